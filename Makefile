@@ -1,0 +1,57 @@
+# Every target first makes sure that .venv is complete; when it is, that costs a few milliseconds and does nothing.
+PY := .venv/bin/python
+BIN := .venv/bin
+ARGS ?=
+
+TS := $(wildcard translations/*.ts)
+QM := $(TS:.ts=.qm)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo panel backend test bench bundle lock translations openapi clean
+# Sources, catalogues and databases are written one after the other; nothing here gains from -j.
+.NOTPARALLEL:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:
+	@sh packaging/setup.sh
+
+translations/%.qm: translations/%.ts | setup
+	@$(BIN)/pyside6-lrelease -silent $< -qm $@
+
+demo: setup $(QM) ## the whole way of a call, on the screen or headless (ARGS="--headless --out DIR")
+	@$(PY) -m nba_desktop demo $(ARGS)
+
+panel: setup $(QM) ## the panel on this workstation (ARGS="--help")
+	@$(PY) -m nba_desktop panel $(ARGS)
+
+backend: setup ## the backend as a server of its own (ARGS="--help")
+	@$(PY) -m nba_desktop backend serve $(ARGS)
+
+test: export QT_QPA_PLATFORM ?= offscreen
+test: setup $(QM) ## everything that must hold: lint, format, types, layers, translations, tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest $(ARGS)
+
+bench: setup $(QM) ## the figures of the README, last line JSON
+	@$(PY) tests/bench/run.py $(ARGS)
+
+bundle: setup $(QM) ## the panel as a folder that needs no Python, built and then proved
+	@sh packaging/bundle.sh
+
+lock: setup ## resolve the dependencies anew, with hashes, for every system
+	@sh packaging/lock.sh $(PY)
+
+translations: setup ## bring the message catalogues up to date with the sources
+	@sh packaging/translations.sh translations
+	@for ts in translations/*.ts; do $(BIN)/pyside6-lrelease -silent "$$ts" -qm "$${ts%.ts}.qm" || exit 1; done
+
+openapi: setup ## write the backend's OpenAPI description anew
+	@$(PY) -m nba_desktop backend openapi
+
+clean: ## remove what was built, keep .venv
+	rm -rf build dist demo-out translations/*.qm .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

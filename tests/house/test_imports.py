@@ -1,0 +1,54 @@
+"""Importing does no work, and the panel needs nothing of the backend."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+IMPORT_ALL = """
+import importlib, os, pkgutil, sys, threading
+import nba_desktop
+
+blocked = set(sys.argv[1:])
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name in blocked or name.split(".")[0] in blocked:
+            raise ModuleNotFoundError(f"the panel must not need {name}", name=name)
+
+sys.meta_path.insert(0, Blocked())
+before = set(os.listdir())
+names = ["nba_desktop"]
+while names:
+    name = names.pop()
+    if name in blocked or name.endswith(".__main__"):
+        continue
+    module = importlib.import_module(name)
+    names += [found.name for found in pkgutil.iter_modules(getattr(module, "__path__", ()), name + ".")]
+
+assert threading.active_count() == 1, f"an import started threads: {threading.enumerate()}"
+assert set(os.listdir()) == before, "an import wrote files"
+if "PySide6.QtCore" in sys.modules:
+    assert sys.modules["PySide6.QtCore"].QCoreApplication.instance() is None, "an import made the application"
+"""
+
+BACKEND_ONLY = ("nba_desktop.backend", "alembic", "fastapi", "sqlalchemy", "starlette", "uvicorn", "yaml")
+
+
+def import_everything(*blocked: str, folder: Path) -> str:
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", IMPORT_ALL, *blocked],
+        cwd=folder, capture_output=True, text=True, timeout=50, check=False,
+    )  # fmt: skip
+    return run.stderr + run.stdout
+
+
+def test_importing_any_module_does_no_work_and_says_nothing(tmp_path: Path) -> None:
+    assert import_everything(folder=tmp_path) == ""
+
+
+def test_the_panel_is_imported_without_any_package_of_the_backend(tmp_path: Path) -> None:
+    assert import_everything(*BACKEND_ONLY, folder=tmp_path) == ""

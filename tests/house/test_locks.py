@@ -1,0 +1,79 @@
+"""The lock files hold what pyproject.toml asks for, with hashes, in one set of versions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+LOCKS = ROOT / "packaging" / "locks"
+NAMES = ("panel", "backend", "precompute", "dev")
+
+
+@dataclass(frozen=True)
+class Locked:
+    requirement: Requirement
+    hashes: int
+    asked_for_by_us: bool
+
+    @property
+    def version(self) -> str:
+        (pinned,) = self.requirement.specifier
+        assert pinned.operator == "=="
+        return pinned.version
+
+
+def locked(name: str) -> dict[str, Locked]:
+    text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
+    entries = {}
+    for block in re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE):
+        if not block.strip():
+            continue
+        requirement = Requirement(block.splitlines()[0].removesuffix("\\").strip())
+        entries[canonicalize_name(requirement.name)] = Locked(
+            requirement, block.count("--hash=sha256:"), "nba-desktop" in block
+        )
+    return entries
+
+
+def asked_for(name: str) -> dict[str, Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = list(project["dependencies"])
+    pending = [] if name == "panel" else [name]
+    while pending:
+        for line in project["optional-dependencies"][pending.pop()]:
+            own = re.fullmatch(r"nba-desktop\[(\w+)\]", line)
+            if own:
+                pending.append(own[1])
+            else:
+                lines.append(line)
+    requirements = [Requirement(line) for line in lines]
+    return {canonicalize_name(requirement.name): requirement for requirement in requirements}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_lock_holds_what_is_asked_for(name: str) -> None:
+    entries = locked(name)
+    for package, requirement in asked_for(name).items():
+        assert package in entries, f"run `make lock`: {package} is not in {name}.txt"
+        assert requirement.specifier.contains(entries[package].version), f"run `make lock`: {name}.txt has {package}"
+    extra = {package for package, entry in entries.items() if entry.asked_for_by_us} - asked_for(name).keys()
+    assert not extra, f"run `make lock`: {name}.txt still has {extra}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_locked_has_hashes(name: str) -> None:
+    assert [package for package, entry in locked(name).items() if not entry.hashes] == []
+
+
+@pytest.mark.parametrize("name", ["panel", "backend"])
+def test_what_is_tested_is_what_is_shipped(name: str) -> None:
+    tested = locked("dev")
+    other = {p: e.version for p, e in locked(name).items() if p not in tested or tested[p].version != e.version}
+    assert not other

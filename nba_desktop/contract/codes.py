@@ -1,0 +1,271 @@
+"""The tables of codes that both sides know; `docs/` and the glossary give their meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class ActionKind(StrEnum):
+    """What an action is for."""
+
+    SERVICE = "service"
+    RETENTION = "retention"
+    SALES = "sales"
+    CONSENT = "consent"
+    INFORMATION = "information"
+
+
+class ClosingForm(StrEnum):
+    """How an action is lawfully closed."""
+
+    ON_CALL = "on_call"
+    TEXT_FORM = "text_form"
+    PORTAL = "portal"
+    APPOINTMENT = "appointment"
+    SERVICE_DONE = "service_done"
+
+
+class Duty(StrEnum):
+    """What the agent owes the customer while closing an action."""
+
+    DISTANCE_SELLING_INFO = "distance_selling_info"
+    CONFIRMATION_DURABLE_MEDIUM = "confirmation_durable_medium"
+    WITHDRAWAL_14_DAYS = "withdrawal_14_days"
+    DEADLINE_TWO_WEEKS = "deadline_two_weeks"
+    READ_CURRENT_WORDING = "read_current_wording"
+    EQUAL_BUTTONS = "equal_buttons"
+    ADVICE_DOCUMENTATION = "advice_documentation"
+    LICENSED_ADVISER_ONLY = "licensed_adviser_only"
+    TAPING_REQUIRED = "taping_required"
+
+
+class AuthLevel(StrEnum):
+    """How sure we are of the person on the line; each level includes the ones before."""
+
+    NONE = "none"
+    CANDIDATE = "candidate"
+    IDENTIFIED = "identified"
+    AUTHENTICATED = "authenticated"
+
+
+class ResponseGroup(StrEnum):
+    """The five buttons of the response row, in their order."""
+
+    ACCEPTED = "accepted"
+    INTEREST = "interest"
+    THINKING = "thinking"
+    DECLINED = "declined"
+    NOT_ADDRESSED = "not_addressed"
+
+
+class ResponseCode(StrEnum):
+    """What became of a recommendation in a call."""
+
+    ACCEPTED_DONE = "ACCEPTED_DONE"
+    ACCEPTED_PENDING = "ACCEPTED_PENDING"
+    INTEREST_INFO = "INTEREST_INFO"
+    INTEREST_CALLBACK = "INTEREST_CALLBACK"
+    INTEREST_SPECIALIST = "INTEREST_SPECIALIST"
+    THINKING = "THINKING"
+    NOT_DECIDER = "NOT_DECIDER"
+    DECLINED_NO_NEED = "DECLINED_NO_NEED"
+    DECLINED_PRICE = "DECLINED_PRICE"
+    DECLINED_HAS_OTHER = "DECLINED_HAS_OTHER"
+    DECLINED_TRUST = "DECLINED_TRUST"
+    DECLINED_NOT_NOW = "DECLINED_NOT_NOW"
+    STOP_TOPIC = "STOP_TOPIC"
+    NOT_ADDRESSED_MOOD = "NOT_ADDRESSED_MOOD"
+    NOT_ADDRESSED_TIME = "NOT_ADDRESSED_TIME"
+    NOT_ADDRESSED_UNSUITABLE = "NOT_ADDRESSED_UNSUITABLE"
+    WRONG_DATA = "WRONG_DATA"
+    CALL_DROPPED = "CALL_DROPPED"
+    NO_CODE = "NO_CODE"
+
+
+RESPONSE_GROUPS: Final[dict[ResponseGroup, tuple[ResponseCode, ...]]] = {
+    ResponseGroup.ACCEPTED: (ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING),
+    ResponseGroup.INTEREST: (
+        ResponseCode.INTEREST_INFO,
+        ResponseCode.INTEREST_CALLBACK,
+        ResponseCode.INTEREST_SPECIALIST,
+    ),
+    ResponseGroup.THINKING: (ResponseCode.THINKING, ResponseCode.NOT_DECIDER),
+    ResponseGroup.DECLINED: (
+        ResponseCode.DECLINED_NO_NEED,
+        ResponseCode.DECLINED_PRICE,
+        ResponseCode.DECLINED_HAS_OTHER,
+        ResponseCode.DECLINED_TRUST,
+        ResponseCode.DECLINED_NOT_NOW,
+        ResponseCode.STOP_TOPIC,
+    ),
+    ResponseGroup.NOT_ADDRESSED: (
+        ResponseCode.NOT_ADDRESSED_MOOD,
+        ResponseCode.NOT_ADDRESSED_TIME,
+        ResponseCode.NOT_ADDRESSED_UNSUITABLE,
+        ResponseCode.WRONG_DATA,
+        ResponseCode.CALL_DROPPED,
+    ),
+}
+"""Group to its reasons in key order (Alt+1 … Alt+6); NO_CODE is never clicked."""
+
+NOT_ADDRESSED_CODES: Final = frozenset(
+    {
+        ResponseCode.NOT_ADDRESSED_MOOD,
+        ResponseCode.NOT_ADDRESSED_TIME,
+        ResponseCode.NOT_ADDRESSED_UNSUITABLE,
+        ResponseCode.WRONG_DATA,
+        ResponseCode.CALL_DROPPED,
+        ResponseCode.NO_CODE,
+    }
+)
+"""Codes that say nothing about the customer's wish and never count as a rejection."""
+
+
+class ContactChannel(StrEnum):
+    """Where a touchpoint happened."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    POST = "post"
+    PORTAL = "portal"
+    APP = "app"
+    CHAT = "chat"
+    SMS = "sms"
+    SHOP = "shop"
+    METER = "meter"
+    COMPARISON_SITE = "comparison_site"
+
+
+class Experience(StrEnum):
+    """How the customer experienced a touchpoint, from explicit facts only."""
+
+    POSITIVE = "positive"
+    NEUTRAL = "neutral"
+    NEGATIVE = "negative"
+
+
+class ConsentPurpose(StrEnum):
+    """What a consent is for."""
+
+    ADV_OWN = "ADV_OWN"
+    ADV_PARTNER = "ADV_PARTNER"
+    RESEARCH = "RESEARCH"
+    PROFILE_USAGE = "PROFILE_USAGE"
+
+
+class ConsentChannel(StrEnum):
+    """By which channel a consent may be used; ANY for purposes without a channel."""
+
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    POST = "POST"
+    PORTAL = "PORTAL"
+    PUSH = "PUSH"
+    ANY = "ANY"
+
+
+class ConsentEventType(StrEnum):
+    """What can happen to a consent; the ledger only ever appends these."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    NOT_ASKED = "not_asked"
+    DOI_SENT = "doi_sent"
+    DOI_CONFIRMED = "doi_confirmed"
+    USED = "used"
+    WITHDRAWN = "withdrawn"
+    OBJECTED = "objected"
+    OBJECTION_LIFTED = "objection_lifted"
+    EXPIRED = "expired"
+    CORRECTED = "corrected"
+
+
+class ConsentState(StrEnum):
+    """What the ledger's events come to for one purpose and channel."""
+
+    NOT_ASKED = "NOT_ASKED"
+    ASKED_OPEN = "ASKED_OPEN"
+    REFUSED = "REFUSED"
+    PENDING_CONFIRMATION = "PENDING_CONFIRMATION"
+    GRANTED = "GRANTED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+
+
+class ValueClass(StrEnum):
+    """The customer's lifetime value as a class."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Trend(StrEnum):
+    """Where a figure is going."""
+
+    UP = "up"
+    FLAT = "flat"
+    DOWN = "down"
+
+
+class ChurnClass(StrEnum):
+    """The risk of losing the customer, as a class and never as a percentage."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Stage(StrEnum):
+    """At which stage of a decision an action was removed."""
+
+    LEGAL = "legal"
+    ELIGIBILITY = "eligibility"
+    APPLICABILITY = "applicability"
+    SUITABILITY = "suitability"
+    CONTACT_POLICY = "contact_policy"
+    AGENT = "agent"
+    SELECTION = "selection"
+
+
+class NoRecommendation(StrEnum):
+    """Why a decision shows no action."""
+
+    NOT_AUTHENTICATED = "not_authenticated"
+    UNKNOWN_CUSTOMER = "unknown_customer"
+    NOTHING_ELIGIBLE = "nothing_eligible"
+    NO_CATALOGUE = "no_catalogue"
+
+
+class ProblemCode(StrEnum):
+    """The stable codes of the problem documents (RFC 9457)."""
+
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    UNKNOWN_CONTACT = "unknown_contact"
+    UNKNOWN_CUSTOMER = "unknown_customer"
+    INVALID_MESSAGE = "invalid_message"
+    CONFLICT = "conflict"
+    CONSENT_PROOF_MISSING = "consent_proof_missing"
+    REASON_REQUIRED = "reason_required"
+    TOO_LARGE = "too_large"
+    INTERNAL = "internal"
+    STORE_UNAVAILABLE = "store_unavailable"
+
+
+class Role(StrEnum):
+    """Who may do what."""
+
+    AGENT = "agent"
+    TEAM_LEAD = "team_lead"
+    ACTION_OWNER = "action_owner"
+    ANALYST = "analyst"
+    CONSENT_OFFICER = "consent_officer"
+    ADMIN = "admin"
+    WORKS_COUNCIL = "works_council"
+    MACHINE = "machine"

@@ -1,0 +1,101 @@
+"""Who is calling: candidates before authentication, the customer after it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from nba_desktop.contract.base import Answer, Code, Count, Language, Moment
+from nba_desktop.contract.codes import ChurnClass, ContactChannel, Trend, ValueClass
+
+
+class SecurityItem(Answer):
+    """One thing to ask the caller; `hint` is the partly masked value to compare with."""
+
+    code: Code
+    hint: str
+
+
+class Candidate(Answer):
+    """A customer who may be calling; all that may be known before authentication."""
+
+    customer_id: str
+    display_name: str
+    customer_no_masked: str
+    place_masked: str
+    match: Literal["phone_home", "phone_mobile", "phone_other", "attached", "search"]
+    security_items: tuple[SecurityItem, ...] = ()
+
+
+class Identification(Answer):
+    """What the number says about the caller; a match is a candidate, never an identification."""
+
+    status: Literal["withheld", "unknown", "one", "several"]
+    candidates: tuple[Candidate, ...] = ()
+    security_items_required: Count = 2
+
+
+class Contract(Answer):
+    """One supply or service contract."""
+
+    contract_no: str
+    product: str
+    commodity: Literal["electricity", "gas", "heat", "charging", "service"]
+    since: date
+    ends: date | None = None
+
+
+class LastSpoken(Answer):
+    """With whom the customer spoke last."""
+
+    agent_name: str
+    at: Moment
+
+
+class Customer(Answer):
+    """The customer's master data for the header; only sent once he is authenticated."""
+
+    customer_id: str
+    customer_no: str
+    salutation: Literal["mr", "ms", "family", "none"]
+    first_name: str
+    last_name: str
+    since: date
+    language: Language
+    address_form: Literal["formal", "informal"] = "formal"
+    tone: Literal["calm", "brief", "warm", "neutral"] = "neutral"
+    documents_by: ContactChannel = ContactChannel.EMAIL
+    last_spoken: LastSpoken | None = None
+    contracts: tuple[Contract, ...] = ()
+    open_cases: Count = 0
+    open_complaint: bool = False
+    advertising_objection: bool = False
+
+
+class CustomerValue(Answer):
+    """Lifetime value as class and range in EUR, with the day it was computed and its horizon in years."""
+
+    value_class: ValueClass
+    low_eur: int
+    high_eur: int
+    trend: Trend
+    as_of: date
+    horizon_years: int
+    churn: ChurnClass
+
+
+class SearchHit(Answer):
+    """A customer found by search, masked, with the reason of the hit."""
+
+    customer_id: str
+    display_name: str
+    customer_no_masked: str
+    place_masked: str
+    match: Literal["customer_no", "name", "contract", "address", "phone"]
+
+
+class SearchAnswer(Answer):
+    """What a search found, best first; `truncated` when there is more than is shown."""
+
+    hits: tuple[SearchHit, ...]
+    truncated: bool = False

@@ -1,0 +1,187 @@
+"""The facts of a contact, as the panel's outbox sends them; the event's id is the idempotency key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, TypeAdapter
+
+from nba_desktop.contract.base import Answer, Code, Count, Language, Moment, Said, ShortText
+from nba_desktop.contract.codes import (
+    AuthLevel,
+    ConsentChannel,
+    ConsentEventType,
+    ConsentPurpose,
+    ResponseCode,
+)
+from nba_desktop.contract.problems import Problem
+
+
+class ContactEvent(Said):
+    """A fact of one contact; `seq` counts up from 1 within it."""
+
+    event_id: UUID
+    contact_id: UUID
+    seq: Annotated[int, Field(ge=1)]
+    at: Moment
+
+
+class CallerNumber(Said):
+    """The caller's number as it came and as understood; `restricted` means withheld."""
+
+    raw: Annotated[str, StringConstraints(max_length=64)] = ""
+    e164: Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{1,14}$")] | None = None
+    presentation: Literal["allowed", "restricted", "unknown"] = "unknown"
+
+
+class ContactStarted(ContactEvent):
+    """A contact began. `POST /v1/contacts` takes it and answers with the whole view."""
+
+    type: Literal["contact_started"] = "contact_started"
+    channel: Literal["call"] = "call"
+    direction: Literal["inbound", "outbound"] = "inbound"
+    number: CallerNumber = CallerNumber()
+    queue: Annotated[str, StringConstraints(max_length=64)] | None = None
+    interaction_id: Annotated[str, StringConstraints(max_length=128)]
+    customer_no: Annotated[str, StringConstraints(max_length=64)] | None = None
+    language: Language = "de"
+
+
+class CallerAuthenticated(ContactEvent):
+    """The agent settled who is calling. `POST /v1/contacts/{id}/caller` takes it too."""
+
+    type: Literal["caller_authenticated"] = "caller_authenticated"
+    customer_id: Annotated[str, StringConstraints(max_length=64)]
+    level: AuthLevel
+    items_passed: tuple[Code, ...] = ()
+    items_failed: tuple[Code, ...] = ()
+
+
+class ConcernChosen(ContactEvent):
+    """The agent named the concern. `POST /v1/contacts/{id}/concern` takes it too."""
+
+    type: Literal["concern_chosen"] = "concern_chosen"
+    concern: Code
+
+
+class ConcernSolved(ContactEvent):
+    """The agent marked the concern solved or not. `POST /v1/contacts/{id}/concern` takes it too."""
+
+    type: Literal["concern_solved"] = "concern_solved"
+    concern: Code | None = None
+    solved: bool
+
+
+class ActionsShown(ContactEvent):
+    """The recommendations were painted."""
+
+    type: Literal["actions_shown"] = "actions_shown"
+    decision_id: UUID
+    action_ids: tuple[Code, ...]
+
+
+class ActionAddressed(ContactEvent):
+    """The agent raised an action with the customer."""
+
+    type: Literal["action_addressed"] = "action_addressed"
+    decision_id: UUID
+    action_id: Code
+
+
+class ObjectionRaised(ContactEvent):
+    """The customer objected to an action."""
+
+    type: Literal["objection_raised"] = "objection_raised"
+    decision_id: UUID
+    action_id: Code
+    objection_id: Code
+
+
+class ResponseRecorded(ContactEvent):
+    """What became of an action; it counts from the moment of the click."""
+
+    type: Literal["response_recorded"] = "response_recorded"
+    decision_id: UUID | None = None
+    action_id: Code | None = None
+    code: ResponseCode
+    note: ShortText = ""
+
+
+class ResponseRetracted(ContactEvent):
+    """The counter-entry that takes an earlier response back."""
+
+    type: Literal["response_retracted"] = "response_retracted"
+    retracts: UUID
+
+
+class ConsentRecorded(ContactEvent):
+    """What the customer said about one purpose and channel, with the wording it was asked with.
+
+    `granted` and `refused` need `wording_id`, `wording_sha256` and `read_aloud_confirmed`.
+    """
+
+    type: Literal["consent_recorded"] = "consent_recorded"
+    customer_id: Annotated[str, StringConstraints(max_length=64)]
+    purpose: ConsentPurpose
+    channel: ConsentChannel
+    event: ConsentEventType
+    wording_id: Annotated[str, StringConstraints(max_length=64)] | None = None
+    wording_sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    read_aloud_confirmed: bool = False
+    customer_words: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class ContactNoteWritten(ContactEvent):
+    """The contact's one-line note; a later one replaces it."""
+
+    type: Literal["contact_note_written"] = "contact_note_written"
+    text: ShortText
+
+
+class ContactEnded(ContactEvent):
+    """The call is over."""
+
+    type: Literal["contact_ended"] = "contact_ended"
+    cause: Literal["normal", "missed", "elsewhere", "transferred", "failed", "unknown"]
+    duration_s: Count
+
+
+AnyEvent = Annotated[
+    ContactStarted
+    | CallerAuthenticated
+    | ConcernChosen
+    | ConcernSolved
+    | ActionsShown
+    | ActionAddressed
+    | ObjectionRaised
+    | ResponseRecorded
+    | ResponseRetracted
+    | ConsentRecorded
+    | ContactNoteWritten
+    | ContactEnded,
+    Field(discriminator="type"),
+]
+EVENT_ADAPTER: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
+
+MAX_BATCH = 100
+
+
+class EventBatch(Said):
+    """What the outbox sends: events of any number of contacts, in order within each."""
+
+    events: Annotated[tuple[AnyEvent, ...], Field(min_length=1, max_length=MAX_BATCH)]
+
+
+class EventVerdict(Answer):
+    """What became of one event: only `accepted` and `duplicate` are receipts."""
+
+    event_id: UUID
+    verdict: Literal["accepted", "duplicate", "refused"]
+    problem: Problem | None = None
+
+
+class BatchVerdict(Answer):
+    """One verdict for each event of the batch, in its order."""
+
+    verdicts: tuple[EventVerdict, ...]

@@ -1,0 +1,120 @@
+"""What to do next: three actions with all their content, or the reason for none."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from nba_desktop.contract.base import Answer, Code, Moment, Params
+from nba_desktop.contract.codes import ActionKind, ClosingForm, Duty, NoRecommendation, ResponseCode, Stage
+
+
+class StepChoice(Answer):
+    """One branch at a step: choosing it shows the steps that name it in `when`."""
+
+    code: Code
+    label: str
+
+
+class StepInput(Answer):
+    """A small value asked at a step; later sentences show it in place of `{name}`."""
+
+    name: Code
+    kind: Literal["text", "integer", "amount", "date"]
+    label: str
+    unit: str = ""
+
+
+class StepCondition(Answer):
+    """A step is shown only when the choice `step` was answered with `choice`."""
+
+    step: Code
+    choice: Code
+
+
+class GuideStep(Answer):
+    """One instruction; `text` may still hold `{name}` gaps of inputs of earlier steps."""
+
+    step_id: Code
+    text: str
+    choices: tuple[StepChoice, ...] = ()
+    input: StepInput | None = None
+    when: StepCondition | None = None
+
+
+class Benefit(Answer):
+    """Feature → advantage → benefit."""
+
+    feature: str
+    advantage: str
+    benefit: str
+
+
+class Objection(Answer):
+    """What the customer may say against it, and the one answer."""
+
+    objection_id: Code
+    phrase: str
+    method: Code
+    answer: str
+
+
+class Knowledge(Answer):
+    """Further information on an action."""
+
+    title: str
+    text: str
+
+
+class Because(Answer):
+    """One reason for or against an action, as code and values."""
+
+    code: Code
+    params: Params = Field(default_factory=dict)
+    speaks: Literal["for", "against"] = "for"
+
+
+class Recommendation(Answer):
+    """One action for this customer now, with every word the agent may need."""
+
+    action_id: Code
+    rank: int
+    kind: ActionKind
+    closing_form: ClosingForm
+    minutes: int
+    title: str
+    reason: str
+    because: tuple[Because, ...] = ()
+    quiet: bool = False
+    duties: tuple[Duty, ...] = ()
+    bridge: str
+    steps: tuple[GuideStep, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    knowledge: tuple[Knowledge, ...] = ()
+    responses: tuple[ResponseCode, ...] = ()
+    teaser: str = ""
+
+
+class WhyNot(Answer):
+    """An action that is not shown: the stage and the rule that removed it."""
+
+    action_id: Code
+    title: str
+    kind: ActionKind
+    stage: Stage
+    rule: str
+    params: Params = Field(default_factory=dict)
+
+
+class Decision(Answer):
+    """One decision for one contact, recorded under `decision_id`."""
+
+    decision_id: UUID
+    decided_at: Moment
+    catalogue_version: str
+    recommendations: tuple[Recommendation, ...]
+    why_not: tuple[WhyNot, ...] = ()
+    none_because: NoRecommendation | None = None

@@ -1,0 +1,92 @@
+"""What any telephone system says, in one neutral form; nothing behind an adapter knows a vendor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class CallEventType(StrEnum):
+    """What happened to a leg, or to the link itself."""
+
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    HELD = "held"
+    RESUMED = "resumed"
+    TRANSFERRED = "transferred"
+    JOINED = "joined"
+    LEFT = "left"
+    DATA = "data"
+    ENDED = "ended"
+    SNAPSHOT = "snapshot"
+    LINK_DOWN = "link_down"
+    LINK_UP = "link_up"
+
+
+EndCause = Literal["normal", "missed", "elsewhere", "transferred", "failed", "unknown"]
+Direction = Literal["inbound", "outbound", "internal"]
+Presentation = Literal["allowed", "restricted", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One end of a call: the number as it came and, where it is one, as E.164."""
+
+    raw: str = ""
+    e164: str | None = None
+    presentation: Presentation = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What the telephone system knows about the caller beyond the number."""
+
+    customer_no: str | None = None
+    auth_level: str | None = None
+    ivr_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallEvent:
+    """One event of one leg. Times are UTC; `source_seq` orders events of one source where it has one.
+
+    For `link_down` and `link_up` the ids are empty and `detail` names what happened as a code.
+    For `snapshot`, `legs` lists the legs that still exist at the source.
+    """
+
+    event_id: str
+    source: str
+    type: CallEventType
+    occurred_at: datetime
+    received_at: datetime
+    interaction_id: str = ""
+    leg_id: str = ""
+    source_seq: int | None = None
+    parent_leg_id: str | None = None
+    direction: Direction = "inbound"
+    caller: Party = field(default_factory=Party)
+    called: Party = field(default_factory=Party)
+    dialled: str = ""
+    queue: str | None = None
+    agent_extension: str | None = None
+    device: str | None = None
+    attached: Attached = field(default_factory=Attached)
+    cause: EndCause | None = None
+    legs: tuple[str, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """How the line to a telephone system is; `detail` is a code that the panel has a sentence for.
+
+    Codes of `down`: `stopped`, `connection_refused`, `host_not_found`, `network`, `closed`, `no_answer`,
+    `login_refused`, `silent`. `retry_in_ms` says when the next attempt starts; None when there is none.
+    """
+
+    source: str
+    state: Literal["connecting", "up", "down"]
+    detail: str = ""
+    retry_in_ms: int | None = None

@@ -1,0 +1,307 @@
+"""What the panel shows: one frozen value, replaced as a whole whenever something happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import (
+    NOT_ADDRESSED_CODES,
+    AuthLevel,
+    ConsentChannel,
+    ConsentPurpose,
+    ResponseCode,
+    ResponseGroup,
+)
+from nba_desktop.contract.contact import Concern, ContactView
+from nba_desktop.contract.customer import Candidate, SearchHit
+from nba_desktop.contract.recommendation import Recommendation
+from nba_desktop.domain.call import Interaction, InteractionState
+from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.guide import GuideRun
+from nba_desktop.domain.receipts import OutboxStatus, Receipt
+
+
+class Block(StrEnum):
+    """The parts of the panel that are filled by an answer, each with its own state."""
+
+    CUSTOMER = "customer"
+    JOURNEY = "journey"
+    CONCERN = "concern"
+    ACTIONS = "actions"
+
+
+class BlockStatus(StrEnum):
+    """IDLE before anything was asked, SLOW after 2 s, FAILED at 4 s or on an error, with a retry."""
+
+    IDLE = "idle"
+    LOADING = "loading"
+    SLOW = "slow"
+    FAILED = "failed"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockState:
+    """How far a block is; `failure` only when it failed."""
+
+    status: BlockStatus = BlockStatus.IDLE
+    failure: FailureCode | None = None
+
+
+class Phase(StrEnum):
+    """Where the conversation is; the panel follows, it never forces an order."""
+
+    RINGING = "ringing"
+    IDENTIFICATION = "identification"
+    CONCERN = "concern"
+    SOLUTION = "solution"
+    BRIDGE = "bridge"
+    WRAP_UP = "wrap_up"
+
+
+class Tab(StrEnum):
+    """The tabs of the chosen action."""
+
+    GUIDE = "guide"
+    BENEFITS = "benefits"
+    OBJECTIONS = "objections"
+    KNOWLEDGE = "knowledge"
+
+
+class ConsentAnswer(StrEnum):
+    """What the customer said to one channel; no answer is preset."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseEntry:
+    """One response as clicked, and how far it has come."""
+
+    event_id: UUID
+    action_id: str | None
+    code: ResponseCode
+    at: datetime
+    receipt: Receipt
+    retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentDraft:
+    """What is ticked in the consent drawer and not yet recorded."""
+
+    open: bool = False
+    read_aloud: bool = False
+    answers: tuple[tuple[ConsentPurpose, ConsentChannel, ConsentAnswer], ...] = ()
+    customer_words: str = ""
+    recorded: tuple[tuple[ConsentPurpose, ConsentChannel, ConsentAnswer, UUID, Receipt], ...] = ()
+    objection_asked: bool = False
+    withdrawal_asked: tuple[ConsentPurpose, ConsentChannel] | None = None
+
+    def answer_of(self, purpose: ConsentPurpose, channel: ConsentChannel) -> ConsentAnswer | None:
+        """The answer ticked for one channel, or None."""
+        for answered_purpose, answered_channel, answer in self.answers:
+            if (answered_purpose, answered_channel) == (purpose, channel):
+                return answer
+        return None
+
+    @property
+    def may_save(self) -> bool:
+        """Yes and No need the wording read aloud first; an empty drawer has nothing to save."""
+        if not self.answers:
+            return False
+        return self.read_aloud or all(answer is ConsentAnswer.NOT_ASKED for _, _, answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """A search for the customer: what was asked and what came."""
+
+    query: str = ""
+    status: BlockStatus = BlockStatus.IDLE
+    failure: FailureCode | None = None
+    hits: tuple[SearchHit, ...] = ()
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteState:
+    """The contact's one-line note and its receipt (None: nothing recorded yet)."""
+
+    text: str = ""
+    event_id: UUID | None = None
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactState:
+    """Everything about one call on the screen; bound to its interaction for good."""
+
+    interaction: Interaction
+    contact_id: UUID
+    seq: int = 0
+    request: int = 0
+    customer_block: BlockState = BlockState()
+    journey_block: BlockState = BlockState()
+    concern_block: BlockState = BlockState()
+    actions_block: BlockState = BlockState()
+    view: ContactView | None = None
+    chosen_customer: str | None = None
+    items_passed: frozenset[str] = frozenset()
+    search: SearchState = SearchState()
+    concern: str | None = None
+    solved: bool | None = None
+    solved_at: datetime | None = None
+    action_id: str | None = None
+    action_picked: bool = False
+    tab: Tab = Tab.GUIDE
+    why_open: bool = False
+    guides: tuple[tuple[str, GuideRun], ...] = ()
+    addressed: frozenset[str] = frozenset()
+    raised: frozenset[tuple[str, str]] = frozenset()
+    shown: frozenset[UUID] = frozenset()
+    open_group: ResponseGroup | None = None
+    responses: tuple[ResponseEntry, ...] = ()
+    consent: ConsentDraft = ConsentDraft()
+    note: NoteState = NoteState()
+    failure: FailureCode | None = None
+
+    @property
+    def auth_level(self) -> AuthLevel:
+        """How sure the backend is of the caller."""
+        return self.view.auth_level if self.view else AuthLevel.NONE
+
+    @property
+    def authenticated(self) -> bool:
+        """Whether journey, value and contract data may be seen."""
+        return self.auth_level is AuthLevel.AUTHENTICATED
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Who may be calling."""
+        return self.view.identification.candidates if self.view else ()
+
+    @property
+    def candidate(self) -> Candidate | None:
+        """The candidate being authenticated: the chosen one, or the only one."""
+        candidates = self.candidates
+        for candidate in candidates:
+            if candidate.customer_id == self.chosen_customer:
+                return candidate
+        return candidates[0] if len(candidates) == 1 else None
+
+    @property
+    def recommendations(self) -> tuple[Recommendation, ...]:
+        """The three actions, in rank order; empty when there are none."""
+        return self.view.decision.recommendations if self.view else ()
+
+    @property
+    def action(self) -> Recommendation | None:
+        """The chosen action."""
+        for recommendation in self.recommendations:
+            if recommendation.action_id == self.action_id:
+                return recommendation
+        return None
+
+    @property
+    def guide(self) -> GuideRun:
+        """How far the chosen action's guide is."""
+        return next((run for action_id, run in self.guides if action_id == self.action_id), GuideRun())
+
+    @property
+    def live_responses(self) -> tuple[ResponseEntry, ...]:
+        """The responses that were not taken back, oldest first."""
+        return tuple(entry for entry in self.responses if not entry.retracted)
+
+    @property
+    def last_response(self) -> ResponseEntry | None:
+        """The newest response that was not taken back."""
+        live = self.live_responses
+        return live[-1] if live else None
+
+    def block(self, block: Block) -> BlockState:
+        """The state of one block."""
+        return {
+            Block.CUSTOMER: self.customer_block,
+            Block.JOURNEY: self.journey_block,
+            Block.CONCERN: self.concern_block,
+            Block.ACTIONS: self.actions_block,
+        }[block]
+
+    @property
+    def phase(self) -> Phase:
+        """Where the conversation is, read off what is known."""
+        if self.interaction.state is InteractionState.OFFERED:
+            return Phase.RINGING
+        if self.interaction.state in (InteractionState.WRAP_UP, InteractionState.CLOSED):
+            return Phase.WRAP_UP
+        if not self.authenticated:
+            return Phase.IDENTIFICATION
+        if self.concern is None and self.solved is None:
+            return Phase.CONCERN
+        return Phase.BRIDGE if self.solved else Phase.SOLUTION
+
+    @property
+    def without_code(self) -> tuple[str, ...]:
+        """The addressed actions that have no response yet."""
+        answered = {entry.action_id for entry in self.live_responses}
+        return tuple(r.action_id for r in self.recommendations if r.action_id in self.addressed - answered)
+
+    @property
+    def needs_one_reason(self) -> bool:
+        """Actions were shown, none was addressed, and no reason for that was given."""
+        said_why = any(entry.code in NOT_ADDRESSED_CODES for entry in self.live_responses)
+        return bool(self.shown) and not self.addressed and not said_why
+
+
+LinkStatus = Literal["off", "connecting", "up", "down", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """The health of a link: the telephone system's or the backend's."""
+
+    status: LinkStatus = "off"
+    since: datetime | None = None
+    failure: FailureCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the agent must know that belongs to no call; `params` fill its sentence."""
+
+    code: FailureCode
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelState:
+    """The whole panel."""
+
+    language: Language = "de"
+    telephony: LinkState = LinkState()
+    backend: LinkState = LinkState()
+    outbox: OutboxStatus = field(default_factory=OutboxStatus)
+    contacts: tuple[ContactState, ...] = ()
+    current: str | None = None
+    concerns: tuple[Concern, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+    @property
+    def contact(self) -> ContactState | None:
+        """The contact on the screen."""
+        return self.contact_of(self.current) if self.current else None
+
+    def contact_of(self, interaction_id: str) -> ContactState | None:
+        """The contact of one interaction."""
+        for contact in self.contacts:
+            if contact.interaction.interaction_id == interaction_id:
+                return contact
+        return None

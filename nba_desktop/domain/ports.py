@@ -1,0 +1,66 @@
+"""What the session needs from the outside; adapters and test fakes provide it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.contact import CatalogueHead, ContactView
+from nba_desktop.contract.customer import SearchAnswer
+from nba_desktop.contract.events import (
+    AnyEvent,
+    BatchVerdict,
+    CallerAuthenticated,
+    ConcernChosen,
+    ConcernSolved,
+    ContactStarted,
+)
+from nba_desktop.domain.errors import PanelError
+
+T = TypeVar("T")
+
+
+class Backend(Protocol):
+    """The backend as the panel calls it; every method blocks and raises `BackendError`."""
+
+    def start_contact(self, event: ContactStarted) -> ContactView: ...
+
+    def settle_caller(self, event: CallerAuthenticated) -> ContactView: ...
+
+    def settle_concern(self, event: ConcernChosen | ConcernSolved) -> ContactView: ...
+
+    def search(self, query: str, contact_id: UUID) -> SearchAnswer: ...
+
+    def catalogue(self, language: Language) -> CatalogueHead: ...
+
+    def send(self, events_json: tuple[str, ...]) -> BatchVerdict:
+        """Send stored events (each one JSON object) in this order."""
+        ...
+
+
+class Outbox(Protocol):
+    """The durable outbox: `put` returns only when the event is on the disk, else raises `OutboxError`."""
+
+    def put(self, *events: AnyEvent) -> None: ...
+
+
+class Tasks(Protocol):
+    """Background work: exactly one of the callbacks comes back on the caller's thread, unless closed."""
+
+    def run(
+        self,
+        work: Callable[[], T],
+        on_success: Callable[[T], None],
+        on_failure: Callable[[PanelError], None],
+    ) -> None: ...
+
+
+class Clock(Protocol):
+    """Time and timers; `call_later` calls back once on the caller's thread."""
+
+    def now(self) -> datetime: ...
+
+    def call_later(self, delay_ms: int, callback: Callable[[], None]) -> None: ...

@@ -1,0 +1,346 @@
+"""The session through one call: events in, states out, facts in the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ResponseCode, ResponseGroup
+from nba_desktop.contract.contact import CatalogueHead
+from nba_desktop.contract.events import ConsentRecorded, ContactEnded, ContactStarted, ResponseRecorded
+from nba_desktop.domain.call_event import CallEvent, CallEventType, EndCause, Party
+from nba_desktop.domain.errors import BackendOffline, BackendStartError, FailureCode, OutboxFull
+from nba_desktop.domain.panel import Block, BlockStatus, ConsentAnswer, ContactState, PanelState, Phase
+from nba_desktop.domain.receipts import Receipt
+from nba_desktop.session import Session
+from tests.fakes.ports import FakeBackend, FakeClock, FakeOutbox, FakeTasks
+
+
+@dataclass
+class Desk:
+    """A session with its fakes, driven as an agent and a telephone would."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    tasks: FakeTasks = field(default_factory=FakeTasks)
+    outbox: FakeOutbox = field(default_factory=FakeOutbox)
+    backend: FakeBackend = field(default_factory=FakeBackend)
+    shown: list[PanelState] = field(default_factory=list)
+    cached: list[CatalogueHead] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.session = Session(self.outbox, self.tasks, self.clock, self.shown.append, "de", self.cached.append)
+        self._events = 0
+
+    def phone(self, kind: CallEventType, call: str = "call-1", cause: EndCause | None = None) -> None:
+        self._events += 1
+        self.clock.moment += timedelta(milliseconds=1)
+        self.session.on_call_event(
+            CallEvent(
+                event_id=f"e{self._events}",
+                source="test",
+                type=kind,
+                occurred_at=self.clock.now(),
+                received_at=self.clock.now(),
+                interaction_id=call,
+                leg_id=f"{call}-leg",
+                caller=Party(raw="+493512805504", e164="+493512805504", presentation="allowed"),
+                queue="service",
+                cause=cause,
+            )
+        )
+
+    @property
+    def contact(self) -> ContactState:
+        contact = self.session.state.contact
+        assert contact is not None
+        return contact
+
+    def answer_call(self) -> None:
+        self.session.on_backend_ready(self.backend)
+        self.phone(CallEventType.RINGING)
+        self.phone(CallEventType.ANSWERED)
+        self.tasks.finish_all()
+
+    def authenticate(self) -> None:
+        self.session.toggle_item("birth_date")
+        self.session.toggle_item("postcode")
+        self.session.confirm_caller()
+        self.tasks.finish_all()
+
+    def solve(self) -> None:
+        self.session.choose_concern("instalment")
+        self.session.mark_solved(True)
+        self.tasks.finish_all()
+        assert self.contact.view is not None
+        self.session.on_decision_painted(self.contact.view.decision.decision_id)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_a_ringing_call_is_shown_before_anything_is_asked(desk: Desk) -> None:
+    desk.phone(CallEventType.RINGING)
+    first = desk.shown[0].contact
+    assert first is not None
+    assert first.interaction.caller.e164 == "+493512805504"
+    assert first.phase is Phase.RINGING
+    assert desk.outbox.types() == ["contact_started"]
+
+
+def test_the_question_waits_for_a_backend_that_is_still_starting(desk: Desk) -> None:
+    desk.phone(CallEventType.RINGING)
+    assert desk.contact.customer_block.status is BlockStatus.LOADING
+    desk.session.on_backend_ready(desk.backend)
+    desk.tasks.finish_all()
+    assert desk.contact.customer_block.status is BlockStatus.READY
+    assert desk.backend.asked == ["start"]
+
+
+def test_a_backend_that_does_not_start_is_said_in_every_waiting_block(desk: Desk) -> None:
+    desk.phone(CallEventType.RINGING)
+    desk.session.on_backend_failed(BackendStartError("broken catalogue"))
+    assert desk.contact.actions_block.failure is FailureCode.BACKEND_NOT_STARTED
+    assert desk.session.state.backend.status == "down"
+
+
+def test_one_question_fills_the_panel_after_authentication(desk: Desk) -> None:
+    desk.answer_call()
+    assert not desk.contact.authenticated
+    assert desk.contact.candidate is not None
+    desk.authenticate()
+    assert desk.contact.authenticated
+    assert [r.action_id for r in desk.contact.recommendations] == ["SRV_INSTALMENT", "RET_FIX12", "XS_MAINTAIN"]
+    assert desk.backend.asked == ["start", "caller"]
+
+
+def test_too_few_security_items_do_not_authenticate(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.toggle_item("birth_date")
+    desk.session.confirm_caller()
+    assert "caller_authenticated" not in desk.outbox.types()
+
+
+def test_a_whole_call_is_recorded_in_order(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.solve()
+    desk.session.say_bridge()
+    desk.session.raise_objection("o1")
+    desk.session.respond(ResponseCode.ACCEPTED_DONE)
+    desk.session.write_note("  ruft im   Januar wieder an ")
+    desk.phone(CallEventType.ENDED, cause="normal")
+    assert desk.outbox.types() == [
+        "contact_started",
+        "caller_authenticated",
+        "concern_chosen",
+        "concern_solved",
+        "actions_shown",
+        "action_addressed",
+        "objection_raised",
+        "response_recorded",
+        "contact_note_written",
+        "contact_ended",
+    ]
+    assert [event.seq for event in desk.outbox.events] == list(range(1, 11))
+    assert desk.contact.phase is Phase.WRAP_UP
+    desk.session.finish_wrap_up()
+    assert desk.session.state.contact is None
+
+
+def test_a_second_response_to_the_same_action_takes_the_first_back(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.solve()
+    desk.session.respond(ResponseCode.THINKING)
+    desk.session.respond(ResponseCode.ACCEPTED_DONE)
+    assert desk.outbox.types()[-3:] == ["response_recorded", "response_retracted", "response_recorded"]
+    assert [entry.code for entry in desk.contact.live_responses] == [ResponseCode.ACCEPTED_DONE]
+
+
+def test_undo_writes_a_counter_entry(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.respond(ResponseCode.THINKING)
+    entry = desk.contact.last_response
+    assert entry is not None
+    desk.session.retract(entry.event_id)
+    desk.session.retract(entry.event_id)
+    assert desk.contact.last_response is None
+    assert desk.outbox.types().count("response_retracted") == 1
+
+
+def test_a_group_with_one_code_records_at_once_and_one_with_several_opens(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.open_group(ResponseGroup.DECLINED)
+    assert desk.contact.open_group is ResponseGroup.DECLINED
+    desk.session.open_group(ResponseGroup.ACCEPTED)
+    assert desk.contact.open_group is None
+    assert isinstance(desk.outbox.events[-1], ResponseRecorded)
+
+
+def test_a_full_disk_keeps_what_was_on_the_screen_and_says_so(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    before = desk.contact.responses
+    desk.outbox.broken = OutboxFull()
+    desk.session.respond(ResponseCode.THINKING)
+    assert desk.contact.responses == before
+    assert desk.contact.failure is FailureCode.DISK_FULL
+    desk.outbox.broken = None
+    desk.session.respond(ResponseCode.THINKING)
+    assert desk.contact.failure is None
+    assert desk.contact.last_response is not None
+
+
+def test_a_start_that_found_the_disk_full_is_stored_before_the_next_event(desk: Desk) -> None:
+    desk.outbox.broken = OutboxFull()
+    desk.answer_call()
+    desk.outbox.broken = None
+    desk.session.write_note("Rückruf")
+    assert desk.outbox.types() == ["contact_started", "contact_note_written"]
+    assert [event.seq for event in desk.outbox.events] == [1, 2]
+
+
+def test_a_late_block_says_so_and_can_be_asked_again(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING)
+    desk.clock.pass_ms(2_000)
+    assert desk.contact.customer_block.status is BlockStatus.SLOW
+    desk.clock.pass_ms(2_000)
+    assert desk.contact.customer_block.failure is FailureCode.TOO_LATE
+    desk.tasks.waiting.clear()
+    desk.session.retry(Block.CUSTOMER)
+    desk.tasks.finish_all()
+    assert desk.contact.customer_block.status is BlockStatus.READY
+
+
+def test_an_answer_after_the_cut_off_still_fills_its_place(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING)
+    desk.clock.pass_ms(5_000)
+    desk.tasks.finish_all()
+    assert desk.contact.customer_block.status is BlockStatus.READY
+
+
+def test_an_answer_for_a_call_that_is_gone_is_dropped(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING)
+    desk.phone(CallEventType.ENDED, cause="missed")
+    desk.tasks.finish_all()
+    assert desk.session.state.contacts == ()
+    ended = desk.outbox.events[-1]
+    assert isinstance(ended, ContactEnded)
+    assert ended.cause == "missed"
+
+
+def test_an_offline_backend_leaves_number_codes_and_note_usable(desk: Desk) -> None:
+    desk.backend.broken = BackendOffline()
+    desk.answer_call()
+    assert desk.contact.actions_block.failure is FailureCode.OFFLINE
+    assert desk.session.state.backend.status == "down"
+    desk.session.respond(ResponseCode.NOT_ADDRESSED_TIME)
+    desk.session.write_note("kein Zugriff")
+    assert desk.outbox.types() == ["contact_started", "response_recorded", "contact_note_written"]
+
+
+def test_a_second_call_never_replaces_the_customer_on_the_screen(desk: Desk) -> None:
+    desk.answer_call()
+    desk.phone(CallEventType.RINGING, call="call-2")
+    assert desk.session.state.current == "call-1"
+    assert [c.interaction.interaction_id for c in desk.session.state.contacts] == ["call-1", "call-2"]
+    desk.session.select_call("call-2")
+    assert desk.session.state.current == "call-2"
+
+
+def test_consent_needs_the_wording_read_aloud(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.toggle_consent(True)
+    desk.session.answer_consent(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.YES)
+    desk.session.save_consents()
+    assert "consent_recorded" not in desk.outbox.types()
+    desk.session.toggle_read_aloud(True)
+    desk.session.save_consents()
+    recorded = desk.outbox.events[-1]
+    assert isinstance(recorded, ConsentRecorded)
+    assert (recorded.wording_id, recorded.read_aloud_confirmed) == ("adv-own-de-1", True)
+    consents = desk.contact.view.consents if desk.contact.view else None
+    assert consents is not None
+    assert consents.statuses[1].state is ConsentState.PENDING_CONFIRMATION
+
+
+def test_an_objection_needs_its_confirmation_and_renews_the_actions(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.confirm_objection()
+    assert "consent_recorded" not in desk.outbox.types()
+    desk.session.ask_objection(True)
+    desk.session.confirm_objection()
+    recorded = desk.outbox.events[-1]
+    assert isinstance(recorded, ConsentRecorded)
+    desk.session.on_receipt(recorded.event_id, Receipt.ACCEPTED)
+    desk.tasks.finish_all()
+    assert desk.backend.asked[-1] == "start"
+
+
+def test_wrap_up_gives_an_addressed_action_without_a_code_the_code_that_says_so(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.solve()
+    desk.session.say_bridge()
+    desk.phone(CallEventType.ENDED, cause="normal")
+    assert desk.contact.without_code == ("SRV_INSTALMENT",)
+    desk.session.finish_wrap_up()
+    last = desk.outbox.events[-1]
+    assert isinstance(last, ResponseRecorded)
+    assert last.code is ResponseCode.NO_CODE
+
+
+def test_the_receipt_of_a_response_is_shown(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.respond(ResponseCode.THINKING)
+    entry = desk.contact.last_response
+    assert entry is not None
+    assert entry.receipt is Receipt.STORED
+    desk.session.on_receipt(entry.event_id, Receipt.ACCEPTED)
+    assert desk.contact.last_response is not None
+    assert desk.contact.last_response.receipt is Receipt.ACCEPTED
+
+
+def test_a_picked_action_stays_while_it_is_offered(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.select_action("XS_MAINTAIN")
+    desk.solve()
+    assert desk.contact.action_id == "XS_MAINTAIN"
+
+
+def test_the_catalogue_is_kept_for_the_time_without_backend(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.tasks.finish_all()
+    assert [c.code for c in desk.session.state.concerns] == ["instalment"]
+    assert desk.cached[0].version == "v1"
+
+
+def test_a_withheld_number_starts_a_contact_without_a_number(desk: Desk) -> None:
+    desk.session.on_call_event(
+        CallEvent(
+            event_id="w1",
+            source="test",
+            type=CallEventType.RINGING,
+            occurred_at=desk.clock.now(),
+            received_at=desk.clock.now(),
+            interaction_id="w",
+            leg_id="w-leg",
+            caller=Party(raw="anonymous", presentation="restricted"),
+        )
+    )
+    started = desk.outbox.events[0]
+    assert isinstance(started, ContactStarted)
+    assert (started.number.e164, started.number.presentation) == (None, "restricted")

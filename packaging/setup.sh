@@ -99,7 +99,8 @@ else
 fi
 rm -f "$DONE"
 
-pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore .venv/bin/python -m pip --quiet"
+# Twice quiet: errors only. Warnings about a machine's own index settings are not this project's.
+pip="env PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore .venv/bin/python -m pip --quiet --quiet"
 $pip install --require-hashes --only-binary=:all: -r "$LOCK" || stop "the locked dependencies could not be installed (above)."
 $pip install --no-deps --no-build-isolation --editable . || stop "this package could not be installed (above)."
 

@@ -51,7 +51,6 @@ class Desk:
             )
         )
 
-    @property
     def contact(self) -> ContactState:
         contact = self.session.state.contact
         assert contact is not None
@@ -73,8 +72,8 @@ class Desk:
         self.session.choose_concern("instalment")
         self.session.mark_solved(True)
         self.tasks.finish_all()
-        assert self.contact.view is not None
-        self.session.on_decision_painted(self.contact.view.decision.decision_id)
+        assert self.contact().view is not None
+        self.session.on_decision_painted(self.contact().view.decision.decision_id)
 
 
 @pytest.fixture
@@ -93,27 +92,27 @@ def test_a_ringing_call_is_shown_before_anything_is_asked(desk: Desk) -> None:
 
 def test_the_question_waits_for_a_backend_that_is_still_starting(desk: Desk) -> None:
     desk.phone(CallEventType.RINGING)
-    assert desk.contact.customer_block.status is BlockStatus.LOADING
+    assert desk.contact().customer_block.status is BlockStatus.LOADING
     desk.session.on_backend_ready(desk.backend)
     desk.tasks.finish_all()
-    assert desk.contact.customer_block.status is BlockStatus.READY
+    assert desk.contact().customer_block.status is BlockStatus.READY
     assert desk.backend.asked == ["start"]
 
 
 def test_a_backend_that_does_not_start_is_said_in_every_waiting_block(desk: Desk) -> None:
     desk.phone(CallEventType.RINGING)
     desk.session.on_backend_failed(BackendStartError("broken catalogue"))
-    assert desk.contact.actions_block.failure is FailureCode.BACKEND_NOT_STARTED
+    assert desk.contact().actions_block.failure is FailureCode.BACKEND_NOT_STARTED
     assert desk.session.state.backend.status == "down"
 
 
 def test_one_question_fills_the_panel_after_authentication(desk: Desk) -> None:
     desk.answer_call()
-    assert not desk.contact.authenticated
-    assert desk.contact.candidate is not None
+    assert not desk.contact().authenticated
+    assert desk.contact().candidate is not None
     desk.authenticate()
-    assert desk.contact.authenticated
-    assert [r.action_id for r in desk.contact.recommendations] == ["SRV_INSTALMENT", "RET_FIX12", "XS_MAINTAIN"]
+    assert desk.contact().authenticated
+    assert [r.action_id for r in desk.contact().recommendations] == ["SRV_INSTALMENT", "RET_FIX12", "XS_MAINTAIN"]
     assert desk.backend.asked == ["start", "caller"]
 
 
@@ -146,7 +145,7 @@ def test_a_whole_call_is_recorded_in_order(desk: Desk) -> None:
         "contact_ended",
     ]
     assert [event.seq for event in desk.outbox.events] == list(range(1, 11))
-    assert desk.contact.phase is Phase.WRAP_UP
+    assert desk.contact().phase is Phase.WRAP_UP
     desk.session.finish_wrap_up()
     assert desk.session.state.contact is None
 
@@ -158,18 +157,18 @@ def test_a_second_response_to_the_same_action_takes_the_first_back(desk: Desk) -
     desk.session.respond(ResponseCode.THINKING)
     desk.session.respond(ResponseCode.ACCEPTED_DONE)
     assert desk.outbox.types()[-3:] == ["response_recorded", "response_retracted", "response_recorded"]
-    assert [entry.code for entry in desk.contact.live_responses] == [ResponseCode.ACCEPTED_DONE]
+    assert [entry.code for entry in desk.contact().live_responses] == [ResponseCode.ACCEPTED_DONE]
 
 
 def test_undo_writes_a_counter_entry(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()
     desk.session.respond(ResponseCode.THINKING)
-    entry = desk.contact.last_response
+    entry = desk.contact().last_response
     assert entry is not None
     desk.session.retract(entry.event_id)
     desk.session.retract(entry.event_id)
-    assert desk.contact.last_response is None
+    assert desk.contact().last_response is None
     assert desk.outbox.types().count("response_retracted") == 1
 
 
@@ -177,24 +176,24 @@ def test_a_group_with_one_code_records_at_once_and_one_with_several_opens(desk: 
     desk.answer_call()
     desk.authenticate()
     desk.session.open_group(ResponseGroup.DECLINED)
-    assert desk.contact.open_group is ResponseGroup.DECLINED
+    assert desk.contact().open_group is ResponseGroup.DECLINED
     desk.session.open_group(ResponseGroup.ACCEPTED)
-    assert desk.contact.open_group is None
+    assert desk.contact().open_group is None
     assert isinstance(desk.outbox.events[-1], ResponseRecorded)
 
 
 def test_a_full_disk_keeps_what_was_on_the_screen_and_says_so(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()
-    before = desk.contact.responses
+    before = desk.contact().responses
     desk.outbox.broken = OutboxFull()
     desk.session.respond(ResponseCode.THINKING)
-    assert desk.contact.responses == before
-    assert desk.contact.failure is FailureCode.DISK_FULL
+    assert desk.contact().responses == before
+    assert desk.contact().failure is FailureCode.DISK_FULL
     desk.outbox.broken = None
     desk.session.respond(ResponseCode.THINKING)
-    assert desk.contact.failure is None
-    assert desk.contact.last_response is not None
+    assert desk.contact().failure is None
+    assert desk.contact().last_response is not None
 
 
 def test_a_start_that_found_the_disk_full_is_stored_before_the_next_event(desk: Desk) -> None:
@@ -210,13 +209,13 @@ def test_a_late_block_says_so_and_can_be_asked_again(desk: Desk) -> None:
     desk.session.on_backend_ready(desk.backend)
     desk.phone(CallEventType.RINGING)
     desk.clock.pass_ms(2_000)
-    assert desk.contact.customer_block.status is BlockStatus.SLOW
+    assert desk.contact().customer_block.status is BlockStatus.SLOW
     desk.clock.pass_ms(2_000)
-    assert desk.contact.customer_block.failure is FailureCode.TOO_LATE
+    assert desk.contact().customer_block.failure is FailureCode.TOO_LATE
     desk.tasks.waiting.clear()
     desk.session.retry(Block.CUSTOMER)
     desk.tasks.finish_all()
-    assert desk.contact.customer_block.status is BlockStatus.READY
+    assert desk.contact().customer_block.status is BlockStatus.READY
 
 
 def test_an_answer_after_the_cut_off_still_fills_its_place(desk: Desk) -> None:
@@ -224,7 +223,7 @@ def test_an_answer_after_the_cut_off_still_fills_its_place(desk: Desk) -> None:
     desk.phone(CallEventType.RINGING)
     desk.clock.pass_ms(5_000)
     desk.tasks.finish_all()
-    assert desk.contact.customer_block.status is BlockStatus.READY
+    assert desk.contact().customer_block.status is BlockStatus.READY
 
 
 def test_an_answer_for_a_call_that_is_gone_is_dropped(desk: Desk) -> None:
@@ -241,7 +240,7 @@ def test_an_answer_for_a_call_that_is_gone_is_dropped(desk: Desk) -> None:
 def test_an_offline_backend_leaves_number_codes_and_note_usable(desk: Desk) -> None:
     desk.backend.broken = BackendOffline()
     desk.answer_call()
-    assert desk.contact.actions_block.failure is FailureCode.OFFLINE
+    assert desk.contact().actions_block.failure is FailureCode.OFFLINE
     assert desk.session.state.backend.status == "down"
     desk.session.respond(ResponseCode.NOT_ADDRESSED_TIME)
     desk.session.write_note("kein Zugriff")
@@ -269,7 +268,7 @@ def test_consent_needs_the_wording_read_aloud(desk: Desk) -> None:
     recorded = desk.outbox.events[-1]
     assert isinstance(recorded, ConsentRecorded)
     assert (recorded.wording_id, recorded.read_aloud_confirmed) == ("adv-own-de-1", True)
-    consents = desk.contact.view.consents if desk.contact.view else None
+    consents = desk.contact().view.consents if desk.contact().view else None
     assert consents is not None
     assert consents.statuses[1].state is ConsentState.PENDING_CONFIRMATION
 
@@ -294,7 +293,7 @@ def test_wrap_up_gives_an_addressed_action_without_a_code_the_code_that_says_so(
     desk.solve()
     desk.session.say_bridge()
     desk.phone(CallEventType.ENDED, cause="normal")
-    assert desk.contact.without_code == ("SRV_INSTALMENT",)
+    assert desk.contact().without_code == ("SRV_INSTALMENT",)
     desk.session.finish_wrap_up()
     last = desk.outbox.events[-1]
     assert isinstance(last, ResponseRecorded)
@@ -305,12 +304,12 @@ def test_the_receipt_of_a_response_is_shown(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()
     desk.session.respond(ResponseCode.THINKING)
-    entry = desk.contact.last_response
+    entry = desk.contact().last_response
     assert entry is not None
     assert entry.receipt is Receipt.STORED
     desk.session.on_receipt(entry.event_id, Receipt.ACCEPTED)
-    assert desk.contact.last_response is not None
-    assert desk.contact.last_response.receipt is Receipt.ACCEPTED
+    assert desk.contact().last_response is not None
+    assert desk.contact().last_response.receipt is Receipt.ACCEPTED
 
 
 def test_a_picked_action_stays_while_it_is_offered(desk: Desk) -> None:
@@ -318,7 +317,7 @@ def test_a_picked_action_stays_while_it_is_offered(desk: Desk) -> None:
     desk.authenticate()
     desk.session.select_action("XS_MAINTAIN")
     desk.solve()
-    assert desk.contact.action_id == "XS_MAINTAIN"
+    assert desk.contact().action_id == "XS_MAINTAIN"
 
 
 def test_the_catalogue_is_kept_for_the_time_without_backend(desk: Desk) -> None:

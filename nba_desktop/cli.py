@@ -20,9 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[:1] == ["backend"]:
         return _backend(arguments[1:])
     if arguments[:1] == ["simulator"]:
-        from nba_desktop.simulator import ami_server
+        from nba_desktop.simulator import command
 
-        return ami_server.run(arguments[1:])
+        return command.run(arguments[1:], recordings=paths.resource("telephony", "asterisk"))
     options = _parser().parse_args(arguments or ["panel"])
     run = {"panel": _panel, "call": _call, "demo": _demo, "token": _token}[options.command]
     return run(options)
@@ -65,7 +65,8 @@ def _panel_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
-    from nba_desktop.app import Launch, run_panel
+    from nba_desktop.app import Launch
+    from nba_desktop.runner import run_panel
 
     token = sys.stdin.readline().strip() if options.token_stdin else None
     if options.token_stdin and not token:
@@ -79,18 +80,17 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
             backend_url=options.backend,
             token=token,
             first_call=first_call,
-            snapshot=options.snapshot,
-        )
+        ),
+        snapshot=options.snapshot,
     )
 
 
 def _call(options: argparse.Namespace) -> int:
-    from nba_desktop.adapters.cti.call_url import parse_call_url
-    from nba_desktop.app import hand_over
     from nba_desktop.domain.errors import CallUrlError
+    from nba_desktop.runner import check_call, hand_over
 
     try:
-        parse_call_url(options.url)
+        check_call(options.url)
     except CallUrlError as error:
         return _complain(f"{error}; expected nba-desktop:call?number=…&id=…&state=ringing")
     if hand_over(options.url):
@@ -109,9 +109,9 @@ def _demo(options: argparse.Namespace) -> int:
 def _has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return False
-    if sys.platform.startswith("linux"):
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _token(options: argparse.Namespace) -> int:

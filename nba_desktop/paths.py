@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -43,3 +44,13 @@ def data_dir() -> Path:
 def cache_dir() -> Path:
     """Where the last catalogue head is kept."""
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
+def runtime_dir() -> Path:
+    """Where the lock and the socket of the running panel are; only this user can write there."""
+    session = os.environ.get("XDG_RUNTIME_DIR")
+    if session and Path(session).is_dir():
+        return Path(session)
+    folder = data_dir()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

@@ -72,8 +72,9 @@ class Desk:
         self.session.choose_concern("instalment")
         self.session.mark_solved(True)
         self.tasks.finish_all()
-        assert self.contact().view is not None
-        self.session.on_decision_painted(self.contact().view.decision.decision_id)
+        view = self.contact().view
+        assert view is not None
+        self.session.on_decision_painted(view.decision.decision_id)
 
 
 @pytest.fixture
@@ -268,9 +269,10 @@ def test_consent_needs_the_wording_read_aloud(desk: Desk) -> None:
     recorded = desk.outbox.events[-1]
     assert isinstance(recorded, ConsentRecorded)
     assert (recorded.wording_id, recorded.read_aloud_confirmed) == ("adv-own-de-1", True)
-    consents = desk.contact().view.consents if desk.contact().view else None
-    assert consents is not None
-    assert consents.statuses[1].state is ConsentState.PENDING_CONFIRMATION
+    view = desk.contact().view
+    assert view is not None
+    assert view.consents is not None
+    assert view.consents.statuses[1].state is ConsentState.PENDING_CONFIRMATION
 
 
 def test_an_objection_needs_its_confirmation_and_renews_the_actions(desk: Desk) -> None:
@@ -308,8 +310,7 @@ def test_the_receipt_of_a_response_is_shown(desk: Desk) -> None:
     assert entry is not None
     assert entry.receipt is Receipt.STORED
     desk.session.on_receipt(entry.event_id, Receipt.ACCEPTED)
-    assert desk.contact().last_response is not None
-    assert desk.contact().last_response.receipt is Receipt.ACCEPTED
+    assert [entry.receipt for entry in desk.contact().live_responses] == [Receipt.ACCEPTED]
 
 
 def test_a_picked_action_stays_while_it_is_offered(desk: Desk) -> None:

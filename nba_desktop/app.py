@@ -1,0 +1,337 @@
+"""The composition root of the panel: builds every object once, in reading order, connects them, runs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from nba_desktop import paths
+from nba_desktop.adapters.catalogue_cache import CatalogueCache
+from nba_desktop.adapters.clock import QtClock
+from nba_desktop.adapters.cti.ami_translator import AgentLine
+from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource
+from nba_desktop.adapters.cti.call_url import parse_call_url
+from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
+from nba_desktop.adapters.http_backend import HttpBackend
+from nba_desktop.adapters.outbox_sender import OutboxSender
+from nba_desktop.adapters.secrets import Secrets, read_token
+from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings
+from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
+from nba_desktop.adapters.tasks import QtTasks
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.events import AnyEvent
+from nba_desktop.domain import call_event
+from nba_desktop.domain.errors import CallUrlError, FailureCode, OutboxError, PanelError, SettingsError
+from nba_desktop.domain.panel import LinkState, Notice
+from nba_desktop.session import Session
+from nba_desktop.ui.language import install_language
+from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.theme import apply_theme, follow_system
+
+_log = logging.getLogger(__name__)
+
+_DRAIN_MS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How this start differs from the settings; None means as the settings say.
+
+    `telephony` with its secret replaces the settings' telephone system (the demo's simulator).
+    """
+
+    data_dir: Path
+    settings_file: Path | None = None
+    language: Language | None = None
+    theme: str | None = None
+    backend_url: str | None = None
+    token: str | None = None
+    first_call: str | None = None
+    telephony: TelephonySettings | None = None
+    telephony_secret: str | None = None
+
+
+class _WakingOutbox:
+    """The outbox as the session sees it: what is put is also sent, as soon as there is somebody to send it."""
+
+    def __init__(self, store: SqliteOutbox | None, broken: OutboxError | None) -> None:
+        self._store = store
+        self._broken = broken
+        self.on_put: Callable[[], None] = lambda: None
+
+    def put(self, *events: AnyEvent) -> None:
+        if self._store is None:
+            raise self._broken or OutboxError("there is no outbox", FailureCode.DISK_UNWRITABLE)
+        self._store.put(*events)
+        self.on_put()
+
+
+class Panel(QObject):
+    """One running panel: its window, its session and everything they talk to."""
+
+    def __init__(self, launch: Launch, app: QApplication) -> None:
+        super().__init__(app)
+        self._launch = launch
+        self.settings, settings_error = _settings(launch)
+        self.language: Language = launch.language or self.settings.language or _system_language()
+        self._translators = install_language(app, self.language)
+        _use_theme(app, launch.theme or self.settings.theme)
+
+        self.window = PanelWindow()
+        self._clock = QtClock(self)
+        self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
+        self._outbox_tasks = QtTasks(max_threads=1, name="outbox", parent=self)
+        self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
+        self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
+        self._outbox = _WakingOutbox(self.store, outbox_error)
+        self.session = Session(
+            self._outbox, self._call_tasks, self._clock, self.window.show_state, self.language, self._cache.save
+        )
+        self._embedded: EmbeddedBackend | None = None
+        self.outbox_sender: OutboxSender | None = None
+        self.backend: HttpBackend | None = None
+        self._telephony: AsteriskAmiSource | None = None
+        self._connect_window()
+
+        for error in (settings_error, outbox_error):
+            if error:
+                self._notice(error)
+        if self.store and self.store.set_aside:
+            self.session.on_notice(Notice(FailureCode.STORE_DAMAGED, (("file", str(self.store.set_aside)),)))
+
+    def start(self) -> None:
+        """Show the window, then connect: nothing here waits for anything."""
+        self.window.show_state(self.session.state)
+        self.window.show()
+        cached = self._cache.load(self.language)
+        if cached:
+            self.session.on_catalogue(cached, fresh=False)
+        if self.store:
+            self.session.on_outbox_status(self.store.status())
+        self._start_backend()
+        self._start_telephony()
+        if self._launch.first_call:
+            self.on_message(self._launch.first_call)
+
+    def stop(self) -> None:
+        """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
+        if self._telephony:
+            self._telephony.stop()
+        if self.outbox_sender:
+            self.outbox_sender.drain(_DRAIN_MS)
+        self._call_tasks.close(0)
+        self._outbox_tasks.close(0)
+        if self._embedded:
+            self._embedded.stop()
+        if self.store:
+            self.store.close()
+        self.window.close()
+        for translator in self._translators:
+            QApplication.removeTranslator(translator)
+
+    def on_message(self, text: str) -> None:
+        """Take a call that another start of the program handed over."""
+        try:
+            event = parse_call_url(text, _numbers(self._telephony_settings()), datetime.now(UTC))
+        except (CallUrlError, SettingsError) as error:
+            self._notice(error)
+            return
+        self.session.on_call_event(event)
+
+    # ---- the backend
+
+    def _start_backend(self) -> None:
+        url, token = self._launch.backend_url, self._launch.token
+        if url is None and self.settings.backend.mode == "site":
+            url = self.settings.backend.url
+        if url is None:
+            embedded = self._embedded = EmbeddedBackend(backend_command(self._launch.data_dir))
+            self._call_tasks.run(embedded.start, self._on_embedded, self.session.on_backend_failed)
+        elif token is not None:
+            self._use_backend(url, token)
+        else:
+            site = url
+            self._call_tasks.run(
+                lambda: read_token(site), lambda read: self._use_backend(site, read), self._on_no_token
+            )
+
+    def _on_embedded(self, running: RunningBackend) -> None:
+        self._use_backend(running.url, running.token)
+
+    def _on_no_token(self, error: PanelError) -> None:
+        self._notice(error)
+        self.session.on_backend_failed(error)
+
+    def _use_backend(self, url: str, token: str) -> None:
+        try:
+            backend = HttpBackend(url, token)
+        except PanelError as error:
+            self._on_no_token(error)
+            return
+        self.backend = backend
+        if self.store:
+            self.outbox_sender = OutboxSender(self.store, backend, self._outbox_tasks, parent=self)
+            self.outbox_sender.receipt_changed.connect(self.session.on_receipt)
+            self.outbox_sender.status_changed.connect(self.session.on_outbox_status)
+            self._outbox.on_put = self.outbox_sender.wake
+            self.outbox_sender.wake()
+        self.session.on_backend_ready(backend)
+
+    # ---- telephony
+
+    def _telephony_settings(self) -> TelephonySettings:
+        return self._launch.telephony or self.settings.telephony
+
+    def _start_telephony(self) -> None:
+        telephony = self._telephony_settings()
+        if telephony.source == "none":
+            return
+        if self._launch.telephony_secret is not None:
+            self._connect_telephony(telephony, self._launch.telephony_secret)
+            return
+        self.session.on_telephony_link(LinkState("connecting", self._clock.now()))
+        self._call_tasks.run(
+            lambda: Secrets().read(telephony.secret_name),
+            lambda secret: self._connect_telephony(telephony, secret),
+            self._on_no_secret,
+        )
+
+    def _on_no_secret(self, error: PanelError) -> None:
+        self._notice(error)
+        self.session.on_telephony_link(LinkState("down", self._clock.now(), error.code))
+
+    def _connect_telephony(self, telephony: TelephonySettings, secret: str) -> None:
+        try:
+            source = AsteriskAmiSource(
+                AmiSettings(
+                    host=telephony.host,
+                    port=telephony.port,
+                    username=telephony.username,
+                    secret=secret,
+                    line=AgentLine(telephony.extension, (telephony.interface,)),
+                    numbers=_numbers(telephony),
+                ),
+                parent=self,
+            )
+        except SettingsError as error:
+            self._on_no_secret(error)
+            return
+        self._telephony = source
+        source.call_event.connect(self._on_call_event)
+        source.link_changed.connect(self._on_telephony_link)
+        source.input_dropped.connect(lambda problem: _log.info("telephony input dropped: %s", problem.code))
+        source.start()
+
+    def _on_call_event(self, event: call_event.CallEvent) -> None:
+        queues = self._telephony_settings().queues
+        if queues and event.queue is not None and event.queue not in queues:
+            return
+        self.session.on_call_event(event)
+
+    def _on_telephony_link(self, link: call_event.LinkState) -> None:
+        refused = link.detail == "login_refused"
+        failure = FailureCode.LOGIN_REFUSED if refused else FailureCode.OFFLINE
+        before = self.session.state.telephony
+        status = "refused" if refused else link.state
+        if status == "connecting" and before.status in ("down", "refused"):
+            # Trying again is no news: the reason and the time since when stay on the screen.
+            return
+        since = before.since if before.status == status else self._clock.now()
+        self.session.on_telephony_link(LinkState(status, since, failure if link.state == "down" else None))
+
+    # ---- the window
+
+    def _connect_window(self) -> None:
+        window, session = self.window, self.session
+        for signal_, command in (
+            (window.call_selected, session.select_call),
+            (window.candidate_chosen, session.choose_candidate),
+            (window.item_toggled, session.toggle_item),
+            (window.caller_confirmed, session.confirm_caller),
+            (window.search_requested, session.search),
+            (window.hit_attached, session.attach_customer),
+            (window.concern_chosen, session.choose_concern),
+            (window.solved_marked, session.mark_solved),
+            (window.retry_requested, session.retry),
+            (window.action_selected, session.select_action),
+            (window.tab_selected, session.select_tab),
+            (window.why_toggled, session.toggle_why),
+            (window.bridge_said, session.say_bridge),
+            (window.step_toggled, session.toggle_step),
+            (window.choice_made, session.make_choice),
+            (window.input_entered, session.enter_input),
+            (window.objection_raised, session.raise_objection),
+            (window.group_opened, session.open_group),
+            (window.response_given, session.respond),
+            (window.response_undone, session.retract),
+            (window.note_written, session.write_note),
+            (window.consent_toggled, session.toggle_consent),
+            (window.read_aloud_toggled, session.toggle_read_aloud),
+            (window.consent_answered, session.answer_consent),
+            (window.customer_words_entered, session.enter_customer_words),
+            (window.consent_saved, session.save_consents),
+            (window.withdrawal_asked, session.ask_withdrawal),
+            (window.withdrawal_confirmed, session.confirm_withdrawal),
+            (window.objection_asked, session.ask_objection),
+            (window.objection_confirmed, session.confirm_objection),
+            (window.wrap_up_finished, session.finish_wrap_up),
+            (window.notice_dismissed, session.dismiss_notice),
+        ):
+            signal_.connect(command)
+        # Queued: it comes out of a paint event, in which nothing may change the widgets.
+        window.decision_painted.connect(session.on_decision_painted, Qt.ConnectionType.QueuedConnection)
+
+    def _notice(self, error: PanelError) -> None:
+        _log.info("%s: %s", type(error).__name__, error.code)
+        params = (("where", error.where), ("problem", error.problem)) if isinstance(error, SettingsError) else ()
+        self.session.on_notice(Notice(error.code, params))
+
+
+def new_application() -> QApplication:
+    """The one QApplication, named for the desktop's window lists."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("nba-desktop")
+    app.setApplicationDisplayName("NBA Desktop")
+    app.setDesktopFileName("nba-desktop")
+    return app
+
+
+def _settings(launch: Launch) -> tuple[Settings, SettingsError | None]:
+    """The settings, or the defaults with what is wrong; a broken file is never written over."""
+    try:
+        return load_settings(launch.settings_file or paths.config_dir() / "settings.json"), None
+    except SettingsError as error:
+        return Settings(), error
+
+
+def _open_outbox(data_dir: Path, settings: Settings) -> tuple[SqliteOutbox | None, OutboxError | None]:
+    try:
+        retention = timedelta(days=settings.outbox_retention_days)
+        return SqliteOutbox(data_dir / "outbox.sqlite3", retention), None
+    except OutboxError as error:
+        return None, error
+
+
+def _numbers(telephony: TelephonySettings) -> NumberSettings:
+    written = telephony.number_format
+    return NumberSettings(NumberFormat(written.format), written.region, written.trunk_prefix, written.extension_digits)
+
+
+def _system_language() -> Language:
+    return "de" if QLocale.system().language() is QLocale.Language.German else "en"
+
+
+def _use_theme(app: QApplication, theme: str) -> None:
+    if theme == "system":
+        follow_system(app)
+    else:
+        apply_theme(app, Qt.ColorScheme.Dark if theme == "dark" else Qt.ColorScheme.Light)

@@ -1,0 +1,98 @@
+"""One panel as a process: the first of its user's session, ended by its window or by a signal."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+
+from nba_desktop import paths
+from nba_desktop.adapters.cti.call_url import parse_call_url
+from nba_desktop.adapters.cti.numbers import NumberSettings
+from nba_desktop.adapters.single_instance import SingleInstance, session_key
+from nba_desktop.app import Launch, Panel, new_application
+from nba_desktop.domain.panel import BlockStatus
+
+_HAND_OVER_MS = 2_000
+_SNAPSHOT_LIMIT_MS = 30_000
+
+
+def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
+    """Run the panel until its window is closed.
+
+    With `snapshot`, the first view that an answer has filled is painted into that file and the panel quits; 1 when
+    none came in time. A second panel of the same session is not started.
+    """
+    app = new_application()
+    instance = SingleInstance(paths.runtime_dir(), session_key())
+    if not instance.acquire():
+        print("nba-desktop: a panel is already running in this session", file=sys.stderr)  # noqa: T201
+        return 0
+    panel = Panel(launch, app)
+    instance.message_received.connect(panel.on_message)
+    notifier = _quit_on_signals(app)
+    if snapshot:
+        _paint_first_full_view(panel, snapshot, app)
+    panel.start()
+    code = app.exec()
+    panel.stop()
+    notifier.setEnabled(False)
+    instance.release()
+    return code
+
+
+def check_call(text: str) -> None:
+    """Raise `CallUrlError` for a text that is not a call URL."""
+    parse_call_url(text, NumberSettings(), datetime.now(UTC))
+
+
+def hand_over(text: str) -> bool:
+    """Give a call to the panel that runs in this session; False when none does."""
+    return SingleInstance(paths.runtime_dir(), session_key()).send_to_running(text, _HAND_OVER_MS)
+
+
+def _quit_on_signals(app: QApplication) -> QSocketNotifier:
+    """Close in order on Ctrl+C and on the end of the session; Python's handlers need a wake-up inside Qt's loop."""
+    ours, pythons = socket.socketpair()
+    for end in (ours, pythons):
+        end.setblocking(False)
+    signal.set_wakeup_fd(pythons.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, app)
+
+    def drain() -> None:
+        ours.recv(64)
+
+    notifier.activated.connect(drain)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+
+    def close() -> None:
+        ours.close()
+        pythons.close()
+
+    # The sockets live as long as the notifier that reads them.
+    notifier.destroyed.connect(close)
+    return notifier
+
+
+def _paint_first_full_view(panel: Panel, png: Path, app: QApplication) -> None:
+    timer = QTimer(panel)
+    waited = 0
+
+    def look() -> None:
+        nonlocal waited
+        waited += timer.interval()
+        contact = panel.session.state.contact
+        if contact and contact.customer_block.status is BlockStatus.READY:
+            timer.stop()
+            app.exit(0 if panel.window.grab().save(str(png)) else 1)
+        elif waited > _SNAPSHOT_LIMIT_MS:
+            app.exit(1)
+
+    timer.timeout.connect(look)
+    timer.start(50)

@@ -295,6 +295,9 @@ def _settle(interaction: Interaction, at: datetime, cause: EndCause | None) -> I
 
 def _fill(interaction: Interaction, event: CallEvent) -> Interaction:
     """Add what the event knows and the interaction did not; nothing known is ever replaced."""
+    if event.interaction_id not in ("", interaction.conversation_id):
+        # A leg that joined from a consultation still speaks of the colleague, not of the customer.
+        return interaction
     attached, new = interaction.attached, event.attached
     return replace(
         interaction,

@@ -1,0 +1,20 @@
+"""The time of day, and timers in the thread that owns the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, QTimer
+
+
+class QtClock(QObject):
+    """Implements the port `Clock`; once the object is gone, no callback comes any more."""
+
+    def now(self) -> datetime:
+        """The time in UTC."""
+        return datetime.now(UTC)
+
+    def call_later(self, delay_ms: int, callback: Callable[[], None]) -> None:
+        """Call back once, in this object's thread."""
+        QTimer.singleShot(delay_ms, self, callback)

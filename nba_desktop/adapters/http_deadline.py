@@ -1,0 +1,67 @@
+"""HTTP connections whose answers have to be complete within a total time.
+
+`requests` limits only the time of each read, so that an answer dripping a byte at a time would hold a thread for ever.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.client
+import io
+import socket
+import time
+from collections.abc import Callable
+from typing import Any, cast
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import ConnectionPool
+
+
+class _TimedReader(io.RawIOBase):
+    """Reads a socket with what is left of the total time; raises `TimeoutError` when nothing is left."""
+
+    def __init__(self, raw: io.RawIOBase, connection: socket.socket, total_s: float) -> None:
+        self._raw = raw
+        self._connection = connection
+        self._per_read_s = connection.gettimeout()
+        self._deadline = time.monotonic() + total_s
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the answer took too long in all")
+        self._connection.settimeout(left if self._per_read_s is None else min(left, self._per_read_s))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, total_s: float, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        raw = self.fp.detach()  # a BufferedReader around the socket
+        self.fp = io.BufferedReader(_TimedReader(raw, sock, total_s))
+
+
+class DeadlineAdapter(HTTPAdapter):
+    """A transport for `requests.Session.mount`; every answer has `total_s` seconds from when the request was sent."""
+
+    def __init__(self, total_s: float) -> None:
+        self._response_class: Callable[..., http.client.HTTPResponse] = functools.partial(
+            _TimedResponse, total_s=total_s
+        )
+        super().__init__()
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> ConnectionPool:
+        """The pool for a request, set to make timed connections."""
+        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
+        kind = HTTPSConnection if pool.scheme == "https" else HTTPConnection
+        if pool.ConnectionCls is kind:
+            pool.ConnectionCls = type("Timed", (kind,), {"response_class": staticmethod(self._response_class)})
+        return cast("ConnectionPool", pool)

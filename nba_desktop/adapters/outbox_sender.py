@@ -1,0 +1,169 @@
+"""Empties the outbox towards the backend, one request at a time."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+
+from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
+from nba_desktop.contract.events import BatchVerdict
+from nba_desktop.domain.errors import OutboxError, PanelError
+from nba_desktop.domain.outbox import Entry, EntryState, Outcome, Sending, next_batch, on_failure, on_verdict
+from nba_desktop.domain.ports import Backend, Tasks
+from nba_desktop.domain.receipts import OutboxStatus, Receipt
+
+
+class OutboxSender(QObject):
+    """Sends what is pending whenever it is woken, and by itself after a back-off.
+
+    `receipt_changed` carries an event's id (UUID) and its new `Receipt`, `status_changed` the new `OutboxStatus`.
+    It only reads and marks the outbox; who puts an event there calls `wake` afterwards.
+    """
+
+    receipt_changed = Signal(object, object)
+    status_changed = Signal(object)
+    _idle = Signal()
+
+    def __init__(
+        self,
+        outbox: SqliteOutbox,
+        backend: Backend,
+        tasks: Tasks,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._outbox = outbox
+        self._backend = backend
+        self._tasks = tasks
+        self._monotonic = monotonic
+        self._chance = chance
+        self._sending = Sending()
+        self._in_flight = False
+        self._stopped = False
+        self._status = OutboxStatus()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._send_next)
+
+    @property
+    def status(self) -> OutboxStatus:
+        """The status as it was last told."""
+        return self._status
+
+    def wake(self) -> None:
+        """Something was put: send it, unless a back-off or a pause is on."""
+        if not self._in_flight and not self._stopped:
+            self._timer.start(0)
+
+    def resume(self) -> None:
+        """Try at once: there is a new token, or the backend was just reached by another way."""
+        self._sending = self._sending.resumed()
+        self.wake()
+
+    def retry_parked(self) -> int:
+        """Send the parked events again, once what refused them is mended; how many there are.
+
+        Raises `OutboxError`.
+        """
+        count = self._outbox.retry_parked()
+        self.resume()
+        return count
+
+    def drain(self, timeout_ms: int) -> bool:
+        """Before quitting: send what is pending, and say whether nothing is left.
+
+        Returns early when sending fails. The event loop runs meanwhile, without the user's input.
+        """
+        loop = QEventLoop()
+        self._idle.connect(loop.quit)
+        QTimer.singleShot(timeout_ms, loop, loop.quit)
+        if not self._sending.needs_token:
+            self._sending = self._sending.resumed()
+        if not self._in_flight:
+            self._timer.start(0)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self._idle.disconnect(loop.quit)
+        return self._status.waiting == 0 and not self._in_flight
+
+    def stop(self) -> None:
+        """Send nothing any more; to be called before the tasks and the outbox are closed."""
+        self._stopped = True
+        self._timer.stop()
+
+    def _send_next(self) -> None:
+        if self._in_flight:
+            return
+        try:
+            pending = self._outbox.entries(EntryState.PENDING, self._sending.limit)
+        except OutboxError as error:
+            self._apply(on_failure(self._sending, (), error, self._monotonic(), self._chance()), ())
+            return
+        batch = next_batch(pending, self._sending, self._monotonic())
+        self._tell_status()
+        if not batch:
+            self._rest()
+            return
+        self._in_flight = True
+        for entry in batch:
+            self.receipt_changed.emit(entry.event_id, Receipt.SENT)
+        backend, events = self._backend, tuple(entry.json for entry in batch)
+        self._tasks.run(
+            lambda: backend.send(events),
+            lambda verdict: self._on_verdict(batch, verdict),
+            lambda error: self._on_failure(batch, error),
+        )
+
+    def _on_verdict(self, batch: tuple[Entry, ...], verdict: BatchVerdict) -> None:
+        self._apply(on_verdict(self._sending, batch, verdict, self._monotonic(), self._chance()), batch)
+
+    def _on_failure(self, batch: tuple[Entry, ...], error: PanelError) -> None:
+        self._apply(on_failure(self._sending, batch, error, self._monotonic(), self._chance()), batch)
+
+    def _apply(self, outcome: Outcome, batch: tuple[Entry, ...]) -> None:
+        self._in_flight = False
+        if self._stopped:
+            return
+        self._sending = outcome.sending
+        refused = dict(outcome.parked)
+        try:
+            if outcome.accepted:
+                self._outbox.mark_accepted(*outcome.accepted)
+            if refused:
+                self._outbox.mark_parked(refused)
+        except OutboxError as error:
+            # They stay pending and are sent again later; the backend knows their ids.
+            self._sending = on_failure(self._sending, batch, error, self._monotonic(), self._chance()).sending
+        for entry in batch:
+            if entry.event_id in outcome.accepted:
+                receipt = Receipt.ACCEPTED
+            else:
+                receipt = Receipt.REFUSED if entry.event_id in refused else Receipt.STORED
+            self.receipt_changed.emit(entry.event_id, receipt)
+        self._tell_status()
+        if self._sending.paused:
+            self._rest()
+        else:
+            self._timer.start(0)
+
+    def _rest(self) -> None:
+        """Nothing can be sent now: wake up after the back-off, if there is one."""
+        wait = self._sending.retry_at - self._monotonic()
+        if self._sending.paused and not self._sending.needs_token:
+            self._timer.start(max(1, round(wait * 1000)))
+        self._idle.emit()
+
+    def _tell_status(self) -> None:
+        try:
+            status = replace(self._outbox.status(), paused=self._sending.paused)
+        except OutboxError as error:
+            status = replace(self._status, paused=error.code)
+        if status != self._status:
+            self._status = status
+            self.status_changed.emit(status)

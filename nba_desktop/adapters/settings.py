@@ -1,0 +1,156 @@
+"""The user's settings: one JSON file, read once at the start, and a small file for where the window was."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from nba_desktop.adapters.files import write_atomically
+from nba_desktop.contract.base import Language
+from nba_desktop.domain.errors import SettingsError
+
+_LARGEST_FILE: Final = 1024 * 1024
+_WAY_OUT: Final = "correct it, or move the file away to start with the defaults"
+
+Name = Annotated[str, StringConstraints(max_length=128, pattern=r"^[^\x00-\x1f]*$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class BackendSettings(_Part):
+    """The panel's own backend on this machine, or the site's at `url` with a token in the keyring."""
+
+    mode: Literal["embedded", "site"] = "embedded"
+    url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+
+    @model_validator(mode="after")
+    def _site_has_url(self) -> Self:
+        if self.mode == "site" and not self.url:
+            raise ValueError("a site's backend needs its url")
+        return self
+
+
+class NumberFormatSettings(_Part):
+    """How the telephone system writes numbers; `cti.numbers.NumberSettings` says what each value means."""
+
+    format: Literal["e164", "e164_without_plus", "national", "international_00"] = "e164"
+    region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "DE"
+    trunk_prefix: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,4}$")] = ""
+    extension_digits: Annotated[int, Field(ge=0, le=9)] = 5
+
+
+class TelephonySettings(_Part):
+    """Where the calls come from; `secret_name` is the password's name in the keyring, never the password.
+
+    `interface` is the agent's channel at the telephone system, such as `PJSIP/2001`; `queues` limits the calls to
+    these queues (empty: all).
+    """
+
+    source: Literal["asterisk_ami", "none"] = "none"
+    host: Name = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 5038
+    username: Name = ""
+    secret_name: Name = "asterisk"
+    extension: Name = ""
+    interface: Name = ""
+    number_format: NumberFormatSettings = NumberFormatSettings()
+    queues: tuple[Name, ...] = ()
+
+    @model_validator(mode="after")
+    def _asterisk_knows_the_agent(self) -> Self:
+        if self.source == "asterisk_ami":
+            missing = [field for field in ("username", "extension", "interface") if not getattr(self, field)]
+            if missing:
+                raise ValueError(f"asterisk_ami needs {', '.join(missing)}")
+        return self
+
+
+class Settings(_Part):
+    """Everything the user can set. `language` None means the system's; unknown keys are errors."""
+
+    language: Language | None = None
+    theme: Literal["light", "dark", "system"] = "system"
+    backend: BackendSettings = BackendSettings()
+    telephony: TelephonySettings = TelephonySettings()
+    outbox_retention_days: Annotated[int, Field(ge=0, le=3650)] = 7
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the settings; without a file, the defaults. Raises `SettingsError` with file, place, fault and way out.
+
+    The error never repeats a value.
+    """
+    content = _read(path)
+    if content is None:
+        return Settings()
+    try:
+        values = json.loads(content, object_pairs_hook=_without_doubles)
+    except json.JSONDecodeError as error:
+        raise SettingsError(f"{path}, line {error.lineno}", f"{error.msg}; {_WAY_OUT}") from None
+    except RecursionError:
+        raise SettingsError(str(path), f"nested too deeply; {_WAY_OUT}") from None
+    except ValueError as error:
+        raise SettingsError(str(path), f"{error}; {_WAY_OUT}") from None
+    try:
+        return Settings.model_validate_json(content)
+    except ValidationError as error:
+        first, *others = error.errors()
+    field = ".".join(str(part) for part in first["loc"]) if isinstance(values, dict) else ""
+    more = f" (and {len(others)} more)" if others else ""
+    raise SettingsError(f"{path}, {field}" if field else str(path), f"{first['msg']}{more}; {_WAY_OUT}")
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings. Raises `SettingsError`; a file that cannot be read as settings is never overwritten."""
+    load_settings(path)
+    content = settings.model_dump_json(indent=2).encode() + b"\n"
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise SettingsError(str(path), f"cannot be written ({error.strerror})") from None
+
+
+def load_window(path: Path) -> bytes | None:
+    """Where the window was, as Qt's own bytes; None when that is not known."""
+    try:
+        return bytes.fromhex(path.read_text("ascii"))
+    except (OSError, ValueError):
+        return None
+
+
+def save_window(path: Path, geometry: bytes) -> bool:
+    """Remember where the window is, and say whether that worked; nothing but comfort depends on it."""
+    try:
+        write_atomically(path, geometry.hex().encode())
+    except OSError:
+        return False
+    return True
+
+
+def _read(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise SettingsError(str(path), f"cannot be read ({error.strerror})") from None
+    if len(content) > _LARGEST_FILE:
+        raise SettingsError(str(path), f"larger than 1 MiB; {_WAY_OUT}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}, line {line}", f"not UTF-8; {_WAY_OUT}") from None
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise ValueError("a key is there twice")
+    return values

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nba_desktop.adapters.settings import (
+    BackendSettings,
+    NumberFormatSettings,
+    Settings,
+    TelephonySettings,
+    load_settings,
+    load_window,
+    save_settings,
+    save_window,
+)
+from nba_desktop.domain.errors import FailureCode, SettingsError
+
+SITE = Settings(
+    language="en",
+    theme="dark",
+    backend=BackendSettings(mode="site", url="https://nba.example.com"),
+    telephony=TelephonySettings(
+        source="asterisk_ami",
+        host="pbx.example.com",
+        username="nba",
+        extension="2001",
+        interface="PJSIP/2001",
+        number_format=NumberFormatSettings(format="national", trunk_prefix="0"),
+        queues=("energie-service",),
+    ),
+)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path / "settings.json")
+    assert settings == Settings()
+    assert (settings.language, settings.theme, settings.backend.mode) == (None, "system", "embedded")
+    assert (settings.telephony.source, settings.outbox_retention_days) == ("none", 7)
+
+
+def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
+    save_settings(tmp_path / "new" / "settings.json", SITE)
+    assert load_settings(tmp_path / "new" / "settings.json") == SITE
+
+
+def test_a_file_may_name_a_few_fields_only_and_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_bytes(b'\xef\xbb\xbf{"theme": "light"}')
+    assert load_settings(tmp_path / "settings.json") == Settings(theme="light")
+
+
+BROKEN = {
+    "line 3": '{\n  "theme": "dark",\n  language: "de"\n}',
+    "line 1": '{"theme": "dark"',
+    "theme": '{"theme": "pink-4711"}',
+    "telephony.port": '{"telephony": {"port": 999999}}',
+    "telephony.pasword": '{"telephony": {"pasword": "pink-4711"}}',
+    "telephony.queues.1": '{"telephony": {"queues": ["a", 7]}}',
+    "telephony.number_format.region": '{"telephony": {"number_format": {"region": "pink-4711"}}}',
+    "backend": '{"backend": {"mode": "site"}}',
+    "telephony": '{"telephony": {"source": "asterisk_ami", "username": "pink-4711"}}',
+}
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_a_broken_file_is_said_with_file_place_and_way_out_and_without_its_values(tmp_path: Path, place: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(BROKEN[place])
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert caught.value.where == f"{path}, {place}"
+    assert caught.value.problem.endswith("correct it, or move the file away to start with the defaults")
+    assert caught.value.code is FailureCode.SETTINGS_INVALID
+    assert "pink-4711" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "Expecting value"),
+        (b"[]", "Input should be an object"),
+        (b"null", "Input should be an object"),
+        (b'{"theme": "dark",\n "language": "\xe4"}', "not UTF-8"),
+        (b'{"theme": "dark", "theme": "light"}', "twice"),
+        (b"[" * 200_000, "nested too deeply"),
+        (b" " * (1024 * 1024 + 1), "larger than 1 MiB"),
+    ],
+    ids=["empty", "a list", "null", "Latin-1", "doubled key", "deep", "huge"],
+)
+def test_a_file_that_is_no_settings_at_all_is_said(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert caught.value.where.startswith(str(path))
+    assert problem in caught.value.problem
+
+
+def test_how_many_more_fields_are_wrong_is_said(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text('{"a": 1, "b": 2, "c": 3}')
+    with pytest.raises(SettingsError, match=r"\(and 2 more\)"):
+        load_settings(tmp_path / "settings.json")
+
+
+def test_a_place_that_cannot_be_read_or_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").mkdir()
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load_settings(tmp_path / "settings.json")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError, match="cannot be"):
+        save_settings(tmp_path / "file" / "settings.json", SITE)
+
+
+def test_a_broken_file_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"theme": "dark",')
+    with pytest.raises(SettingsError):
+        save_settings(path, SITE)
+    assert path.read_text() == '{"theme": "dark",'
+
+
+@given(content=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+def test_any_file_is_settings_or_a_settings_error(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.getbasetemp() / "any-settings.json"
+    path.write_bytes(content)
+    try:
+        settings = load_settings(path)
+    except SettingsError:
+        return
+    assert json.loads(content) == {}
+    assert settings == Settings()
+
+
+def test_the_windows_place_is_remembered(tmp_path: Path) -> None:
+    assert load_window(tmp_path / "window") is None
+    assert save_window(tmp_path / "window", b"\x00\x01geometry")
+    assert load_window(tmp_path / "window") == b"\x00\x01geometry"
+
+
+def test_a_windows_place_that_is_garbage_or_cannot_be_kept_is_no_matter(tmp_path: Path) -> None:
+    (tmp_path / "window").write_bytes(b"\xffnot hex")
+    assert load_window(tmp_path / "window") is None
+    assert save_window(tmp_path / "window" / "below", b"geometry") is False

@@ -2,7 +2,7 @@
 # Makes .venv complete: Python, Qt's system libraries, the locked dependencies, this package. A finished set-up is
 # remembered in .venv/.setup-done by what it was made from; then this does nothing. An unfinished one is made anew.
 #
-# PYTHON=/path/to/python chooses the interpreter.
+# PYTHON=/path/to/python chooses the interpreter of a new one.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ LOCK=packaging/locks/dev.txt
 DONE=.venv/.setup-done
 PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libfreetype6 libdbus-1-3 libbrotli1
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
-  libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1 xvfb xauth"
+  libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1 libwayland-cursor0 xvfb xauth"
 
 say() { echo "set-up: $*"; }
 stop() {

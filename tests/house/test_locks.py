@@ -31,7 +31,7 @@ class Locked:
 
 def locked(name: str) -> dict[str, Locked]:
     text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
-    entries = {}
+    entries: dict[str, Locked] = {}
     for block in re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE):
         if not block.strip():
             continue
@@ -54,7 +54,7 @@ def asked_for(name: str) -> dict[str, Requirement]:
             else:
                 lines.append(line)
     requirements = [Requirement(line) for line in lines]
-    return {canonicalize_name(requirement.name): requirement for requirement in requirements}
+    return {str(canonicalize_name(requirement.name)): requirement for requirement in requirements}
 
 
 @pytest.mark.parametrize("name", NAMES)

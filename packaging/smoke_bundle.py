@@ -1,0 +1,206 @@
+"""Prove a bundle of the panel: it starts on a screen, takes a call and shows it with a site backend's answer.
+
+The backend runs from source with the sample customers. The bundle gets its address as an argument and a token on
+standard input, the call comes from a second start of the bundle, as a softphone would start it. The last line is JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import mmap
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+from PyInstaller.archive.readers import CArchiveReader
+from PySide6.QtGui import QImage
+
+ROOT = Path(__file__).resolve().parents[1]
+BACKEND_PACKAGES = ("nba_desktop.backend", "alembic", "fastapi", "mako", "sqlalchemy", "starlette", "uvicorn", "yaml")
+SAMPLE_NUMBER = "+4915550100001"
+LIMIT_S = 40.0
+# A window with nothing in it has a handful of colours; the panel has text, icons and three cards.
+LEAST_COLOURS = 100
+
+
+@dataclass(frozen=True)
+class Proof:
+    bundle_mb: float
+    files: int
+    first_paint_ms: int | None
+    call_shown: bool
+    backend_modules_in_bundle: int
+
+
+class SmokeError(Exception):
+    """The bundle did not do what it must; the text says what."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bundle", type=Path, help="the folder that was built")
+    parser.add_argument("--keep-picture", type=Path, help="where to leave the picture of the shown call")
+    options = parser.parse_args()
+    program = options.bundle.resolve() / "nba-desktop"
+    files = [path for path in options.bundle.rglob("*") if path.is_file() and not path.is_symlink()]
+    modules = backend_modules(program)
+    with tempfile.TemporaryDirectory(prefix="nba-smoke-") as folder:
+        try:
+            first_paint_ms, picture = show_a_call(program, Path(folder))
+        except SmokeError as error:
+            print(f"smoke test: {error}", file=sys.stderr)
+            first_paint_ms, picture = None, None
+        if picture and options.keep_picture:
+            shutil.copy(picture, options.keep_picture)
+    proof = Proof(
+        bundle_mb=round(sum(path.stat().st_size for path in files) / 1e6, 1),
+        files=len(files),
+        first_paint_ms=first_paint_ms,
+        call_shown=picture is not None,
+        backend_modules_in_bundle=len(modules),
+    )
+    if modules:
+        print(f"smoke test: the bundle carries {', '.join(modules)}", file=sys.stderr)
+    print(json.dumps(asdict(proof)))
+    return 0 if proof.call_shown and not modules else 1
+
+
+def backend_modules(program: Path) -> list[str]:
+    """The modules of the backend and its packages that lie in the bundle: as Python code or as folders."""
+    archive = CArchiveReader(str(program))
+    embedded = [name for name in archive.toc if name.startswith("PYZ")]
+    names = {name for entry in embedded for name in archive.open_embedded_archive(entry).toc}
+    names |= {path.name for path in (program.parent / "_internal").iterdir()}
+    return sorted(name for name in names if any(f"{name}.".startswith(f"{own}.") for own in BACKEND_PACKAGES))
+
+
+def show_a_call(program: Path, folder: Path) -> tuple[int | None, Path]:
+    """Milliseconds from start to the first painted pixel, and the picture of the panel with the caller's data."""
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    environ = {
+        "HOME": str(folder),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+    }
+    with site_backend(folder / "site") as (url, token), screen(environ, folder) as first_pixel:
+        # The files of a fresh build are not all in memory yet; the second start is the one an agent knows.
+        subprocess.run([program, "--version"], env=environ, check=True, capture_output=True, timeout=LIMIT_S)
+        picture = folder / "call.png"
+        command: list[str | Path] = [
+            program,
+            "panel",
+            "--backend",
+            url,
+            "--token-stdin",
+            "--language",
+            "de",
+            "--theme",
+            "light",
+        ]
+        command += ["--data", folder / "panel", "--snapshot", picture]
+        started = time.monotonic()
+        with (folder / "panel.log").open("w+") as log, running(command, environ, log) as panel:
+            assert panel.stdin
+            panel.stdin.write(f"{token}\n")
+            panel.stdin.flush()
+            first_paint_ms = None
+            if first_pixel:
+                wait_for(first_pixel, panel, log, "nothing was painted")
+                first_paint_ms = round((time.monotonic() - started) * 1000)
+            wait_for(lambda: any(runtime.glob("nba-desktop-*.sock")), panel, log, "no second start could reach it")
+            for state in ("ringing", "answered"):
+                call = f"nba-desktop:call?number={quote(SAMPLE_NUMBER)}&id=smoke-1&state={state}"
+                subprocess.run([program, "call", call], env=environ, check=True, timeout=LIMIT_S)
+            wait_for(lambda: panel.poll() is not None, None, log, "the call was not shown")
+            if panel.returncode:
+                raise SmokeError(f"the panel ended with {panel.returncode}\n{said(log)}")
+    image = QImage(str(picture))
+    colours = {image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+    if len(colours) < LEAST_COLOURS:
+        raise SmokeError(f"the picture of the call has only {len(colours)} colours")
+    return first_paint_ms, picture
+
+
+@contextlib.contextmanager
+def site_backend(data: Path) -> Iterator[tuple[str, str]]:
+    """A site's backend from source: its address and an agent's token."""
+    python = [sys.executable, "-m", "nba_desktop", "backend"]
+    serve = [*python, "serve", "--data", str(data), "--samples", "--port", "0"]
+    with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as backend:
+        try:
+            assert backend.stdout
+            hello = backend.stdout.readline()
+            if not hello:
+                raise SmokeError("the site backend did not start (above)")
+            create = [*python, "token", "create", "--data", str(data), "--agent", "smoke", "--role", "agent"]
+            token = subprocess.run(create, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+            yield json.loads(hello)["url"], token
+        finally:
+            backend.terminate()
+
+
+@contextlib.contextmanager
+def screen(environ: dict[str, str], folder: Path) -> Iterator[Callable[[], bool] | None]:
+    """A virtual X11 screen for `environ`, and a function that tells whether anything was painted on it.
+
+    Without Xvfb the panel paints offscreen, and nobody can see when.
+    """
+    if shutil.which("Xvfb") is None:
+        environ["QT_QPA_PLATFORM"] = "offscreen"
+        yield None
+        return
+    ours, servers = os.pipe()
+    command = ["Xvfb", "-displayfd", str(servers), "-screen", "0", "1280x1024x24", "-nocursor", "-nolisten", "tcp"]
+    with (
+        subprocess.Popen([*command, "-fbdir", str(folder)], pass_fds=[servers], stderr=subprocess.DEVNULL) as server,
+        os.fdopen(ours) as display,
+    ):
+        os.close(servers)
+        try:
+            environ |= {"DISPLAY": f":{display.readline().strip()}", "QT_QPA_PLATFORM": "xcb"}
+            with (folder / "Xvfb_screen0").open("rb") as framebuffer:
+                pixels = mmap.mmap(framebuffer.fileno(), 0, access=mmap.ACCESS_READ)
+                empty = pixels[:]
+                yield lambda: pixels[:] != empty
+                pixels.close()
+        finally:
+            server.terminate()
+
+
+@contextlib.contextmanager
+def running(command: list[str | Path], environ: dict[str, str], log: IO[str]) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=log, stderr=log, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(condition: Callable[[], bool], panel: subprocess.Popen[str] | None, log: IO[str], otherwise: str) -> None:
+    deadline = time.monotonic() + LIMIT_S
+    while not condition():
+        if time.monotonic() > deadline or (panel and panel.poll() is not None):
+            raise SmokeError(f"{otherwise}\n{said(log)}")
+        time.sleep(0.002)
+
+
+def said(log: IO[str]) -> str:
+    log.seek(0)
+    return log.read()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nba_desktop import paths
@@ -23,15 +23,16 @@ from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBacken
 from nba_desktop.adapters.http_backend import HttpBackend
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.secrets import Secrets, read_token
-from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings
+from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings, load_window, save_window
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
 from nba_desktop.domain import call_event
 from nba_desktop.domain.errors import CallUrlError, FailureCode, OutboxError, PanelError, SettingsError
-from nba_desktop.domain.panel import LinkState, Notice
+from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.session import Session
+from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.theme import apply_theme, follow_system
@@ -39,6 +40,8 @@ from nba_desktop.ui.theme import apply_theme, follow_system
 _log = logging.getLogger(__name__)
 
 _DRAIN_MS = 2_000
+_RESTART_PAUSE = timedelta(seconds=10)
+_WINDOW_FILE = "window"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,16 @@ class Panel(QObject):
         self._translators = install_language(app, self.language)
         _use_theme(app, launch.theme or self.settings.theme)
 
-        self.window = PanelWindow()
         self._clock = QtClock(self)
+        self.window = PanelWindow(Formats(self.language))
         self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
         self._outbox_tasks = QtTasks(max_threads=1, name="outbox", parent=self)
         self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
         self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
         self._outbox = _WakingOutbox(self.store, outbox_error)
-        self.session = Session(
-            self._outbox, self._call_tasks, self._clock, self.window.show_state, self.language, self._cache.save
-        )
+        self.session = Session(self._outbox, self._call_tasks, self._clock, self._show, self.language, self._cache.save)
+        self._backend_was = "off"
+        self._embedded_started_at = self._clock.now()
         self._embedded: EmbeddedBackend | None = None
         self.outbox_sender: OutboxSender | None = None
         self.backend: HttpBackend | None = None
@@ -110,6 +113,9 @@ class Panel(QObject):
     def start(self) -> None:
         """Show the window, then connect: nothing here waits for anything."""
         self.window.show_state(self.session.state)
+        place = load_window(self._launch.data_dir / _WINDOW_FILE)
+        if place:
+            self.window.restoreGeometry(place)
         self.window.show()
         cached = self._cache.load(self.language)
         if cached:
@@ -127,12 +133,14 @@ class Panel(QObject):
             self._telephony.stop()
         if self.outbox_sender:
             self.outbox_sender.drain(_DRAIN_MS)
+            self.outbox_sender.stop()
         self._call_tasks.close(0)
         self._outbox_tasks.close(0)
         if self._embedded:
             self._embedded.stop()
         if self.store:
             self.store.close()
+        save_window(self._launch.data_dir / _WINDOW_FILE, bytes(self.window.saveGeometry().data()))
         self.window.close()
         for translator in self._translators:
             QApplication.removeTranslator(translator)
@@ -146,7 +154,23 @@ class Panel(QObject):
             return
         self.session.on_call_event(event)
 
+    def _show(self, state: PanelState) -> None:
+        self.window.show_state(state)
+        was, self._backend_was = self._backend_was, state.backend.status
+        if was == state.backend.status:
+            return
+        if state.backend.status == "up" and self.outbox_sender:
+            # The back-off may be a minute long; that the backend is there again is known now.
+            self.outbox_sender.resume()
+        elif state.backend.status == "down" and self._embedded and not self._embedded.running:
+            QTimer.singleShot(0, self, self._restart_embedded)
+
     # ---- the backend
+
+    def _restart_embedded(self) -> None:
+        """The child process is gone: start another, but not again and again."""
+        if self._clock.now() - self._embedded_started_at > _RESTART_PAUSE:
+            self._start_backend()
 
     def _start_backend(self) -> None:
         url, token = self._launch.backend_url, self._launch.token
@@ -154,6 +178,7 @@ class Panel(QObject):
             url = self.settings.backend.url
         if url is None:
             embedded = self._embedded = EmbeddedBackend(backend_command(self._launch.data_dir))
+            self._embedded_started_at = self._clock.now()
             self._call_tasks.run(embedded.start, self._on_embedded, self.session.on_backend_failed)
         elif token is not None:
             self._use_backend(url, token)
@@ -177,13 +202,22 @@ class Panel(QObject):
             self._on_no_token(error)
             return
         self.backend = backend
+        if self.outbox_sender:
+            self.outbox_sender.stop()
         if self.store:
             self.outbox_sender = OutboxSender(self.store, backend, self._outbox_tasks, parent=self)
             self.outbox_sender.receipt_changed.connect(self.session.on_receipt)
             self.outbox_sender.status_changed.connect(self.session.on_outbox_status)
             self._outbox.on_put = self.outbox_sender.wake
-            self.outbox_sender.wake()
+            # What was refused may have been mended since: each start tries it once more.
+            self._retry_parked(self.outbox_sender)
         self.session.on_backend_ready(backend)
+
+    def _retry_parked(self, sender: OutboxSender) -> None:
+        try:
+            sender.retry_parked()
+        except OutboxError as error:
+            self._notice(error)
 
     # ---- telephony
 

@@ -100,7 +100,7 @@ def _call(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from nba_desktop.demo import run_demo
+    from nba_desktop.demo.command import run_demo
 
     headless = options.headless or not _has_display()
     return run_demo(headless=headless, out=options.out, keep=options.keep)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import socket
 import sys
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,6 +21,8 @@ from nba_desktop.adapters.single_instance import SingleInstance, session_key
 from nba_desktop.app import Launch, Panel, new_application
 from nba_desktop.domain.panel import BlockStatus
 
+_log = logging.getLogger(__name__)
+
 _HAND_OVER_MS = 2_000
 _SNAPSHOT_LIMIT_MS = 30_000
 
@@ -28,10 +33,11 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
     With `snapshot`, the first view that an answer has filled is painted into that file and the panel quits; 1 when
     none came in time. A second panel of the same session is not started.
     """
+    sys.excepthook = _log_defect
     app = new_application()
     instance = SingleInstance(paths.runtime_dir(), session_key())
     if not instance.acquire():
-        print("nba-desktop: a panel is already running in this session", file=sys.stderr)  # noqa: T201
+        print("nba-desktop: a panel is already running in this session", file=sys.stderr)
         return 0
     panel = Panel(launch, app)
     instance.message_received.connect(panel.on_message)
@@ -54,6 +60,11 @@ def check_call(text: str) -> None:
 def hand_over(text: str) -> bool:
     """Give a call to the panel that runs in this session; False when none does."""
     return SingleInstance(paths.runtime_dir(), session_key()).send_to_running(text, _HAND_OVER_MS)
+
+
+def _log_defect(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+    """Say where a defect is; its message is left out, since it may repeat what was on the screen."""
+    _log.critical("defect %s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
 
 
 def _quit_on_signals(app: QApplication) -> QSocketNotifier:

@@ -72,7 +72,7 @@ class Session:
         self._show = show
         self._keep_catalogue = keep_catalogue
         self._backend: Backend | None = None
-        self._calls = Calls()
+        self._calls = Calls(since=clock.now())
         self._starts: dict[str, ContactStarted] = {}
         self._unsaved: dict[str, ContactStarted] = {}
         self._questions: dict[str, _Question] = {}

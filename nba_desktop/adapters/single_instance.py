@@ -13,6 +13,8 @@ from typing import Final
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from nba_desktop.domain.errors import SettingsError
+
 MAX_MESSAGE: Final = 16 * 1024
 """Bytes of the longest message in UTF-8."""
 
@@ -44,7 +46,7 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, key: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        name = f"nba-desktop-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+        name = f"nba-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
         self._lock = QLockFile(str(folder / f"{name}.lock"))
         # A lock is stale when its process is gone, never because it is old: panels run for days.
         self._lock.setStaleLockTime(0)
@@ -54,14 +56,19 @@ class SingleInstance(QObject):
         self._server.newConnection.connect(self._on_new_connection)
 
     def acquire(self) -> bool:
-        """Become the running instance; False when there is one already, or the folder cannot be written."""
+        """Become the running instance; False when there is one already.
+
+        Raises `SettingsError` when the folder can hold no lock or no socket: then nobody knows who is first.
+        """
         if not self._lock.tryLock(0):
-            return False
+            if self._lock.error() is QLockFile.LockError.LockFailedError:
+                return False
+            raise SettingsError("folder of the running panel", "no lock file can be written there")
         # Whoever held the lock before is dead, so a socket that is still there is stale.
         QLocalServer.removeServer(self._address)
         if not self._server.listen(self._address):
             self._lock.unlock()
-            return False
+            raise SettingsError("folder of the running panel", "no socket can be made there; a shorter path may help")
         return True
 
     def release(self) -> None:

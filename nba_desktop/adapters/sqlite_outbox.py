@@ -104,6 +104,11 @@ class SqliteOutbox:
             for event_id, contact_id, position, json, state, why in rows
         )
 
+    def stored(self) -> tuple[str, ...]:
+        """The JSON of every event in the file, accepted ones too, oldest first. Raises `OutboxError`."""
+        with _translated():
+            return tuple(json for (json,) in self._db.execute("SELECT json FROM entry ORDER BY position"))
+
     def mark_accepted(self, *event_ids: UUID) -> None:
         """Note the backend's receipts; the events stay for the retention, then they are purged."""
         self._settle("accepted", dict.fromkeys(event_ids, ""))

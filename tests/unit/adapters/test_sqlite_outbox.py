@@ -397,7 +397,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip("only root can mount a small disk here")
     yield disk
-    subprocess.run(["umount", str(disk)], check=True, timeout=10)
+    subprocess.run(["umount", "--lazy", str(disk)], check=True, timeout=10)
 
 
 def test_a_really_full_disk_is_said_and_a_little_room_is_enough_to_go_on(small_disk: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.adapters.single_instance import MAX_MESSAGE, SingleInstance, session_key
+from nba_desktop.domain.errors import SettingsError
 
 SENDER = """
 import sys
@@ -54,65 +55,71 @@ def hand_over(folder: Path, text: str, qtbot: QtBot) -> list[str]:
 
 
 @pytest.fixture
-def running(tmp_path: Path, qapp: object) -> SingleInstance:
-    instance = SingleInstance(tmp_path, "me")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a short path: a socket's path has about a hundred characters."""
+    return tmp_path_factory.mktemp("i")
+
+
+@pytest.fixture
+def running(folder: Path, qapp: object) -> SingleInstance:
+    instance = SingleInstance(folder, "me")
     assert instance.acquire()
     return instance
 
 
-def test_a_second_process_hands_its_message_to_the_first(running: SingleInstance, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_second_process_hands_its_message_to_the_first(running: SingleInstance, folder: Path, qtbot: QtBot) -> None:
     heard: list[str] = []
     running.message_received.connect(heard.append)
     text = "nba-desktop:call?number=+493512805504&id=1&state=ringing&queue=S%C3%BCd ü"
-    assert hand_over(tmp_path, text, qtbot) == ["False", "True"]
+    assert hand_over(folder, text, qtbot) == ["False", "True"]
     assert heard == [text]
     running.release()
 
 
-def test_a_second_start_in_another_session_is_a_first_one(running: SingleInstance, tmp_path: Path) -> None:
-    other = SingleInstance(tmp_path, "somebody else")
+def test_a_second_start_in_another_session_is_a_first_one(running: SingleInstance, folder: Path) -> None:
+    other = SingleInstance(folder, "somebody else")
     assert other.acquire()
     other.release()
     running.release()
 
 
-def test_after_the_first_has_gone_the_next_one_takes_over(running: SingleInstance, tmp_path: Path) -> None:
+def test_after_the_first_has_gone_the_next_one_takes_over(running: SingleInstance, folder: Path) -> None:
     running.release()
-    following = SingleInstance(tmp_path, "me")
+    following = SingleInstance(folder, "me")
     assert following.acquire()
     following.release()
 
 
-def test_the_lock_and_socket_of_a_killed_process_are_taken_over(tmp_path: Path, qtbot: QtBot) -> None:
-    with python(HOLDER, str(tmp_path), "me") as holder:
+def test_the_lock_and_socket_of_a_killed_process_are_taken_over(folder: Path, qtbot: QtBot) -> None:
+    with python(HOLDER, str(folder), "me") as holder:
         qtbot.waitUntil(lambda: holder.poll() is not None, timeout=20_000)
         assert holder.stdout is not None
         assert holder.stdout.read().split() == ["True"]
-    assert {path.suffix for path in tmp_path.iterdir()} == {".lock", ".sock"}
-    instance = SingleInstance(tmp_path, "me")
+    assert {path.suffix for path in folder.iterdir()} == {".lock", ".sock"}
+    instance = SingleInstance(folder, "me")
     assert not instance.send_to_running("anyone?", 1000)
     assert instance.acquire()
     heard: list[str] = []
     instance.message_received.connect(heard.append)
-    assert hand_over(tmp_path, "hello", qtbot) == ["False", "True"]
+    assert hand_over(folder, "hello", qtbot) == ["False", "True"]
     assert heard == ["hello"]
     instance.release()
 
 
-def test_nobody_running_is_said_at_once(tmp_path: Path, qapp: object) -> None:
-    assert not SingleInstance(tmp_path, "me").send_to_running("anyone?", 1000)
+def test_nobody_running_is_said_at_once(folder: Path, qapp: object) -> None:
+    assert not SingleInstance(folder, "me").send_to_running("anyone?", 1000)
 
 
-def test_a_message_that_is_too_long_is_not_sent(running: SingleInstance, tmp_path: Path) -> None:
-    assert not SingleInstance(tmp_path, "me").send_to_running("x" * (MAX_MESSAGE + 1), 1000)
+def test_a_message_that_is_too_long_is_not_sent(running: SingleInstance, folder: Path) -> None:
+    assert not SingleInstance(folder, "me").send_to_running("x" * (MAX_MESSAGE + 1), 1000)
     running.release()
 
 
-def test_an_instance_that_does_not_answer_in_time_is_given_up(tmp_path: Path, qapp: object) -> None:
-    first = SingleInstance(tmp_path, "me")
+def test_an_instance_that_does_not_answer_in_time_is_given_up(folder: Path, qapp: object) -> None:
+    first = SingleInstance(folder, "me")
     assert first.acquire()
     # Nobody turns the event loop meanwhile, so the connection stands but no answer comes.
-    assert not SingleInstance(tmp_path, "me").send_to_running("hello", 200)
+    assert not SingleInstance(folder, "me").send_to_running("hello", 200)
     first.release()
 
 
@@ -151,16 +158,26 @@ def test_a_visitor_who_says_half_a_word_is_shown_out(running: SingleInstance, qt
     running.release()
 
 
-def test_no_name_of_a_person_is_in_a_file_name(tmp_path: Path, qapp: object) -> None:
-    instance = SingleInstance(tmp_path, "helmut/1")
+def test_no_name_of_a_person_is_in_a_file_name(folder: Path, qapp: object) -> None:
+    instance = SingleInstance(folder, "helmut/1")
     assert instance.acquire()
-    assert all("helmut" not in path.name for path in tmp_path.iterdir())
-    assert all(path.stat().st_mode & 0o077 == 0 for path in tmp_path.iterdir() if path.suffix == ".sock")
+    assert all("helmut" not in path.name for path in folder.iterdir())
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir() if path.suffix == ".sock")
     instance.release()
 
 
-def test_a_folder_that_cannot_hold_the_socket_is_no_crash(tmp_path: Path, qapp: object) -> None:
-    assert not SingleInstance(tmp_path / "missing", "me").acquire()
+def test_a_folder_that_can_hold_no_lock_is_an_error_not_another_instance(folder: Path, qapp: object) -> None:
+    with pytest.raises(SettingsError, match="lock file"):
+        SingleInstance(folder / "missing", "me").acquire()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe's name on Windows has no folder")
+def test_a_path_too_long_for_a_socket_is_an_error_and_frees_the_lock(folder: Path, qapp: object) -> None:
+    deep = folder / ("x" * 100)
+    deep.mkdir()
+    for _ in range(2):
+        with pytest.raises(SettingsError, match="shorter path"):
+            SingleInstance(deep, "me").acquire()
 
 
 def test_sessions_on_different_displays_have_different_keys(monkeypatch: pytest.MonkeyPatch) -> None:

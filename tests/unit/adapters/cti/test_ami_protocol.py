@@ -76,10 +76,12 @@ def test_a_line_of_a_megabyte_is_dropped_with_its_message_and_reading_goes_on() 
     assert fed(long + PING) == [AmiProblem("line_too_long"), PONG]
 
 
-def test_a_line_too_long_is_dropped_in_every_cut() -> None:
-    long = b"Event: A\r\nB: " + b"x" * (MAX_LINE + 1) + b"\r\n\r\n" + PING
-    for cut in (MAX_LINE, len(long) - len(PING) - 4, len(long) - len(PING) - 3, len(long) - len(PING) - 2):
-        assert fed(long[:cut], long[cut:]) == [AmiProblem("line_too_long"), PONG]
+def test_a_line_too_long_is_dropped_with_the_lines_after_it_wherever_it_is_cut() -> None:
+    line = b"Event: A\r\nB: " + b"x" * (MAX_LINE + 1)
+    rest = b"\r\nUniqueid: 1.1\r\n\r\n" + PING
+    for cut in range(len(line) - 1, len(line) + 4):
+        data = line + rest
+        assert fed(data[:cut], data[cut:]) == [AmiProblem("line_too_long"), PONG]
 
 
 def test_the_longest_line_that_is_allowed_is_read() -> None:

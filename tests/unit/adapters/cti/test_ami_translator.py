@@ -174,6 +174,16 @@ def test_a_channel_whose_name_only_begins_like_the_agents_is_not_his() -> None:
     assert translator().translate(other, START) == []
 
 
+def test_a_bridge_without_an_answered_dial_is_no_answer() -> None:
+    words = translator()
+    words.translate(channel("Newstate", "5", ConnectedLineNum="+4930123456"), START)
+    assert words.translate(channel("BridgeEnter", "6"), START) == []
+    answer = {"DialStatus": "ANSWER", "DestUniqueid": "9.2", "DestChannel": "PJSIP/agent1-0000000a"}
+    assert words.translate(message(Event="DialEnd", **answer), START) == []
+    (event,) = words.translate(channel("BridgeEnter", "6"), START)
+    assert event.type is T.ANSWERED
+
+
 def test_an_unhold_without_a_hold_is_not_passed_on() -> None:
     words = translator()
     words.translate(channel("Newstate", "5"), START)

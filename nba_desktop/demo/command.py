@@ -1,0 +1,132 @@
+"""`nba-desktop demo`: on the screen for people, headless for proof."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.app import Launch, Panel, new_application
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.events import MAX_BATCH
+from nba_desktop.demo.player import DemoError, Player
+from nba_desktop.demo.telephone import Telephone, TelephoneError
+from nba_desktop.domain.errors import PanelError
+
+CALLER = "+493512805504"
+"""Helmut Brandt's number, see resources/sample/customers.yaml."""
+
+_CALLERS = (CALLER, "+4915228817386", "+491749091317", "+493023125044", "anonymous")
+"""Helmut, Lisa, the Bergers, a customer without any history, and somebody who withholds his number."""
+
+_RECORDING = "01"
+_SECRET = "cti-demo"
+_LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+
+def run_demo(headless: bool, out: Path, keep: bool) -> int:
+    """Run the demo; 0 when every step came about, 1 with the reason on standard error."""
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    data = Path(tempfile.mkdtemp(prefix="nba-desktop-demo-"))
+    try:
+        return _play(data, out) if headless else _show(data)
+    except (TelephoneError, PanelError) as error:
+        print(f"nba-desktop demo: {error}", file=sys.stderr)
+        return 1
+    finally:
+        if keep:
+            print(f"database kept in {data}", file=sys.stderr)
+        else:
+            shutil.rmtree(data)
+
+
+def _show(data: Path) -> int:
+    """The panel on the screen, rung up again and again by the sample customers."""
+    app = new_application()
+    telephone = Telephone(
+        "--secret", _SECRET, "--loop", "--numbers", ",".join(_CALLERS), "--every", "20", "--hang-up-after", "240"
+    )
+    panel = Panel(_launch(data, telephone, None), app)
+    app.lastWindowClosed.connect(app.quit)
+    panel.start()
+    code = app.exec()
+    panel.stop()
+    telephone.stop()
+    return code
+
+
+def _play(data: Path, out: Path) -> int:
+    """One full call per language, with pictures, a protocol and one line of JSON."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = new_application()
+    began = time.monotonic()
+    ringing: list[float] = []
+    accepted = lost = 0
+
+    def say(line: str) -> None:
+        print(f"{time.monotonic() - began:7.2f} s  {line}")
+
+    telephone = Telephone("--secret", _SECRET, "--speed", "4")
+    for language in _LANGUAGES:
+        say(f"--- the call in {'German' if language == 'de' else 'English'}")
+        # A fresh site for each language, so that both calls meet the same customer.
+        panel = Panel(_launch(data / language, telephone, language), app)
+        panel.start()
+        try:
+            ringing.append(Player(panel, telephone, out, say).play(_RECORDING, CALLER))
+            known, unknown = _count(panel)
+            accepted, lost = accepted + known, lost + unknown
+        except DemoError as error:
+            print(f"nba-desktop demo: {error}", file=sys.stderr)
+            return 1
+        finally:
+            panel.stop()
+    telephone.stop()
+    say(f"{accepted + lost} events sent once more, {accepted} of them already known to the backend")
+    summary = {
+        "ringing_to_painted_ms": round(statistics.median(ringing), 1),
+        "events_accepted": accepted,
+        "events_lost": lost,
+        "screens": str(out),
+    }
+    print(json.dumps(summary))
+    return 0 if lost == 0 else 1
+
+
+def _count(panel: Panel) -> tuple[int, int]:
+    """How many of the outbox's events the backend has, and how many it does not have.
+
+    Each is sent once more: the backend must answer `duplicate`, or it did not have it.
+    """
+    assert panel.store is not None
+    assert panel.backend is not None
+    stored = panel.store.stored()
+    known = 0
+    for first in range(0, len(stored), MAX_BATCH):
+        verdict = panel.backend.send(stored[first : first + MAX_BATCH])
+        known += sum(one.verdict == "duplicate" for one in verdict.verdicts)
+    return known, len(stored) - known
+
+
+def _launch(data: Path, telephone: Telephone, language: Language | None) -> Launch:
+    return Launch(
+        data_dir=data,
+        settings_file=data / "settings.json",
+        language=language,
+        theme="light" if language else None,
+        telephony=TelephonySettings(
+            source="asterisk_ami",
+            port=telephone.port,
+            username="cti",
+            extension="201",
+            interface="PJSIP/agent1",
+        ),
+        telephony_secret=_SECRET,
+    )

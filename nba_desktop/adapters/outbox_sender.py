@@ -36,6 +36,7 @@ class OutboxSender(QObject):
         *,
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
+        gather_ms: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class OutboxSender(QObject):
         self._tasks = tasks
         self._monotonic = monotonic
         self._chance = chance
+        self._gather_ms = gather_ms
         self._sending = Sending()
         self._in_flight = False
         self._stopped = False
@@ -65,6 +67,7 @@ class OutboxSender(QObject):
     def resume(self) -> None:
         """Try at once: there is a new token, or the backend was just reached by another way."""
         self._sending = self._sending.resumed()
+        self._timer.stop()
         self.wake()
 
     def retry_parked(self) -> int:

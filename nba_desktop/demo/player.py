@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QWidget
@@ -36,6 +36,8 @@ class Player:
         self._say = say
         self._pictures = 0
         self._first_painted_ns: int | None = None
+        # Wakes the event loop to look again; polling would starve the panel's own threads.
+        self._ticks = QTimer(interval=5)
         panel.window.painted.connect(self._on_painted)
 
     def play(self, recording: str, caller: str) -> float:
@@ -226,11 +228,12 @@ class Player:
 
     def _wait(self, what: str, is_so: Callable[[], bool]) -> None:
         deadline = time.monotonic() + _LIMIT_S
+        self._ticks.start()
         while not is_so():
             if time.monotonic() > deadline:
                 raise DemoError(f"after {_LIMIT_S:g} s still not so: {what}")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
-            time.sleep(0.0005)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        self._ticks.stop()
 
     def _since(self, moment: float) -> float:
         return (time.monotonic() - moment) * 1000

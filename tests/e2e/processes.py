@@ -1,0 +1,64 @@
+"""Real processes of the product, for tests that leave nothing out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LIMIT_S = 60.0
+COMMAND = (sys.executable, "-m", "nba_desktop")
+DATABASE = "backend.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site's backend: where it listens, a token of one agent, and its folder."""
+
+    url: str
+    token: str
+    data: Path
+
+
+def run(*arguments: str, stdin: str | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of the product to its end."""
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        env={**os.environ, **environ},
+        check=False,
+    )
+
+
+@contextmanager
+def site_backend(data: Path) -> Iterator[Site]:
+    """A backend as a site runs it, with the sample customers and one agent's token."""
+    assert run("backend", "samples", "load", "--data", str(data)).returncode == 0
+    token = run("backend", "token", "create", "--data", str(data), "--agent", "anna", "--role", "agent")
+    assert token.returncode == 0, token.stderr
+    process = subprocess.Popen(
+        [*COMMAND, "backend", "serve", "--data", str(data), "--port", "0"], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        hello = json.loads(process.stdout.readline())
+        yield Site(hello["url"], token.stdout.strip().splitlines()[-1], data)
+    finally:
+        process.terminate()
+        process.communicate(timeout=LIMIT_S)
+
+
+def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
+    """What a backend has on its disk."""
+    with closing(sqlite3.connect(f"file:{data / DATABASE}?mode=ro", uri=True)) as database:
+        return database.execute(query).fetchall()

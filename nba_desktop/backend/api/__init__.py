@@ -1,0 +1,1 @@
+"""HTTP routes, nothing else: they check who asks, call a service and answer."""

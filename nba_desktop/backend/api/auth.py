@@ -1,0 +1,79 @@
+"""Who asks, and whether he may: a token on every path but the health checks, a role on every route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Final, Protocol
+
+from anyio import to_thread
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from nba_desktop.backend.api.problems import refusal_response
+from nba_desktop.backend.errors import Forbidden, Unauthenticated
+from nba_desktop.backend.ports import Caller
+from nba_desktop.contract.codes import Role
+
+OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
+_LONGEST_TOKEN: Final = 512
+
+
+class Tokens(Protocol):
+    """Knows whom a token stands for."""
+
+    def caller_of(self, token: str) -> Caller | None:
+        """Return the caller, or None."""
+
+
+class Authentication:
+    """Lets nothing pass without a valid token, also not to find out what exists."""
+
+    def __init__(self, app: ASGIApp, tokens: Tokens) -> None:
+        self._app = app
+        self._tokens = tokens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with its caller."""
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+            await self._app(scope, receive, send)
+            return
+        token = _bearer_token(Headers(scope=scope).get("authorization", ""))
+        caller = await to_thread.run_sync(self._tokens.caller_of, token) if token else None
+        if caller is None:
+            await refusal_response(Unauthenticated("send the token as Authorization: Bearer …"))(scope, receive, send)
+            return
+        scope.setdefault("state", {})["caller"] = caller
+        await self._app(scope, receive, send)
+
+
+def _bearer_token(header: str) -> str:
+    scheme, _, token = header.partition(" ")
+    token = token.strip()
+    return token if scheme.lower() == "bearer" and len(token) <= _LONGEST_TOKEN else ""
+
+
+# Only publishes the scheme in the OpenAPI document; the check is the layer above.
+_published = HTTPBearer(auto_error=False, scheme_name="token", description="The token of an agent or a machine.")
+
+
+def require(*roles: Role) -> Callable[..., Caller]:
+    """Return the dependency that lets a caller with any of the roles pass."""
+    allowed = frozenset(roles)
+
+    def caller_with_role(
+        request: Request, _token: Annotated[HTTPAuthorizationCredentials | None, Depends(_published)]
+    ) -> Caller:
+        caller = request.state.caller
+        assert isinstance(caller, Caller)
+        if not caller.roles & allowed:
+            raise Forbidden("none of the token's roles may do this")
+        return caller
+
+    return caller_with_role
+
+
+Agent = Annotated[Caller, Depends(require(Role.AGENT))]
+CustomerReader = Annotated[Caller, Depends(require(Role.AGENT, Role.CONSENT_OFFICER))]
+CatalogueReader = Annotated[Caller, Depends(require(Role.AGENT, Role.TEAM_LEAD, Role.ACTION_OWNER))]

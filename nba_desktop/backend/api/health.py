@@ -1,0 +1,44 @@
+"""Whether the process lives, and whether it can work; the only routes without a token."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+
+from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
+from nba_desktop.backend.ports import Store
+from nba_desktop.contract.base import Answer
+
+
+class Alive(Answer):
+    """The process answers."""
+
+    status: Literal["alive"] = "alive"
+
+
+class Ready(Answer):
+    """The process can work: the store answers and a catalogue is loaded."""
+
+    status: Literal["ready"] = "ready"
+    version: str
+    catalogue_version: str
+
+
+def health_router(store: Store, version: str, catalogue_version: str) -> APIRouter:
+    """Return `/healthz` and `/readyz`."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz", operation_id="alive")
+    async def alive() -> Alive:
+        """Say that the process answers."""
+        return Alive()
+
+    @router.get("/readyz", operation_id="ready", responses={"5XX": PROBLEM_RESPONSES["5XX"]})
+    def ready() -> Ready:
+        """Say that the store answers; a problem document says that it does not."""
+        with store.read() as unit:
+            unit.customers.any()
+        return Ready(version=version, catalogue_version=catalogue_version)
+
+    return router

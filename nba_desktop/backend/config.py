@@ -1,0 +1,33 @@
+"""What a backend is told when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BackendConfig:
+    """Where the backend finds and keeps things, and whom it serves.
+
+    `data` is the folder of the database and is made when it is missing; `resources` the folder with the sample
+    catalogue and customers, `catalogue` the catalogue in force (None: the sample's). With `embedded_token` the
+    backend serves one panel, whose agent is `embedded_agent`; without, the tokens in the store count.
+    """
+
+    data: Path
+    resources: Path
+    catalogue: Path | None = None
+    embedded_token: str | None = field(default=None, repr=False)
+    embedded_agent: str = "panel"
+    max_body_bytes: int = 1_048_576
+
+    @property
+    def database_file(self) -> Path:
+        """The database of a backend on SQLite."""
+        return self.data / "backend.sqlite3"
+
+    @property
+    def catalogue_path(self) -> Path:
+        """The catalogue to load, a file or a folder."""
+        return self.catalogue or self.resources / "sample" / "catalogue"

@@ -1,0 +1,73 @@
+"""What the consent drawer shows: the states, and what may be asked now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import Final, Literal
+from uuid import UUID
+
+from nba_desktop.backend.consent.ledger import ConsentKey, LedgerEntry, consent_facts, is_objected, statuses
+from nba_desktop.contract.codes import ConsentState
+from nba_desktop.contract.consent import Consents, ConsentWording
+
+REST_DAYS: Final = 180
+"""How long a refusal is left alone; days end at local midnight."""
+
+_MayNotAsk = Literal["", "objected", "refused_recently", "open_complaint"]
+
+
+def consents_view(
+    ledger: Sequence[LedgerEntry],
+    wordings: tuple[ConsentWording, ...],
+    contact_id: UUID,
+    open_complaint: bool,
+    now: datetime,
+    zone: tzinfo,
+) -> Consents:
+    """Return every status and whether the agent may ask.
+
+    The wordings come even when he may not: a customer who asks for it himself is read the wording all the same.
+    """
+    keys = tuple((wording.purpose, channel) for wording in wordings for channel in wording.channels)
+    because = _may_not_ask(ledger, keys, contact_id, open_complaint, now, zone)
+    return Consents(
+        statuses=statuses(ledger, keys),
+        objected=is_objected(ledger),
+        may_ask=not because,
+        may_not_ask_because=because,
+        wordings=wordings,
+    )
+
+
+def _may_not_ask(
+    ledger: Sequence[LedgerEntry],
+    keys: Sequence[ConsentKey],
+    contact_id: UUID,
+    open_complaint: bool,
+    now: datetime,
+    zone: tzinfo,
+) -> _MayNotAsk:
+    if is_objected(ledger):
+        return "objected"
+    if open_complaint:
+        return "open_complaint"
+    # What was said in this very contact does not close its drawer: the other channels are still open.
+    before = consent_facts([entry for entry in ledger if entry.call_id != contact_id])
+    said_no = {
+        key
+        for key, state in before.states.items()
+        if state is ConsentState.WITHDRAWN
+        or (state is ConsentState.REFUSED and _rests(before.refused_at[key], now, zone))
+    }
+    settled = {
+        key
+        for key, state in before.states.items()
+        if state in (ConsentState.GRANTED, ConsentState.PENDING_CONFIRMATION)
+    }
+    # One channel refused leaves the others open; nobody is asked when nothing is left to ask.
+    return "refused_recently" if said_no and set(keys) <= said_no | settled else ""
+
+
+def _rests(refused_at: datetime, now: datetime, zone: tzinfo) -> bool:
+    return now.astimezone(zone).date() < refused_at.astimezone(zone).date() + timedelta(days=REST_DAYS)

@@ -1,0 +1,1 @@
+"""Contacts: who is calling, what happened in the call, what the panel shows."""

@@ -1,0 +1,140 @@
+"""What an event does besides being kept: checked first, written in the event's own transaction."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from nba_desktop.backend.consent.service import ConsentRecorder
+from nba_desktop.backend.contacts.identification import SecurityPolicy
+from nba_desktop.backend.contacts.masking import security_items
+from nba_desktop.backend.contacts.state import ContactState
+from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, UnknownCustomer
+from nba_desktop.backend.ports import Caller, ContactRecord, ExposureRow, ResponseRow, Unit
+from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.events import (
+    ActionAddressed,
+    ActionsShown,
+    AnyEvent,
+    CallerAuthenticated,
+    ConsentRecorded,
+    ObjectionRaised,
+    ResponseRecorded,
+    ResponseRetracted,
+)
+
+
+class Effects:
+    """Carries out what an event says; raises a `Refused` when it must not count."""
+
+    def __init__(self, security: SecurityPolicy, consents: ConsentRecorder) -> None:
+        self._security = security
+        self._consents = consents
+
+    def apply(self, unit: Unit, caller: Caller, contact: ContactRecord, state: ContactState, event: AnyEvent) -> None:
+        """Apply one event of a contact; `state` is the contact's just before it."""
+        match event:
+            case CallerAuthenticated():
+                self._check_caller(unit, contact, event)
+            case ActionsShown():
+                _expose(unit, state, event, "shown", event.decision_id, event.action_ids)
+            case ActionAddressed():
+                _expose(unit, state, event, "addressed", event.decision_id, (event.action_id,))
+            case ObjectionRaised():
+                _expose(unit, state, event, "objection", event.decision_id, (event.action_id,), event.objection_id)
+            case ResponseRecorded():
+                _respond(unit, state, event)
+            case ResponseRetracted():
+                _retract(unit, event)
+            case ConsentRecorded():
+                self._consents.record(unit, caller, contact, state, event)
+            case _:
+                pass
+
+    def _check_caller(self, unit: Unit, contact: ContactRecord, event: CallerAuthenticated) -> None:
+        customer = unit.customers.by_id(event.customer_id)
+        if customer is None:
+            raise UnknownCustomer("no customer has the id of the caller")
+        if event.level is not AuthLevel.AUTHENTICATED:
+            return
+        askable = {item.code for item in security_items(customer, self._security.items, contact.language)}
+        passed = set(event.items_passed)
+        if not passed <= askable:
+            raise InvalidMessage("an item passed is none that this customer can be asked")
+        if len(passed - set(event.items_failed)) < self._security.required:
+            raise InvalidMessage(f"{self._security.required} different items must be passed to authenticate")
+
+
+def _expose(
+    unit: Unit,
+    state: ContactState,
+    event: AnyEvent,
+    fact: Literal["shown", "addressed", "objection"],
+    decision_id: UUID,
+    action_ids: tuple[str, ...],
+    objection_id: str | None = None,
+) -> None:
+    _check_decided(unit, event.contact_id, decision_id, action_ids)
+    unit.decisions.add_exposures(
+        [
+            ExposureRow(
+                event_id=event.event_id,
+                action_id=action_id,
+                fact=fact,
+                objection_id=objection_id,
+                decision_id=decision_id,
+                contact_id=event.contact_id,
+                customer_id=state.customer_id,
+                at=event.at,
+            )
+            for action_id in dict.fromkeys(action_ids)
+        ]
+    )
+
+
+def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> None:
+    if event.decision_id is not None:
+        _check_decided(unit, event.contact_id, event.decision_id, (event.action_id,) if event.action_id else ())
+    unit.decisions.add_response(
+        ResponseRow(
+            event_id=event.event_id,
+            retracts=None,
+            contact_id=event.contact_id,
+            customer_id=state.customer_id,
+            decision_id=event.decision_id,
+            action_id=event.action_id,
+            code=event.code,
+            note=event.note,
+            at=event.at,
+        )
+    )
+
+
+def _retract(unit: Unit, event: ResponseRetracted) -> None:
+    response = unit.decisions.response(event.retracts, event.contact_id)
+    if response is None:
+        raise NotFound("this contact has no response by the id to retract")
+    if unit.decisions.is_retracted(event.retracts):
+        raise Conflict("the response was retracted before")
+    unit.decisions.add_response(
+        ResponseRow(
+            event_id=event.event_id,
+            retracts=event.retracts,
+            contact_id=event.contact_id,
+            customer_id=response.customer_id,
+            decision_id=response.decision_id,
+            action_id=response.action_id,
+            code=response.code,
+            note="",
+            at=event.at,
+        )
+    )
+
+
+def _check_decided(unit: Unit, contact_id: UUID, decision_id: UUID, action_ids: tuple[str, ...]) -> None:
+    """Nothing may be learned of an action that no decision of this contact recommended."""
+    shown = unit.decisions.shown(decision_id, contact_id)
+    if shown is None:
+        raise NotFound("this contact has no decision by that id")
+    if not set(action_ids) <= set(shown):
+        raise InvalidMessage("the decision did not recommend that action")

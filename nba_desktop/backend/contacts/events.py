@@ -1,0 +1,130 @@
+"""Take events in: each once, durable before its verdict, none refused because of another."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from nba_desktop.backend.contacts.effects import Effects
+from nba_desktop.backend.contacts.state import state_of
+from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, Refused, UnknownContact
+from nba_desktop.backend.ports import Caller, ContactRecord, Store, Unit
+from nba_desktop.backend.problem import problem_of
+from nba_desktop.contract.events import (
+    EVENT_ADAPTER,
+    AnyEvent,
+    BatchVerdict,
+    ContactEnded,
+    ContactStarted,
+    EventVerdict,
+)
+from nba_desktop.contract.problems import FieldProblem
+
+_LARGEST: Final = 2**31 - 1
+_YEARS: Final = range(2000, 2100)
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableEvent:
+    """An event that breaks the contract; its id is all zeros where even that cannot be read."""
+
+    event_id: UUID
+    errors: tuple[FieldProblem, ...]
+
+
+class EventService:
+    """Appends events of contacts and carries out what they say."""
+
+    def __init__(self, store: Store, effects: Effects, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._effects = effects
+        self._clock = clock
+
+    def record(self, caller: Caller, events: Sequence[AnyEvent | UnreadableEvent]) -> BatchVerdict:
+        """Take a batch in and return one verdict for each event, in its order.
+
+        The accepted ones are on disk when this returns. A store that fails raises `StoreUnavailable`: then none is.
+        """
+        with self._store.write() as unit:
+            verdicts = tuple(self._verdict(unit, caller, event) for event in events)
+        return BatchVerdict(verdicts=verdicts)
+
+    def record_one(self, caller: Caller, event: AnyEvent) -> None:
+        """Take one event in, or find that it is known; raise the `Refused` that says why not."""
+        with self._store.write() as unit:
+            self._append(unit, caller, event)
+
+    def _verdict(self, unit: Unit, caller: Caller, event: AnyEvent | UnreadableEvent) -> EventVerdict:
+        try:
+            if isinstance(event, UnreadableEvent):
+                raise InvalidMessage("the event breaks the contract", event.errors)
+            # What a refused event began to write must not stay.
+            with unit.part():
+                verdict = self._append(unit, caller, event)
+        except Refused as refusal:
+            _log.info("event refused: %s", refusal.code.value)
+            return EventVerdict(event_id=event.event_id, verdict="refused", problem=problem_of(refusal))
+        return EventVerdict(event_id=event.event_id, verdict=verdict)
+
+    def _append(self, unit: Unit, caller: Caller, event: AnyEvent) -> Literal["accepted", "duplicate"]:
+        known = unit.contacts.event_body(event.event_id)
+        if known is not None:
+            if EVENT_ADAPTER.validate_json(known) != event:
+                raise Conflict("another event is stored under this id")
+            return "duplicate"
+        body = _checked_body(event)
+        contact = unit.contacts.by_id(event.contact_id)
+        if contact is None:
+            contact = _begin(unit, caller, event)
+        elif isinstance(event, ContactStarted):
+            raise Conflict("the contact began with another event")
+        if contact.agent_id != caller.agent_id:
+            raise Forbidden("the contact is another agent's")
+        history = unit.contacts.events_of(event.contact_id)
+        unit.contacts.add_event(event, body, caller.agent_id, self._clock())
+        before = state_of(one for one in history if one.seq <= event.seq)
+        self._effects.apply(unit, caller, contact, before, event)
+        after = state_of(sorted((*history, event), key=lambda one: one.seq))
+        unit.contacts.set_state(event.contact_id, after.columns())
+        return "accepted"
+
+
+def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:
+    if not isinstance(event, ContactStarted):
+        raise UnknownContact("no contact began under that id")
+    contact = ContactRecord(
+        contact_id=event.contact_id,
+        agent_id=caller.agent_id,
+        started_at=event.at,
+        direction=event.direction,
+        number=event.number,
+        attached_customer_no=event.customer_no,
+        language=event.language,
+    )
+    unit.contacts.add(contact, event)
+    return contact
+
+
+def _checked_body(event: AnyEvent) -> str:
+    """Return the event as it is kept; raise `InvalidMessage` for what no database could keep."""
+    if event.at.year not in _YEARS:
+        raise InvalidMessage("the moment is outside of this century")
+    numbers = (event.seq, event.duration_s if isinstance(event, ContactEnded) else 0)
+    if max(numbers) > _LARGEST:
+        raise InvalidMessage("a number is too large")
+    if any("\x00" in text for text in _texts(event.model_dump())):
+        raise InvalidMessage("a text holds a NUL character")
+    return event.model_dump_json()
+
+
+def _texts(values: Mapping[str, object]) -> Iterator[str]:
+    for value in values.values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from _texts(value)

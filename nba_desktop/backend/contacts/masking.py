@@ -1,0 +1,45 @@
+"""What may be seen of a customer before he is authenticated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from nba_desktop.backend.model import CustomerRecord
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.customer import SecurityItem
+
+MASK: Final = "•••"
+_FAMILY: Final[dict[Language, str]] = {"de": "Familie {name}", "en": "{name} family"}
+_BIRTH_DATE: Final[dict[Language, str]] = {"de": "%d.%m.••••", "en": "%d/%m/••••"}
+
+
+def display_name(customer: CustomerRecord, language: Language) -> str:
+    """Return the name as it is shown."""
+    if customer.salutation == "family" and not customer.first_name:
+        return _FAMILY[language].format(name=customer.last_name)
+    return f"{customer.first_name} {customer.last_name}".strip()
+
+
+def mask_number(number: str) -> str:
+    """Return the beginning of a customer number; at least three characters and a third of it stay hidden."""
+    hidden = max(3, -(-len(number) // 3))
+    return f"{number[: max(0, len(number) - hidden)].rstrip()} {MASK}".strip()
+
+
+def mask_place(customer: CustomerRecord) -> str:
+    """Return enough of the place to tell two people of one name apart."""
+    return f"{customer.postcode[:2]}{MASK} {customer.city[:1]}{MASK}"
+
+
+def security_items(customer: CustomerRecord, codes: Iterable[str], language: Language) -> tuple[SecurityItem, ...]:
+    """Return what can be asked of this customer, each with a partly masked value to compare the answer with."""
+    hints = {
+        "customer_no": mask_number(customer.customer_no),
+        "birth_date": customer.birth_date.strftime(_BIRTH_DATE[language]),
+        "iban_last4": f"•••• {customer.iban_last4}" if customer.iban_last4 else "",
+        "meter_no": f"{MASK} {customer.meter_no[-3:]}" if customer.meter_no else "",
+        "postcode": f"{customer.postcode[:2]}{MASK}",
+        "street": f"{customer.street[:3]}{MASK}",
+    }
+    return tuple(SecurityItem(code=code, hint=hints[code]) for code in codes if hints.get(code))

@@ -1,0 +1,163 @@
+"""The one answer that fills the panel, built from facts: pure, and masked before authentication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from uuid import UUID
+
+from nba_desktop.backend.consent.ledger import LedgerEntry, consent_facts, is_objected
+from nba_desktop.backend.consent.view import consents_view
+from nba_desktop.backend.contacts.identification import Found, SecurityPolicy, identification
+from nba_desktop.backend.contacts.state import ContactState
+from nba_desktop.backend.decisioning.engine import DecisionOutcome, DecisionRequest
+from nba_desktop.backend.journey.concerns import probable_concerns
+from nba_desktop.backend.journey.head import journey_head
+from nba_desktop.backend.model import CustomerRecord, PastResponse, TouchpointRecord
+from nba_desktop.backend.ports import ContactRecord
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.consent import ConsentWording
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken
+from nba_desktop.contract.recommendation import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """All that is known about a contact; touchpoints, ledger and past are empty before authentication."""
+
+    contact: ContactRecord
+    state: ContactState
+    found: Found
+    customer: CustomerRecord | None = None
+    touchpoints: tuple[TouchpointRecord, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    past: tuple[PastResponse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the site's catalogue says, as the view needs it."""
+
+    catalogue_version: str
+    security: SecurityPolicy
+    wordings: Callable[[Language], tuple[ConsentWording, ...]]
+    zone: tzinfo
+
+
+def level_of(facts: ContactFacts) -> AuthLevel:
+    """Return how sure we are: a match alone makes a candidate."""
+    if facts.state.auth_level is AuthLevel.NONE and facts.found:
+        return AuthLevel.CANDIDATE
+    return facts.state.auth_level
+
+
+def decision_request(facts: ContactFacts, now: datetime) -> DecisionRequest:
+    """Return the question for this contact; without authentication it holds no history."""
+    candidate = facts.found[0][0] if facts.found else None
+    return DecisionRequest(
+        customer=facts.customer or candidate,
+        authenticated=facts.customer is not None,
+        touchpoints=facts.touchpoints,
+        consents=consent_facts(facts.ledger),
+        past=facts.past,
+        now=now,
+        language=facts.contact.language,
+        concern=facts.state.concern,
+        concern_solved=facts.state.concern_solved,
+    )
+
+
+def contact_view(
+    facts: ContactFacts, site: Site, outcome: DecisionOutcome, decision_id: UUID, now: datetime
+) -> ContactView:
+    """Return what the panel shows of the contact."""
+    contact, customer = facts.contact, facts.customer
+    level = level_of(facts)
+    masked = ContactView(
+        contact_id=contact.contact_id,
+        language=contact.language,
+        auth_level=level,
+        identification=identification(contact, facts.found, level, site.security, contact.language),
+        customer_id=facts.state.customer_id,
+        decision=Decision(
+            decision_id=decision_id,
+            decided_at=now,
+            catalogue_version=site.catalogue_version,
+            recommendations=outcome.recommendations,
+            why_not=outcome.why_not,
+            none_because=outcome.none_because,
+        ),
+    )
+    if customer is None:
+        return masked
+    return masked.model_copy(
+        update={
+            "customer": _customer(facts, customer),
+            "value": _value(customer),
+            "journey": journey_head(facts.touchpoints, now),
+            "consents": consents_view(
+                facts.ledger,
+                site.wordings(customer.language),
+                contact.contact_id,
+                customer.open_complaint,
+                now,
+                site.zone,
+            ),
+            "concerns": probable_concerns(facts.touchpoints, customer.facts, now),
+        }
+    )
+
+
+def _customer(facts: ContactFacts, customer: CustomerRecord) -> Customer:
+    spoken_with, spoken_at = customer.last_spoken_with, customer.last_spoken_at
+    return Customer(
+        customer_id=customer.customer_id,
+        customer_no=customer.customer_no,
+        salutation=customer.salutation,
+        first_name=customer.first_name,
+        last_name=customer.last_name,
+        since=customer.since,
+        language=customer.language,
+        address_form=customer.address_form,
+        tone=customer.tone,
+        documents_by=customer.documents_by,
+        last_spoken=LastSpoken(agent_name=spoken_with, at=spoken_at) if spoken_with and spoken_at else None,
+        contracts=tuple(
+            Contract(
+                contract_no=contract.contract_no,
+                product=contract.product,
+                commodity=contract.commodity,
+                since=contract.since,
+                ends=contract.ends,
+            )
+            for contract in customer.contracts
+        ),
+        open_cases=_open_cases(facts.touchpoints),
+        open_complaint=customer.open_complaint,
+        advertising_objection=is_objected(facts.ledger),
+    )
+
+
+def _open_cases(touchpoints: Sequence[TouchpointRecord]) -> int:
+    """Count the cases whose newest touchpoint leaves them open."""
+    newest: dict[str, TouchpointRecord] = {}
+    for touchpoint in sorted(touchpoints, key=lambda one: one.at):
+        if touchpoint.case_id is not None:
+            newest[touchpoint.case_id] = touchpoint
+    return sum(touchpoint.case_open for touchpoint in newest.values())
+
+
+def _value(customer: CustomerRecord) -> CustomerValue:
+    value = customer.value
+    return CustomerValue(
+        value_class=value.value_class,
+        low_eur=value.low_eur,
+        high_eur=value.high_eur,
+        trend=value.trend,
+        as_of=value.as_of,
+        horizon_years=value.horizon_years,
+        churn=value.churn,
+    )

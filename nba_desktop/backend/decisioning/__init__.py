@@ -1,0 +1,1 @@
+"""Decisions as pure functions: catalogue, conditions, policies, arbitration, explanation."""

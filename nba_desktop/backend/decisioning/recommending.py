@@ -1,0 +1,80 @@
+"""A shown action with every word the agent needs, in one language."""
+
+from __future__ import annotations
+
+from nba_desktop.backend.decisioning.catalogue import ActionEntry, StepEntry, Words
+from nba_desktop.backend.decisioning.content import Filler
+from nba_desktop.contract.recommendation import (
+    Because,
+    Benefit,
+    GuideStep,
+    Knowledge,
+    Objection,
+    Recommendation,
+    StepChoice,
+    StepCondition,
+    StepInput,
+)
+
+
+def recommendation(
+    entry: ActionEntry, rank: int, quiet: bool, reasons: tuple[Because, ...], filler: Filler
+) -> Recommendation:
+    """Fill an action's sentences; gaps of the guide's own inputs stay for the panel."""
+    bridge = entry.bridge_for.get(str(filler.values.get("concern")), entry.bridge)
+
+    def said(words: Words) -> str:
+        return filler.fill(words.into(filler.language))
+
+    return Recommendation(
+        action_id=entry.id,
+        rank=rank,
+        kind=entry.kind,
+        closing_form=entry.closing_form,
+        minutes=entry.minutes,
+        title=said(entry.title),
+        reason=said(entry.reason),
+        because=reasons,
+        quiet=quiet,
+        duties=entry.duties,
+        bridge=said(bridge),
+        steps=_steps(entry.steps, filler),
+        benefits=tuple(
+            Benefit(feature=said(one.feature), advantage=said(one.advantage), benefit=said(one.benefit))
+            for one in entry.benefits
+        ),
+        objections=tuple(
+            Objection(objection_id=one.id, phrase=said(one.phrase), method=one.method, answer=said(one.answer))
+            for one in entry.objections
+        ),
+        knowledge=tuple(Knowledge(title=said(one.title), text=said(one.text)) for one in entry.knowledge),
+        responses=entry.responses,
+        teaser=said(entry.teaser),
+    )
+
+
+def _steps(entries: tuple[StepEntry, ...], filler: Filler) -> tuple[GuideStep, ...]:
+    inputs: frozenset[str] = frozenset()
+    steps: list[GuideStep] = []
+    for entry in entries:
+        steps.append(_step(entry, inputs, filler))
+        if entry.input is not None:
+            inputs |= {entry.input.name}
+    return tuple(steps)
+
+
+def _step(entry: StepEntry, inputs: frozenset[str], filler: Filler) -> GuideStep:
+    language = filler.language
+    asked = entry.input
+    condition = next(iter(entry.when.items())) if entry.when else None
+    return GuideStep(
+        step_id=entry.id,
+        text=filler.fill(entry.text.into(language), keep=inputs),
+        choices=tuple(StepChoice(code=one.id, label=filler.fill(one.label.into(language))) for one in entry.choices),
+        input=None
+        if asked is None
+        else StepInput(
+            name=asked.name, kind=asked.kind, label=filler.fill(asked.label.into(language)), unit=asked.unit
+        ),
+        when=None if condition is None else StepCondition(step=condition[0], choice=condition[1]),
+    )

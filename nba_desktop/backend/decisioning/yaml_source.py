@@ -1,0 +1,188 @@
+"""YAML read with the place of every value, so that a mistake can be pointed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from nba_desktop.backend.errors import CatalogueError
+
+KeyPath = tuple[str | int, ...]
+MAX_BYTES: Final = 4_000_000
+MAX_VALUES: Final = 200_000
+MAX_DEPTH: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def error(self, message: str, suggestion: str = "") -> CatalogueError:
+        return CatalogueError(self.file, self.line, self.column, message, suggestion)
+
+
+@dataclass(slots=True)
+class Document:
+    """Plain values with the mark of each key and value by its path, and what was wrong while reading."""
+
+    content: Any
+    marks: dict[KeyPath, Mark] = field(default_factory=dict)
+    key_marks: dict[KeyPath, Mark] = field(default_factory=dict)
+    errors: list[CatalogueError] = field(default_factory=list)
+
+    def mark(self, path: KeyPath) -> Mark:
+        """The place of a value, or of the nearest thing around it."""
+        while path not in self.marks:
+            path = path[:-1]
+        return self.marks[path]
+
+
+def read_yaml(path: Path) -> Document:
+    """Read one file; unreadable files and broken YAML give a document of None with the error."""
+    name = path.name
+    nothing = Document(None, {(): Mark(name, 1, 1)})
+    try:
+        text = _text(path)
+        root = _composed(text)
+    except _NotText as error:
+        nothing.errors.append(CatalogueError(name, 1, 1, str(error)))
+        return nothing
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        line, column = (at.line + 1, at.column + 1) if at else (1, 1)
+        nothing.errors.append(CatalogueError(name, line, column, f"this is not YAML: {error.problem}", _TABS_HINT))
+        return nothing
+    except yaml.YAMLError as error:
+        nothing.errors.append(CatalogueError(name, 1, 1, f"this is not YAML: {error}".splitlines()[0]))
+        return nothing
+    except _TooDeep as error:
+        nothing.errors.append(CatalogueError(name, error.line, 1, f"more than {MAX_DEPTH} levels are nested"))
+        return nothing
+    if root is None:
+        nothing.errors.append(CatalogueError(name, 1, 1, "the file is empty"))
+        return nothing
+    reader = _Reader(name)
+    document = reader.document
+    try:
+        document.content = reader.value(root, (), frozenset())
+    except _TooMany:
+        nothing.errors.append(CatalogueError(name, 1, 1, f"this holds more than {MAX_VALUES} values"))
+        return nothing
+    return document
+
+
+_TABS_HINT: Final = "indent with blanks, and put a text that holds ': ' or '#' in quotes"
+
+
+class _TooDeep(Exception):
+    """More levels than a catalogue has; translated before it leaves this module."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+class _TooMany(Exception):
+    """Aliases of aliases multiply without end; translated before it leaves this module."""
+
+
+class _NotText(Exception):
+    """The file cannot be read as text; translated before it leaves this module."""
+
+
+def _composed(text: str) -> yaml.Node | None:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    # Composing recurses in C, where deep nesting ends the process: the flat events are looked at first.
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _TooDeep(event.start_mark.line + 1 if event.start_mark else 1)
+    node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    return node
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _NotText(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _NotText("the file is not UTF-8 text") from error
+    except OSError as error:
+        raise _NotText(f"the file cannot be read: {error.strerror}") from error
+
+
+class _Reader:
+    """Turns nodes into plain values and notes where each stands."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._count = 0
+        self.document = Document(None)
+
+    def value(self, node: yaml.Node, path: KeyPath, around: frozenset[int]) -> Any:
+        self._count += 1
+        if self._count > MAX_VALUES:
+            raise _TooMany
+        self.document.marks[path] = self._mark(node)
+        if id(node) in around:
+            self._report(node, "an anchor refers to itself")
+            return None
+        inside = around | {id(node)}
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path, inside)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, index), inside) for index, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath, inside: frozenset[int]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._report(key_node, "a key is a single word")
+                continue
+            key = str(key_node.value)
+            if key in found:
+                self._report(key_node, f"the key '{key}' is here twice", "keep one of them")
+                continue
+            self.document.key_marks[*path, key] = self._mark(key_node)
+            found[key] = self.value(value_node, (*path, key), inside)
+        return found
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        text = str(node.value)
+        kind = node.tag.rpartition(":")[2]
+        if kind == "bool" and text.lower() not in {"true", "false"}:
+            return text
+        try:
+            match kind:
+                case "null":
+                    return None
+                case "bool":
+                    return text.lower() == "true"
+                case "int":
+                    return int(text.replace("_", ""))
+                case "float":
+                    return float(text.replace("_", ""))
+                case "timestamp":
+                    return date.fromisoformat(text)
+        except ValueError:
+            return text
+        return text
+
+    def _mark(self, node: yaml.Node) -> Mark:
+        # A quoted text begins behind its quote; so do the columns of a condition in it.
+        quoted = isinstance(node, yaml.ScalarNode) and node.style in {'"', "'"}
+        return Mark(self._file, node.start_mark.line + 1, node.start_mark.column + 1 + quoted)
+
+    def _report(self, node: yaml.Node, message: str, suggestion: str = "") -> None:
+        self.document.errors.append(self._mark(node).error(message, suggestion))

@@ -1,0 +1,189 @@
+"""The backend's errors.
+
+BackendError
+├── CatalogueErrors         a catalogue cannot be used: every CatalogueError found, at once
+├── CatalogueError          one mistake, with file, line, column, message and suggestion
+├── ConditionError          one mistake in a condition, with line and column inside it
+├── SampleDataError         the sample customers' file is not usable
+├── ConfigurationError      a setting or a command-line option cannot be used
+├── StoreError              the database does not do what it must
+│   ├── StoreUnavailable    … now; the same request may succeed later
+│   └── StoreTooNew         … because a newer version of the program made it
+└── Refused                 the request is understood and not carried out; has a code, a status and a title
+    ├── Unauthenticated     no valid token
+    ├── Forbidden           the caller may not do this
+    ├── NotFound            nothing is there by that id
+    ├── UnknownContact      no contact began under that id
+    ├── UnknownCustomer     no customer has that id
+    ├── InvalidMessage      the message breaks a rule of the contract; says where
+    ├── Conflict            it contradicts what is already stored
+    ├── ConsentProofMissing a consent without what proves it
+    ├── ReasonRequired      customers are read outside a contact only with a reason
+    └── TooLarge            the message is longer than allowed
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from nba_desktop.contract.codes import ProblemCode
+from nba_desktop.contract.problems import FieldProblem
+
+
+class BackendError(Exception):
+    """Anything the backend reports on purpose."""
+
+
+class CatalogueError(BackendError):
+    """One mistake in a catalogue file; line and column count from 1."""
+
+    def __init__(self, file: str, line: int, column: int, message: str, suggestion: str = "") -> None:
+        super().__init__(file, line, column, message, suggestion)
+        self.file = file
+        self.line = line
+        self.column = column
+        self.message = message
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        hint = f" – {self.suggestion}" if self.suggestion else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}{hint}"
+
+
+class CatalogueErrors(BackendError):
+    """Every mistake found while loading a catalogue."""
+
+    def __init__(self, errors: tuple[CatalogueError, ...]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+    def __str__(self) -> str:
+        return "\n".join(str(error) for error in self.errors)
+
+
+class ConditionError(BackendError):
+    """One mistake in a condition; line and column count from 1 within its text."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1, suggestion: str = "") -> None:
+        super().__init__(message, line, column, suggestion)
+        self.message = message
+        self.line = line
+        self.column = column
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        hint = f" – {self.suggestion}" if self.suggestion else ""
+        return f"{self.line}:{self.column}: {self.message}{hint}"
+
+
+class SampleDataError(BackendError):
+    """The sample customers cannot be read; the text names file, place and what is wrong."""
+
+
+class ConfigurationError(BackendError):
+    """A setting or a command-line option cannot be used; the text names it and the way out."""
+
+
+class StoreError(BackendError):
+    """The database does not do what it must."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not do it now: full disk, lock, lost connection. Nothing was half-written."""
+
+
+class StoreTooNew(StoreError):
+    """The database was made by a newer version of the program."""
+
+
+class Refused(BackendError):
+    """The request is understood and not carried out; the text is the reason and holds no personal data."""
+
+    code: ClassVar[ProblemCode] = ProblemCode.INVALID_MESSAGE
+    status: ClassVar[int] = 422
+    title: ClassVar[str] = "Refused"
+
+    def __init__(self, detail: str = "", errors: tuple[FieldProblem, ...] = ()) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+
+class Unauthenticated(Refused):
+    """No valid token came with the request."""
+
+    code = ProblemCode.UNAUTHENTICATED
+    status = 401
+    title = "A valid token is needed"
+
+
+class Forbidden(Refused):
+    """The caller may not do this."""
+
+    code = ProblemCode.FORBIDDEN
+    status = 403
+    title = "Not allowed"
+
+
+class NotFound(Refused):
+    """Nothing is there by that id."""
+
+    code = ProblemCode.NOT_FOUND
+    status = 404
+    title = "Not found"
+
+
+class UnknownContact(Refused):
+    """No contact began under that id."""
+
+    code = ProblemCode.UNKNOWN_CONTACT
+    status = 404
+    title = "Unknown contact"
+
+
+class UnknownCustomer(Refused):
+    """No customer has that id."""
+
+    code = ProblemCode.UNKNOWN_CUSTOMER
+    status = 422
+    title = "Unknown customer"
+
+
+class InvalidMessage(Refused):
+    """The message breaks a rule of the contract."""
+
+    code = ProblemCode.INVALID_MESSAGE
+    status = 422
+    title = "Invalid message"
+
+
+class Conflict(Refused):
+    """It contradicts what is already stored."""
+
+    code = ProblemCode.CONFLICT
+    status = 409
+    title = "Conflict with what is stored"
+
+
+class ConsentProofMissing(Refused):
+    """A consent without what proves it."""
+
+    code = ProblemCode.CONSENT_PROOF_MISSING
+    status = 422
+    title = "The consent cannot be proved"
+
+
+class ReasonRequired(Refused):
+    """Customers are read outside a contact only with a reason."""
+
+    code = ProblemCode.REASON_REQUIRED
+    status = 422
+    title = "A reason is needed"
+
+
+class TooLarge(Refused):
+    """The message is longer than allowed."""
+
+    code = ProblemCode.TOO_LARGE
+    status = 413
+    title = "Too large"

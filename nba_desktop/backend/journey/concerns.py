@@ -1,0 +1,99 @@
+"""Why the customer may be calling: a few rules, each of which can be said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from nba_desktop.backend.journey.cases import open_cases
+from nba_desktop.backend.model import FactValue, TouchpointRecord
+from nba_desktop.contract.base import Params
+from nba_desktop.contract.journey import ProbableConcern
+
+SHOWN: Final = 3
+COMMON: Final = ("move", "bill", "meter_reading", "instalment")
+"""The most frequent contact reasons of the trade; they fill the places that the journey leaves open."""
+
+_FORM_DAYS, _CASE_DAYS, _TOPIC_DAYS = 14, 90, 30
+_BILL_DAYS, _REMINDER_DAYS, _NOTICE_DAYS = 30, 30, 45
+_FRESH_DAYS: Final = 7
+_PRICE_DAYS: Final = 56
+_BALANCE_EUR: Final = 60
+
+_FORM_CONCERNS: Final = {
+    "instalment": "instalment",
+    "meter_reading": "meter_reading",
+    "move": "move",
+    "bank_details": "payment",
+    "contact_data": "contract_data",
+    "termination": "termination",
+}
+
+_Found = tuple[int, ProbableConcern]
+
+
+def probable_concerns(
+    touchpoints: tuple[TouchpointRecord, ...], facts: Mapping[str, FactValue], now: datetime
+) -> tuple[ProbableConcern, ...]:
+    """Up to three concerns, the likeliest first; several hints to one concern add up, the strongest is named."""
+    past = sorted((one for one in touchpoints if one.at <= now), key=lambda one: one.at)
+    weights: dict[str, int] = {}
+    strongest: dict[str, _Found] = {}
+    for weight, concern in (*_from_touchpoints(past, now), *_from_facts(facts, now.date())):
+        code = concern.code
+        weights[code] = weights.get(code, 0) + weight
+        if code not in strongest or weight >= strongest[code][0]:
+            strongest[code] = (weight, concern)
+    ranked = [strongest[code][1] for code in sorted(weights, key=lambda code: (-weights[code], code))]
+    common = [ProbableConcern(code=code, because="common") for code in COMMON if code not in weights]
+    return tuple([*ranked, *common][:SHOWN])
+
+
+def _from_touchpoints(past: list[TouchpointRecord], now: datetime) -> Iterator[_Found]:
+    open_ids = open_cases(past)
+    for one in past:
+        days = (now.date() - one.at.date()).days
+        ago: Params = {"days_ago": days}
+        topic = one.params.get("topic")
+        match one.type:
+            case "portal_form_abandoned" if days <= _FORM_DAYS:
+                form = str(one.params.get("form"))
+                if form in _FORM_CONCERNS:
+                    weight = 100 if days <= 2 else 60
+                    yield _found(weight, _FORM_CONCERNS[form], "form_abandoned", {"form": form, **ago})
+            case "complaint" if one.case_id in open_ids:
+                yield _found(90, "complaint", "complaint_open", ago)
+            case "callback_missed" if isinstance(topic, str) and days <= _TOPIC_DAYS:
+                yield _found(80, topic, "callback_missed", ago)
+            case "call_open" if isinstance(topic, str) and one.case_id in open_ids and days <= _CASE_DAYS:
+                yield _found(70, topic, "open_case", ago)
+            case "payment_reminder" if days <= _REMINDER_DAYS:
+                yield _found(60, "payment", "payment_reminder", {"level": one.params.get("level"), **ago})
+            case "termination_received" if days <= _NOTICE_DAYS:
+                yield _found(60, "termination", "termination_received", ago)
+            case "bill" if days <= _BILL_DAYS:
+                yield _found(50, "bill", "bill_recent", ago)
+            case "chat" | "email_received" | "letter_received" if isinstance(topic, str) and days <= _TOPIC_DAYS:
+                weight = 40 if days <= _FRESH_DAYS else 20
+                yield _found(weight, topic, "contact_topic", {"type": one.type, **ago})
+
+
+def _from_facts(facts: Mapping[str, FactValue], today: date) -> Iterator[_Found]:
+    if facts.get("supply_outage") is True:
+        yield _found(120, "outage", "outage_now", {})
+    change = facts.get("price_change_date")
+    if isinstance(change, date) and 0 <= (change - today).days <= _PRICE_DAYS:
+        days = (change - today).days
+        yield _found(50, "price_change", "price_change_ahead", {"effective_date": change.isoformat(), "days": days})
+    move = facts.get("move_date")
+    if isinstance(move, date) and move >= today:
+        yield _found(70, "move", "move_announced", {"move_date": move.isoformat()})
+    balance = facts.get("balance_forecast_eur")
+    if isinstance(balance, int | float) and abs(balance) >= _BALANCE_EUR:
+        kind = "credit" if balance > 0 else "back_payment"
+        yield _found(20, "instalment", "balance_forecast", {"amount_eur": abs(balance), "kind": kind})
+
+
+def _found(weight: int, code: str, because: str, params: Params) -> _Found:
+    return weight, ProbableConcern(code=code, because=because, params=params)

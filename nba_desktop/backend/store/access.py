@@ -1,0 +1,90 @@
+"""Agents, their tokens and what they read, in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from nba_desktop.backend.ports import TokenRow
+from nba_desktop.backend.store.schema import agents, customer_reads, tokens
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import Role
+
+
+class Access:
+    """Agents and their tokens within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def recipient_code(self, agent_id: str) -> str | None:
+        """Return the pseudonym of an agent, or None when he is not known."""
+        return self._connection.execute(select(agents.c.recipient_code).where(agents.c.agent_id == agent_id)).scalar()
+
+    def add_agent(self, agent_id: str, recipient_code: str, at: datetime) -> None:
+        """Add an agent with his pseudonym."""
+        self._connection.execute(insert(agents).values(agent_id=agent_id, recipient_code=recipient_code, created_at=at))
+
+    def add_token(self, token_id: UUID, token_sha256: str, agent_id: str, roles: frozenset[Role], at: datetime) -> None:
+        """Add a token by its hash."""
+        self._connection.execute(
+            insert(tokens).values(
+                token_id=token_id,
+                token_sha256=token_sha256,
+                agent_id=agent_id,
+                roles=" ".join(sorted(roles)),
+                created_at=at,
+            )
+        )
+
+    def valid_token(self, token_sha256: str) -> TokenRow | None:
+        """Return the token of this hash unless it was revoked."""
+        found = [row for row in self._tokens(token_sha256) if row.revoked_at is None]
+        return found[0] if found else None
+
+    def tokens(self) -> Sequence[TokenRow]:
+        """Return every token, oldest first."""
+        return self._tokens(None)
+
+    def revoke(self, token_id: UUID, at: datetime) -> bool:
+        """Revoke a token; False when there is none by that id that still counts."""
+        done = self._connection.execute(
+            update(tokens).where(tokens.c.token_id == token_id, tokens.c.revoked_at.is_(None)).values(revoked_at=at)
+        )
+        return done.rowcount == 1
+
+    def _tokens(self, token_sha256: str | None) -> list[TokenRow]:
+        query = select(tokens, agents.c.recipient_code).join(agents).order_by(tokens.c.created_at, tokens.c.token_id)
+        if token_sha256 is not None:
+            query = query.where(tokens.c.token_sha256 == token_sha256)
+        return [
+            TokenRow(
+                token_id=row.token_id,
+                token_sha256=row.token_sha256,
+                agent_id=row.agent_id,
+                recipient_code=row.recipient_code,
+                roles=frozenset(Role(role) for role in row.roles.split()),
+                created_at=row.created_at,
+                revoked_at=row.revoked_at,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+
+class Audit:
+    """Who read which customers outside a contact."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, at: datetime, agent_id: str, reason: str, customer_ids: Sequence[str]) -> None:
+        """Append one reading."""
+        self._connection.execute(
+            insert(customer_reads).values(
+                read_id=new_id(), at=at, agent_id=agent_id, reason=reason, customer_ids=json.dumps(list(customer_ids))
+            )
+        )

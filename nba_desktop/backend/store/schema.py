@@ -1,0 +1,301 @@
+"""Every table, with types that SQLite and PostgreSQL both take."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from nba_desktop.backend.store.types import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("agent_id", String(64), primary_key=True),
+    # What the consent proof names instead of the agent.
+    Column("recipient_code", String(16), nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token_id", Uuid, primary_key=True),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("roles", String(200), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("customer_id", String(64), primary_key=True),
+    Column("customer_no", String(64), nullable=False, unique=True),
+    Column("salutation", String(16), nullable=False),
+    Column("first_name", String(200), nullable=False),
+    Column("last_name", String(200), nullable=False),
+    Column("birth_date", Date, nullable=False),
+    Column("street", String(200), nullable=False),
+    Column("postcode", String(16), nullable=False),
+    Column("city", String(200), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("household_id", String(64), nullable=False),
+    Column("email", String(320)),
+    Column("iban_last4", String(4)),
+    Column("meter_no", String(64)),
+    Column("value_class", String(1), nullable=False),
+    Column("value_low_eur", Integer, nullable=False),
+    Column("value_high_eur", Integer, nullable=False),
+    Column("value_trend", String(8), nullable=False),
+    Column("value_as_of", Date, nullable=False),
+    Column("value_horizon_years", Integer, nullable=False),
+    Column("churn", String(8), nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("address_form", String(16), nullable=False),
+    Column("tone", String(16), nullable=False),
+    Column("documents_by", String(32), nullable=False),
+    Column("last_spoken_with", String(200)),
+    Column("last_spoken_at", UtcDateTime),
+    Column("open_complaint", Boolean, nullable=False),
+    # Folded copies that search compares with.
+    Column("customer_no_search", String(64), nullable=False),
+    Column("name_search", String(450), nullable=False),
+    Column("address_search", String(450), nullable=False),
+    Index("ix_customers_customer_no_search", "customer_no_search"),
+)
+
+customer_phones = Table(
+    "customer_phones",
+    metadata,
+    Column("customer_id", String(64), ForeignKey("customers.customer_id"), nullable=False),
+    Column("e164", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    # Backwards, so that the end of a number, which every way of writing it shares, can use the index.
+    Column("digits_reversed", String(16), nullable=False),
+    PrimaryKeyConstraint("customer_id", "e164"),
+    Index("ix_customer_phones_e164", "e164"),
+    Index("ix_customer_phones_digits_reversed", "digits_reversed"),
+)
+
+contracts = Table(
+    "contracts",
+    metadata,
+    Column("contract_no", String(64), primary_key=True),
+    Column("customer_id", String(64), ForeignKey("customers.customer_id"), nullable=False),
+    Column("product", String(200), nullable=False),
+    Column("commodity", String(16), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("ends", Date),
+    Column("contract_no_search", String(64), nullable=False),
+    Index("ix_contracts_customer_id", "customer_id"),
+    Index("ix_contracts_contract_no_search", "contract_no_search"),
+)
+
+touchpoints = Table(
+    "touchpoints",
+    metadata,
+    Column("customer_id", String(64), ForeignKey("customers.customer_id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("touchpoint_id", String(64), nullable=False, unique=True),
+    Column("channel", String(32), nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("params", Text, nullable=False),
+    Column("experience", String(16), nullable=False),
+    Column("case_id", String(64)),
+    Column("case_open", Boolean, nullable=False),
+    Column("media_break", Boolean, nullable=False),
+    PrimaryKeyConstraint("customer_id", "at", "touchpoint_id"),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("contact_id", Uuid, primary_key=True),
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("direction", String(16), nullable=False),
+    Column("number_raw", String(64), nullable=False),
+    Column("number_e164", String(16)),
+    Column("presentation", String(16), nullable=False),
+    Column("queue", String(64)),
+    Column("interaction_id", String(128), nullable=False),
+    Column("attached_customer_no", String(64)),
+    Column("language", String(2), nullable=False),
+    # What the contact's events come to; rewritten with each of them.
+    Column("auth_level", String(16), nullable=False),
+    Column("customer_id", String(64)),
+    Column("concern", String(64)),
+    Column("concern_solved", Boolean),
+    Column("note", String(500), nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("end_cause", String(16)),
+    Column("duration_s", Integer),
+    Index("ix_contacts_agent_id_started_at", "agent_id", "started_at"),
+    Index("ix_contacts_customer_id", "customer_id"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("event_id", Uuid, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contacts.contact_id"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("body", Text, nullable=False),
+    Index("ix_events_contact_id_seq", "contact_id", "seq"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("decision_id", Uuid, primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contacts.contact_id"), nullable=False),
+    Column("customer_id", String(64)),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("catalogue_version", String(64), nullable=False),
+    Column("none_because", String(32)),
+    Column("record", Text, nullable=False),
+    Index("ix_decisions_contact_id", "contact_id"),
+    Index("ix_decisions_customer_id_decided_at", "customer_id", "decided_at"),
+)
+
+decision_actions = Table(
+    "decision_actions",
+    metadata,
+    Column("decision_id", Uuid, ForeignKey("decisions.decision_id"), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("action_id", String(64), nullable=False),
+    PrimaryKeyConstraint("decision_id", "rank"),
+    UniqueConstraint("decision_id", "action_id"),
+)
+
+exposures = Table(
+    "exposures",
+    metadata,
+    Column("event_id", Uuid, ForeignKey("events.event_id"), nullable=False),
+    Column("action_id", String(64), nullable=False),
+    Column("fact", String(16), nullable=False),
+    Column("objection_id", String(64)),
+    Column("decision_id", Uuid, ForeignKey("decisions.decision_id"), nullable=False),
+    Column("contact_id", Uuid, ForeignKey("contacts.contact_id"), nullable=False),
+    Column("customer_id", String(64)),
+    Column("at", UtcDateTime, nullable=False),
+    PrimaryKeyConstraint("event_id", "action_id"),
+    Index("ix_exposures_decision_id", "decision_id"),
+    Index("ix_exposures_customer_id_at", "customer_id", "at"),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    # Not bound to an event or contact here: responses also come from before, and from other channels.
+    Column("event_id", Uuid, primary_key=True),
+    # A counter-entry names the response it takes back; a response can be taken back once.
+    Column("retracts", Uuid, ForeignKey("responses.event_id"), unique=True),
+    Column("contact_id", Uuid, ForeignKey("contacts.contact_id")),
+    Column("customer_id", String(64)),
+    Column("decision_id", Uuid, ForeignKey("decisions.decision_id")),
+    Column("action_id", String(64)),
+    Column("code", String(32), nullable=False),
+    Column("note", String(500), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_responses_customer_id_at", "customer_id", "at"),
+    Index("ix_responses_contact_id", "contact_id"),
+)
+
+consent_wordings = Table(
+    "consent_wordings",
+    metadata,
+    Column("wording_id", String(80), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("purpose", String(32), nullable=False),
+    Column("channels", String(100), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", String(64), nullable=False),
+    Column("introduced_at", UtcDateTime, nullable=False),
+    Column("retired_at", UtcDateTime),
+    PrimaryKeyConstraint("wording_id", "language", "version"),
+)
+
+consent_events = Table(
+    "consent_events",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("event_id", Uuid, nullable=False, unique=True),
+    # No foreign keys: the proof outlives what it speaks of.
+    Column("customer_id", String(64), nullable=False),
+    Column("person_first_name", String(200), nullable=False),
+    Column("person_last_name", String(200), nullable=False),
+    Column("postal_address", String(450), nullable=False),
+    Column("contact_point", String(450), nullable=False),
+    Column("purpose", String(32), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("event", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("at_local", String(32), nullable=False),
+    Column("manner", String(32), nullable=False),
+    Column("call_id", Uuid),
+    Column("recipient_code", String(16), nullable=False),
+    Column("authenticated_level", String(16), nullable=False),
+    Column("wording_id", String(80)),
+    Column("wording_sha256", String(64)),
+    Column("read_aloud_confirmed", Boolean, nullable=False),
+    Column("customer_words", String(200), nullable=False),
+    Column("evidence_type", String(32), nullable=False),
+    Column("evidence_ref", String(200), nullable=False),
+    Column("source_system", String(64), nullable=False),
+    Column("note", String(500), nullable=False),
+    # Unique, so that no database ever lets the chain fork.
+    Column("prev_hash", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Index("ix_consent_events_customer_id_position", "customer_id", "position"),
+)
+
+consent_head = Table(
+    "consent_head",
+    metadata,
+    # One row: it shows a cut-off end of the chain, and is what concurrent writers queue for.
+    Column("head_id", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+customer_reads = Table(
+    "customer_reads",
+    metadata,
+    Column("read_id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("customer_ids", Text, nullable=False),
+    Index("ix_customer_reads_agent_id_at", "agent_id", "at"),
+)

@@ -1,0 +1,279 @@
+"""The backend as a real process: started by its command, asked over real HTTP, stopped by its panel's end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.events import CallerAuthenticated, ContactNoteWritten
+from tests.fakes.backend_site import CATALOGUE, NOW, Client, started
+
+ROOT = Path(__file__).parents[3]
+COMMAND = (sys.executable, "-m", "nba_desktop", "backend")
+
+
+def run(*arguments: str, **changes: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=50, check=False, **changes
+    )
+
+
+@dataclass
+class Running:
+    process: subprocess.Popen[str]
+    hello: dict[str, str]
+
+    @property
+    def client(self) -> Client:
+        return Client(self.hello["url"], self.hello.get("token"))
+
+
+@contextmanager
+def backend(*arguments: str) -> Iterator[Running]:
+    with subprocess.Popen(
+        [*COMMAND, "serve", *arguments],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        guard = threading.Timer(50, process.kill)
+        guard.start()
+        try:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            line = process.stdout.readline()
+            assert line, process.stderr.read()
+            yield Running(process, json.loads(line))
+        finally:
+            guard.cancel()
+            process.kill()
+
+
+def embedded(data: Path, *arguments: str) -> tuple[str, ...]:
+    return ("--embedded", "--data", str(data), *arguments)
+
+
+def test_the_demo_site_answers_a_call_of_a_sample_customer(tmp_path: Path) -> None:
+    with backend(*embedded(tmp_path, "--samples")) as running:
+        assert set(running.hello) == {"url", "token", "version"}
+        client = running.client
+        database = sqlite3.connect(tmp_path / "backend.sqlite3")
+        customer_id, number = database.execute(
+            "SELECT customers.customer_id, e164 FROM customers JOIN customer_phones USING (customer_id)"
+            " WHERE first_name = 'Lisa' ORDER BY customers.customer_id LIMIT 1"
+        ).fetchone()
+        (count,) = database.execute("SELECT count(*) FROM customers").fetchone()
+        assert count >= 500
+
+        start = started(number)
+        ringing = ContactView.model_validate(client.post("/v1/contacts", start).json())
+        candidates = {one.customer_id: one for one in ringing.identification.candidates}
+        items = candidates[customer_id].security_items
+        assert (ringing.auth_level, ringing.customer) == (AuthLevel.CANDIDATE, None)
+
+        caller = CallerAuthenticated(
+            event_id=new_id(),
+            contact_id=start.contact_id,
+            seq=2,
+            at=NOW,
+            customer_id=customer_id,
+            level=AuthLevel.AUTHENTICATED,
+            items_passed=tuple(item.code for item in items[: ringing.identification.security_items_required]),
+        )
+        view = ContactView.model_validate(client.post(f"/v1/contacts/{start.contact_id}/caller", caller).json())
+        assert view.customer is not None
+        assert view.customer.first_name == "Lisa"
+        assert len(view.decision.recommendations) == 3
+        assert view.journey is not None
+        assert view.journey.total > 0
+        assert len(view.concerns) == 3
+        assert database.execute("SELECT count(*) FROM decisions").fetchone() == (2,)
+        database.close()
+
+
+def test_the_backend_ends_with_its_panel(tmp_path: Path) -> None:
+    with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running:
+        assert running.process.stdin is not None
+        running.process.stdin.close()
+        assert running.process.wait(20) == 0
+        with pytest.raises(requests.ConnectionError):
+            running.client.send("GET", "/healthz")
+
+
+def test_an_idle_connection_does_not_keep_the_backend_from_ending(tmp_path: Path) -> None:
+    with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running, requests.Session() as session:
+        assert session.get(f"{running.hello['url']}/healthz", timeout=20).status_code == 200
+        assert running.process.stdin is not None
+        running.process.stdin.close()
+        assert running.process.wait(20) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_site_ends_in_order_on_a_signal(tmp_path: Path) -> None:
+    with backend("--data", str(tmp_path), "--port", "0", "--catalogue", str(CATALOGUE)) as running:
+        assert set(running.hello) == {"url", "version"}
+        assert running.client.send("GET", "/readyz").status_code == 200
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(20) in (0, -signal.SIGTERM)
+        assert running.process.stderr is not None
+        assert running.process.stderr.read() == ""
+
+
+def test_the_token_is_neither_stored_nor_logged(tmp_path: Path) -> None:
+    with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running:
+        start = started("+4915112345678")
+        assert running.client.post("/v1/contacts", start).status_code == 200
+        assert running.client.send("GET", "/v1/customers?q=Mueller-Geheim&reason=x").status_code == 200
+        stored = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+        assert str(start.interaction_id).encode() in stored
+        assert running.hello["token"].encode() not in stored
+        assert running.process.stdin is not None
+        running.process.stdin.close()
+        assert running.process.stderr is not None
+        assert running.process.stderr.read() == ""
+
+
+def test_each_start_makes_another_token(tmp_path: Path) -> None:
+    tokens = set()
+    for _ in range(2):
+        with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running:
+            tokens.add(running.hello["token"])
+    assert len(tokens) == 2
+
+
+def test_a_site_serves_the_owner_of_a_token_until_it_is_revoked(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    made = run("token", "create", *data, "--agent", "anna", "--role", "agent")
+    assert made.returncode == 0, made.stderr
+    token = made.stdout.strip()
+    listed = run("token", "list", *data).stdout
+    assert "anna" in listed
+    assert token not in listed
+    with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE)) as running:
+        client = Client(running.hello["url"], token)
+        assert client.post("/v1/contacts", started()).status_code == 200
+        assert run("token", "revoke", *data, listed.split()[0]).returncode == 0
+        assert client.post("/v1/contacts", started()).status_code == 401
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_what_was_accepted_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
+    arguments = embedded(tmp_path, "--catalogue", str(CATALOGUE))
+    start = started()
+    accepted: list[str] = []
+    sent: list[ContactNoteWritten] = []
+    for round_number in range(3):
+        with backend(*arguments) as running:
+            client = running.client
+            client.post_events(start)
+            enough = threading.Event()
+
+            def send(
+                client: Client = client, enough: threading.Event = enough, base: int = round_number * 10000
+            ) -> None:
+                for number in range(10000):
+                    note = ContactNoteWritten(
+                        event_id=new_id(), contact_id=start.contact_id, seq=base + number + 2, at=NOW, text="x"
+                    )
+                    sent.append(note)
+                    try:
+                        (verdict,) = client.post_events(note)
+                    except requests.RequestException:
+                        return
+                    accepted.append(verdict["event_id"])
+                    if number == 15:
+                        enough.set()
+
+            thread = threading.Thread(target=send)
+            thread.start()
+            assert enough.wait(40)
+            running.process.send_signal(signal.SIGKILL)
+            thread.join(20)
+    with backend(*arguments) as running:
+        database = sqlite3.connect(tmp_path / "backend.sqlite3")
+        stored = {row[0] for row in database.execute("SELECT event_id FROM events WHERE type <> 'contact_started'")}
+        assert {one.replace("-", "") for one in accepted} <= stored
+        # What the killed process did not answer is sent again, and is there once.
+        again = [running.client.post_events(note)[0]["verdict"] for note in sent[-3:]]
+        assert set(again) <= {"accepted", "duplicate"}
+        (rows,) = database.execute("SELECT count(*) FROM events WHERE type <> 'contact_started'").fetchone()
+        assert rows == len(stored | {note.event_id.hex for note in sent[-3:]})
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        database.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("serve", "--embedded", "--catalogue", "{missing}"), "there is no catalogue at"),
+        (("serve", "--embedded", "--catalogue", "{broken}"), "broken.yaml:2:"),
+        (("serve", "--embedded", "--data", "{broken}/x"), "cannot be used"),
+        (("serve", "--host", "192.0.2.1", "--port", "0"), "cannot listen on 192.0.2.1"),
+        (("serve", "--port", "70000"), "a port is a number"),
+        (("token", "create", "--agent", "", "--role", "agent"), "1 to 64 printable characters"),
+        (("token", "create", "--agent", "anna", "--role", "king"), "invalid choice"),
+        (("token", "revoke", "01a2003f-0000-7000-8000-000000000000"), "no valid token"),
+        (("catalogue", "check", "{broken}"), "broken.yaml:2:"),
+        ((), "required"),
+    ],
+)
+def test_what_cannot_be_used_is_said_on_stderr(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("company: {name: 3", encoding="utf-8")
+    filled = [one.format(broken=broken, missing=tmp_path / "missing.yaml") for one in arguments]
+    if filled and filled[0] in ("serve", "token") and "--data" not in filled:
+        filled += ["--data", str(tmp_path / "data")]
+    done = run(*filled, stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_database_is_said_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "backend.sqlite3"
+    file.write_bytes(b"this is no database" * 1000)
+    done = run("serve", *embedded(tmp_path), stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the database refused" in done.stderr
+    assert file.read_bytes() == b"this is no database" * 1000
+
+
+def test_samples_are_loaded_once(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    assert "sample customers loaded" in run("samples", "load", *data).stderr
+    assert "there are customers already" in run("samples", "load", *data).stderr
+
+
+def test_the_ledger_of_the_samples_holds_and_a_change_is_found(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    run("samples", "load", *data)
+    good = run("ledger", "verify", *data)
+    assert good.returncode == 0, good.stderr
+    assert "the ledger holds" in good.stdout
+    with sqlite3.connect(tmp_path / "backend.sqlite3") as database:
+        database.execute("UPDATE consent_events SET event = 'granted' WHERE position = 7 AND event <> 'granted'")
+        database.execute("UPDATE consent_events SET note = 'x' WHERE position = 7")
+    database.close()
+    bad = run("ledger", "verify", *data)
+    assert bad.returncode == 1
+    assert "entry 7" in bad.stderr
+
+
+def test_the_sample_catalogue_is_good() -> None:
+    done = run("catalogue", "check", str(ROOT / "resources" / "sample" / "catalogue"))
+    assert done.returncode == 0, done.stderr
+    assert "the catalogue is good" in done.stdout

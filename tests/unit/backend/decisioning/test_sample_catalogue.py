@@ -1,0 +1,130 @@
+"""The sample catalogue: complete, sayable, and useful for the sample customers."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.engine import decide
+from nba_desktop.backend.decisioning.loader import load_catalogue
+from nba_desktop.backend.decisioning.propensity import StartPropensity
+from nba_desktop.backend.samples.customer import SampleCustomer
+from nba_desktop.backend.samples.generator import sample_customers
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ActionKind, ClosingForm, ConsentChannel, ConsentPurpose, Duty
+from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, sample_request
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(SAMPLE_CATALOGUE)
+
+
+@pytest.fixture(scope="module")
+def people() -> list[SampleCustomer]:
+    return list(sample_customers(RESOURCES, NOW))
+
+
+def test_there_are_enough_actions_of_every_kind(catalogue: Catalogue) -> None:
+    kinds = Counter(action.entry.kind for action in catalogue.actions)
+    assert len(catalogue.actions) >= 14
+    assert set(kinds) == set(ActionKind)
+
+
+def test_every_action_has_all_a_call_needs(catalogue: Catalogue) -> None:
+    for action in catalogue.actions:
+        entry = action.entry
+        assert entry.benefits, entry.id
+        assert entry.objections, entry.id
+        assert entry.knowledge, entry.id
+        assert entry.eligibility or entry.applicability or entry.suitability or entry.consent_purpose, entry.id
+        assert entry.bridge.de.endswith("?"), entry.id
+        assert entry.bridge.en.endswith("?"), entry.id
+    assert any(step.when for action in catalogue.actions for step in action.entry.steps)
+    assert any(step.input for action in catalogue.actions for step in action.entry.steps)
+
+
+def test_supply_contracts_are_never_closed_on_the_telephone(catalogue: Catalogue) -> None:
+    for action in catalogue.actions:
+        if action.entry.group in {"price", "move", "tariff"} and action.entry.kind is not ActionKind.INFORMATION:
+            assert action.entry.closing_form is ClosingForm.TEXT_FORM, action.action_id
+
+
+def test_what_is_closed_on_the_telephone_carries_its_duties(catalogue: Catalogue) -> None:
+    for action in catalogue.actions:
+        if action.entry.closing_form is ClosingForm.ON_CALL:
+            assert set(action.entry.duties) >= {
+                Duty.DISTANCE_SELLING_INFO,
+                Duty.CONFIRMATION_DURABLE_MEDIUM,
+                Duty.WITHDRAWAL_14_DAYS,
+            }
+        if action.entry.kind is ActionKind.CONSENT:
+            assert set(action.entry.duties) == {Duty.READ_CURRENT_WORDING, Duty.EQUAL_BUTTONS}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_wordings_cover_every_channel_in_both_languages(catalogue: Catalogue, language: Language) -> None:
+    asked = {(one.purpose, channel) for one in catalogue.wordings(language) for channel in one.channels}
+    own = {
+        (ConsentPurpose.ADV_OWN, channel)
+        for channel in (ConsentChannel.PHONE, ConsentChannel.EMAIL, ConsentChannel.SMS, ConsentChannel.POST)
+    }
+    assert asked == own | {(ConsentPurpose.PROFILE_USAGE, ConsentChannel.ANY)}
+    assert all("Elbtal Energie GmbH" in one.text and "{" not in one.text for one in catalogue.wordings(language))
+
+
+def test_german_contact_reasons_are_found_by_their_compounds(catalogue: Catalogue) -> None:
+    instalment = next(one for one in catalogue.head("de").concerns if one.code == "instalment")
+    assert {"Abschlagszahlung", "Vorauszahlung"} <= set(instalment.synonyms)
+    assert len(catalogue.head("en").concerns) == len(catalogue.head("de").concerns) >= 12
+
+
+def test_german_texts_use_german_typography(catalogue: Catalogue) -> None:
+    text = catalogue.entry.model_dump_json()
+    assert " - " not in text
+    assert "..." not in text
+    assert "'" not in "".join(action.entry.title.de + action.entry.reason.de for action in catalogue.actions)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_customer_is_decided_and_nobody_reads_none(
+    catalogue: Catalogue, people: list[SampleCustomer], language: Language
+) -> None:
+    shown: Counter[str] = Counter()
+    without = 0
+    for person in people:
+        outcome = decide(catalogue, StartPropensity(), sample_request(person, language=language, concern_solved=True))
+        without += not outcome.recommendations
+        kinds = [one.kind for one in outcome.recommendations]
+        assert kinds.count(ActionKind.CONSENT) <= 1
+        for one in outcome.recommendations:
+            shown[one.action_id] += 1
+            assert "None" not in one.model_dump_json()
+            assert len(one.title) <= 32
+            assert len(one.reason) <= 130
+        assert outcome.record["unfit"] == []
+    assert without <= len(people) * 0.05
+    assert len(shown) >= 14
+
+
+def test_every_action_can_win_somebody(catalogue: Catalogue, people: list[SampleCustomer]) -> None:
+    won: set[str] = set()
+    wanted = {action.action_id for action in catalogue.actions}
+    for person in people:
+        if won == wanted:
+            break
+        for concern in (None, "charging", "consent", "tariff", "bill", "move"):
+            skilled = sample_request(
+                person, concern=concern, concern_solved=True, agent_skills=frozenset({"energy_advice"})
+            )
+            won |= {one.action_id for one in decide(catalogue, StartPropensity(), skilled).recommendations}
+            unsolved = sample_request(person, concern=concern, concern_solved=False)
+            won |= {one.action_id for one in decide(catalogue, StartPropensity(), unsolved).recommendations}
+    assert won == wanted
+
+
+def test_every_declared_attribute_is_described() -> None:
+    assert all(attribute.description for attribute in ATTRIBUTES.values())

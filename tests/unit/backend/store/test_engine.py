@@ -1,0 +1,143 @@
+"""Transactions: durable or not at all, one writer at a time, and no foreign error comes through."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Connection, func, insert, select
+
+from nba_desktop.backend.errors import StoreUnavailable
+from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.migrate import migrate
+from nba_desktop.backend.store.schema import agents
+from tests.fakes.backend_site import NOW
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return new_database(tmp_path)
+
+
+def new_database(folder: Path, **changes: float) -> Database:
+    """A migrated database; `busy_wait_s` and `writer_wait_s` as `Database` takes them."""
+    database = Database(URL.create("sqlite", database=str(folder / "x.sqlite3")), **changes)
+    migrate(database)
+    return database
+
+
+def agent(name: str) -> dict[str, object]:
+    return {"agent_id": name, "recipient_code": f"A-{name}", "created_at": NOW}
+
+
+def add(database: Database, *names: str) -> None:
+    with database.writing() as connection:
+        for name in names:
+            connection.execute(insert(agents).values(agent(name)))
+
+
+def fill_the_disk(database: Database) -> None:
+    with database.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        for number in range(5000):
+            connection.execute(insert(agents).values(agent(f"agent-{number:050}")))
+
+
+def count(database: Database) -> int:
+    with database.reading() as connection:
+        return connection.execute(select(func.count()).select_from(agents)).scalar_one()
+
+
+def test_sqlite_is_set_to_lose_nothing(database: Database) -> None:
+    with database.reading() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+def test_a_block_that_raises_leaves_nothing(database: Database) -> None:
+    def write_and_break() -> None:
+        with database.writing() as connection:
+            connection.execute(insert(agents).values(agent("anna")))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_break()
+    assert count(database) == 0
+
+
+def test_a_part_that_raises_is_undone_alone(database: Database) -> None:
+    def write_and_break(connection: Connection) -> None:
+        with connection.begin_nested():
+            connection.execute(insert(agents).values(agent("ben")))
+            raise ZeroDivisionError
+
+    with database.writing() as connection:
+        connection.execute(insert(agents).values(agent("anna")))
+        with pytest.raises(ZeroDivisionError):
+            write_and_break(connection)
+    assert count(database) == 1
+
+
+def test_a_reader_sees_one_moment(database: Database) -> None:
+    with database.reading() as connection:
+        before = connection.execute(select(func.count()).select_from(agents)).scalar_one()
+        with database.writing() as writer:
+            writer.execute(insert(agents).values(agent("anna")))
+        after = connection.execute(select(func.count()).select_from(agents)).scalar_one()
+    assert (before, after, count(database)) == (0, 0, 1)
+
+
+def test_a_broken_rule_of_the_database_is_translated(database: Database) -> None:
+    with pytest.raises(StoreUnavailable) as raised:
+        add(database, "anna", "anna")
+    assert "anna" not in str(raised.value)
+    assert count(database) == 0
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(database: Database) -> None:
+    add(database, "before")
+    with pytest.raises(StoreUnavailable, match="OperationalError"):
+        fill_the_disk(database)
+    assert count(database) == 1
+
+
+def test_a_database_locked_by_another_program_is_said(tmp_path: Path) -> None:
+    database, other = new_database(tmp_path, busy_wait_s=0.05), new_database(tmp_path)
+    with other.writing(), pytest.raises(StoreUnavailable, match="OperationalError"):
+        add(database, "anna")
+    assert count(database) == 0
+    add(database, "anna")
+
+
+def test_a_writer_waits_only_so_long_for_another(tmp_path: Path) -> None:
+    database = new_database(tmp_path, writer_wait_s=0.05)
+    inside, leave = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with database.writing():
+            inside.set()
+            leave.wait(20)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    try:
+        assert inside.wait(20)
+        with pytest.raises(StoreUnavailable, match="busy"), database.writing():
+            pass
+    finally:
+        leave.set()
+        thread.join(20)
+    add(database, "anna")
+    assert count(database) == 1
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite3").write_bytes(b"not a database at all, and long enough to be read as one" * 50)
+    with pytest.raises(StoreUnavailable, match="DatabaseError"):
+        new_database(tmp_path)
+    assert (tmp_path / "x.sqlite3").read_bytes().startswith(b"not a database")

@@ -1,0 +1,68 @@
+"""The migrations lead to the schema, completely or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, inspect
+
+from nba_desktop.backend.errors import StoreTooNew, StoreUnavailable
+from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.migrate import alembic_config, migrate
+from nba_desktop.backend.store.schema import metadata
+
+
+def open_database(folder: Path) -> Database:
+    return Database(URL.create("sqlite", database=str(folder / "x.sqlite3")))
+
+
+def test_the_migrations_lead_to_the_schema(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    migrate(database)
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        inspector = inspect(connection)
+        for table in metadata.sorted_tables:
+            unique = {one["name"] for one in inspector.get_unique_constraints(table.name)}
+            foreign = {one["name"] for one in inspector.get_foreign_keys(table.name)}
+            named = {str(one.name) for one in table.constraints}
+            assert unique | foreign | {inspector.get_pk_constraint(table.name)["name"]} == named
+
+
+def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    migrate(database)
+    migrate(database)
+    with database.reading() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == "0001"
+
+
+def test_a_migration_that_breaks_leaves_nothing(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    last = metadata.sorted_tables[-1].name
+    with database.writing() as connection:
+        # In the way of the migration's last table.
+        connection.exec_driver_sql(f"CREATE VIEW {last} AS SELECT 1")
+    with pytest.raises(StoreUnavailable):
+        migrate(database)
+    with database.reading() as connection:
+        assert inspect(connection).get_table_names() == []
+
+
+def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    migrate(database)
+    with database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreTooNew, match="newer version"):
+        migrate(database)
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    script = ScriptDirectory.from_config(alembic_config())
+    assert script.get_heads() == ["0001"]

@@ -41,7 +41,7 @@ from nba_desktop.contract.events import (
 )
 from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.guide import GuideRun
-from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, ContactState, NoteState, ResponseEntry
+from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, ContactState, NoteState, Phase, ResponseEntry
 from nba_desktop.domain.receipts import Receipt
 
 _CONSENT_EVENTS = {
@@ -197,8 +197,13 @@ def codes_of(contact: ContactState, group: ResponseGroup) -> tuple[ResponseCode,
 
 
 def respond(contact: ContactState, now: datetime, code: ResponseCode) -> Step:
-    """Record a response to the chosen action; an earlier one to the same action is taken back first."""
+    """Record a response to the chosen action; an earlier one to the same action is taken back first.
+
+    In the wrap-up, with nothing addressed, the reason for that is the call's and not the chosen action's.
+    """
     action = contact.action
+    if contact.phase is Phase.WRAP_UP and not contact.addressed and code in NOT_ADDRESSED_CODES:
+        action = None
     if action is None and code not in NOT_ADDRESSED_CODES:
         return Step(contact)
     pen = _Pen(contact, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
+from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, chained
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
 from tests.fakes.backend_site import NOW
@@ -46,6 +46,6 @@ def chain(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Chain entries in their order."""
     done: list[LedgerEntry] = []
     for one in entries:
-        head = LedgerHead(done[-1].position, done[-1].hash) if done else None
+        head = LedgerHead(done[-1].position, done[-1].hash) if done else BEGINNING
         done.append(chained(one, head))
     return done

@@ -302,6 +302,19 @@ def test_wrap_up_gives_an_addressed_action_without_a_code_the_code_that_says_so(
     assert last.code is ResponseCode.NO_CODE
 
 
+def test_the_one_reason_for_addressing_nothing_belongs_to_the_call(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.solve()
+    desk.phone(CallEventType.ENDED, cause="normal")
+    assert desk.contact().needs_one_reason
+    desk.session.respond(ResponseCode.NOT_ADDRESSED_TIME)
+    recorded = desk.outbox.events[-1]
+    assert isinstance(recorded, ResponseRecorded)
+    assert recorded.action_id is None
+    assert not desk.contact().needs_one_reason
+
+
 def test_the_receipt_of_a_response_is_shown(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.backend.consent.ledger import (
+    BEGINNING,
     GENESIS,
     LedgerEntry,
     LedgerHead,
@@ -41,12 +42,12 @@ def state(*events: ConsentEventType, channel: ConsentChannel = PHONE) -> Consent
     return consent_facts(entries).states[(ConsentPurpose.ADV_OWN, channel)]
 
 
-def head_of(entries: list[LedgerEntry]) -> LedgerHead | None:
-    return LedgerHead(entries[-1].position, entries[-1].hash) if entries else None
+def head_of(entries: list[LedgerEntry]) -> LedgerHead:
+    return LedgerHead(entries[-1].position, entries[-1].hash) if entries else BEGINNING
 
 
 def test_the_first_entry_continues_nothing() -> None:
-    first = chained(entry(), None)
+    first = chained(entry(), BEGINNING)
     assert (first.position, first.prev_hash) == (1, GENESIS)
     assert first.hash == entry_hash(first)
 
@@ -66,7 +67,7 @@ def test_a_whole_chain_holds() -> None:
 
 
 def test_an_empty_ledger_holds() -> None:
-    assert verify([], None).broken_at is None
+    assert verify([], BEGINNING).broken_at is None
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(LedgerEntry) if field.name != "hash"])

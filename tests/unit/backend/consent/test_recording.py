@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, verify
+from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, verify
 from nba_desktop.backend.consent.wording import register_wordings
 from nba_desktop.backend.model import Phone
 from nba_desktop.contract.base import new_id
@@ -61,7 +61,7 @@ def verdict(services: Services, event: ConsentRecorded) -> str:
     return one.problem.code.value if one.problem else one.verdict
 
 
-def ledger(services: Services) -> tuple[list[LedgerEntry], LedgerHead | None]:
+def ledger(services: Services) -> tuple[list[LedgerEntry], LedgerHead]:
     with services.store.read() as unit:
         return list(unit.consents.all()), unit.consents.head()
 
@@ -108,7 +108,7 @@ def test_an_answer_without_its_proof_is_refused(
     services: Services, event: ConsentEventType, changes: dict[str, Any]
 ) -> None:
     assert verdict(services, said(begin(services), event, **changes)) == "consent_proof_missing"
-    assert ledger(services) == ([], None)
+    assert ledger(services) == ([], BEGINNING)
 
 
 @pytest.mark.parametrize("event", [Event.GRANTED, Event.REFUSED, Event.OBJECTION_LIFTED])

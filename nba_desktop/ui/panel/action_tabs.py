@@ -1,0 +1,106 @@
+"""The tabs of the chosen action: guide, benefits, objections, knowledge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from nba_desktop.domain.panel import ContactState, Tab
+from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.benefits import BenefitsPage
+from nba_desktop.ui.panel.guide import GuidePage
+from nba_desktop.ui.panel.knowledge import KnowledgePage
+from nba_desktop.ui.panel.objections import ObjectionsPage
+from nba_desktop.ui.primitives.blocks import Rule
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.setters import set_enabled, set_named
+
+_HEIGHT_COMPACT = 32
+
+
+class ActionTabs(QWidget):
+    """The tab bar with its counts, and the page below it; only the page scrolls."""
+
+    tab_selected = Signal(object)
+    bridge_said = Signal()
+    step_toggled = Signal(str)
+    choice_made = Signal(str, str)
+    input_entered = Signal(str, str, str)
+    objection_raised = Signal(str)
+    consent_toggled = Signal(bool)
+
+    def __init__(self, decimal_comma: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._guide = GuidePage(decimal_comma)
+        self._benefits = BenefitsPage()
+        self._objections = ObjectionsPage()
+        self._knowledge = KnowledgePage()
+        words = {
+            Tab.GUIDE: self.tr("Guide"),
+            Tab.BENEFITS: self.tr("Benefits"),
+            Tab.OBJECTIONS: self.tr("Objections"),
+            Tab.KNOWLEDGE: self.tr("Knowledge"),
+        }
+        self._pages = QStackedWidget()
+        self._buttons: dict[Tab, Button] = {}
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 0, 12, 0)
+        bar.setSpacing(2)
+        pages = (self._guide, self._benefits, self._objections, self._knowledge)
+        for tab, page in zip(Tab, pages, strict=True):
+            button = self._make_button(tab, words[tab])
+            bar.addWidget(button)
+            self._buttons[tab] = button
+            page.setAccessibleName(words[tab])
+            self._pages.addWidget(page)
+        self._guide.bridge_said.connect(self.bridge_said)
+        self._guide.step_toggled.connect(self.step_toggled)
+        self._guide.choice_made.connect(self.choice_made)
+        self._guide.input_entered.connect(self.input_entered)
+        self._guide.consent_toggled.connect(self.consent_toggled)
+        self._objections.objection_raised.connect(self.objection_raised)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(Rule())
+        column.addWidget(self._pages, 1)
+
+    def set_compact(self, compact: bool) -> None:
+        """On a small screen the keys are in the tooltips only."""
+        for tab, button in self._buttons.items():
+            button.set_key("" if compact else keys.TABS[tab])
+            button.setFixedHeight(_HEIGHT_COMPACT if compact else button.sizeHint().height())
+
+    def show_state(self, contact: ContactState) -> None:
+        """Show the chosen action's tabs."""
+        action = contact.action
+        counts = {
+            Tab.BENEFITS: len(action.benefits) if action else 0,
+            Tab.OBJECTIONS: len(action.objections) if action else 0,
+            Tab.KNOWLEDGE: len(action.knowledge) if action else 0,
+        }
+        for tab, button in self._buttons.items():
+            button.set_on(tab is contact.tab)
+            button.set_count(counts.get(tab, 0))
+            set_enabled(button, action is not None)
+            name = f"{button.text()}, {counts[tab]}" if tab in counts else button.text()
+            set_named(button, name, keys.shown(keys.TABS[tab]))
+        for page in (self._guide, self._benefits, self._objections, self._knowledge):
+            page.show_state(contact)
+        shown = list(Tab).index(contact.tab)
+        if self._pages.currentIndex() != shown:
+            self._pages.setCurrentIndex(shown)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search of the objections."""
+        self._objections.focus_search()
+
+    def _make_button(self, tab: Tab, words: str) -> Button:
+        # Built as a column, so that the key stands under the words, and styled as a tab.
+        button = Button(words, role="group", key=keys.TABS[tab])
+        button.setProperty("role", "tab")
+        button.clicked.connect(lambda: self.tab_selected.emit(tab))
+        return button

@@ -1,0 +1,183 @@
+"""The customer: who he is, how sure we are, what he is worth, how he wants to be addressed, what he allows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nba_desktop.contract.codes import ChurnClass, ConsentChannel, ConsentPurpose, ConsentState, Trend
+from nba_desktop.contract.consent import Consents
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.customer import Customer, CustomerValue
+from nba_desktop.domain.panel import Block as BlockName
+from nba_desktop.domain.panel import ContactState
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.identification import IdentificationView
+from nba_desktop.ui.primitives.blocks import Block, Section
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.chips import Chip
+from nba_desktop.ui.primitives.flow import FlowLayout
+from nba_desktop.ui.primitives.labels import Label
+from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.texts.blocks import block_words
+from nba_desktop.ui.texts.customer_words import (
+    address_words,
+    churn_words,
+    consent_brief,
+    consent_channel_word,
+    full_name,
+    last_spoken_words,
+    since_words,
+    trend_word,
+)
+
+_CHANNELS: Final = {
+    ConsentChannel.PHONE: "phone",
+    ConsentChannel.EMAIL: "email",
+    ConsentChannel.SMS: "sms",
+    ConsentChannel.POST: "post",
+}
+_TRENDS: Final = {Trend.UP: "trend-up", Trend.FLAT: "trend-flat", Trend.DOWN: "trend-down"}
+
+
+class CustomerHead(QWidget):
+    """The authenticated customer in four lines."""
+
+    consent_clicked = Signal()
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self._formats = formats
+        self._name = Label(role="title")
+        self._since = Label(variant="muted")
+        self._auth = Chip(self.tr("authenticated"), "good", "check")
+        self._value = Chip()
+        self._churn = Chip()
+        self._complaint = Chip(self.tr("Complaint open"), "bad", "alert")
+        self._address = Label(role="small", variant="muted", wrap=True)
+        self._advertising = Label(self.tr("Advertising:"), "small", "muted")
+        self._objection = Chip(self.tr("Marketing objection"), "bad", "block")
+        self._consents = {channel: Chip(variant="bare") for channel in _CHANNELS}
+        self._consent = Button(self.tr("Consent"), role="link", trailing="chevron-right", key=keys.CONSENT)
+        self._consent.clicked.connect(self.consent_clicked)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = FlowLayout(spacing=8, line_spacing=0)
+        head.addWidget(self._name)
+        head.addWidget(self._since)
+        chips = FlowLayout(spacing=7)
+        for chip in (self._auth, self._value, self._churn, self._complaint):
+            chips.addWidget(chip)
+        consents = FlowLayout(spacing=9, line_spacing=0)
+        for widget in (self._advertising, self._objection, *self._consents.values()):
+            consents.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addLayout(consents, 1)
+        foot.addWidget(self._consent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addLayout(head)
+        column.addLayout(chips)
+        column.addWidget(self._address)
+        column.addLayout(foot)
+
+    def show_view(self, view: ContactView, consent_open: bool) -> None:
+        """Show what the backend knows of the customer."""
+        if view.customer is not None:
+            self._show_customer(view.customer)
+        self._show_value(view.value)
+        self._show_consents(view.consents)
+        self._consent.set_trailing("chevron-down" if consent_open else "chevron-right")
+
+    def _show_customer(self, customer: Customer) -> None:
+        set_text(self._name, full_name(customer))
+        set_text(self._since, since_words(customer))
+        set_shown(self._complaint, customer.open_complaint)
+        lines = (address_words(customer), last_spoken_words(customer, self._formats))
+        set_text(self._address, " · ".join(filter(None, lines)))
+
+    def _show_value(self, value: CustomerValue | None) -> None:
+        set_shown(self._value, value is not None)
+        set_shown(self._churn, value is not None)
+        if value is None:
+            return
+        self._value.show_parts(
+            self._formats.money_range(value.low_eur, value.high_eur),
+            strong=self.tr("Value {name}").format(name=value.value_class.value),
+            trailing=_TRENDS[value.trend],
+        )
+        as_of = self.tr("{trend}, as of {day}, over %n year(s)", "", value.horizon_years)
+        words = as_of.format(trend=trend_word(value.trend), day=self._formats.date(value.as_of))
+        set_named(self._value, self._value.text(), words)
+        high = value.churn is ChurnClass.HIGH
+        self._churn.show_parts(churn_words(value.churn), icon="alert" if high else "", variant="bad" if high else "")
+
+    def _show_consents(self, consents: Consents | None) -> None:
+        objected = consents is not None and consents.objected
+        set_shown(self._objection, objected)
+        states = {
+            status.channel: status.state
+            for status in (consents.statuses if consents else ())
+            if status.purpose is ConsentPurpose.ADV_OWN
+        }
+        for channel, chip in self._consents.items():
+            set_shown(chip, consents is not None and not objected)
+            state = states.get(channel, ConsentState.NOT_ASKED)
+            granted = state is ConsentState.GRANTED
+            chip.show_parts(consent_brief(state), icon=_CHANNELS[channel], trailing="check" if granted else "")
+            words = f"{consent_channel_word(channel)}: {consent_brief(state)}"
+            set_named(chip, words, words)
+
+
+class CustomerView(Section):
+    """The customer's place: the search for the caller, the questions to him, and himself."""
+
+    retry_requested = Signal(object)
+    candidate_chosen = Signal(str)
+    item_toggled = Signal(str)
+    caller_confirmed = Signal()
+    search_clicked = Signal()
+    consent_clicked = Signal()
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__(top=10, bottom=9)
+        self._head = CustomerHead(formats)
+        self._identification = IdentificationView()
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._head)
+        column.addWidget(self._identification)
+        self._block = Block(content, reserved_lines=6.2)
+        self.body.addWidget(self._block)
+        self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.CUSTOMER))
+        self._head.consent_clicked.connect(self.consent_clicked)
+        self._identification.candidate_chosen.connect(self.candidate_chosen)
+        self._identification.item_toggled.connect(self.item_toggled)
+        self._identification.caller_confirmed.connect(self.caller_confirmed)
+        self._identification.search_clicked.connect(self.search_clicked)
+
+    def confirm(self) -> None:
+        """Confirm the caller where that is possible."""
+        self._identification.confirm()
+
+    def show_state(self, contact: ContactState) -> None:
+        """Show the customer of a contact as far as he is known and may be shown."""
+        words = block_words(BlockName.CUSTOMER, contact)
+        if words is not None:
+            self._block.show_message(words.icon, words.text, words.retry)
+            return
+        if contact.view is not None:
+            if contact.authenticated:
+                self._head.show_view(contact.view, contact.consent.open)
+            else:
+                self._identification.show_state(contact)
+        set_shown(self._head, contact.authenticated)
+        set_shown(self._identification, not contact.authenticated)
+        self._block.show_content()

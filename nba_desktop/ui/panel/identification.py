@@ -1,0 +1,156 @@
+"""Before authentication: who may be calling, and the questions that make sure of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nba_desktop.contract.customer import Candidate, Identification
+from nba_desktop.domain.panel import ContactState
+from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.pool import Pool
+from nba_desktop.ui.panel.word_button import WordButton
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
+from nba_desktop.ui.primitives.labels import Label
+from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
+from nba_desktop.ui.texts.customer_words import match_words, security_word
+
+
+class _CandidateRow(WordButton):
+    def __init__(self) -> None:
+        super().__init__()
+        self.customer_id = ""
+
+
+class _ItemChip(Button):
+    def __init__(self) -> None:
+        super().__init__(role="chip")
+        self.code = ""
+
+
+class IdentificationView(QWidget):
+    """One candidate with his security questions, a picker for several, or the words for none."""
+
+    candidate_chosen = Signal(str)
+    item_toggled = Signal(str)
+    caller_confirmed = Signal()
+    search_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = Label(role="title")
+        self._number = Label(variant="muted")
+        self._why = Label(role="small", variant="muted", wrap=True)
+        self._picker = QWidget()
+        picker = QVBoxLayout(self._picker)
+        picker.setContentsMargins(0, 0, 0, 0)
+        picker.setSpacing(0)
+        self._rows = Pool(picker, self._new_row, ready=4)
+        self._items = QWidget()
+        self._chips = Pool(FlowLayout(self._items), self._new_chip, ready=4)
+        self._confirm = Button(self.tr("Authenticated"), variant="primary", icon="shield", key=keys.CONFIRM_CALLER)
+        self._confirm.clicked.connect(self.caller_confirmed)
+        self._search = Button(self.tr("Search for the customer"), role="chip", icon="search", key=keys.SEARCH)
+        self._search.clicked.connect(self.search_clicked)
+        self._lay_out()
+
+    def _new_row(self) -> _CandidateRow:
+        row = _CandidateRow()
+        row.clicked.connect(lambda: self.candidate_chosen.emit(row.customer_id))
+        return row
+
+    def _new_chip(self) -> _ItemChip:
+        chip = _ItemChip()
+        chip.clicked.connect(lambda: self.item_toggled.emit(chip.code))
+        return chip
+
+    def _lay_out(self) -> None:
+        head = FlowLayout(spacing=8, line_spacing=0)
+        head.addWidget(self._name)
+        head.addWidget(self._number)
+        foot = QHBoxLayout()
+        foot.addWidget(self._search)
+        foot.addStretch(1)
+        foot.addWidget(self._confirm)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        for widget in (self._why, self._picker, self._items):
+            column.addWidget(widget)
+        column.addLayout(foot)
+
+    def confirm(self) -> None:
+        """What the key of the button does: nothing until enough answers are right."""
+        if self._confirm.isVisible() and self._confirm.isEnabled():
+            self.caller_confirmed.emit()
+
+    def show_state(self, contact: ContactState) -> None:
+        """Show the contact's candidates; the contact has an answer and is not authenticated."""
+        if contact.view is None:
+            return
+        candidate, candidates = contact.candidate, contact.candidates
+        self._show_head(contact, contact.view.identification, candidate)
+        self._show_way(contact, contact.view.identification, candidate)
+        several = candidates if len(candidates) > 1 else ()
+        set_shown(self._picker, bool(several))
+        for row, one in zip(self._rows.shown(len(several)), several, strict=True):
+            words = " · ".join((one.display_name, one.customer_no_masked, match_words(one.match)))
+            row.customer_id = one.customer_id
+            row.show_words(words, "check" if one is candidate else "user", on=one is candidate)
+            set_named(row, words, one.place_masked)
+        self._show_items(contact, candidate)
+
+    def _show_head(self, contact: ContactState, found: Identification, candidate: Candidate | None) -> None:
+        if candidate is not None:
+            set_text(self._name, candidate.display_name)
+            set_text(self._number, f"{candidate.customer_no_masked} · {candidate.place_masked}")
+        else:
+            several = bool(contact.candidates)
+            set_text(self._name, self.tr("Who is calling?") if several else self._who_is_missing(contact, found))
+            set_text(self._number, "")
+
+    def _show_way(self, contact: ContactState, found: Identification, candidate: Candidate | None) -> None:
+        """What to ask next, and how far that is."""
+        if candidate is not None:
+            passed = sum(item.code in contact.items_passed for item in candidate.security_items)
+            missing = max(0, found.security_items_required - passed)
+            who = self.tr("Possible caller: {why}").format(why=match_words(candidate.match))
+            set_text(self._why, f"{who} · {self._how_far(missing)}")
+            set_enabled(self._confirm, missing == 0)
+        elif contact.candidates:
+            set_text(self._why, self.tr("Several customers share this number. Please ask for the name."))
+        else:
+            set_text(self._why, self._way_out(found))
+        set_shown(self._confirm, candidate is not None)
+        someone = bool(contact.candidates)
+        self._search.set_text(self.tr("Someone else") if someone else self.tr("Search for the customer"))
+
+    def _how_far(self, missing: int) -> str:
+        if missing:
+            return self.tr("%n more answer(s) needed", "", missing)
+        return self.tr("enough answers are right")
+
+    def _who_is_missing(self, contact: ContactState, found: Identification) -> str:
+        caller = contact.interaction.caller
+        if found.status == "withheld":
+            return self.tr("Number withheld")
+        return self.tr("Unknown number") if caller.raw or caller.e164 else self.tr("No number transmitted")
+
+    def _way_out(self, found: Identification) -> str:
+        if found.status == "withheld":
+            return self.tr("The caller does not show a number. Please ask for the customer number and search with it.")
+        return self.tr("No customer is known under this call’s number. Please ask for name or customer number.")
+
+    def _show_items(self, contact: ContactState, candidate: Candidate | None) -> None:
+        items = candidate.security_items if candidate else ()
+        for chip, item in zip(self._chips.shown(len(items)), items, strict=True):
+            ticked = item.code in contact.items_passed
+            words = f"{security_word(item.code)} {item.hint}"
+            chip.code = item.code
+            chip.set_text(words)
+            chip.set_icon("check" if ticked else "question")
+            chip.set_on(ticked)
+            set_named(chip, words, self.tr("Tick when the caller has said it correctly."))
+        set_shown(self._items, bool(items))

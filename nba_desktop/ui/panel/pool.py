@@ -1,0 +1,36 @@
+"""Widgets of one kind, made once and shown as many as a state needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from nba_desktop.ui.setters import set_shown
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Pool(Generic[W]):
+    """Keeps `ready` widgets in a layout; only a state that needs more than any before makes new ones."""
+
+    def __init__(self, layout: QLayout, make: Callable[[], W], ready: int) -> None:
+        self._layout = layout
+        self._make = make
+        self._widgets: list[W] = []
+        self._grow(ready)
+
+    def shown(self, count: int) -> list[W]:
+        """The first `count` widgets, shown; the others are hidden."""
+        self._grow(count)
+        for index, widget in enumerate(self._widgets):
+            set_shown(widget, index < count)
+        return self._widgets[:count]
+
+    def _grow(self, count: int) -> None:
+        while len(self._widgets) < count:
+            widget = self._make()
+            widget.hide()
+            self._layout.addWidget(widget)
+            self._widgets.append(widget)

@@ -1,0 +1,35 @@
+"""A page that scrolls up and down in the place it is given."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+
+class ScrollPage(QScrollArea):
+    """A scroll area with one column, `body` and below it `foot`; it never scrolls sideways."""
+
+    def __init__(self, spacing: int = 7) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # The page is reached by its controls; without any it scrolls by keyboard itself.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.inside = QWidget()
+        self.inside.setProperty("role", "sheet")
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(0)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(spacing)
+        self.foot = QVBoxLayout()
+        column.addLayout(self.body)
+        column.addLayout(self.foot)
+        column.addStretch(1)
+        self.setWidget(self.inside)
+
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self.verticalScrollBar().setValue(0)

@@ -1,0 +1,62 @@
+"""A button whose words go on in the next line, as a customer's sentence needs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from nba_desktop.ui.icons import paint_icon
+from nba_desktop.ui.primitives.buttons import Button
+
+_PAD, _ICON, _GAP = 4, 14, 8
+
+
+class WordButton(Button):
+    """A row to click with an icon before words of any length; its height follows its width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(role="row", parent=parent)
+        self._mark = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_words(self, words: str, icon: str, on: bool) -> None:
+        """Fill the row."""
+        if icon != self._mark:
+            self._mark = icon
+            self.update()
+        if words != self.text():
+            self.setText(words)
+            self.updateGeometry()
+        self.set_on(on)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        # The widest the words may be once the row is chosen and semi-bold.
+        font = self.font()
+        font.setBold(True)
+        room = max(1, width - 2 * _PAD - _ICON - _GAP)
+        bounds = QFontMetrics(font).boundingRect(0, 0, room, 10_000, Qt.TextFlag.TextWordWrap, self.text())
+        return max(28, bounds.height() + 10)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 28)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        colour = self.palette().buttonText().color()
+        paint_icon(painter, self._mark, colour, _PAD, (self.height() - _ICON) // 2, _ICON)
+        painter.setPen(colour)
+        words = self.rect().adjusted(_PAD + _ICON + _GAP, 0, -_PAD, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())

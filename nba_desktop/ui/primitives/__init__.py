@@ -1,0 +1,1 @@
+"""The small parts that every view of the panel is made of; they know nothing of calls or customers."""

@@ -1,0 +1,1 @@
+"""Codes and values in, sentences in the panel's language out."""

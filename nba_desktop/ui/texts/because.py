@@ -1,0 +1,49 @@
+"""Sentences for what speaks for and against a recommended action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from nba_desktop.contract.contact import Concern
+from nba_desktop.contract.recommendation import Because
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.texts.concerns import concern_label
+
+translate = QCoreApplication.translate
+
+
+def because(reason: Because, concerns: tuple[Concern, ...], formats: Formats) -> str:
+    """One reason as a sentence; `concerns` are the site's contact reasons.
+
+    A reason that this panel does not know is shown with its code, so that nothing the decision says is hidden.
+    """
+    params = reason.params
+    if reason.code == "rule_met" and params.get("text"):
+        return str(params["text"])
+    if reason.code == "lever" and params.get("text"):
+        return translate("texts", "Priority: {text}").format(text=params["text"])
+    if reason.code == "concern_match" and params.get("concern"):
+        label = concern_label(str(params.get("concern") or ""), concerns)
+        return translate("texts", "Fits the concern {concern}").format(concern=label)
+    if reason.code == "recent_trouble":
+        return _recent_trouble(params.get("days_ago"), formats)
+    sentences = {
+        "concern_match": translate("texts", "Fits the concern"),
+        "rule_met": translate("texts", "The conditions of the action are met"),
+        "lever": translate("texts", "Priority of the site"),
+        "propensity_high": translate("texts", "Similar customers often agree"),
+        "propensity_low": translate("texts", "Similar customers rarely agree"),
+        "value_high": translate("texts", "Above-average benefit"),
+        "service_reserved": translate("texts", "One place is kept for service"),
+        "not_strategic": translate("texts", "As a side product never ranks first"),
+        "quiet_until_solved": translate("texts", "Raise only once the concern is solved"),
+        "quiet_not_solved": translate("texts", "Concern not solved – better not raise today"),
+        "data_not_used": translate("texts", "Usage data not considered without consent"),
+    }
+    return sentences.get(reason.code) or translate("texts", "Further reason ({code})").format(code=reason.code)
+
+
+def _recent_trouble(days_ago: object, formats: Formats) -> str:
+    if not isinstance(days_ago, int):
+        return translate("texts", "Bad experience recently")
+    return translate("texts", "Bad experience {when}").format(when=formats.days_ago(days_ago))

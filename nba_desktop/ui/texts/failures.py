@@ -1,0 +1,101 @@
+"""What went wrong, in a sentence that says what it means for the agent and what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.panel import Notice
+
+translate = QCoreApplication.translate
+
+
+def failure(code: FailureCode) -> str:
+    """The short reason why something is not there, without a full stop."""
+    match code:
+        case FailureCode.OFFLINE:
+            return translate("texts", "no connection to the backend")
+        case FailureCode.TIMEOUT:
+            return translate("texts", "the backend does not answer")
+        case FailureCode.SERVER_FAULT:
+            return translate("texts", "the backend has a fault")
+        case FailureCode.UNAUTHORISED:
+            return translate("texts", "the backend does not accept this workstation")
+        case FailureCode.REFUSED:
+            return translate("texts", "the backend has refused the request")
+        case FailureCode.NOT_OUR_BACKEND:
+            return translate("texts", "something else answers in the backend’s place")
+        case FailureCode.TOO_LATE:
+            return translate("texts", "not there in time")
+        case FailureCode.DISK_FULL:
+            return translate("texts", "the disk is full")
+        case FailureCode.DISK_UNWRITABLE:
+            return translate("texts", "the disk cannot be written")
+        case FailureCode.STORE_DAMAGED:
+            return translate("texts", "the local store is damaged")
+        case FailureCode.KEYRING_MISSING:
+            return translate("texts", "no password store on this workstation")
+        case FailureCode.KEYRING_NOT_ALLOWED:
+            return translate("texts", "the password store found here is not safe enough")
+        case FailureCode.KEYRING_LOCKED:
+            return translate("texts", "the password store is locked")
+        case FailureCode.KEYRING_SILENT:
+            return translate("texts", "the password store does not answer")
+        case FailureCode.KEYRING_NO_TOKEN:
+            return translate("texts", "no access token stored")
+        case FailureCode.SETTINGS_INVALID:
+            return translate("texts", "a settings file cannot be used")
+        case FailureCode.CALL_URL_INVALID:
+            return translate("texts", "not a call address")
+        case FailureCode.BACKEND_NOT_STARTED:
+            return translate("texts", "the backend did not start")
+        case FailureCode.LOGIN_REFUSED:
+            return translate("texts", "the telephone system refuses the login")
+
+
+def notice_words(notice: Notice) -> str:
+    """What the agent must know, with the way out."""
+    params = dict(notice.params)
+    match notice.code:
+        case FailureCode.OFFLINE | FailureCode.TIMEOUT | FailureCode.SERVER_FAULT | FailureCode.TOO_LATE:
+            return translate("texts", "The backend is away. What you enter is kept here and sent later.")
+        case FailureCode.UNAUTHORISED:
+            return translate("texts", "The backend does not accept this workstation. Please inform your administrator.")
+        case FailureCode.NOT_OUR_BACKEND:
+            return translate("texts", "Something else answers in the backend’s place. Please check the network login.")
+        case FailureCode.REFUSED:
+            return translate(
+                "texts", "The backend has refused an entry. It is kept here; please inform your administrator."
+            )
+        case FailureCode.DISK_FULL:
+            return translate(
+                "texts", "The disk is full: your last entry was not stored. Please make room and enter it again."
+            )
+        case FailureCode.DISK_UNWRITABLE:
+            return translate(
+                "texts", "The disk cannot be written: your last entry was not stored. Please enter it again."
+            )
+        case FailureCode.STORE_DAMAGED:
+            return translate("texts", "The local store is damaged. It was set aside; please inform your administrator.")
+        case FailureCode.KEYRING_MISSING:
+            return translate("texts", "This workstation has no password store. Please inform your administrator.")
+        case FailureCode.KEYRING_NOT_ALLOWED:
+            return translate(
+                "texts", "The password store found here is not safe enough. Please inform your administrator."
+            )
+        case FailureCode.KEYRING_LOCKED:
+            return translate("texts", "The password store is locked. Please unlock it and start the panel again.")
+        case FailureCode.KEYRING_SILENT:
+            return translate("texts", "The password store does not answer. Please unlock it and start the panel again.")
+        case FailureCode.KEYRING_NO_TOKEN:
+            return translate("texts", "No access token is stored for this backend. Please inform your administrator.")
+        case FailureCode.SETTINGS_INVALID if "where" in params:
+            return translate("texts", "A settings file cannot be used: {where}.").format(where=params["where"])
+        case FailureCode.SETTINGS_INVALID:
+            return translate("texts", "A settings file cannot be used. The panel works with its defaults.")
+        case FailureCode.CALL_URL_INVALID:
+            return translate("texts", "Another program has passed on a call address that is not one. It was ignored.")
+        case FailureCode.BACKEND_NOT_STARTED:
+            return translate("texts", "The backend did not start. What you enter is kept here and sent later.")
+        case FailureCode.LOGIN_REFUSED:
+            return translate("texts", "The telephone system refuses the login. Please inform your administrator.")

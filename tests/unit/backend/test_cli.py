@@ -1,0 +1,108 @@
+"""The commands of the backend: what they print, and what they say to bad input."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from nba_desktop.backend.cli import main
+
+ROOT = Path(__file__).parents[3]
+RESOURCES = ROOT / "resources"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("serve", "--embedded", "--catalogue", "{missing}"), "there is no catalogue at"),
+        (("serve", "--embedded", "--catalogue", "{broken}"), "broken.yaml:2:"),
+        (("serve", "--embedded", "--data", "{broken}/x"), "cannot be used"),
+        (("serve", "--host", "192.0.2.1", "--port", "0"), "cannot listen on 192.0.2.1"),
+        (("serve", "--host", "no.such.host.invalid", "--port", "0"), "cannot listen on no.such.host.invalid"),
+        (("serve", "--port", "70000"), "a port is a number"),
+        (("token", "create", "--agent", "", "--role", "agent"), "1 to 64 printable characters"),
+        (("token", "create", "--agent", "anna", "--role", "king"), "invalid choice"),
+        (("token", "revoke", "01a2003f-0000-7000-8000-000000000000"), "no valid token"),
+        (("token", "revoke", "x"), "invalid UUID"),
+        (("samples", "load", "--data", "{broken}/x"), "cannot be used"),
+        (("catalogue", "check", "{broken}"), "broken.yaml:2:"),
+        (("catalogue", "check", "{missing}"), "there is no catalogue at"),
+        ((), "required"),
+    ],
+)
+def test_what_cannot_be_used_is_said_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("company: {name: 3", encoding="utf-8")
+    filled = [one.format(broken=broken, missing=tmp_path / "missing.yaml") for one in arguments]
+    if filled and filled[0] in ("serve", "token") and "--data" not in filled:
+        filled += ["--data", str(tmp_path / "data")]
+    assert run(*filled) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+
+
+def run(*arguments: str) -> int:
+    """The exit code of a command, whichever way it ends."""
+    try:
+        return main(arguments, RESOURCES)
+    except SystemExit as end:
+        return int(str(end.code))
+
+
+def test_a_broken_database_is_said_and_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "backend.sqlite3"
+    file.write_bytes(b"this is no database" * 1000)
+    assert run("serve", "--embedded", "--data", str(tmp_path)) == 2
+    assert "the database refused" in capsys.readouterr().err
+    assert file.read_bytes() == b"this is no database" * 1000
+
+
+def test_tokens_are_made_listed_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ("--data", str(tmp_path))
+    assert run("token", "create", *data, "--agent", "anna", "--role", "agent", "--role", "team_lead") == 0
+    token, warning = capsys.readouterr()
+    assert "not shown again" in warning
+    assert run("token", "list", *data) == 0
+    listed = capsys.readouterr().out
+    assert "anna" in listed
+    assert "agent,team_lead" in listed
+    assert listed.rstrip().endswith("valid")
+    assert token.strip() not in listed
+    assert run("token", "revoke", *data, listed.split()[0]) == 0
+    run("token", "list", *data)
+    assert "revoked" in capsys.readouterr().out
+
+
+def test_samples_are_loaded_once_and_their_ledger_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ("--data", str(tmp_path))
+    assert run("samples", "load", *data) == 0
+    assert "sample customers loaded" in capsys.readouterr().err
+    assert run("samples", "load", *data) == 0
+    assert "there are customers already" in capsys.readouterr().err
+    assert run("ledger", "verify", *data) == 0
+    assert "the ledger holds" in capsys.readouterr().out
+
+    with sqlite3.connect(tmp_path / "backend.sqlite3") as database:
+        database.execute("UPDATE consent_events SET note = 'x' WHERE position = 7")
+    database.close()
+    assert run("ledger", "verify", *data) == 1
+    assert "entry 7: the entry was changed" in capsys.readouterr().err
+
+
+def test_the_sample_catalogue_is_good(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("catalogue", "check", str(RESOURCES / "sample" / "catalogue")) == 0
+    assert "the catalogue is good" in capsys.readouterr().out
+
+
+def test_the_openapi_document_is_printed_as_it_is_checked_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("openapi") == 0
+    assert capsys.readouterr().out == (ROOT / "docs" / "openapi.json").read_text(encoding="utf-8")
+    assert list(tmp_path.iterdir()) == []

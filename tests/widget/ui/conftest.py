@@ -1,0 +1,77 @@
+"""The panel in each language and each colour scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.contract.base import Language
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.language import install_language
+from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.theme import apply_theme
+from tests.fakes import states
+
+
+def spoken(app: QApplication, language: Language) -> Iterator[Language]:
+    locale = QLocale()
+    translators = install_language(app, language)
+    yield language
+    for translator in translators:
+        app.removeTranslator(translator)
+    QLocale.setDefault(locale)
+
+
+@pytest.fixture(autouse=True)
+def no_left_over_windows(qapp: QApplication) -> Iterator[None]:
+    """Windows of earlier tests would be styled and painted with those of this one."""
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(params=["de", "en"])
+def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Language]:
+    yield from spoken(qapp, request.param)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[Language]:
+    yield from spoken(qapp, "de")
+
+
+@pytest.fixture(params=[Qt.ColorScheme.Light, Qt.ColorScheme.Dark], ids=["light", "dark"])
+def scheme(request: pytest.FixtureRequest, qapp: QApplication) -> Qt.ColorScheme:
+    apply_theme(qapp, request.param)
+    chosen: Qt.ColorScheme = request.param
+    return chosen
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> None:
+    apply_theme(qapp, Qt.ColorScheme.Light)
+
+
+@pytest.fixture
+def formats(language: Language, light: None) -> Formats:
+    return Formats(language, states.now)
+
+
+@pytest.fixture
+def german_formats(german: Language, light: None) -> Formats:
+    return Formats(german, states.now)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, german_formats: Formats) -> PanelWindow:
+    """The panel in German and light, on the screen, without a call."""
+    panel = PanelWindow(german_formats)
+    qtbot.addWidget(panel)
+    panel.show()
+    # It does not take the keyboard by itself; the person at it gives it.
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    return panel

@@ -1,0 +1,76 @@
+"""The wrap-up: only what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.domain.panel import ContactState
+from nba_desktop.ui.panel.action_card import ActionCard
+from nba_desktop.ui.panel.lower import LowerHalf
+from tests.fakes import states
+from tests.widget.ui.looking import button, has, settle
+from tests.widget.ui.lower.contacts import every_contact, in_wrap_up, response
+
+
+def show(lower: LowerHalf, shown: ContactState, language: Language) -> None:
+    lower.show_state(shown, states.panel(language, shown))
+    settle()
+
+
+def test_an_addressed_action_without_a_code_is_asked_for(qtbot: QtBot, lower: LowerHalf, language: Language) -> None:
+    shown = replace(in_wrap_up(states.helmut_contact(language)), action_id="XS_MAINTAIN")
+    show(lower, shown, language)
+    missing = shown.recommendations[0]
+    assert has(lower, f"1 {missing.title}: " + {"de": "Ergebnis fehlt", "en": "response missing"}[language])
+    with qtbot.waitSignal(lower.action_selected) as selected:
+        button(lower, {"de": "Auswählen", "en": "Choose"}[language]).click()
+    assert selected.args == ["SRV_INSTALMENT"]
+
+
+def test_what_has_a_code_is_not_asked_for_again(lower: LowerHalf, language: Language) -> None:
+    shown = in_wrap_up(states.helmut_contact(language))
+    both = (response(ResponseCode.THINKING), response(ResponseCode.ACCEPTED_DONE, "SRV_INSTALMENT"))
+    show(lower, replace(shown, responses=both), language)
+    assert not has(lower, {"de": "Ergebnis fehlt", "en": "response missing"}[language])
+    assert has(lower, {"de": "Alles ist erledigt.", "en": "Everything is settled."}[language])
+
+
+def test_one_reason_is_asked_for_when_nothing_was_addressed(qtbot: QtBot, lower: LowerHalf, language: Language) -> None:
+    show(lower, every_contact(language)["wrap_up_reason"], language)
+    with qtbot.waitSignal(lower.response_given) as given:
+        button(lower, {"de": "Keine Zeit", "en": "No time"}[language]).click()
+    assert given.args == [ResponseCode.NOT_ADDRESSED_TIME]
+
+
+def test_half_captured_consents_lead_back_to_the_drawer(qtbot: QtBot, lower: LowerHalf, language: Language) -> None:
+    show(lower, every_contact(language)["wrap_up_open"], language)
+    assert has(lower, {"de": "2 Antworten nicht gespeichert", "en": "2 answers not saved"}[language])
+    with qtbot.waitSignal(lower.consent_toggled) as toggled:
+        button(lower, {"de": "Zur Einwilligung", "en": "Open consent"}[language]).click()
+    assert toggled.args == [True]
+
+
+def test_what_was_promised_is_named(lower: LowerHalf, language: Language) -> None:
+    shown = every_contact(language)["wrap_up_open"]
+    show(lower, shown, language)
+    promised = {"de": "Zugesagt: Zurückrufen – 2 {}", "en": "Promised: Call back – 2 {}"}[language]
+    assert has(lower, promised.format(shown.recommendations[1].title))
+
+
+def test_the_note_is_shown_and_can_be_written(qtbot: QtBot, lower: LowerHalf, language: Language) -> None:
+    show(lower, states.every_state(language)["wrap_up"].contact or states.helmut_contact(language), language)
+    assert has(lower, "Ruft wegen Abschlag wieder an · " + {"de": "gespeichert ✓", "en": "stored ✓"}[language])
+
+
+def test_wrap_up_replaces_the_cards_and_can_always_be_finished(
+    qtbot: QtBot, lower: LowerHalf, language: Language
+) -> None:
+    for name in ("wrap_up_open", "wrap_up_reason", "wrap_up_settled"):
+        show(lower, every_contact(language)[name], language)
+        assert not any(card.isVisible() for card in lower.findChildren(ActionCard))
+        with qtbot.waitSignal(lower.wrap_up_finished):
+            button(lower, {"de": "Nachbearbeitung abschließen", "en": "Finish wrap-up"}[language]).click()

@@ -1,0 +1,105 @@
+"""Every situation of the panel can be read: in both languages, both schemes, on a large and on a small screen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.contract.base import Language
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.window import SIZE, SMALLEST, PanelWindow
+from nba_desktop.ui.primitives.blocks import Section
+from tests.fakes import states
+from tests.widget.ui.looking import cut_off, nameless, outside, seen
+
+SITUATIONS = tuple(states.every_state("de"))
+OPENINGS = {"authenticated": PanelWindow.open_timeline, "search_results": PanelWindow.open_search}
+
+
+def opened(qtbot: QtBot, formats: Formats, size: tuple[int, int]) -> PanelWindow:
+    panel = PanelWindow(formats)
+    qtbot.addWidget(panel)
+    panel.resize(*size)
+    panel.show()
+    return panel
+
+
+@pytest.mark.parametrize("size", [SIZE, SMALLEST], ids=["large", "small"])
+def test_nothing_is_cut_off_or_nameless(
+    qtbot: QtBot, language: Language, formats: Formats, size: tuple[int, int]
+) -> None:
+    panel = opened(qtbot, formats, size)
+    complaints = []
+    for name, state in states.every_state(language).items():
+        panel.show_state(state)
+        complaints += [f"{name}: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
+        if name in OPENINGS:
+            OPENINGS[name](panel)
+            complaints += [f"{name}, opened: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
+    assert not complaints, "\n".join(complaints)
+    assert panel.size().toTuple() == size
+
+
+def test_every_situation_looks_different(
+    qtbot: QtBot, language: Language, scheme: Qt.ColorScheme, formats: Formats
+) -> None:
+    panel = opened(qtbot, formats, SIZE)
+    pictures = {}
+    for name, state in states.every_state(language).items():
+        panel.show_state(state)
+        panel.setFocus()
+        pictures[name] = panel.grab().toImage()
+        if name in OPENINGS:
+            OPENINGS[name](panel)
+            pictures[f"{name}, opened"] = panel.grab().toImage()
+            panel.close_timeline()
+    # The found customers are seen only in the search that is opened over the same unknown number.
+    del pictures["search_results"]
+    same = [(a, b) for a in pictures for b in pictures if a < b and pictures[a] == pictures[b]]
+    assert not same
+
+
+def test_no_word_of_the_other_language_is_on_the_screen(qtbot: QtBot, language: Language, formats: Formats) -> None:
+    panel = opened(qtbot, formats, SIZE)
+    other = {"de": (" the ", " is ", " yet", "Call ", "Search"), "en": (" der ", " ist ", "Bitte", "noch ", "Anruf")}
+    wrong = []
+    for name, state in states.every_state(language).items():
+        panel.show_state(state)
+        texts = seen(panel)
+        assert texts, name
+        wrong += [f"{name}: {text}" for text in texts if any(word in text for word in other[language])]
+    assert not wrong
+
+
+def test_a_second_call_makes_no_widget(qtbot: QtBot, formats: Formats) -> None:
+    panel = opened(qtbot, formats, SIZE)
+    made = len(panel.findChildren(QWidget))
+    for _ in range(2):
+        for state in states.every_state(formats.language).values():
+            panel.show_state(state)
+    assert len(panel.findChildren(QWidget)) == made
+
+
+@pytest.mark.parametrize("size", [SIZE, SMALLEST], ids=["large", "small"])
+def test_the_response_row_stays_at_the_bottom(qtbot: QtBot, formats: Formats, size: tuple[int, int]) -> None:
+    panel = opened(qtbot, formats, size)
+    tops = set()
+    for name, state in states.every_state(formats.language).items():
+        panel.show_state(state)
+        if name != "no_call":
+            tops.add(panel.response_top())
+    # One line more below the buttons once there is a receipt, and nothing else may move them.
+    assert len(tops) <= 2
+    assert max(tops) < panel.height()
+
+
+def test_nothing_moves_once_the_caller_is_authenticated(qtbot: QtBot, formats: Formats) -> None:
+    panel = opened(qtbot, formats, SIZE)
+    contact = states.contact_of(states.helmut_view(formats.language))
+    places = []
+    for shown in (contact, states.helmut_contact(formats.language)):
+        panel.show_state(states.panel(formats.language, shown))
+        places.append([(view.y(), view.height()) for view in panel.findChildren(Section) if view.isVisible()])
+    assert places[0] == places[1]

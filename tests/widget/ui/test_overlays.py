@@ -1,0 +1,211 @@
+"""What opens in place over the panel: the long timeline and the search for the customer; and the notices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.panel import BlockStatus, Notice, PanelState, SearchState
+from nba_desktop.ui.panel.search import SearchView
+from nba_desktop.ui.panel.timeline import Timeline
+from nba_desktop.ui.panel.window import PanelWindow
+from tests.fakes import states
+from tests.widget.ui.looking import button, has, part, seen
+
+STATES = states.every_state("de")
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def long_journey(count: int) -> PanelState:
+    view = states.helmut_view().model_copy(update={"journey": states.helmut_journey("de", more=count)})
+    return states.panel("de", states.contact_of(view))
+
+
+@pytest.fixture
+def timeline(window: PanelWindow) -> Timeline:
+    window.show_state(long_journey(495))
+    QTest.keyClick(window, Qt.Key.Key_J, ALT)
+    return part(window, Timeline)
+
+
+def rows(timeline: Timeline) -> list[str]:
+    model = part(timeline, QListView).model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_the_timeline_shows_hundreds_of_contacts_in_one_list(window: PanelWindow, timeline: Timeline) -> None:
+    assert timeline.isVisible()
+    shown = rows(timeline)
+    assert len(shown) == 500
+    assert has(timeline, "500 von 500 Kontakten")
+    assert shown[0] == (
+        "Gestern: Im Portal begonnen: Abschlag, nach 2 Min. abgebrochen, 19:20 · Portal · Medienbruch,"
+        " neutrales Erleben"
+    )
+    assert window.focusWidget() is part(timeline, QListView)
+
+
+def test_the_timeline_never_makes_a_widget_for_a_contact(window: PanelWindow, timeline: Timeline) -> None:
+    before = len(window.findChildren(QObject))
+    window.show_state(long_journey(50))
+    window.show_state(long_journey(495))
+    assert len(rows(timeline)) == 500
+    assert len(window.findChildren(QObject)) == before
+
+
+def test_the_timeline_is_filtered_by_channel(timeline: Timeline) -> None:
+    button(timeline, "SMS").click()
+    assert len(rows(timeline)) == 70
+    assert all("SMS" in row for row in rows(timeline))
+    assert button(timeline, "SMS").isChecked()
+    assert not has(timeline, "Vergleichsportal")  # no contact there, no chip for it
+    button(timeline, "Alle").click()
+    assert len(rows(timeline)) == 500
+
+
+def test_the_thread_of_the_chosen_contact_is_marked(window: PanelWindow, timeline: Timeline) -> None:
+    view = part(timeline, QListView)
+    view.setCurrentIndex(view.model().index(0, 0))
+    before = view.viewport().grab().toImage()
+    view.clearSelection()
+    view.setCurrentIndex(view.model().index(1, 0))
+    view.clearSelection()
+    assert view.viewport().grab().toImage() != before
+
+
+def test_esc_and_the_key_leave_the_timeline(window: PanelWindow, timeline: Timeline) -> None:
+    QTest.keyClick(part(timeline, QListView), Qt.Key.Key_Escape)
+    assert not timeline.isVisible()
+    for visible in (True, False):
+        QTest.keyClick(window, Qt.Key.Key_J, ALT)
+        assert timeline.isVisible() is visible
+
+
+def test_esc_leaves_only_what_is_in_front(qtbot: QtBot, window: PanelWindow, timeline: Timeline) -> None:
+    with qtbot.assertNotEmitted(window.why_toggled), qtbot.assertNotEmitted(window.group_opened):
+        QTest.keyClick(part(timeline, QListView), Qt.Key.Key_Escape)
+
+
+def test_the_timeline_leaves_the_response_row_in_reach(window: PanelWindow, timeline: Timeline) -> None:
+    for height in (940, 720):
+        window.resize(440, height)
+        assert timeline.geometry().bottom() < window.response_top()
+        assert timeline.height() > 200
+
+
+def test_without_a_journey_there_is_no_timeline(window: PanelWindow) -> None:
+    for name in ("one_candidate", "no_call", "failed"):
+        window.show_state(STATES[name])
+        window.open_timeline()
+        assert not part(window, Timeline).isVisible()
+
+
+def test_another_call_closes_what_was_open(window: PanelWindow, timeline: Timeline) -> None:
+    state = long_journey(3)
+    assert state.contact is not None
+    other = replace(state.contact, interaction=states.second_interaction())
+    window.show_state(states.panel("de", other))
+    assert not timeline.isVisible()
+
+
+# The search
+
+
+@pytest.fixture
+def search(window: PanelWindow) -> SearchView:
+    window.show_state(STATES["unknown_number"])
+    QTest.keyClick(window, Qt.Key.Key_F, CTRL)
+    return part(window, SearchView)
+
+
+def test_a_customer_is_searched_by_keyboard_alone(qtbot: QtBot, window: PanelWindow, search: SearchView) -> None:
+    assert search.isVisible()
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "brandt")
+    with qtbot.waitSignal(window.search_requested) as asked:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert asked.args == ["brandt"]
+
+    window.show_state(STATES["search_results"])
+    assert has(search, "Es gibt mehr, als hier gezeigt werden.")
+    hit = button(search, "Brandt, Ilse · K-•••777 · 01••• Dresden · Name")
+    hit.setFocus()
+    with qtbot.waitSignal(window.hit_attached) as attached:
+        QTest.keyClick(hit, Qt.Key.Key_Space)
+    assert attached.args == ["c-777"]
+    assert not search.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (SearchState("x", BlockStatus.LOADING), "Suche läuft …"),
+        (SearchState("x", BlockStatus.READY), "Niemand gefunden."),
+        (SearchState("x", BlockStatus.FAILED, FailureCode.OFFLINE), "Suche nicht möglich: keine Verbindung"),
+    ],
+)
+def test_the_search_says_how_it_stands(window: PanelWindow, search: SearchView, found: SearchState, words: str) -> None:
+    contact = STATES["unknown_number"].contact
+    assert contact is not None
+    window.show_state(states.panel("de", replace(contact, search=found)))
+    assert has(search, words)
+
+
+def test_esc_leaves_the_search(window: PanelWindow, search: SearchView) -> None:
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not search.isVisible()
+
+
+def test_what_was_typed_does_not_stay_for_the_next_caller(window: PanelWindow, search: SearchView) -> None:
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "brandt")
+    contact = STATES["unknown_number"].contact
+    assert contact is not None
+    window.show_state(states.panel("de", replace(contact, interaction=states.second_interaction())))
+    assert not search.isVisible()
+    assert field.property("text") == ""
+
+
+def test_an_authenticated_caller_is_not_searched_for(window: PanelWindow, search: SearchView) -> None:
+    window.show_state(STATES["authenticated"])
+    assert not search.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F, CTRL)
+    assert not search.isVisible()
+
+
+# The notices
+
+
+def test_a_notice_is_shown_until_it_is_understood(qtbot: QtBot, window: PanelWindow) -> None:
+    state = replace(STATES["solved"], notices=STATES["offline"].notices)
+    window.show_state(state)
+    assert has(window, "Der Passwortspeicher ist gesperrt.")
+    assert has(window, "1 weitere")
+    with qtbot.waitSignal(window.notice_dismissed) as dismissed:
+        button(window, "Verstanden: Der Passwortspeicher").click()
+    assert dismissed.args == [Notice(FailureCode.KEYRING_LOCKED)]
+    window.show_state(replace(state, notices=()))
+    assert not has(window, "Passwortspeicher")
+
+
+def test_a_failure_of_the_call_on_the_screen_comes_first_and_stays(window: PanelWindow) -> None:
+    window.show_state(replace(STATES["not_stored"], notices=STATES["offline"].notices))
+    assert has(window, "Der Datenträger ist voll: Ihre letzte Eingabe wurde nicht gespeichert.")
+    assert "Verstanden" not in seen(window)
+
+
+def test_a_notice_moves_nothing(window: PanelWindow) -> None:
+    window.show_state(STATES["solved"])
+    top = window.response_top()
+    window.show_state(replace(STATES["solved"], notices=STATES["offline"].notices))
+    assert window.response_top() == top

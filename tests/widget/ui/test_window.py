@@ -1,0 +1,198 @@
+"""The window: it takes no focus, tells no names, paints on request, and hands every click on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, SignalInstance
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.contract.codes import ResponseCode, ResponseGroup
+from nba_desktop.domain.panel import Tab
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.primitives.buttons import Button
+from tests.fakes import states
+from tests.widget.ui.looking import part
+
+STATES = states.every_state("de")
+
+
+class PaintCounter(QObject):
+    """Counts what is painted in a window and its children."""
+
+    def __init__(self, window: PanelWindow) -> None:
+        super().__init__(window)
+        self.count = 0
+        for widget in window.findChildren(QWidget):
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.count += 1
+        return super().eventFilter(watched, event)
+
+    def are_over(self) -> bool:
+        """Whether handling all that is pending paints nothing any more."""
+        before = self.count
+        for _ in range(10):  # a rich label paints itself a second time once its document is laid out
+            QApplication.processEvents()
+        return self.count == before
+
+
+def test_the_window_takes_no_focus_from_other_programs(window: PanelWindow) -> None:
+    assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert not window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_the_title_never_names_a_caller(window: PanelWindow) -> None:
+    for state in STATES.values():
+        window.show_state(state)
+        assert window.windowTitle() == "NBA Desktop"
+
+
+def test_nothing_is_a_dialogue_or_a_progress_bar(window: PanelWindow) -> None:
+    for state in STATES.values():
+        window.show_state(state)
+    assert not window.findChildren(QDialog)
+    assert not window.findChildren(QProgressBar)
+
+
+def test_the_window_is_usable_from_the_small_size_on(window: PanelWindow) -> None:
+    assert window.minimumSize() == QSize(440, 720)
+    for state in STATES.values():
+        window.show_state(state)
+        assert window.size() == QSize(440, 940)
+
+
+def test_a_picture_follows_every_state(qtbot: QtBot, window: PanelWindow) -> None:
+    qtbot.waitExposed(window)
+    with qtbot.waitSignal(window.painted):
+        window.show_state(STATES["ringing"])
+    with qtbot.waitSignal(window.painted):
+        window.show_state(STATES["solved"])
+
+
+def test_the_first_picture_is_told_too(qtbot: QtBot, german_formats: Formats) -> None:
+    panel = PanelWindow(german_formats)
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(panel.painted):
+        panel.show()
+
+
+def test_a_decision_is_told_once_it_was_seen(qtbot: QtBot, window: PanelWindow) -> None:
+    with qtbot.waitSignal(window.decision_painted) as seen:
+        window.show_state(STATES["authenticated"])
+    assert seen.args == [states.DECISION]
+
+
+def test_the_same_state_again_paints_nothing(qtbot: QtBot, window: PanelWindow) -> None:
+    window.show_state(STATES["solved"])
+    paints = PaintCounter(window)
+    qtbot.waitUntil(paints.are_over, timeout=5000)
+    before = paints.count
+    window.show_state(STATES["solved"])
+    window.show_state(states.helmut("de"))
+    paints.are_over()
+    assert paints.count == before
+
+
+def test_a_control_that_leaves_gives_the_keyboard_to_the_window(window: PanelWindow) -> None:
+    window.show_state(STATES["two_items_ticked"])
+    confirm = next(b for b in window.findChildren(Button) if b.text() == "Legitimiert")
+    confirm.setFocus()
+    window.show_state(STATES["authenticated"])
+    assert window.focusWidget() is window
+
+
+LOWER: list[tuple[str, tuple[Any, ...]]] = [
+    ("action_selected", ("RET_FIX12",)),
+    ("tab_selected", (Tab.BENEFITS,)),
+    ("why_toggled", (True,)),
+    ("bridge_said", ()),
+    ("step_toggled", ("reading",)),
+    ("choice_made", ("from", "later")),
+    ("input_entered", ("reading", "reading", "5")),
+    ("objection_raised", ("o1",)),
+    ("group_opened", (ResponseGroup.DECLINED,)),
+    ("response_given", (ResponseCode.THINKING,)),
+    ("response_undone", (UUID(int=1),)),
+    ("note_written", ("Rückruf",)),
+    ("consent_toggled", (True,)),
+    ("read_aloud_toggled", (True,)),
+    ("customer_words_entered", ("ja, gern",)),
+    ("consent_saved", ()),
+    ("withdrawal_confirmed", ()),
+    ("objection_asked", (True,)),
+    ("objection_confirmed", ()),
+    ("wrap_up_finished", ()),
+    ("decision_painted", (UUID(int=2),)),
+    ("retry_requested", ("block",)),
+    ("withdrawal_asked", ("purpose", "channel")),
+    ("consent_answered", ("purpose", "channel", "answer")),
+]
+
+
+@pytest.mark.parametrize(("name", "args"), LOWER, ids=[name for name, _ in LOWER])
+def test_every_click_of_the_lower_half_is_handed_on(
+    qtbot: QtBot, window: PanelWindow, name: str, args: tuple[Any, ...]
+) -> None:
+    lower = part(window, LowerHalf)
+    source: SignalInstance = getattr(lower, name)
+    with qtbot.waitSignal(getattr(window, name)) as handed:
+        source.emit(*args)
+    assert tuple(handed.args) == args
+
+
+def test_no_signal_of_the_lower_half_is_forgotten(window: PanelWindow) -> None:
+    signals = {name for name, value in vars(LowerHalf).items() if type(value).__name__ == "Signal"}
+    assert signals == {name for name, _ in LOWER}
+
+
+def test_every_key_is_used_once_and_none_is_a_bare_letter() -> None:
+    flat: list[str] = []
+    for value in vars(keys).values():
+        if isinstance(value, str) and re.fullmatch(r"(Alt|Ctrl)\+\w|Esc", value):
+            flat.append(value)
+        elif isinstance(value, tuple):
+            flat.extend(value)
+    flat.extend(keys.TABS.values())
+    assert len(set(flat)) == len(flat)
+    assert all(key == "Esc" or "+" in key for key in flat)
+
+
+def test_bare_letters_do_nothing(qtbot: QtBot, window: PanelWindow) -> None:
+    window.show_state(STATES["solved"])
+    window.setFocus()
+    signals = [window.solved_marked, window.response_given, window.group_opened, window.action_selected]
+    for letter in "sxnewgbok12345":
+        for signal in signals:
+            with qtbot.assertNotEmitted(signal):
+                QTest.keyClicks(window, letter)
+
+
+def test_every_button_in_the_picture_can_be_reached_by_tab(window: PanelWindow) -> None:
+    window.show_state(STATES["solved"])
+    window.setFocus()
+    reached = set()
+    for _ in range(200):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        reached.add(window.focusWidget())
+    wanted = {b for b in window.findChildren(QAbstractButton) if b.isVisible() and b.isEnabled()}
+    missed = [b.text() or b.accessibleName() for b in wanted - reached]
+    assert not missed
+
+
+def test_two_panels_states_in_a_row_leave_no_trace_of_the_first(window: PanelWindow) -> None:
+    window.show_state(STATES["solved"])
+    window.show_state(replace(STATES["withheld_number"], current="i-1"))
+    texts = " ".join(label.text() for label in window.findChildren(Button) if label.isVisible())
+    assert "Abschlag" not in texts

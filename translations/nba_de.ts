@@ -1,0 +1,2409 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ActionTabs</name>
+    <message>
+        <source>Benefits</source>
+        <translation>Nutzen</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Leitfaden</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>Objections</source>
+        <translation>Einwände</translation>
+    </message>
+</context>
+<context>
+    <name>ActionsBlock</name>
+    <message>
+        <source>Next best actions</source>
+        <translation>Nächste beste Aktionen</translation>
+    </message>
+    <message>
+        <source>Outdated</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>Why these?</source>
+        <translation>Warum diese?</translation>
+    </message>
+</context>
+<context>
+    <name>BenefitsPage</name>
+    <message>
+        <source>There are no arguments for this action.</source>
+        <translation>Zu dieser Aktion gibt es keine Nutzenargumente.</translation>
+    </message>
+</context>
+<context>
+    <name>BlockMessage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>CallBar</name>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Search for the customer ({key})</source>
+        <translation>Kunden suchen ({key})</translation>
+    </message>
+    <message>
+        <source>The caller is authenticated already.</source>
+        <translation>Der Anrufer ist bereits legitimiert.</translation>
+    </message>
+</context>
+<context>
+    <name>ConcernSearch</name>
+    <message>
+        <source>Search for a concern</source>
+        <translation>Anliegen suchen</translation>
+    </message>
+    <message>
+        <source>Search for a concern …</source>
+        <translation>Anliegen suchen …</translation>
+    </message>
+</context>
+<context>
+    <name>ConcernView</name>
+    <message>
+        <source>Concern</source>
+        <translation>Anliegen</translation>
+    </message>
+    <message>
+        <source>Not solved</source>
+        <translation>Nicht gelöst</translation>
+    </message>
+    <message>
+        <source>Search for a concern</source>
+        <translation>Anliegen suchen</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>Gelöst</translation>
+    </message>
+    <message>
+        <source>Solved {time}</source>
+        <translation>Gelöst {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentDrawer</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Consents on file</source>
+        <translation>Erteilte Einwilligungen</translation>
+    </message>
+    <message>
+        <source>Customer’s words</source>
+        <translation>Worte des Kunden</translation>
+    </message>
+    <message>
+        <source>Customer’s words, e.g. “Yes, please”</source>
+        <translation>Worte des Kunden, z. B. „Ja, gern“</translation>
+    </message>
+    <message>
+        <source>No answer yet.</source>
+        <translation>Noch keine Antwort.</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Vorgelesen</translation>
+    </message>
+    <message>
+        <source>Read the wording aloud first.</source>
+        <translation>Bitte zuerst den Text vorlesen.</translation>
+    </message>
+    <message>
+        <source>Save answers</source>
+        <translation>Antworten speichern</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerHead</name>
+    <message>
+        <source>Advertising:</source>
+        <translation>Werbung:</translation>
+    </message>
+    <message>
+        <source>Complaint open</source>
+        <translation>Beschwerde offen</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Marketing objection</source>
+        <translation>Werbewiderspruch</translation>
+    </message>
+    <message>
+        <source>Value {name}</source>
+        <translation>Kundenwert {name}</translation>
+    </message>
+    <message>
+        <source>authenticated</source>
+        <translation>legitimiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>{trend}, as of {day}, over %n year(s)</source>
+        <translation>
+            <numerusform>{trend}, Stand {day}, über %n Jahr</numerusform>
+            <numerusform>{trend}, Stand {day}, über %n Jahre</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>Before closing</source>
+        <translation>Vor dem Abschluss</translation>
+    </message>
+    <message>
+        <source>Mark {action} as raised</source>
+        <translation>{action} als angesprochen markieren</translation>
+    </message>
+    <message>
+        <source>Open consent</source>
+        <translation>Zur Einwilligung</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>Angesprochen</translation>
+    </message>
+    <message>
+        <source>{action} was raised with the customer</source>
+        <translation>{action} wurde angesprochen</translation>
+    </message>
+    <message>
+        <source>“{sentence}”</source>
+        <translation>„{sentence}“</translation>
+    </message>
+</context>
+<context>
+    <name>IdentificationView</name>
+    <message numerus="yes">
+        <source>%n more answer(s) needed</source>
+        <translation>
+            <numerusform>noch %n Angabe nötig</numerusform>
+            <numerusform>noch %n Angaben nötig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Authenticated</source>
+        <translation>Legitimiert</translation>
+    </message>
+    <message>
+        <source>No customer is known under this call’s number. Please ask for name or customer number.</source>
+        <translation>Zu diesem Anruf ist kein Kunde bekannt. Bitte fragen Sie nach Name oder Kundennummer.</translation>
+    </message>
+    <message>
+        <source>No number transmitted</source>
+        <translation>Keine Nummer übermittelt</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Nummer unterdrückt</translation>
+    </message>
+    <message>
+        <source>Possible caller: {why}</source>
+        <translation>Möglicher Anrufer: {why}</translation>
+    </message>
+    <message>
+        <source>Search for the customer</source>
+        <translation>Kunden suchen</translation>
+    </message>
+    <message>
+        <source>Several customers share this number. Please ask for the name.</source>
+        <translation>Mehrere Kunden haben diese Nummer. Bitte fragen Sie nach dem Namen.</translation>
+    </message>
+    <message>
+        <source>Someone else</source>
+        <translation>Jemand anderes</translation>
+    </message>
+    <message>
+        <source>The caller does not show a number. Please ask for the customer number and search with it.</source>
+        <translation>Der Anrufer zeigt keine Nummer. Bitte fragen Sie nach der Kundennummer und suchen Sie damit.</translation>
+    </message>
+    <message>
+        <source>Tick when the caller has said it correctly.</source>
+        <translation>Abhaken, wenn der Anrufer die Angabe richtig nennt.</translation>
+    </message>
+    <message>
+        <source>Unknown number</source>
+        <translation>Unbekannte Nummer</translation>
+    </message>
+    <message>
+        <source>Who is calling?</source>
+        <translation>Wer ruft an?</translation>
+    </message>
+    <message>
+        <source>enough answers are right</source>
+        <translation>genügend Angaben sind richtig</translation>
+    </message>
+</context>
+<context>
+    <name>JourneyStrip</name>
+    <message numerus="yes">
+        <source>%n contact(s) · all</source>
+        <translation>
+            <numerusform>%n Kontakt · alle</numerusform>
+            <numerusform>%n Kontakte · alle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open case(s)</source>
+        <translation>
+            <numerusform>%n offener Vorgang</numerusform>
+            <numerusform>%n offene Vorgänge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>Customer journey</source>
+        <translation>Kundenreise</translation>
+    </message>
+    <message>
+        <source>First contact: there is no customer journey yet.</source>
+        <translation>Erster Kontakt: Es gibt noch keine Kundenreise.</translation>
+    </message>
+    <message>
+        <source>Media break:</source>
+        <translation>Medienbruch:</translation>
+    </message>
+    <message>
+        <source>No media break in the last contacts.</source>
+        <translation>Kein Medienbruch in den letzten Kontakten.</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Now: this call</source>
+        <translation>Jetzt: dieser Anruf</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n contact(s) of the customer journey</source>
+        <translation>
+            <numerusform>%n Kontakt der Kundenreise zeigen</numerusform>
+            <numerusform>Alle %n Kontakte der Kundenreise zeigen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KnowledgePage</name>
+    <message>
+        <source>There is no further information on this action.</source>
+        <translation>Zu dieser Aktion gibt es keine weiterführenden Informationen.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message>
+        <source>Note on this call</source>
+        <translation>Notiz zum Gespräch</translation>
+    </message>
+    <message>
+        <source>One line on this call – Enter keeps it</source>
+        <translation>Eine Zeile zum Gespräch – Eingabetaste speichert</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weitere</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Verstanden</translation>
+    </message>
+    <message>
+        <source>Understood: {notice}</source>
+        <translation>Verstanden: {notice}</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectionBox</name>
+    <message>
+        <source>A marketing objection is on file; it overrides every consent.</source>
+        <translation>Ein Werbewiderspruch liegt vor; er geht jeder Einwilligung vor.</translation>
+    </message>
+    <message>
+        <source>If the customer objects to all advertising:</source>
+        <translation>Wenn der Kunde jeder Werbung widerspricht:</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Marketing objection …</source>
+        <translation>Werbewiderspruch …</translation>
+    </message>
+    <message>
+        <source>Record objection</source>
+        <translation>Widerspruch speichern</translation>
+    </message>
+    <message>
+        <source>The customer wants no advertising in any channel? This takes effect at once.</source>
+        <translation>Möchte der Kunde in keinem Kanal mehr Werbung? Das gilt sofort.</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectionsPage</name>
+    <message>
+        <source>No objection is known for this action.</source>
+        <translation>Zu dieser Aktion sind keine Einwände bekannt.</translation>
+    </message>
+    <message>
+        <source>No objection with these words.</source>
+        <translation>Kein Einwand mit diesen Wörtern.</translation>
+    </message>
+    <message>
+        <source>Search objections and answers</source>
+        <translation>Einwände und Antworten suchen</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyView</name>
+    <message>
+        <source>No call. The next one appears here by itself.</source>
+        <translation>Kein Gespräch. Das nächste erscheint hier von selbst.</translation>
+    </message>
+    <message>
+        <source>No telephone system</source>
+        <translation>Keine Telefonanlage</translation>
+    </message>
+    <message>
+        <source>No telephone system is set up. Calls appear here when another program passes them on.</source>
+        <translation>Es ist keine Telefonanlage eingerichtet. Anrufe erscheinen hier, wenn ein anderes Programm sie übergibt.</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Einen Moment</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>The connection is lost and is being tried again. Until then no call appears by itself.</source>
+        <translation>Die Verbindung ist unterbrochen und wird erneut versucht. Bis dahin erscheint kein Anruf von selbst.</translation>
+    </message>
+    <message>
+        <source>The telephone system is being connected.</source>
+        <translation>Die Telefonanlage wird verbunden.</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonsSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptLine</name>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change {response}</source>
+        <translation>Ändern: {response}</translation>
+    </message>
+    <message>
+        <source>Not stored: {why}.</source>
+        <translation>Nicht gespeichert: {why}.</translation>
+    </message>
+    <message>
+        <source>Nothing of the last click was kept. Please try again.</source>
+        <translation>Der letzte Klick wurde nicht übernommen. Bitte versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>ResponseRow</name>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note: {text}</source>
+        <translation>Notiz: {text}</translation>
+    </message>
+    <message>
+        <source>Response to {action}</source>
+        <translation>Ergebnis für {action}</translation>
+    </message>
+    <message>
+        <source>Response: no action chosen</source>
+        <translation>Ergebnis: keine Aktion gewählt</translation>
+    </message>
+    <message>
+        <source>Response: once there are actions</source>
+        <translation>Ergebnis: sobald es Aktionen gibt</translation>
+    </message>
+    <message>
+        <source>Write a note on this call</source>
+        <translation>Notiz zum Gespräch schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message>
+        <source>Assign this customer to the call</source>
+        <translation>Diesen Kunden dem Gespräch zuordnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Customer number, name, contract or address</source>
+        <translation>Kundennummer, Name, Vertrag oder Adresse</translation>
+    </message>
+    <message>
+        <source>Nobody found. Please try another word or fewer letters.</source>
+        <translation>Niemand gefunden. Bitte versuchen Sie ein anderes Wort oder weniger Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Reading a customer in a call is recorded.</source>
+        <translation>Der Blick auf einen Kunden wird protokolliert.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search for the customer</source>
+        <translation>Kunden suchen</translation>
+    </message>
+    <message>
+        <source>Search not possible: {why}.</source>
+        <translation>Suche nicht möglich: {why}.</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>There are more than are shown here. Please search more narrowly.</source>
+        <translation>Es gibt mehr, als hier gezeigt werden. Bitte suchen Sie genauer.</translation>
+    </message>
+</context>
+<context>
+    <name>StandingRow</name>
+    <message>
+        <source>Leave it</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Record the withdrawal for {channel}</source>
+        <translation>Widerruf für {channel} speichern</translation>
+    </message>
+    <message>
+        <source>Record withdrawal</source>
+        <translation>Widerruf speichern</translation>
+    </message>
+    <message>
+        <source>Withdraw the consent for {channel}</source>
+        <translation>Einwilligung für {channel} widerrufen</translation>
+    </message>
+    <message>
+        <source>Withdraw …</source>
+        <translation>Widerrufen …</translation>
+    </message>
+    <message>
+        <source>weak proof</source>
+        <translation>Nachweis schwach</translation>
+    </message>
+</context>
+<context>
+    <name>StepRow</name>
+    <message>
+        <source>Step {number}: {text}</source>
+        <translation>Schritt {number}: {text}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>All</source>
+        <comment>channels</comment>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All contacts</source>
+        <translation>Alle Kontakte</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} contacts</source>
+        <translation>{shown} von {total} Kontakten</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineModel</name>
+    <message>
+        <source>Media break</source>
+        <translation>Medienbruch</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPage</name>
+    <message>
+        <source>Not shown – {stage}</source>
+        <translation>Nicht gezeigt – {stage}</translation>
+    </message>
+    <message>
+        <source>Speaks against it</source>
+        <translation>Spricht dagegen</translation>
+    </message>
+    <message>
+        <source>Speaks for it</source>
+        <translation>Spricht dafür</translation>
+    </message>
+    <message>
+        <source>Why these actions</source>
+        <translation>Warum diese Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUp</name>
+    <message numerus="yes">
+        <source>Consent: %n answer(s) not saved</source>
+        <translation>
+            <numerusform>Einwilligung: %n Antwort nicht gespeichert</numerusform>
+            <numerusform>Einwilligung: %n Antworten nicht gespeichert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is settled.</source>
+        <translation>Alles ist erledigt.</translation>
+    </message>
+    <message>
+        <source>Finish wrap-up</source>
+        <translation>Nachbearbeitung abschließen</translation>
+    </message>
+    <message>
+        <source>No action was raised. What was the reason?</source>
+        <translation>Keine Aktion wurde angesprochen. Was war der Grund?</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note: {text}</source>
+        <translation>Notiz: {text}</translation>
+    </message>
+    <message>
+        <source>Open consent</source>
+        <translation>Zur Einwilligung</translation>
+    </message>
+    <message>
+        <source>Promised: {what}</source>
+        <translation>Zugesagt: {what}</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Nachbearbeitung</translation>
+    </message>
+    <message>
+        <source>Wrap-up – still open</source>
+        <translation>Nachbearbeitung – noch offen</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>noch keine</translation>
+    </message>
+</context>
+<context>
+    <name>_Field</name>
+    <message>
+        <source>Please enter a date such as 01.12.2026.</source>
+        <translation>Bitte geben Sie ein Datum wie 01.12.2026 ein.</translation>
+    </message>
+    <message>
+        <source>Please enter a whole number.</source>
+        <translation>Bitte geben Sie eine ganze Zahl ein.</translation>
+    </message>
+    <message>
+        <source>Please enter an amount such as {example}.</source>
+        <translation>Bitte geben Sie einen Betrag wie {example} ein.</translation>
+    </message>
+</context>
+<context>
+    <name>_ObjectionRow</name>
+    <message>
+        <source>Mark as raised: {phrase}</source>
+        <translation>Als Einwand vermerken: {phrase}</translation>
+    </message>
+    <message>
+        <source>Raised: {phrase}</source>
+        <translation>Als Einwand vermerkt: {phrase}</translation>
+    </message>
+    <message>
+        <source>“{sentence}”</source>
+        <translation>„{sentence}“</translation>
+    </message>
+</context>
+<context>
+    <name>_OpenAction</name>
+    <message>
+        <source>Choose</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Choose {action} for its response</source>
+        <translation>{action} auswählen, um das Ergebnis zu erfassen</translation>
+    </message>
+    <message>
+        <source>response missing</source>
+        <translation>Ergebnis fehlt</translation>
+    </message>
+    <message>
+        <source>response missing – choose it below</source>
+        <translation>Ergebnis fehlt – bitte unten wählen</translation>
+    </message>
+</context>
+<context>
+    <name>_WordingBox</name>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>{language}, version {number}</source>
+        <translation>{language}, Fassung {number}</translation>
+    </message>
+    <message>
+        <source>“{sentence}”</source>
+        <translation>„{sentence}“</translation>
+    </message>
+</context>
+<context>
+    <name>formats</name>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>{days} days ago</source>
+        <translation>vor {days} Tagen</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>A complaint is open: do not ask today.</source>
+        <translation>Eine Beschwerde ist offen: heute nicht fragen.</translation>
+    </message>
+    <message>
+        <source>A marketing objection is on file: do not ask.</source>
+        <translation>Ein Werbewiderspruch liegt vor: bitte nicht fragen.</translation>
+    </message>
+    <message>
+        <source>A settings file cannot be used. The panel works with its defaults.</source>
+        <translation>Eine Einstellungsdatei ist nicht verwendbar. Das Panel arbeitet mit den Vorgaben.</translation>
+    </message>
+    <message>
+        <source>A settings file cannot be used: {where}.</source>
+        <translation>Eine Einstellungsdatei ist nicht verwendbar: {where}.</translation>
+    </message>
+    <message>
+        <source>A yes on the phone is not enough: the contract needs text form.</source>
+        <translation>Ein Ja am Telefon genügt nicht: Der Vertrag braucht Textform.</translation>
+    </message>
+    <message>
+        <source>Abandoned in the portal</source>
+        <translation>Im Portal abgebrochen</translation>
+    </message>
+    <message>
+        <source>Above-average benefit</source>
+        <translation>Überdurchschnittlicher Nutzen</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Zugesagt</translation>
+    </message>
+    <message>
+        <source>Accepted – confirmation pending</source>
+        <translation>Zugesagt – Bestätigung offen</translation>
+    </message>
+    <message>
+        <source>Accepted – done</source>
+        <translation>Zugesagt – erledigt</translation>
+    </message>
+    <message>
+        <source>Accepted – how far is it?</source>
+        <translation>Zugesagt – wie weit ist es?</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Verständnis</translation>
+    </message>
+    <message>
+        <source>Actions appear after authentication.</source>
+        <translation>Aktionen erscheinen nach der Legitimation.</translation>
+    </message>
+    <message>
+        <source>Actions are being chosen …</source>
+        <translation>Aktionen werden ausgewählt …</translation>
+    </message>
+    <message>
+        <source>Actions not available: {why}.</source>
+        <translation>Aktionen nicht verfügbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Address: {how}</source>
+        <translation>Ansprache: {how}</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>Werbung</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>Alle Kanäle</translation>
+    </message>
+    <message>
+        <source>Already accepted</source>
+        <translation>Bereits zugesagt</translation>
+    </message>
+    <message>
+        <source>Already has one elsewhere</source>
+        <translation>Hat bereits etwas anderes</translation>
+    </message>
+    <message>
+        <source>Annual bill</source>
+        <translation>Jahresrechnung</translation>
+    </message>
+    <message>
+        <source>Annual bill: back payment of {amount}</source>
+        <translation>Jahresrechnung: Nachzahlung {amount}</translation>
+    </message>
+    <message>
+        <source>Annual bill: credit of {amount}</source>
+        <translation>Jahresrechnung: Guthaben {amount}</translation>
+    </message>
+    <message>
+        <source>Another program has passed on a call address that is not one. It was ignored.</source>
+        <translation>Ein anderes Programm hat eine ungültige Anrufadresse übergeben. Sie wurde nicht beachtet.</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <comment>strip</comment>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Any channel</source>
+        <translation>Jeder Kanal</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>App</translation>
+    </message>
+    <message>
+        <source>Applies now</source>
+        <translation>Passt jetzt</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <comment>strip</comment>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>Appointment about {topic}</source>
+        <translation>Termin zu {topic}</translation>
+    </message>
+    <message>
+        <source>As a side product never ranks first</source>
+        <translation>Steht als Nebenprodukt nie an erster Stelle</translation>
+    </message>
+    <message>
+        <source>Ask back</source>
+        <translation>Rückfrage</translation>
+    </message>
+    <message>
+        <source>At most one consent question per call</source>
+        <translation>Höchstens eine Einwilligungsfrage je Gespräch</translation>
+    </message>
+    <message>
+        <source>Back payment expected</source>
+        <translation>Nachzahlung erwartet</translation>
+    </message>
+    <message>
+        <source>Back payment of {amount_eur} expected</source>
+        <translation>Nachzahlung von {amount_eur} erwartet</translation>
+    </message>
+    <message>
+        <source>Backend connected</source>
+        <translation>Backend verbunden</translation>
+    </message>
+    <message>
+        <source>Backend not connected</source>
+        <translation>Backend nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Backend not connected: {why}</source>
+        <translation>Backend nicht verbunden: {why}</translation>
+    </message>
+    <message>
+        <source>Backend: connecting …</source>
+        <translation>Backend wird verbunden …</translation>
+    </message>
+    <message>
+        <source>Bad experience recently</source>
+        <translation>Schlechte Erfahrung vor Kurzem</translation>
+    </message>
+    <message>
+        <source>Bad experience {when}</source>
+        <translation>Schlechte Erfahrung {when}</translation>
+    </message>
+    <message>
+        <source>Bank details</source>
+        <translation>Bankverbindung</translation>
+    </message>
+    <message>
+        <source>Bill</source>
+        <translation>Rechnung</translation>
+    </message>
+    <message>
+        <source>Bill query</source>
+        <comment>strip</comment>
+        <translation>Rückfrage</translation>
+    </message>
+    <message>
+        <source>Bill sent recently</source>
+        <translation>Rechnung vor Kurzem</translation>
+    </message>
+    <message>
+        <source>Bill sent {ago}</source>
+        <translation>Rechnung {ago}</translation>
+    </message>
+    <message>
+        <source>Call about {topic}: case left open</source>
+        <translation>Anruf zu {topic}: Vorgang offen geblieben</translation>
+    </message>
+    <message>
+        <source>Call about {topic}: solved</source>
+        <translation>Anruf zu {topic}: gelöst</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>Zurückrufen</translation>
+    </message>
+    <message>
+        <source>Call dropped</source>
+        <translation>Gespräch abgebrochen</translation>
+    </message>
+    <message>
+        <source>Call solved</source>
+        <comment>strip</comment>
+        <translation>Anruf gelöst</translation>
+    </message>
+    <message>
+        <source>Call transferred</source>
+        <translation>Anruf weiterverbunden</translation>
+    </message>
+    <message>
+        <source>Call transferred {times} times</source>
+        <translation>Anruf {times}-mal weiterverbunden</translation>
+    </message>
+    <message>
+        <source>Call transferred.</source>
+        <translation>Anruf weiterverbunden.</translation>
+    </message>
+    <message>
+        <source>Call {ago} transferred {times} times.</source>
+        <translation>Anruf {ago} {times}-mal weiterverbunden.</translation>
+    </message>
+    <message>
+        <source>Call: case left open</source>
+        <translation>Anruf: Vorgang offen geblieben</translation>
+    </message>
+    <message>
+        <source>Call: solved</source>
+        <translation>Anruf: gelöst</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <comment>strip</comment>
+        <translation>Rückruf</translation>
+    </message>
+    <message>
+        <source>Caller not available: {why}.</source>
+        <translation>Anrufer nicht verfügbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Case closed</source>
+        <translation>Vorgang erledigt</translation>
+    </message>
+    <message>
+        <source>Case open</source>
+        <translation>Vorgang offen</translation>
+    </message>
+    <message>
+        <source>Case opened {ago}</source>
+        <translation>Vorgang {ago} eröffnet</translation>
+    </message>
+    <message>
+        <source>Channel changed before this call.</source>
+        <translation>Kanalwechsel vor diesem Anruf.</translation>
+    </message>
+    <message>
+        <source>Charging</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Chat about {topic}</source>
+        <translation>Chat zu {topic}</translation>
+    </message>
+    <message>
+        <source>Chat about {topic} without result – call {later}.</source>
+        <translation>Chat zu {topic} ohne Ergebnis – {later} Anruf.</translation>
+    </message>
+    <message>
+        <source>Chat without result – then a call.</source>
+        <translation>Chat ohne Ergebnis – danach Anruf.</translation>
+    </message>
+    <message>
+        <source>Churn: high</source>
+        <translation>Abwanderung: hoch</translation>
+    </message>
+    <message>
+        <source>Churn: low</source>
+        <translation>Abwanderung: niedrig</translation>
+    </message>
+    <message>
+        <source>Churn: medium</source>
+        <translation>Abwanderung: mittel</translation>
+    </message>
+    <message>
+        <source>Closed at the appointment, not in this call.</source>
+        <translation>Abschluss beim Termin, nicht in diesem Gespräch.</translation>
+    </message>
+    <message>
+        <source>Common concern</source>
+        <translation>Häufiges Anliegen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <comment>strip</comment>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Compared tariffs</source>
+        <translation>Tarife verglichen</translation>
+    </message>
+    <message>
+        <source>Comparison site</source>
+        <translation>Vergleichsportal</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>Beschwerde</translation>
+    </message>
+    <message>
+        <source>Complaint about {topic}</source>
+        <translation>Beschwerde zu {topic}</translation>
+    </message>
+    <message>
+        <source>Complaint about {topic} answered after {days} days</source>
+        <translation>Beschwerde zu {topic} nach {days} Tagen beantwortet</translation>
+    </message>
+    <message>
+        <source>Complaint answered</source>
+        <translation>Beschwerde beantwortet</translation>
+    </message>
+    <message>
+        <source>Complaint is still open</source>
+        <translation>Beschwerde ist noch offen</translation>
+    </message>
+    <message>
+        <source>Complaint still open</source>
+        <translation>Beschwerde noch offen</translation>
+    </message>
+    <message>
+        <source>Concede</source>
+        <translation>Einräumen</translation>
+    </message>
+    <message>
+        <source>Concern not solved – better not raise today</source>
+        <translation>Anliegen nicht gelöst – heute besser nicht ansprechen</translation>
+    </message>
+    <message>
+        <source>Confirmation pending</source>
+        <translation>Bestätigung offen</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Consent recently refused</source>
+        <translation>Einwilligung kürzlich abgelehnt</translation>
+    </message>
+    <message>
+        <source>Consent recently refused, do not ask until {until}</source>
+        <translation>Einwilligung kürzlich abgelehnt, bis {until} nicht fragen</translation>
+    </message>
+    <message>
+        <source>Contact about it before</source>
+        <translation>Schon früher Kontakt dazu</translation>
+    </message>
+    <message>
+        <source>Contact data</source>
+        <translation>Kontaktdaten</translation>
+    </message>
+    <message>
+        <source>Contact rules</source>
+        <translation>Kontaktregeln</translation>
+    </message>
+    <message>
+        <source>Contact: {channel}</source>
+        <translation>Kontakt: {channel}</translation>
+    </message>
+    <message>
+        <source>Contract</source>
+        <comment>strip</comment>
+        <translation>Vertrag</translation>
+    </message>
+    <message>
+        <source>Contract data</source>
+        <translation>Vertragsdaten</translation>
+    </message>
+    <message>
+        <source>Contract started</source>
+        <translation>Vertrag begonnen</translation>
+    </message>
+    <message>
+        <source>Contract started: {product}</source>
+        <translation>Vertrag begonnen: {product}</translation>
+    </message>
+    <message>
+        <source>Cool-down after an earlier response</source>
+        <translation>Ruhezeit nach einer früheren Rückmeldung</translation>
+    </message>
+    <message>
+        <source>Cool-down after “{code}”</source>
+        <translation>Ruhezeit nach „{code}“</translation>
+    </message>
+    <message>
+        <source>Cool-down until {until}</source>
+        <translation>Ruhezeit bis {until}</translation>
+    </message>
+    <message>
+        <source>Cool-down until {until} after “{code}”</source>
+        <translation>Ruhezeit bis {until} nach „{code}“</translation>
+    </message>
+    <message>
+        <source>Credit expected</source>
+        <translation>Guthaben erwartet</translation>
+    </message>
+    <message>
+        <source>Credit of {amount_eur} expected</source>
+        <translation>Guthaben von {amount_eur} erwartet</translation>
+    </message>
+    <message>
+        <source>Criticism</source>
+        <comment>strip</comment>
+        <translation>Kritik</translation>
+    </message>
+    <message>
+        <source>Customer does not want this topic raised</source>
+        <translation>Kunde möchte das Thema nicht mehr</translation>
+    </message>
+    <message>
+        <source>Customer journey not available: {why}.</source>
+        <translation>Kundenreise nicht verfügbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Customer number</source>
+        <translation>Kundennummer</translation>
+    </message>
+    <message>
+        <source>Customer portal</source>
+        <translation>Kundenportal</translation>
+    </message>
+    <message>
+        <source>Customer retention</source>
+        <translation>Kundenbindung</translation>
+    </message>
+    <message>
+        <source>Data are being checked</source>
+        <translation>Angaben werden noch geprüft</translation>
+    </message>
+    <message>
+        <source>Data wrong / already has it</source>
+        <translation>Daten falsch / schon vorhanden</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Geburtsdatum</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Declined – why?</source>
+        <translation>Abgelehnt – warum?</translation>
+    </message>
+    <message>
+        <source>Dialling</source>
+        <translation>Wählt</translation>
+    </message>
+    <message>
+        <source>Direct debit returned</source>
+        <translation>Lastschrift zurückgegeben</translation>
+    </message>
+    <message>
+        <source>Direct debit returned: {amount_eur}</source>
+        <translation>Lastschrift zurückgegeben: {amount_eur}</translation>
+    </message>
+    <message>
+        <source>Do not ask for consent in this call.</source>
+        <translation>In diesem Gespräch nicht nach einer Einwilligung fragen.</translation>
+    </message>
+    <message>
+        <source>Do not raise this topic again</source>
+        <translation>Thema nicht mehr ansprechen</translation>
+    </message>
+    <message>
+        <source>Document the advice and hand it over.</source>
+        <translation>Beratung dokumentieren und aushändigen.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>E-mail about {topic} – call {later}.</source>
+        <translation>E-Mail zu {topic} – {later} Anruf.</translation>
+    </message>
+    <message>
+        <source>E-mail from the customer</source>
+        <translation>E-Mail des Kunden</translation>
+    </message>
+    <message>
+        <source>E-mail from the customer about {topic}</source>
+        <translation>E-Mail des Kunden zu {topic}</translation>
+    </message>
+    <message>
+        <source>E-mail without result – then a call.</source>
+        <translation>E-Mail ohne Ergebnis – danach Anruf.</translation>
+    </message>
+    <message>
+        <source>Eligibility</source>
+        <translation>Berechtigung</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Energy advice</source>
+        <translation>Energieberatung</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Fits the concern</source>
+        <translation>Passt zum Anliegen</translation>
+    </message>
+    <message>
+        <source>Fits the concern {concern}</source>
+        <translation>Passt zum Anliegen {concern}</translation>
+    </message>
+    <message>
+        <source>Form abandoned in the portal</source>
+        <translation>Formular im Portal abgebrochen</translation>
+    </message>
+    <message>
+        <source>Form abandoned in the portal – calling today.</source>
+        <translation>Formular im Portal abgebrochen – heute Anruf.</translation>
+    </message>
+    <message>
+        <source>Form abandoned in the portal – then a call.</source>
+        <translation>Formular im Portal abgebrochen – danach Anruf.</translation>
+    </message>
+    <message>
+        <source>Form sent in the portal</source>
+        <translation>Formular im Portal abgeschickt</translation>
+    </message>
+    <message>
+        <source>Further reason ({code})</source>
+        <translation>Weiterer Grund ({code})</translation>
+    </message>
+    <message>
+        <source>Give the distance-selling information first.</source>
+        <translation>Zuerst die Pflichtangaben zum Fernabsatz nennen.</translation>
+    </message>
+    <message>
+        <source>Hand over to a specialist</source>
+        <translation>An Fachberatung übergeben</translation>
+    </message>
+    <message>
+        <source>Heating</source>
+        <translation>Heizung</translation>
+    </message>
+    <message>
+        <source>IBAN, last 4 digits</source>
+        <translation>IBAN, letzte 4 Stellen</translation>
+    </message>
+    <message>
+        <source>In call</source>
+        <translation>Im Gespräch</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Information</translation>
+    </message>
+    <message>
+        <source>Informed about an outage</source>
+        <translation>Über Störung informiert</translation>
+    </message>
+    <message>
+        <source>Informed about an outage, {minutes} min</source>
+        <translation>Über Störung informiert, {minutes} Min.</translation>
+    </message>
+    <message>
+        <source>Instalment</source>
+        <translation>Abschlag</translation>
+    </message>
+    <message>
+        <source>Instalment changed</source>
+        <translation>Abschlag geändert</translation>
+    </message>
+    <message>
+        <source>Instalment changed: {old_eur} → {new_eur}</source>
+        <translation>Abschlag geändert: {old_eur} → {new_eur}</translation>
+    </message>
+    <message>
+        <source>Interested</source>
+        <translation>Interesse</translation>
+    </message>
+    <message>
+        <source>Interested – callback</source>
+        <translation>Interesse – Rückruf gewünscht</translation>
+    </message>
+    <message>
+        <source>Interested – send information</source>
+        <translation>Interesse – Unterlagen senden</translation>
+    </message>
+    <message>
+        <source>Interested – what comes next?</source>
+        <translation>Interesse – wie geht es weiter?</translation>
+    </message>
+    <message>
+        <source>Isolate</source>
+        <translation>Eingrenzen</translation>
+    </message>
+    <message>
+        <source>Last contact about it {ago}</source>
+        <translation>Letzter Kontakt dazu {ago}</translation>
+    </message>
+    <message>
+        <source>Last: {who}, {day}</source>
+        <translation>Zuletzt: {who}, {day}</translation>
+    </message>
+    <message>
+        <source>Law</source>
+        <translation>Recht</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <comment>strip</comment>
+        <translation>Brief</translation>
+    </message>
+    <message>
+        <source>Letter from the customer</source>
+        <translation>Brief des Kunden</translation>
+    </message>
+    <message>
+        <source>Letter from the customer about {topic}</source>
+        <translation>Brief des Kunden zu {topic}</translation>
+    </message>
+    <message>
+        <source>Logged in to the customer portal</source>
+        <translation>Im Kundenportal angemeldet</translation>
+    </message>
+    <message>
+        <source>Looking for the caller …</source>
+        <translation>Anrufer wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Mail read</source>
+        <comment>strip</comment>
+        <translation>Mail gelesen</translation>
+    </message>
+    <message>
+        <source>Make sure the call is recorded before you advise.</source>
+        <translation>Vor der Beratung die Aufzeichnung des Gesprächs sicherstellen.</translation>
+    </message>
+    <message>
+        <source>Marketing objection on file</source>
+        <translation>Werbewiderspruch liegt vor</translation>
+    </message>
+    <message>
+        <source>Mention the 14-day right to withdraw from the contract.</source>
+        <translation>Auf das 14-tägige Widerrufsrecht zum Vertrag hinweisen.</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <comment>strip</comment>
+        <translation>Zähler</translation>
+    </message>
+    <message>
+        <source>Meter number</source>
+        <translation>Zählernummer</translation>
+    </message>
+    <message>
+        <source>Meter reading</source>
+        <translation>Zählerstand</translation>
+    </message>
+    <message>
+        <source>Meter reading given</source>
+        <translation>Zählerstand gemeldet</translation>
+    </message>
+    <message>
+        <source>Meter reading given: {kwh} kWh</source>
+        <translation>Zählerstand gemeldet: {kwh} kWh</translation>
+    </message>
+    <message>
+        <source>Mood / complaint</source>
+        <translation>Stimmung / Beschwerde</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Umzug</translation>
+    </message>
+    <message>
+        <source>Move announced</source>
+        <translation>Umzug angezeigt</translation>
+    </message>
+    <message>
+        <source>Move announced for {move_date}</source>
+        <translation>Umzug zum {move_date} angezeigt</translation>
+    </message>
+    <message>
+        <source>Move on {move_date} announced</source>
+        <translation>Umzug zum {move_date} angezeigt</translation>
+    </message>
+    <message>
+        <source>Needs a skill that you do not have</source>
+        <translation>Erfordert eine Befähigung, die Sie nicht haben</translation>
+    </message>
+    <message>
+        <source>Needs the skill {skill}</source>
+        <translation>Erfordert die Befähigung {skill}</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>No access token is stored for this backend. Please inform your administrator.</source>
+        <translation>Für dieses Backend ist kein Zugangsschlüssel hinterlegt. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>No action fits this customer today.</source>
+        <translation>Heute passt keine Aktion zu diesem Kunden.</translation>
+    </message>
+    <message>
+        <source>No action: it is not known which customer is calling.</source>
+        <translation>Keine Aktion: Es ist nicht bekannt, welcher Kunde anruft.</translation>
+    </message>
+    <message>
+        <source>No action: there is no valid catalogue of actions.</source>
+        <translation>Keine Aktion: Es gibt keinen gültigen Aktionskatalog.</translation>
+    </message>
+    <message>
+        <source>No backend set up</source>
+        <translation>Kein Backend eingerichtet</translation>
+    </message>
+    <message>
+        <source>No callback</source>
+        <comment>strip</comment>
+        <translation>Rückruf fehlt</translation>
+    </message>
+    <message>
+        <source>No caller yet.</source>
+        <translation>Noch kein Anrufer.</translation>
+    </message>
+    <message>
+        <source>No need</source>
+        <translation>Kein Bedarf</translation>
+    </message>
+    <message>
+        <source>No number</source>
+        <translation>Keine Nummer</translation>
+    </message>
+    <message>
+        <source>No response recorded</source>
+        <translation>Ohne Rückmeldung</translation>
+    </message>
+    <message>
+        <source>No telephone system set up</source>
+        <translation>Keine Telefonanlage eingerichtet</translation>
+    </message>
+    <message>
+        <source>No time</source>
+        <translation>Keine Zeit</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>Nicht gefragt</translation>
+    </message>
+    <message>
+        <source>Not raised</source>
+        <translation>Passt nicht</translation>
+    </message>
+    <message>
+        <source>Not raised – mood / complaint</source>
+        <translation>Nicht angesprochen – Stimmung / Beschwerde</translation>
+    </message>
+    <message>
+        <source>Not raised – no time</source>
+        <translation>Nicht angesprochen – keine Zeit</translation>
+    </message>
+    <message>
+        <source>Not raised – unsuitable</source>
+        <translation>Nicht angesprochen – passt nicht</translation>
+    </message>
+    <message>
+        <source>Not raised – why?</source>
+        <translation>Nicht angesprochen – warum?</translation>
+    </message>
+    <message>
+        <source>Not the decision-maker</source>
+        <translation>Entscheidet nicht allein</translation>
+    </message>
+    <message>
+        <source>Not today</source>
+        <translation>Heute nicht</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Kündigung</translation>
+    </message>
+    <message>
+        <source>Notice received</source>
+        <translation>Kündigung erhalten</translation>
+    </message>
+    <message>
+        <source>Notice received for {ends_on}</source>
+        <translation>Kündigung zum {ends_on} erhalten</translation>
+    </message>
+    <message>
+        <source>Notice received {ago}</source>
+        <translation>Kündigung {ago} erhalten</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>Nummer unterdrückt</translation>
+    </message>
+    <message>
+        <source>Offers of named partners</source>
+        <translation>Angebote genannter Partner</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>Gehalten</translation>
+    </message>
+    <message>
+        <source>One place is kept for service</source>
+        <translation>Ein Platz ist für Service reserviert</translation>
+    </message>
+    <message>
+        <source>Only for licensed advisers: otherwise hand over.</source>
+        <translation>Nur mit Zulassung beraten, sonst übergeben.</translation>
+    </message>
+    <message>
+        <source>Opened our e-mail</source>
+        <translation>Unsere E-Mail geöffnet</translation>
+    </message>
+    <message>
+        <source>Opened our e-mail about {topic}</source>
+        <translation>Unsere E-Mail zu {topic} geöffnet</translation>
+    </message>
+    <message>
+        <source>Opened the app</source>
+        <translation>Die App geöffnet</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Other actions fit better</source>
+        <translation>Andere Aktionen passen besser</translation>
+    </message>
+    <message>
+        <source>Our letter – answered by telephone {later}.</source>
+        <translation>Brief von uns – Antwort {later} per Telefon.</translation>
+    </message>
+    <message>
+        <source>Our letter – answered by telephone.</source>
+        <translation>Brief von uns – Antwort per Telefon.</translation>
+    </message>
+    <message>
+        <source>Our own offers</source>
+        <translation>Eigene Angebote</translation>
+    </message>
+    <message>
+        <source>Outage</source>
+        <translation>Störung</translation>
+    </message>
+    <message>
+        <source>Outage reported</source>
+        <translation>Störung gemeldet</translation>
+    </message>
+    <message>
+        <source>Passed to specialist</source>
+        <translation>An Fachberatung übergeben</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>Zahlung</translation>
+    </message>
+    <message>
+        <source>Payment received</source>
+        <translation>Zahlung eingegangen</translation>
+    </message>
+    <message>
+        <source>Payment received: {amount_eur}</source>
+        <translation>Zahlung eingegangen: {amount_eur}</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <comment>strip</comment>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Photo uploaded</source>
+        <translation>Foto hochgeladen</translation>
+    </message>
+    <message>
+        <source>Photo uploaded: {of}</source>
+        <translation>Foto hochgeladen: {of}</translation>
+    </message>
+    <message>
+        <source>Place kept for a service action</source>
+        <translation>Platz für eine Service-Aktion freigehalten</translation>
+    </message>
+    <message>
+        <source>Place {place} – other actions fit better</source>
+        <translation>Platz {place} – andere Aktionen passen besser</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Portal</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Post</translation>
+    </message>
+    <message>
+        <source>Postcode</source>
+        <translation>Postleitzahl</translation>
+    </message>
+    <message>
+        <source>Postpone</source>
+        <translation>Zurückstellen</translation>
+    </message>
+    <message>
+        <source>Praise</source>
+        <comment>strip</comment>
+        <translation>Lob</translation>
+    </message>
+    <message>
+        <source>Price change</source>
+        <translation>Preisänderung</translation>
+    </message>
+    <message>
+        <source>Price change ahead</source>
+        <translation>Preisänderung steht an</translation>
+    </message>
+    <message>
+        <source>Price change announced</source>
+        <translation>Preisänderung angekündigt</translation>
+    </message>
+    <message>
+        <source>Price change announced for {effective_date}</source>
+        <translation>Preisänderung zum {effective_date} angekündigt</translation>
+    </message>
+    <message>
+        <source>Price change on {effective_date}</source>
+        <translation>Preisänderung zum {effective_date}</translation>
+    </message>
+    <message>
+        <source>Price letter</source>
+        <comment>strip</comment>
+        <translation>Preisbrief</translation>
+    </message>
+    <message>
+        <source>Priority of the site</source>
+        <translation>Schwerpunkt des Hauses</translation>
+    </message>
+    <message>
+        <source>Priority: {text}</source>
+        <translation>Schwerpunkt: {text}</translation>
+    </message>
+    <message>
+        <source>Probable concerns appear after authentication.</source>
+        <translation>Wahrscheinliche Anliegen erscheinen nach der Legitimation.</translation>
+    </message>
+    <message>
+        <source>Probable concerns are loading …</source>
+        <translation>Wahrscheinliche Anliegen werden geladen …</translation>
+    </message>
+    <message>
+        <source>Probable concerns are taking longer …</source>
+        <translation>Wahrscheinliche Anliegen brauchen länger …</translation>
+    </message>
+    <message>
+        <source>Probable concerns not available: {why}.</source>
+        <translation>Wahrscheinliche Anliegen nicht verfügbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Promised callback about {topic} was made</source>
+        <translation>Zugesagter Rückruf zu {topic} ist erfolgt</translation>
+    </message>
+    <message>
+        <source>Promised callback about {topic} was missed</source>
+        <translation>Zugesagter Rückruf zu {topic} ist ausgeblieben</translation>
+    </message>
+    <message>
+        <source>Promised callback missed – the customer calls again.</source>
+        <translation>Zugesagter Rückruf blieb aus – der Kunde ruft selbst an.</translation>
+    </message>
+    <message>
+        <source>Promised callback was made</source>
+        <translation>Zugesagter Rückruf ist erfolgt</translation>
+    </message>
+    <message>
+        <source>Promised callback was missed</source>
+        <translation>Zugesagter Rückruf blieb aus</translation>
+    </message>
+    <message>
+        <source>Push message</source>
+        <translation>Push-Nachricht</translation>
+    </message>
+    <message>
+        <source>Question about the bill</source>
+        <translation>Rückfrage zur Rechnung</translation>
+    </message>
+    <message>
+        <source>Raise only once the concern is solved</source>
+        <translation>Erst ansprechen, wenn das Anliegen gelöst ist</translation>
+    </message>
+    <message>
+        <source>Rating given</source>
+        <translation>Bewertung abgegeben</translation>
+    </message>
+    <message>
+        <source>Rating: {score} of 5</source>
+        <translation>Bewertung: {score} von 5</translation>
+    </message>
+    <message>
+        <source>Read the current wording aloud.</source>
+        <translation>Den aktuellen Einwilligungstext vorlesen.</translation>
+    </message>
+    <message>
+        <source>Reframe</source>
+        <translation>Umdeuten</translation>
+    </message>
+    <message>
+        <source>Refused recently: do not ask again yet.</source>
+        <translation>Kürzlich abgelehnt: noch nicht wieder fragen.</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <comment>strip</comment>
+        <translation>Mahnung</translation>
+    </message>
+    <message>
+        <source>Reminder no. {level} for {amount_eur}</source>
+        <translation>{level}. Mahnung über {amount_eur}</translation>
+    </message>
+    <message>
+        <source>Reminder no. {level}, {ago}</source>
+        <translation>{level}. Mahnung {ago}</translation>
+    </message>
+    <message>
+        <source>Reminder sent</source>
+        <translation>Mahnung versandt</translation>
+    </message>
+    <message>
+        <source>Removed by rule {code}</source>
+        <translation>Ausgeschlossen durch Regel {code}</translation>
+    </message>
+    <message>
+        <source>Respect the no</source>
+        <translation>Nein annehmen</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>Bindung</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <comment>strip</comment>
+        <translation>Rücklast</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>Klingelt</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>SMS</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>Vertrieb</translation>
+    </message>
+    <message>
+        <source>Satisfaction and market research</source>
+        <translation>Zufriedenheits- und Marktforschung</translation>
+    </message>
+    <message>
+        <source>Sceptical / no commitment</source>
+        <translation>Skepsis / will sich nicht binden</translation>
+    </message>
+    <message>
+        <source>Send information</source>
+        <translation>Unterlagen senden</translation>
+    </message>
+    <message>
+        <source>Send the confirmation on a durable medium.</source>
+        <translation>Bestätigung auf dauerhaftem Datenträger senden.</translation>
+    </message>
+    <message>
+        <source>Send the offer within two weeks of the notice.</source>
+        <translation>Angebot binnen zwei Wochen nach der Kündigung senden.</translation>
+    </message>
+    <message>
+        <source>Send the text for confirmation</source>
+        <translation>Text zur Bestätigung senden</translation>
+    </message>
+    <message>
+        <source>Sent in the portal: {form}</source>
+        <translation>Im Portal abgeschickt: {form}</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>Kundenzentrum</translation>
+    </message>
+    <message>
+        <source>Similar customers often agree</source>
+        <translation>Ähnliche Kunden sagen häufig zu</translation>
+    </message>
+    <message>
+        <source>Similar customers rarely agree</source>
+        <translation>Ähnliche Kunden sagen selten zu</translation>
+    </message>
+    <message>
+        <source>Skill</source>
+        <translation>Befähigung</translation>
+    </message>
+    <message>
+        <source>Something else answers in the backend’s place. Please check the network login.</source>
+        <translation>Anstelle des Backends antwortet etwas anderes. Bitte prüfen Sie die Netzanmeldung.</translation>
+    </message>
+    <message>
+        <source>Started in the portal: {form}, abandoned after {minutes} min</source>
+        <translation>Im Portal begonnen: {form}, nach {minutes} Min. abgebrochen</translation>
+    </message>
+    <message>
+        <source>Street and number</source>
+        <translation>Straße und Hausnummer</translation>
+    </message>
+    <message>
+        <source>Suitability</source>
+        <translation>Eignung</translation>
+    </message>
+    <message>
+        <source>Summarise and ask for an express yes.</source>
+        <translation>Zusammenfassen und ein ausdrückliches Ja erfragen.</translation>
+    </message>
+    <message>
+        <source>Tariff</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>Telephone system connected</source>
+        <translation>Telefonanlage verbunden</translation>
+    </message>
+    <message>
+        <source>Telephone system not connected</source>
+        <translation>Telefonanlage nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Telephone system not connected: {why}</source>
+        <translation>Telefonanlage nicht verbunden: {why}</translation>
+    </message>
+    <message>
+        <source>Telephone system: connecting …</source>
+        <translation>Telefonanlage wird verbunden …</translation>
+    </message>
+    <message>
+        <source>Text form</source>
+        <translation>Textform</translation>
+    </message>
+    <message>
+        <source>The actions are taking longer …</source>
+        <translation>Die Aktionen brauchen länger …</translation>
+    </message>
+    <message>
+        <source>The backend did not start. What you enter is kept here and sent later.</source>
+        <translation>Das Backend ist nicht gestartet. Ihre Eingaben bleiben hier gespeichert und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The backend does not accept this workstation. Please inform your administrator.</source>
+        <translation>Das Backend nimmt diesen Arbeitsplatz nicht an. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>The backend has refused an entry. It is kept here; please inform your administrator.</source>
+        <translation>Das Backend hat eine Eingabe abgewiesen. Sie bleibt hier gespeichert; bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>The backend is away. What you enter is kept here and sent later.</source>
+        <translation>Das Backend ist nicht erreichbar. Ihre Eingaben bleiben hier gespeichert und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The conditions of the action are met</source>
+        <translation>Die Bedingungen der Aktion sind erfüllt</translation>
+    </message>
+    <message>
+        <source>The customer completes this in the customer portal.</source>
+        <translation>Der Kunde schließt dies im Kundenportal ab.</translation>
+    </message>
+    <message>
+        <source>The customer journey appears after authentication.</source>
+        <translation>Die Kundenreise erscheint nach der Legitimation.</translation>
+    </message>
+    <message>
+        <source>The customer journey is loading …</source>
+        <translation>Die Kundenreise wird geladen …</translation>
+    </message>
+    <message>
+        <source>The customer journey is taking longer …</source>
+        <translation>Die Kundenreise braucht länger …</translation>
+    </message>
+    <message>
+        <source>The disk cannot be written: your last entry was not stored. Please enter it again.</source>
+        <translation>Der Datenträger ist nicht beschreibbar: Ihre letzte Eingabe wurde nicht gespeichert. Bitte wiederholen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The disk is full: your last entry was not stored. Please make room and enter it again.</source>
+        <translation>Der Datenträger ist voll: Ihre letzte Eingabe wurde nicht gespeichert. Bitte schaffen Sie Platz und wiederholen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The local store is damaged. It was set aside; please inform your administrator.</source>
+        <translation>Der lokale Speicher ist beschädigt. Er wurde beiseitegelegt; bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>The password store does not answer. Please unlock it and start the panel again.</source>
+        <translation>Der Passwortspeicher antwortet nicht. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
+    </message>
+    <message>
+        <source>The password store found here is not safe enough. Please inform your administrator.</source>
+        <translation>Der vorhandene Passwortspeicher ist nicht sicher genug. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>The password store is locked. Please unlock it and start the panel again.</source>
+        <translation>Der Passwortspeicher ist gesperrt. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
+    </message>
+    <message>
+        <source>The search for the caller is taking longer …</source>
+        <translation>Die Suche nach dem Anrufer dauert länger …</translation>
+    </message>
+    <message>
+        <source>The telephone system refuses the login. Please inform your administrator.</source>
+        <translation>Die Telefonanlage lehnt die Anmeldung ab. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Überlegt</translation>
+    </message>
+    <message>
+        <source>Thinking – what for?</source>
+        <translation>Überlegt – weshalb?</translation>
+    </message>
+    <message>
+        <source>This workstation has no password store. Please inform your administrator.</source>
+        <translation>Dieser Arbeitsplatz hat keinen Passwortspeicher. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>Too expensive</source>
+        <translation>Zu teuer</translation>
+    </message>
+    <message>
+        <source>Unsuitable</source>
+        <translation>Passt nicht zum Kunden</translation>
+    </message>
+    <message>
+        <source>Usage data not considered without consent</source>
+        <translation>Nutzungsdaten ohne Einwilligung nicht berücksichtigt</translation>
+    </message>
+    <message>
+        <source>Use of consumption data for personal offers</source>
+        <translation>Verbrauchsdaten für persönliche Angebote</translation>
+    </message>
+    <message>
+        <source>Wants a callback</source>
+        <translation>Rückruf gewünscht</translation>
+    </message>
+    <message>
+        <source>Wants to think it over</source>
+        <translation>Möchte überlegen</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Nachbearbeitung</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Yes and no count the same: do not urge.</source>
+        <translation>Ja und Nein sind gleichwertig: nicht drängen.</translation>
+    </message>
+    <message>
+        <source>a settings file cannot be used</source>
+        <translation>eine Einstellungsdatei ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>another number</source>
+        <translation>weitere Nummer</translation>
+    </message>
+    <message>
+        <source>asked, answer open</source>
+        <translation>gefragt, Antwort offen</translation>
+    </message>
+    <message>
+        <source>assigned by you</source>
+        <translation>von Ihnen zugeordnet</translation>
+    </message>
+    <message>
+        <source>bad experience</source>
+        <translation>schlechtes Erleben</translation>
+    </message>
+    <message>
+        <source>brief</source>
+        <translation>knapp</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>ruhig</translation>
+    </message>
+    <message>
+        <source>confirmation pending</source>
+        <translation>Bestätigung offen</translation>
+    </message>
+    <message>
+        <source>contract number</source>
+        <translation>Vertragsnummer</translation>
+    </message>
+    <message>
+        <source>customer number</source>
+        <translation>Kundennummer</translation>
+    </message>
+    <message>
+        <source>customer since {year}</source>
+        <comment>a woman</comment>
+        <translation>Kundin seit {year}</translation>
+    </message>
+    <message>
+        <source>customer since {year}</source>
+        <comment>a man, or unknown</comment>
+        <translation>Kunde seit {year}</translation>
+    </message>
+    <message>
+        <source>customers since {year}</source>
+        <comment>a family</comment>
+        <translation>Kunden seit {year}</translation>
+    </message>
+    <message>
+        <source>documents by e-mail</source>
+        <translation>Unterlagen per E-Mail</translation>
+    </message>
+    <message>
+        <source>documents by post</source>
+        <translation>Unterlagen per Post</translation>
+    </message>
+    <message>
+        <source>documents in the app</source>
+        <translation>Unterlagen in der App</translation>
+    </message>
+    <message>
+        <source>documents in the portal</source>
+        <translation>Unterlagen im Portal</translation>
+    </message>
+    <message>
+        <source>done at once</source>
+        <translation>gleich erledigt</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <comment>consent</comment>
+        <translation>abgelaufen</translation>
+    </message>
+    <message>
+        <source>falling</source>
+        <translation>fallend</translation>
+    </message>
+    <message>
+        <source>first names</source>
+        <translation>per Vornamen</translation>
+    </message>
+    <message>
+        <source>formal</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>found by search</source>
+        <translation>durch Suche gefunden</translation>
+    </message>
+    <message>
+        <source>good experience</source>
+        <translation>gutes Erleben</translation>
+    </message>
+    <message>
+        <source>granted</source>
+        <translation>erteilt</translation>
+    </message>
+    <message>
+        <source>home number</source>
+        <translation>Festnetznummer</translation>
+    </message>
+    <message>
+        <source>left open</source>
+        <comment>strip</comment>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>mobile number</source>
+        <translation>Mobilnummer</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>neutral experience</source>
+        <translation>neutrales Erleben</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <comment>consent</comment>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>no access token stored</source>
+        <translation>kein Zugangsschlüssel hinterlegt</translation>
+    </message>
+    <message>
+        <source>no connection to the backend</source>
+        <translation>keine Verbindung zum Backend</translation>
+    </message>
+    <message>
+        <source>no password store on this workstation</source>
+        <translation>kein Passwortspeicher auf diesem Arbeitsplatz</translation>
+    </message>
+    <message>
+        <source>not a call address</source>
+        <translation>keine gültige Anrufadresse</translation>
+    </message>
+    <message>
+        <source>not asked yet</source>
+        <translation>noch nicht gefragt</translation>
+    </message>
+    <message>
+        <source>not there in time</source>
+        <translation>nicht rechtzeitig da</translation>
+    </message>
+    <message>
+        <source>on the phone</source>
+        <translation>am Telefon</translation>
+    </message>
+    <message>
+        <source>on the same day</source>
+        <translation>am selben Tag</translation>
+    </message>
+    <message>
+        <source>one day later</source>
+        <translation>einen Tag später</translation>
+    </message>
+    <message>
+        <source>one entry is waiting to be sent</source>
+        <translation>eine Eingabe wartet auf das Senden</translation>
+    </message>
+    <message>
+        <source>one entry was refused and set aside</source>
+        <translation>eine Eingabe wurde abgewiesen und beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <comment>consent</comment>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <comment>consent</comment>
+        <translation>Bestätigung offen</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>rising</source>
+        <translation>steigend</translation>
+    </message>
+    <message>
+        <source>sending is paused: {why}</source>
+        <translation>Senden pausiert: {why}</translation>
+    </message>
+    <message>
+        <source>something else answers in the backend’s place</source>
+        <translation>anstelle des Backends antwortet etwas anderes</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>gleichbleibend</translation>
+    </message>
+    <message>
+        <source>stored ✓</source>
+        <translation>gespeichert ✓</translation>
+    </message>
+    <message>
+        <source>stored ✓ sent ✓</source>
+        <translation>gespeichert ✓ gesendet ✓</translation>
+    </message>
+    <message>
+        <source>stored ✓ sent ✓ accepted ✓</source>
+        <translation>gespeichert ✓ gesendet ✓ angenommen ✓</translation>
+    </message>
+    <message>
+        <source>stored ✓ sent ✓ refused ✗ – kept for inspection</source>
+        <translation>gespeichert ✓ gesendet ✓ abgewiesen ✗ – zur Prüfung aufgehoben</translation>
+    </message>
+    <message>
+        <source>telephone number</source>
+        <translation>Telefonnummer</translation>
+    </message>
+    <message>
+        <source>the backend did not start</source>
+        <translation>das Backend ist nicht gestartet</translation>
+    </message>
+    <message>
+        <source>the backend does not accept this workstation</source>
+        <translation>das Backend nimmt diesen Arbeitsplatz nicht an</translation>
+    </message>
+    <message>
+        <source>the backend does not answer</source>
+        <translation>das Backend antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the backend has a fault</source>
+        <translation>das Backend hat eine Störung</translation>
+    </message>
+    <message>
+        <source>the backend has refused the request</source>
+        <translation>das Backend hat die Anfrage abgewiesen</translation>
+    </message>
+    <message>
+        <source>the disk cannot be written</source>
+        <translation>der Datenträger ist nicht beschreibbar</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>the local store is damaged</source>
+        <translation>der lokale Speicher ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the password store does not answer</source>
+        <translation>der Passwortspeicher antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the password store found here is not safe enough</source>
+        <translation>der Passwortspeicher ist nicht sicher genug</translation>
+    </message>
+    <message>
+        <source>the password store is locked</source>
+        <translation>der Passwortspeicher ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the telephone system refuses the login</source>
+        <translation>die Telefonanlage lehnt die Anmeldung ab</translation>
+    </message>
+    <message>
+        <source>transferred</source>
+        <comment>strip</comment>
+        <translation>weiterverb.</translation>
+    </message>
+    <message>
+        <source>warm</source>
+        <translation>herzlich</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>widerrufen</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <comment>consent</comment>
+        <translation>widerrufen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>consent</comment>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>{count} entries are waiting to be sent</source>
+        <translation>{count} Eingaben warten auf das Senden</translation>
+    </message>
+    <message>
+        <source>{count} entries were refused and set aside</source>
+        <translation>{count} Eingaben wurden abgewiesen und beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} Min.</translation>
+    </message>
+    <message>
+        <source>{days} days later</source>
+        <translation>{days} Tage später</translation>
+    </message>
+    <message>
+        <source>{form} abandoned in the portal {ago}</source>
+        <translation>{form} {ago} im Portal abgebrochen</translation>
+    </message>
+    <message>
+        <source>{form} started in the portal {ago}, abandoned after {minutes} min – calling today.</source>
+        <translation>{form} {ago} im Portal begonnen, nach {minutes} Min. abgebrochen – heute Anruf.</translation>
+    </message>
+    <message>
+        <source>{form} started in the portal {ago}, abandoned after {minutes} min – then a call.</source>
+        <translation>{form} {ago} im Portal begonnen, nach {minutes} Min. abgebrochen – danach Anruf.</translation>
+    </message>
+    <message>
+        <source>{name} family</source>
+        <translation>Familie {name}</translation>
+    </message>
+    <message>
+        <source>{text} – value missing</source>
+        <translation>{text} – Angabe fehlt</translation>
+    </message>
+    <message>
+        <source>{times}× transferred</source>
+        <comment>strip</comment>
+        <translation>{times}× weiterverb.</translation>
+    </message>
+</context>
+</TS>

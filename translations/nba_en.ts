@@ -1,0 +1,68 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>CustomerHead</name>
+    <message numerus="yes">
+        <source>{trend}, as of {day}, over %n year(s)</source>
+        <translation>
+            <numerusform>{trend}, as of {day}, over %n year</numerusform>
+            <numerusform>{trend}, as of {day}, over %n years</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IdentificationView</name>
+    <message numerus="yes">
+        <source>%n more answer(s) needed</source>
+        <translation>
+            <numerusform>%n more answer needed</numerusform>
+            <numerusform>%n more answers needed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JourneyStrip</name>
+    <message numerus="yes">
+        <source>%n contact(s) · all</source>
+        <translation>
+            <numerusform>%n contact · all</numerusform>
+            <numerusform>%n contacts · all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open case(s)</source>
+        <translation>
+            <numerusform>%n open case</numerusform>
+            <numerusform>%n open cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n contact(s) of the customer journey</source>
+        <translation>
+            <numerusform>Show all %n contact of the customer journey</numerusform>
+            <numerusform>Show all %n contacts of the customer journey</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WrapUp</name>
+    <message numerus="yes">
+        <source>Consent: %n answer(s) not saved</source>
+        <translation>
+            <numerusform>Consent: %n answer not saved</numerusform>
+            <numerusform>Consent: %n answers not saved</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

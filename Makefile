@@ -50,8 +50,9 @@ translations: setup ## bring the message catalogues up to date with the sources
 	@sh packaging/translations.sh translations
 	@for ts in translations/*.ts; do $(BIN)/pyside6-lrelease -silent "$$ts" -qm "$${ts%.ts}.qm" || exit 1; done
 
-openapi: setup ## write the backend's OpenAPI description anew
-	@$(PY) -m nba_desktop backend openapi
+openapi: setup ## write docs/openapi.json anew from the backend's routes
+	@mkdir -p build
+	@$(PY) -m nba_desktop backend openapi > build/openapi.json && mv build/openapi.json docs/openapi.json
 
 clean: ## remove what was built, keep .venv
 	rm -rf build dist demo-out translations/*.qm .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -91,6 +91,8 @@ class Panel(QObject):
 
         self._clock = QtClock(self)
         self.window = PanelWindow(Formats(self.language))
+        self._painting = QTimer(self, singleShot=True, interval=0)
+        self._painting.timeout.connect(self._paint)
         self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
         self._outbox_tasks = QtTasks(max_threads=1, name="outbox", parent=self)
         self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
@@ -156,7 +158,9 @@ class Panel(QObject):
         self.session.on_call_event(event)
 
     def _show(self, state: PanelState) -> None:
-        self.window.show_state(state)
+        # One event may change the state several times; the widgets are told once, before Qt paints.
+        if not self._painting.isActive():
+            self._painting.start()
         was, self._backend_was = self._backend_was, state.backend.status
         if was == state.backend.status:
             return
@@ -165,6 +169,9 @@ class Panel(QObject):
             self.outbox_sender.resume()
         elif state.backend.status == "down" and self._embedded and not self._embedded.running:
             QTimer.singleShot(0, self, self._restart_embedded)
+
+    def _paint(self) -> None:
+        self.window.show_state(self.session.state)
 
     # ---- the backend
 

@@ -14,7 +14,7 @@ for tool in objdump objcopy ldd strip; do
 done
 
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
-export SOURCE_DATE_EPOCH PYTHONHASHSEED=1 LC_ALL=C TZ=UTC
+export SOURCE_DATE_EPOCH PYTHONHASHSEED=1 LC_ALL=C.UTF-8 TZ=UTC
 
 .venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller \
   packaging/pyinstaller/nba-desktop.spec

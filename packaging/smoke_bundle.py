@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 from PyInstaller.archive.readers import CArchiveReader
@@ -27,7 +26,7 @@ from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[1]
 BACKEND_PACKAGES = ("nba_desktop.backend", "alembic", "fastapi", "mako", "sqlalchemy", "starlette", "uvicorn", "yaml")
-SAMPLE_NUMBER = "+4915550100001"
+SAMPLE_NUMBER = "+493512805504"
 LIMIT_S = 40.0
 # A window with nothing in it has a handful of colours; the panel has text, icons and three cards.
 LEAST_COLOURS = 100
@@ -86,52 +85,79 @@ def backend_modules(program: Path) -> list[str]:
 
 def show_a_call(program: Path, folder: Path) -> tuple[int | None, Path]:
     """Milliseconds from start to the first painted pixel, and the picture of the panel with the caller's data."""
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
     environ = {
         "HOME": str(folder),
-        "XDG_RUNTIME_DIR": str(runtime),
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
         "DBUS_SESSION_BUS_ADDRESS": "disabled:",
     }
-    with site_backend(folder / "site") as (url, token), screen(environ, folder) as first_pixel:
-        # The files of a fresh build are not all in memory yet; the second start is the one an agent knows.
-        subprocess.run([program, "--version"], env=environ, check=True, capture_output=True, timeout=LIMIT_S)
-        picture = folder / "call.png"
-        command: list[str | Path] = [
-            program,
-            "panel",
-            "--backend",
-            url,
-            "--token-stdin",
-            "--language",
-            "de",
-            "--theme",
-            "light",
-        ]
-        command += ["--data", folder / "panel", "--snapshot", picture]
+    picture = folder / "call.png"
+    with site_backend(folder / "site") as site, screen(environ, folder) as is_painted:
+        if is_painted:
+            # The files of a fresh build are not in memory yet; the second start is the one an agent knows.
+            with panel(program, site, environ, folder / "first") as first:
+                first.wait_for(is_painted, "nothing was painted")
+            first.wait_for(lambda: not is_painted(), "the window stayed")
         started = time.monotonic()
-        with (folder / "panel.log").open("w+") as log, running(command, environ, log) as panel:
-            assert panel.stdin
-            panel.stdin.write(f"{token}\n")
-            panel.stdin.flush()
+        with panel(program, site, environ, folder / "second", "--snapshot", str(picture)) as second:
             first_paint_ms = None
-            if first_pixel:
-                wait_for(first_pixel, panel, log, "nothing was painted")
+            if is_painted:
+                second.wait_for(is_painted, "nothing was painted")
                 first_paint_ms = round((time.monotonic() - started) * 1000)
-            wait_for(lambda: any(runtime.glob("nba-desktop-*.sock")), panel, log, "no second start could reach it")
-            for state in ("ringing", "answered"):
-                call = f"nba-desktop:call?number={quote(SAMPLE_NUMBER)}&id=smoke-1&state={state}"
-                subprocess.run([program, "call", call], env=environ, check=True, timeout=LIMIT_S)
-            wait_for(lambda: panel.poll() is not None, None, log, "the call was not shown")
-            if panel.returncode:
-                raise SmokeError(f"the panel ended with {panel.returncode}\n{said(log)}")
+            second.wait_for(lambda: any(second.runtime.glob("*.sock")), "no other start could reach it")
+            call = f"nba-desktop:call?number={quote(SAMPLE_NUMBER)}&id=smoke-1&state=answered"
+            subprocess.run([program, "call", call], env=second.environ, check=True, timeout=LIMIT_S)
+            second.wait_for(lambda: second.process.poll() is not None, "the call was not shown")
+            if second.process.returncode:
+                raise SmokeError(f"the call was not shown: exit code {second.process.returncode}\n{second.said()}")
     image = QImage(str(picture))
     colours = {image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
     if len(colours) < LEAST_COLOURS:
         raise SmokeError(f"the picture of the call has only {len(colours)} colours")
     return first_paint_ms, picture
+
+
+@dataclass(frozen=True)
+class RunningPanel:
+    process: subprocess.Popen[str]
+    environ: dict[str, str]
+    runtime: Path
+    log: Path
+
+    def wait_for(self, condition: Callable[[], bool], otherwise: str) -> None:
+        deadline = time.monotonic() + LIMIT_S
+        while not condition():
+            if time.monotonic() > deadline:
+                raise SmokeError(f"{otherwise}\n{self.said()}")
+            time.sleep(0.002)
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+
+@contextlib.contextmanager
+def panel(
+    program: Path, site: tuple[str, str], environ: dict[str, str], folder: Path, *arguments: str
+) -> Iterator[RunningPanel]:
+    """The bundle's panel with a folder and a session of its own, killed at the end."""
+    url, token = site
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700, parents=True)
+    own = environ | {"XDG_RUNTIME_DIR": str(runtime)}
+    command = [str(program), "panel", "--backend", url, "--token-stdin", "--data", str(folder)]
+    command += ["--language", "de", "--theme", "light", *arguments]
+    path = folder / "panel.log"
+    with (
+        path.open("w") as log,
+        subprocess.Popen(command, env=own, stdin=subprocess.PIPE, stdout=log, stderr=log, text=True) as process,
+    ):
+        try:
+            assert process.stdin
+            process.stdin.write(f"{token}\n")
+            process.stdin.flush()
+            yield RunningPanel(process, own, runtime, path)
+        finally:
+            process.kill()
 
 
 @contextlib.contextmanager
@@ -178,28 +204,6 @@ def screen(environ: dict[str, str], folder: Path) -> Iterator[Callable[[], bool]
                 pixels.close()
         finally:
             server.terminate()
-
-
-@contextlib.contextmanager
-def running(command: list[str | Path], environ: dict[str, str], log: IO[str]) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(command, env=environ, stdin=subprocess.PIPE, stdout=log, stderr=log, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def wait_for(condition: Callable[[], bool], panel: subprocess.Popen[str] | None, log: IO[str], otherwise: str) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while not condition():
-        if time.monotonic() > deadline or (panel and panel.poll() is not None):
-            raise SmokeError(f"{otherwise}\n{said(log)}")
-        time.sleep(0.002)
-
-
-def said(log: IO[str]) -> str:
-    log.seek(0)
-    return log.read()
 
 
 if __name__ == "__main__":

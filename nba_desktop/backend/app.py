@@ -15,7 +15,7 @@ from fastapi.middleware import Middleware
 from sqlalchemy import URL
 
 from nba_desktop import __version__
-from nba_desktop.backend.api.auth import Authentication
+from nba_desktop.backend.api.auth import Authentication, Tokens
 from nba_desktop.backend.api.catalogue import catalogue_router
 from nba_desktop.backend.api.contacts import contacts_router
 from nba_desktop.backend.api.customers import customers_router
@@ -54,13 +54,22 @@ def create_app(config: BackendConfig) -> FastAPI:
     Raises `CatalogueErrors`, `ConfigurationError` or a `StoreError` that say what to put right.
     """
     catalogue = open_catalogue(config.catalogue_path)
-    database = open_database(config)
-    store = SqlStore(database)
+    store = SqlStore(open_database(config))
     with store.write() as unit:
         register_wordings(
             unit.consents, [one for language in LANGUAGES for one in catalogue.wordings(language)], now_utc()
         )
+    tokens = _embedded_access(config, store) or TokenService(store, now_utc)
+    return _assembled(config, catalogue, store, tokens)
 
+
+def describe(config: BackendConfig) -> FastAPI:
+    """Build the backend to look at its routes only: no store is opened or made."""
+    store = SqlStore(Database(_database_url(config)))
+    return _assembled(config, open_catalogue(config.catalogue_path), store, TokenService(store, now_utc))
+
+
+def _assembled(config: BackendConfig, catalogue: Catalogue, store: SqlStore, tokens: Tokens) -> FastAPI:
     site = Site(
         catalogue_version=catalogue.version,
         security=SecurityPolicy(catalogue.security_items, catalogue.security_items_required),
@@ -71,12 +80,11 @@ def create_app(config: BackendConfig) -> FastAPI:
     events = EventService(store, Effects(site.security, recorder), now_utc)
     contacts = ContactService(store, events, partial(decide, catalogue, StartPropensity()), site, now_utc)
     search = SearchService(store, now_utc)
-    tokens = _embedded_access(config, store) or TokenService(store, now_utc)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
-        database.close()
+        store.close()
 
     app = FastAPI(
         title="NBA Desktop backend",
@@ -123,9 +131,13 @@ def open_database(config: BackendConfig) -> Database:
         config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
-    database = Database(URL.create("sqlite", database=str(config.database_file)))
+    database = Database(_database_url(config))
     migrate(database)
     return database
+
+
+def _database_url(config: BackendConfig) -> URL:
+    return URL.create("sqlite", database=str(config.database_file))
 
 
 def openapi_text(app: FastAPI) -> str:

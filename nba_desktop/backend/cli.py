@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.app import create_app, now_utc, open_catalogue, open_database, openapi_text
+from nba_desktop.backend.app import create_app, describe, now_utc, open_catalogue, open_database, openapi_text
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.consent.ledger import verify
 from nba_desktop.backend.errors import BackendError
@@ -118,8 +118,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _config(args: argparse.Namespace) -> BackendConfig:
-    return BackendConfig(data=args.data, resources=args.resources)
+@contextmanager
+def _store(args: argparse.Namespace) -> Iterator[SqlStore]:
+    store = SqlStore(open_database(BackendConfig(data=args.data, resources=args.resources)))
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -139,14 +144,16 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _create_token(args: argparse.Namespace) -> int:
-    token = _tokens(args).create(args.agent, frozenset(Role(role) for role in args.role))
-    _say(token)
+    with _store(args) as store:
+        _say(TokenService(store, now_utc).create(args.agent, frozenset(Role(role) for role in args.role)))
     _complain("This token is not shown again.")
     return EXIT_OK
 
 
 def _list_tokens(args: argparse.Namespace) -> int:
-    for row in _tokens(args).tokens():
+    with _store(args) as store:
+        rows = TokenService(store, now_utc).tokens()
+    for row in rows:
         state = f"revoked {row.revoked_at:%Y-%m-%d}" if row.revoked_at else "valid"
         roles = ",".join(sorted(row.roles))
         _say(f"{row.token_id}  {row.agent_id}  {row.recipient_code}  {roles}  {row.created_at:%Y-%m-%d}  {state}")
@@ -154,16 +161,14 @@ def _list_tokens(args: argparse.Namespace) -> int:
 
 
 def _revoke_token(args: argparse.Namespace) -> int:
-    _tokens(args).revoke(args.token_id)
+    with _store(args) as store:
+        TokenService(store, now_utc).revoke(args.token_id)
     return EXIT_OK
 
 
-def _tokens(args: argparse.Namespace) -> TokenService:
-    return TokenService(SqlStore(open_database(_config(args))), now_utc)
-
-
 def _load_samples(args: argparse.Namespace) -> int:
-    count = load_samples(SqlStore(open_database(_config(args))), args.resources, now_utc())
+    with _store(args) as store:
+        count = load_samples(store, args.resources, now_utc())
     _complain(f"{count} sample customers loaded" if count else "there are customers already")
     return EXIT_OK
 
@@ -175,14 +180,12 @@ def _check_catalogue(args: argparse.Namespace) -> int:
 
 
 def _print_openapi(args: argparse.Namespace) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        app = create_app(BackendConfig(data=Path(folder), resources=args.resources))
-        sys.stdout.write(openapi_text(app))
+    sys.stdout.write(openapi_text(describe(BackendConfig(data=Path(), resources=args.resources))))
     return EXIT_OK
 
 
 def _verify_ledger(args: argparse.Namespace) -> int:
-    with SqlStore(open_database(_config(args))).read() as unit:
+    with _store(args) as store, store.read() as unit:
         check = verify(unit.consents.all(), unit.consents.head())
     if check.broken_at is not None:
         _complain(f"the ledger is broken at entry {check.broken_at}: {check.reason}")

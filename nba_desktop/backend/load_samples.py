@@ -49,7 +49,7 @@ def load_samples(store: Store, resources: Path, now: datetime) -> int:
     return len(samples)
 
 
-def _ledger(samples: list[SampleCustomer], head: LedgerHead | None) -> list[LedgerEntry]:
+def _ledger(samples: list[SampleCustomer], head: LedgerHead) -> list[LedgerEntry]:
     """Return every sample consent as an entry on paper, chained in order of time."""
     said = sorted(((consent, sample) for sample in samples for consent in sample.consents), key=lambda one: one[0].at)
     entries: list[LedgerEntry] = []

@@ -172,8 +172,8 @@ class DecisionStore(Protocol):
 class ConsentStore(Protocol):
     """The proof ledger and the wordings it refers to."""
 
-    def head(self) -> LedgerHead | None:
-        """Return the end of the chain, held against other writers until the transaction ends; None at its start."""
+    def head(self) -> LedgerHead:
+        """Return the end of the chain, held against other writers until the transaction ends."""
 
     def append(self, entry: LedgerEntry) -> None:
         """Append one entry and move the end of the chain."""

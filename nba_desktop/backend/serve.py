@@ -55,8 +55,8 @@ def serve(app: FastAPI, host: str, port: int, token: str | None = None) -> None:
             ws="none",
             # Answers hold personal data: no proxy on the way may keep them.
             headers=[("Cache-Control", "no-store")],
-            # Longer than the pauses between calls: the panel's connection is still there when the telephone rings.
-            timeout_keep_alive=600,
+            # Longer than the usual proxy's 60 s: the side that asks closes, never this one under a request.
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=3,
         ),
         on_listening=partial(_say, json.dumps(hello)),

@@ -156,6 +156,6 @@ def test_no_visible_word_goes_around_the_translation() -> None:
         if VISIBLE.match(name)
         for argument in call.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-        if re.search(r"[^\W\d_]{2}", argument.value)
+        if re.search(r"[^\W\d_]{2}", argument.value.replace("NBA Desktop", ""))
     ]
     assert not wrong

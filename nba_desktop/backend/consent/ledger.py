@@ -64,6 +64,10 @@ class LedgerHead:
     hash: str
 
 
+BEGINNING = LedgerHead(0, GENESIS)
+"""The end of a chain without entries."""
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerCheck:
     """What a check of the whole chain found; `broken_at` is the position of the first wrong entry."""
@@ -73,14 +77,9 @@ class LedgerCheck:
     reason: str = ""
 
 
-def chained(entry: LedgerEntry, head: LedgerHead | None) -> LedgerEntry:
+def chained(entry: LedgerEntry, head: LedgerHead) -> LedgerEntry:
     """Return the entry at its place behind `head`, with its hash."""
-    placed = replace(
-        entry,
-        position=head.position + 1 if head else 1,
-        prev_hash=head.hash if head else GENESIS,
-        hash="",
-    )
+    placed = replace(entry, position=head.position + 1, prev_hash=head.hash, hash="")
     return replace(placed, hash=entry_hash(placed))
 
 
@@ -99,23 +98,20 @@ def _plain(value: object) -> str | int | bool | None:
     return str(value)
 
 
-def verify(entries: Iterable[LedgerEntry], head: LedgerHead | None) -> LedgerCheck:
+def verify(entries: Iterable[LedgerEntry], head: LedgerHead) -> LedgerCheck:
     """Walk the chain and return the first place where it does not hold."""
-    last: LedgerHead | None = None
+    last = BEGINNING
     for entry in entries:
-        expected = LedgerHead(last.position + 1, last.hash) if last else LedgerHead(1, GENESIS)
-        count = expected.position - 1
-        if entry.position != expected.position:
-            return LedgerCheck(count, expected.position, "an entry is missing")
-        if entry.prev_hash != expected.hash:
-            return LedgerCheck(count, entry.position, "the entry does not continue the one before it")
+        if entry.position != last.position + 1:
+            return LedgerCheck(last.position, last.position + 1, "an entry is missing")
+        if entry.prev_hash != last.hash:
+            return LedgerCheck(last.position, entry.position, "the entry does not continue the one before it")
         if entry.hash != entry_hash(entry):
-            return LedgerCheck(count, entry.position, "the entry was changed")
+            return LedgerCheck(last.position, entry.position, "the entry was changed")
         last = LedgerHead(entry.position, entry.hash)
-    count = last.position if last else 0
     if last != head:
-        return LedgerCheck(count, count + 1, "the end of the chain was cut off")
-    return LedgerCheck(count)
+        return LedgerCheck(last.position, last.position + 1, "the end of the chain was cut off")
+    return LedgerCheck(last.position)
 
 
 def consent_facts(entries: Sequence[LedgerEntry]) -> ConsentFacts:

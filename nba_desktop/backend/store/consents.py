@@ -22,14 +22,14 @@ class Consents:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def head(self) -> LedgerHead | None:
-        """Return the end of the chain, held against other writers until the transaction ends; None at its start."""
+    def head(self) -> LedgerHead:
+        """Return the end of the chain, held against other writers until the transaction ends."""
         row = self._connection.execute(
             select(consent_head.c.position, consent_head.c.hash)
             .where(consent_head.c.head_id == _HEAD_ID)
             .with_for_update()
-        ).one_or_none()
-        return None if row is None else LedgerHead(row.position, row.hash)
+        ).one()
+        return LedgerHead(row.position, row.hash)
 
     def append(self, entry: LedgerEntry) -> None:
         """Append one entry and move the end of the chain."""
@@ -40,10 +40,10 @@ class Consents:
         if not entries:
             return
         self._connection.execute(insert(consent_events), [_row(entry) for entry in entries])
-        last = {"position": entries[-1].position, "hash": entries[-1].hash}
-        moved = self._connection.execute(update(consent_head).where(consent_head.c.head_id == _HEAD_ID).values(**last))
-        if moved.rowcount == 0:
-            self._connection.execute(insert(consent_head).values(head_id=_HEAD_ID, **last))
+        end = entries[-1]
+        self._connection.execute(
+            update(consent_head).where(consent_head.c.head_id == _HEAD_ID), {"position": end.position, "hash": end.hash}
+        )
 
     def of_customer(self, customer_id: str) -> tuple[LedgerEntry, ...]:
         """Return the customer's entries in order."""

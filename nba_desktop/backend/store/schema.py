@@ -283,7 +283,7 @@ consent_events = Table(
 consent_head = Table(
     "consent_head",
     metadata,
-    # One row: it shows a cut-off end of the chain, and is what concurrent writers queue for.
+    # One row, there from the first migration on: it shows a cut-off end, and is what concurrent writers queue for.
     Column("head_id", Integer, primary_key=True, autoincrement=False),
     Column("position", Integer, nullable=False),
     Column("hash", String(64), nullable=False),

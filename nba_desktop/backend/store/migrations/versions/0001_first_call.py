@@ -292,3 +292,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_responses_contact_id", "responses", ["contact_id"], unique=False)
     op.create_index("ix_responses_customer_id_at", "responses", ["customer_id", "at"], unique=False)
+    # The chain's beginning: no entry yet, and the hash that the first one continues.
+    head = sa.table(
+        "consent_head",
+        sa.column("head_id", sa.Integer),
+        sa.column("position", sa.Integer),
+        sa.column("hash", sa.String),
+    )
+    op.bulk_insert(head, [{"head_id": 1, "position": 0, "hash": "0" * 64}])

@@ -99,6 +99,7 @@ class Panel(QObject):
         self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
         self._outbox = _WakingOutbox(self.store, outbox_error)
         self.session = Session(self._outbox, self._call_tasks, self._clock, self._show, self.language, self._cache.save)
+        self._stopped = False
         self._backend_was = "off"
         self._embedded_started_at = self._clock.now()
         self._embedded: EmbeddedBackend | None = None
@@ -132,6 +133,10 @@ class Panel(QObject):
 
     def stop(self) -> None:
         """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._painting.stop()
         if self._telephony:
             self._telephony.stop()
         if self.outbox_sender:

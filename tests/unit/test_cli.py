@@ -1,0 +1,45 @@
+"""The commands: what cannot be used is refused with the way out."""
+
+from __future__ import annotations
+
+import importlib.util
+from importlib.machinery import ModuleSpec
+
+import pytest
+
+from nba_desktop import __version__
+from nba_desktop.cli import main
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert __version__ in capsys.readouterr().out
+
+
+def test_without_the_backend_extra_the_way_out_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = importlib.util.find_spec
+
+    def without_fastapi(name: str, package: str | None = None) -> ModuleSpec | None:
+        return None if name == "fastapi" else find(name, package)
+
+    monkeypatch.setattr(importlib.util, "find_spec", without_fastapi)
+    assert main(["backend", "serve"]) == 2
+    said = capsys.readouterr().err
+    assert "fastapi" in said
+    assert "nba-desktop[backend]" in said
+
+
+@pytest.mark.parametrize("arguments", [["dance"], ["panel", "--language", "fr"], ["token", "set"], ["call"]])
+def test_a_command_that_cannot_be_used_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_a_token_without_keyring_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["token", "check", "--backend", "https://nba.example.org"]) == 2
+    assert "keyring" in capsys.readouterr().err

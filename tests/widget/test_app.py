@@ -1,0 +1,150 @@
+"""The composition root: what goes wrong at the start is said, and the panel works on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.app import Launch, Panel
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.domain.call_event import LinkState
+from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.panel import BlockStatus
+from nba_desktop.ui.texts.failures import notice_words
+
+# Nobody listens there: the panel is on its own.
+NOWHERE = "http://127.0.0.1:9"
+CALL = "nba-desktop:call?number=%2B493512805504&id=1&state=answered"
+
+Start = Callable[..., Panel]
+
+
+@pytest.fixture(params=["de", "en"])
+def language(request: pytest.FixtureRequest) -> Language:
+    chosen: Language = request.param
+    return chosen
+
+
+@pytest.fixture
+def start(qapp: QApplication, tmp_path: Path, language: Language) -> Iterator[Start]:
+    started: list[Panel] = []
+
+    def start_panel(data: Path | None = None, url: str | None = NOWHERE, token: str | None = "token") -> Panel:
+        folder = data or tmp_path / "data"
+        panel = Panel(
+            Launch(
+                data_dir=folder,
+                settings_file=tmp_path / "settings.json",
+                language=language,
+                theme="light",
+                backend_url=url,
+                token=token,
+            ),
+            qapp,
+        )
+        started.append(panel)
+        panel.start()
+        return panel
+
+    yield start_panel
+    for panel in started:
+        panel.stop()
+
+
+def notices(panel: Panel) -> list[FailureCode]:
+    return [notice.code for notice in panel.session.state.notices]
+
+
+def test_a_broken_settings_file_is_said_and_left_alone(start: Start, tmp_path: Path) -> None:
+    broken = tmp_path / "settings.json"
+    broken.write_text('{"langage": "de"}', encoding="utf-8")
+    panel = start()
+    (notice,) = panel.session.state.notices
+    assert notice.code is FailureCode.SETTINGS_INVALID
+    assert "langage" in notice_words(notice)
+    assert broken.read_text(encoding="utf-8") == '{"langage": "de"}'
+
+
+def test_without_a_keyring_the_panel_says_so_and_shows_the_call(start: Start, qtbot: QtBot) -> None:
+    panel = start(token=None)
+    panel.on_message(CALL)
+    contact = panel.session.state.contact
+    assert contact is not None
+    assert contact.interaction.caller.e164 == "+493512805504"
+    qtbot.waitUntil(lambda: panel.session.state.backend.status == "down", timeout=10_000)
+    assert notices(panel) == [FailureCode.KEYRING_MISSING]
+    assert all(notice_words(notice) for notice in panel.session.state.notices)
+
+
+def test_a_backend_that_is_away_leaves_number_codes_and_note(start: Start, qtbot: QtBot) -> None:
+    panel = start()
+    panel.on_message(CALL)
+
+    def failed() -> bool:
+        contact = panel.session.state.contact
+        return contact is not None and contact.customer_block.status is BlockStatus.FAILED
+
+    qtbot.waitUntil(failed, timeout=10_000)
+    panel.session.respond(ResponseCode.NOT_ADDRESSED_TIME)
+    panel.session.write_note("ruft wieder an")
+    assert panel.store is not None
+    assert panel.store.status().waiting == 3
+
+
+def test_what_is_no_call_is_refused_with_a_notice(start: Start) -> None:
+    panel = start()
+    panel.on_message("nba-desktop:call?state=ringing&number=';DROP TABLE")
+    assert panel.session.state.contact is None
+    assert notices(panel) == [FailureCode.CALL_URL_INVALID]
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_screen_stays_as_it_was(start: Start, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", encoding="utf-8")
+    panel = start(data=blocked)
+    assert notices(panel) == [FailureCode.DISK_UNWRITABLE]
+    panel.on_message(CALL)
+    panel.session.respond(ResponseCode.NOT_ADDRESSED_TIME)
+    contact = panel.session.state.contact
+    assert contact is not None
+    assert contact.responses == ()
+    assert contact.failure is FailureCode.DISK_UNWRITABLE
+
+
+def test_a_damaged_outbox_is_set_aside_and_said(start: Start, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "outbox.sqlite3").write_bytes(b"SQLite format 3\0" + b"\xff" * 4096)
+    panel = start()
+    assert notices(panel) == [FailureCode.STORE_DAMAGED]
+    assert len(list(folder.glob("outbox.sqlite3.damaged-*"))) == 1
+
+
+def test_a_refused_login_at_the_telephone_system_is_no_mere_loss_of_the_line(start: Start) -> None:
+    panel = start()
+    panel._on_telephony_link(LinkState("asterisk", "down", "login_refused", 60_000))
+    assert panel.session.state.telephony.status == "refused"
+    assert panel.session.state.telephony.failure is FailureCode.LOGIN_REFUSED
+    panel._on_telephony_link(LinkState("asterisk", "connecting"))
+    assert panel.session.state.telephony.status == "refused"
+    panel._on_telephony_link(LinkState("asterisk", "up"))
+    assert panel.session.state.telephony.failure is None
+
+
+def test_what_was_stored_before_is_told_at_the_next_start(start: Start, qtbot: QtBot) -> None:
+    panel = start()
+    panel.on_message(CALL)
+    panel.stop()
+    again = start()
+    qtbot.waitUntil(lambda: again.session.state.outbox.waiting == 1, timeout=5_000)
+
+
+def test_the_window_title_never_names_a_caller(start: Start) -> None:
+    panel = start()
+    panel.on_message(CALL)
+    assert panel.window.windowTitle() == "NBA Desktop"

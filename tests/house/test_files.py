@@ -32,7 +32,7 @@ MADE = ("dist", "build", "demo-out", ".venv")
 def files() -> list[Path]:
     """Every file that is or is about to be committed."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, check=True, capture_output=True, text=True, timeout=30,
     ).stdout  # fmt: skip
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]

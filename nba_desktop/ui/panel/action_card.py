@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -81,11 +81,11 @@ class ActionCard(QFrame):
         # The frame of the chosen card is one pixel thicker; what is on it must not jump.
         edge, height = (0, 0) if on else (1, 1)
         vertical = (1 if folded else 7) + height
-        self._row.setContentsMargins(8 + edge, vertical, 8 + edge, vertical)
+        margins = QMargins(8 + edge, vertical, 8 + edge, vertical)
+        if self._row.contentsMargins() != margins:
+            self._row.setContentsMargins(margins)
         name = f"{action.rank} {action.title}, {self._chip.text()}, {minutes(action.minutes)}"
-        set_named(self, name)
-        if self.accessibleDescription() != action.reason:
-            self.setAccessibleDescription(action.reason)
+        set_named(self, name, action.reason)
 
     def _show_chip(self, action: Recommendation, addressed: bool, answer: ResponseCode | None) -> None:
         if answer is not None:

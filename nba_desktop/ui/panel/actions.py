@@ -120,7 +120,9 @@ class _Cards(QWidget):
         assert contact.view is not None  # recommendations come from a view
         self._decision = contact.view.decision.decision_id
         answers = {entry.action_id: entry.code for entry in contact.live_responses}
-        self._column.setSpacing(_GAP_COMPACT if compact else _GAP)
+        gap = _GAP_COMPACT if compact else _GAP
+        if self._column.spacing() != gap:
+            self._column.setSpacing(gap)
         actions = contact.recommendations[: len(self.cards)]
         for card, action in zip(self.cards, actions, strict=False):
             on = action.action_id == contact.action_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 
@@ -58,6 +58,10 @@ class ConcernSearch(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]  # not in Qt's stubs
         self.setCompleter(completer)
+        popup = completer.popup()
+        assert popup is not None  # Qt makes one when it is asked for
+        self._popup = popup
+        popup.installEventFilter(self)
         self.returnPressed.connect(self._on_return)
 
     def show_concerns(self, concerns: tuple[Concern, ...]) -> None:
@@ -83,6 +87,20 @@ class ConcernSearch(QLineEdit):
             if typed in item.data(_WORDS).casefold():
                 self.concern_found.emit(item.data(_CODE))
                 return
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Left to itself the list only closes when Return is pressed and nothing in it is chosen.
+        if (
+            watched is self._popup
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not self._popup.currentIndex().isValid()
+        ):
+            self._popup.hide()
+            self._on_return()
+            return True
+        return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         if (

@@ -44,6 +44,7 @@ class StepRow(QWidget):
         self._line.setSpacing(4)
         self._line.addWidget(self._text)
         self._line.addWidget(self._extras)
+        self._arranged: tuple[bool, int] | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
@@ -87,6 +88,9 @@ class StepRow(QWidget):
         if self._line.direction() != direction:
             self._line.setDirection(direction)
         in_line = beside and not self._extras.isHidden()
+        if (in_line, text) == self._arranged:
+            return  # Qt lays out anew for every one of the following, also when it changes nothing
+        self._arranged = (in_line, text)
         self._line.setStretch(1, 1 if in_line else 0)
         self._text.setMinimumWidth(text if in_line else 0)
         # One line with chips has one middle; a text of several lines has its mark at the first.

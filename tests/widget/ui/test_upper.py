@@ -18,11 +18,12 @@ from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Block, LinkState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar
+from nba_desktop.ui.panel.concern import ConcernSearch
 from nba_desktop.ui.panel.journey_strip import JourneyNode
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.chips import Chip
 from tests.fakes import states
-from tests.widget.ui.looking import button, has, seen
+from tests.widget.ui.looking import button, has, part, seen
 
 STATES = states.every_state("de")
 
@@ -299,6 +300,24 @@ def test_a_concern_is_found_by_its_name_or_a_synonym(qtbot: QtBot, window: Panel
         QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == [code]
     assert not field.isVisible()
+
+
+@pytest.mark.parametrize(("typed", "downs", "code"), [("absch", 0, "instalment"), ("ung", 2, "termination")])
+def test_a_found_concern_is_taken_from_the_list(
+    qtbot: QtBot, window: PanelWindow, typed: str, downs: int, code: str
+) -> None:
+    window.show_state(STATES["authenticated"])
+    QTest.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    field = part(window, ConcernSearch)
+    QTest.keyClicks(field, typed)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    for _ in range(downs):
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(window.concern_chosen) as chosen:
+        QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert chosen.args == [code]
+    assert QApplication.activePopupWidget() is None
 
 
 def test_an_unknown_concern_is_not_guessed(qtbot: QtBot, window: PanelWindow) -> None:

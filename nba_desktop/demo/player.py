@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from nba_desktop.app import Panel
 from nba_desktop.demo.telephone import Telephone
@@ -88,7 +88,7 @@ class Player:
         view = self._contact().view
         required = view.identification.security_items_required if view else 0
         for item in candidate.security_items[:required]:
-            self._click(QAbstractButton, security_word(item.code))
+            self._click(security_word(item.code))
         asked = time.monotonic()
         self._key("Alt+A")
         self._wait("the caller is authenticated", lambda: self._contact().authenticated)
@@ -101,7 +101,7 @@ class Player:
         if view is None or not view.concerns:
             raise DemoError("the journey suggests no concern")
         label = next(c.label for c in self._panel.session.state.concerns if c.code == view.concerns[0].code)
-        self._click(QAbstractButton, label)
+        self._click(label)
         self._wait("the concern is chosen", lambda: self._contact().concern == view.concerns[0].code)
         self._wait("the actions are ranked again", lambda: self._is_ready(self._contact()))
         self._say(f"concern “{label}” chosen, the agent solves it")
@@ -121,7 +121,7 @@ class Player:
         self._wait("the actions were seen", lambda: bool(self._contact().shown))
         self._key("Alt+O")
         objection = action.objections[0]
-        self._click(QAbstractButton, objection.phrase)
+        self._click(objection.phrase)
         self._wait("the objection is recorded", lambda: bool(self._contact().raised))
         self._settle()
         self._say(f"action 1 “{action.title}” raised, objection “{objection.phrase}” answered")
@@ -144,12 +144,12 @@ class Player:
         self._key("Alt+E")
         self._settle()
         self._picture("consent")
-        self._click(QCheckBox, None)
+        self._click(QCoreApplication.translate("ConsentDrawer", "Read aloud"))
         self._wait("reading aloud is confirmed", lambda: self._contact().consent.read_aloud)
         yes = QCoreApplication.translate("texts", "Yes")
-        self._click(QAbstractButton, yes)
+        self._click(yes)
         self._wait("the answer is ticked", lambda: bool(self._contact().consent.answers))
-        self._click(QAbstractButton, QCoreApplication.translate("ConsentDrawer", "Save answers"))
+        self._click(QCoreApplication.translate("ConsentDrawer", "Save answers"))
         self._wait("the consent is stored", lambda: bool(self._contact().consent.recorded))
         self._wait(
             "the consent is accepted",
@@ -207,15 +207,16 @@ class Player:
         QTest.keySequence(self._panel.window, QKeySequence(keys))
         self._settle()
 
-    def _click(self, kind: type[QWidget], text: str | None) -> None:
-        """Click the first visible widget of that kind whose words hold `text`; wait for it to be there."""
-        found: list[QWidget] = []
+    def _click(self, text: str) -> None:
+        """Click the first visible button whose words hold `text`; wait for it to be there."""
+        found: list[QAbstractButton] = []
 
         def is_there() -> bool:
-            found[:] = [w for w in self._panel.window.findChildren(kind) if _can_be_clicked(w) and _says(w, text)]
+            buttons = self._panel.window.findChildren(QAbstractButton)
+            found[:] = [button for button in buttons if _can_be_clicked(button) and _says(button, text)]
             return bool(found)
 
-        self._wait(f"“{text or kind.__name__}” can be clicked", is_there)
+        self._wait(f"“{text}” can be clicked", is_there)
         target = found[0]
         place = QPoint(min(12, target.width() // 2), target.height() // 2)
         QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=place)
@@ -239,18 +240,16 @@ class Player:
         return (time.monotonic() - moment) * 1000
 
     def _picture(self, name: str) -> None:
+        self._settle()
         self._pictures += 1
         path = self._out / f"{self._panel.language}-{self._pictures:02d}-{name}.png"
         if not self._panel.window.grab().save(str(path)):
             raise DemoError(f"the picture {path} cannot be written")
 
 
-def _can_be_clicked(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled()
+def _can_be_clicked(button: QAbstractButton) -> bool:
+    return button.isVisible() and button.isEnabled()
 
 
-def _says(widget: QWidget, text: str | None) -> bool:
-    if text is None:
-        return True
-    words = widget.text() if isinstance(widget, QAbstractButton) else ""
-    return text in words or text in widget.accessibleName()
+def _says(button: QAbstractButton, text: str) -> bool:
+    return text in button.text() or text in button.accessibleName()

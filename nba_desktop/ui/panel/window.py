@@ -128,8 +128,19 @@ class PanelWindow(QWidget):
     def show_state(self, state: PanelState) -> None:
         """Show the whole state; what is the same as before costs next to nothing."""
         before, self._state = self._state, state
-        contact = state.contact
         holder: QWidget | None = self.focusWidget()
+        # Each widget shown or hidden would lay out all the widgets around it at once: that is left to the end.
+        for layout, _ in self._layouts:
+            layout.setEnabled(False)
+        self._fill(before, state)
+        self._settle()
+        self._place_overlays()
+        # A control that left with its state gives the keyboard to the window, not to whatever stands next to it.
+        if holder is not None and not (holder.isVisible() and holder.isEnabled()):
+            self.setFocus()
+
+    def _fill(self, before: PanelState, state: PanelState) -> None:
+        contact = state.contact
         same = contact is before.contact and state.concerns is before.concerns
         if before.current != state.current:
             self._leave_overlays()
@@ -143,14 +154,11 @@ class PanelWindow(QWidget):
             self._show_contact(contact, state)
         self._pages.setCurrentWidget(self._ready if contact is None else self._call)
         self._notices.show_state(state)
-        self._settle()
-        self._place_overlays()
-        # A control that left with its state gives the keyboard to the window, not to whatever stands next to it.
-        if holder is not None and not (holder.isVisible() and holder.isEnabled()):
-            self.setFocus()
 
     def _settle(self) -> None:
         """Lay out now, from the inside out: left to Qt's events a half-way layout could be painted first."""
+        for layout, _ in self._layouts:
+            layout.setEnabled(True)
         for layout, owner in self._layouts:
             if owner.isVisible():
                 layout.activate()

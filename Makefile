@@ -7,7 +7,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bundle lock translations openapi clean
+.PHONY: help setup demo panel backend test bench bundle lock translations picture openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -49,6 +49,9 @@ lock: setup ## resolve the dependencies anew, with hashes, for every system
 translations: setup ## bring the message catalogues up to date with the sources
 	@sh packaging/translations.sh translations
 	@for ts in translations/*.ts; do $(BIN)/pyside6-lrelease -silent "$$ts" -qm "$${ts%.ts}.qm" || exit 1; done
+
+picture: setup $(QM) ## the README's picture, from the running program
+	@$(PY) packaging/picture.py
 
 openapi: setup ## write docs/openapi.json anew from the backend's routes
 	@mkdir -p build

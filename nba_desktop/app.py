@@ -192,7 +192,7 @@ class Panel(QObject):
         if url is None:
             embedded = self._embedded = EmbeddedBackend(backend_command(self._launch.data_dir))
             self._embedded_started_at = self._clock.now()
-            self._call_tasks.run(embedded.start, self._on_embedded, self.session.on_backend_failed)
+            self._call_tasks.run(embedded.start, self._on_embedded, self._on_not_started)
         elif token is not None:
             self._use_backend(url, token)
         else:
@@ -203,6 +203,12 @@ class Panel(QObject):
 
     def _on_embedded(self, running: RunningBackend) -> None:
         self._use_backend(running.url, running.token)
+
+    def _on_not_started(self, error: PanelError) -> None:
+        # Its last words are about a catalogue or a missing package, for whoever put them there.
+        _log.error("%s", error)
+        self._notice(error)
+        self.session.on_backend_failed(error)
 
     def _on_no_token(self, error: PanelError) -> None:
         self._notice(error)

@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="play calls of a simulated telephone system to sample customers")
     demo.add_argument("--headless", action="store_true", help="play one full call without a display and report it")
     demo.add_argument("--out", type=Path, default=Path("demo-out"), help="where --headless writes its pictures")
+    demo.add_argument("--theme", choices=["light", "dark"], default="light", help="of the pictures")
     demo.add_argument("--keep", action="store_true", help="keep the demo's database and say where it is")
 
     token = commands.add_parser("token", help="keep a site's token in this user's keyring")
@@ -103,7 +104,7 @@ def _demo(options: argparse.Namespace) -> int:
     from nba_desktop.demo.command import run_demo
 
     headless = options.headless or not _has_display()
-    return run_demo(headless=headless, out=options.out, keep=options.keep)
+    return run_demo(headless, options.out, options.keep, options.theme)
 
 
 def _has_display() -> bool:

@@ -36,5 +36,5 @@ class Consents(Answer):
     statuses: tuple[ConsentStatus, ...]
     objected: bool = False
     may_ask: bool = True
-    may_not_ask_because: Literal["", "objected", "refused_recently", "open_complaint"] = ""
+    may_not_ask_because: Literal["", "objected", "refused_recently", "withdrawn", "open_complaint"] = ""
     wordings: tuple[ConsentWording, ...] = ()

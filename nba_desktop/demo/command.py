@@ -30,13 +30,13 @@ _SECRET = "cti-demo"
 _LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
-def run_demo(headless: bool, out: Path, keep: bool) -> int:
+def run_demo(headless: bool, out: Path, keep: bool, theme: str = "light") -> int:
     """Run the demo; 0 when every step came about, 1 with the reason on standard error."""
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     data = Path(tempfile.mkdtemp(prefix="nba-desktop-demo-"))
     try:
-        return _play(data, out) if headless else _show(data)
+        return _play(data, out, theme) if headless else _show(data)
     except (TelephoneError, PanelError) as error:
         print(f"nba-desktop demo: {error}", file=sys.stderr)
         return 1
@@ -53,7 +53,7 @@ def _show(data: Path) -> int:
     telephone = Telephone(
         "--secret", _SECRET, "--loop", "--numbers", ",".join(_CALLERS), "--every", "20", "--hang-up-after", "240"
     )
-    panel = Panel(_launch(data, telephone, None), app)
+    panel = Panel(_launch(data, telephone, None, None), app)
     app.lastWindowClosed.connect(app.quit)
     panel.start()
     code = app.exec()
@@ -62,7 +62,7 @@ def _show(data: Path) -> int:
     return code
 
 
-def _play(data: Path, out: Path) -> int:
+def _play(data: Path, out: Path, theme: str) -> int:
     """One full call per language, with pictures, a protocol and one line of JSON."""
     out.mkdir(parents=True, exist_ok=True)
     app = new_application()
@@ -77,7 +77,7 @@ def _play(data: Path, out: Path) -> int:
     for language in _LANGUAGES:
         say(f"--- the call in {'German' if language == 'de' else 'English'}")
         # A fresh site for each language, so that both calls meet the same customer.
-        panel = Panel(_launch(data / language, telephone, language), app)
+        panel = Panel(_launch(data / language, telephone, language, theme), app)
         panel.start()
         try:
             ringing.append(Player(panel, telephone, out, say).play(_RECORDING, CALLER))
@@ -115,12 +115,12 @@ def _count(panel: Panel) -> tuple[int, int]:
     return known, len(stored) - known
 
 
-def _launch(data: Path, telephone: Telephone, language: Language | None) -> Launch:
+def _launch(data: Path, telephone: Telephone, language: Language | None, theme: str | None) -> Launch:
     return Launch(
         data_dir=data,
         settings_file=data / "settings.json",
         language=language,
-        theme="light" if language else None,
+        theme=theme,
         telephony=TelephonySettings(
             source="asterisk_ami",
             port=telephone.port,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -79,6 +80,20 @@ def test_without_a_keyring_the_panel_says_so_and_shows_the_call(start: Start, qt
     qtbot.waitUntil(lambda: panel.session.state.backend.status == "down", timeout=10_000)
     assert notices(panel) == [FailureCode.KEYRING_MISSING]
     assert all(notice_words(notice) for notice in panel.session.state.notices)
+
+
+@pytest.mark.expected_log(r"(?s)nba_desktop\.app: .*catalogue\.yaml:3:1: unknown key")
+def test_a_backend_that_does_not_start_is_said_with_its_last_words(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dying = "import sys; sys.exit('catalogue.yaml:3:1: unknown key')"
+    monkeypatch.setattr("nba_desktop.app.backend_command", lambda _: (sys.executable, "-c", dying))
+    panel = start(url=None)
+    panel.on_message(CALL)
+    qtbot.waitUntil(lambda: notices(panel) == [FailureCode.BACKEND_NOT_STARTED], timeout=20_000)
+    contact = panel.session.state.contact
+    assert contact is not None
+    assert contact.actions_block.failure is FailureCode.BACKEND_NOT_STARTED
 
 
 def test_a_backend_that_is_away_leaves_number_codes_and_note(start: Start, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Final, Protocol
 
 from anyio import to_thread
@@ -58,11 +58,12 @@ def _bearer_token(header: str) -> str:
 _published = HTTPBearer(auto_error=False, scheme_name="token", description="The token of an agent or a machine.")
 
 
-def require(*roles: Role) -> Callable[..., Caller]:
+def require(*roles: Role) -> Callable[..., Awaitable[Caller]]:
     """Return the dependency that lets a caller with any of the roles pass."""
     allowed = frozenset(roles)
 
-    def caller_with_role(
+    # Not a plain function: FastAPI would call it in a thread of its own.
+    async def caller_with_role(
         request: Request, _token: Annotated[HTTPAuthorizationCredentials | None, Depends(_published)]
     ) -> Caller:
         caller = request.state.caller

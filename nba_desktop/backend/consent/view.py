@@ -14,7 +14,7 @@ from nba_desktop.contract.consent import Consents, ConsentWording
 REST_DAYS: Final = 180
 """How long a refusal is left alone; days end at local midnight."""
 
-_MayNotAsk = Literal["", "objected", "refused_recently", "open_complaint"]
+_MayNotAsk = Literal["", "objected", "refused_recently", "withdrawn", "open_complaint"]
 
 
 def consents_view(
@@ -54,19 +54,21 @@ def _may_not_ask(
         return "open_complaint"
     # What was said in this very contact does not close its drawer: the other channels are still open.
     before = consent_facts([entry for entry in ledger if entry.call_id != contact_id])
-    said_no = {
+    refused = {
         key
         for key, state in before.states.items()
-        if state is ConsentState.WITHDRAWN
-        or (state is ConsentState.REFUSED and _rests(before.refused_at[key], now, zone))
+        if state is ConsentState.REFUSED and _rests(before.refused_at[key], now, zone)
     }
+    withdrawn = {key for key, state in before.states.items() if state is ConsentState.WITHDRAWN}
     settled = {
         key
         for key, state in before.states.items()
         if state in (ConsentState.GRANTED, ConsentState.PENDING_CONFIRMATION)
     }
     # One channel refused leaves the others open; nobody is asked when nothing is left to ask.
-    return "refused_recently" if said_no and set(keys) <= said_no | settled else ""
+    if not refused | withdrawn or not set(keys) <= refused | withdrawn | settled:
+        return ""
+    return "refused_recently" if refused else "withdrawn"
 
 
 def _rests(refused_at: datetime, now: datetime, zone: tzinfo) -> bool:

@@ -6,11 +6,11 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from nba_desktop.backend.contacts.effects import Effects
-from nba_desktop.backend.contacts.state import state_of
+from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, Refused, UnknownContact
 from nba_desktop.backend.ports import Caller, ContactRecord, Store, Unit
 from nba_desktop.backend.problem import problem_of
@@ -37,6 +37,14 @@ class UnreadableEvent:
     errors: tuple[FieldProblem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """A contact with its state after the event that was just taken in."""
+
+    contact: ContactRecord
+    state: ContactState
+
+
 class EventService:
     """Appends events of contacts and carries out what they say."""
 
@@ -54,29 +62,28 @@ class EventService:
             verdicts = tuple(self._verdict(unit, caller, event) for event in events)
         return BatchVerdict(verdicts=verdicts)
 
-    def record_one(self, caller: Caller, event: AnyEvent) -> None:
-        """Take one event in, or find that it is known; raise the `Refused` that says why not."""
-        with self._store.write() as unit:
-            self._append(unit, caller, event)
-
     def _verdict(self, unit: Unit, caller: Caller, event: AnyEvent | UnreadableEvent) -> EventVerdict:
         try:
             if isinstance(event, UnreadableEvent):
                 raise InvalidMessage("the event breaks the contract", event.errors)
             # What a refused event began to write must not stay.
             with unit.part():
-                verdict = self._append(unit, caller, event)
+                appended = self.append(unit, caller, event)
         except Refused as refusal:
             _log.info("event refused: %s", refusal.code.value)
             return EventVerdict(event_id=event.event_id, verdict="refused", problem=problem_of(refusal))
-        return EventVerdict(event_id=event.event_id, verdict=verdict)
+        return EventVerdict(event_id=event.event_id, verdict="accepted" if appended else "duplicate")
 
-    def _append(self, unit: Unit, caller: Caller, event: AnyEvent) -> Literal["accepted", "duplicate"]:
+    def append(self, unit: Unit, caller: Caller, event: AnyEvent) -> Appended | None:
+        """Take one event in and return what it makes of its contact, or None when it was taken in before.
+
+        Raises the `Refused` that says why it must not count; what it began to write is to be undone then.
+        """
         known = unit.contacts.event_body(event.event_id)
         if known is not None:
             if EVENT_ADAPTER.validate_json(known) != event:
                 raise Conflict("another event is stored under this id")
-            return "duplicate"
+            return None
         body = _checked_body(event)
         contact = unit.contacts.by_id(event.contact_id)
         if contact is None:
@@ -90,8 +97,9 @@ class EventService:
         before = state_of(one for one in history if one.seq <= event.seq)
         self._effects.apply(unit, caller, contact, before, event)
         after = state_of(sorted((*history, event), key=lambda one: one.seq))
-        unit.contacts.set_state(event.contact_id, after.columns())
-        return "accepted"
+        if after != state_of(history):
+            unit.contacts.set_state(event.contact_id, after.columns())
+        return Appended(contact, after)
 
 
 def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from nba_desktop.backend.contacts.events import EventService
+from nba_desktop.backend.contacts.events import Appended, EventService
 from nba_desktop.backend.contacts.identification import find_candidates
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.contacts.view import ContactFacts, Site, contact_view, decision_request
@@ -35,8 +35,7 @@ class ContactService:
 
     def start(self, caller: Caller, event: ContactStarted) -> ContactView:
         """A contact begins: identify the caller, masked."""
-        self._events.record_one(caller, event)
-        return self._view(caller, event.contact_id)
+        return self._take(caller, event)
 
     def step(
         self, caller: Caller, contact_id: UUID, event: CallerAuthenticated | ConcernChosen | ConcernSolved
@@ -44,29 +43,35 @@ class ContactService:
         """The agent settled who is calling, or what about: decide again."""
         if event.contact_id != contact_id:
             raise Conflict("the event is of another contact than the address")
-        self._events.record_one(caller, event)
-        return self._view(caller, contact_id)
+        return self._take(caller, event)
 
-    def _view(self, caller: Caller, contact_id: UUID) -> ContactView:
-        now = self._clock()
-        with self._store.read() as unit:
-            facts = _gather(unit, caller, contact_id)
-        # Decided outside of the write, which would make every other writer wait.
-        outcome = self._decide(decision_request(facts, now))
-        decision_id = new_id()
-        view = contact_view(facts, self._site, outcome, decision_id, now)
+    def _take(
+        self, caller: Caller, event: ContactStarted | CallerAuthenticated | ConcernChosen | ConcernSolved
+    ) -> ContactView:
+        # One transaction: the disk is waited for once, and no decision is answered that is not kept. Should it fail,
+        # the panel's outbox still has the event.
         with self._store.write() as unit:
+            after = self._events.append(unit, caller, event) or _known(unit, caller, event.contact_id)
+            now = self._clock()
+            facts = _gather(unit, after)
+            outcome = self._decide(decision_request(facts, now))
+            decision_id = new_id()
             unit.decisions.add(_row(decision_id, facts, outcome, self._site.catalogue_version, now))
-        return view
+        return contact_view(facts, self._site, outcome, decision_id, now)
 
 
-def _gather(unit: Unit, caller: Caller, contact_id: UUID) -> ContactFacts:
+def _known(unit: Unit, caller: Caller, contact_id: UUID) -> Appended:
+    """Return a contact as it is: the event came before, and its answer was lost."""
     contact = unit.contacts.by_id(contact_id)
     if contact is None:
         raise UnknownContact("no contact began under that id")
     if contact.agent_id != caller.agent_id:
         raise Forbidden("the contact is another agent's")
-    state = state_of(unit.contacts.events_of(contact_id))
+    return Appended(contact, state_of(unit.contacts.events_of(contact_id)))
+
+
+def _gather(unit: Unit, after: Appended) -> ContactFacts:
+    contact, state = after.contact, after.state
     found = find_candidates(unit.customers, contact, state.customer_id)
     customer_id = state.authenticated_customer
     if customer_id is None:

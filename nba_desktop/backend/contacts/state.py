@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nba_desktop.contract.codes import AuthLevel
@@ -37,7 +37,16 @@ class ContactState:
 
     def columns(self) -> dict[str, object]:
         """The state as plain values by name."""
-        return asdict(self) | {"auth_level": self.auth_level.value}
+        return {
+            "auth_level": self.auth_level.value,
+            "customer_id": self.customer_id,
+            "concern": self.concern,
+            "concern_solved": self.concern_solved,
+            "note": self.note,
+            "ended_at": self.ended_at,
+            "end_cause": self.end_cause,
+            "duration_s": self.duration_s,
+        }
 
 
 def state_of(events: Iterable[AnyEvent]) -> ContactState:

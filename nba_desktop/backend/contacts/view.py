@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
@@ -12,6 +12,7 @@ from nba_desktop.backend.consent.view import consents_view
 from nba_desktop.backend.contacts.identification import Found, SecurityPolicy, identification
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.decisioning.engine import DecisionOutcome, DecisionRequest
+from nba_desktop.backend.journey.cases import open_cases
 from nba_desktop.backend.journey.concerns import probable_concerns
 from nba_desktop.backend.journey.head import journey_head
 from nba_desktop.backend.model import CustomerRecord, PastResponse, TouchpointRecord
@@ -135,19 +136,10 @@ def _customer(facts: ContactFacts, customer: CustomerRecord) -> Customer:
             )
             for contract in customer.contracts
         ),
-        open_cases=_open_cases(facts.touchpoints),
+        open_cases=len(open_cases(facts.touchpoints)),
         open_complaint=customer.open_complaint,
         advertising_objection=is_objected(facts.ledger),
     )
-
-
-def _open_cases(touchpoints: Sequence[TouchpointRecord]) -> int:
-    """Count the cases whose newest touchpoint leaves them open."""
-    newest: dict[str, TouchpointRecord] = {}
-    for touchpoint in sorted(touchpoints, key=lambda one: one.at):
-        if touchpoint.case_id is not None:
-            newest[touchpoint.case_id] = touchpoint
-    return sum(touchpoint.case_open for touchpoint in newest.values())
 
 
 def _value(customer: CustomerRecord) -> CustomerValue:

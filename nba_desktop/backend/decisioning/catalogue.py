@@ -212,6 +212,10 @@ class WordingEntry(Entry):
     version: Annotated[int, Field(ge=1)]
     text: Words
 
+    def full_id(self, language: Language) -> str:
+        """What the proof of a consent names: text, language and version."""
+        return f"{self.id}.{language}.v{self.version}"
+
 
 class ContextEntry(Entry):
     """How much a concern lifts an issue, a group or an action, in percent; the weights that match are added."""
@@ -331,7 +335,7 @@ class Catalogue:
         company = self.entry.company
         text = entry.text.into(language).format(company=company.name, privacy_url=company.privacy_url)
         return ConsentWording(
-            wording_id=f"{entry.id}.{language}.v{entry.version}",
+            wording_id=entry.full_id(language),
             purpose=entry.purpose,
             channels=entry.channels,
             language=language,

@@ -17,6 +17,9 @@ from nba_desktop.contract.codes import ActionKind, ClosingForm, ResponseCode
 
 MAX_TITLE: Final = 32
 MAX_REASON: Final = 110
+LONGEST_WORDING_ID: Final = 64
+"""What the event that records a consent can name."""
+
 _GAP_LENGTH: Final = 8
 _DONE_AT_ONCE: Final = frozenset({ClosingForm.ON_CALL, ClosingForm.SERVICE_DONE})
 _NEVER_QUIET: Final = frozenset({ActionKind.SALES, ActionKind.CONSENT})
@@ -76,6 +79,13 @@ def _check_target(path: KeyPath, target: str, entry: CatalogueEntry, complain: C
 def _check_wordings(entry: CatalogueEntry, complain: Complain) -> None:
     _check_unique("wording", [one.id for one in entry.consent_wordings], ("consent_wordings",), "id", complain)
     for place, wording in enumerate(entry.consent_wordings):
+        length = len(wording.full_id("de"))
+        if length > LONGEST_WORDING_ID:
+            complain.at(
+                ("consent_wordings", place, "id"),
+                f"the wording's id has {length} characters with its language and version",
+                f"at most {LONGEST_WORDING_ID}",
+            )
         for language in ("de", "en"):
             path = ("consent_wordings", place, "text", language)
             for name in _gap_names(getattr(wording.text, language), path, complain):

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from nba_desktop.backend.ports import TokenRow
 from nba_desktop.backend.store.schema import agents, customer_reads, tokens
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Role
+
+# Built once: every request of a site asks for its token.
+_TOKENS = select(tokens, agents.c.recipient_code).join(agents).order_by(tokens.c.created_at, tokens.c.token_id)
+_TOKEN = _TOKENS.where(tokens.c.token_sha256 == bindparam("token_sha256"))
 
 
 class Access:
@@ -43,12 +48,13 @@ class Access:
 
     def valid_token(self, token_sha256: str) -> TokenRow | None:
         """Return the token of this hash unless it was revoked."""
-        found = [row for row in self._tokens(token_sha256) if row.revoked_at is None]
+        rows = self._connection.execute(_TOKEN, {"token_sha256": token_sha256})
+        found = [one for one in _token_rows(rows) if one.revoked_at is None]
         return found[0] if found else None
 
     def tokens(self) -> Sequence[TokenRow]:
         """Return every token, oldest first."""
-        return self._tokens(None)
+        return _token_rows(self._connection.execute(_TOKENS))
 
     def revoke(self, token_id: UUID, at: datetime) -> bool:
         """Revoke a token; False when there is none by that id that still counts."""
@@ -56,23 +62,6 @@ class Access:
             update(tokens).where(tokens.c.token_id == token_id, tokens.c.revoked_at.is_(None)).values(revoked_at=at)
         )
         return done.rowcount == 1
-
-    def _tokens(self, token_sha256: str | None) -> list[TokenRow]:
-        query = select(tokens, agents.c.recipient_code).join(agents).order_by(tokens.c.created_at, tokens.c.token_id)
-        if token_sha256 is not None:
-            query = query.where(tokens.c.token_sha256 == token_sha256)
-        return [
-            TokenRow(
-                token_id=row.token_id,
-                token_sha256=row.token_sha256,
-                agent_id=row.agent_id,
-                recipient_code=row.recipient_code,
-                roles=frozenset(Role(role) for role in row.roles.split()),
-                created_at=row.created_at,
-                revoked_at=row.revoked_at,
-            )
-            for row in self._connection.execute(query)
-        ]
 
 
 class Audit:
@@ -88,3 +77,18 @@ class Audit:
                 read_id=new_id(), at=at, agent_id=agent_id, reason=reason, customer_ids=json.dumps(list(customer_ids))
             )
         )
+
+
+def _token_rows(rows: Iterable[Row[Any]]) -> list[TokenRow]:
+    return [
+        TokenRow(
+            token_id=row.token_id,
+            token_sha256=row.token_sha256,
+            agent_id=row.agent_id,
+            recipient_code=row.recipient_code,
+            roles=frozenset(Role(role) for role in row.roles.split()),
+            created_at=row.created_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in rows
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import Wording
@@ -14,6 +14,13 @@ from nba_desktop.backend.store.schema import consent_events, consent_head, conse
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
 
 _HEAD_ID = 1
+# Built once: to build a statement takes longer than to run it.
+_HEAD = select(consent_head.c.position, consent_head.c.hash).where(consent_head.c.head_id == _HEAD_ID).with_for_update()
+_MOVE_HEAD = update(consent_head).where(consent_head.c.head_id == _HEAD_ID)
+_APPEND = insert(consent_events)
+_ALL = select(consent_events).order_by(consent_events.c.position)
+_OF_CUSTOMER = _ALL.where(consent_events.c.customer_id == bindparam("customer_id"))
+_WORDINGS = select(consent_wordings)
 
 
 class Consents:
@@ -24,11 +31,7 @@ class Consents:
 
     def head(self) -> LedgerHead:
         """Return the end of the chain, held against other writers until the transaction ends."""
-        row = self._connection.execute(
-            select(consent_head.c.position, consent_head.c.hash)
-            .where(consent_head.c.head_id == _HEAD_ID)
-            .with_for_update()
-        ).one()
+        row = self._connection.execute(_HEAD).one()
         return LedgerHead(row.position, row.hash)
 
     def append(self, entry: LedgerEntry) -> None:
@@ -39,29 +42,23 @@ class Consents:
         """Append entries that follow one another and move the end of the chain to the last."""
         if not entries:
             return
-        self._connection.execute(insert(consent_events), [_row(entry) for entry in entries])
+        self._connection.execute(_APPEND, [_row(entry) for entry in entries])
         end = entries[-1]
-        self._connection.execute(
-            update(consent_head).where(consent_head.c.head_id == _HEAD_ID), {"position": end.position, "hash": end.hash}
-        )
+        self._connection.execute(_MOVE_HEAD, {"position": end.position, "hash": end.hash})
 
     def of_customer(self, customer_id: str) -> tuple[LedgerEntry, ...]:
         """Return the customer's entries in order."""
-        rows = self._connection.execute(
-            select(consent_events)
-            .where(consent_events.c.customer_id == customer_id)
-            .order_by(consent_events.c.position)
-        ).mappings()
+        rows = self._connection.execute(_OF_CUSTOMER, {"customer_id": customer_id}).mappings()
         return tuple(_entry(row) for row in rows)
 
     def all(self) -> Iterator[LedgerEntry]:
         """Return every entry in order."""
-        rows = self._connection.execute(select(consent_events).order_by(consent_events.c.position)).mappings()
+        rows = self._connection.execute(_ALL).mappings()
         return (_entry(row) for row in rows)
 
     def wordings(self) -> tuple[Wording, ...]:
         """Return every wording there ever was."""
-        rows = self._connection.execute(select(consent_wordings)).mappings()
+        rows = self._connection.execute(_WORDINGS).mappings()
         return tuple(
             Wording(
                 **{

@@ -6,11 +6,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from nba_desktop.backend.ports import ContactRecord
 from nba_desktop.backend.store.schema import contacts, events
 from nba_desktop.contract.events import EVENT_ADAPTER, AnyEvent, CallerNumber, ContactStarted
+
+# Built once: to build a statement takes longer than to run it.
+_CONTACT = select(contacts).where(contacts.c.contact_id == bindparam("contact_id"))
+_ADD_CONTACT = insert(contacts)
+_SET_STATE = update(contacts).where(contacts.c.contact_id == bindparam("of_contact"))
+_EVENT_BODY = select(events.c.body).where(events.c.event_id == bindparam("event_id"))
+_EVENTS_OF = (
+    select(events.c.body)
+    .where(events.c.contact_id == bindparam("contact_id"))
+    .order_by(events.c.seq, events.c.received_at, events.c.event_id)
+)
+_ADD_EVENT = insert(events)
 
 
 class Contacts:
@@ -21,7 +33,7 @@ class Contacts:
 
     def by_id(self, contact_id: UUID) -> ContactRecord | None:
         """Return the contact, or None."""
-        row = self._connection.execute(select(contacts).where(contacts.c.contact_id == contact_id)).one_or_none()
+        row = self._connection.execute(_CONTACT, {"contact_id": contact_id}).one_or_none()
         if row is None:
             return None
         return ContactRecord(
@@ -37,7 +49,7 @@ class Contacts:
     def add(self, contact: ContactRecord, started: ContactStarted) -> None:
         """Add a contact that began."""
         self._connection.execute(
-            insert(contacts),
+            _ADD_CONTACT,
             {
                 "contact_id": contact.contact_id,
                 "agent_id": contact.agent_id,
@@ -58,12 +70,12 @@ class Contacts:
 
     def event_body(self, event_id: UUID) -> str | None:
         """Return the stored text of an event, or None."""
-        return self._connection.execute(select(events.c.body).where(events.c.event_id == event_id)).scalar()
+        return self._connection.execute(_EVENT_BODY, {"event_id": event_id}).scalar()
 
     def add_event(self, event: AnyEvent, body: str, agent_id: str, received_at: datetime) -> None:
         """Append an event."""
         self._connection.execute(
-            insert(events),
+            _ADD_EVENT,
             {
                 "event_id": event.event_id,
                 "contact_id": event.contact_id,
@@ -78,13 +90,9 @@ class Contacts:
 
     def events_of(self, contact_id: UUID) -> tuple[AnyEvent, ...]:
         """Return the contact's events by their place in the contact, then by arrival."""
-        bodies = self._connection.execute(
-            select(events.c.body)
-            .where(events.c.contact_id == contact_id)
-            .order_by(events.c.seq, events.c.received_at, events.c.event_id)
-        ).scalars()
+        bodies = self._connection.execute(_EVENTS_OF, {"contact_id": contact_id}).scalars()
         return tuple(EVENT_ADAPTER.validate_json(body) for body in bodies)
 
     def set_state(self, contact_id: UUID, state: Mapping[str, object]) -> None:
         """Rewrite what the contact's events come to."""
-        self._connection.execute(update(contacts).where(contacts.c.contact_id == contact_id), dict(state))
+        self._connection.execute(_SET_STATE, {"of_contact": contact_id, **state})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, insert, or_, select
 
 from nba_desktop.backend.model import (
     ContractRecord,
@@ -28,43 +28,62 @@ _SHORTEST: Final = 2
 _SHORTEST_NUMBER: Final = 5
 _DATE_KEY: Final = "date"
 
+# Built once: to build a statement takes longer than to run it.
+_BY_ID: Final = select(customers).where(customers.c.customer_id.in_(bindparam("ids", expanding=True)))
+_BY_NO: Final = select(customers).where(customers.c.customer_no_search == bindparam("customer_no")).limit(1)
+_BY_PHONE: Final = (
+    select(customers, customer_phones.c.kind.label("calls_from"))
+    .join(customer_phones)
+    .where(customer_phones.c.e164 == bindparam("e164"))
+    .order_by(customers.c.name_search, customers.c.customer_id)
+    .limit(bindparam("limit"))
+)
+_PHONES: Final = (
+    select(customer_phones.c.customer_id, customer_phones.c.e164, customer_phones.c.kind)
+    .where(customer_phones.c.customer_id.in_(bindparam("ids", expanding=True)))
+    .order_by(customer_phones.c.kind, customer_phones.c.e164)
+)
+_CONTRACTS: Final = (
+    select(contracts)
+    .where(contracts.c.customer_id.in_(bindparam("ids", expanding=True)))
+    .order_by(contracts.c.since, contracts.c.contract_no)
+)
+_TOUCHPOINTS: Final = (
+    select(touchpoints)
+    .where(touchpoints.c.customer_id == bindparam("customer_id"))
+    .order_by(touchpoints.c.at.desc(), touchpoints.c.touchpoint_id.desc())
+)
+_ANY: Final = select(customers.c.customer_id).limit(1)
+
 
 class Customers:
-    """Reads and adds customers within one transaction."""
+    """Reads and adds customers within one transaction; each is read once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._known: dict[str, CustomerRecord] = {}
 
     def by_id(self, customer_id: str) -> CustomerRecord | None:
         """Return the customer, or None."""
-        return self._records([customer_id]).get(customer_id)
+        if customer_id not in self._known:
+            self._complete(self._connection.execute(_BY_ID, {"ids": [customer_id]}).mappings().all())
+        return self._known.get(customer_id)
 
     def by_customer_no(self, customer_no: str) -> CustomerRecord | None:
         """Return the customer by his number, however it is written, or None."""
-        found = self._connection.execute(
-            select(customers.c.customer_id).where(customers.c.customer_no_search == fold_code(customer_no)).limit(1)
-        ).scalar()
-        return None if found is None else self.by_id(found)
+        row = self._connection.execute(_BY_NO, {"customer_no": fold_code(customer_no)}).mappings().first()
+        return None if row is None else self._complete([row])[0]
 
     def by_phone(self, e164: str, limit: int) -> Sequence[tuple[CustomerRecord, PhoneKind]]:
         """Return who may be calling from this number, by name."""
-        rows = self._connection.execute(
-            select(customer_phones.c.customer_id, customer_phones.c.kind)
-            .join(customers)
-            .where(customer_phones.c.e164 == e164)
-            .order_by(customers.c.name_search, customers.c.customer_id)
-            .limit(limit)
-        ).all()
-        records = self._records([row.customer_id for row in rows])
-        return [(records[row.customer_id], cast(PhoneKind, row.kind)) for row in rows]
+        rows = self._connection.execute(_BY_PHONE, {"e164": e164, "limit": limit}).mappings().all()
+        return [
+            (record, cast(PhoneKind, row["calls_from"])) for record, row in zip(self._complete(rows), rows, strict=True)
+        ]
 
     def touchpoints(self, customer_id: str) -> tuple[TouchpointRecord, ...]:
         """Return all touchpoints, newest first."""
-        rows = self._connection.execute(
-            select(touchpoints)
-            .where(touchpoints.c.customer_id == customer_id)
-            .order_by(touchpoints.c.at.desc(), touchpoints.c.touchpoint_id.desc())
-        ).mappings()
+        rows = self._connection.execute(_TOUCHPOINTS, {"customer_id": customer_id}).mappings()
         return tuple(_touchpoint(row) for row in rows)
 
     def search(self, text: str, limit: int) -> Sequence[tuple[CustomerRecord, SearchMatch]]:
@@ -78,12 +97,14 @@ class Customers:
             # DISTINCT needs to see what it is ordered by.
             for row in self._connection.execute(query.distinct().limit(missing)):
                 found[row.customer_id] = match
-        records = self._records(list(found))
-        return [(records[customer_id], match) for customer_id, match in found.items()]
+        if not found:
+            return []
+        self._complete(self._connection.execute(_BY_ID, {"ids": list(found)}).mappings().all())
+        return [(self._known[customer_id], match) for customer_id, match in found.items()]
 
     def any(self) -> bool:
         """Say whether there is any customer."""
-        return self._connection.execute(select(customers.c.customer_id).limit(1)).first() is not None
+        return self._connection.execute(_ANY).first() is not None
 
     def add(self, records: Sequence[CustomerRecord], journey: Sequence[TouchpointRecord]) -> None:
         """Add many customers with their touchpoints, in few statements."""
@@ -99,32 +120,23 @@ class Customers:
         if values:
             self._connection.execute(insert(table), values)
 
-    def _records(self, customer_ids: Sequence[str]) -> dict[str, CustomerRecord]:
-        if not customer_ids:
-            return {}
-        rows = self._connection.execute(select(customers).where(customers.c.customer_id.in_(customer_ids))).mappings()
-        phones: dict[str, list[Phone]] = {}
-        for row in self._connection.execute(
-            select(customer_phones)
-            .where(customer_phones.c.customer_id.in_(customer_ids))
-            .order_by(customer_phones.c.kind, customer_phones.c.e164)
-        ):
-            phones.setdefault(row.customer_id, []).append(Phone(row.e164, cast(PhoneKind, row.kind)))
-        owned: dict[str, list[ContractRecord]] = {}
-        for row in self._connection.execute(
-            select(contracts)
-            .where(contracts.c.customer_id.in_(customer_ids))
-            .order_by(contracts.c.since, contracts.c.contract_no)
-        ):
-            owned.setdefault(row.customer_id, []).append(
-                ContractRecord(row.contract_no, row.product, row.commodity, row.since, row.ends)
-            )
-        return {
-            row["customer_id"]: _customer(
-                row, tuple(phones.get(row["customer_id"], ())), tuple(owned.get(row["customer_id"], ()))
-            )
-            for row in rows
-        }
+    def _complete(self, rows: Sequence[RowMapping]) -> list[CustomerRecord]:
+        """Return the customers of these rows with numbers and contracts."""
+        missing = [row["customer_id"] for row in rows if row["customer_id"] not in self._known]
+        if missing:
+            phones: dict[str, list[Phone]] = {}
+            for phone in self._connection.execute(_PHONES, {"ids": missing}):
+                phones.setdefault(phone.customer_id, []).append(Phone(phone.e164, cast(PhoneKind, phone.kind)))
+            owned: dict[str, list[ContractRecord]] = {}
+            for one in self._connection.execute(_CONTRACTS, {"ids": missing}):
+                owned.setdefault(one.customer_id, []).append(
+                    ContractRecord(one.contract_no, one.product, one.commodity, one.since, one.ends)
+                )
+            for row in rows:
+                key = row["customer_id"]
+                if key in missing:
+                    self._known[key] = _customer(row, tuple(phones.get(key, ())), tuple(owned.get(key, ())))
+        return [self._known[row["customer_id"]] for row in rows]
 
 
 def _searches(text: str) -> Iterable[tuple[SearchMatch, Select[str, str]]]:

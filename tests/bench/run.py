@@ -1,6 +1,7 @@
 """The panel's figures, side by side in one run; the last line is JSON.
 
-`make bench` runs it; `--samples N` sets how often each thing is measured, `--platform xcb` uses the display.
+`make bench` runs it, under Xvfb first where that is installed, then offscreen, whose figures are in the JSON.
+`--samples N` sets how often each thing is measured, `--platform` chooses one.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -21,6 +24,8 @@ _STARTS = 5
 
 def main() -> int:
     options = _options()
+    if options.platform is None:
+        return _both(options.samples)
     os.environ["QT_QPA_PLATFORM"] = options.platform
     from tests.bench.commits import commits
     from tests.bench.first_paint import first_paints
@@ -55,11 +60,21 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=60, help="calls to measure (default: %(default)s)")
-    parser.add_argument("--platform", choices=["offscreen", "xcb"], default="offscreen")
+    parser.add_argument("--platform", choices=["offscreen", "xcb"], help="xcb uses the display there is")
     options = parser.parse_args()
     if options.samples < 5:
         parser.error("--samples must be at least 5")
     return options
+
+
+def _both(samples: int) -> int:
+    command = [sys.executable, __file__, "--samples", str(samples), "--platform"]
+    xvfb = shutil.which("xvfb-run")
+    if xvfb:
+        subprocess.run([xvfb, "-a", "-s", "-screen 0 1600x1200x24", *command, "xcb"], check=True)
+    else:
+        print("xvfb-run is not installed: no figures with a display")
+    return subprocess.run([*command, "offscreen"], check=False).returncode
 
 
 def _percentile(values: Sequence[float], percent: int) -> float:

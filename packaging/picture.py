@@ -41,7 +41,7 @@ def main() -> int:
         left += round(frame.width()) + MARGIN
     painter.end()
     application.quit()
-    return 0 if sheet.save(str(TARGET), "PNG", 0) else 1
+    return 0 if sheet.save(str(TARGET)) else 1
 
 
 def _panel(folder: Path, language: str, theme: str) -> QImage:

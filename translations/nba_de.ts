@@ -1115,6 +1115,10 @@
         <translation>Einwilligung kürzlich abgelehnt, bis {until} nicht fragen</translation>
     </message>
     <message>
+        <source>Consent was withdrawn: only ask if the customer raises it.</source>
+        <translation>Die Einwilligung wurde widerrufen: nur fragen, wenn der Kunde es anspricht.</translation>
+    </message>
+    <message>
         <source>Contact about it before</source>
         <translation>Schon früher Kontakt dazu</translation>
     </message>

@@ -20,8 +20,10 @@ def test_the_call_command_hands_a_call_to_the_running_panel(tmp_path: Path, monk
     picture = tmp_path / "panel.png"
     with site_backend(tmp_path / "site") as site:
         panel = subprocess.Popen(
-            [*COMMAND, "panel", "--backend", site.url, "--token-stdin", "--language", "en"]
-            + ["--data", str(tmp_path / "panel"), "--snapshot", str(picture)],
+            [
+                *(*COMMAND, "panel", "--backend", site.url, "--token-stdin", "--language", "en"),
+                *("--data", str(tmp_path / "panel"), "--snapshot", str(picture)),
+            ],
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

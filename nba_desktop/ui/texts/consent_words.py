@@ -57,11 +57,12 @@ def consent_answer(answer: ConsentAnswer) -> str:
     }[answer]
 
 
-def may_not_ask(because: Literal["", "objected", "refused_recently", "open_complaint"]) -> str:
+def may_not_ask(because: Literal["", "objected", "refused_recently", "withdrawn", "open_complaint"]) -> str:
     """Why the customer is not to be asked for consent now."""
     return {
         "objected": translate("texts", "A marketing objection is on file: do not ask."),
         "refused_recently": translate("texts", "Refused recently: do not ask again yet."),
+        "withdrawn": translate("texts", "Consent was withdrawn: only ask if the customer raises it."),
         "open_complaint": translate("texts", "A complaint is open: do not ask today."),
         "": translate("texts", "Do not ask for consent in this call."),
     }[because]

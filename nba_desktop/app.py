@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -20,9 +21,7 @@ from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource
 from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
-from nba_desktop.adapters.http_backend import HttpBackend
 from nba_desktop.adapters.outbox_sender import OutboxSender
-from nba_desktop.adapters.secrets import Secrets, read_token
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings, load_window, save_window
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
@@ -37,10 +36,14 @@ from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.theme import apply_theme, follow_system
 
+if TYPE_CHECKING:
+    from nba_desktop.adapters.http_backend import HttpBackend
+
 _log = logging.getLogger(__name__)
 
 _DRAIN_MS = 2_000
 _GATHER_MS = 150
+_CONNECT_LATEST_MS = 500
 _RESTART_PAUSE = timedelta(seconds=10)
 _WINDOW_FILE = "window"
 
@@ -99,7 +102,7 @@ class Panel(QObject):
         self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
         self._outbox = _WakingOutbox(self.store, outbox_error)
         self.session = Session(self._outbox, self._call_tasks, self._clock, self._show, self.language, self._cache.save)
-        self._stopped = False
+        self._connected = self._stopped = False
         self._backend_was = "off"
         self._embedded_started_at = self._clock.now()
         self._embedded: EmbeddedBackend | None = None
@@ -115,12 +118,23 @@ class Panel(QObject):
             self.session.on_notice(Notice(FailureCode.STORE_DAMAGED, (("file", str(self.store.set_aside)),)))
 
     def start(self) -> None:
-        """Show the window, then connect: nothing here waits for anything."""
+        """Show the window, then connect: what is slow to load is loaded once the panel is painted."""
         self.window.show_state(self.session.state)
         place = load_window(self._launch.data_dir / _WINDOW_FILE)
         if place:
             self.window.restoreGeometry(place)
+        self.window.painted.connect(self._connect)
         self.window.show()
+        # A window that is hidden at once is never painted, and takes calls all the same.
+        QTimer.singleShot(_CONNECT_LATEST_MS, self, self._connect)
+        if self._launch.first_call:
+            self.on_message(self._launch.first_call)
+
+    def _connect(self) -> None:
+        if self._connected or self._stopped:
+            return
+        self._connected = True
+        self.window.painted.disconnect(self._connect)
         cached = self._cache.load(self.language)
         if cached:
             self.session.on_catalogue(cached, fresh=False)
@@ -128,8 +142,6 @@ class Panel(QObject):
             self.session.on_outbox_status(self.store.status())
         self._start_backend()
         self._start_telephony()
-        if self._launch.first_call:
-            self.on_message(self._launch.first_call)
 
     def stop(self) -> None:
         """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
@@ -196,6 +208,8 @@ class Panel(QObject):
         elif token is not None:
             self._use_backend(url, token)
         else:
+            from nba_desktop.adapters.secrets import read_token
+
             site = url
             self._call_tasks.run(
                 lambda: read_token(site), lambda read: self._use_backend(site, read), self._on_no_token
@@ -215,6 +229,9 @@ class Panel(QObject):
         self.session.on_backend_failed(error)
 
     def _use_backend(self, url: str, token: str) -> None:
+        # requests takes longer to load than the panel takes to paint, and only now is it needed.
+        from nba_desktop.adapters.http_backend import HttpBackend
+
         try:
             backend = HttpBackend(url, token)
         except PanelError as error:
@@ -252,6 +269,8 @@ class Panel(QObject):
         if self._launch.telephony_secret is not None:
             self._connect_telephony(telephony, self._launch.telephony_secret)
             return
+        from nba_desktop.adapters.secrets import Secrets
+
         self.session.on_telephony_link(LinkState("connecting", self._clock.now()))
         self._call_tasks.run(
             lambda: Secrets().read(telephony.secret_name),

@@ -57,5 +57,7 @@ def test_a_killed_panel_loses_nothing_and_doubles_nothing(tmp_path: Path) -> Non
         for _, events, different, newest in rows(site.data, per_contact):
             assert events == different == newest
         kinds = dict(rows(site.data, "SELECT type, count(*) FROM events GROUP BY type"))
-        effects = dict(rows(site.data, "SELECT retracts IS NULL, count(*) FROM responses GROUP BY retracts IS NULL"))
+        # The sample customers bring responses of earlier days, which belong to no contact.
+        of_contacts = "SELECT retracts IS NULL, count(*) FROM responses WHERE contact_id IS NOT NULL GROUP BY 1"
+        effects = dict(rows(site.data, of_contacts))
         assert effects == {1: kinds["response_recorded"], 0: kinds["response_retracted"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import socket
@@ -63,6 +64,8 @@ def serve(app: FastAPI, host: str, port: int, token: str | None = None) -> None:
     )
     if token is not None:
         threading.Thread(target=_stop_at_end_of_input, args=(server,), name="stdin", daemon=True).start()
+    # What is there now stays: to look through it for garbage again and again would hold answers up.
+    gc.freeze()
     server.run(sockets=[listener])
 
 

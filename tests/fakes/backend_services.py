@@ -54,9 +54,12 @@ class FakeDecide:
 
     actions: tuple[str, ...] = ("SRV_BILL", "SRV_MOVE")
     asked: list[DecisionRequest] = field(default_factory=list)
+    fails: bool = False
 
     def __call__(self, request: DecisionRequest) -> DecisionOutcome:
         self.asked.append(request)
+        if self.fails:
+            raise ZeroDivisionError
         if not request.authenticated:
             reason = NoRecommendation.NOT_AUTHENTICATED if request.customer else NoRecommendation.UNKNOWN_CUSTOMER
             return DecisionOutcome((), (), reason, {"none_because": reason.value})

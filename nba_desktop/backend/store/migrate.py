@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
+from sqlalchemy import Connection, column, inspect, select, table
 
-from nba_desktop.backend.errors import StoreTooNew
 from nba_desktop.backend.store.engine import Database
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST: Final = "0001"
+"""The last migration there is."""
 
-
-def alembic_config() -> Config:
-    """Return the settings that name the folder of the migrations."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
+_VERSION: Final = table("alembic_version", column("version_num"))
 
 
 def migrate(database: Database) -> None:
-    """Run every migration that is missing, in one transaction; two processes starting at once take turns."""
-    config = alembic_config()
-    with database.writing() as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            raise StoreTooNew("the database was made by a newer version of this program: update the program") from error
+    """Run the migrations that are missing, if any; raise `StoreTooNew` for a database of a newer version."""
+    with database.reading() as connection:
+        current = _version(connection)
+    if current != NEWEST:
+        # Most starts find the schema as it is, and need not wait until Alembic is imported.
+        from nba_desktop.backend.store.upgrade import upgrade
+
+        upgrade(database)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    version: str | None = connection.execute(select(_VERSION.c.version_num)).scalar()
+    return version

@@ -64,7 +64,14 @@ def test_when_one_is_granted_and_the_rest_refused_nobody_is_asked() -> None:
 
 
 def test_a_withdrawal_rests_until_the_customer_raises_it() -> None:
-    assert not view(*said(ConsentEventType.WITHDRAWN, *ALL, days_ago=4000)).may_ask
+    consents = view(*said(ConsentEventType.WITHDRAWN, *ALL, days_ago=4000))
+    assert (consents.may_ask, consents.may_not_ask_because) == (False, "withdrawn")
+
+
+def test_a_refusal_that_rests_is_named_before_a_withdrawal() -> None:
+    withdrawn = said(ConsentEventType.WITHDRAWN, ConsentChannel.EMAIL)
+    refused = said(ConsentEventType.REFUSED, ConsentChannel.PHONE, ConsentChannel.SMS)
+    assert view(*withdrawn, *refused).may_not_ask_because == "refused_recently"
 
 
 def test_what_was_said_in_this_call_does_not_close_its_drawer() -> None:

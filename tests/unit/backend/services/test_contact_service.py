@@ -269,3 +269,19 @@ def test_the_customers_own_contracts_are_his(services: Services) -> None:
     view = services.contacts.step(services.agent, start.contact_id, authenticated(start.contact_id, "c-ann"))
     assert view.customer is not None
     assert [contract.contract_no for contract in view.customer.contracts] == [ANN.contracts[0].contract_no]
+
+
+def test_an_event_whose_decision_failed_is_not_kept_and_can_be_sent_again(services: Services) -> None:
+    start = started("+4915112345678")
+    services.contacts.start(services.agent, start)
+    step = authenticated(start.contact_id)
+
+    services.decide.fails = True
+    with pytest.raises(ZeroDivisionError):
+        services.contacts.step(services.agent, start.contact_id, step)
+    (verdict,) = services.events.record(services.agent, [step]).verdicts
+    assert verdict.verdict == "accepted"
+
+    services.decide.fails = False
+    view = services.contacts.step(services.agent, start.contact_id, step)
+    assert view.auth_level is AuthLevel.AUTHENTICATED

@@ -42,13 +42,18 @@ def test_a_place_shows_only_its_beginnings() -> None:
 def test_the_hints_let_answers_be_compared_and_give_none_away_in_full() -> None:
     hints = {item.code: item.hint for item in security_items(LISA, ALL_ITEMS, "de")}
     assert hints == {
-        "customer_no": "K-104 •••",
+        "customer_no": "••• 233",
         "birth_date": "17.04.••••",
         "iban_last4": "•••• 4417",
         "meter_no": "••• 678",
         "postcode": "01•••",
         "street": "Lin•••",
     }
+
+
+def test_the_hint_of_a_customer_number_is_what_the_header_hides() -> None:
+    (item,) = security_items(LISA, ["customer_no"], "de")
+    assert mask_number(LISA.customer_no).removesuffix(" •••") + item.hint.removeprefix("••• ") == LISA.customer_no
 
 
 def test_an_english_panel_writes_the_birth_date_its_way() -> None:

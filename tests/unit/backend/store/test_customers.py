@@ -27,6 +27,14 @@ def test_a_customer_comes_back_as_he_went_in(store: SqlStore) -> None:
         assert unit.customers.by_id("c-nobody") is None
 
 
+def test_a_customer_asked_for_before_he_was_there_is_found_afterwards(store: SqlStore) -> None:
+    new = replace(LISA, customer_id="c-new", customer_no="K-2", contracts=(), phones=())
+    with store.write() as unit:
+        assert unit.customers.by_id("c-new") is None
+        unit.customers.add([new], [])
+        assert unit.customers.by_id("c-new") == new
+
+
 def test_facts_keep_their_types(store: SqlStore) -> None:
     facts: dict[str, FactValue] = {
         "text": "ü ' \" {date}",

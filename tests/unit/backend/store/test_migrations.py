@@ -12,8 +12,9 @@ from sqlalchemy import URL, inspect
 
 from nba_desktop.backend.errors import StoreTooNew, StoreUnavailable
 from nba_desktop.backend.store.engine import Database
-from nba_desktop.backend.store.migrate import alembic_config, migrate
+from nba_desktop.backend.store.migrate import NEWEST, migrate
 from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.store.upgrade import alembic_config
 
 
 def open_database(folder: Path) -> Database:
@@ -39,7 +40,7 @@ def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
     migrate(database)
     migrate(database)
     with database.reading() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == "0001"
+        assert MigrationContext.configure(connection).get_current_revision() == NEWEST
 
 
 def test_a_migration_that_breaks_leaves_nothing(tmp_path: Path) -> None:
@@ -65,4 +66,4 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 
 def test_there_is_one_line_of_migrations() -> None:
     script = ScriptDirectory.from_config(alembic_config())
-    assert script.get_heads() == ["0001"]
+    assert script.get_heads() == [NEWEST]

@@ -15,8 +15,8 @@ from alembic import command
 from sqlalchemy import create_mock_engine
 from sqlalchemy.schema import ExecutableDDLElement
 
-from nba_desktop.backend.store.migrate import alembic_config
 from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.store.upgrade import alembic_config
 
 BINARIES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 # initdb refuses to run for root.

@@ -98,7 +98,7 @@ def contact_view(
         update={
             "customer": _customer(facts, customer),
             "value": _value(customer),
-            "journey": journey_head(facts.touchpoints, now),
+            "journey": journey_head(facts.touchpoints, now.astimezone(site.zone)),
             "consents": consents_view(
                 facts.ledger,
                 site.wordings(customer.language),
@@ -107,7 +107,7 @@ def contact_view(
                 now,
                 site.zone,
             ),
-            "concerns": probable_concerns(facts.touchpoints, customer.facts, now),
+            "concerns": probable_concerns(facts.touchpoints, customer.facts, now.astimezone(site.zone)),
         }
     )
 

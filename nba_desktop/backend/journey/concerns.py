@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from nba_desktop.backend.journey.cases import open_cases
+from nba_desktop.backend.journey.days import days_between
 from nba_desktop.backend.model import FactValue, TouchpointRecord
 from nba_desktop.contract.base import Params
 from nba_desktop.contract.journey import ProbableConcern
@@ -53,7 +54,7 @@ def probable_concerns(
 def _from_touchpoints(past: list[TouchpointRecord], now: datetime) -> Iterator[_Found]:
     open_ids = open_cases(past)
     for one in past:
-        days = (now.date() - one.at.date()).days
+        days = days_between(one.at, now)
         ago: Params = {"days_ago": days}
         topic = one.params.get("topic")
         match one.type:

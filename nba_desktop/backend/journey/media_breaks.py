@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from nba_desktop.backend.journey.days import days_between
 from nba_desktop.backend.journey.types import INCOMING_CALLS
 from nba_desktop.backend.model import TouchpointRecord
 from nba_desktop.contract.base import Params
@@ -52,6 +53,8 @@ _ANSWERED_BY_A_CALL: Final = {
 def media_breaks(touchpoints: tuple[TouchpointRecord, ...], now: datetime) -> tuple[MediaBreak, ...]:
     """The newest breaks of the last 60 days, newest first; the contact at `now` counts as a call.
 
+    Days are those of `now`'s time zone.
+
     A break is a touchpoint on one channel that a call answers soon after (each call answers the newest one), or a
     call that was transferred more than once. A letter counts only when it came by post.
     """
@@ -60,9 +63,7 @@ def media_breaks(touchpoints: tuple[TouchpointRecord, ...], now: datetime) -> tu
     found: list[MediaBreak] = []
     for place, one in enumerate(past):
         if one.type == "call_transferred" and _times(one) >= 2:
-            found.append(
-                _break("transferred", one, {"times": _times(one), "days_ago": (now.date() - one.at.date()).days})
-            )
+            found.append(_break("transferred", one, {"times": _times(one), "days_ago": days_between(one.at, now)}))
             continue
         rule = _rule(one)
         if rule is None:
@@ -70,8 +71,8 @@ def media_breaks(touchpoints: tuple[TouchpointRecord, ...], now: datetime) -> tu
         call_at, answered = next(((at, by) for at, by in calls if at > one.at), (now, "now"))
         newer_one = any(_rule(later) is rule and later.at < call_at for later in past[place + 1 :])
         if call_at - one.at <= rule.within and not newer_one:
-            days = (call_at.date() - one.at.date()).days
-            params: Params = {"days": days, "days_ago": (now.date() - one.at.date()).days, "answered": answered}
+            days = days_between(one.at, call_at.astimezone(now.tzinfo))
+            params: Params = {"days": days, "days_ago": days_between(one.at, now), "answered": answered}
             found.append(_break(rule.code, one, rule.params(one) | params))
     return tuple(reversed(found))[:NEWEST]
 

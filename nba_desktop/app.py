@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from nba_desktop import paths
@@ -84,6 +84,8 @@ class _WakingOutbox:
 class Panel(QObject):
     """One running panel: its window, its session and everything they talk to."""
 
+    _changed = Signal()
+
     def __init__(self, launch: Launch, app: QApplication) -> None:
         super().__init__(app)
         self._launch = launch
@@ -94,8 +96,8 @@ class Panel(QObject):
 
         self._clock = QtClock(self)
         self.window = PanelWindow(Formats(self.language))
-        self._painting = QTimer(self, singleShot=True, interval=0)
-        self._painting.timeout.connect(self._paint)
+        self._changed.connect(self._paint, Qt.ConnectionType.QueuedConnection)
+        self._is_stale = False
         self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
         self._outbox_tasks = QtTasks(max_threads=1, name="outbox", parent=self)
         self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
@@ -148,7 +150,6 @@ class Panel(QObject):
         if self._stopped:
             return
         self._stopped = True
-        self._painting.stop()
         if self._telephony:
             self._telephony.stop()
         if self.outbox_sender:
@@ -175,9 +176,11 @@ class Panel(QObject):
         self.session.on_call_event(event)
 
     def _show(self, state: PanelState) -> None:
-        # One event may change the state several times; the widgets are told once, before Qt paints.
-        if not self._painting.isActive():
-            self._painting.start()
+        # Several changes in a row are told to the widgets once, and always before Qt's next repaint: a queued call
+        # goes before it, a timer would come after it.
+        if not self._is_stale:
+            self._is_stale = True
+            self._changed.emit()
         was, self._backend_was = self._backend_was, state.backend.status
         if was == state.backend.status:
             return
@@ -188,6 +191,7 @@ class Panel(QObject):
             QTimer.singleShot(0, self, self._restart_embedded)
 
     def _paint(self) -> None:
+        self._is_stale = False
         self.window.show_state(self.session.state)
 
     # ---- the backend

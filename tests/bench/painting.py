@@ -23,6 +23,7 @@ from nba_desktop.domain.panel import BlockStatus, ContactState
 
 _LIMIT_S = 20.0
 _WARM_UP = 5
+_REST_S = 0.05
 _LEAST_TOUCHPOINTS = 20
 
 
@@ -148,9 +149,11 @@ class _Bench:
 
     def _rest(self) -> None:
         """Let the outbox send and the panel settle, so that one step does not pay for another."""
-        self.wait("outbox empty", lambda: self.panel.session.state.outbox.waiting == 0)
-        for _ in range(3):
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        store = self.panel.store
+        assert store is not None
+        self.wait("outbox empty", lambda: store.status().waiting == 0)
+        rested = time.perf_counter() + _REST_S
+        self.wait("rest", lambda: time.perf_counter() > rested)
 
 
 def measure(folder: Path, samples: int) -> Painting:

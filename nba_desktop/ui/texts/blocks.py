@@ -25,7 +25,8 @@ class BlockWords:
 def block_words(block: Block, contact: ContactState) -> BlockWords | None:
     """The words in place of a block's content, or None when the content can be shown.
 
-    What is there already stays on the screen while a newer answer is on its way.
+    What is there already stays on the screen while a newer answer is on its way: most are there before anybody could
+    read that they are awaited.
     """
     state = contact.block(block)
     there = _is_there(block, contact)
@@ -33,7 +34,7 @@ def block_words(block: Block, contact: ContactState) -> BlockWords | None:
         return BlockWords("alert", _failed(block, state.failure or FailureCode.TOO_LATE), retry=True)
     if there:
         return None
-    if state.status is BlockStatus.LOADING:
+    if state.status is BlockStatus.LOADING and contact.view is None:
         return BlockWords("dots", _loading(block))
     if state.status is BlockStatus.SLOW:
         return BlockWords("clock", _slow(block))

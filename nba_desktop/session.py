@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from nba_desktop.contract.base import Language, new_id
@@ -19,8 +19,8 @@ from nba_desktop.contract.events import (
     ContactStarted,
 )
 from nba_desktop.domain import commands
-from nba_desktop.domain.call import Calls, Interaction, InteractionState, close, on_event
-from nba_desktop.domain.call_event import CallEvent
+from nba_desktop.domain.call import Calls, Interaction, InteractionState, close, on_event, time_out
+from nba_desktop.domain.call_event import CallEvent, CallEventType
 from nba_desktop.domain.commands import Step
 from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError
 from nba_desktop.domain.guide import GuideRun
@@ -42,6 +42,7 @@ from nba_desktop.domain.receipts import OutboxStatus, Receipt
 
 SLOW_AFTER_MS = 2_000
 TOO_LATE_AFTER_MS = 4_000
+UNCONFIRMED_FOR_MS = 5 * 60 * 1000
 
 _ALL_BLOCKS = (Block.CUSTOMER, Block.JOURNEY, Block.CONCERN, Block.ACTIONS)
 
@@ -136,10 +137,18 @@ class Session:
 
     def on_call_event(self, event: CallEvent) -> None:
         """Move the calls on; open, update, withdraw or end contacts accordingly."""
-        before = self._calls
-        self._calls = on_event(before, event)
-        if self._calls is before:
+        self._move(on_event(self._calls, event))
+        if event.type is CallEventType.LINK_DOWN:
+            self._clock.call_later(UNCONFIRMED_FOR_MS + 1, self._end_unconfirmed)
+
+    def _end_unconfirmed(self) -> None:
+        """Calls that no telephone system has confirmed since its link went down are over for this panel."""
+        self._move(time_out(self._calls, self._clock.now(), timedelta(milliseconds=UNCONFIRMED_FOR_MS)))
+
+    def _move(self, calls: Calls) -> None:
+        if calls is self._calls:
             return
+        self._calls = calls
         for interaction in self._calls.interactions:
             contact = self.state.contact_of(interaction.interaction_id)
             on_the_line = interaction.state in (InteractionState.OFFERED, InteractionState.LIVE)

@@ -2351,6 +2351,10 @@
         <translation>weiterverb.</translation>
     </message>
     <message>
+        <source>unconfirmed</source>
+        <translation>unbestätigt</translation>
+    </message>
+    <message>
         <source>warm</source>
         <translation>herzlich</translation>
     </message>

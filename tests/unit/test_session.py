@@ -14,7 +14,7 @@ from nba_desktop.domain.call_event import CallEvent, CallEventType, EndCause, Pa
 from nba_desktop.domain.errors import BackendOffline, BackendStartError, FailureCode, OutboxFull
 from nba_desktop.domain.panel import Block, BlockStatus, ConsentAnswer, ContactState, PanelState, Phase
 from nba_desktop.domain.receipts import Receipt
-from nba_desktop.session import Session
+from nba_desktop.session import UNCONFIRMED_FOR_MS, Session
 from tests.fakes.ports import FakeBackend, FakeClock, FakeOutbox, FakeTasks
 
 
@@ -332,6 +332,17 @@ def test_a_picked_action_stays_while_it_is_offered(desk: Desk) -> None:
     desk.session.select_action("XS_MAINTAIN")
     desk.solve()
     assert desk.contact().action_id == "XS_MAINTAIN"
+
+
+def test_a_call_that_nobody_confirms_after_the_link_went_down_ends_in_the_wrap_up(desk: Desk) -> None:
+    desk.answer_call()
+    desk.phone(CallEventType.LINK_DOWN)
+    assert desk.contact().interaction.unconfirmed
+    desk.clock.pass_ms(UNCONFIRMED_FOR_MS + 10)
+    assert desk.contact().phase is Phase.WRAP_UP
+    ended = desk.outbox.events[-1]
+    assert isinstance(ended, ContactEnded)
+    assert ended.cause == "unknown"
 
 
 def test_the_catalogue_is_kept_for_the_time_without_backend(desk: Desk) -> None:

@@ -26,6 +26,7 @@ from nba_desktop.ui.texts.call_words import (
     caller_words,
     outbox_words,
     telephony_health,
+    where_from,
 )
 
 
@@ -104,7 +105,7 @@ class CallBar(QWidget):
         else:
             set_text(self._state, call_state(contact.interaction))
             set_text(self._number, caller_words(contact.interaction.caller, self._formats))
-            set_text(self._queue, contact.interaction.queue or "")
+            set_text(self._queue, where_from(contact.interaction))
         set_shown(self._queue, bool(self._queue.text()))
         self._show_state_icon()
         self._show_time()

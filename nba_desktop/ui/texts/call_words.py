@@ -33,6 +33,15 @@ def call_state(interaction: Interaction) -> str:
             return translate("texts", "Ended")
 
 
+def where_from(interaction: Interaction) -> str:
+    """The queue the call came by, and whether the telephone system can still be asked about it."""
+    queue = interaction.queue or ""
+    if not interaction.unconfirmed:
+        return queue
+    unconfirmed = translate("texts", "unconfirmed")
+    return f"{queue} · {unconfirmed}" if queue else unconfirmed
+
+
 def caller_words(party: Party, formats: Formats) -> str:
     """The caller's number, or that there is none to see."""
     if party.presentation == "restricted":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -21,7 +22,7 @@ from nba_desktop.domain.panel import Block, BlockState, BlockStatus, Notice
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.blocks import block_words
-from nba_desktop.ui.texts.call_words import outbox_words
+from nba_desktop.ui.texts.call_words import outbox_words, where_from
 from nba_desktop.ui.texts.concerns import concern_label, probable_because
 from nba_desktop.ui.texts.customer_words import (
     churn_words,
@@ -126,6 +127,7 @@ MATCHES = [
     *("customer_no", "name", "contract", "address", "phone"),
 ]
 ITEMS = ["customer_no", "meter_no", "birth_date", "iban_last4", "postcode", "street"]
+from tests.fakes.states import helmut
 
 
 def point(kind: str, params: Params) -> Touchpoint:
@@ -273,3 +275,12 @@ def test_what_waits_is_said_in_words(german: Language, status: OutboxStatus, wor
     said = outbox_words(status)
     assert words in said
     assert bool(said) == bool(words)
+
+
+def test_a_call_that_the_telephone_system_cannot_confirm_is_said_to_be_unconfirmed(language: Language) -> None:
+    contact = helmut(language).contact
+    assert contact is not None
+    call = replace(contact.interaction, unconfirmed_since=contact.interaction.started_at)
+    words = {"de": "unbestätigt", "en": "unconfirmed"}[language]
+    assert where_from(call) == f"{call.queue} · {words}"
+    assert where_from(replace(call, queue=None)) == words

@@ -27,6 +27,10 @@ class Ring(keyring.backend.KeyringBackend):
 
     priority = 1
 
+    @classmethod
+    def _register(cls) -> None:
+        """Stay unknown: `keyring` would offer every subclass to the whole process from now on."""
+
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}

@@ -127,7 +127,6 @@ MATCHES = [
     *("customer_no", "name", "contract", "address", "phone"),
 ]
 ITEMS = ["customer_no", "meter_no", "birth_date", "iban_last4", "postcode", "street"]
-from tests.fakes.states import helmut
 
 
 def point(kind: str, params: Params) -> Touchpoint:
@@ -278,8 +277,7 @@ def test_what_waits_is_said_in_words(german: Language, status: OutboxStatus, wor
 
 
 def test_a_call_that_the_telephone_system_cannot_confirm_is_said_to_be_unconfirmed(language: Language) -> None:
-    contact = helmut(language).contact
-    assert contact is not None
+    contact = states.helmut_contact()
     call = replace(contact.interaction, unconfirmed_since=contact.interaction.started_at)
     words = {"de": "unbestätigt", "en": "unconfirmed"}[language]
     assert where_from(call) == f"{call.queue} · {words}"

@@ -189,10 +189,14 @@ def raise_objection(contact: ContactState, now: datetime, objection_id: str) -> 
 
 
 def codes_of(contact: ContactState, group: ResponseGroup) -> tuple[ResponseCode, ...]:
-    """The codes a group offers now: those of the chosen action, or without one why nothing was addressed."""
+    """The codes a group offers now: those of the chosen action, or without one why nothing was addressed.
+
+    That holds without backend and before authentication too, once the call was answered.
+    """
     action = contact.action
     if action is None:
-        return RESPONSE_GROUPS[group] if group is ResponseGroup.NOT_ADDRESSED else ()
+        answered = contact.phase is not Phase.RINGING
+        return RESPONSE_GROUPS[group] if answered and group is ResponseGroup.NOT_ADDRESSED else ()
     return tuple(code for code in RESPONSE_GROUPS[group] if code in action.responses)
 
 

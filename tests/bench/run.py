@@ -40,12 +40,16 @@ def main() -> int:
     for name, values in painting.rows():
         print(f"  {name:<62} {statistics.median(values):8.2f} {_percentile(values, 95):8.2f}")
     print(f"  {f'process start to first paint, of {_STARTS}':<62} {statistics.median(starts):8.0f} {max(starts):8.0f}")
-    full_view = statistics.median(painting.full_view)
+    # The call event is the ringing; the authenticated view, which the agent's key brings, stands beside it.
+    repaint, full_view = statistics.median(painting.repaint), statistics.median(painting.full_view)
     summary = {
-        "painted_ms_p50": round(full_view, 2),
-        "painted_ms_p95": round(_percentile(painting.full_view, 95), 2),
-        "painted_over_repaint": round(full_view / statistics.median(painting.repaint), 2),
+        "painted_ms_p50": round(statistics.median(painting.candidate), 2),
+        "painted_ms_p95": round(_percentile(painting.candidate, 95), 2),
+        "painted_over_repaint": round(statistics.median(painting.candidate) / repaint, 2),
         "rebuild_over_painted": round(statistics.median(painting.rebuilt) / full_view, 2),
+        "full_view_ms_p50": round(full_view, 2),
+        "full_view_ms_p95": round(_percentile(painting.full_view, 95), 2),
+        "full_view_over_repaint": round(full_view / repaint, 2),
         "first_paint_ms": round(statistics.median(starts)),
         "rss_mb": round(painting.rss_mb, 1),
         "outbox_commit_ms_p50": round(statistics.median(commit_ms), 3),

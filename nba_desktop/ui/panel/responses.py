@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ResponseGroup
 from nba_desktop.domain.commands import codes_of
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.panel import BlockStatus, ContactState
 from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.note import NoteLine
 from nba_desktop.ui.panel.receipt import ReceiptLine
@@ -77,12 +77,12 @@ class ResponseRow(Section):
         if action is not None:
             name = strong(f"{action.rank} {action.title}")
             set_text(self._what_for, self.tr("Response to {action}").format(action=name))
-        elif contact.authenticated and contact.view is not None:
+        elif contact.authenticated or contact.actions_block.status is BlockStatus.FAILED:
             set_text(self._what_for, plain(self.tr("Response: no action chosen")))
         else:
             set_text(self._what_for, plain(self.tr("Response: once there are actions")))
         for group, button in self._buttons.items():
-            codes = codes_of(contact, group) if contact.authenticated else ()
+            codes = codes_of(contact, group)
             button.set_trailing("chevron-down" if len(codes) > 1 else "")
             # With an open group the keys belong to its reasons.
             button.set_key(keys.GROUPS[group] if contact.open_group is None else "")
@@ -95,7 +95,7 @@ class ResponseRow(Section):
     def choose(self, group: ResponseGroup) -> None:
         """Do what a click on a group's button does: record its only code, or open or close its reasons."""
         contact = self._contact
-        codes = codes_of(contact, group) if contact and contact.authenticated else ()
+        codes = codes_of(contact, group) if contact else ()
         if len(codes) == 1:
             self.response_given.emit(codes[0])
         elif contact and codes:

@@ -117,13 +117,28 @@ def test_every_code_has_a_place_in_a_group(qtbot: QtBot, lower: LowerHalf) -> No
             assert given.args == [code]
 
 
-def test_before_authentication_nothing_can_be_recorded(qtbot: QtBot, lower: LowerHalf) -> None:
-    masked = states.every_state("de")["one_candidate"].contact
-    assert masked is not None
-    show(lower, masked)
+def test_while_it_rings_nothing_can_be_recorded(qtbot: QtBot, lower: LowerHalf) -> None:
+    ringing = states.every_state("de")["ringing"].contact
+    assert ringing is not None
+    show(lower, ringing)
     with qtbot.assertNotEmitted(lower.response_given), qtbot.assertNotEmitted(lower.group_opened):
         for digit in "12345":
             QTest.keySequence(lower, QKeySequence(f"Alt+{digit}"))
+
+
+@pytest.mark.parametrize("without_actions", ["one_candidate", "offline"])
+def test_without_actions_only_why_nothing_was_addressed_can_be_recorded(
+    qtbot: QtBot, lower: LowerHalf, without_actions: str
+) -> None:
+    bare = states.every_state("de")[without_actions].contact
+    assert bare is not None
+    show(lower, bare)
+    with qtbot.assertNotEmitted(lower.response_given), qtbot.assertNotEmitted(lower.group_opened):
+        for digit in "1234":
+            QTest.keySequence(lower, QKeySequence(f"Alt+{digit}"))
+    with qtbot.waitSignal(lower.group_opened) as opened:
+        QTest.keySequence(lower, QKeySequence("Alt+5"))
+    assert opened.args == [ResponseGroup.NOT_ADDRESSED]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -48,19 +48,20 @@ from nba_desktop.contract.codes import Role
 LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 
 
-def create_app(config: BackendConfig) -> FastAPI:
-    """Build the backend: catalogue, store, services, routes.
+@contextmanager
+def open_app(config: BackendConfig) -> Iterator[FastAPI]:
+    """Build the backend: catalogue, store, services, routes; its store is closed when the block ends.
 
     Raises `CatalogueErrors`, `ConfigurationError` or a `StoreError` that say what to put right.
     """
     catalogue = open_catalogue(config.catalogue_path)
-    store = SqlStore(open_database(config))
-    with store.write() as unit:
-        register_wordings(
-            unit.consents, [one for language in LANGUAGES for one in catalogue.wordings(language)], now_utc()
-        )
-    tokens = _embedded_access(config, store) or TokenService(store, now_utc)
-    return _assembled(config, catalogue, store, tokens)
+    with open_store(config) as store:
+        with store.write() as unit:
+            register_wordings(
+                unit.consents, [one for language in LANGUAGES for one in catalogue.wordings(language)], now_utc()
+            )
+        tokens = _embedded_access(config, store) or TokenService(store, now_utc)
+        yield _assembled(config, catalogue, store, tokens)
 
 
 def describe(config: BackendConfig) -> FastAPI:
@@ -84,6 +85,7 @@ def _assembled(config: BackendConfig, catalogue: Catalogue, store: SqlStore, tok
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
+        # A signal that stopped the server ends the process before any block around it does.
         store.close()
 
     app = FastAPI(
@@ -125,15 +127,16 @@ def open_catalogue(path: Path) -> Catalogue:
     return load_catalogue(path)
 
 
-def open_database(config: BackendConfig) -> Database:
-    """Open the database at the schema of this version, making it when it is missing."""
+@contextmanager
+def open_store(config: BackendConfig) -> Iterator[SqlStore]:
+    """Open the store at the schema of this version, making it when it is missing; closed when the block ends."""
     try:
         config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
-    database = Database(_database_url(config))
-    migrate(database)
-    return database
+    with closing(Database(_database_url(config))) as database:
+        migrate(database)
+        yield SqlStore(database)
 
 
 def _database_url(config: BackendConfig) -> URL:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.app import create_app, describe, now_utc, open_catalogue, open_database, openapi_text
+from nba_desktop.backend.app import describe, now_utc, open_app, open_catalogue, open_store, openapi_text
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.consent.ledger import verify
 from nba_desktop.backend.errors import BackendError
@@ -118,13 +118,8 @@ def _port(text: str) -> int:
     return int(text)
 
 
-@contextmanager
-def _store(args: argparse.Namespace) -> Iterator[SqlStore]:
-    store = SqlStore(open_database(BackendConfig(data=args.data, resources=args.resources)))
-    try:
-        yield store
-    finally:
-        store.close()
+def _store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
+    return open_store(BackendConfig(data=args.data, resources=args.resources))
 
 
 def _serve(args: argparse.Namespace) -> int:
@@ -136,10 +131,10 @@ def _serve(args: argparse.Namespace) -> int:
         embedded_token=token,
         embedded_agent=args.agent,
     )
-    app = create_app(config)
-    if args.samples:
-        _load_samples(args)
-    serve(app, _LOOPBACK if args.embedded else args.host, 0 if args.embedded else args.port, token)
+    with open_app(config) as app:
+        if args.samples:
+            _load_samples(args)
+        serve(app, _LOOPBACK if args.embedded else args.host, 0 if args.embedded else args.port, token)
     return EXIT_OK
 
 

@@ -121,27 +121,26 @@ class Services:
 @contextmanager
 def open_services(folder: Path) -> Iterator[Services]:
     """Build the services on a fresh store in `folder`."""
-    store = sql_store(folder)
-    clock = Clock()
-    with store.write() as unit:
-        register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
-        callers = [
-            Caller(name, ensure_agent(unit.access, name, NOW), frozenset({Role.AGENT})) for name in ("anna", "ben")
-        ]
-    security = SecurityPolicy(("customer_no", "birth_date", "iban_last4", "street"), 2)
-    zone = ZoneInfo("Europe/Berlin")
-    site = Site("cat-1", security, wordings, zone)
-    recorder = ConsentRecorder(lambda moment: moment.astimezone(zone).isoformat(timespec="seconds"))
-    events = EventService(store, Effects(security, recorder), clock)
-    decide = FakeDecide()
-    yield Services(
-        store,
-        clock,
-        decide,
-        callers[0],
-        callers[1],
-        events,
-        ContactService(store, events, decide, site, clock),
-        SearchService(store, clock),
-    )
-    store.close()
+    with sql_store(folder) as store:
+        clock = Clock()
+        with store.write() as unit:
+            register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
+            callers = [
+                Caller(name, ensure_agent(unit.access, name, NOW), frozenset({Role.AGENT})) for name in ("anna", "ben")
+            ]
+        security = SecurityPolicy(("customer_no", "birth_date", "iban_last4", "street"), 2)
+        zone = ZoneInfo("Europe/Berlin")
+        site = Site("cat-1", security, wordings, zone)
+        recorder = ConsentRecorder(lambda moment: moment.astimezone(zone).isoformat(timespec="seconds"))
+        events = EventService(store, Effects(security, recorder), clock)
+        decide = FakeDecide()
+        yield Services(
+            store,
+            clock,
+            decide,
+            callers[0],
+            callers[1],
+            events,
+            ContactService(store, events, decide, site, clock),
+            SearchService(store, clock),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -18,7 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import URL
 
-from nba_desktop.backend.app import create_app
+from nba_desktop.backend.app import open_app
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.model import ContractRecord, CustomerRecord, Phone, TouchpointRecord, ValueRecord
 from nba_desktop.backend.store.engine import Database
@@ -100,21 +100,21 @@ def _migrated() -> bytes:
     """An empty database at the newest schema; made once, because it takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "empty.sqlite3"
-        database = Database(URL.create("sqlite", database=str(file)))
-        migrate(database)
-        database.close()
+        with closing(Database(URL.create("sqlite", database=str(file)))) as database:
+            migrate(database)
         return file.read_bytes()
 
 
-def sql_store(folder: Path, customers: bool = True) -> SqlStore:
+@contextmanager
+def sql_store(folder: Path, customers: bool = True) -> Iterator[SqlStore]:
     """A migrated store in `folder`, with the customers above."""
     file = folder / "backend.sqlite3"
     file.write_bytes(_migrated())
-    store = SqlStore(Database(URL.create("sqlite", database=str(file))))
-    if customers:
-        with store.write() as unit:
-            unit.customers.add([LISA, JAN, ANN], JOURNEY)
-    return store
+    with closing(SqlStore(Database(URL.create("sqlite", database=str(file))))) as store:
+        if customers:
+            with store.write() as unit:
+                unit.customers.add([LISA, JAN, ANN], JOURNEY)
+        yield store
 
 
 def started(number: str | None = "+4935198765432", /, **changes: Any) -> ContactStarted:
@@ -189,7 +189,7 @@ def serving(app: FastAPI) -> Iterator[str]:
         thread.join(20)
 
 
-def backend_app(folder: Path, **changes: Any) -> FastAPI:
+def backend_app(folder: Path, **changes: Any) -> AbstractContextManager[FastAPI]:
     """The whole backend on a fresh store in `folder`."""
     values: dict[str, Any] = {"data": folder, "resources": folder, "catalogue": CATALOGUE}
-    return create_app(BackendConfig(**values | changes))
+    return open_app(BackendConfig(**values | changes))

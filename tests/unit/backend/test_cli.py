@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,9 +88,8 @@ def test_samples_are_loaded_once_and_their_ledger_holds(tmp_path: Path, capsys: 
     assert run("ledger", "verify", *data) == 0
     assert "the ledger holds" in capsys.readouterr().out
 
-    with sqlite3.connect(tmp_path / "backend.sqlite3") as database:
+    with closing(sqlite3.connect(tmp_path / "backend.sqlite3")) as database, database:
         database.execute("UPDATE consent_events SET note = 'x' WHERE position = 7")
-    database.close()
     assert run("ledger", "verify", *data) == 1
     assert "entry 7: the entry was changed" in capsys.readouterr().err
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from fastapi import FastAPI
 
-from nba_desktop.backend.app import now_utc, open_database
+from nba_desktop.backend.app import now_utc, open_store
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import TokenService
@@ -31,11 +31,9 @@ class Backend:
 @pytest.fixture(scope="module")
 def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     folder = tmp_path_factory.mktemp("backend")
-    app = backend_app(folder)
-    store = SqlStore(open_database(BackendConfig(data=folder, resources=folder, catalogue=CATALOGUE)))
-    with store.write() as unit:
-        unit.customers.add([LISA, JAN, ANN], JOURNEY)
-    tokens = TokenService(store, now_utc)
-    with serving(app) as url:
+    config = BackendConfig(data=folder, resources=folder, catalogue=CATALOGUE)
+    with backend_app(folder) as app, open_store(config) as store, serving(app) as url:
+        with store.write() as unit:
+            unit.customers.add([LISA, JAN, ANN], JOURNEY)
+        tokens = TokenService(store, now_utc)
         yield Backend(app, store, tokens, url, Client(url, tokens.create("anna", frozenset({Role.AGENT}))))
-    store.close()

@@ -20,6 +20,7 @@ from tests.fakes.backend_site import Client, authenticated, backend_app, serving
 from tests.unit.backend.api.conftest import Backend
 
 SECRET = "Frau-Müller-0151"
+UNKNOWN_CONTACT = "019aa7c0-0000-7000-8000-000000000001"
 
 
 def problem(answer: requests.Response) -> tuple[int, str]:
@@ -46,7 +47,7 @@ def problem(answer: requests.Response) -> tuple[int, str]:
         ("GET", f"/v1/customers?q=ab&language={SECRET}", (422, "invalid_message")),
         ("GET", f"/v1/customers?q={SECRET}", (422, "reason_required")),
         ("GET", "/v1/customers?q=ab&reason=a%00b", (422, "invalid_message")),
-        ("GET", f"/v1/customers?q=ab&contact_id={new_id()}", (404, "unknown_contact")),
+        ("GET", f"/v1/customers?q=ab&contact_id={UNKNOWN_CONTACT}", (404, "unknown_contact")),
         ("GET", f"/v1/catalogue?language={SECRET}", (422, "invalid_message")),
     ],
 )
@@ -56,9 +57,7 @@ def test_a_wrong_request_is_answered_with_its_reason(
     assert problem(backend.agent.send(method, path)) == expected
 
 
-@pytest.mark.parametrize(
-    "path", ["/v1/contacts", "/v1/contacts/019aa7c0-0000-7000-8000-000000000001/caller", "/v1/events"]
-)
+@pytest.mark.parametrize("path", ["/v1/contacts", f"/v1/contacts/{UNKNOWN_CONTACT}/caller", "/v1/events"])
 @pytest.mark.parametrize(
     "body",
     [
@@ -132,8 +131,7 @@ def test_refusals_of_a_contact_have_their_own_codes(backend: Backend) -> None:
 
 @pytest.mark.expected_log("store unavailable: the database refused")
 def test_a_store_that_fails_is_said_and_keeps_nothing(tmp_path: Path) -> None:
-    app = backend_app(tmp_path, embedded_token="token")
-    with serving(app) as url:
+    with backend_app(tmp_path, embedded_token="token") as app, serving(app) as url:
         client = Client(url, "token")
         database = sqlite3.connect(tmp_path / "backend.sqlite3")
         database.execute("ALTER TABLE events RENAME TO events_away")
@@ -149,8 +147,7 @@ def test_a_store_that_fails_is_said_and_keeps_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.expected_log("store unavailable")
 def test_not_being_ready_is_said(tmp_path: Path) -> None:
-    app = backend_app(tmp_path, embedded_token="token")
-    with serving(app) as url:
+    with backend_app(tmp_path, embedded_token="token") as app, serving(app) as url:
         assert Client(url).send("GET", "/readyz").json()["status"] == "ready"
         with sqlite3.connect(tmp_path / "backend.sqlite3") as database:
             database.execute("ALTER TABLE customers RENAME TO customers_away")

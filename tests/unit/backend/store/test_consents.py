@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +12,17 @@ import pytest
 
 from nba_desktop.backend.consent.ledger import BEGINNING, chained, verify
 from nba_desktop.backend.errors import StoreUnavailable
+from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from tests.fakes.backend_ledger import entry
 from tests.fakes.backend_site import sql_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with sql_store(tmp_path) as opened:
+        yield opened
 
 
 def append(store: SqlStore, words: str) -> None:
@@ -21,8 +30,7 @@ def append(store: SqlStore, words: str) -> None:
         unit.consents.append(chained(entry(customer_words=words), unit.consents.head()))
 
 
-def test_an_entry_comes_back_as_it_went_in(tmp_path: Path) -> None:
-    store = sql_store(tmp_path)
+def test_an_entry_comes_back_as_it_went_in(store: SqlStore) -> None:
     one = chained(entry(), BEGINNING)
     with store.write() as unit:
         unit.consents.append(one)
@@ -31,34 +39,31 @@ def test_an_entry_comes_back_as_it_went_in(tmp_path: Path) -> None:
         assert unit.consents.of_customer("c-ann") == ()
 
 
-def test_processes_that_write_at_the_same_time_make_one_chain(tmp_path: Path) -> None:
-    # Each has its own connections and its own lock, as two processes have.
-    here = sql_store(tmp_path)
-    there = SqlStore(type(here._database)(here._database._engine.url))
+def test_processes_that_write_at_the_same_time_make_one_chain(store: SqlStore) -> None:
     failed: list[BaseException] = []
 
-    def write(store: SqlStore, name: str) -> None:
+    def write(process: SqlStore) -> None:
         try:
             for number in range(20):
-                append(store, f"{name} {number}")
+                append(process, f"{id(process)} {number}")
         except StoreUnavailable as error:
             failed.append(error)
 
-    threads = [threading.Thread(target=write, args=(store, str(id(store)))) for store in (here, there)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(40)
+    # Each has its own connections and its own lock, as two processes have.
+    with closing(SqlStore(Database(store._database._engine.url))) as other:
+        threads = [threading.Thread(target=write, args=(process,)) for process in (store, other)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(40)
     assert failed == []
-    with here.read() as unit:
+    with store.read() as unit:
         entries = list(unit.consents.all())
         assert verify(entries, unit.consents.head()).broken_at is None
     assert len(entries) == 40
-    there.close()
 
 
-def test_the_database_itself_lets_no_chain_fork(tmp_path: Path) -> None:
-    store = sql_store(tmp_path)
+def test_the_database_itself_lets_no_chain_fork(store: SqlStore) -> None:
     append(store, "eins")
     with store.read() as unit:
         head = unit.consents.head()

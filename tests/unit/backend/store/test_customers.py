@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,8 +18,9 @@ from tests.fakes.backend_site import ANN, JAN, JOURNEY, LISA, sql_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    return sql_store(tmp_path)
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with sql_store(tmp_path) as opened:
+        yield opened
 
 
 def test_a_customer_comes_back_as_he_went_in(store: SqlStore) -> None:
@@ -97,8 +99,7 @@ def test_a_number_that_is_taken_adds_nobody(store: SqlStore) -> None:
 
 
 def test_an_empty_store_has_nobody(tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    with sql_store(tmp_path / "empty", customers=False).read() as unit:
+    with sql_store(tmp_path, customers=False) as store, store.read() as unit:
         assert not unit.customers.any()
 
 

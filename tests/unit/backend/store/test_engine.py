@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,15 +18,17 @@ from tests.fakes.backend_site import NOW
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return new_database(tmp_path)
+def database(tmp_path: Path) -> Iterator[Database]:
+    with new_database(tmp_path) as opened:
+        yield opened
 
 
-def new_database(folder: Path, **changes: float) -> Database:
+@contextmanager
+def new_database(folder: Path, **changes: float) -> Iterator[Database]:
     """A migrated database; `busy_wait_s` and `writer_wait_s` as `Database` takes them."""
-    database = Database(URL.create("sqlite", database=str(folder / "x.sqlite3")), **changes)
-    migrate(database)
-    return database
+    with closing(Database(URL.create("sqlite", database=str(folder / "x.sqlite3")), **changes)) as database:
+        migrate(database)
+        yield database
 
 
 def agent(name: str) -> dict[str, object]:
@@ -106,38 +110,38 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_written(database: Database)
     assert count(database) == 1
 
 
-def test_a_database_locked_by_another_program_is_said(tmp_path: Path) -> None:
-    database, other = new_database(tmp_path, busy_wait_s=0.05), new_database(tmp_path)
-    with other.writing(), pytest.raises(StoreUnavailable, match="OperationalError"):
-        add(database, "anna")
-    assert count(database) == 0
-    add(database, "anna")
+def test_a_database_locked_by_another_program_is_said(database: Database, tmp_path: Path) -> None:
+    with new_database(tmp_path, busy_wait_s=0.05) as hasty:
+        with database.writing(), pytest.raises(StoreUnavailable, match="OperationalError"):
+            add(hasty, "anna")
+        assert count(hasty) == 0
+        add(hasty, "anna")
 
 
 def test_a_writer_waits_only_so_long_for_another(tmp_path: Path) -> None:
-    database = new_database(tmp_path, writer_wait_s=0.05)
-    inside, leave = threading.Event(), threading.Event()
+    with new_database(tmp_path, writer_wait_s=0.05) as database:
+        inside, leave = threading.Event(), threading.Event()
 
-    def hold() -> None:
-        with database.writing():
-            inside.set()
-            leave.wait(20)
+        def hold() -> None:
+            with database.writing():
+                inside.set()
+                leave.wait(20)
 
-    thread = threading.Thread(target=hold)
-    thread.start()
-    try:
-        assert inside.wait(20)
-        with pytest.raises(StoreUnavailable, match="busy"), database.writing():
-            pass
-    finally:
-        leave.set()
-        thread.join(20)
-    add(database, "anna")
-    assert count(database) == 1
+        thread = threading.Thread(target=hold)
+        thread.start()
+        try:
+            assert inside.wait(20)
+            with pytest.raises(StoreUnavailable, match="busy"), database.writing():
+                pass
+        finally:
+            leave.set()
+            thread.join(20)
+        add(database, "anna")
+        assert count(database) == 1
 
 
 def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite3").write_bytes(b"not a database at all, and long enough to be read as one" * 50)
-    with pytest.raises(StoreUnavailable, match="DatabaseError"):
-        new_database(tmp_path)
+    with pytest.raises(StoreUnavailable, match="DatabaseError"), new_database(tmp_path):
+        pass
     assert (tmp_path / "x.sqlite3").read_bytes().startswith(b"not a database")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,12 +19,13 @@ from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.store.upgrade import alembic_config
 
 
-def open_database(folder: Path) -> Database:
-    return Database(URL.create("sqlite", database=str(folder / "x.sqlite3")))
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with closing(Database(URL.create("sqlite", database=str(tmp_path / "x.sqlite3")))) as opened:
+        yield opened
 
 
-def test_the_migrations_lead_to_the_schema(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_the_migrations_lead_to_the_schema(database: Database) -> None:
     migrate(database)
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -35,16 +38,14 @@ def test_the_migrations_lead_to_the_schema(tmp_path: Path) -> None:
             assert unique | foreign | {inspector.get_pk_constraint(table.name)["name"]} == named
 
 
-def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_migrating_again_changes_nothing(database: Database) -> None:
     migrate(database)
     migrate(database)
     with database.reading() as connection:
         assert MigrationContext.configure(connection).get_current_revision() == NEWEST
 
 
-def test_a_migration_that_breaks_leaves_nothing(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_a_migration_that_breaks_leaves_nothing(database: Database) -> None:
     last = metadata.sorted_tables[-1].name
     with database.writing() as connection:
         # In the way of the migration's last table.
@@ -55,8 +56,7 @@ def test_a_migration_that_breaks_leaves_nothing(tmp_path: Path) -> None:
         assert inspect(connection).get_table_names() == []
 
 
-def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    database = open_database(tmp_path)
+def test_a_database_of_a_newer_version_is_left_alone(database: Database) -> None:
     migrate(database)
     with database.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")

@@ -44,6 +44,8 @@ _log = logging.getLogger(__name__)
 _DRAIN_MS = 2_000
 _GATHER_MS = 150
 _CONNECT_LATEST_MS = 500
+_TITLE_BAR = 36
+_HEALTH_EVERY_MS = 5_000
 _RESTART_PAUSE = timedelta(seconds=10)
 _WINDOW_FILE = "window"
 
@@ -89,13 +91,16 @@ class Panel(QObject):
     def __init__(self, launch: Launch, app: QApplication) -> None:
         super().__init__(app)
         self._launch = launch
-        self.settings, settings_error = _settings(launch)
+        self.settings, self._settings_error = _settings(launch)
         self.language: Language = launch.language or self.settings.language or _system_language()
         self._translators = install_language(app, self.language)
         _use_theme(app, launch.theme or self.settings.theme)
 
         self._clock = QtClock(self)
         self.window = PanelWindow(Formats(self.language))
+        self._health = QTimer(self, interval=_HEALTH_EVERY_MS)
+        self._health.timeout.connect(self._look_after_backend)
+        self._calls_shown = 0
         self._changed.connect(self._paint, Qt.ConnectionType.QueuedConnection)
         self._is_stale = False
         self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
@@ -113,7 +118,7 @@ class Panel(QObject):
         self._telephony: AsteriskAmiSource | None = None
         self._connect_window()
 
-        for error in (settings_error, outbox_error):
+        for error in (self._settings_error, outbox_error):
             if error:
                 self._notice(error)
         if self.store and self.store.set_aside:
@@ -123,14 +128,22 @@ class Panel(QObject):
         """Show the window, then connect: what is slow to load is loaded once the panel is painted."""
         self.window.show_state(self.session.state)
         place = load_window(self._launch.data_dir / _WINDOW_FILE)
-        if place:
-            self.window.restoreGeometry(place)
+        if not (place and self.window.restoreGeometry(place)):
+            self._place_window()
         self.window.painted.connect(self._connect)
         self.window.show()
         # A window that is hidden at once is never painted, and takes calls all the same.
         QTimer.singleShot(_CONNECT_LATEST_MS, self, self._connect)
         if self._launch.first_call:
             self.on_message(self._launch.first_call)
+
+    def _place_window(self) -> None:
+        """At the right edge of the screen, no taller than it."""
+        free = self.window.screen().availableGeometry()
+        height = min(self.window.height(), free.height() - _TITLE_BAR)
+        self.window.setMinimumHeight(min(self.window.minimumHeight(), height))
+        self.window.resize(self.window.width(), height)
+        self.window.move(free.right() - self.window.width(), free.top())
 
     def _connect(self) -> None:
         if self._connected or self._stopped:
@@ -150,6 +163,7 @@ class Panel(QObject):
         if self._stopped:
             return
         self._stopped = True
+        self._health.stop()
         if self._telephony:
             self._telephony.stop()
         if self.outbox_sender:
@@ -181,14 +195,34 @@ class Panel(QObject):
         if not self._is_stale:
             self._is_stale = True
             self._changed.emit()
+        calls, self._calls_shown = self._calls_shown, len(state.contacts)
+        if self._calls_shown > calls:
+            self._bring_up()
         was, self._backend_was = self._backend_was, state.backend.status
         if was == state.backend.status:
             return
-        if state.backend.status == "up" and self.outbox_sender:
-            # The back-off may be a minute long; that the backend is there again is known now.
-            self.outbox_sender.resume()
-        elif state.backend.status == "down" and self._embedded and not self._embedded.running:
-            QTimer.singleShot(0, self, self._restart_embedded)
+        if state.backend.status == "up":
+            self._health.stop()
+            if self.outbox_sender:
+                # The back-off may be a minute long; that the backend is there again is known now.
+                self.outbox_sender.resume()
+        elif state.backend.status == "down" and not self._stopped:
+            self._health.start()
+
+    def _look_after_backend(self) -> None:
+        """While the link is down: start a child that is gone anew, else ask whether the backend is there again."""
+        if self._embedded and not self._embedded.running:
+            if self._clock.now() - self._embedded_started_at > _RESTART_PAUSE:
+                self._start_backend()
+        elif self.backend:
+            self._call_tasks.run(self.backend.check_health, lambda _: self.session.on_backend_reached(), lambda _: None)
+
+    def _bring_up(self) -> None:
+        """A call rings: the panel comes before what covers it, and the keyboard stays where it is."""
+        if self.window.isMinimized():
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        QApplication.alert(self.window)
 
     def _paint(self) -> None:
         self._is_stale = False
@@ -196,16 +230,14 @@ class Panel(QObject):
 
     # ---- the backend
 
-    def _restart_embedded(self) -> None:
-        """The child process is gone: start another, but not again and again."""
-        if self._clock.now() - self._embedded_started_at > _RESTART_PAUSE:
-            self._start_backend()
-
     def _start_backend(self) -> None:
         url, token = self._launch.backend_url, self._launch.token
         if url is None and self.settings.backend.mode == "site":
             url = self.settings.backend.url
-        if url is None:
+        if url is None and self._settings_error:
+            # They may have named a site's backend: sample customers in its place would be worse than none.
+            self.session.on_backend_failed(self._settings_error)
+        elif url is None:
             embedded = self._embedded = EmbeddedBackend(backend_command(self._launch.data_dir))
             self._embedded_started_at = self._clock.now()
             self._call_tasks.run(embedded.start, self._on_embedded, self._on_not_started)

@@ -94,15 +94,19 @@ def _quit_on_signals(app: QApplication) -> QSocketNotifier:
 def _paint_first_full_view(panel: Panel, png: Path, app: QApplication) -> None:
     timer = QTimer(panel)
     waited = 0
+    is_filled = False
 
     def look() -> None:
-        nonlocal waited
+        nonlocal waited, is_filled
         waited += timer.interval()
-        contact = panel.session.state.contact
-        if contact and contact.customer_block.status is BlockStatus.READY:
+        was_filled, contact = is_filled, panel.session.state.contact
+        is_filled = contact is not None and contact.customer_block.status is BlockStatus.READY
+        # One look later the widgets show what the state holds.
+        if was_filled:
             timer.stop()
             app.exit(0 if panel.window.grab().save(str(png)) else 1)
         elif waited > _SNAPSHOT_LIMIT_MS:
+            print("nba-desktop: no call came to take a picture of", file=sys.stderr)
             app.exit(1)
 
     timer.timeout.connect(look)

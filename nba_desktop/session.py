@@ -44,6 +44,15 @@ SLOW_AFTER_MS = 2_000
 TOO_LATE_AFTER_MS = 4_000
 UNCONFIRMED_FOR_MS = 5 * 60 * 1000
 
+_LINK_FAILURES = frozenset(
+    {
+        FailureCode.OFFLINE,
+        FailureCode.TIMEOUT,
+        FailureCode.SERVER_FAULT,
+        FailureCode.UNAUTHORISED,
+        FailureCode.NOT_OUR_BACKEND,
+    }
+)
 _ALL_BLOCKS = (Block.CUSTOMER, Block.JOURNEY, Block.CONCERN, Block.ACTIONS)
 
 
@@ -98,6 +107,10 @@ class Session:
         for contact in self.state.contacts:
             self._fail_blocks(contact, _ALL_BLOCKS, error.code)
 
+    def on_backend_reached(self) -> None:
+        """Something was answered: the link is up."""
+        self._set_backend_link("up")
+
     def on_catalogue(self, head: CatalogueHead, fresh: bool = True) -> None:
         """Take the site's contact reasons, from the backend or (not fresh) from the cache."""
         if fresh:
@@ -110,9 +123,15 @@ class Session:
         self._set(replace(self.state, telephony=link))
 
     def on_outbox_status(self, status: OutboxStatus) -> None:
-        """Show what waits and what was parked."""
-        if status != self.state.outbox:
-            self._set(replace(self.state, outbox=status))
+        """Show what waits and what was parked; what the sender meets says how the backend's link is."""
+        before = self.state.outbox
+        if status == before:
+            return
+        self._set(replace(self.state, outbox=status))
+        if status.paused in _LINK_FAILURES:
+            self._on_link_failure(status.paused)
+        elif before.paused in _LINK_FAILURES:
+            self.on_backend_reached()
 
     def on_notice(self, notice: Notice) -> None:
         """Show something that belongs to no call, once."""
@@ -128,6 +147,8 @@ class Session:
         for contact in self.state.contacts:
             self._put(_with_receipt(contact, event_id, receipt))
         interaction_id = self._objections.get(event_id)
+        if receipt is Receipt.ACCEPTED:
+            self.on_backend_reached()
         if interaction_id and receipt is Receipt.ACCEPTED:
             del self._objections[event_id]
             self._refresh(interaction_id)
@@ -160,15 +181,9 @@ class Session:
 
     def _open(self, interaction: Interaction) -> None:
         contact = ContactState(interaction=interaction, contact_id=new_id())
-        current = self.state.contact
-        takes_over = current is None or _is_finished(current)
-        self._set(
-            replace(
-                self.state,
-                contacts=(*self.state.contacts, contact),
-                current=interaction.interaction_id if takes_over else self.state.current,
-            )
-        )
+        # The agent may be typing the last call's note: a ringing call waits in a tab beside it.
+        current = self.state.current or interaction.interaction_id
+        self._set(replace(self.state, contacts=(*self.state.contacts, contact), current=current))
         step = commands.start(contact, self._clock.now(), self.state.language)
         started = step.events[0]
         assert isinstance(started, ContactStarted)
@@ -189,10 +204,6 @@ class Session:
             self._drop(interaction.interaction_id)
         elif interaction.state is InteractionState.WRAP_UP and was is not InteractionState.WRAP_UP:
             self._record(contact, commands.end(contact, self._clock.now()))
-        elif interaction.state is InteractionState.LIVE and was is InteractionState.OFFERED:
-            current = self.state.contact
-            if current is None or current.interaction.state is InteractionState.WRAP_UP:
-                self._set(replace(self.state, current=interaction.interaction_id))
         self._show(self.state)
 
     def select_call(self, interaction_id: str) -> None:
@@ -503,8 +514,13 @@ class Session:
     def _on_backend_failure(self, error: PanelError) -> None:
         # A refusal of one request says nothing against the link.
         if error.code is not FailureCode.REFUSED:
-            status: LinkStatus = "refused" if error.code is FailureCode.UNAUTHORISED else "down"
-            self._set_backend_link(status, error.code)
+            self._on_link_failure(error.code)
+
+    def _on_link_failure(self, code: FailureCode | None) -> None:
+        refused = code is FailureCode.UNAUTHORISED
+        self._set_backend_link("refused" if refused else "down", code)
+        if refused:
+            self.on_notice(Notice(FailureCode.UNAUTHORISED))
 
     def _set_backend_link(self, status: LinkStatus, failure: FailureCode | None = None) -> None:
         link = self.state.backend
@@ -563,16 +579,6 @@ class Session:
     def _set(self, state: PanelState) -> None:
         self.state = state
         self._show(state)
-
-
-def _is_finished(contact: ContactState) -> bool:
-    """In wrap-up with nothing left to ask the agent."""
-    return (
-        contact.interaction.state is InteractionState.WRAP_UP
-        and not contact.without_code
-        and not contact.needs_one_reason
-        and not contact.consent.answers
-    )
 
 
 def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockState) -> ContactState:

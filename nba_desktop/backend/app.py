@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime
@@ -132,6 +133,8 @@ def open_store(config: BackendConfig) -> Iterator[SqlStore]:
     """Open the store at the schema of this version, making it when it is missing; closed when the block ends."""
     try:
         config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Made before SQLite makes it, so that it and the log beside it are this user's alone.
+        os.close(os.open(config.database_file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
     with closing(Database(_database_url(config))) as database:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -13,7 +14,7 @@ from uuid import UUID
 from nba_desktop.backend.app import describe, now_utc, open_app, open_catalogue, open_store, openapi_text
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.consent.ledger import verify
-from nba_desktop.backend.errors import BackendError
+from nba_desktop.backend.errors import BackendError, ConfigurationError
 from nba_desktop.backend.load_samples import load_samples
 from nba_desktop.backend.serve import serve
 from nba_desktop.backend.store.unit import SqlStore
@@ -122,6 +123,14 @@ def _store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
     return open_store(BackendConfig(data=args.data, resources=args.resources))
 
 
+def _existing_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
+    """The store of a backend that there is; a mistyped folder must not pass for an empty backend."""
+    config = BackendConfig(data=args.data, resources=args.resources)
+    if not config.database_file.is_file():
+        raise ConfigurationError(f"there is no backend's database in {args.data}: name its folder with --data")
+    return open_store(config)
+
+
 def _serve(args: argparse.Namespace) -> int:
     token = new_token() if args.embedded else None
     config = BackendConfig(
@@ -146,7 +155,7 @@ def _create_token(args: argparse.Namespace) -> int:
 
 
 def _list_tokens(args: argparse.Namespace) -> int:
-    with _store(args) as store:
+    with _existing_store(args) as store:
         rows = TokenService(store, now_utc).tokens()
     for row in rows:
         state = f"revoked {row.revoked_at:%Y-%m-%d}" if row.revoked_at else "valid"
@@ -156,7 +165,7 @@ def _list_tokens(args: argparse.Namespace) -> int:
 
 
 def _revoke_token(args: argparse.Namespace) -> int:
-    with _store(args) as store:
+    with _existing_store(args) as store:
         TokenService(store, now_utc).revoke(args.token_id)
     return EXIT_OK
 
@@ -180,10 +189,15 @@ def _print_openapi(args: argparse.Namespace) -> int:
 
 
 def _verify_ledger(args: argparse.Namespace) -> int:
-    with _store(args) as store, store.read() as unit:
+    with _existing_store(args) as store, store.read() as unit:
         check = verify(unit.consents.all(), unit.consents.head())
+        changed = [one for one in unit.consents.wordings() if sha256(one.text.encode()).hexdigest() != one.text_sha256]
     if check.broken_at is not None:
         _complain(f"the ledger is broken at entry {check.broken_at}: {check.reason}")
+        return EXIT_BROKEN
+    if changed:
+        names = ", ".join(f"{one.wording_id} {one.language} version {one.version}" for one in changed)
+        _complain(f"the ledger holds, but wordings its entries name were changed: {names}")
         return EXIT_BROKEN
     _say(f"the ledger holds: {check.entries} entries")
     return EXIT_OK

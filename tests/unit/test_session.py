@@ -13,7 +13,7 @@ from nba_desktop.contract.events import ConsentRecorded, ContactEnded, ContactSt
 from nba_desktop.domain.call_event import CallEvent, CallEventType, EndCause, Party
 from nba_desktop.domain.errors import BackendOffline, BackendStartError, FailureCode, OutboxFull
 from nba_desktop.domain.panel import Block, BlockStatus, ConsentAnswer, ContactState, PanelState, Phase
-from nba_desktop.domain.receipts import Receipt
+from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.session import UNCONFIRMED_FOR_MS, Session
 from tests.fakes.ports import FakeBackend, FakeClock, FakeOutbox, FakeTasks
 
@@ -255,6 +255,39 @@ def test_a_second_call_never_replaces_the_customer_on_the_screen(desk: Desk) -> 
     assert [c.interaction.interaction_id for c in desk.session.state.contacts] == ["call-1", "call-2"]
     desk.session.select_call("call-2")
     assert desk.session.state.current == "call-2"
+
+
+def test_a_call_that_rings_during_the_wrap_up_waits_in_a_tab(desk: Desk) -> None:
+    desk.answer_call()
+    desk.phone(CallEventType.ENDED, cause="normal")
+    desk.phone(CallEventType.RINGING, call="call-2")
+    desk.phone(CallEventType.ANSWERED, call="call-2")
+    desk.session.write_note("noch vom ersten Gespräch")
+    assert desk.session.state.current == "call-1"
+    desk.session.finish_wrap_up()
+    assert desk.session.state.current == "call-2"
+    assert desk.contact().note.text == ""
+
+
+def test_what_the_sender_meets_shows_in_the_backends_link(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.on_outbox_status(OutboxStatus(waiting=1, paused=FailureCode.OFFLINE))
+    desk.session.on_outbox_status(OutboxStatus(waiting=0))
+    links = [state.backend.status for state in desk.shown]
+    assert links[-1] == "up"
+    assert "down" in links
+
+
+def test_a_token_that_is_not_accepted_is_said_in_a_sentence(desk: Desk) -> None:
+    desk.session.on_outbox_status(OutboxStatus(waiting=1, paused=FailureCode.UNAUTHORISED))
+    assert desk.session.state.backend.status == "refused"
+    assert [notice.code for notice in desk.session.state.notices] == [FailureCode.UNAUTHORISED]
+
+
+def test_a_full_disk_of_the_sender_says_nothing_against_the_link(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.on_outbox_status(OutboxStatus(waiting=1, paused=FailureCode.DISK_FULL))
+    assert desk.session.state.backend.status == "up"
 
 
 def test_consent_needs_the_wording_read_aloud(desk: Desk) -> None:

@@ -71,6 +71,29 @@ def test_a_broken_settings_file_is_said_and_left_alone(start: Start, tmp_path: P
     assert broken.read_text(encoding="utf-8") == '{"langage": "de"}'
 
 
+def test_broken_settings_never_put_sample_customers_in_the_sites_place(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text("{bad", encoding="utf-8")
+    panel = start(url=None, token=None)
+    panel.on_message(CALL)
+    contact = panel.session.state.contact
+    assert contact is not None
+    assert panel._embedded is None
+
+
+def test_the_backends_link_comes_back_by_itself(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nba_desktop.app._HEALTH_EVERY_MS", 50)
+    panel = start()
+    qtbot.waitUntil(lambda: panel.session.state.backend.status == "down", timeout=10_000)
+    assert panel.backend is not None
+    monkeypatch.setattr(panel.backend, "check_health", lambda: None)
+    qtbot.waitUntil(lambda: panel.session.state.backend.status == "up", timeout=10_000)
+
+
+def test_the_window_is_no_taller_than_the_screen(start: Start) -> None:
+    panel = start()
+    assert panel.window.height() <= panel.window.screen().availableGeometry().height()
+
+
 def test_without_a_keyring_the_panel_says_so_and_shows_the_call(start: Start, qtbot: QtBot) -> None:
     panel = start(token=None)
     panel.on_message(CALL)

@@ -53,6 +53,8 @@ class ConsentRecorder:
             raise ConsentProofMissing("the customer was not authenticated")
         if event.event in _ANSWERS:
             _check_wording(unit.consents, contact, customer, event)
+        if event.event is ConsentEventType.OBJECTION_LIFTED and not event.customer_words.strip():
+            raise ConsentProofMissing("the words with which the customer took his objection back are missing")
         point = contact_point(customer, contact, event.channel)
         if event.event is ConsentEventType.GRANTED and not point:
             raise ConsentProofMissing("the number or address the consent is for is not known")

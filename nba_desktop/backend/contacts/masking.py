@@ -11,6 +11,7 @@ from nba_desktop.contract.customer import SecurityItem
 
 MASK: Final = "•••"
 _HINT: Final = 3
+_NUMBER_HINT: Final = 2
 _FAMILY: Final[dict[Language, str]] = {"de": "Familie {name}", "en": "{name} family"}
 _BIRTH_DATE: Final[dict[Language, str]] = {"de": "%d.%m.••••", "en": "%d/%m/••••"}
 
@@ -36,8 +37,8 @@ def mask_place(customer: CustomerRecord) -> str:
 def security_items(customer: CustomerRecord, codes: Iterable[str], language: Language) -> tuple[SecurityItem, ...]:
     """Return what can be asked of this customer, each with a partly masked value to compare the answer with."""
     hints = {
-        # The end, which the masked number hides: together they are the whole number to compare with.
-        "customer_no": f"{MASK} {customer.customer_no[-_HINT:]}",
+        # Of the end, which the masked number hides, and not so much that both together were the whole number.
+        "customer_no": f"{MASK} {customer.customer_no[-_NUMBER_HINT:]}",
         "birth_date": customer.birth_date.strftime(_BIRTH_DATE[language]),
         "iban_last4": f"•••• {customer.iban_last4}" if customer.iban_last4 else "",
         "meter_no": f"{MASK} {customer.meter_no[-_HINT:]}" if customer.meter_no else "",

@@ -122,9 +122,20 @@ class LowerHalf(QWidget):
         group = contact.open_group if contact else None
         if contact is not None and group is not None:
             self._reasons.show_group(group, codes_of(contact, group))
+        opens = drawer and self._drawer.isHidden()
         set_shown(self._drawer, drawer)
+        if opens and self._is_covered(self.window().focusWidget()):
+            self._drawer.setFocus()
         set_shown(self._reasons, group is not None)
         self._place_over()
+
+    def skips(self, widget: QWidget | None) -> bool:
+        """Whether the tabulator passes a widget by: it lies under the open consent drawer."""
+        return not self._drawer.isHidden() and self._is_covered(widget)
+
+    def _is_covered(self, widget: QWidget | None) -> bool:
+        covering = (self._actions, self._pages, self._wrap_up)
+        return widget is not None and any(part is widget or part.isAncestorOf(widget) for part in covering)
 
     def _place_over(self) -> None:
         """Both end where the response row begins, so that the row stays in sight."""

@@ -123,6 +123,9 @@ class ResponseRow(Section):
             button.setMinimumWidth(button.sizeHint().width())
 
     def _close_note(self) -> None:
+        if self._note.hasFocus():
+            # Else Qt gives the keyboard to the control that happens to be next.
+            self.window().setFocus()
         self._note.hide()
         self._named.show()
 

@@ -27,6 +27,7 @@ from nba_desktop.ui.primitives.blocks import Rule
 SIZE: Final = (440, 940)
 SMALLEST: Final = (440, 720)
 _COMPACT_BELOW: Final = 860
+_MOST_STEPS: Final = 200
 
 
 class PanelWindow(QWidget):
@@ -344,6 +345,15 @@ class PanelWindow(QWidget):
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
             self._place_overlays()
         return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        # Bounded: with nothing else to go to, the keyboard stays where Qt left it.
+        for _ in range(_MOST_STEPS):
+            if not super().focusNextPrevChild(forwards):
+                return False
+            if not self._lower.skips(self.focusWidget()):
+                return True
+        return True
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

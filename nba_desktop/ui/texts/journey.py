@@ -255,8 +255,11 @@ def _bill(point: Touchpoint, formats: Formats) -> str:
 
 
 def media_break_sentence(broken: MediaBreak, formats: Formats, concerns: tuple[Concern, ...]) -> str:
-    """What the customer had to put up with, in one sentence."""
-    p = sentence_params(broken.params, formats, concerns)
+    """What the customer had to put up with, in one sentence; its day is the workstation's, as in the strip above it."""
+    params = dict(broken.params)
+    if "days_ago" in params:
+        params["days_ago"] = (formats.today() - formats.local_day(broken.at)).days
+    p = sentence_params(params, formats, concerns)
     days = broken.params.get("days")
     if isinstance(days, int):
         p["later"] = _days_later(days)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from nba_desktop.backend.app import open_app
 from nba_desktop.backend.cli import main
+from nba_desktop.backend.config import BackendConfig
 
 ROOT = Path(__file__).parents[3]
 RESOURCES = ROOT / "resources"
@@ -25,7 +27,9 @@ RESOURCES = ROOT / "resources"
         (("serve", "--port", "70000"), "a port is a number"),
         (("token", "create", "--agent", "", "--role", "agent"), "1 to 64 printable characters"),
         (("token", "create", "--agent", "anna", "--role", "king"), "invalid choice"),
-        (("token", "revoke", "01a2003f-0000-7000-8000-000000000000"), "no valid token"),
+        (("token", "revoke", "01a2003f-0000-7000-8000-000000000000"), "there is no backend's database in"),
+        (("token", "list"), "there is no backend's database in"),
+        (("ledger", "verify", "--data", "{missing}"), "there is no backend's database in"),
         (("token", "revoke", "x"), "invalid UUID"),
         (("samples", "load", "--data", "{broken}/x"), "cannot be used"),
         (("catalogue", "check", "{broken}"), "broken.yaml:2:"),
@@ -61,6 +65,30 @@ def test_a_broken_database_is_said_and_left_as_it_is(tmp_path: Path, capsys: pyt
     assert run("serve", "--embedded", "--data", str(tmp_path)) == 2
     assert "the database refused" in capsys.readouterr().err
     assert file.read_bytes() == b"this is no database" * 1000
+
+
+def test_a_token_that_is_not_there_cannot_be_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ("--data", str(tmp_path))
+    assert run("token", "create", *data, "--agent", "anna", "--role", "agent") == 0
+    assert run("token", "revoke", *data, "01a2003f-0000-7000-8000-000000000000") == 2
+    assert "no valid token" in capsys.readouterr().err
+
+
+def test_the_database_is_this_users_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert run("token", "create", "--data", str(tmp_path), "--agent", "anna", "--role", "agent") == 0
+    assert (tmp_path / "backend.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def test_a_wording_that_was_changed_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = BackendConfig(data=tmp_path, resources=RESOURCES)
+    with open_app(config):
+        pass
+    assert run("ledger", "verify", "--data", str(tmp_path)) == 0
+    with closing(sqlite3.connect(config.database_file)) as database, database:
+        database.execute("UPDATE consent_wordings SET text = 'Ja?' WHERE language = 'de'")
+    assert run("ledger", "verify", "--data", str(tmp_path)) == 1
+    assert "were changed: " in capsys.readouterr().err
 
 
 def test_tokens_are_made_listed_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

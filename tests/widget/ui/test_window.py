@@ -17,6 +17,8 @@ from nba_desktop.contract.codes import ResponseCode, ResponseGroup
 from nba_desktop.domain.panel import Tab
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.action_card import ActionCard
+from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.buttons import Button
@@ -196,3 +198,23 @@ def test_two_panels_states_in_a_row_leave_no_trace_of_the_first(window: PanelWin
     window.show_state(replace(STATES["withheld_number"], current="i-1"))
     texts = " ".join(label.text() for label in window.findChildren(Button) if label.isVisible())
     assert "Abschlag" not in texts
+
+
+def test_with_the_consent_drawer_open_the_tabulator_passes_by_what_lies_under_it(qtbot: QtBot) -> None:
+    state = states.helmut("de")
+    contact = state.contact
+    assert contact is not None
+    opened = replace(contact, consent=replace(contact.consent, open=True))
+    window = PanelWindow(Formats("de", states.now))
+    qtbot.addWidget(window)
+    window.show()
+    window.show_state(replace(state, contacts=(opened,)))
+    (drawer,) = window.findChildren(ConsentDrawer)
+    reached = set()
+    for _ in range(60):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        focused = window.focusWidget()
+        assert focused is not None
+        reached.add(drawer.isAncestorOf(focused))
+        assert not any(card.hasFocus() for card in window.findChildren(ActionCard))
+    assert reached == {True, False}

@@ -119,6 +119,13 @@ def test_who_is_not_authenticated_gives_and_denies_nothing(
     assert verdict(services, said(begin(services, level=level), event)) == "consent_proof_missing"
 
 
+def test_an_objection_is_lifted_only_with_the_customers_words(services: Services) -> None:
+    contact_id = begin(services)
+    assert verdict(services, said(contact_id, Event.OBJECTION_LIFTED, customer_words=" ")) == "consent_proof_missing"
+    words = "Doch, bitte wieder Angebote"
+    assert verdict(services, said(contact_id, Event.OBJECTION_LIFTED, customer_words=words)) == "accepted"
+
+
 @pytest.mark.parametrize("event", [Event.WITHDRAWN, Event.OBJECTED])
 def test_a_withdrawal_or_objection_counts_at_once(services: Services, event: ConsentEventType) -> None:
     contact_id = begin(services, level=AuthLevel.IDENTIFIED)

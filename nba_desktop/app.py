@@ -213,6 +213,7 @@ class Panel(QObject):
         """While the link is down: start a child that is gone anew, else ask whether the backend is there again."""
         if self._embedded and not self._embedded.running:
             if self._clock.now() - self._embedded_started_at > _RESTART_PAUSE:
+                self._embedded.stop()
                 self._start_backend()
         elif self.backend:
             self._call_tasks.run(self.backend.check_health, lambda _: self.session.on_backend_reached(), lambda _: None)

@@ -45,6 +45,8 @@ _DRAIN_MS = 2_000
 _GATHER_MS = 150
 _CONNECT_LATEST_MS = 500
 _TITLE_BAR = 36
+# Elsewhere, as under Wayland, a program cannot bring its window up; the alert is what there is.
+_CAN_RAISE = frozenset({"xcb", "windows", "cocoa"})
 _HEALTH_EVERY_MS = 5_000
 _RESTART_PAUSE = timedelta(seconds=10)
 _WINDOW_FILE = "window"
@@ -222,7 +224,8 @@ class Panel(QObject):
         """A call rings: the panel comes before what covers it, and the keyboard stays where it is."""
         if self.window.isMinimized():
             self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.window.raise_()
+        if QApplication.platformName() in _CAN_RAISE:
+            self.window.raise_()
         QApplication.alert(self.window)
 
     def _paint(self) -> None:

@@ -18,6 +18,7 @@ from nba_desktop.contract.events import MAX_BATCH
 from nba_desktop.demo.player import DemoError, Player
 from nba_desktop.demo.telephone import Telephone, TelephoneError
 from nba_desktop.domain.errors import PanelError
+from nba_desktop.ui.panel.window import SIZE
 
 CALLER = "+493512805504"
 """Helmut Brandt's number, see resources/sample/customers.yaml."""
@@ -79,6 +80,8 @@ def _play(data: Path, out: Path, theme: str) -> int:
         # A fresh site for each language, so that both calls meet the same customer.
         panel = Panel(_launch(data / language, telephone, language, theme), app)
         panel.start()
+        # The offscreen platform's screen is lower than the panel was drawn for.
+        panel.window.resize(*SIZE)
         try:
             ringing.append(Player(panel, telephone, out, say).play(_RECORDING, CALLER))
             known, unknown = _count(panel)

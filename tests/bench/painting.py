@@ -20,6 +20,7 @@ from nba_desktop.app import Launch, Panel, new_application
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.panel import BlockStatus, ContactState
+from nba_desktop.ui.panel.window import SIZE
 
 _LIMIT_S = 20.0
 _WARM_UP = 5
@@ -175,6 +176,7 @@ def measure(folder: Path, samples: int) -> Painting:
     painting, warm_up = Painting(), Painting()
     try:
         panel.start()
+        panel.window.resize(*SIZE)
         bench = _Bench(panel)
         bench.wait("backend up", lambda: panel.session.state.backend.status == "up")
         numbers = itertools.cycle(_numbers(folder / "backend" / "backend.sqlite3"))

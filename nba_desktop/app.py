@@ -217,7 +217,8 @@ class Panel(QObject):
             if self._clock.now() - self._embedded_started_at > _RESTART_PAUSE:
                 self._embedded.stop()
                 self._start_backend()
-        elif self.backend:
+        elif self.backend and self.session.state.backend.failure is not FailureCode.SERVER_FAULT:
+            # A backend that answers with faults is there: asking it would only cut the sender's back-off short.
             self._call_tasks.run(self.backend.check_health, lambda _: self.session.on_backend_reached(), lambda _: None)
 
     def _bring_up(self) -> None:

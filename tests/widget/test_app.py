@@ -16,6 +16,7 @@ from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.domain.call_event import LinkState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import BlockStatus
+from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.texts.failures import notice_words
 
 # Nobody listens there: the panel is on its own.
@@ -87,6 +88,20 @@ def test_the_backends_link_comes_back_by_itself(start: Start, qtbot: QtBot, monk
     assert panel.backend is not None
     monkeypatch.setattr(panel.backend, "check_health", lambda: None)
     qtbot.waitUntil(lambda: panel.session.state.backend.status == "up", timeout=10_000)
+
+
+def test_a_backend_that_answers_with_faults_is_left_to_the_senders_back_off(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = start()
+    qtbot.waitUntil(lambda: panel.session.state.backend.status == "down", timeout=10_000)
+    assert panel.backend is not None
+    asked: list[str] = []
+    monkeypatch.setattr(panel._call_tasks, "run", lambda *_: asked.append("asked"))
+    panel._look_after_backend()
+    panel.session.on_outbox_status(OutboxStatus(waiting=1, paused=FailureCode.SERVER_FAULT))
+    panel._look_after_backend()
+    assert asked == ["asked"]
 
 
 def test_the_window_is_no_taller_than_the_screen(start: Start) -> None:

@@ -83,6 +83,18 @@ class ResponseCode(StrEnum):
     NO_CODE = "NO_CODE"
 
 
+class OutcomeCode(StrEnum):
+    """What other systems say became of a recommendation, often days later."""
+
+    COMPLETED = "COMPLETED"
+    PENDING_LAPSED = "PENDING_LAPSED"
+    REVOKED = "REVOKED"
+    CANCELLED_BY_CUSTOMER = "CANCELLED_BY_CUSTOMER"
+    TEASER_SEEN = "TEASER_SEEN"
+    TEASER_CLICKED = "TEASER_CLICKED"
+    TEASER_DISMISSED = "TEASER_DISMISSED"
+
+
 RESPONSE_GROUPS: Final[dict[ResponseGroup, tuple[ResponseCode, ...]]] = {
     ResponseGroup.ACCEPTED: (ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING),
     ResponseGroup.INTEREST: (
@@ -239,6 +251,22 @@ class NoRecommendation(StrEnum):
     UNKNOWN_CUSTOMER = "unknown_customer"
     NOTHING_ELIGIBLE = "nothing_eligible"
     NO_CATALOGUE = "no_catalogue"
+    NONE_DUE = "none_due"
+
+
+class DecisionChannel(StrEnum):
+    """Where a decision is shown."""
+
+    CALL = "call"
+    PORTAL = "portal"
+
+
+class Load(StrEnum):
+    """How busy the queues are; when they are busy only likely sales are raised."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
 
 
 class ProblemCode(StrEnum):

@@ -36,7 +36,10 @@ class CallerNumber(Said):
 
 
 class ContactStarted(ContactEvent):
-    """A contact began. `POST /v1/contacts` takes it and answers with the whole view."""
+    """A contact began. `POST /v1/contacts` takes it and answers with the whole view.
+
+    `waiting` is how many callers the telephone system said wait in that queue.
+    """
 
     type: Literal["contact_started"] = "contact_started"
     channel: Literal["call"] = "call"
@@ -46,6 +49,7 @@ class ContactStarted(ContactEvent):
     interaction_id: Annotated[str, StringConstraints(max_length=128)]
     customer_no: Annotated[str, StringConstraints(max_length=64)] | None = None
     language: Language = "de"
+    waiting: Count | None = None
 
 
 class CallerAuthenticated(ContactEvent):

@@ -68,6 +68,7 @@ class Interaction:
     legs: tuple[Leg, ...] = ()
     source: str = ""
     conversation_id: str = ""
+    waiting: int | None = None
     called: Party = field(default_factory=Party)
     conference: bool = False
     unconfirmed_since: datetime | None = None
@@ -228,6 +229,7 @@ def _new(calls: Calls, event: CallEvent) -> Interaction:
         source=event.source,
         conversation_id=conversation,
         called=event.called,
+        waiting=event.waiting,
     )
 
 
@@ -304,6 +306,7 @@ def _fill(interaction: Interaction, event: CallEvent) -> Interaction:
         caller=event.caller if _is_blank(interaction.caller) else interaction.caller,
         called=event.called if _is_blank(interaction.called) else interaction.called,
         queue=interaction.queue or event.queue,
+        waiting=event.waiting if interaction.waiting is None else interaction.waiting,
         dialled=interaction.dialled or event.dialled,
         attached=Attached(
             customer_no=attached.customer_no or new.customer_no,

@@ -70,6 +70,7 @@ class CallEvent:
     called: Party = field(default_factory=Party)
     dialled: str = ""
     queue: str | None = None
+    waiting: int | None = None
     agent_extension: str | None = None
     device: str | None = None
     attached: Attached = field(default_factory=Attached)

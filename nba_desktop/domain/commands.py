@@ -97,6 +97,7 @@ def start(contact: ContactState, now: datetime, language: Language) -> Step:
             interaction_id=interaction.interaction_id[:128],
             customer_no=interaction.attached.customer_no[:64] if interaction.attached.customer_no else None,
             language=language,
+            waiting=interaction.waiting,
         )
     )
     return pen.step(contact)

@@ -70,6 +70,7 @@ class AmiTranslator:
         self._numbers = numbers
         self._legs: dict[str, _Leg] = {}
         self._queues: dict[str, str] = {}
+        self._waiting: dict[str, int] = {}
         self._snapshot: _Snapshot | None = None
         self._count = 0
         self._readers: dict[str, Callable[[AmiMessage, datetime], list[CallEvent]]] = {
@@ -184,9 +185,11 @@ class AmiTranslator:
 
     def _on_queue_join(self, message: AmiMessage, _at: datetime) -> list[CallEvent]:
         self._note_queue(message.get("Linkedid"), message.get("Queue"))
+        self._note_waiting(message)
         return []
 
     def _on_queue_leave(self, message: AmiMessage, _at: datetime) -> list[CallEvent]:
+        self._note_waiting(message)
         self._queues.pop(message.get("Linkedid"), None)
         return []
 
@@ -280,6 +283,17 @@ class AmiTranslator:
         if len(self._queues) > _KEPT_QUEUES:
             del self._queues[next(iter(self._queues))]
 
+    def _note_waiting(self, message: AmiMessage) -> None:
+        """Keep how many callers a queue says it holds, after this one joined or left."""
+        count = message.get("Count")
+        if count.isascii() and count.isdigit():
+            self._waiting[message.get("Queue")] = int(count)
+
+    def _others_waiting(self, leg: _Leg) -> int | None:
+        """How many wait besides this caller, who is in the queue until he is answered."""
+        count = None if leg.queue is None or leg.answered else self._waiting.get(leg.queue)
+        return None if count is None else max(count - 1, 0)
+
     def _ring(self, leg: _Leg, at: datetime) -> list[CallEvent]:
         if leg.ringing:
             return []
@@ -317,6 +331,7 @@ class AmiTranslator:
             called=party(leg.dialled if leg.outbound else self._line.extension, self._numbers),
             dialled=leg.dialled,
             queue=leg.queue,
+            waiting=self._others_waiting(leg),
             agent_extension=self._line.extension,
             device=leg.device,
             cause=cause,

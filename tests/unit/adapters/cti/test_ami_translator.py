@@ -120,6 +120,20 @@ def test_a_queue_that_tries_is_no_ringing() -> None:
     assert ("DialState", []) in seen
 
 
+def queue_event(event: str, caller: str, count: int) -> AmiMessage:
+    return message(Event=event, Linkedid=caller, Uniqueid=caller, Queue="service", Count=str(count))
+
+
+def test_an_offered_call_says_how_many_others_wait_in_its_queue() -> None:
+    words = translator()
+    for one in (queue_event("QueueCallerJoin", "9.1", 1), queue_event("QueueCallerJoin", "8.1", 2)):
+        assert words.translate(one, START) == []
+    assert words.translate(queue_event("QueueCallerJoin", "7.1", 3), START) == []
+    assert words.translate(queue_event("QueueCallerLeave", "8.1", 2), START) == []
+    ringing = [event for event in words.translate(channel("Newstate", "5"), START) if event.type is T.RINGING]
+    assert [event.waiting for event in ringing] == [1]
+
+
 def test_ringing_is_also_heard_from_the_dial_alone() -> None:
     words = translator()
     ringing = message(

@@ -749,6 +749,14 @@
 <context>
     <name>texts</name>
     <message>
+        <source>A bonus is worth it</source>
+        <translation>Ein Bonus lohnt sich</translation>
+    </message>
+    <message>
+        <source>A bonus of {amount} is worth it</source>
+        <translation>Ein Bonus von {amount} lohnt sich</translation>
+    </message>
+    <message>
         <source>A complaint is open: do not ask today.</source>
         <translation>Eine Beschwerde ist offen: heute nicht fragen.</translation>
     </message>
@@ -1107,6 +1115,10 @@
         <translation>Einwilligung</translation>
     </message>
     <message>
+        <source>Consent is already settled</source>
+        <translation>Einwilligung ist bereits geklärt</translation>
+    </message>
+    <message>
         <source>Consent recently refused</source>
         <translation>Einwilligung kürzlich abgelehnt</translation>
     </message>
@@ -1277,6 +1289,10 @@
         <translation>Beendet</translation>
     </message>
     <message>
+        <source>Ended on {day}</source>
+        <translation>Endete am {day}</translation>
+    </message>
+    <message>
         <source>Energy advice</source>
         <translation>Energieberatung</translation>
     </message>
@@ -1319,6 +1335,14 @@
     <message>
         <source>Hand over to a specialist</source>
         <translation>An Fachberatung übergeben</translation>
+    </message>
+    <message>
+        <source>Has ended</source>
+        <translation>Ist beendet</translation>
+    </message>
+    <message>
+        <source>Has not started yet</source>
+        <translation>Hat noch nicht begonnen</translation>
     </message>
     <message>
         <source>Heating</source>
@@ -1389,6 +1413,10 @@
         <translation>Recht</translation>
     </message>
     <message>
+        <source>Left out, to measure the effect</source>
+        <translation>Ausgelassen, um die Wirkung zu messen</translation>
+    </message>
+    <message>
         <source>Letter</source>
         <comment>strip</comment>
         <translation>Brief</translation>
@@ -1417,6 +1445,14 @@
     <message>
         <source>Make sure the call is recorded before you advise.</source>
         <translation>Vor der Beratung die Aufzeichnung des Gesprächs sicherstellen.</translation>
+    </message>
+    <message>
+        <source>Many calls are waiting: only sales from {percent} acceptance</source>
+        <translation>Viele Anrufe warten: nur Verkauf ab {percent} Zusage</translation>
+    </message>
+    <message>
+        <source>Many calls are waiting: only the most likely sales</source>
+        <translation>Viele Anrufe warten: nur aussichtsreicher Verkauf</translation>
     </message>
     <message>
         <source>Marketing objection on file</source>
@@ -1521,6 +1557,10 @@
         <translation>Keine Nummer</translation>
     </message>
     <message>
+        <source>No recommendation is due on this call.</source>
+        <translation>In diesem Gespräch ist keine Empfehlung fällig.</translation>
+    </message>
+    <message>
         <source>No response recorded</source>
         <translation>Ohne Rückmeldung</translation>
     </message>
@@ -1535,6 +1575,10 @@
     <message>
         <source>Not asked</source>
         <translation>Nicht gefragt</translation>
+    </message>
+    <message>
+        <source>Not for this place of the portal</source>
+        <translation>Nicht für diesen Platz im Portal</translation>
     </message>
     <message>
         <source>Not raised</source>
@@ -1615,6 +1659,10 @@
     <message>
         <source>Order</source>
         <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Order drawn by lot, to compare</source>
+        <translation>Reihenfolge ausgelost, zum Vergleich</translation>
     </message>
     <message>
         <source>Other actions fit better</source>
@@ -1784,6 +1832,18 @@
         <translation>Erst ansprechen, wenn das Anliegen gelöst ist</translation>
     </message>
     <message>
+        <source>Raised often enough lately</source>
+        <translation>Zuletzt oft genug angesprochen</translation>
+    </message>
+    <message>
+        <source>Raised {times} times in {days} days, that is enough</source>
+        <translation>In {days} Tagen {times}-mal angesprochen, das genügt</translation>
+    </message>
+    <message>
+        <source>Ranked without priorities, to compare</source>
+        <translation>Ohne Schwerpunkte gereiht, zum Vergleich</translation>
+    </message>
+    <message>
         <source>Rating given</source>
         <translation>Bewertung abgegeben</translation>
     </message>
@@ -1906,6 +1966,10 @@
         <translation>Im Portal begonnen: {form}, nach {minutes} Min. abgebrochen</translation>
     </message>
     <message>
+        <source>Starts on {day}</source>
+        <translation>Beginnt am {day}</translation>
+    </message>
+    <message>
         <source>Street and number</source>
         <translation>Straße und Hausnummer</translation>
     </message>
@@ -1966,6 +2030,14 @@
         <translation>Das Backend ist nicht erreichbar. Ihre Eingaben bleiben hier gespeichert und werden später gesendet.</translation>
     </message>
     <message>
+        <source>The concern counts for it</source>
+        <translation>Das Anliegen spricht dafür</translation>
+    </message>
+    <message>
+        <source>The concern counts {percent} for it</source>
+        <translation>Das Anliegen zählt mit {percent} dafür</translation>
+    </message>
+    <message>
         <source>The conditions of the action are met</source>
         <translation>Die Bedingungen der Aktion sind erfüllt</translation>
     </message>
@@ -1992,6 +2064,14 @@
     <message>
         <source>The disk is full: your last entry was not stored. Please make room and enter it again.</source>
         <translation>Der Datenträger ist voll: Ihre letzte Eingabe wurde nicht gespeichert. Bitte schaffen Sie Platz und wiederholen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The household was asked recently</source>
+        <translation>Der Haushalt wurde kürzlich gefragt</translation>
+    </message>
+    <message>
+        <source>The household was asked: cool-down until {until}</source>
+        <translation>Der Haushalt wurde gefragt: Ruhezeit bis {until}</translation>
     </message>
     <message>
         <source>The local store is damaged. It was set aside; please inform your administrator.</source>
@@ -2032,6 +2112,10 @@
     <message>
         <source>Too expensive</source>
         <translation>Zu teuer</translation>
+    </message>
+    <message>
+        <source>Tried out: little is known about it yet</source>
+        <translation>Wird erprobt: dazu ist noch wenig bekannt</translation>
     </message>
     <message>
         <source>Unsuitable</source>

@@ -91,6 +91,15 @@ class Formats:
             return self._locale.toString(int(value))
         return self._locale.toString(float(value), "f", 2).rstrip("0")
 
+    def percent(self, value: float) -> str:
+        """A share, given in percent: 34 %, 34%."""
+        return f"{self.number(round(value))}\u00a0%" if self.language == "de" else f"{self.number(round(value))}%"
+
+    def signed_percent(self, value: float) -> str:
+        """A change in percent, always with its sign."""
+        sign = "\u2212" if value < 0 else "+"
+        return f"{sign}{self.percent(abs(value))}"
+
     def money(self, eur: float) -> str:
         """An amount in euro, with cents only where there are some: 84 €, 84,50 €."""
         digits = 0 if float(eur).is_integer() else 2

@@ -68,5 +68,6 @@ def no_recommendation(because: NoRecommendation) -> str:
         NoRecommendation.NOT_AUTHENTICATED: translate("texts", "Actions appear after authentication."),
         NoRecommendation.UNKNOWN_CUSTOMER: translate("texts", "No action: it is not known which customer is calling."),
         NoRecommendation.NOTHING_ELIGIBLE: translate("texts", "No action fits this customer today."),
+        NoRecommendation.NONE_DUE: translate("texts", "No recommendation is due on this call."),
         NoRecommendation.NO_CATALOGUE: translate("texts", "No action: there is no valid catalogue of actions."),
     }[because]

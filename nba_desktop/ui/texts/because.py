@@ -27,6 +27,10 @@ def because(reason: Because, concerns: tuple[Concern, ...], formats: Formats) ->
         return translate("texts", "Fits the concern {concern}").format(concern=label)
     if reason.code == "recent_trouble":
         return _recent_trouble(params.get("days_ago"), formats)
+    if reason.code == "context" and isinstance(percent := params.get("percent"), int | float):
+        return translate("texts", "The concern counts {percent} for it").format(percent=formats.signed_percent(percent))
+    if reason.code == "bonus" and isinstance(eur := params.get("eur"), int | float):
+        return translate("texts", "A bonus of {amount} is worth it").format(amount=formats.money(eur))
     sentences = {
         "concern_match": translate("texts", "Fits the concern"),
         "rule_met": translate("texts", "The conditions of the action are met"),
@@ -39,6 +43,11 @@ def because(reason: Because, concerns: tuple[Concern, ...], formats: Formats) ->
         "quiet_until_solved": translate("texts", "Raise only once the concern is solved"),
         "quiet_not_solved": translate("texts", "Concern not solved – better not raise today"),
         "data_not_used": translate("texts", "Usage data not considered without consent"),
+        "context": translate("texts", "The concern counts for it"),
+        "bonus": translate("texts", "A bonus is worth it"),
+        "explored": translate("texts", "Tried out: little is known about it yet"),
+        "arm_random": translate("texts", "Order drawn by lot, to compare"),
+        "arm_without_levers": translate("texts", "Ranked without priorities, to compare"),
     }
     return sentences.get(reason.code) or translate("texts", "Further reason ({code})").format(code=reason.code)
 

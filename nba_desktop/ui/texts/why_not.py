@@ -39,6 +39,19 @@ def why_not(item: WhyNot, formats: Formats) -> str:
     until = _day(params.get("until"), formats)
     if item.rule == "cool_down":
         return _cool_down(params.get("code"), until)
+    if item.rule == "household_cool_down" and until:
+        return translate("texts", "The household was asked: cool-down until {until}").format(until=until)
+    if item.rule == "cap_reached":
+        return _cap_reached(params.get("times"), params.get("days"), formats)
+    since = _day(params.get("from"), formats)
+    if item.rule == "not_valid_yet" and since:
+        return translate("texts", "Starts on {day}").format(day=since)
+    if item.rule == "no_longer_valid" and until:
+        return translate("texts", "Ended on {day}").format(day=until)
+    if item.rule == "load_gate" and isinstance(percent := params.get("percent"), int | float):
+        return translate("texts", "Many calls are waiting: only sales from {percent} acceptance").format(
+            percent=formats.percent(percent)
+        )
     if item.rule == "consent_refused_recently" and until:
         return translate("texts", "Consent recently refused, do not ask until {until}").format(until=until)
     if item.rule == "skill_missing":
@@ -55,6 +68,13 @@ def why_not(item: WhyNot, formats: Formats) -> str:
         "outranked": translate("texts", "Other actions fit better"),
         "one_consent_only": translate("texts", "At most one consent question per call"),
         "service_reserved": translate("texts", "Place kept for a service action"),
+        "household_cool_down": translate("texts", "The household was asked recently"),
+        "not_valid_yet": translate("texts", "Has not started yet"),
+        "no_longer_valid": translate("texts", "Has ended"),
+        "load_gate": translate("texts", "Many calls are waiting: only the most likely sales"),
+        "placement": translate("texts", "Not for this place of the portal"),
+        "consent_settled": translate("texts", "Consent is already settled"),
+        "arm_nothing": translate("texts", "Left out, to measure the effect"),
     }
     return sentences.get(item.rule) or translate("texts", "Removed by rule {code}").format(code=item.rule)
 
@@ -68,6 +88,14 @@ def _cool_down(code: object, until: str) -> str:
     if until:
         return translate("texts", "Cool-down until {until}").format(until=until)
     return translate("texts", "Cool-down after an earlier response")
+
+
+def _cap_reached(times: object, days: object, formats: Formats) -> str:
+    if not isinstance(times, int) or not isinstance(days, int):
+        return translate("texts", "Raised often enough lately")
+    return translate("texts", "Raised {times} times in {days} days, that is enough").format(
+        times=formats.number(times), days=formats.number(days)
+    )
 
 
 def _skill_missing(skill: str) -> str:

@@ -103,6 +103,7 @@ def test_no_action_says_why(lower: LowerHalf, because: NoRecommendation, languag
         NoRecommendation.NOT_AUTHENTICATED: ("nach der Legitimation", "after authentication"),
         NoRecommendation.UNKNOWN_CUSTOMER: ("welcher Kunde", "which customer"),
         NoRecommendation.NOTHING_ELIGIBLE: ("passt keine Aktion", "No action fits"),
+        NoRecommendation.NONE_DUE: ("keine Empfehlung", "No recommendation is due"),
         NoRecommendation.NO_CATALOGUE: ("Aktionskatalog", "catalogue of actions"),
     }[because]
     assert has(lower, words[language == "en"])

@@ -80,6 +80,17 @@ BECAUSE: list[tuple[str, Params, str, str]] = [
     ("recent_trouble", {"days_ago": 7}, "Schlechte Erfahrung vor 7 Tagen", "Bad experience 7 days ago"),
     ("recent_trouble", {}, "Schlechte Erfahrung vor Kurzem", "Bad experience recently"),
     ("value_high", {}, "Überdurchschnittlicher Nutzen", "Above-average benefit"),
+    (
+        "context",
+        {"percent": 80, "concern": "instalment"},
+        "Das Anliegen zählt mit +80\u00a0% ",
+        "The concern counts +80% ",
+    ),
+    ("context", {}, "Das Anliegen spricht", "The concern counts for it"),
+    ("bonus", {"eur": 25}, "Ein Bonus von 25\u00a0€ lohnt sich", "A bonus of €25 is worth it"),
+    ("explored", {}, "Wird erprobt", "Tried out"),
+    ("arm_random", {}, "Reihenfolge ausgelost", "Order drawn by lot"),
+    ("arm_without_levers", {}, "Ohne Schwerpunkte gereiht", "Ranked without priorities"),
     ("something_new", {}, "Weiterer Grund (something_new)", "Further reason (something_new)"),
 ]
 
@@ -117,6 +128,18 @@ WHY_NOT: list[tuple[str, Params, str, str]] = [
         "Einwilligung kürzlich abgelehnt, bis 1. Mai 2027",
         "Consent recently refused, do not ask until 1 May 2027",
     ),
+    ("household_cool_down", {"until": "2026-12-20"}, "Der Haushalt wurde gefragt", "The household was asked"),
+    ("cap_reached", {"times": 3, "days": 30}, "In 30 Tagen 3-mal angesprochen", "Raised 3 times in 30 days"),
+    ("cap_reached", {}, "Zuletzt oft genug angesprochen", "Raised often enough lately"),
+    ("not_valid_yet", {"from": "2026-12-20"}, "Beginnt am 20. Dezember", "Starts on 20 December"),
+    ("no_longer_valid", {"until": "2026-12-20"}, "Endete am 20. Dezember", "Ended on 20 December"),
+    (
+        "load_gate",
+        {"percent": 25},
+        "Viele Anrufe warten: nur Verkauf ab 25\u00a0% Zusage",
+        "Many calls are waiting: only sales from 25%",
+    ),
+    ("arm_nothing", {}, "Ausgelassen", "Left out"),
     ("advertising_objection", {}, "Werbewiderspruch liegt vor", "Marketing objection on file"),
     ("brand_new", {}, "Ausgeschlossen durch Regel brand_new", "Removed by rule brand_new"),
 ]

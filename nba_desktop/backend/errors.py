@@ -4,8 +4,13 @@ BackendError
 ├── CatalogueErrors         a catalogue cannot be used: every CatalogueError found, at once
 ├── CatalogueError          one mistake, with file, line, column, message and suggestion
 ├── ConditionError          one mistake in a condition, with line and column inside it
+├── LifecycleError          a version of the catalogue cannot take that step now
 ├── SampleDataError         the sample customers' file is not usable
 ├── ConfigurationError      a setting or a command-line option cannot be used
+├── LearningError           a propensity model cannot do what is asked
+│   ├── FeatureError        … because of a feature or an action: which, and why
+│   └── SnapshotError       … because what was stored of it cannot be read
+├── EvaluationError         logged data cannot be evaluated: a bad file, a bad row, too little of it
 ├── StoreError              the database does not do what it must
 │   ├── StoreUnavailable    … now; the same request may succeed later
 │   └── StoreTooNew         … because a newer version of the program made it
@@ -76,12 +81,32 @@ class ConditionError(BackendError):
         return f"{self.line}:{self.column}: {self.message}{hint}"
 
 
+class LifecycleError(BackendError):
+    """A version of the catalogue cannot take that step now; the text names it, its state and the way out."""
+
+
 class SampleDataError(BackendError):
     """The sample customers cannot be read; the text names file, place and what is wrong."""
 
 
 class ConfigurationError(BackendError):
     """A setting or a command-line option cannot be used; the text names it and the way out."""
+
+
+class LearningError(BackendError):
+    """A propensity model cannot do what is asked; the text names what and the way out."""
+
+
+class FeatureError(LearningError):
+    """A feature, or the action to learn of, cannot be used."""
+
+
+class SnapshotError(LearningError):
+    """A snapshot or an update of the model cannot be read."""
+
+
+class EvaluationError(BackendError):
+    """Logged data cannot be evaluated; the text names the place (file, row, column) and the way out."""
 
 
 class StoreError(BackendError):

@@ -1,0 +1,1 @@
+"""What is computed from many decisions at once: simulation, replay, evaluation."""

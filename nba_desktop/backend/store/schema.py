@@ -6,9 +6,11 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -36,6 +38,10 @@ agents = Table(
     # What the consent proof names instead of the agent.
     Column("recipient_code", String(16), nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("display_name", String(200)),
+    # What he may do and promise, as the catalogue names it; skills are separated by blanks.
+    Column("skills", String(1000)),
+    Column("authority", String(64)),
 )
 
 tokens = Table(
@@ -85,7 +91,10 @@ customers = Table(
     Column("customer_no_search", String(64), nullable=False),
     Column("name_search", String(450), nullable=False),
     Column("address_search", String(450), nullable=False),
+    # The day the facts were delivered; without one their age is not known and not judged.
+    Column("facts_as_of", Date),
     Index("ix_customers_customer_no_search", "customer_no_search"),
+    Index("ix_customers_household_id", "household_id"),
 )
 
 customer_phones = Table(
@@ -155,6 +164,8 @@ contacts = Table(
     Column("ended_at", UtcDateTime),
     Column("end_cause", String(16)),
     Column("duration_s", Integer),
+    # Callers waiting in the queue when the contact began.
+    Column("waiting", Integer),
     Index("ix_contacts_agent_id_started_at", "agent_id", "started_at"),
     Index("ix_contacts_customer_id", "customer_id"),
 )
@@ -183,7 +194,10 @@ decisions = Table(
     Column("catalogue_version", String(64), nullable=False),
     Column("none_because", String(32)),
     Column("record", Text, nullable=False),
+    Column("arm", String(16)),
+    Column("model_version", String(64)),
     Index("ix_decisions_contact_id", "contact_id"),
+    Index("ix_decisions_decided_at", "decided_at"),
     Index("ix_decisions_customer_id_decided_at", "customer_id", "decided_at"),
 )
 
@@ -298,4 +312,117 @@ customer_reads = Table(
     Column("reason", String(200), nullable=False),
     Column("customer_ids", Text, nullable=False),
     Index("ix_customer_reads_agent_id_at", "agent_id", "at"),
+)
+
+portal_decisions = Table(
+    "portal_decisions",
+    metadata,
+    # A teaser's decision belongs to no contact of an agent.
+    Column("decision_id", Uuid, primary_key=True),
+    Column("customer_id", String(64), nullable=False),
+    Column("placement", String(64), nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("catalogue_version", String(64), nullable=False),
+    Column("model_version", String(64), nullable=False),
+    Column("arm", String(16), nullable=False),
+    Column("none_because", String(32)),
+    Column("shown", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Index("ix_portal_decisions_customer_id_decided_at", "customer_id", "decided_at"),
+)
+
+shadow_decisions = Table(
+    "shadow_decisions",
+    metadata,
+    # What a version in shadow would have shown beside the decision that was shown.
+    Column("decision_id", Uuid, ForeignKey("decisions.decision_id"), nullable=False),
+    Column("catalogue_version", String(64), nullable=False),
+    Column("record", Text, nullable=False),
+    PrimaryKeyConstraint("decision_id", "catalogue_version"),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    # What other systems say became of a recommendation: completed, revoked, teaser clicked.
+    Column("event_id", Uuid, primary_key=True),
+    Column("source", String(64), nullable=False),
+    # No foreign key: it names a decision of a call or of the portal, or none.
+    Column("decision_id", Uuid),
+    Column("customer_id", String(64), nullable=False),
+    Column("action_id", String(64), nullable=False),
+    Column("code", String(32), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index("ix_outcomes_customer_id_at", "customer_id", "at"),
+    Index("ix_outcomes_decision_id", "decision_id"),
+)
+
+learning_log = Table(
+    "learning_log",
+    metadata,
+    # The model is the sum of these updates; an update that no longer holds is taken back by a row of sign -1.
+    Column("position", Integer, primary_key=True),
+    Column("event_id", Uuid, nullable=False),
+    Column("decision_id", Uuid, nullable=False),
+    Column("action_id", String(64), nullable=False),
+    Column("sign", Integer, nullable=False),
+    Column("label", Float, nullable=False),
+    Column("weight", Float, nullable=False),
+    # The moment of the decision, not of the answer: forgetting counts from there.
+    Column("decided_at", UtcDateTime, nullable=False),
+    Column("learnt_at", UtcDateTime, nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("event_id", "action_id", "sign"),
+    Index("ix_learning_log_decision_id", "decision_id"),
+)
+
+model_snapshots = Table(
+    "model_snapshots",
+    metadata,
+    Column("snapshot_id", Integer, primary_key=True),
+    # Every update up to this position of the log is in it.
+    Column("position", Integer, nullable=False),
+    Column("mode", String(16), nullable=False),
+    Column("model_version", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    # The earlier snapshot that this one brings back: what was learnt between the two no longer counts.
+    Column("restored_from", Integer, ForeignKey("model_snapshots.snapshot_id")),
+)
+
+catalogue_versions = Table(
+    "catalogue_versions",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    # JSON: file name to text, exactly as submitted; the version is their hash.
+    Column("files", Text, nullable=False),
+    Column("submitted_at", UtcDateTime, nullable=False),
+    Column("submitted_by", String(64), nullable=False),
+    Column("note", String(500), nullable=False),
+)
+
+catalogue_steps = Table(
+    "catalogue_steps",
+    metadata,
+    # Only ever appended; the states of all versions are what these steps come to.
+    Column("revision", Integer, primary_key=True),
+    Column("version", String(64), ForeignKey("catalogue_versions.version"), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # The share of customers, in percent, where the step names one.
+    Column("percent", Integer),
+    Column("note", String(500), nullable=False),
+)
+
+site_settings = Table(
+    "site_settings",
+    metadata,
+    # What the site says while it runs, such as the load of its queues.
+    Column("name", String(64), primary_key=True),
+    Column("content", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(64), nullable=False),
 )

@@ -1,0 +1,31 @@
+"""What other systems said became of recommendations, in the database; only ever appended."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from nba_desktop.backend.ports import OutcomeRow
+from nba_desktop.backend.store.schema import outcomes
+from nba_desktop.contract.codes import OutcomeCode
+
+_ADD = insert(outcomes)
+_BY_ID = select(outcomes).where(outcomes.c.event_id == bindparam("event_id"))
+
+
+class Outcomes:
+    """Appends and reads outcomes within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, outcome: OutcomeRow) -> None:
+        """Append an outcome."""
+        self._connection.execute(_ADD, asdict(outcome))
+
+    def by_id(self, event_id: UUID) -> OutcomeRow | None:
+        """Return an outcome, or None."""
+        row = self._connection.execute(_BY_ID, {"event_id": event_id}).mappings().one_or_none()
+        return None if row is None else OutcomeRow(**{**row, "code": OutcomeCode(row["code"])})

@@ -785,6 +785,10 @@
         <translation>Überdurchschnittlicher Nutzen</translation>
     </message>
     <message>
+        <source>Acceptance {propensity} × concern {context} × value {value} × priority {levers}</source>
+        <translation>Zusage {propensity} × Anliegen {context} × Wert {value} × Schwerpunkt {levers}</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>Zugesagt</translation>
     </message>

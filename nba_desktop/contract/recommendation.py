@@ -76,6 +76,21 @@ class Because(Answer):
     speaks: Literal["for", "against"] = "for"
 
 
+class Factors(Answer):
+    """What an action's priority is the product of; a factor that does not matter is 1.
+
+    `propensity` is the calibrated probability before any trying out, `value` is relative to an average sale and holds
+    the bonus of `bonus_eur`.
+    """
+
+    propensity: float
+    context: float
+    value: float
+    levers: float
+    priority: float
+    bonus_eur: float | None = None
+
+
 class Recommendation(Answer):
     """One action for this customer now, with every word the agent may need."""
 
@@ -87,6 +102,7 @@ class Recommendation(Answer):
     title: str
     reason: str
     because: tuple[Because, ...] = ()
+    factors: Factors | None = None
     quiet: bool = False
     duties: tuple[Duty, ...] = ()
     bridge: str

@@ -100,6 +100,10 @@ class Formats:
         sign = "\u2212" if value < 0 else "+"
         return f"{sign}{self.percent(abs(value))}"
 
+    def factor(self, value: float) -> str:
+        """A factor around 1, always with two decimals so that factors can be compared: 0,85."""
+        return self._locale.toString(float(value), "f", 2)
+
     def money(self, eur: float) -> str:
         """An amount in euro, with cents only where there are some: 84 €, 84,50 €."""
         digits = 0 if float(eur).is_integer() else 2

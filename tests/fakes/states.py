@@ -41,6 +41,7 @@ from nba_desktop.contract.recommendation import (
     Because,
     Benefit,
     Decision,
+    Factors,
     GuideStep,
     Knowledge,
     Objection,
@@ -312,6 +313,7 @@ def instalment_action(language: Language = "de") -> Recommendation:
             "Verbrauch 14 % unter Vorjahr; Guthaben von 212 € zu erwarten.",
             "Consumption 14 % below last year; a credit of €212 is to be expected.",
         ),
+        factors=Factors(propensity=0.62, context=2.0, value=0.9, levers=1.0, priority=1.116),
         because=(
             Because(
                 code="rule_met",

@@ -18,27 +18,29 @@ from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
 from nba_desktop.ui.setters import set_named, set_text, set_variant
-from nba_desktop.ui.texts.because import because
+from nba_desktop.ui.texts.because import because, factors
 from nba_desktop.ui.texts.why_not import why_not, why_not_stage
 
-_ICONS = {"title": "", "stage": "", "for": "plus", "against": "minus", "missing": "block"}
-_VARIANTS = {"title": "", "stage": "muted", "for": "good", "against": "bad", "missing": "muted"}
+_ICONS = {"title": "", "factors": "", "stage": "", "for": "plus", "against": "minus", "missing": "block"}
+_VARIANTS = {"title": "", "factors": "muted", "stage": "muted", "for": "good", "against": "bad", "missing": "muted"}
 
 
 @dataclass(frozen=True, slots=True)
 class WhyLine:
     """One line of the explanation; `strong` stands before `text`."""
 
-    kind: Literal["title", "stage", "for", "against", "missing"]
+    kind: Literal["title", "factors", "stage", "for", "against", "missing"]
     strong: str = ""
     text: str = ""
 
 
 def why_lines(decision: Decision, concerns: tuple[Concern, ...], formats: Formats) -> tuple[WhyLine, ...]:
-    """A decision as lines: each action with what speaks for it, then against it; then the missing ones by stage."""
+    """A decision as lines: each action with its factors, what speaks for it and against it; then what is missing."""
     lines = []
     for action in decision.recommendations:
         lines.append(WhyLine("title", f"{action.rank} {action.title}"))
+        if action.factors is not None:
+            lines.append(WhyLine("factors", text=factors(action.factors, formats)))
         for speaks in ("for", "against"):
             lines.extend(
                 WhyLine(speaks, text=because(reason, concerns, formats))
@@ -97,10 +99,10 @@ class _Line(QWidget):
     def show_line(self, line: WhyLine, word: str) -> None:
         self._icon.set_name(_ICONS[line.kind])
         set_variant(self._icon, _VARIANTS[line.kind])
-        set_variant(self._text, "muted" if line.kind == "stage" else "")
+        set_variant(self._text, "muted" if line.kind in ("factors", "stage") else "")
         parts = [strong(line.strong)] if line.strong else []
         parts += [plain(line.text)] if line.text else []
         set_text(self._text, ": ".join(parts) if line.kind == "missing" else " ".join(parts))
         top = 6 if line.kind in ("title", "stage") else 0
-        self._row.setContentsMargins(0 if line.kind in ("title", "stage") else 2, top, 0, 0)
+        self._row.setContentsMargins(0 if line.kind in ("title", "factors", "stage") else 2, top, 0, 0)
         set_named(self._text, " ".join(part for part in (word, line.strong, line.text) if part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.contract.contact import Concern
-from nba_desktop.contract.recommendation import Because
+from nba_desktop.contract.recommendation import Because, Factors
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.concerns import concern_label
 
@@ -50,6 +50,16 @@ def because(reason: Because, concerns: tuple[Concern, ...], formats: Formats) ->
         "arm_without_levers": translate("texts", "Ranked without priorities, to compare"),
     }
     return sentences.get(reason.code) or translate("texts", "Further reason ({code})").format(code=reason.code)
+
+
+def factors(of: Factors, formats: Formats) -> str:
+    """What an action's place in the order is the product of."""
+    return translate("texts", "Acceptance {propensity} × concern {context} × value {value} × priority {levers}").format(
+        propensity=formats.percent(of.propensity * 100),
+        context=formats.factor(of.context),
+        value=formats.factor(of.value),
+        levers=formats.factor(of.levers),
+    )
 
 
 def _recent_trouble(days_ago: object, formats: Formats) -> str:

@@ -82,7 +82,7 @@ BECAUSE: list[tuple[str, Params, str, str]] = [
     ("value_high", {}, "Überdurchschnittlicher Nutzen", "Above-average benefit"),
     (
         "context",
-        {"percent": 80, "concern": "instalment"},
+        {"percent": 80},
         "Das Anliegen zählt mit +80\u00a0% ",
         "The concern counts +80% ",
     ),
@@ -156,8 +156,18 @@ def test_what_removed_an_action_is_a_sentence(
 def test_reasons_for_come_before_reasons_against_and_every_missing_action_is_listed(formats: Formats) -> None:
     decision = states.helmut_decision("de")
     kinds = [line.kind for line in why_lines(decision, states.concerns("de"), formats)]
-    for_and_against = [kind for kind in kinds[: kinds.index("stage")] if kind != "title"]
+    for_and_against = [kind for kind in kinds[: kinds.index("stage")] if kind not in ("title", "factors")]
     assert kinds.count("title") == len(decision.recommendations)
     assert kinds.count("missing") == len(decision.why_not)
     assert "against" in for_and_against
     assert kinds.index("for") < kinds.index("against")
+
+
+def test_an_action_says_what_its_place_is_the_product_of(formats: Formats, language: Language) -> None:
+    lines = why_lines(states.helmut_decision(language), states.concerns(language), formats)
+    said = next(line.text for line in lines if line.kind == "factors")
+    assert said == (
+        "Zusage 62\u00a0% × Anliegen 2,00 × Wert 0,90 × Schwerpunkt 1,00"
+        if language == "de"
+        else "Acceptance 62% × concern 2.00 × value 0.90 × priority 1.00"
+    )

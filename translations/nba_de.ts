@@ -1417,6 +1417,10 @@
         <translation>Recht</translation>
     </message>
     <message>
+        <source>Left out by lot, to compare</source>
+        <translation>Durch Los ausgelassen, zum Vergleich</translation>
+    </message>
+    <message>
         <source>Left out, to measure the effect</source>
         <translation>Ausgelassen, um die Wirkung zu messen</translation>
     </message>

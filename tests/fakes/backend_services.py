@@ -7,21 +7,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from uuid import UUID
 
-from nba_desktop.backend.consent.service import ConsentRecorder
+from nba_desktop.backend.catalogues.content import CatalogueFiles, files_at
+from nba_desktop.backend.catalogues.installation import take_in
+from nba_desktop.backend.catalogues.lifecycle import INSTALLATION, Step
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.wording import register_wordings
 from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.events import EventService
-from nba_desktop.backend.contacts.identification import SecurityPolicy
 from nba_desktop.backend.contacts.search import SearchService
 from nba_desktop.backend.contacts.service import ContactService
-from nba_desktop.backend.contacts.view import Site
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import DecisionOutcome, DecisionRequest
-from nba_desktop.backend.ports import Caller
+from nba_desktop.backend.decisioning.learning.protocols import PropensityModel
+from nba_desktop.backend.decisioning.loader import catalogue_version
+from nba_desktop.backend.decisioning.record import DecisionRecord
+from nba_desktop.backend.decisions.deciding import Deciding
+from nba_desktop.backend.decisions.engines import Decides, Engines
+from nba_desktop.backend.decisions.learner import Learner
+from nba_desktop.backend.decisions.load import LoadService
+from nba_desktop.backend.decisions.outcomes import OutcomeService
+from nba_desktop.backend.decisions.teasers import TeaserService
+from nba_desktop.backend.decisions.why import WhyService
+from nba_desktop.backend.ports import Caller, StepRow, Unit, VersionRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
-from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     ActionKind,
     ClosingForm,
@@ -32,7 +43,7 @@ from nba_desktop.contract.codes import (
 )
 from nba_desktop.contract.consent import ConsentWording
 from nba_desktop.contract.recommendation import Recommendation
-from tests.fakes.backend_site import NOW, sql_store
+from tests.fakes.backend_site import CATALOGUE, NOW, sql_store
 
 
 def recommendation(action_id: str, rank: int) -> Recommendation:
@@ -56,7 +67,7 @@ class FakeDecide:
     asked: list[DecisionRequest] = field(default_factory=list)
     fails: bool = False
 
-    def __call__(self, request: DecisionRequest) -> DecisionOutcome:
+    def decide(self, _model: PropensityModel, request: DecisionRequest) -> DecisionOutcome:
         self.asked.append(request)
         if self.fails:
             raise ZeroDivisionError
@@ -64,7 +75,20 @@ class FakeDecide:
             reason = NoRecommendation.NOT_AUTHENTICATED if request.customer else NoRecommendation.UNKNOWN_CUSTOMER
             return DecisionOutcome((), (), reason, {"none_because": reason.value})
         shown = tuple(recommendation(action, rank) for rank, action in enumerate(self.actions, start=1))
-        return DecisionOutcome(shown, (), None, {"slate": list(self.actions)})
+        return DecisionOutcome(shown, (), None, {"slate": list(self.actions), "inputs": {}})
+
+    def judge(self, _model: PropensityModel, _request: DecisionRequest) -> DecisionRecord:
+        raise ZeroDivisionError
+
+
+@dataclass
+class FakeLearn:
+    """Remembers what it was told to learn of."""
+
+    told: list[tuple[UUID, str, UUID]] = field(default_factory=list)
+
+    def __call__(self, _unit: Unit, decision_id: UUID, action_id: str, event_id: UUID) -> None:
+        self.told.append((decision_id, action_id, event_id))
 
 
 WORDINGS = {
@@ -92,10 +116,6 @@ WORDINGS = {
 }
 
 
-def wordings(language: Language) -> tuple[ConsentWording, ...]:
-    return WORDINGS[language]
-
-
 class Clock:
     """A clock that stands until it is set."""
 
@@ -110,37 +130,69 @@ class Clock:
 class Services:
     store: SqlStore
     clock: Clock
+    catalogues: LiveCatalogues
     decide: FakeDecide
+    learn: FakeLearn
     agent: Caller
     colleague: Caller
     events: EventService
     contacts: ContactService
     search: SearchService
+    why: WhyService
+    teasers: TeaserService
+    outcomes: OutcomeService
+    load: LoadService
+
+
+def _put_live(unit: Unit, files: CatalogueFiles) -> None:
+    """Make a catalogue live, with none of its wordings."""
+    version = catalogue_version(files)
+    unit.catalogues.add(VersionRow(version, files, NOW, INSTALLATION, ""))
+    for step in (Step.SUBMITTED, Step.ACTIVATED):
+        unit.catalogues.append_step(StepRow(version, step.value, INSTALLATION, NOW, None, ""))
 
 
 @contextmanager
-def open_services(folder: Path) -> Iterator[Services]:
-    """Build the services on a fresh store in `folder`."""
+def open_services(folder: Path, catalogue: Path | None = None) -> Iterator[Services]:
+    """Build the services on a fresh store in `folder`; with a `catalogue` the real engine decides and learns by it."""
     with sql_store(folder) as store:
         clock = Clock()
+        catalogues = LiveCatalogues()
         with store.write() as unit:
-            register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
+            if catalogue is None:
+                _put_live(unit, files_at(CATALOGUE))
+                register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
+            else:
+                take_in(unit, files_at(catalogue), NOW, explicit=True)
             callers = [
                 Caller(name, ensure_agent(unit.access, name, NOW), frozenset({Role.AGENT})) for name in ("anna", "ben")
             ]
-        security = SecurityPolicy(("customer_no", "birth_date", "iban_last4", "street"), 2)
-        zone = ZoneInfo("Europe/Berlin")
-        site = Site("cat-1", security, wordings, zone)
-        recorder = ConsentRecorder(lambda moment: moment.astimezone(zone).isoformat(timespec="seconds"))
-        events = EventService(store, Effects(security, recorder), clock)
-        decide = FakeDecide()
+        decide, learn = FakeDecide(), FakeLearn()
+        learner = Learner(store, catalogues.of_version, clock)
+        engines = Engines()
+
+        def engine_of(version: Catalogue) -> Decides:
+            return decide if catalogue is None else engines(version)
+
+        def learn_too(unit: Unit, decision_id: UUID, action_id: str, event_id: UUID) -> None:
+            learn(unit, decision_id, action_id, event_id)
+            learner.learn(unit, decision_id, action_id, event_id)
+
+        deciding = Deciding(catalogues, learner, engine_of, "salt")
+        events = EventService(store, Effects(catalogues, learn_too), clock)
         yield Services(
-            store,
-            clock,
-            decide,
-            callers[0],
-            callers[1],
-            events,
-            ContactService(store, events, decide, site, clock),
-            SearchService(store, clock),
+            store=store,
+            clock=clock,
+            catalogues=catalogues,
+            decide=decide,
+            learn=learn,
+            agent=callers[0],
+            colleague=callers[1],
+            events=events,
+            contacts=ContactService(store, events, catalogues, deciding, clock),
+            search=SearchService(store, clock),
+            why=WhyService(store, catalogues, clock),
+            teasers=TeaserService(store, catalogues, deciding, clock),
+            outcomes=OutcomeService(store, learn_too, clock),
+            load=LoadService(store, clock),
         )

@@ -29,6 +29,7 @@ from nba_desktop.contract.codes import AuthLevel, ChurnClass, ContactChannel, Ex
 from nba_desktop.contract.events import AnyEvent, CallerAuthenticated, CallerNumber, ContactStarted
 
 CATALOGUE = Path(__file__).with_name("backend_catalogue.yaml")
+PORTAL_CATALOGUE = Path(__file__).with_name("backend_portal_catalogue.yaml")
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 
 LISA = CustomerRecord(

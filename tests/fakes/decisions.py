@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from nba_desktop.backend.decisioning.engine import DecisionRequest
+import yaml
+
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.engine import DecisionOutcome, DecisionRequest, decide
+from nba_desktop.backend.decisioning.learning.factory import make_model
+from nba_desktop.backend.decisioning.learning.features import features_of
+from nba_desktop.backend.decisioning.learning.protocols import LearningModel
+from nba_desktop.backend.decisioning.learning.settings import LearningSettings, Mode
+from nba_desktop.backend.decisioning.loader import load_catalogue, load_catalogue_files
+from nba_desktop.backend.decisioning.propensity import traits_of
 from nba_desktop.backend.model import (
     ConsentFacts,
     ContractRecord,
@@ -26,6 +36,7 @@ from nba_desktop.contract.codes import (
     ConsentState,
     ContactChannel,
     Experience,
+    Stage,
     Trend,
     ValueClass,
 )
@@ -78,6 +89,87 @@ def request(who: CustomerRecord | None = None, **changes: Any) -> DecisionReques
         "concern_solved": None,
     }
     return DecisionRequest(**{**known, **changes})
+
+
+def model_for(catalogue: Catalogue, mode: Mode = "fixed") -> LearningModel:
+    """A model of the catalogue's actions that has learnt nothing; the fixed one draws nothing either."""
+    traits = [traits_of(action) for action in catalogue.actions]
+    concerns = ("none", *(one.code for one in catalogue.entry.concerns))
+    features = features_of(catalogue.schema, catalogue.entry.attributes_off, {"concern": concerns})
+    return make_model(LearningSettings(mode=mode), traits, features)
+
+
+def action_entry(action_id: str, kind: str = "sales", **changes: Any) -> dict[str, Any]:
+    """An action as a campaign manager writes it, in a group named as its kind."""
+    words = {"de": action_id, "en": action_id}
+    given: dict[str, Any] = {
+        "id": action_id,
+        "kind": kind,
+        "group": kind,
+        "closing_form": "service_done",
+        "minutes": 1,
+        "base_rate": 0.3,
+        "value": {"relative": 1.0},
+        "title": words,
+        "reason": words,
+        "bridge": words,
+        "steps": [{"id": "say", "text": words}],
+        "responses": ["ACCEPTED_DONE", "DECLINED_NO_NEED"],
+        "teaser": words,
+    }
+    if kind == "consent":
+        given["consent_purpose"] = "ADV_OWN"
+    return given | changes
+
+
+def made_catalogue(actions: Sequence[dict[str, Any]], **site: Any) -> Catalogue:
+    """A catalogue of these actions; `site` replaces or adds keys beside them."""
+    groups = {one["group"]: one["kind"] for one in actions}
+    content: dict[str, Any] = {
+        "company": {"name": "Muster", "privacy_url": "muster.example"},
+        "timezone": "Europe/Berlin",
+        "security": {"items": ["customer_no", "birth_date"], "required": 2},
+        "concerns": [{"code": "bill", "label": {"de": "Rechnung", "en": "Bill"}}],
+        "consent_wordings": [
+            {
+                "id": "ADV",
+                "purpose": "ADV_OWN",
+                "channels": ["PHONE"],
+                "version": 1,
+                "text": {"de": "{company} {privacy_url}", "en": "{company} {privacy_url}"},
+            }
+        ],
+        "cool_down": {"DECLINED_NO_NEED": 180},
+        "groups": [{"id": name, "issue": kind, "label": {"de": name, "en": name}} for name, kind in groups.items()],
+        "actions": list(actions),
+    }
+    return load_catalogue_files({"made.yaml": yaml.safe_dump(content | site, allow_unicode=True)})
+
+
+def changed_catalogue(folder: Path, was: str, becomes: str) -> Catalogue:
+    """The small catalogue with one place of its text changed."""
+    text = SMALL_CATALOGUE.read_text("utf-8")
+    assert was in text
+    file = folder / "changed.yaml"
+    file.write_text(text.replace(was, becomes), encoding="utf-8")
+    return load_catalogue(file)
+
+
+def decided(catalogue: Catalogue, asked: DecisionRequest) -> DecisionOutcome:
+    """What is decided by a model that has learnt nothing and tries nothing out."""
+    return decide(catalogue, model_for(catalogue), asked)
+
+
+def shown(outcome: DecisionOutcome) -> list[str]:
+    """The ids of what is shown, best first."""
+    return [one.action_id for one in outcome.recommendations]
+
+
+def why_not(outcome: DecisionOutcome, action_id: str) -> tuple[Stage, str]:
+    """The stage and the rule that removed an action; it must be there once."""
+    found = [(one.stage, one.rule) for one in outcome.why_not if one.action_id == action_id]
+    assert len(found) == 1
+    return found[0]
 
 
 def touchpoint(days_ago: float, kind: str, channel: str = "phone", **values: Any) -> TouchpointRecord:

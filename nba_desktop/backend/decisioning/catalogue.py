@@ -5,20 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from nba_desktop.backend.decisioning.attributes import Schema
-from nba_desktop.backend.decisioning.conditions import Condition
+from nba_desktop.backend.decisioning.conditions import Condition, JourneyQuery
 from nba_desktop.contract.base import Code, Language
 from nba_desktop.contract.codes import (
     ActionKind,
+    ChurnClass,
     ClosingForm,
     ConsentChannel,
     ConsentPurpose,
     Duty,
+    Load,
+    OutcomeCode,
     ResponseCode,
     Stage,
 )
@@ -26,6 +30,7 @@ from nba_desktop.contract.consent import ConsentWording
 from nba_desktop.contract.contact import CatalogueHead, Concern
 
 FOREVER = "forever"
+PastCode = ResponseCode | OutcomeCode
 CoolDown = Annotated[int, Field(ge=0, le=3650)] | Literal["forever"]
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Target = Annotated[str, StringConstraints(pattern=r"^(issue|group|action)/[A-Za-z][A-Za-z0-9_]*$")]
@@ -88,29 +93,44 @@ class RuleEntry(Entry):
         return self
 
 
+class BonusStep(Entry):
+    """One rung of a bonus ladder: what it costs, and by how many percentage points it moves the retention probability.
+
+    `retention_points` is by class of churn risk, as counted in an earlier test; a class that is not named is not moved.
+    """
+
+    eur: Annotated[float, Field(gt=0, le=10_000)]
+    retention_points: Annotated[dict[ChurnClass, Annotated[float, Field(ge=0, le=100)]], Field(min_length=1)]
+
+
 class ValueEntry(Entry):
-    """What an accepted action is worth: a contribution margin in EUR, or a value relative to an average sale (= 1)."""
+    """What an accepted action is worth: a contribution margin in EUR, or a value relative to an average sale (= 1).
+
+    `bonus_ladder` rises; an offer holds the smallest bonus that moves the customer enough, or none.
+    """
 
     relative: Annotated[float, Field(gt=0, le=10)] | None = None
     margin_eur_year: Annotated[float, Field(gt=0)] | None = None
     years: Annotated[float, Field(gt=0, le=30)] = 1
-    bonus_eur: Annotated[float, Field(ge=0)] = 0
-    bonus_moves_retention: bool = False
+    bonus_ladder: tuple[BonusStep, ...] = ()
 
     @model_validator(mode="after")
     def _one_value(self) -> Self:
         if (self.relative is None) == (self.margin_eur_year is None):
             raise ValueError("a value is either 'relative' or 'margin_eur_year'")
-        if self.bonus_eur and not self.bonus_moves_retention:
-            raise ValueError("a bonus that does not move the retention probability is not paid: remove 'bonus_eur'")
-        if self.margin_eur_year is not None and self.expected_eur <= 0:
-            raise ValueError("the bonus eats the whole contribution margin")
+        if self.bonus_ladder and self.relative is not None:
+            raise ValueError("a bonus needs a contribution margin that it is weighed against: write 'margin_eur_year'")
+        costs = [step.eur for step in self.bonus_ladder]
+        if costs != sorted(set(costs)):
+            raise ValueError("the steps of a bonus ladder rise: put the cheapest first, each amount once")
+        if costs and costs[0] >= self.margin_eur:
+            raise ValueError("the smallest bonus eats the whole contribution margin")
         return self
 
     @property
-    def expected_eur(self) -> float:
-        """Contribution margin over the retained period, less the bonus; 0 for a relative value."""
-        return (self.margin_eur_year or 0) * self.years - self.bonus_eur
+    def margin_eur(self) -> float:
+        """Contribution margin over the retained period before any bonus; 0 for a relative value."""
+        return (self.margin_eur_year or 0) * self.years
 
 
 class ChoiceEntry(Entry):
@@ -130,13 +150,23 @@ class InputEntry(Entry):
 
 
 class StepEntry(Entry):
-    """One instruction of the guide; `when` names an earlier step and the choice that leads here."""
+    """One instruction of the guide; `when` names an earlier step and the choice that leads here.
+
+    A step `with_bonus` is there only where the offer holds a bonus, and may say it as `{bonus_eur}`.
+    """
 
     id: Code
     text: Words
     choices: tuple[ChoiceEntry, ...] = ()
     input: InputEntry | None = None
     when: Annotated[dict[Code, Code], Field(min_length=1, max_length=1)] | None = None
+    with_bonus: bool = False
+
+    @model_validator(mode="after")
+    def _nothing_hangs_on_a_bonus(self) -> Self:
+        if self.with_bonus and (self.choices or self.input is not None):
+            raise ValueError("a step 'with_bonus' asks nothing: without a bonus the answer would be missing")
+        return self
 
 
 class BenefitEntry(Entry):
@@ -163,12 +193,38 @@ class KnowledgeEntry(Entry):
     text: Words
 
 
+class GroupEntry(Entry):
+    """A group of actions on one topic within an issue; its policies hold for each of its actions, before their own."""
+
+    id: Code
+    issue: ActionKind
+    label: Words
+    skills: tuple[Code, ...] = ()
+    eligibility: tuple[RuleEntry, ...] = ()
+    applicability: tuple[RuleEntry, ...] = ()
+    suitability: tuple[RuleEntry, ...] = ()
+    cool_down: dict[PastCode, CoolDown] = {}
+
+    @property
+    def rules(self) -> tuple[RuleEntry, ...]:
+        """The rules of all stages, in order."""
+        return self.eligibility + self.applicability + self.suitability
+
+
 class ActionEntry(Entry):
-    """One action as written by the campaign manager."""
+    """One action as written by the campaign manager; `kind` is its issue.
+
+    The words for the call stand here, those for the portal in `teaser`; both in German and English.
+    `placements` are the places of the portal where the teaser may stand; none named: all of them.
+    `reason_with_bonus` is said instead of `reason` where the offer holds a bonus, with its amount as `{bonus_eur}`.
+    """
 
     id: Code
     kind: ActionKind
     group: Code
+    valid_from: date | None = None
+    valid_to: date | None = None
+    placements: tuple[Code, ...] = ()
     closing_form: ClosingForm
     duties: tuple[Duty, ...] = ()
     minutes: Annotated[int, Field(ge=1, le=60)]
@@ -184,6 +240,7 @@ class ActionEntry(Entry):
     suitability: tuple[RuleEntry, ...] = ()
     title: Words
     reason: Words
+    reason_with_bonus: Words | None = None
     bridge: Words
     bridge_for: dict[Code, Words] = {}
     steps: Annotated[tuple[StepEntry, ...], Field(min_length=1)]
@@ -191,8 +248,25 @@ class ActionEntry(Entry):
     objections: tuple[ObjectionEntry, ...] = ()
     knowledge: tuple[KnowledgeEntry, ...] = ()
     responses: Annotated[tuple[ResponseCode, ...], Field(min_length=1)]
-    cool_down: dict[ResponseCode, CoolDown] = {}
+    cool_down: dict[PastCode, CoolDown] = {}
     teaser: Words
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.valid_from is not None and self.valid_to is not None and self.valid_to < self.valid_from:
+            raise ValueError("'valid_to' lies before 'valid_from'")
+        return self
+
+
+def aims_at(target: str, action: ActionEntry) -> bool:
+    """Whether `issue/…`, `group/…` or `action/…` means this action; the issue is the action's kind."""
+    level, _, name = target.partition("/")
+    match level:
+        case "issue":
+            return name == action.kind.value
+        case "group":
+            return name == action.group
+    return name == action.id
 
 
 class ConcernEntry(Entry):
@@ -254,18 +328,137 @@ class SecurityEntry(Entry):
         return self
 
 
+class CapEntry(Entry):
+    """At most so many times within so many days, the days counted from local midnight, for one customer."""
+
+    target: Target
+    counts: Literal["shown", "addressed"] = "addressed"
+    at_most: Annotated[int, Field(ge=1, le=1000)]
+    days: Annotated[int, Field(ge=1, le=365)]
+
+
+class ArmsEntry(Entry):
+    """How many percent of the customers are in each control arm, drawn anew each period."""
+
+    ranked: Annotated[int, Field(ge=0, le=100)] = 90
+    without_levers: Annotated[int, Field(ge=0, le=100)] = 4
+    random: Annotated[int, Field(ge=0, le=100)] = 4
+    nothing: Annotated[int, Field(ge=0, le=100)] = 2
+    period: Literal["month", "quarter", "year"] = "quarter"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        total = self.ranked + self.without_levers + self.random + self.nothing
+        if total != 100:
+            raise ValueError(f"the arms come to {total} %, they have to come to 100 %")
+        return self
+
+
+class LearningEntry(Entry):
+    """How propensities come about at this site.
+
+    `mode`: one model that learns from all actions together, a count for each action, or the fixed base rates.
+    `exploration` scales how far an uncertain propensity is tried out: 1 as uncertain as it is, 0 never.
+    """
+
+    mode: Literal["bayes", "beta", "fixed"] = "bayes"
+    exploration: Annotated[float, Field(ge=0, le=2)] = 1.0
+
+
+class LoadGateEntry(Entry):
+    """While the queues are busy, only sales actions with at least this propensity are raised.
+
+    `high_from_waiting` is how many waiting callers make the load high where the telephone system says so.
+    """
+
+    low: Annotated[float, Field(ge=0, le=1)] = 0
+    normal: Annotated[float, Field(ge=0, le=1)] = 0
+    high: Annotated[float, Field(ge=0, le=1)] = 0.25
+    high_from_waiting: Annotated[int, Field(ge=1)] | None = None
+
+
+class BonusEntry(Entry):
+    """When a bonus is worth it, and what each level of authority may promise at most, in EUR."""
+
+    enough_points: Annotated[float, Field(gt=0, le=100)] = 3
+    limits_eur: dict[Code, Annotated[float, Field(ge=0)]] = {}
+
+
+class PlacementEntry(Entry):
+    """A place of the portal and how many teasers it holds."""
+
+    id: Code
+    slots: Annotated[int, Field(ge=1, le=3)] = 1
+
+
+class PersonaPast(Entry):
+    """A response of a persona so many days ago."""
+
+    action: Code
+    code: PastCode
+    days_ago: Annotated[int, Field(ge=0)]
+    household: bool = False
+
+
+class PersonaExpectation(Entry):
+    """What must hold of the decision; each part that is named must hold.
+
+    `order` names pairs: the first is shown, and before the second or without it. `none_of` are issues. `bonus_eur`
+    names shown actions with the bonus their offer holds, or null for none.
+    """
+
+    first: Code | None = None
+    shown: tuple[Code, ...] = ()
+    never: tuple[Code, ...] = ()
+    order: tuple[tuple[Code, Code], ...] = ()
+    none_of: tuple[ActionKind, ...] = ()
+    bonus_eur: dict[Code, Annotated[float, Field(gt=0)] | None] = {}
+    nothing: bool = False
+
+
+class PersonaEntry(Entry):
+    """A made-up customer in a situation, and what the catalogue must and must not show him; run before approval.
+
+    `values` are declared attributes; those that are left out are missing. A date is given as such or as a number of
+    days from today.
+    """
+
+    id: Code
+    why: Words
+    values: dict[Code, str | bool | int | float | date | None]
+    past: tuple[PersonaPast, ...] = ()
+    objected: bool = False
+    skills: tuple[Code, ...] = ()
+    authority: Code | None = None
+    load: Load = Load.NORMAL
+    expect: PersonaExpectation
+
+
 class CatalogueEntry(Entry):
-    """The whole catalogue as written, all files together."""
+    """The whole catalogue as written, all files together.
+
+    `skills` are those agents of this site can have; where they are listed, no action may ask for another.
+    """
 
     company: CompanyEntry
     timezone: str
     security: SecurityEntry
+    skills: tuple[Code, ...] = ()
     concerns: Annotated[tuple[ConcernEntry, ...], Field(min_length=1)]
     consent_wordings: tuple[WordingEntry, ...]
-    cool_down: dict[ResponseCode, CoolDown]
+    cool_down: dict[PastCode, CoolDown]
+    household_cool_down: dict[PastCode, CoolDown] = {}
+    caps: tuple[CapEntry, ...] = ()
     attributes_off: tuple[str, ...] = ()
     context: tuple[ContextEntry, ...] = ()
     levers: tuple[LeverEntry, ...] = ()
+    bonus: BonusEntry = BonusEntry()
+    arms: ArmsEntry = ArmsEntry()
+    learning: LearningEntry = LearningEntry()
+    load_gate: LoadGateEntry = LoadGateEntry()
+    placements: tuple[PlacementEntry, ...] = ()
+    groups: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
+    personas: tuple[PersonaEntry, ...] = ()
     actions: Annotated[tuple[ActionEntry, ...], Field(min_length=1)]
 
 
@@ -283,13 +476,22 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action ready for decisions; `rules` are in the order of their stages."""
+    """An action ready for decisions; `rules` are in the order of their stages, the group's before its own.
+
+    `value` is the margin without bonus (or the relative value) as a factor around 1; `median_eur` is what a margin is
+    divided by for that.
+    """
 
     entry: ActionEntry
+    group: GroupEntry
     advertising: bool
     rules: tuple[tuple[Stage, Rule], ...]
-    cool_down: Mapping[ResponseCode, CoolDown]
+    skills: tuple[str, ...]
+    cool_down: Mapping[PastCode, CoolDown]
+    household_cool_down: Mapping[PastCode, CoolDown]
+    caps: tuple[CapEntry, ...]
     value: float
+    median_eur: float
 
     @property
     def action_id(self) -> str:
@@ -298,13 +500,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A checked catalogue; `version` is a short hash of its content."""
+    """A checked catalogue.
+
+    `version` is a short hash of its content; `queries` is everything its conditions ask of a customer's touchpoints.
+    """
 
     version: str
     entry: CatalogueEntry
     schema: Schema
     zone: ZoneInfo
     actions: tuple[Action, ...]
+    queries: tuple[JourneyQuery, ...] = ()
 
     @property
     def security_items(self) -> tuple[str, ...]:

@@ -1,20 +1,46 @@
-"""When an action may be raised again: cool-downs by response code, topic blocks, refused consents."""
+"""When an action may be raised again: cool-downs by response code, topic blocks, caps, refused consents.
+
+Days are counted from midnight to midnight where the site is. What seems to lie in the future, because a clock went
+back, counts as today.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nba_desktop.backend.decisioning.catalogue import FOREVER, Action, Catalogue
-from nba_desktop.backend.model import ConsentFacts, PastResponse
+from nba_desktop.backend.decisioning.catalogue import (
+    FOREVER,
+    Action,
+    CapEntry,
+    Catalogue,
+    CoolDown,
+    PastCode,
+    aims_at,
+)
+from nba_desktop.backend.model import ConsentFacts, PastExposure, PastResponse
 from nba_desktop.contract.base import Params
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ResponseCode, Stage
+from nba_desktop.contract.codes import (
+    ConsentChannel,
+    ConsentPurpose,
+    ConsentState,
+    OutcomeCode,
+    ResponseCode,
+    Stage,
+)
 
 REFUSED_CONSENT_DAYS: Final = 180
-_ACCEPTED: Final = frozenset({ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING})
+_ACCEPTED: Final = frozenset({ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING, OutcomeCode.COMPLETED})
+_TAKEN_BACK: Final = frozenset({OutcomeCode.REVOKED, OutcomeCode.CANCELLED_BY_CUSTOMER, OutcomeCode.PENDING_LAPSED})
+_RESTS_LIKE: Final[Mapping[PastCode, PastCode]] = {
+    OutcomeCode.TEASER_DISMISSED: ResponseCode.DECLINED_NOT_NOW,
+    OutcomeCode.COMPLETED: ResponseCode.ACCEPTED_DONE,
+}
+"""Codes that rest as long as another one where the catalogue does not say how long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,37 +52,128 @@ class Removal:
     params: Params
 
 
-def blocked_by_past(
-    action: Action, past: tuple[PastResponse, ...], groups: Mapping[str, str], now: datetime, zone: ZoneInfo
-) -> Removal | None:
-    """The past response that keeps this action out the longest; days end at local midnight."""
-    today = now.astimezone(zone).date()
-    longest: tuple[date, PastResponse] | None = None
-    for one in past:
-        if one.code is ResponseCode.STOP_TOPIC and groups.get(one.action_id) == action.entry.group:
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """How long a past response keeps an action out; `until` is the first day it may be raised again."""
+
+    until: date
+    code: PastCode
+
+    @property
+    def endless(self) -> bool:
+        return self.until == date.max
+
+
+class ContactPolicy:
+    """What one customer's past says about raising each action now; made once for a decision.
+
+    `past` are his and his household's responses and outcomes that count, `exposures` what was shown to and addressed
+    with him in earlier contacts, at least since `exposures_since`.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        past: Iterable[PastResponse],
+        exposures: Iterable[PastExposure],
+        now: datetime,
+    ) -> None:
+        self._zone = catalogue.zone
+        self._today = now.astimezone(catalogue.zone).date()
+        self._entries = {action.action_id: action.entry for action in catalogue.actions}
+        self._exposures = tuple(exposures)
+        self._caps: dict[CapEntry, Removal | None] = {}
+        self._stopped: set[str] = set()
+        self._own: dict[str, list[PastResponse]] = defaultdict(list)
+        self._household: dict[str, list[PastResponse]] = defaultdict(list)
+        self._household_stops: dict[str, list[PastResponse]] = defaultdict(list)
+        for one in past:
+            (self._household if one.household else self._own)[one.action_id].append(one)
+            entry = self._entries.get(one.action_id)
+            if one.code is not ResponseCode.STOP_TOPIC or entry is None:
+                continue
+            if one.household:
+                self._household_stops[entry.group].append(one)
+            else:
+                self._stopped.add(entry.group)
+
+    def removal(self, action: Action) -> Removal | None:
+        """Why this action may not be raised now, if so: the topic, the longest rest, the household, a cap."""
+        if action.entry.group in self._stopped:
             return Removal(Stage.CONTACT_POLICY, "topic_blocked", {})
-        if one.action_id != action.action_id:
-            continue
-        days = action.cool_down.get(one.code, 0)
-        until = date.max if days == FOREVER else one.at.astimezone(zone).date() + timedelta(days=int(days))
-        if today < until and (longest is None or until > longest[0]):
-            longest = (until, one)
+        rest = self._longest(self._own.get(action.action_id, ()), action.cool_down)
+        if rest is not None:
+            return self._resting(rest)
+        home = [
+            *self._household.get(action.action_id, ()),
+            *self._household_stops.get(action.entry.group, ()),
+        ]
+        rest = self._longest(home, action.household_cool_down)
+        if rest is not None:
+            params: Params = {"code": rest.code.value, "until": None if rest.endless else rest.until.isoformat()}
+            return Removal(Stage.CONTACT_POLICY, "household_cool_down", params)
+        return next((out for cap in action.caps if (out := self._cap_reached(cap)) is not None), None)
+
+    def _longest(self, past: Iterable[PastResponse], cool_down: Mapping[PastCode, CoolDown]) -> _Rest | None:
+        """The rest that ends last, of those that have not ended; a yes that was taken back does not rest."""
+        past = tuple(past)
+        taken_back = max((one.at for one in past if one.code in _TAKEN_BACK), default=None)
+        longest: _Rest | None = None
+        for one in past:
+            if taken_back is not None and one.code in _ACCEPTED and one.at <= taken_back:
+                continue
+            days = cool_down.get(one.code)
+            if days is None:
+                days = cool_down.get(_RESTS_LIKE.get(one.code, one.code), 0)
+            until = date.max if days == FOREVER else self._day(one.at) + timedelta(days=int(days))
+            if self._today < until and (longest is None or until > longest.until):
+                longest = _Rest(until, one.code)
+        return longest
+
+    def _resting(self, rest: _Rest) -> Removal:
+        if rest.code is ResponseCode.WRONG_DATA:
+            return Removal(Stage.CONTACT_POLICY, "wrong_data", {})
+        params: Params = {
+            "code": rest.code.value,
+            "days_left": None if rest.endless else (rest.until - self._today).days,
+            "until": None if rest.endless else rest.until.isoformat(),
+        }
+        return Removal(Stage.CONTACT_POLICY, "already_accepted" if rest.code in _ACCEPTED else "cool_down", params)
+
+    def _cap_reached(self, cap: CapEntry) -> Removal | None:
+        if cap not in self._caps:
+            self._caps[cap] = self._counted(cap)
+        return self._caps[cap]
+
+    def _counted(self, cap: CapEntry) -> Removal | None:
+        days = sorted(
+            day
+            for one in self._exposures
+            if one.fact == cap.counts
+            and (entry := self._entries.get(one.action_id)) is not None
+            and aims_at(cap.target, entry)
+            and (self._today - (day := self._day(one.at))).days < cap.days
+        )
+        if len(days) < cap.at_most:
+            return None
+        until = days[len(days) - cap.at_most] + timedelta(days=cap.days)
+        return Removal(
+            Stage.CONTACT_POLICY,
+            "cap_reached",
+            {"times": cap.at_most, "days": cap.days, "until": until.isoformat(), "of": cap.target},
+        )
+
+    def _day(self, at: datetime) -> date:
+        return min(at.astimezone(self._zone).date(), self._today)
+
+
+def exposures_since(catalogue: Catalogue, now: datetime) -> datetime | None:
+    """From when on exposures are needed for the caps of a catalogue; None when it has no caps."""
+    longest = max((cap.days for cap in catalogue.entry.caps), default=None)
     if longest is None:
         return None
-    until, response = longest
-    if response.code is ResponseCode.WRONG_DATA:
-        return Removal(Stage.CONTACT_POLICY, "wrong_data", {})
-    rule = "already_accepted" if response.code in _ACCEPTED else "cool_down"
-    endless = until == date.max
-    return Removal(
-        Stage.CONTACT_POLICY,
-        rule,
-        {
-            "code": response.code.value,
-            "days_left": None if endless else (until - today).days,
-            "until": None if endless else until.isoformat(),
-        },
-    )
+    first = now.astimezone(catalogue.zone).date() - timedelta(days=longest - 1)
+    return datetime.combine(first, time(), catalogue.zone)
 
 
 def askable_channels(

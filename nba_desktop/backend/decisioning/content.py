@@ -1,13 +1,14 @@
 """Sentences for one customer: templates filled with values, written as his language writes them.
 
 A gap is `{attribute}`, or `{attribute:how}` with how one of `abs` (without sign) and `month` (name of the month).
-A missing value shows as `[…]`, so that nobody reads out a sentence that is not true.
+A missing value shows as `[…]`, so that nobody reads out a sentence that is not true. Beside the attributes there is
+`bonus_eur`, the bonus of the offer at hand: `with_bonus` adds it to the values for the words of one action.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from string import Formatter
 from typing import Final
@@ -17,6 +18,7 @@ from nba_desktop.contract.base import Language
 
 GAP: Final = "[…]"
 HOWS: Final = ("abs", "month")
+BONUS_GAP: Final = "bonus_eur"
 _NBSP: Final = "\u00a0"
 _YEAR_NEEDED_AFTER_DAYS: Final = 300
 
@@ -97,12 +99,18 @@ class Filler:
 
     def fill(self, template: str, keep: frozenset[str] = frozenset()) -> str:
         """Fill every gap; names in `keep` are inputs of the guide and stay `{name}` for the panel."""
+        if "{" not in template and "}" not in template:
+            return template
         parts: list[str] = []
         for literal, name, how, _ in Formatter().parse(template):
             parts.append(literal)
             if name is not None:
                 parts.append(f"{{{name}}}" if name in keep else self._written(name, how or ""))
         return "".join(parts)
+
+    def with_bonus(self, eur: float) -> Filler:
+        """The filler for the words of an action whose offer holds this bonus."""
+        return replace(self, values={**self.values, BONUS_GAP: eur})
 
     def _written(self, name: str, how: str) -> str:
         value = self.values.get(name)
@@ -113,7 +121,8 @@ class Filler:
         if isinstance(value, date):
             return self._month(value) if how == "month" else written_date(value, self.language, self.today)
         if isinstance(value, int | float):
-            return written_number(abs(value) if how == "abs" else value, self.schema[name].unit, self.language)
+            unit: Unit = "eur" if name == BONUS_GAP else self.schema[name].unit
+            return written_number(abs(value) if how == "abs" else value, unit, self.language)
         if isinstance(value, tuple):
             return self._listed(value)
         return value

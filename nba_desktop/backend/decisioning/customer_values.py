@@ -1,16 +1,20 @@
-"""The values of every declared attribute for one customer at one moment."""
+"""The values of every declared attribute and journey query for one customer at one moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from nba_desktop.backend.decisioning.attributes import LegalBasis, Schema, Value
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.conditions import journey_values
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.journey.cases import open_cases
-from nba_desktop.backend.model import ConsentFacts, CustomerRecord, TouchpointRecord
+from nba_desktop.backend.journey.days import days_between
+from nba_desktop.backend.model import ConsentFacts, CustomerRecord
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ContactChannel, Experience
 
 _YEAR_DAYS: Final = 365
@@ -19,33 +23,69 @@ _CALLBACK_DAYS: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class CustomerValues:
-    """What may be used (`values`), what may not (`withheld`), and facts that do not fit their declaration (`unfit`)."""
+    """What may be used (`values`), and the names of what may not.
+
+    `withheld` has no legal basis or is switched off, `unfit` does not fit its declaration, `stale` is older than its
+    declaration allows. What is derived from one of those is missing, too.
+    """
 
     values: Mapping[str, Value]
     withheld: frozenset[str]
     unfit: frozenset[str]
+    stale: frozenset[str]
 
 
 def customer_values(
-    request: DecisionRequest, customer: CustomerRecord, schema: Schema, today: date, switched_off: Iterable[str]
+    request: DecisionRequest, customer: CustomerRecord, catalogue: Catalogue, today: date
 ) -> CustomerValues:
-    """Collect facts and derive the rest; attributes without a legal basis are taken out, not set to a default."""
-    found: dict[str, Value] = dict(customer.facts)
-    found |= _from_master_data(customer, today)
-    found |= _from_facts(customer, today)
-    found |= _from_contacts(request)
-    found |= _from_consents(request.consents)
-    unfit = frozenset(name for name, value in found.items() if name not in schema or not schema[name].accepts(value))
-    refused = _bases_refused(request.consents)
-    off = frozenset(switched_off)
-    withheld = frozenset(name for name in found if name not in unfit and (schema[name].basis in refused or name in off))
-    values = {
-        name: value for name, value in found.items() if value is not None and name not in unfit and name not in withheld
+    """Collect facts and derive the rest; what may not be used is taken out, not set to a default.
+
+    `today` is the day of the request where the site is. Among the values is the answer of every journey query that
+    the catalogue's conditions ask, under the query's key.
+    """
+    schema = catalogue.schema
+    refused = refused_bases(request.consents)
+    off = frozenset(catalogue.entry.attributes_off)
+    facts = customer.facts
+    unfit = {name for name, fact in facts.items() if name not in schema or not schema[name].accepts(fact)}
+    stale = _stale(customer, schema, today) - unfit
+    withheld = {name for name in facts if name not in unfit and (schema[name].basis in refused or name in off)}
+    values: dict[str, Value] = {
+        name: fact
+        for name, fact in facts.items()
+        if not (fact is None or name in unfit or name in stale or name in withheld)
     }
-    return CustomerValues(values=values, withheld=withheld, unfit=unfit)
+    derived: dict[str, Value] = {"today": today}
+    derived |= _from_master_data(customer, today)
+    derived |= derived_values(values, today)
+    if "move_date" not in unfit | stale | withheld:
+        derived["moving"] = _moving(values, today)
+    derived |= _from_contacts(request, today, catalogue.zone)
+    derived |= _from_consents(request.consents)
+    withheld |= {name for name in derived if schema[name].basis in refused or name in off}
+    allowed = [query for query in catalogue.queries if query.basis not in refused]
+    answers = journey_values(allowed, request.touchpoints, request.now, catalogue.zone)
+    withheld |= {query.key for query in catalogue.queries if query.basis in refused}
+    values |= {name: value for name, value in derived.items() if value is not None and name not in withheld}
+    values |= {key: answer for key, answer in answers.items() if answer is not None}
+    return CustomerValues(values, frozenset(withheld), frozenset(unfit), frozenset(stale))
 
 
-def _bases_refused(consents: ConsentFacts) -> frozenset[LegalBasis]:
+def _stale(customer: CustomerRecord, schema: Schema, today: date) -> set[str]:
+    if customer.facts_as_of is None:
+        return set()
+    age = (today - customer.facts_as_of).days
+    return {
+        name
+        for name in customer.facts
+        if (attribute := schema.get(name)) is not None
+        and attribute.freshness_days is not None
+        and age > attribute.freshness_days
+    }
+
+
+def refused_bases(consents: ConsentFacts) -> frozenset[LegalBasis]:
+    """The legal bases that a customer has not given or has objected to."""
     granted = consents.states.get((ConsentPurpose.PROFILE_USAGE, ConsentChannel.ANY)) is ConsentState.GRANTED
     refused: set[LegalBasis] = set()
     if consents.objected:
@@ -78,8 +118,8 @@ def _from_master_data(customer: CustomerRecord, today: date) -> dict[str, Value]
     }
 
 
-def _from_facts(customer: CustomerRecord, today: date) -> dict[str, Value]:
-    facts = customer.facts
+def derived_values(facts: Mapping[str, Value], today: date) -> dict[str, Value]:
+    """What follows from facts that are known."""
     derived: dict[str, Value] = {}
     for day_name, days_name in (
         ("price_change_date", "price_change_in_days"),
@@ -88,8 +128,6 @@ def _from_facts(customer: CustomerRecord, today: date) -> dict[str, Value]:
         day = facts.get(day_name)
         if isinstance(day, date):
             derived[days_name] = (day - today).days
-    move = facts.get("move_date")
-    derived["moving"] = isinstance(move, date) and move >= today
     built = facts.get("boiler_year")
     if isinstance(built, int):
         derived["boiler_age"] = today.year - built
@@ -105,18 +143,31 @@ def _from_facts(customer: CustomerRecord, today: date) -> dict[str, Value]:
     return derived
 
 
-def _from_contacts(request: DecisionRequest) -> dict[str, Value]:
+def _moving(facts: Mapping[str, Value], today: date) -> bool:
+    """Nobody has announced a move unless its date is known."""
+    move = facts.get("move_date")
+    return isinstance(move, date) and move >= today
+
+
+def _from_contacts(request: DecisionRequest, today: date, zone: ZoneInfo) -> dict[str, Value]:
+    now = request.now.astimezone(zone)
     past = [one for one in request.touchpoints if one.at <= request.now]
-    ages = [(one, _days_ago(one, request.now)) for one in past]
-    troubles = [days for one, days in ages if one.experience is Experience.NEGATIVE]
+    trouble = max((one.at for one in past if one.experience is Experience.NEGATIVE), default=None)
+    year = _midnight(today, _YEAR_DAYS, zone)
+    callbacks = _midnight(today, _CALLBACK_DAYS, zone)
     return {
         "concern": request.concern or "none",
         "concern_solved": request.concern_solved,
         "open_cases": len(open_cases(past)),
-        "callback_missed": any(one.type == "callback_missed" and days <= _CALLBACK_DAYS for one, days in ages),
-        "days_since_trouble": min(troubles, default=None),
-        "touchpoints_year": sum(days <= _YEAR_DAYS for _, days in ages),
+        "callback_missed": any(one.type == "callback_missed" and one.at >= callbacks for one in past),
+        "days_since_trouble": None if trouble is None else days_between(trouble, now),
+        "touchpoints_year": sum(one.at >= year for one in past),
     }
+
+
+def _midnight(today: date, days_ago: int, zone: ZoneInfo) -> datetime:
+    """When the day so many days ago began; in UTC, which compares fastest."""
+    return datetime.combine(today - timedelta(days=days_ago), time(), zone).astimezone(UTC)
 
 
 def _from_consents(consents: ConsentFacts) -> dict[str, Value]:
@@ -133,7 +184,3 @@ def _from_consents(consents: ConsentFacts) -> dict[str, Value]:
 def full_years(start: date, today: date) -> int:
     """Full years from `start` to `today`."""
     return today.year - start.year - ((today.month, today.day) < (start.month, start.day))
-
-
-def _days_ago(touchpoint: TouchpointRecord, now: datetime) -> int:
-    return (now - touchpoint.at).days

@@ -1,82 +1,107 @@
-"""Loading a catalogue: one file or a folder of files, with every mistake reported at once."""
+"""Loading a catalogue: the texts of one file or a folder of files, with every mistake reported at once."""
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import statistics
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
-from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
-from nba_desktop.backend.decisioning.catalogue import (
-    Action,
-    ActionEntry,
-    Catalogue,
-    CatalogueEntry,
-    Rule,
-    RuleEntry,
-)
-from nba_desktop.backend.decisioning.catalogue_checks import Complain, check_catalogue
-from nba_desktop.backend.decisioning.conditions import parse_condition
-from nba_desktop.backend.decisioning.yaml_source import Document, KeyPath, Mark, read_yaml
+from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, Schema
+from nba_desktop.backend.decisioning.catalogue import Catalogue, CatalogueEntry
+from nba_desktop.backend.decisioning.catalogue_checks import check_catalogue
+from nba_desktop.backend.decisioning.compiling import compiled_actions
+from nba_desktop.backend.decisioning.complaints import Complain, Names
+from nba_desktop.backend.decisioning.plain_words import plain_words
+from nba_desktop.backend.decisioning.yaml_source import Document, KeyPath, Mark, file_text, read_yaml_text
 from nba_desktop.backend.errors import CatalogueError, CatalogueErrors, ConditionError
-from nba_desktop.contract.codes import ActionKind, Stage
 
-_LISTS: Final = ("actions", "concerns", "consent_wordings", "context", "levers")
-_ADVERTISING: Final = frozenset({ActionKind.SALES, ActionKind.RETENTION, ActionKind.CONSENT})
-_RULE_LISTS: Final = (
-    ("eligibility", Stage.ELIGIBILITY),
-    ("applicability", Stage.APPLICABILITY),
-    ("suitability", Stage.SUITABILITY),
-)
+_IDS: Final = {
+    "actions": "id",
+    "caps": "target",
+    "concerns": "code",
+    "consent_wordings": "id",
+    "context": "concern",
+    "groups": "id",
+    "levers": "id",
+    "personas": "id",
+    "placements": "id",
+}
+"""The lists that several files may hold parts of, and what their entries are called by."""
+
+
+def read_files(path: Path) -> dict[str, str]:
+    """The texts of a catalogue by file name: of one file, or of each `*.yaml` of a folder.
+
+    Raises `CatalogueErrors` when there is no file or one cannot be read as text.
+    """
+    files = sorted(path.glob("*.yaml"), key=lambda one: one.name) if path.is_dir() else [path]
+    if not files:
+        raise CatalogueErrors((CatalogueError(path.name, 1, 1, "the folder holds no .yaml file"),))
+    texts: dict[str, str] = {}
+    errors: list[CatalogueError] = []
+    for file in files:
+        try:
+            texts[file.name] = file_text(file)
+        except CatalogueError as error:
+            errors.append(error)
+    if errors:
+        raise CatalogueErrors(tuple(errors))
+    return texts
 
 
 def load_catalogue(path: Path) -> Catalogue:
-    """Read, check and compile the catalogue at `path`, a file or a folder of `*.yaml`.
+    """Read, check and compile the catalogue at `path`, a file or a folder of `*.yaml`; see `load_catalogue_files`."""
+    return load_catalogue_files(read_files(path))
 
-    Lists of several files are joined in the order of the file names. Raises `CatalogueErrors` with every mistake,
-    each with file, line and column.
+
+def load_catalogue_files(files: Mapping[str, str], schema: Schema = ATTRIBUTES) -> Catalogue:
+    """Check and compile a catalogue given as texts by file name; wherever they come from, the same texts load alike.
+
+    `schema` declares the attributes that conditions may ask and sentences may say. Lists of several files are joined
+    in the order of the file names. Raises `CatalogueErrors` with every mistake, each with file, line and column.
     """
-    files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     if not files:
-        raise CatalogueErrors((CatalogueError(path.name, 1, 1, "the folder holds no .yaml file"),))
-    document = _joined([read_yaml(file) for file in files])
+        raise CatalogueErrors((CatalogueError("catalogue", 1, 1, "there is no file"),))
+    document = _joined([read_yaml_text(name, files[name]) for name in sorted(files)])
     errors = list(document.errors)
     if errors and not document.content:
         raise CatalogueErrors(tuple(errors))
-    entry = _validated(document, errors)
+    entry, kept = _validated(document, errors)
     if entry is None:
         raise CatalogueErrors(_in_order(errors))
-    complain = _complainer(document, errors)
-    actions = tuple(_compiled(one, ("actions", place), entry, complain) for place, one in enumerate(entry.actions))
-    check_catalogue(entry, ATTRIBUTES, complain)
+    complain = _complainer(document, kept, errors)
     zone = _zone(entry.timezone, complain)
+    actions = compiled_actions(entry, schema, complain)
+    check_catalogue(entry, schema, _names(document), complain)
     if errors or zone is None:
         raise CatalogueErrors(_in_order(errors))
+    queries = {query for action in actions for _, rule in action.rules for query in rule.condition.queries}
     return Catalogue(
-        version=_version(files),
+        version=catalogue_version(files),
         entry=entry,
-        schema=ATTRIBUTES,
+        schema=schema,
         zone=zone,
-        actions=tuple(action for action in actions if action is not None),
+        actions=actions,
+        queries=tuple(sorted(queries, key=lambda one: one.key)),
     )
 
 
-def _version(files: list[Path]) -> str:
+def catalogue_version(files: Mapping[str, str]) -> str:
+    """The version of a catalogue: a short hash of its files' names and texts."""
     digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + files[name].encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()[:12]
 
 
 def _in_order(errors: list[CatalogueError]) -> tuple[CatalogueError, ...]:
-    return tuple(sorted(errors, key=lambda one: (one.file, one.line, one.column)))
+    # What an anchor holds stands in several places and is one mistake.
+    once = {str(one): one for one in errors}.values()
+    return tuple(sorted(once, key=lambda one: (one.file, one.line, one.column)))
 
 
 def _joined(documents: list[Document]) -> Document:
@@ -99,7 +124,7 @@ def _join(joined: Document, document: Document, key: str, content: Any) -> None:
     if key not in joined.content:
         joined.content[key] = content
         shift = 0
-    elif key in _LISTS and isinstance(before, list) and isinstance(content, list):
+    elif key in _IDS and isinstance(before, list) and isinstance(content, list):
         shift = len(before)
         joined.content[key] = before + content
     else:
@@ -120,120 +145,72 @@ def _shifted(path: KeyPath, shift: int) -> KeyPath:
     return path
 
 
-def _validated(document: Document, errors: list[CatalogueError]) -> CatalogueEntry | None:
+_Kept = Mapping[str, list[int]]
+"""By list: the places of its entries in the files, where some were left out."""
+
+
+def _validated(document: Document, errors: list[CatalogueError]) -> tuple[CatalogueEntry | None, _Kept]:
+    """The entries that are well formed, so that what they mean is checked although others are not.
+
+    None when something else than an entry of a list is not well formed.
+    """
     try:
-        return CatalogueEntry.model_validate(document.content)
+        return CatalogueEntry.model_validate(document.content), {}
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            complaint = _plain_words(document, detail)
-            if all(str(complaint) != str(one) for one in errors):
-                errors.append(complaint)
-    return None
+        details = error.errors(include_url=False)
+    said = {str(one) for one in errors}
+    errors.extend(one for one in plain_words(document, details) if str(one) not in said)
+    broken: dict[str, set[int]] = {}
+    for detail in details:
+        match detail["loc"]:
+            case (str(key), int(place), *_) if key in _IDS:
+                broken.setdefault(key, set()).add(place)
+            case _:
+                return None, {}
+    kept = {
+        key: [place for place in range(len(document.content[key])) if place not in places]
+        for key, places in broken.items()
+    }
+    content = document.content | {key: [document.content[key][at] for at in places] for key, places in kept.items()}
+    try:
+        return CatalogueEntry.model_validate(content), kept
+    except ValidationError:
+        # Nothing is left of a list that must not be empty; its mistakes are reported already.
+        return None, {}
 
 
-def _plain_words(document: Document, detail: ErrorDetails) -> CatalogueError:
-    """A validation error of pydantic in words for campaign managers, at its place."""
-    path = _existing(document, detail["loc"])
-    mark = document.mark(path)
-    name = str(detail["loc"][-1])
-    match detail["type"]:
-        case "missing":
-            return mark.error(f"'{name}' is missing")
-        case "extra_forbidden":
-            mark = document.key_marks.get(path, mark)
-            close = difflib.get_close_matches(name, sorted(_known_keys(CatalogueEntry, detail["loc"][:-1])), n=1)
-            return mark.error(f"unknown key '{name}'", f"did you mean '{close[0]}'?" if close else "")
-        case "enum" | "literal_error":
-            expected = str(detail.get("ctx", {}).get("expected", ""))
-            codes = [one.strip("' ") for one in expected.replace(" or ", ", ").split(",")]
-            given = str(detail["input"])
-            close = difflib.get_close_matches(given, codes, n=1, cutoff=0.5)
-            return mark.error(
-                f"unknown code '{given}'", f"did you mean '{close[0]}'?" if close else f"one of {expected}"
-            )
-        case "value_error":
-            return mark.error(str(detail["ctx"]["error"]))
-        case "string_pattern_mismatch" if name == "target":
-            return mark.error(f"'{detail['input']}' is not a target", "write issue/…, group/… or action/…")
-        case "string_pattern_mismatch":
-            return mark.error(f"'{detail['input']}' is not a code", "letters, digits and '_'; it begins with a letter")
-    return mark.error(detail["msg"][0].lower() + detail["msg"][1:])
+def _names(document: Document) -> Names:
+    """What the entries of each list are called, of the ill-formed ones too."""
+
+    def given(key: str, name: str) -> tuple[str, ...]:
+        listed = document.content.get(key, ())
+        return tuple(str(one[name]) for one in listed if isinstance(one, dict) and name in one)
+
+    return Names(
+        listed={key: given(key, called) for key, called in _IDS.items()},
+        groups_used=frozenset(given("actions", "group")),
+        issues_used=frozenset(given("actions", "kind")),
+    )
 
 
-def _existing(document: Document, loc: tuple[str | int, ...]) -> KeyPath:
-    """The part of a validation error's path that stands in the file."""
-    path: KeyPath = ()
-    for step in loc:
-        if (*path, step) in document.marks:
-            path = (*path, step)
-    return path
+def _complainer(document: Document, kept: _Kept, errors: list[CatalogueError]) -> Complain:
+    def in_files(path: KeyPath) -> KeyPath:
+        match path:
+            case (str(key), int(place), *rest) if key in kept:
+                return (key, kept[key][place], *rest)
+        return path
 
-
-def _known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
-    """The keys allowed at a place, found by following the fields' types."""
-    for step in loc:
-        if isinstance(step, int):
-            continue
-        field = model.model_fields.get(step)
-        inner = None if field is None else next(_models(field.annotation), None)
-        if inner is None:
-            return set()
-        model = inner
-    return set(model.model_fields)
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _models(inner)
-
-
-def _complainer(document: Document, errors: list[CatalogueError]) -> Complain:
     def complain(path: KeyPath, message: str, suggestion: str = "") -> None:
-        errors.append(document.mark(path).error(message, suggestion))
+        errors.append(document.mark(in_files(path)).error(message, suggestion))
 
     def inside(path: KeyPath, error: ConditionError) -> None:
-        mark = document.mark(path)
+        mark = document.mark(in_files(path))
         # Where a text runs over several lines, YAML has folded it: its beginning is the place to look at.
         column = mark.column + error.column - 1 if error.line == 1 else mark.column
         place = Mark(mark.file, mark.line, column)
         errors.append(place.error(error.message, error.suggestion))
 
     return Complain(complain, inside)
-
-
-def _compiled(entry: ActionEntry, path: KeyPath, whole: CatalogueEntry, complain: Complain) -> Action | None:
-    rules: list[tuple[Stage, Rule]] = []
-    broken = False
-    for name, stage in _RULE_LISTS:
-        listed: tuple[RuleEntry, ...] = getattr(entry, name)
-        for place, rule in enumerate(listed):
-            key = "requires" if rule.requires is not None else "excludes"
-            source = rule.requires if rule.requires is not None else rule.excludes
-            try:
-                rules.append((stage, Rule(rule, parse_condition(source or "", ATTRIBUTES))))
-            except ConditionError as error:
-                complain.inside((*path, name, place, key), error)
-                broken = True
-    if broken:
-        return None
-    advertising = entry.kind in _ADVERTISING if entry.advertising is None else entry.advertising
-    return Action(
-        entry=entry,
-        advertising=advertising,
-        rules=tuple(rules),
-        cool_down={**whole.cool_down, **entry.cool_down},
-        value=_value(entry, whole),
-    )
-
-
-def _value(entry: ActionEntry, whole: CatalogueEntry) -> float:
-    """The value as a factor around 1: a margin by the catalogue's median margin, a relative value as declared."""
-    if entry.value.relative is not None:
-        return entry.value.relative
-    median = statistics.median(one.value.expected_eur for one in whole.actions if one.value.relative is None)
-    return entry.value.expected_eur / median
 
 
 def _zone(name: str, complain: Complain) -> ZoneInfo | None:

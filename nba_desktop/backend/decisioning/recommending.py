@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nba_desktop.backend.decisioning.catalogue import ActionEntry, StepEntry, Words
 from nba_desktop.backend.decisioning.content import Filler
+from nba_desktop.backend.decisioning.explanation import factors
+from nba_desktop.backend.decisioning.record import CandidateRecord
 from nba_desktop.contract.recommendation import (
     Because,
     Benefit,
@@ -18,10 +22,15 @@ from nba_desktop.contract.recommendation import (
 
 
 def recommendation(
-    entry: ActionEntry, rank: int, quiet: bool, reasons: tuple[Because, ...], filler: Filler
+    entry: ActionEntry, rank: int, candidate: CandidateRecord, reasons: tuple[Because, ...], filler: Filler
 ) -> Recommendation:
-    """Fill an action's sentences; gaps of the guide's own inputs stay for the panel."""
+    """Fill an action's sentences; gaps of the guide's own inputs stay for the panel.
+
+    `filler` knows the bonus where the offer holds one.
+    """
     bridge = entry.bridge_for.get(str(filler.values.get("concern")), entry.bridge)
+    bonus = candidate.bonus_eur is not None
+    reason = entry.reason_with_bonus if bonus and entry.reason_with_bonus is not None else entry.reason
 
     def said(words: Words) -> str:
         return filler.fill(words.into(filler.language))
@@ -33,12 +42,13 @@ def recommendation(
         closing_form=entry.closing_form,
         minutes=entry.minutes,
         title=said(entry.title),
-        reason=said(entry.reason),
+        reason=said(reason),
         because=reasons,
-        quiet=quiet,
+        factors=factors(candidate),
+        quiet=candidate.quiet,
         duties=entry.duties,
         bridge=said(bridge),
-        steps=_steps(entry.steps, filler),
+        steps=_steps([one for one in entry.steps if bonus or not one.with_bonus], filler),
         benefits=tuple(
             Benefit(feature=said(one.feature), advantage=said(one.advantage), benefit=said(one.benefit))
             for one in entry.benefits
@@ -53,7 +63,7 @@ def recommendation(
     )
 
 
-def _steps(entries: tuple[StepEntry, ...], filler: Filler) -> tuple[GuideStep, ...]:
+def _steps(entries: Sequence[StepEntry], filler: Filler) -> tuple[GuideStep, ...]:
     inputs: frozenset[str] = frozenset()
     steps: list[GuideStep] = []
     for entry in entries:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from nba_desktop.backend.model import ConsentFacts, CustomerRecord, PastResponse, TouchpointRecord
+from nba_desktop.backend.decisioning.arms import Arm
+from nba_desktop.backend.model import ConsentFacts, CustomerRecord, PastExposure, PastResponse, TouchpointRecord
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import DecisionChannel, Load
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRequest:
-    """One customer at one moment; `now` has a zone, `concern_solved` is None until the agent has said."""
+    """One customer at one moment; `now` has a zone, `concern_solved` is None until the agent has said.
+
+    `seed` draws the exploration: the same seed draws the same, so that a list does not change under the agent's eyes
+    within a contact. `authority` names the agent's level in the catalogue; None is the level without a bonus.
+    """
 
     customer: CustomerRecord | None
     authenticated: bool
@@ -23,3 +29,10 @@ class DecisionRequest:
     concern: str | None
     concern_solved: bool | None
     agent_skills: frozenset[str] = frozenset()
+    authority: str | None = None
+    exposures: tuple[PastExposure, ...] = ()
+    arm: Arm = Arm.RANKED
+    load: Load = Load.NORMAL
+    channel: DecisionChannel = DecisionChannel.CALL
+    placement: str | None = None
+    seed: str = ""

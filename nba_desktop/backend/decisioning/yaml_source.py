@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -47,14 +48,33 @@ class Document:
 
 def read_yaml(path: Path) -> Document:
     """Read one file; unreadable files and broken YAML give a document of None with the error."""
-    name = path.name
-    nothing = Document(None, {(): Mark(name, 1, 1)})
     try:
-        text = _text(path)
-        root = _composed(text)
-    except _NotText as error:
-        nothing.errors.append(CatalogueError(name, 1, 1, str(error)))
+        text = file_text(path)
+    except CatalogueError as error:
+        return Document(None, {(): Mark(path.name, 1, 1)}, errors=[error])
+    return read_yaml_text(path.name, text)
+
+
+def file_text(path: Path) -> str:
+    """The text of one file, its lines ended alike on every platform; raises `CatalogueError` when there is none."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _too_large(path.name)
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CatalogueError(path.name, 1, 1, "the file is not UTF-8 text") from error
+    except OSError as error:
+        raise CatalogueError(path.name, 1, 1, f"the file cannot be read: {error.strerror}") from error
+
+
+def read_yaml_text(name: str, text: str) -> Document:
+    """Read a file's text; broken YAML gives a document of None with the error, which names the file `name`."""
+    nothing = Document(None, {(): Mark(name, 1, 1)})
+    if len(text) > MAX_BYTES:
+        nothing.errors.append(_too_large(name))
         return nothing
+    try:
+        root = _composed(text)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
@@ -94,8 +114,8 @@ class _TooMany(Exception):
     """Aliases of aliases multiply without end; translated before it leaves this module."""
 
 
-class _NotText(Exception):
-    """The file cannot be read as text; translated before it leaves this module."""
+def _too_large(name: str) -> CatalogueError:
+    return CatalogueError(name, 1, 1, f"the file is larger than {MAX_BYTES // 1_000_000} MB")
 
 
 def _composed(text: str) -> yaml.Node | None:
@@ -108,17 +128,6 @@ def _composed(text: str) -> yaml.Node | None:
             raise _TooDeep(event.start_mark.line + 1 if event.start_mark else 1)
     node: yaml.Node | None = yaml.compose(text, Loader=loader)
     return node
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _NotText(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _NotText("the file is not UTF-8 text") from error
-    except OSError as error:
-        raise _NotText(f"the file cannot be read: {error.strerror}") from error
 
 
 class _Reader:
@@ -146,17 +155,38 @@ class _Reader:
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath, inside: frozenset[int]) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
+        for key_node, value_node, taken_over in self._pairs(node, inside):
             if not isinstance(key_node, yaml.ScalarNode):
                 self._report(key_node, "a key is a single word")
                 continue
             key = str(key_node.value)
             if key in found:
-                self._report(key_node, f"the key '{key}' is here twice", "keep one of them")
+                if not taken_over:
+                    self._report(key_node, f"the key '{key}' is here twice", "keep one of them")
                 continue
             self.document.key_marks[*path, key] = self._mark(key_node)
             found[key] = self.value(value_node, (*path, key), inside)
         return found
+
+    def _pairs(self, node: yaml.MappingNode, inside: frozenset[int]) -> Iterator[tuple[yaml.Node, yaml.Node, bool]]:
+        """Its own keys and values, then those it takes over by `<<: *anchor`, which count where it has none."""
+        others: list[yaml.Node] = []
+        for key_node, value_node in node.value:
+            if key_node.tag.endswith(":merge"):
+                others += value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
+            else:
+                yield key_node, value_node, False
+        for other in others:
+            if not isinstance(other, yaml.MappingNode):
+                self._report(other, "there are no keys to take over", "write <<: *name, the anchor of a mapping")
+            elif id(other) in inside:
+                self._report(other, "an anchor refers to itself")
+            else:
+                for key_node, value_node, _ in self._pairs(other, inside | {id(other)}):
+                    self._count += 1
+                    if self._count > MAX_VALUES:
+                        raise _TooMany
+                    yield key_node, value_node, True
 
     def _scalar(self, node: yaml.Node) -> Any:
         text = str(node.value)

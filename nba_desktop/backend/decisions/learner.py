@@ -14,14 +14,15 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.learning.factory import make_model
 from nba_desktop.backend.decisioning.learning.features import Feature, features_of
 from nba_desktop.backend.decisioning.learning.labels import final_label
 from nba_desktop.backend.decisioning.learning.protocols import Example, LearningModel
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings
-from nba_desktop.backend.decisioning.learning.traits import ActionTraits
 from nba_desktop.backend.decisioning.learning.update import Update
+from nba_desktop.backend.decisioning.propensity import traits_of
+from nba_desktop.backend.decisioning.record import values_of
 from nba_desktop.backend.errors import NotFound
 from nba_desktop.backend.ports import LearningRow, LearningStore, SnapshotRow, Store, Unit
 
@@ -96,7 +97,7 @@ class Learner:
         held = self._caught_up(unit, catalogue)
         example = Example(
             action_id=action_id,
-            values=json.loads(stored.record).get("inputs", {}),
+            values=values_of(json.loads(stored.record), catalogue.schema),
             label=label.accepted,
             at=stored.decided_at,
             weight=label.weight,
@@ -212,19 +213,6 @@ def features_for(catalogue: Catalogue) -> tuple[Feature, ...]:
     """What the models may look at with this catalogue: its register's features, its own contact reasons."""
     concerns = (*(one.code for one in catalogue.entry.concerns), NO_CONCERN)
     return features_of(catalogue.schema, catalogue.entry.attributes_off, {"concern": concerns})
-
-
-def traits_of(action: Action) -> ActionTraits:
-    """What the models know of an action of the catalogue."""
-    entry = action.entry
-    return ActionTraits(
-        action_id=entry.id,
-        kind=entry.kind,
-        group=entry.group,
-        base_rate=entry.base_rate,
-        concerns=entry.concerns,
-        advertising=action.advertising,
-    )
 
 
 def _standing(rows: Sequence[LearningRow], mode: str) -> dict[str, LearningRow]:

@@ -74,6 +74,7 @@ def why_not(item: WhyNot, formats: Formats) -> str:
         "load_gate": translate("texts", "Many calls are waiting: only the most likely sales"),
         "placement": translate("texts", "Not for this place of the portal"),
         "consent_settled": translate("texts", "Consent is already settled"),
+        "arm_random": translate("texts", "Left out by lot, to compare"),
         "arm_nothing": translate("texts", "Left out, to measure the effect"),
     }
     return sentences.get(item.rule) or translate("texts", "Removed by rule {code}").format(code=item.rule)

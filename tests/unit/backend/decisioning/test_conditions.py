@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from datetime import date, timedelta
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, Value
-from nba_desktop.backend.decisioning.conditions import parse_condition
+from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
+from nba_desktop.backend.decisioning.conditions import JourneyQuery, fuse, parse_condition
 from nba_desktop.backend.errors import ConditionError
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
@@ -43,8 +43,47 @@ def test_a_mistake_says_where_and_what(case: dict[str, Any]) -> None:
         "\\\n",
         "'",
         "\ud800",
+        "concern == '\\ud800'",
+        "concern == '" + "a" * 3000 + "'",
+        "age > " + "9" * 1900,
+        "age > 9**9**9",
+        "age > 1e400",
+        "age > -1e400",
+        "age > 1j",
+        "concern == b'x'",
+        "age > None",
+        "age > ...",
+        "concern == f'{age}'",
+        "[has_gas for x in (1, 2)]",
+        "any(has_gas for x in (1, 2))",
+        "(age := 3) > 2",
+        "(lambda: has_gas)()",
+        "concern.__class__ == 'x'",
+        "().__class__.__bases__[0].__subclasses__()",
+        "__builtins__",
+        "getattr(age, 'real') > 1",
+        "age in (1, *[2])",
+        "age in {1: 2}",
+        "has_gas if age > 3 else has_heat",
+        "await has_gas",
+        "(yield)",
+        "concern == 'a' * 3",
+        "concern[0] == 'a'",
+        "age >> 1 > 0",
+        "~age > 0",
+        "age and has_gas",
+        "count(touchpoints, **{'type': 'bill'}) > 0",
+        "count(touchpoints, type='bill', type='chat') > 0",
+        "count(touchpoints, within=age) > 0",
+        "count(touchpoints, within=True) > 0",
+        "count(touchpoints, within=10**9) > 0",
+        "count(*touchpoints) > 0",
+        "date(*['2026-01-01']) < move_date",
+        "move_date > date(f'2026-01-01')",
+        "between(age, 1, 2) == True",
+        "between(age, low=1, high=2)",
+        "days_since(days_since(move_date)) > 1",
     ],
-    ids=["parentheses", "nots", "nul", "long", "backslash", "quote", "surrogate"],
 )
 def test_hostile_text_is_an_error_and_nothing_else(source: str) -> None:
     with pytest.raises(ConditionError):
@@ -54,127 +93,94 @@ def test_hostile_text_is_an_error_and_nothing_else(source: str) -> None:
 def test_a_condition_names_the_attributes_it_asks() -> None:
     condition = parse_condition('has_gas and (age > 3 or concern in ["bill"])', ATTRIBUTES)
     assert condition.names == {"has_gas", "age", "concern"}
+    assert condition.queries == frozenset()
 
 
-# Random conditions over these attributes, with a plain second evaluator to compare with.
-NUMBERS = ("age", "kwh_year", "instalment_eur")
-TRUTHS = ("has_gas", "open_complaint")
-TEXTS = ("churn_class", "concern")
-CHURN = ("low", "medium", "high")
-DAY = date(2026, 1, 1)
+def test_days_since_a_date_asks_today_too() -> None:
+    assert parse_condition("days_since(move_date) > 3", ATTRIBUTES).names == {"move_date", "today"}
 
 
-def comparison() -> st.SearchStrategy[str]:
-    number = st.integers(-50, 50).map(str)
-    order = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
-    chained = st.builds("{} {} {} {} {}".format, number, order, st.sampled_from(NUMBERS), order, number)
-    plain = st.builds("{} {} {}".format, st.sampled_from(NUMBERS), order, number)
-    two = st.builds("{} {} {}".format, st.sampled_from(NUMBERS), order, st.sampled_from(NUMBERS))
-    text = st.builds("churn_class {} '{}'".format, st.sampled_from(["==", "!="]), st.sampled_from(CHURN))
-    member = st.builds(
-        "{} {} {!r}".format,
-        st.just("churn_class"),
-        st.sampled_from(["in", "not in"]),
-        st.lists(st.sampled_from(CHURN), min_size=1, max_size=3),
+def test_a_condition_names_its_questions_to_the_journey_in_one_way() -> None:
+    one = parse_condition("count(touchpoints,within=90,  type='complaint')>1 or days_since('bill') < 9", ATTRIBUTES)
+    other = parse_condition(
+        'count(touchpoints, type="complaint", within=90) == 0 or days_since("bill") > 1', ATTRIBUTES
     )
-    day = st.builds("move_date {} date('{}')".format, order, st.dates(DAY - timedelta(9), DAY + timedelta(9)))
-    return st.one_of(plain, chained, two, text, member, day, st.sampled_from([*TRUTHS, "True", "False"]))
+    assert one.queries == other.queries
+    assert one.keys == {'count(touchpoints, type="complaint", within=90)', 'days_since("bill")'}
 
 
-def conditions() -> st.SearchStrategy[str]:
-    return st.recursive(
-        comparison(),
-        lambda inner: st.one_of(
-            st.builds("not ({})".format, inner),
-            st.builds("({}) and ({})".format, inner, inner),
-            st.builds("({}) or ({})".format, inner, inner),
-        ),
-        max_leaves=8,
-    )
-
-
-VALUES = st.fixed_dictionaries(
-    {},
-    optional={
-        **{name: st.integers(-50, 50) for name in NUMBERS},
-        **{name: st.booleans() for name in TRUTHS},
-        "churn_class": st.sampled_from(CHURN),
-        "move_date": st.dates(DAY - timedelta(9), DAY + timedelta(9)),
-    },
+@pytest.mark.parametrize(
+    ("query", "basis"),
+    [
+        ("count(touchpoints, type='complaint')", "service"),
+        ("days_since('callback_missed')", "service"),
+        ("count(touchpoints)", "legit_interest"),
+        ("count(touchpoints, channel='phone', within=30)", "legit_interest"),
+        ("count(touchpoints, channel='app')", "consent:profiling"),
+        ("days_since('tariff_compared')", "consent:profiling"),
+        ("count(touchpoints, type='mail_opened')", "consent:profiling"),
+    ],
 )
+def test_watching_use_needs_consent_also_as_a_question_to_the_journey(query: str, basis: str) -> None:
+    (found,) = parse_condition(f"{query} > 1", ATTRIBUTES).queries
+    assert found.basis == basis
 
 
-def reference(source: str, values: dict[str, Value]) -> Any:
-    """Kleene's answer as least and greatest of false < unknown < true, sharing no code with the compiler."""
-    return _reference(ast.parse(source, mode="eval").body, values)
+def test_no_attribute_can_be_named_like_a_question_or_a_function() -> None:
+    keys = {JourneyQuery("count").key, JourneyQuery("days_since", type="bill").key}
+    assert not any(key.isidentifier() for key in keys)
+    assert all(name.isidentifier() for name in ATTRIBUTES)
+    assert not ATTRIBUTES.keys() & {"between", "count", "date", "days_since", "days_until", "touchpoints"}
 
 
-def _reference(node: ast.AST, values: dict[str, Value]) -> Any:
-    match node:
-        case ast.Constant(value=value):
-            return value
-        case ast.Name(id=name):
-            return values.get(name)
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return {True: False, False: True, None: None}[_reference(operand, values)]
-        case ast.UnaryOp(operand=operand):
-            return -_reference(operand, values)
-        case ast.Call(args=[argument]):
-            return date.fromisoformat(_reference(argument, values))
-        case ast.List(elts=elements):
-            return [_reference(element, values) for element in elements]
-        case ast.BoolOp(op=op, values=parts):
-            rank = {False: 0, None: 1, True: 2}
-            answers = [_reference(part, values) for part in parts]
-            return (min if isinstance(op, ast.And) else max)(answers, key=lambda answer: rank[answer])
-        case ast.Compare(left=left, ops=ops, comparators=rights):
-            sides = [_reference(side, values) for side in (left, *rights)]
-            pairs = [_pair(a, op, b) for a, op, b in zip(sides, ops, sides[1:], strict=False)]
-            return min(pairs, key=lambda answer: {False: 0, None: 1, True: 2}[answer])
-    raise AssertionError(ast.dump(node))
+def test_what_is_known_only_after_the_decision_cannot_be_asked() -> None:
+    schema = {"age": ATTRIBUTES["age"], "call_minutes": replace(ATTRIBUTES["age"], name="call_minutes", known="after")}
+    with pytest.raises(ConditionError) as caught:
+        parse_condition("age > 3 and call_minutes > 5", schema)
+    assert str(caught.value) == (
+        "1:13: 'call_minutes' is known only after the decision – ask what is known when the customer calls"
+    )
 
 
-def _pair(left: Any, op: ast.cmpop, right: Any) -> bool | None:
-    if left is None or right is None:
-        return None
-    match op:
-        case ast.Lt():
-            return bool(left < right)
-        case ast.LtE():
-            return bool(left <= right)
-        case ast.Gt():
-            return bool(left > right)
-        case ast.GtE():
-            return bool(left >= right)
-        case ast.Eq():
-            return bool(left == right)
-        case ast.NotEq():
-            return bool(left != right)
-        case ast.In():
-            return left in right
-    return left not in right
+def test_what_is_known_only_after_the_decision_is_not_suggested() -> None:
+    schema = {"call_minutes": replace(ATTRIBUTES["age"], name="call_minutes", known="after")}
+    with pytest.raises(ConditionError) as caught:
+        parse_condition("call_minute > 5", schema)
+    assert caught.value.suggestion == ""
 
 
-@given(conditions(), VALUES)
-def test_random_conditions_answer_like_the_reference(source: str, values: dict[str, Value]) -> None:
-    assert parse_condition(source, ATTRIBUTES)(values) is reference(source, values)
+def test_a_whole_catalogue_fits_into_one_function() -> None:
+    sources = [
+        f"(age > {n % 90} or kwh_year < {n}) and not (concern in ['a', '{n}'] and has_gas) and days_since('bill') < {n}"
+        for n in range(1, 3001)
+    ]
+    answers = fuse([parse_condition(one, ATTRIBUTES) for one in sources])
+    values = {"age": 0, "kwh_year": 1500, "concern": "a", "has_gas": False, 'days_since("bill")': 100}
+    assert answers(values) == tuple(n > 1500 for n in range(1, 3001))
 
 
-@given(conditions(), VALUES)
-def test_knowing_more_never_turns_an_answer_around(source: str, values: dict[str, Value]) -> None:
-    condition = parse_condition(source, ATTRIBUTES)
-    full: dict[str, Value] = {"age": 1, "kwh_year": 2, "instalment_eur": 3, "has_gas": True, "open_complaint": False}
-    full |= {"churn_class": "low", "move_date": DAY}
-    known = condition(values)
-    assert known is None or condition({**full, **values}) is known
+def test_no_conditions_fuse_to_no_answers() -> None:
+    assert fuse([])({"age": 3}) == ()
+
+
+def test_the_longest_and_deepest_condition_is_answered() -> None:
+    inner = "has_gas"
+    for level in range(19):
+        inner = f"not ({inner} {'and' if level % 2 else 'or'} age > {level})"
+    deep = parse_condition(inner, ATTRIBUTES)
+    assert fuse([deep])({"has_gas": True, "age": 5}) == (deep({"has_gas": True, "age": 5}) is True,)
+    long = parse_condition(" or ".join(["age > 9"] * 150), ATTRIBUTES)
+    assert long({"age": 10}) is True
+    assert long({"age": 9}) is False
 
 
 WRITTEN = """
 age has_gas churn_class kwh_year
 concern open __import__ os.system lambda x: ( ) [ ] { } , . : = == != < > in is not and or
 if else for * ** @ := 1 -1 1.5 1e999 'low' "x" f'{age}' None True False date date('2026-01-01') ... # \\
+between(age,1,2) between( count( touchpoints type= 'bill' within= days_since( move_date days_until(move_date) 'chat'
 """
-PIECES = st.sampled_from([*WRITTEN.split(), "\n", ""])
+PIECES = st.sampled_from([*WRITTEN.split(), "count(touchpoints)", "\n", ""])
 
 
 def refusal(source: str) -> ConditionError | None:
@@ -200,7 +206,7 @@ def test_whatever_is_written_only_the_allowed_gets_through(source: str) -> None:
             assert isinstance(node, allowed)
         if isinstance(node, ast.Call):
             assert isinstance(node.func, ast.Name)
-            assert node.func.id == "date"
+            assert node.func.id in {"between", "count", "date", "days_since", "days_until"}
     assert parse_condition(source, ATTRIBUTES)({}) in (True, False, None)
 
 

@@ -66,6 +66,14 @@ def test_gaps_are_filled_in_every_form() -> None:
     assert filled("{channels_missing}", "en", channels_missing=("PHONE",)) == "by phone"
 
 
+def test_a_bonus_is_said_where_the_offer_holds_one() -> None:
+    filler = Filler(ATTRIBUTES, {"age": 40}, "de", TODAY)
+    with_bonus = filler.with_bonus(20.0)
+    assert with_bonus.fill("{bonus_eur} mit {age}").replace("\u00a0", " ") == "20 € mit 40"
+    assert filler.fill("{bonus_eur}") == "[…]"
+    assert Filler(ATTRIBUTES, {}, "en", TODAY).with_bonus(12.5).fill("{bonus_eur}") == "€12.50"
+
+
 def test_missing_values_are_marked_and_inputs_are_kept() -> None:
     assert filled("{boiler_year} und {channels_missing} und {stand}", channels_missing=()) == "[…] und […] und {stand}"
 

@@ -1,7 +1,8 @@
-"""What the named customers are shown by the sample catalogue: cases as data."""
+"""What the sample catalogue shows to named people, and what a catalogue's own personas say when they do not see it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ import yaml
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import decide
-from nba_desktop.backend.decisioning.loader import load_catalogue
-from nba_desktop.backend.decisioning.propensity import StartPropensity
+from nba_desktop.backend.decisioning.loader import load_catalogue, load_catalogue_files, read_files
+from nba_desktop.backend.decisioning.personas import run_personas
 from nba_desktop.backend.samples.named import named_customers
-from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, sample_request
+from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, SMALL_CATALOGUE, model_for, sample_request
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "personas.yaml").read_text("utf-8"))
+BROKEN: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "broken_personas.yaml").read_text("utf-8")
+)
 CHECKS = {"shows", "quiet", "titles", "reasons", "bridge", "first", "includes", "never", "only_kinds"}
 GIVEN = {"name", "customer", "concern", "solved", "language"}
 
@@ -38,7 +42,7 @@ def test_a_persona_sees_what_it_must_see(catalogue: Catalogue, case: dict[str, A
         language=case.get("language", who.record.language),
     )
 
-    shown = decide(catalogue, StartPropensity(), asked).recommendations
+    shown = decide(catalogue, model_for(catalogue), asked).recommendations
 
     ids = [one.action_id for one in shown]
     assert shown
@@ -57,3 +61,36 @@ def test_a_persona_sees_what_it_must_see(catalogue: Catalogue, case: dict[str, A
             assert getattr(recommendation, words).replace("\u00a0", " ") == text
     if "bridge" in case:
         assert shown[0].bridge == case["bridge"]
+
+
+def test_the_sample_catalogues_own_personas_see_what_they_must(catalogue: Catalogue) -> None:
+    results = run_personas(catalogue, NOW)
+    assert len(results) == len(catalogue.entry.personas) >= 10
+    assert [one.complaints for one in results if not one.passed] == []
+
+
+@pytest.mark.parametrize("days", [0, 100, 200, 300])
+def test_the_personas_do_not_depend_on_the_day(catalogue: Catalogue, days: int) -> None:
+    assert all(one.passed for one in run_personas(catalogue, NOW + timedelta(days=days)))
+
+
+def test_the_personas_are_run_as_of_now_where_no_moment_is_given(catalogue: Catalogue) -> None:
+    assert all(one.passed for one in run_personas(catalogue))
+
+
+def small(persona: dict[str, Any], changes: dict[str, str]) -> Catalogue:
+    (text,) = read_files(SMALL_CATALOGUE).values()
+    for was, becomes in changes.items():
+        assert was in text
+        text = text.replace(was, becomes)
+    persona = {"id": "somebody", "why": {"de": "Test", "en": "Test"}, "values": {}} | persona
+    more = yaml.safe_dump({"personas": [persona]}, allow_unicode=True)
+    return load_catalogue_files({"catalogue.yaml": text, "personas.yaml": more})
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=[case["name"] for case in BROKEN])
+def test_an_expectation_that_does_not_hold_is_said_with_what_came_and_why(case: dict[str, Any]) -> None:
+    (result,) = run_personas(small(case["persona"], case.get("changes", {})), NOW)
+    assert list(result.complaints) == case["says"]
+    assert result.passed == (not case["says"])
+    assert result.persona_id == "somebody"

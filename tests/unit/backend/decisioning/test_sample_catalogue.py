@@ -6,16 +6,14 @@ from collections import Counter
 
 import pytest
 
-from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.engine import decide
+from nba_desktop.backend.decisioning.engine import Engine
 from nba_desktop.backend.decisioning.loader import load_catalogue
-from nba_desktop.backend.decisioning.propensity import StartPropensity
 from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ActionKind, ClosingForm, ConsentChannel, ConsentPurpose, Duty
-from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, sample_request
+from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, model_for, sample_request
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +91,11 @@ def test_german_texts_use_german_typography(catalogue: Catalogue) -> None:
 def test_every_customer_is_decided_and_nobody_reads_none(
     catalogue: Catalogue, people: list[SampleCustomer], language: Language
 ) -> None:
+    engine, model = Engine(catalogue), model_for(catalogue)
     shown: Counter[str] = Counter()
     without = 0
     for person in people:
-        outcome = decide(catalogue, StartPropensity(), sample_request(person, language=language, concern_solved=True))
+        outcome = engine.decide(model, sample_request(person, language=language, concern_solved=True))
         without += not outcome.recommendations
         kinds = [one.kind for one in outcome.recommendations]
         assert kinds.count(ActionKind.CONSENT) <= 1
@@ -111,6 +110,7 @@ def test_every_customer_is_decided_and_nobody_reads_none(
 
 
 def test_every_action_can_win_somebody(catalogue: Catalogue, people: list[SampleCustomer]) -> None:
+    engine, model = Engine(catalogue), model_for(catalogue)
     won: set[str] = set()
     wanted = {action.action_id for action in catalogue.actions}
     for person in people:
@@ -120,11 +120,7 @@ def test_every_action_can_win_somebody(catalogue: Catalogue, people: list[Sample
             skilled = sample_request(
                 person, concern=concern, concern_solved=True, agent_skills=frozenset({"energy_advice"})
             )
-            won |= {one.action_id for one in decide(catalogue, StartPropensity(), skilled).recommendations}
+            won |= set(engine.judge(model, skilled).slate)
             unsolved = sample_request(person, concern=concern, concern_solved=False)
-            won |= {one.action_id for one in decide(catalogue, StartPropensity(), unsolved).recommendations}
+            won |= set(engine.judge(model, unsolved).slate)
     assert won == wanted
-
-
-def test_every_declared_attribute_is_described() -> None:
-    assert all(attribute.description for attribute in ATTRIBUTES.values())

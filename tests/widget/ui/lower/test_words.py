@@ -140,6 +140,7 @@ WHY_NOT: list[tuple[str, Params, str, str]] = [
         "Many calls are waiting: only sales from 25%",
     ),
     ("arm_nothing", {}, "Ausgelassen", "Left out"),
+    ("arm_random", {}, "Durch Los ausgelassen", "Left out by lot"),
     ("advertising_objection", {}, "Werbewiderspruch liegt vor", "Marketing objection on file"),
     ("brand_new", {}, "Ausgeschlossen durch Regel brand_new", "Removed by rule brand_new"),
 ]

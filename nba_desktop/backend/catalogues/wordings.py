@@ -1,0 +1,28 @@
+"""The consent wordings of the versions that decide, kept so that each consent can be proved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from nba_desktop.backend.catalogues.lifecycle import Lives
+from nba_desktop.backend.catalogues.live import stored_catalogue
+from nba_desktop.backend.consent.wording import register_wordings
+from nba_desktop.backend.ports import Unit
+from nba_desktop.contract.base import Language
+
+LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
+
+
+def register_wordings_of(unit: Unit, lives: Lives, now: datetime) -> None:
+    """Introduce the wordings of the live version and of the ramped one, retire all others.
+
+    Raises `ConfigurationError` when a wording was edited without a new version, or a version no longer loads.
+    """
+    deciding = [lives.live] if lives.ramp is None else [lives.live, lives.ramp.version]
+    catalogues = [stored_catalogue(unit, version) for version in deciding if version is not None]
+    register_wordings(
+        unit.consents,
+        [one for catalogue in catalogues for language in LANGUAGES for one in catalogue.wordings(language)],
+        now,
+    )

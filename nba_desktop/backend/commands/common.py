@@ -1,0 +1,109 @@
+"""What the commands share: how folders, people and words are given, and where results and complaints go."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from nba_desktop.backend.app import open_store
+from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.store.unit import SqlStore
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+"""Where commands are added."""
+
+EXIT_OK: Final = 0
+EXIT_BROKEN: Final = 1
+EXIT_UNUSABLE: Final = 2
+
+
+def family(commands: Commands, name: str, help_text: str) -> Commands:
+    """Add a command that has commands of its own."""
+    return commands.add_parser(name, help=help_text).add_subparsers(dest=f"{name}_command", required=True)
+
+
+def add_data(parser: argparse.ArgumentParser, required: bool = True) -> None:
+    """Declare the folder of the database."""
+    parser.add_argument("--data", type=Path, required=required, metavar="DIR", help="folder of the database")
+
+
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """Declare who acts; the shell's user is not asked, because people share it."""
+    parser.add_argument("--by", type=person, required=True, metavar="NAME", help="who does this")
+
+
+def person(text: str) -> str:
+    """Read the name of who acts."""
+    if not 1 <= len(text) <= 64 or not text.isprintable() or not text.strip():
+        raise argparse.ArgumentTypeError("a name has 1 to 64 printable characters")
+    return text.strip()
+
+
+def agent_id(text: str) -> str:
+    """Read an agent's id."""
+    if not 1 <= len(text) <= 64 or not text.isprintable():
+        raise argparse.ArgumentTypeError("an agent's id has 1 to 64 printable characters")
+    return text
+
+
+def remark(text: str) -> str:
+    """Read a note or a reason."""
+    if len(text) > 500 or not text.isprintable():
+        raise argparse.ArgumentTypeError("a note has at most 500 printable characters, on one line")
+    return text
+
+
+def codes(text: str) -> frozenset[str]:
+    """Read a list of codes such as `retention,english`; an empty text is none."""
+    found = frozenset(one.strip() for one in text.split(",") if one.strip())
+    for one in sorted(found):
+        code(one)
+    if len(" ".join(found)) > 1000:
+        raise argparse.ArgumentTypeError("these are too many codes: at most 1000 characters together")
+    return found
+
+
+def code(text: str) -> str:
+    """Read a code as catalogues write it."""
+    if len(text) > 64 or not text.isascii() or not text.replace("_", "a").isalnum() or not text[0].isalpha():
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is not a code: letters, digits and '_', at most 64; it begins with a letter"
+        )
+    return text
+
+
+def any_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
+    """Open the store of a backend, making it when it is missing."""
+    return open_store(BackendConfig(data=args.data, resources=args.resources))
+
+
+def existing_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
+    """Open the store of a backend that there is; a mistyped folder must not pass for an empty backend."""
+    config = BackendConfig(data=args.data, resources=args.resources)
+    if not config.database_file.is_file():
+        raise ConfigurationError(f"there is no backend's database in {args.data}: name its folder with --data")
+    return open_store(config)
+
+
+def say(text: str) -> None:
+    """Print a result."""
+    sys.stdout.write(f"{text}\n")
+
+
+def complain(text: str) -> None:
+    """Print what is wrong, or what a result should not be mixed with."""
+    sys.stderr.write(f"{text}\n")
+
+
+def table(rows: Sequence[tuple[str, ...]]) -> str:
+    """Return rows as columns of equal width; the last column is as wide as it is."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]) - 1)]
+    return "\n".join(
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in rows
+    )

@@ -1,0 +1,26 @@
+"""`samples`: customers to try things out with."""
+
+from __future__ import annotations
+
+import argparse
+
+from nba_desktop.backend.app import now_utc
+from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, any_store, complain, family
+from nba_desktop.backend.load_samples import load_samples
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands."""
+    loading = family(commands, "samples", "sample data").add_parser(
+        "load", help="load the sample customers if there are none"
+    )
+    add_data(loading)
+    loading.set_defaults(run=load)
+
+
+def load(args: argparse.Namespace) -> int:
+    """Load the sample customers and say how many."""
+    with any_store(args) as store:
+        count = load_samples(store, args.resources, now_utc())
+    complain(f"{count} sample customers loaded" if count else "there are customers already")
+    return EXIT_OK

@@ -1,0 +1,97 @@
+"""A running server follows what other processes do with versions of the catalogue: at once, without a restart."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.events import CallerAuthenticated
+from tests.e2e.processes import Site, rows, run, site_backend
+from tests.fakes.backend_site import NOW, Client, started
+
+SAMPLE = Path(__file__).parents[3] / "resources" / "sample" / "catalogue"
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def catalogue(site: Site, *arguments: str) -> str:
+    """What another process's `catalogue` command prints."""
+    ended = run("backend", "catalogue", *arguments, "--data", str(site.data))
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def refused(site: Site, *arguments: str) -> str:
+    ended = run("backend", "catalogue", *arguments, "--data", str(site.data))
+    assert ended.returncode == 2, ended.stdout
+    return ended.stderr
+
+
+def decided_by(site: Site) -> str:
+    """The version that decides for Helmut in a call that comes now, as the panel is told and as the record says."""
+    client = Client(site.url, site.token)
+    ((customer_id, number),) = rows(
+        site.data,
+        "SELECT customer_id, e164 FROM customers JOIN customer_phones USING (customer_id)"
+        " WHERE first_name = 'Helmut' ORDER BY customer_id LIMIT 1",
+    )
+    start = started(number)
+    ringing = ContactView.model_validate(client.post("/v1/contacts", start).json())
+    (items,) = (one.security_items for one in ringing.identification.candidates if one.customer_id == customer_id)
+    caller = CallerAuthenticated(
+        event_id=new_id(),
+        contact_id=start.contact_id,
+        seq=2,
+        at=NOW,
+        customer_id=customer_id,
+        level=AuthLevel.AUTHENTICATED,
+        items_passed=tuple(item.code for item in items[: ringing.identification.security_items_required]),
+    )
+    answer = client.post(f"/v1/contacts/{start.contact_id}/caller", caller)
+    assert answer.status_code == 200, answer.text
+    decision = ContactView.model_validate(answer.json()).decision
+    ((stored, record),) = rows(
+        site.data, f"SELECT catalogue_version, record FROM decisions WHERE decision_id = '{decision.decision_id.hex}'"
+    )
+    assert stored == json.loads(record)["catalogue_version"] == decision.catalogue_version
+    return decision.catalogue_version
+
+
+def test_versions_come_into_force_and_go_while_the_server_runs(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(SAMPLE, mine)
+    sales = mine / "sales.yaml"
+    sales.write_text(sales.read_text(encoding="utf-8") + "\n# cheaper this spring\n", encoding="utf-8")
+    with site_backend(tmp_path / "data") as site:
+        first = decided_by(site)
+        assert f"{first}  live" in catalogue(site, "list")
+
+        second = catalogue(site, "submit", str(mine), "--by", "ada", "--note", "spring").strip()
+        assert "a second person has to approve it" in refused(site, "approve", second, "--by", "ada")
+        assert "waits for a second person's approval" in refused(site, "activate", second, "--by", "ada")
+        catalogue(site, "approve", second, "--by", "bob")
+        assert decided_by(site) == first
+
+        catalogue(site, "shadow", second, "--by", "bob")
+        assert decided_by(site) == first
+        assert rows(site.data, "SELECT DISTINCT catalogue_version FROM shadow_decisions") == [(second,)]
+
+        catalogue(site, "activate", second, "--by", "bob")
+        assert decided_by(site) == second
+        catalogue(site, "rollback", "--by", "bob", "--reason", "complaints")
+        assert decided_by(site) == first
+        catalogue(site, "rollback", "--by", "bob")
+        assert decided_by(site) == second
+
+    # Now that people decide by versions, a file does not: named, it is refused, and without it the live one serves.
+    named = run("backend", "serve", "--data", str(site.data), "--port", "0", "--catalogue", str(SAMPLE))
+    assert named.returncode == 2
+    assert f"the catalogue named with --catalogue is version {first}, live is {second}" in named.stderr
+    with site_backend(site.data) as again:
+        assert decided_by(again) == second

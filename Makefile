@@ -2,17 +2,18 @@
 PY := .venv/bin/python
 BIN := .venv/bin
 ARGS ?=
+DATA ?= ../shared/data
 
 TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bundle lock translations picture openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bundle lock translations picture openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup:
 	@sh packaging/setup.sh
@@ -39,6 +40,13 @@ test: setup $(QM) ## everything that must hold: lint, format, types, layers, tra
 
 bench: setup $(QM) ## the figures of the README, last line JSON
 	@$(PY) tests/bench/run.py $(ARGS)
+
+# One core each: what is compared is CPU time.
+bench-decisions: export OMP_NUM_THREADS = 1
+bench-decisions: export OPENBLAS_NUM_THREADS = 1
+bench-decisions: setup ## the decision engine beside its rivals, last line JSON (DATA=DIR)
+	@sh packaging/bench_env.sh
+	@$(PY) tests/bench/decisions/run.py --data "$(DATA)" $(ARGS)
 
 bundle: setup $(QM) ## the panel as a folder that needs no Python, built and then proved
 	@sh packaging/bundle.sh

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Resolves pyproject.toml anew into packaging/locks/*.txt: one file per extra, with hashes, for every system at once.
+# Resolves pyproject.toml anew into packaging/locks/*.txt: one file for the panel, one per extra, one for the rivals of
+# the benchmark; with hashes, for every system at once.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,11 +17,12 @@ compile() {
   name=$1
   shift
   "$tools/bin/uv" pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
-    --python-version 3.11 "$@" --output-file "packaging/locks/$name.txt" pyproject.toml
+    --python-version 3.11 "$@" --output-file "packaging/locks/$name.txt"
   echo "packaging/locks/$name.txt: $(grep -c '==' "packaging/locks/$name.txt") packages"
 }
 
-compile panel
+compile panel pyproject.toml
 for extra in backend precompute dev; do
-  compile "$extra" --extra "$extra"
+  compile "$extra" --extra "$extra" pyproject.toml
 done
+compile bench --group pyproject.toml:bench

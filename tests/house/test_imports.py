@@ -35,7 +35,10 @@ if "PySide6.QtCore" in sys.modules:
     assert sys.modules["PySide6.QtCore"].QCoreApplication.instance() is None, "an import made the application"
 """
 
-BACKEND_ONLY = ("nba_desktop.backend", "alembic", "fastapi", "sqlalchemy", "starlette", "uvicorn", "yaml")
+BACKEND_ONLY = (
+    "nba_desktop.backend",
+    *("alembic", "fastapi", "matplotlib", "numpy", "polars", "sqlalchemy", "starlette", "uvicorn", "yaml"),
+)
 
 
 def import_everything(*blocked: str, folder: Path) -> str:

@@ -1,0 +1,220 @@
+"""The command `nba-desktop backend simulate`: what a catalogue does with many customers, before it does."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from nba_desktop.backend.analysis.population import Population, generated_population, stored_population
+from nba_desktop.backend.analysis.simulation import Setting, Version, simulate
+from nba_desktop.backend.analysis.simulation_report import SimulationReport
+from nba_desktop.backend.analysis.simulation_text import as_json, as_text
+from nba_desktop.backend.app import now_utc
+from nba_desktop.backend.catalogues.content import files_at
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.catalogues.versions import LIVE, VersionService
+from nba_desktop.backend.commands.common import code, codes, existing_store
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.contact_policy import exposures_since
+from nba_desktop.backend.decisioning.learning.factory import make_model
+from nba_desktop.backend.decisioning.learning.protocols import PropensityModel
+from nba_desktop.backend.decisioning.learning.settings import LearningSettings
+from nba_desktop.backend.decisioning.loader import load_catalogue_files
+from nba_desktop.backend.decisioning.propensity import traits_of
+from nba_desktop.backend.decisions.learner import Learner, features_for
+from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.ports import Store
+from nba_desktop.contract.codes import Load
+
+_SEED: Final = 20260101
+_GENERATED: Final = 1000
+_SAMPLE: Final = "sample catalogue"
+_SAY_EVERY_SECONDS: Final = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `simulate`."""
+    parser.add_argument(
+        "--customers",
+        type=_at_least_one,
+        metavar="N",
+        help=f"how many (default: {_GENERATED} generated ones; with --data all there are)",
+    )
+    parser.add_argument("--seed", type=int, default=_SEED, help="generates or draws the same again (%(default)s)")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="folder of the database: its customers, versions and learnt model"
+    )
+    parser.add_argument(
+        "--catalogue",
+        metavar="WHICH",
+        help="file or folder; with --data a version or `live`, too (default: the sample, with --data the live one)",
+    )
+    parser.add_argument("--against", metavar="WHICH", help="compare with another one, on the same customers")
+
+    situation = parser.add_argument_group("situation (default: everybody's most probable concern is solved)")
+    situation.add_argument("--concern", type=code, metavar="CODE", help="why they all call, as the catalogue names it")
+    situation.add_argument("--unsolved", action="store_true", help="the concern is not solved")
+    situation.add_argument("--load", choices=[one.value for one in Load], default=Load.NORMAL.value, help="of queues")
+    situation.add_argument("--authority", type=_level, metavar="LEVEL", help="of the agent (default: the highest)")
+    situation.add_argument("--skills", type=_skills, metavar="A,B", help="of the agent, or `none` (default: all)")
+
+    output = parser.add_argument_group("output")
+    output.add_argument("--json", action="store_true", help="one line of JSON instead of tables")
+    output.add_argument("--html", type=Path, metavar="FILE", help="also write one page with plots")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Simulate, print what is found, and return 0.
+
+    Raises a `BackendError` for what cannot be simulated; nothing is recorded.
+    """
+    if args.html is not None:
+        # Before the work, not after it: whether the plots can be made and the page be written.
+        from nba_desktop.backend.analysis.simulation_page import page
+
+        _check_writable(args.html)
+    report = report_for(args, now_utc())
+    if args.html is not None:
+        _write(args.html, page(report))
+    sys.stdout.write(f"{as_json(report) if args.json else as_text(report)}\n")
+    return 0
+
+
+def report_for(args: argparse.Namespace, now: datetime) -> SimulationReport:
+    """Simulate as the options ask."""
+    setting = Setting(now, args.concern, not args.unsolved, Load(args.load))
+    with _sources(args) as store:
+        catalogue = _catalogue(args.catalogue, args, store)
+        other = None if args.against is None else _catalogue(args.against, args, store)
+        catalogues = [one for one in (catalogue, other) if one is not None]
+        _check(args, catalogues)
+        version = _version(args.catalogue, catalogue, args, store, now)
+        against = None if other is None else _version(args.against, other, args, store, now)
+        population = _population(args, store, catalogues, now)
+        return simulate(population, version, against, setting, Progress(population.size))
+
+
+class Progress:
+    """Says on standard error every few seconds how far a simulation is."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._next = float(_SAY_EVERY_SECONDS)
+
+    def __call__(self, done: int, seconds: float) -> None:
+        """Take in that so many customers are done after so many seconds."""
+        if seconds < self._next or done == self._size:
+            return
+        self._next = seconds + _SAY_EVERY_SECONDS
+        sys.stderr.write(f"{done:,} of {self._size:,} customers, {done / seconds:,.0f} a second\n")
+
+
+@contextmanager
+def _sources(args: argparse.Namespace) -> Iterator[Store | None]:
+    if args.data is None:
+        yield None
+        return
+    with existing_store(args) as store:
+        yield store
+
+
+def _population(
+    args: argparse.Namespace, store: Store | None, catalogues: list[Catalogue], now: datetime
+) -> Population:
+    if store is None:
+        return generated_population(args.resources, now, args.customers or _GENERATED, args.seed)
+    since = [moment for one in catalogues if (moment := exposures_since(one, now)) is not None]
+    return stored_population(store, args.customers, args.seed, min(since, default=None))
+
+
+def _catalogue(named: str | None, args: argparse.Namespace, store: Store | None) -> Catalogue:
+    if named is not None and Path(named).exists():
+        return load_catalogue_files(files_at(Path(named)))
+    if store is not None:
+        return VersionService(store, now_utc).catalogue(named or LIVE)
+    if named is None:
+        return load_catalogue_files(files_at(args.resources / "sample" / "catalogue"))
+    raise ConfigurationError(
+        f"there is no catalogue at {named}: to name a version, name the backend's folder with --data"
+    )
+
+
+def _check(args: argparse.Namespace, catalogues: Sequence[Catalogue]) -> None:
+    """A mistyped code would silently be no concern, no skill, no level; one of the versions has to know it."""
+    entries = [one.entry for one in catalogues]
+    concerns = {one.code for entry in entries for one in entry.concerns}
+    levels = {level for entry in entries for level in entry.bonus.limits_eur}
+    skills = frozenset[str]().union(*map(_skills_of, catalogues))
+    _known("concern", [args.concern] if args.concern else [], concerns)
+    _known("skill", sorted(args.skills or ()), skills)
+    _known("authority", [args.authority] if args.authority else [], levels)
+
+
+def _known(what: str, given: Sequence[str], there: Collection[str]) -> None:
+    for one in given:
+        if one not in there:
+            names = ", ".join(sorted(there)) or "it names none"
+            raise ConfigurationError(f"the catalogue knows no {what} {one}: {names}")
+
+
+def _version(
+    named: str | None, catalogue: Catalogue, args: argparse.Namespace, store: Store | None, now: datetime
+) -> Version:
+    limits = catalogue.entry.bonus.limits_eur
+    highest = max(limits, key=lambda one: limits[one], default=None)
+    return Version(
+        name=named or (_SAMPLE if store is None else LIVE),
+        catalogue=catalogue,
+        model=_model(catalogue, store, now),
+        skills=_skills_of(catalogue) if args.skills is None else args.skills,
+        authority=highest if args.authority is None else args.authority or None,
+    )
+
+
+def _skills_of(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(catalogue.entry.skills).union(*(one.skills for one in catalogue.actions))
+
+
+def _model(catalogue: Catalogue, store: Store | None, now: datetime) -> PropensityModel:
+    """The model as it has learnt, or one that has learnt nothing yet."""
+    if store is not None:
+        with store.read() as unit:
+            return Learner(store, LiveCatalogues().of_version, lambda: now).model_for(unit, catalogue)
+    settings = LearningSettings(mode=catalogue.entry.learning.mode, exploration=0)
+    return make_model(settings, [traits_of(one) for one in catalogue.actions], features_for(catalogue))
+
+
+def _check_writable(path: Path) -> None:
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder: name a file with --html")
+    if not path.parent.is_dir():
+        raise ConfigurationError(f"there is no folder {path.parent} to write the page into")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ConfigurationError(f"{path} cannot be written: name another file with --html")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of customers: 1 or more")
+    return int(text)
+
+
+def _level(text: str) -> str:
+    return "" if text == "none" else code(text)
+
+
+def _skills(text: str) -> frozenset[str]:
+    return frozenset() if text == "none" else codes(text)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import Final
 
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
@@ -20,23 +18,30 @@ from nba_desktop.backend.api.auth import Authentication, Tokens
 from nba_desktop.backend.api.catalogue import catalogue_router
 from nba_desktop.backend.api.contacts import contacts_router
 from nba_desktop.backend.api.customers import customers_router
+from nba_desktop.backend.api.decisions import decisions_router
 from nba_desktop.backend.api.events import events_router
 from nba_desktop.backend.api.health import health_router
 from nba_desktop.backend.api.limits import BodyLimit
+from nba_desktop.backend.api.load import load_router
+from nba_desktop.backend.api.outcomes import outcomes_router
 from nba_desktop.backend.api.problems import LastResort, add_problem_handlers
+from nba_desktop.backend.api.teasers import teasers_router
+from nba_desktop.backend.catalogues.content import files_at
+from nba_desktop.backend.catalogues.installation import take_in
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.config import BackendConfig
-from nba_desktop.backend.consent.service import ConsentRecorder
-from nba_desktop.backend.consent.wording import register_wordings
 from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.events import EventService
-from nba_desktop.backend.contacts.identification import SecurityPolicy
 from nba_desktop.backend.contacts.search import SearchService
 from nba_desktop.backend.contacts.service import ContactService
-from nba_desktop.backend.contacts.view import Site
-from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.engine import decide
-from nba_desktop.backend.decisioning.loader import load_catalogue
-from nba_desktop.backend.decisioning.propensity import StartPropensity
+from nba_desktop.backend.decisions.deciding import Deciding, installation_salt
+from nba_desktop.backend.decisions.engines import Engines
+from nba_desktop.backend.decisions.learner import Learner
+from nba_desktop.backend.decisions.load import LoadService
+from nba_desktop.backend.decisions.outcomes import OutcomeService
+from nba_desktop.backend.decisions.teaching import learn_or_say
+from nba_desktop.backend.decisions.teasers import TeaserService
+from nba_desktop.backend.decisions.why import WhyService
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.ports import Caller
 from nba_desktop.backend.store.engine import Database
@@ -45,43 +50,54 @@ from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agent
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Role
-
-LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
+from nba_desktop.contract.contact import CatalogueHead
 
 
 @contextmanager
 def open_app(config: BackendConfig) -> Iterator[FastAPI]:
-    """Build the backend: catalogue, store, services, routes; its store is closed when the block ends.
+    """Build the backend: store, versions of the catalogue, model, services, routes; closed when the block ends.
 
     Raises `CatalogueErrors`, `ConfigurationError` or a `StoreError` that say what to put right.
     """
-    catalogue = open_catalogue(config.catalogue_path)
+    files = files_at(config.catalogue_path)
     with open_store(config) as store:
         with store.write() as unit:
-            register_wordings(
-                unit.consents, [one for language in LANGUAGES for one in catalogue.wordings(language)], now_utc()
-            )
+            take_in(unit, files, now_utc(), explicit=config.catalogue is not None)
+            salt = installation_salt(unit, now_utc())
+        catalogues = LiveCatalogues()
+        learner = Learner(store, catalogues.of_version, now_utc)
+        deciding = Deciding(catalogues, learner, Engines(), salt)
+        with store.write() as unit:
+            deciding.prepare(unit)
         tokens = _embedded_access(config, store) or TokenService(store, now_utc)
-        yield _assembled(config, catalogue, store, tokens)
+        yield _assembled(config, store, catalogues, learner, deciding, tokens)
 
 
 def describe(config: BackendConfig) -> FastAPI:
     """Build the backend to look at its routes only: no store is opened or made."""
     store = SqlStore(Database(_database_url(config)))
-    return _assembled(config, open_catalogue(config.catalogue_path), store, TokenService(store, now_utc))
+    catalogues = LiveCatalogues()
+    learner = Learner(store, catalogues.of_version, now_utc)
+    deciding = Deciding(catalogues, learner, Engines(), salt="")
+    return _assembled(config, store, catalogues, learner, deciding, TokenService(store, now_utc))
 
 
-def _assembled(config: BackendConfig, catalogue: Catalogue, store: SqlStore, tokens: Tokens) -> FastAPI:
-    site = Site(
-        catalogue_version=catalogue.version,
-        security=SecurityPolicy(catalogue.security_items, catalogue.security_items_required),
-        wordings=catalogue.wordings,
-        zone=catalogue.zone,
-    )
-    recorder = ConsentRecorder(partial(_local_time, catalogue))
-    events = EventService(store, Effects(site.security, recorder), now_utc)
-    contacts = ContactService(store, events, partial(decide, catalogue, StartPropensity()), site, now_utc)
+def _assembled(
+    config: BackendConfig,
+    store: SqlStore,
+    catalogues: LiveCatalogues,
+    learner: Learner,
+    deciding: Deciding,
+    tokens: Tokens,
+) -> FastAPI:
+    learn = partial(learn_or_say, learner)
+    events = EventService(store, Effects(catalogues, learn), now_utc)
+    contacts = ContactService(store, events, deciding, now_utc)
     search = SearchService(store, now_utc)
+    why = WhyService(store, catalogues, now_utc)
+    teasers = TeaserService(store, catalogues, deciding, now_utc)
+    outcomes = OutcomeService(store, learn, now_utc)
+    load = LoadService(store, now_utc)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -113,19 +129,16 @@ def _assembled(config: BackendConfig, catalogue: Catalogue, store: SqlStore, tok
         ],
     )
     add_problem_handlers(app)
-    app.include_router(health_router(store, __version__, catalogue.version))
+    app.include_router(health_router(store, __version__, lambda unit: catalogues.in_force(unit).live.version))
     app.include_router(contacts_router(contacts))
     app.include_router(events_router(events))
     app.include_router(customers_router(search))
-    app.include_router(catalogue_router(catalogue.head))
+    app.include_router(catalogue_router(partial(_catalogue_head, store, catalogues)))
+    app.include_router(decisions_router(why))
+    app.include_router(teasers_router(teasers))
+    app.include_router(outcomes_router(outcomes))
+    app.include_router(load_router(load))
     return app
-
-
-def open_catalogue(path: Path) -> Catalogue:
-    """Load the catalogue in force; raise `CatalogueErrors` or `ConfigurationError`."""
-    if not path.exists():
-        raise ConfigurationError(f"there is no catalogue at {path}: name one with --catalogue")
-    return load_catalogue(path)
 
 
 @contextmanager
@@ -133,8 +146,10 @@ def open_store(config: BackendConfig) -> Iterator[SqlStore]:
     """Open the store at the schema of this version, making it when it is missing; closed when the block ends."""
     try:
         config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Made before SQLite makes it, so that it and the log beside it are this user's alone.
-        os.close(os.open(config.database_file, os.O_CREAT | os.O_RDWR, 0o600))
+        # Made before SQLite makes it, so that it and the log beside it are this user's alone. One that is there is left
+        # untouched: to close it would drop the locks of whoever in this process has it open.
+        with suppress(FileExistsError):
+            os.close(os.open(config.database_file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
     with closing(Database(_database_url(config))) as database:
@@ -156,8 +171,9 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def _local_time(catalogue: Catalogue, moment: datetime) -> str:
-    return moment.astimezone(catalogue.zone).isoformat(timespec="seconds")
+def _catalogue_head(store: SqlStore, catalogues: LiveCatalogues, language: Language) -> CatalogueHead:
+    with store.read() as unit:
+        return catalogues.in_force(unit).live.head(language)
 
 
 def _embedded_access(config: BackendConfig, store: SqlStore) -> EmbeddedAccess | None:

@@ -54,13 +54,14 @@ def _ledger(samples: list[SampleCustomer], head: LedgerHead) -> list[LedgerEntry
     said = sorted(((consent, sample) for sample in samples for consent in sample.consents), key=lambda one: one[0].at)
     entries: list[LedgerEntry] = []
     for consent, sample in said:
-        entry = chained(_entry(consent, sample), head)
+        entry = chained(sample_entry(consent, sample), head)
         head = LedgerHead(entry.position, entry.hash)
         entries.append(entry)
     return entries
 
 
-def _entry(consent: SampleConsent, sample: SampleCustomer) -> LedgerEntry:
+def sample_entry(consent: SampleConsent, sample: SampleCustomer) -> LedgerEntry:
+    """Return a sample consent as an entry on paper that has no place in the chain yet."""
     record = sample.record
     address = f"{record.street}, {record.postcode} {record.city}"
     points = {"EMAIL": record.email or "", "POST": address}

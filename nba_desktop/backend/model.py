@@ -15,6 +15,7 @@ from nba_desktop.contract.codes import (
     ConsentState,
     ContactChannel,
     Experience,
+    OutcomeCode,
     ResponseCode,
     Trend,
     ValueClass,
@@ -101,6 +102,7 @@ class CustomerRecord:
     last_spoken_with: str | None = None
     last_spoken_at: datetime | None = None
     open_complaint: bool = False
+    facts_as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,21 @@ class ConsentFacts:
 
 @dataclass(frozen=True, slots=True)
 class PastResponse:
-    """A response that still counts (not retracted), for cool-downs and topic blocks."""
+    """A response or outcome that still counts (not retracted), for cool-downs and topic blocks.
+
+    `household` marks the one of another person who lives there.
+    """
 
     action_id: str
-    code: ResponseCode
+    code: ResponseCode | OutcomeCode
+    at: datetime
+    household: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastExposure:
+    """An action that was shown to the agent, or addressed with this customer, at a moment; for caps."""
+
+    action_id: str
+    fact: Literal["shown", "addressed"]
     at: datetime

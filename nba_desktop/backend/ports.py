@@ -11,9 +11,9 @@ from uuid import UUID
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import Wording
-from nba_desktop.backend.model import CustomerRecord, PastResponse, PhoneKind, TouchpointRecord
+from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, PhoneKind, TouchpointRecord
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import NoRecommendation, ResponseCode, Role
+from nba_desktop.contract.codes import NoRecommendation, OutcomeCode, ResponseCode, Role
 from nba_desktop.contract.events import AnyEvent, CallerNumber, ContactStarted
 
 SearchMatch = Literal["customer_no", "name", "contract", "address", "phone"]
@@ -52,6 +52,17 @@ class ContactRecord:
     number: CallerNumber
     attached_customer_no: str | None
     language: Language
+    waiting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentProfile:
+    """What an agent may do and promise: skills by their codes, the level of authority as the catalogue names it."""
+
+    agent_id: str
+    display_name: str | None
+    skills: frozenset[str]
+    authority: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +74,128 @@ class DecisionRow:
     customer_id: str | None
     decided_at: datetime
     catalogue_version: str
+    model_version: str
+    arm: str
     none_because: NoRecommendation | None
     shown: tuple[str, ...]
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalDecisionRow:
+    """One decision on teasers; `shown` are the actions by slot."""
+
+    decision_id: UUID
+    customer_id: str
+    placement: str
+    decided_at: datetime
+    catalogue_version: str
+    model_version: str
+    arm: str
+    none_because: NoRecommendation | None
+    shown: tuple[str, ...]
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """A decision read back, of a call (`contact_id`) or of the portal (None)."""
+
+    decision_id: UUID
+    contact_id: UUID | None
+    customer_id: str | None
+    decided_at: datetime
+    catalogue_version: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedAction:
+    """A shown action of a decision with its four facts, for evaluation; the codes are those that count, in order."""
+
+    decision_id: UUID
+    action_id: str
+    shown: bool
+    addressed: bool
+    codes: tuple[ResponseCode | OutcomeCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """What another system said became of a recommendation."""
+
+    event_id: UUID
+    source: str
+    decision_id: UUID | None
+    customer_id: str
+    action_id: str
+    code: OutcomeCode
+    at: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LearningRow:
+    """One update of the model as it is kept; `position` is given by the store, `content` is the model's own bytes."""
+
+    event_id: UUID
+    decision_id: UUID
+    action_id: str
+    sign: Literal[1, -1]
+    label: float
+    weight: float
+    decided_at: datetime
+    learnt_at: datetime
+    mode: str
+    content: bytes
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    """The model as it was after the update at `position`; with `restored_from` as it was at that earlier snapshot."""
+
+    snapshot_id: int
+    position: int
+    mode: str
+    model_version: str
+    at: datetime
+    content: bytes
+    restored_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A catalogue as it was submitted: its files by name, exactly."""
+
+    version: str
+    files: Mapping[str, str]
+    submitted_at: datetime
+    submitted_by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step in the life of a version; `revision` is given by the store."""
+
+    version: str
+    step: str
+    actor: str
+    at: datetime
+    percent: int | None
+    note: str
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """Something the site says while it runs."""
+
+    name: str
+    content: str
+    at: datetime
+    actor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +251,12 @@ class CustomerStore(Protocol):
     def any(self) -> bool:
         """Say whether there is any customer."""
 
+    def ids(self) -> Sequence[str]:
+        """Return every customer's id, in order."""
+
+    def several(self, customer_ids: Sequence[str]) -> Sequence[CustomerRecord]:
+        """Return these customers in the order asked for, without those that there are not."""
+
 
 class ContactStore(Protocol):
     """Contacts and their events."""
@@ -153,6 +289,9 @@ class DecisionStore(Protocol):
     def shown(self, decision_id: UUID, contact_id: UUID) -> tuple[str, ...] | None:
         """Return the actions of a decision of this contact, or None when there is no such decision."""
 
+    def shown_teasers(self, decision_id: UUID) -> tuple[str, ...] | None:
+        """Return the actions of a decision on teasers, or None when there is no such decision."""
+
     def add_exposures(self, exposures: Sequence[ExposureRow]) -> None:
         """Append exposure facts."""
 
@@ -166,7 +305,109 @@ class DecisionStore(Protocol):
         """Say whether a response was taken back."""
 
     def past_responses(self, customer_id: str) -> tuple[PastResponse, ...]:
-        """Return the customer's responses that count, oldest first."""
+        """Return the customer's and his household's responses and outcomes that count, oldest first."""
+
+    def past_exposures(
+        self, customer_id: str, since: datetime, besides: UUID | None = None
+    ) -> tuple[PastExposure, ...]:
+        """Return what was shown or addressed to the customer since a moment, once for each contact, oldest first.
+
+        The contact `besides` is left out: what is going on in it does not count against itself.
+        """
+
+    def add_shadow(self, decision_id: UUID, catalogue_version: str, record: str) -> None:
+        """Keep what a version in shadow decided beside the decision that was shown."""
+
+    def add_portal(self, decision: PortalDecisionRow) -> None:
+        """Keep a decision on teasers."""
+
+    def stored(self, decision_id: UUID) -> StoredDecision | None:
+        """Return a decision of a call or of the portal, or None."""
+
+    def codes(self, decision_id: UUID, action_id: str) -> tuple[ResponseCode | OutcomeCode, ...]:
+        """Return the responses and outcomes that count for one recommendation, oldest first."""
+
+    def answers(self, customer_id: str, action_id: str) -> Sequence[ResponseRow]:
+        """Return a customer's responses to an action that count, within each call in their order."""
+
+    def log(self, since: datetime, until: datetime) -> Iterable[StoredDecision]:
+        """Return the decisions of calls made within [since, until), in order, a few at a time."""
+
+    def logged_actions(self, decision_ids: Sequence[UUID]) -> Sequence[LoggedAction]:
+        """Return the shown actions of some decisions with what became of them."""
+
+    def shadows(self, decision_ids: Sequence[UUID]) -> Sequence[tuple[UUID, str, str]]:
+        """Return decision id, catalogue version and record of what versions in shadow decided."""
+
+
+class OutcomeStore(Protocol):
+    """What other systems say became of recommendations."""
+
+    def add(self, outcome: OutcomeRow) -> None:
+        """Append an outcome."""
+
+    def by_id(self, event_id: UUID) -> OutcomeRow | None:
+        """Return an outcome, or None."""
+
+
+class LearningStore(Protocol):
+    """The log of the model's updates, and the model at times."""
+
+    def append(self, row: LearningRow) -> int:
+        """Append an update and return its position."""
+
+    def of_decision(self, decision_id: UUID) -> tuple[LearningRow, ...]:
+        """Return every update of a decision, in order."""
+
+    def after(self, position: int, mode: str) -> Iterable[LearningRow]:
+        """Return the updates behind a position, in order."""
+
+    def head(self) -> tuple[int, int]:
+        """Return the last position of the log and the last snapshot's id, 0 for none."""
+
+    def add_snapshot(self, snapshot: SnapshotRow) -> int:
+        """Keep the model and return the snapshot's id, which the store gives."""
+
+    def newest_snapshot(self, mode: str) -> SnapshotRow | None:
+        """Return the last snapshot of a mode, or None."""
+
+    def snapshots(self) -> Sequence[SnapshotRow]:
+        """Return every snapshot without its content, oldest first."""
+
+    def snapshot(self, snapshot_id: int) -> SnapshotRow | None:
+        """Return a snapshot, or None."""
+
+
+class CatalogueStore(Protocol):
+    """Versions of the catalogue and the steps of their lives."""
+
+    def add(self, version: VersionRow) -> None:
+        """Keep a version."""
+
+    def by_version(self, version: str) -> VersionRow | None:
+        """Return a version, or None."""
+
+    def versions(self) -> Sequence[VersionRow]:
+        """Return every version, oldest first."""
+
+    def append_step(self, step: StepRow) -> int:
+        """Append a step and return its revision."""
+
+    def steps(self) -> Sequence[StepRow]:
+        """Return every step in order."""
+
+    def revision(self) -> int:
+        """Return the last step's revision, 0 when there is none."""
+
+
+class SettingStore(Protocol):
+    """What the site says while it runs."""
+
+    def get(self, name: str) -> SettingRow | None:
+        """Return a setting, or None."""
+
+    def put(self, setting: SettingRow) -> None:
+        """Set or replace a setting."""
 
 
 class ConsentStore(Protocol):
@@ -206,6 +447,15 @@ class AccessStore(Protocol):
     def add_agent(self, agent_id: str, recipient_code: str, at: datetime) -> None:
         """Add an agent with his pseudonym."""
 
+    def profile(self, agent_id: str) -> AgentProfile | None:
+        """Return what an agent may do and promise, or None when he is not known."""
+
+    def set_profile(self, profile: AgentProfile) -> None:
+        """Say what a known agent may do and promise."""
+
+    def profiles(self) -> Sequence[AgentProfile]:
+        """Return every agent, by id."""
+
     def add_token(self, token_id: UUID, token_sha256: str, agent_id: str, roles: frozenset[Role], at: datetime) -> None:
         """Add a token by its hash."""
 
@@ -244,6 +494,22 @@ class Unit(Protocol):
     @property
     def consents(self) -> ConsentStore:
         """The proof ledger."""
+
+    @property
+    def outcomes(self) -> OutcomeStore:
+        """What other systems say became of recommendations."""
+
+    @property
+    def learning(self) -> LearningStore:
+        """The model's updates and snapshots."""
+
+    @property
+    def catalogues(self) -> CatalogueStore:
+        """Versions of the catalogue."""
+
+    @property
+    def settings(self) -> SettingStore:
+        """What the site says while it runs."""
 
     @property
     def access(self) -> AccessStore:

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, model_validator
 from nba_desktop.contract.base import Code, Moment, Said
 from nba_desktop.contract.codes import OutcomeCode
 
-MAX_OUTCOMES = 1000
+MAX_OUTCOMES = 100
 
 CustomerKey = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[^\x00]*$")]
 

@@ -53,7 +53,7 @@ class Plot:
 def funnel_plot(report: SimulationReport) -> Plot:
     """Pairs left after each step."""
     steps = ["all actions", *(one.step.replace("_", " ") for one in report.result.funnel)]
-    series = [("pairs left", _NOW, _left(report, report.result))]
+    series = [("actions left", _NOW, _left(report, report.result))]
     if report.against is not None:
         series = [("this version", _NOW, series[0][2]), ("before", _BEFORE, _left(report, report.against))]
     return _bars(

@@ -78,3 +78,6 @@ def require(*roles: Role) -> Callable[..., Awaitable[Caller]]:
 Agent = Annotated[Caller, Depends(require(Role.AGENT))]
 CustomerReader = Annotated[Caller, Depends(require(Role.AGENT, Role.CONSENT_OFFICER))]
 CatalogueReader = Annotated[Caller, Depends(require(Role.AGENT, Role.TEAM_LEAD, Role.ACTION_OWNER))]
+DecisionReader = Annotated[Caller, Depends(require(Role.AGENT, Role.ACTION_OWNER, Role.ANALYST))]
+Machine = Annotated[Caller, Depends(require(Role.MACHINE))]
+LoadKeeper = Annotated[Caller, Depends(require(Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN))]

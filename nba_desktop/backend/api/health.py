@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from fastapi import APIRouter
 
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.contract.base import Answer
 
 
@@ -18,14 +19,14 @@ class Alive(Answer):
 
 
 class Ready(Answer):
-    """The process can work: the store answers and a catalogue is loaded."""
+    """The process can work: the store answers and a catalogue is live."""
 
     status: Literal["ready"] = "ready"
     version: str
     catalogue_version: str
 
 
-def health_router(store: Store, version: str, catalogue_version: str) -> APIRouter:
+def health_router(store: Store, version: str, live_version: Callable[[Unit], str]) -> APIRouter:
     """Return `/healthz` and `/readyz`."""
     router = APIRouter(tags=["health"])
 
@@ -39,6 +40,7 @@ def health_router(store: Store, version: str, catalogue_version: str) -> APIRout
         """Say that the store answers; a problem document says that it does not."""
         with store.read() as unit:
             unit.customers.any()
+            catalogue_version = live_version(unit)
         return Ready(version=version, catalogue_version=catalogue_version)
 
     return router

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.service import ConsentRecorder
-from nba_desktop.backend.contacts.identification import SecurityPolicy
+from nba_desktop.backend.contacts.identification import security_policy
 from nba_desktop.backend.contacts.masking import security_items
 from nba_desktop.backend.contacts.state import ContactState
+from nba_desktop.backend.decisions.teaching import Learn
 from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, UnknownCustomer
 from nba_desktop.backend.ports import Caller, ContactRecord, ExposureRow, ResponseRow, Unit
 from nba_desktop.contract.codes import AuthLevel
@@ -27,9 +32,9 @@ from nba_desktop.contract.events import (
 class Effects:
     """Carries out what an event says; raises a `Refused` when it must not count."""
 
-    def __init__(self, security: SecurityPolicy, consents: ConsentRecorder) -> None:
-        self._security = security
-        self._consents = consents
+    def __init__(self, catalogues: LiveCatalogues, learn: Learn) -> None:
+        self._catalogues = catalogues
+        self._learn = learn
 
     def apply(self, unit: Unit, caller: Caller, contact: ContactRecord, state: ContactState, event: AnyEvent) -> None:
         """Apply one event of a contact; `state` is the contact's just before it."""
@@ -43,11 +48,12 @@ class Effects:
             case ObjectionRaised():
                 _expose(unit, state, event, "objection", event.decision_id, (event.action_id,), event.objection_id)
             case ResponseRecorded():
-                _respond(unit, state, event)
+                self._learn_from(unit, _respond(unit, state, event))
             case ResponseRetracted():
-                _retract(unit, event)
+                self._learn_from(unit, _retract(unit, event))
             case ConsentRecorded():
-                self._consents.record(unit, caller, contact, state, event)
+                zone = self._catalogues.for_customer(unit, event.customer_id).zone
+                ConsentRecorder(partial(_local_time, zone)).record(unit, caller, contact, state, event)
             case _:
                 pass
 
@@ -57,12 +63,17 @@ class Effects:
             raise UnknownCustomer("no customer has the id of the caller")
         if event.level is not AuthLevel.AUTHENTICATED:
             return
-        askable = {item.code for item in security_items(customer, self._security.items, contact.language)}
+        policy = security_policy(self._catalogues.in_force(unit).live)
+        askable = {item.code for item in security_items(customer, policy.items, contact.language)}
         passed = set(event.items_passed)
         if not passed <= askable:
             raise InvalidMessage("an item passed is none that this customer can be asked")
-        if len(passed - set(event.items_failed)) < self._security.required:
-            raise InvalidMessage(f"{self._security.required} different items must be passed to authenticate")
+        if len(passed - set(event.items_failed)) < policy.required:
+            raise InvalidMessage(f"{policy.required} different items must be passed to authenticate")
+
+    def _learn_from(self, unit: Unit, response: ResponseRow) -> None:
+        if response.decision_id is not None and response.action_id is not None:
+            self._learn(unit, response.decision_id, response.action_id, response.event_id)
 
 
 def _expose(
@@ -92,10 +103,11 @@ def _expose(
     )
 
 
-def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> None:
+def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> ResponseRow:
     if event.decision_id is not None:
         _check_decided(unit, event.contact_id, event.decision_id, (event.action_id,) if event.action_id else ())
-    unit.decisions.add_response(
+    return _added(
+        unit,
         ResponseRow(
             event_id=event.event_id,
             retracts=None,
@@ -106,29 +118,24 @@ def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> None:
             code=event.code,
             note=event.note,
             at=event.at,
-        )
+        ),
     )
 
 
-def _retract(unit: Unit, event: ResponseRetracted) -> None:
+def _retract(unit: Unit, event: ResponseRetracted) -> ResponseRow:
     response = unit.decisions.response(event.retracts, event.contact_id)
     if response is None:
         raise NotFound("this contact has no response by the id to retract")
     if unit.decisions.is_retracted(event.retracts):
         raise Conflict("the response was retracted before")
-    unit.decisions.add_response(
-        ResponseRow(
-            event_id=event.event_id,
-            retracts=event.retracts,
-            contact_id=event.contact_id,
-            customer_id=response.customer_id,
-            decision_id=response.decision_id,
-            action_id=response.action_id,
-            code=response.code,
-            note="",
-            at=event.at,
-        )
-    )
+    return _added(unit, replace(response, event_id=event.event_id, retracts=event.retracts, note="", at=event.at))
+
+
+def _added(unit: Unit, response: ResponseRow) -> ResponseRow:
+    if unit.outcomes.by_id(response.event_id) is not None:
+        raise Conflict("an outcome is stored under this id")
+    unit.decisions.add_response(response)
+    return response
 
 
 def _check_decided(unit: Unit, contact_id: UUID, decision_id: UUID, action_ids: tuple[str, ...]) -> None:
@@ -138,3 +145,7 @@ def _check_decided(unit: Unit, contact_id: UUID, decision_id: UUID, action_ids: 
         raise NotFound("this contact has no decision by that id")
     if not set(action_ids) <= set(shown):
         raise InvalidMessage("the decision did not recommend that action")
+
+
+def _local_time(zone: tzinfo, moment: datetime) -> str:
+    return moment.astimezone(zone).isoformat(timespec="seconds")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
-from uuid import UUID
 
 from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, Refused, UnknownContact
+from nba_desktop.backend.messages import UnreadableEvent, check_kept
 from nba_desktop.backend.ports import Caller, ContactRecord, Store, Unit
 from nba_desktop.backend.problem import problem_of
 from nba_desktop.contract.events import (
@@ -22,19 +21,8 @@ from nba_desktop.contract.events import (
     ContactStarted,
     EventVerdict,
 )
-from nba_desktop.contract.problems import FieldProblem
 
-_LARGEST: Final = 2**31 - 1
-_YEARS: Final = range(2000, 2100)
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class UnreadableEvent:
-    """An event that breaks the contract; its id is all zeros where even that cannot be read."""
-
-    event_id: UUID
-    errors: tuple[FieldProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +101,7 @@ def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:
         number=event.number,
         attached_customer_no=event.customer_no,
         language=event.language,
+        waiting=event.waiting,
     )
     unit.contacts.add(contact, event)
     return contact
@@ -120,19 +109,12 @@ def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:
 
 def _checked_body(event: AnyEvent) -> str:
     """Return the event as it is kept; raise `InvalidMessage` for what no database could keep."""
-    if event.at.year not in _YEARS:
-        raise InvalidMessage("the moment is outside of this century")
-    numbers = (event.seq, event.duration_s if isinstance(event, ContactEnded) else 0)
-    if max(numbers) > _LARGEST:
-        raise InvalidMessage("a number is too large")
-    if any("\x00" in text for text in _texts(event.model_dump())):
-        raise InvalidMessage("a text holds a NUL character")
+    match event:
+        case ContactEnded():
+            numbers: tuple[int, ...] = (event.seq, event.duration_s)
+        case ContactStarted():
+            numbers = (event.seq, event.waiting or 0)
+        case _:
+            numbers = (event.seq,)
+    check_kept(event.at, numbers, event.model_dump())
     return event.model_dump_json()
-
-
-def _texts(values: Mapping[str, object]) -> Iterator[str]:
-    for value in values.values():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, Mapping):
-            yield from _texts(value)

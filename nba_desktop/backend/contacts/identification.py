@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from nba_desktop.backend.contacts.masking import display_name, mask_number, mask_place, security_items
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import ContactRecord, CustomerStore
 from nba_desktop.contract.base import Language
@@ -26,6 +27,11 @@ class SecurityPolicy:
 
     items: tuple[str, ...]
     required: int
+
+
+def security_policy(catalogue: Catalogue) -> SecurityPolicy:
+    """Return what a catalogue says about asking callers; before the caller is known it is the live one's."""
+    return SecurityPolicy(catalogue.security_items, catalogue.security_items_required)
 
 
 def find_candidates(customers: CustomerStore, contact: ContactRecord, settled: str | None) -> Found:

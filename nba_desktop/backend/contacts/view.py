@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from uuid import UUID
+from datetime import datetime
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, consent_facts, is_objected
 from nba_desktop.backend.consent.view import consents_view
 from nba_desktop.backend.contacts.identification import Found, SecurityPolicy, identification
 from nba_desktop.backend.contacts.state import ContactState
-from nba_desktop.backend.decisioning.engine import DecisionOutcome, DecisionRequest
+from nba_desktop.backend.decisioning.request import DecisionRequest
+from nba_desktop.backend.decisions.deciding import Decided
 from nba_desktop.backend.journey.cases import open_cases
 from nba_desktop.backend.journey.concerns import probable_concerns
 from nba_desktop.backend.journey.head import journey_head
 from nba_desktop.backend.model import CustomerRecord, PastResponse, TouchpointRecord
 from nba_desktop.backend.ports import ContactRecord
-from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import AuthLevel
-from nba_desktop.contract.consent import ConsentWording
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken
 from nba_desktop.contract.recommendation import Decision
@@ -36,16 +33,6 @@ class ContactFacts:
     touchpoints: tuple[TouchpointRecord, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     past: tuple[PastResponse, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What the site's catalogue says, as the view needs it."""
-
-    catalogue_version: str
-    security: SecurityPolicy
-    wordings: Callable[[Language], tuple[ConsentWording, ...]]
-    zone: tzinfo
 
 
 def level_of(facts: ContactFacts) -> AuthLevel:
@@ -71,22 +58,22 @@ def decision_request(facts: ContactFacts, now: datetime) -> DecisionRequest:
     )
 
 
-def contact_view(
-    facts: ContactFacts, site: Site, outcome: DecisionOutcome, decision_id: UUID, now: datetime
-) -> ContactView:
-    """Return what the panel shows of the contact."""
+def contact_view(facts: ContactFacts, security: SecurityPolicy, decided: Decided) -> ContactView:
+    """Return what the panel shows of the contact; wordings and days are those of the catalogue that decided."""
     contact, customer = facts.contact, facts.customer
+    catalogue, outcome = decided.catalogue, decided.outcome
+    here = decided.at.astimezone(catalogue.zone)
     level = level_of(facts)
     masked = ContactView(
         contact_id=contact.contact_id,
         language=contact.language,
         auth_level=level,
-        identification=identification(contact, facts.found, level, site.security, contact.language),
+        identification=identification(contact, facts.found, level, security, contact.language),
         customer_id=facts.state.customer_id,
         decision=Decision(
-            decision_id=decision_id,
-            decided_at=now,
-            catalogue_version=site.catalogue_version,
+            decision_id=decided.decision_id,
+            decided_at=decided.at,
+            catalogue_version=catalogue.version,
             recommendations=outcome.recommendations,
             why_not=outcome.why_not,
             none_because=outcome.none_because,
@@ -98,16 +85,16 @@ def contact_view(
         update={
             "customer": _customer(facts, customer),
             "value": _value(customer),
-            "journey": journey_head(facts.touchpoints, now.astimezone(site.zone)),
+            "journey": journey_head(facts.touchpoints, here),
             "consents": consents_view(
                 facts.ledger,
-                site.wordings(customer.language),
+                catalogue.wordings(customer.language),
                 contact.contact_id,
                 customer.open_complaint,
-                now,
-                site.zone,
+                decided.at,
+                catalogue.zone,
             ),
-            "concerns": probable_concerns(facts.touchpoints, customer.facts, now.astimezone(site.zone)),
+            "concerns": probable_concerns(facts.touchpoints, customer.facts, here),
         }
     )
 

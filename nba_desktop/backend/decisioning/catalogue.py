@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from nba_desktop.backend.decisioning.attributes import Schema
 from nba_desktop.backend.decisioning.conditions import Condition, JourneyQuery
+from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.contract.base import Code, Language
 from nba_desktop.contract.codes import (
     ActionKind,
@@ -20,7 +21,9 @@ from nba_desktop.contract.codes import (
     ClosingForm,
     ConsentChannel,
     ConsentPurpose,
+    ContactChannel,
     Duty,
+    Experience,
     Load,
     OutcomeCode,
     ResponseCode,
@@ -362,7 +365,7 @@ class LearningEntry(Entry):
     """
 
     mode: Literal["bayes", "beta", "fixed"] = "bayes"
-    exploration: Annotated[float, Field(ge=0, le=2)] = 1.0
+    exploration: Annotated[float, Field(ge=0, le=2)] = LearningSettings().exploration
 
 
 class LoadGateEntry(Entry):
@@ -400,6 +403,15 @@ class PersonaPast(Entry):
     household: bool = False
 
 
+class PersonaContact(Entry):
+    """A touchpoint of a persona's journey so many days ago; `type` is one of the known types of touchpoints."""
+
+    type: Code
+    channel: ContactChannel = ContactChannel.PHONE
+    experience: Experience = Experience.NEUTRAL
+    days_ago: Annotated[int, Field(ge=0)]
+
+
 class PersonaExpectation(Entry):
     """What must hold of the decision; each part that is named must hold.
 
@@ -419,13 +431,14 @@ class PersonaExpectation(Entry):
 class PersonaEntry(Entry):
     """A made-up customer in a situation, and what the catalogue must and must not show him; run before approval.
 
-    `values` are declared attributes; those that are left out are missing. A date is given as such or as a number of
-    days from today.
+    `values` are declared attributes; those that are left out, and do not follow from others or from `contacts`, are
+    missing. A date is given as such or as a number of days from today.
     """
 
     id: Code
     why: Words
     values: dict[Code, str | bool | int | float | date | None]
+    contacts: tuple[PersonaContact, ...] = ()
     past: tuple[PersonaPast, ...] = ()
     objected: bool = False
     skills: tuple[Code, ...] = ()

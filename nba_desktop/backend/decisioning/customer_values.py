@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -14,7 +14,7 @@ from nba_desktop.backend.decisioning.conditions import journey_values
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.journey.cases import open_cases
 from nba_desktop.backend.journey.days import days_between
-from nba_desktop.backend.model import ConsentFacts, CustomerRecord
+from nba_desktop.backend.model import ConsentFacts, CustomerRecord, TouchpointRecord
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ContactChannel, Experience
 
 _YEAR_DAYS: Final = 365
@@ -60,7 +60,8 @@ def customer_values(
     derived |= derived_values(values, today)
     if "move_date" not in unfit | stale | withheld:
         derived["moving"] = _moving(values, today)
-    derived |= _from_contacts(request, today, catalogue.zone)
+    derived |= contact_values(request.touchpoints, request.now, catalogue.zone)
+    derived |= {"concern": request.concern or "none", "concern_solved": request.concern_solved}
     derived |= _from_consents(request.consents)
     withheld |= {name for name in derived if schema[name].basis in refused or name in off}
     allowed = [query for query in catalogue.queries if query.basis not in refused]
@@ -149,18 +150,18 @@ def _moving(facts: Mapping[str, Value], today: date) -> bool:
     return isinstance(move, date) and move >= today
 
 
-def _from_contacts(request: DecisionRequest, today: date, zone: ZoneInfo) -> dict[str, Value]:
-    now = request.now.astimezone(zone)
-    past = [one for one in request.touchpoints if one.at <= request.now]
+def contact_values(touchpoints: Iterable[TouchpointRecord], now: datetime, zone: ZoneInfo) -> dict[str, Value]:
+    """What the contacts up to now come to; days are counted from midnight to midnight in the zone."""
+    here = now.astimezone(zone)
+    today = here.date()
+    past = [one for one in touchpoints if one.at <= now]
     trouble = max((one.at for one in past if one.experience is Experience.NEGATIVE), default=None)
     year = _midnight(today, _YEAR_DAYS, zone)
     callbacks = _midnight(today, _CALLBACK_DAYS, zone)
     return {
-        "concern": request.concern or "none",
-        "concern_solved": request.concern_solved,
         "open_cases": len(open_cases(past)),
         "callback_missed": any(one.type == "callback_missed" and one.at >= callbacks for one in past),
-        "days_since_trouble": None if trouble is None else days_between(trouble, now),
+        "days_since_trouble": None if trouble is None else days_between(trouble, here),
         "touchpoints_year": sum(one.at >= year for one in past),
     }
 

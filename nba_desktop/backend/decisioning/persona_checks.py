@@ -9,6 +9,7 @@ from nba_desktop.backend.decisioning.catalogue import CatalogueEntry, PersonaEnt
 from nba_desktop.backend.decisioning.complaints import Complain, Names, guess
 from nba_desktop.backend.decisioning.policy_checks import check_skills
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
+from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES
 
 _TYPES = {
     "integer": "a whole number",
@@ -25,6 +26,10 @@ def check_persona(
     """Complain of everything in a persona that the catalogue does not know."""
     for name, value in persona.values.items():
         _check_value(name, value, (*path, "values", name), names, schema, complain)
+    for place, contact in enumerate(persona.contacts):
+        if contact.type not in TOUCHPOINT_TYPES:
+            hint = guess(contact.type, TOUCHPOINT_TYPES) or f"one of {', '.join(TOUCHPOINT_TYPES)}"
+            complain.at((*path, "contacts", place, "type"), f"unknown type of touchpoint '{contact.type}'", hint)
     actions = names.listed["actions"]
     for place, past in enumerate(persona.past):
         if past.action not in actions:

@@ -13,13 +13,18 @@ from datetime import UTC, date, datetime, timedelta
 from nba_desktop.backend.decisioning.attributes import Schema, Value
 from nba_desktop.backend.decisioning.catalogue import Catalogue, PersonaEntry
 from nba_desktop.backend.decisioning.conditions import journey_values
-from nba_desktop.backend.decisioning.customer_values import CustomerValues, derived_values, refused_bases
+from nba_desktop.backend.decisioning.customer_values import (
+    CustomerValues,
+    contact_values,
+    derived_values,
+    refused_bases,
+)
 from nba_desktop.backend.decisioning.engine import DecisionOutcome, Engine
 from nba_desktop.backend.decisioning.learning.fixed import FixedModel
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.propensity import traits_of
 from nba_desktop.backend.decisioning.request import DecisionRequest
-from nba_desktop.backend.model import ConsentFacts, PastResponse
+from nba_desktop.backend.model import ConsentFacts, PastResponse, TouchpointRecord
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
 from nba_desktop.contract.recommendation import WhyNot
 
@@ -58,7 +63,8 @@ def run_personas(catalogue: Catalogue, now: datetime | None = None) -> tuple[Per
 
 
 def _situation(persona: PersonaEntry, catalogue: Catalogue, now: datetime) -> tuple[DecisionRequest, CustomerValues]:
-    today = now.astimezone(catalogue.zone).date()
+    here = now.astimezone(catalogue.zone)
+    today = here.date()
     given = {
         name: _value(name, value, catalogue.schema, today)
         for name, value in persona.values.items()
@@ -69,20 +75,26 @@ def _situation(persona: PersonaEntry, catalogue: Catalogue, now: datetime) -> tu
         objected=persona.objected,
     )
     # What follows from other values need not be given, as it need not for a customer.
-    values: dict[str, Value] = {"today": today, "concern": "none", **derived_values(given, today), **given}
+    contacts = tuple(_touchpoints(persona, here))
+    values: dict[str, Value] = {"today": today, "concern": "none"}
+    values |= {
+        name: value for name, value in contact_values(contacts, now, catalogue.zone).items() if value is not None
+    }
+    values |= derived_values(given, today) | given
     refused, off = refused_bases(consents), frozenset(catalogue.entry.attributes_off)
     withheld = frozenset(name for name in values if catalogue.schema[name].basis in refused or name in off)
-    answers = journey_values(catalogue.queries, (), now, catalogue.zone)
+    queries = [query for query in catalogue.queries if query.basis not in refused]
+    answers = journey_values(queries, contacts, now, catalogue.zone)
     known: dict[str, Value] = {name: value for name, value in values.items() if name not in withheld}
     known |= {key: answer for key, answer in answers.items() if answer is not None}
     concern, solved = given.get("concern"), given.get("concern_solved")
     request = DecisionRequest(
         customer=None,
         authenticated=True,
-        touchpoints=(),
+        touchpoints=contacts,
         consents=consents,
         past=tuple(
-            PastResponse(one.action, one.code, now - timedelta(days=one.days_ago), one.household)
+            PastResponse(one.action, one.code, here - timedelta(days=one.days_ago), one.household)
             for one in persona.past
         ),
         now=now,
@@ -94,6 +106,18 @@ def _situation(persona: PersonaEntry, catalogue: Catalogue, now: datetime) -> tu
         load=persona.load,
     )
     return request, CustomerValues(known, withheld, frozenset(), frozenset())
+
+
+def _touchpoints(persona: PersonaEntry, here: datetime) -> Iterator[TouchpointRecord]:
+    for number, one in enumerate(persona.contacts):
+        yield TouchpointRecord(
+            touchpoint_id=f"{persona.id}-{number}",
+            customer_id=persona.id,
+            at=here - timedelta(days=one.days_ago),
+            channel=one.channel,
+            type=one.type,
+            experience=one.experience,
+        )
 
 
 def _value(name: str, value: Value, schema: Schema, today: date) -> Value:

@@ -15,6 +15,7 @@ from nba_desktop.backend.errors import CatalogueError
 
 _GUESS: Final = "did you mean "
 
+
 def plain_words(document: Document, details: Iterable[ErrorDetails]) -> list[CatalogueError]:
     """Validation errors of pydantic in words for campaign managers, each at its place.
 
@@ -49,9 +50,7 @@ def _said(document: Document, detail: ErrorDetails) -> CatalogueError:
             codes = [one.strip("' ") for one in expected.replace(" or ", ", ").split(",")]
             given = str(detail["input"])
             close = difflib.get_close_matches(given, codes, n=1, cutoff=0.5)
-            return mark.error(
-                f"unknown code '{given}'", f"{_GUESS}'{close[0]}'?" if close else f"one of {expected}"
-            )
+            return mark.error(f"unknown code '{given}'", f"{_GUESS}'{close[0]}'?" if close else f"one of {expected}")
         case "value_error":
             return mark.error(str(detail["ctx"]["error"]))
         case "string_pattern_mismatch" if name == "target":

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from nba_desktop.backend.ports import TokenRow
+from nba_desktop.backend.ports import AgentProfile, TokenRow
 from nba_desktop.backend.store.schema import agents, customer_reads, tokens
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Role
@@ -18,6 +18,11 @@ from nba_desktop.contract.codes import Role
 # Built once: every request of a site asks for its token.
 _TOKENS = select(tokens, agents.c.recipient_code).join(agents).order_by(tokens.c.created_at, tokens.c.token_id)
 _TOKEN = _TOKENS.where(tokens.c.token_sha256 == bindparam("token_sha256"))
+_PROFILES = select(agents.c.agent_id, agents.c.display_name, agents.c.skills, agents.c.authority).order_by(
+    agents.c.agent_id
+)
+_PROFILE = _PROFILES.where(agents.c.agent_id == bindparam("agent_id"))
+_SET_PROFILE = update(agents).where(agents.c.agent_id == bindparam("of_agent"))
 
 
 class Access:
@@ -33,6 +38,27 @@ class Access:
     def add_agent(self, agent_id: str, recipient_code: str, at: datetime) -> None:
         """Add an agent with his pseudonym."""
         self._connection.execute(insert(agents).values(agent_id=agent_id, recipient_code=recipient_code, created_at=at))
+
+    def profile(self, agent_id: str) -> AgentProfile | None:
+        """Return what an agent may do and promise, or None when he is not known."""
+        row = self._connection.execute(_PROFILE, {"agent_id": agent_id}).one_or_none()
+        return None if row is None else _profile(row)
+
+    def set_profile(self, profile: AgentProfile) -> None:
+        """Say what a known agent may do and promise."""
+        self._connection.execute(
+            _SET_PROFILE,
+            {
+                "of_agent": profile.agent_id,
+                "display_name": profile.display_name,
+                "skills": " ".join(sorted(profile.skills)),
+                "authority": profile.authority,
+            },
+        )
+
+    def profiles(self) -> Sequence[AgentProfile]:
+        """Return every agent, by id."""
+        return [_profile(row) for row in self._connection.execute(_PROFILES)]
 
     def add_token(self, token_id: UUID, token_sha256: str, agent_id: str, roles: frozenset[Role], at: datetime) -> None:
         """Add a token by its hash."""
@@ -77,6 +103,10 @@ class Audit:
                 read_id=new_id(), at=at, agent_id=agent_id, reason=reason, customer_ids=json.dumps(list(customer_ids))
             )
         )
+
+
+def _profile(row: Row[*tuple[Any, ...]]) -> AgentProfile:
+    return AgentProfile(row.agent_id, row.display_name, frozenset((row.skills or "").split()), row.authority)
 
 
 def _token_rows(rows: Iterable[Row[Any]]) -> list[TokenRow]:

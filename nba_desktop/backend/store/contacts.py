@@ -44,6 +44,7 @@ class Contacts:
             number=CallerNumber(raw=row.number_raw, e164=row.number_e164, presentation=row.presentation),
             attached_customer_no=row.attached_customer_no,
             language=row.language,
+            waiting=row.waiting,
         )
 
     def add(self, contact: ContactRecord, started: ContactStarted) -> None:
@@ -63,6 +64,7 @@ class Contacts:
                 "interaction_id": started.interaction_id,
                 "attached_customer_no": contact.attached_customer_no,
                 "language": contact.language,
+                "waiting": contact.waiting,
                 "auth_level": "none",
                 "note": "",
             },

@@ -54,6 +54,7 @@ _TOUCHPOINTS: Final = (
     .order_by(touchpoints.c.at.desc(), touchpoints.c.touchpoint_id.desc())
 )
 _ANY: Final = select(customers.c.customer_id).limit(1)
+_IDS: Final = select(customers.c.customer_id).order_by(customers.c.customer_id)
 
 
 class Customers:
@@ -105,6 +106,15 @@ class Customers:
     def any(self) -> bool:
         """Say whether there is any customer."""
         return self._connection.execute(_ANY).first() is not None
+
+    def ids(self) -> Sequence[str]:
+        """Return every customer's id, in order."""
+        return self._connection.execute(_IDS).scalars().all()
+
+    def several(self, customer_ids: Sequence[str]) -> Sequence[CustomerRecord]:
+        """Return these customers in the order asked for, without those that there are not."""
+        self._complete(self._connection.execute(_BY_ID, {"ids": list(customer_ids)}).mappings().all())
+        return [self._known[one] for one in customer_ids if one in self._known]
 
     def add(self, records: Sequence[CustomerRecord], journey: Sequence[TouchpointRecord]) -> None:
         """Add many customers with their touchpoints, in few statements."""
@@ -203,6 +213,7 @@ def _customer_row(record: CustomerRecord) -> dict[str, object]:
         "last_spoken_with": record.last_spoken_with,
         "last_spoken_at": record.last_spoken_at,
         "open_complaint": record.open_complaint,
+        "facts_as_of": record.facts_as_of,
         "customer_no_search": fold_code(record.customer_no),
         "name_search": fold_text(f"{record.last_name} {record.first_name}"),
         "address_search": fold_text(f"{record.street} {record.postcode} {record.city}"),
@@ -280,6 +291,7 @@ def _customer(row: RowMapping, phones: tuple[Phone, ...], owned: tuple[ContractR
         last_spoken_with=row["last_spoken_with"],
         last_spoken_at=row["last_spoken_at"],
         open_complaint=row["open_complaint"],
+        facts_as_of=row["facts_as_of"],
     )
 
 

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Final, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, insert, select
 
-from nba_desktop.backend.model import PastResponse
-from nba_desktop.backend.ports import DecisionRow, ExposureRow, ResponseRow
-from nba_desktop.backend.store.schema import decision_actions, decisions, exposures, responses
-from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.backend.model import PastExposure, PastResponse
+from nba_desktop.backend.ports import (
+    DecisionRow,
+    ExposureRow,
+    LoggedAction,
+    PortalDecisionRow,
+    ResponseRow,
+    StoredDecision,
+)
+from nba_desktop.backend.store.schema import (
+    customers,
+    decision_actions,
+    decisions,
+    events,
+    exposures,
+    outcomes,
+    portal_decisions,
+    responses,
+    shadow_decisions,
+)
+from nba_desktop.contract.codes import OutcomeCode, ResponseCode
+
+AnyCode = ResponseCode | OutcomeCode
+AnyRow = Row[*tuple[Any, ...]]
+
+_AT_A_TIME: Final = 500
 
 # Built once: to build a statement takes longer than to run it.
 _ADD = insert(decisions)
@@ -19,12 +45,16 @@ _ADDED = tuple(column.name for column in decisions.c)
 _ADD_ACTIONS = insert(decision_actions)
 _ADD_EXPOSURES = insert(exposures)
 _ADD_RESPONSE = insert(responses)
+_RESPONSE_COLUMNS = tuple(column.name for column in responses.c)
+_ADD_SHADOW = insert(shadow_decisions)
+_ADD_PORTAL = insert(portal_decisions)
 _SHOWN = (
     select(decisions.c.decision_id, decision_actions.c.action_id)
     .outerjoin(decision_actions)
     .where(decisions.c.decision_id == bindparam("decision_id"), decisions.c.contact_id == bindparam("contact_id"))
     .order_by(decision_actions.c.rank)
 )
+_PORTAL_SHOWN = select(portal_decisions.c.shown).where(portal_decisions.c.decision_id == bindparam("decision_id"))
 _RESPONSE = select(responses).where(
     responses.c.event_id == bindparam("event_id"),
     responses.c.contact_id == bindparam("contact_id"),
@@ -32,10 +62,104 @@ _RESPONSE = select(responses).where(
 )
 _RETRACTION_OF = select(responses.c.event_id).where(responses.c.retracts == bindparam("event_id"))
 # Nothing more is asked of `retracts` here: a database would take its index, and read every response there is.
-_PAST_RESPONSES = (
-    select(responses.c.event_id, responses.c.retracts, responses.c.action_id, responses.c.code, responses.c.at)
-    .where(responses.c.customer_id == bindparam("customer_id"))
-    .order_by(responses.c.at, responses.c.event_id)
+_SAID = (responses.c.event_id, responses.c.retracts, responses.c.action_id, responses.c.code, responses.c.at)
+_PAST_RESPONSES = select(*_SAID).where(responses.c.customer_id == bindparam("customer_id"))
+_PAST_OUTCOMES = select(outcomes.c.action_id, outcomes.c.code, outcomes.c.at).where(
+    outcomes.c.customer_id == bindparam("customer_id")
+)
+_me, _other = customers.alias("me"), customers.alias("other")
+# A household without a name is none: its customers would be strangers to each other.
+_PAST_OF_HOUSEHOLD = (
+    select(*_SAID)
+    .select_from(_me)
+    .join(
+        _other,
+        and_(
+            _other.c.household_id == _me.c.household_id,
+            _other.c.customer_id != _me.c.customer_id,
+            _me.c.household_id != "",
+        ),
+    )
+    .join(responses, responses.c.customer_id == _other.c.customer_id)
+    .where(_me.c.customer_id == bindparam("customer_id"))
+)
+# A call is decided several times: an action shown in it was shown once.
+_PAST_EXPOSURES = (
+    select(exposures.c.contact_id, exposures.c.action_id, exposures.c.fact, func.min(exposures.c.at).label("at"))
+    .where(
+        exposures.c.customer_id == bindparam("customer_id"),
+        exposures.c.at >= bindparam("since"),
+        exposures.c.fact.in_(("shown", "addressed")),
+    )
+    .group_by(exposures.c.contact_id, exposures.c.action_id, exposures.c.fact)
+    .order_by(func.min(exposures.c.at), exposures.c.action_id)
+)
+_STORED_COLUMNS = (
+    decisions.c.decision_id,
+    decisions.c.contact_id,
+    decisions.c.customer_id,
+    decisions.c.decided_at,
+    decisions.c.catalogue_version,
+    decisions.c.record,
+)
+_STORED = select(*_STORED_COLUMNS).where(decisions.c.decision_id == bindparam("decision_id"))
+_STORED_PORTAL = select(
+    portal_decisions.c.decision_id,
+    portal_decisions.c.customer_id,
+    portal_decisions.c.decided_at,
+    portal_decisions.c.catalogue_version,
+    portal_decisions.c.record,
+).where(portal_decisions.c.decision_id == bindparam("decision_id"))
+_LOG = (
+    select(*_STORED_COLUMNS)
+    .where(decisions.c.decided_at >= bindparam("since"), decisions.c.decided_at < bindparam("until"))
+    .order_by(decisions.c.decided_at, decisions.c.decision_id)
+    .execution_options(yield_per=_AT_A_TIME)
+)
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+# A response is found by its contact, the decision's own: that is what has an index.
+_ANSWERS = (
+    select(
+        responses.c.event_id,
+        responses.c.retracts,
+        responses.c.decision_id,
+        responses.c.action_id,
+        responses.c.code,
+        events.c.seq,
+    )
+    .select_from(decisions)
+    .join(
+        responses,
+        and_(
+            responses.c.contact_id == decisions.c.contact_id,
+            responses.c.decision_id == decisions.c.decision_id,
+        ),
+    )
+    .outerjoin(events, events.c.event_id == responses.c.event_id)
+    .where(decisions.c.decision_id.in_(_IDS))
+)
+_OUTCOMES = (
+    select(outcomes.c.decision_id, outcomes.c.action_id, outcomes.c.code)
+    .where(outcomes.c.decision_id.in_(_IDS))
+    .order_by(outcomes.c.at, outcomes.c.event_id)
+)
+_ACTIONS = (
+    select(decision_actions.c.decision_id, decision_actions.c.action_id)
+    .where(decision_actions.c.decision_id.in_(_IDS))
+    .order_by(decision_actions.c.decision_id, decision_actions.c.rank)
+)
+_FACTS = select(exposures.c.decision_id, exposures.c.action_id, exposures.c.fact).where(
+    exposures.c.decision_id.in_(_IDS)
+)
+_SHADOWS = (
+    select(shadow_decisions.c.decision_id, shadow_decisions.c.catalogue_version, shadow_decisions.c.record)
+    .where(shadow_decisions.c.decision_id.in_(_IDS))
+    .order_by(shadow_decisions.c.decision_id, shadow_decisions.c.catalogue_version)
+)
+_ANSWERS_TO = (
+    select(responses, events.c.seq)
+    .outerjoin(events, events.c.event_id == responses.c.event_id)
+    .where(responses.c.customer_id == bindparam("customer_id"), responses.c.action_id == bindparam("action_id"))
 )
 
 
@@ -57,10 +181,25 @@ class Decisions:
                 ],
             )
 
+    def add_shadow(self, decision_id: UUID, catalogue_version: str, record: str) -> None:
+        """Keep what a version in shadow decided beside the decision that was shown."""
+        self._connection.execute(
+            _ADD_SHADOW, {"decision_id": decision_id, "catalogue_version": catalogue_version, "record": record}
+        )
+
+    def add_portal(self, decision: PortalDecisionRow) -> None:
+        """Keep a decision on teasers."""
+        self._connection.execute(_ADD_PORTAL, asdict(decision) | {"shown": json.dumps(decision.shown)})
+
     def shown(self, decision_id: UUID, contact_id: UUID) -> tuple[str, ...] | None:
         """Return the actions of a decision of this contact, or None when there is no such decision."""
         rows = self._connection.execute(_SHOWN, {"decision_id": decision_id, "contact_id": contact_id}).all()
         return tuple(row.action_id for row in rows if row.action_id is not None) if rows else None
+
+    def shown_teasers(self, decision_id: UUID) -> tuple[str, ...] | None:
+        """Return the actions of a decision on teasers, or None when there is no such decision."""
+        shown = self._connection.execute(_PORTAL_SHOWN, {"decision_id": decision_id}).scalar()
+        return None if shown is None else tuple(json.loads(shown))
 
     def add_exposures(self, facts: Sequence[ExposureRow]) -> None:
         """Append exposure facts."""
@@ -85,11 +224,111 @@ class Decisions:
         return self._connection.execute(_RETRACTION_OF, {"event_id": event_id}).first() is not None
 
     def past_responses(self, customer_id: str) -> tuple[PastResponse, ...]:
-        """Return the customer's responses that count, oldest first."""
-        rows = self._connection.execute(_PAST_RESPONSES, {"customer_id": customer_id}).all()
-        retracted = {row.retracts for row in rows}
+        """Return the customer's and his household's responses and outcomes that count, oldest first."""
+        whose = {"customer_id": customer_id}
+        past = [
+            PastResponse(row.action_id, ResponseCode(row.code), row.at, household)
+            for statement, household in ((_PAST_RESPONSES, False), (_PAST_OF_HOUSEHOLD, True))
+            for row in _standing(self._connection.execute(statement, whose).all())
+            if row.action_id is not None
+        ]
+        past += [
+            PastResponse(row.action_id, OutcomeCode(row.code), row.at)
+            for row in self._connection.execute(_PAST_OUTCOMES, whose)
+        ]
+        return tuple(sorted(past, key=lambda one: (one.at, one.action_id, one.code)))
+
+    def past_exposures(
+        self, customer_id: str, since: datetime, besides: UUID | None = None
+    ) -> tuple[PastExposure, ...]:
+        """Return what was shown or addressed to the customer since a moment, once for each contact, oldest first.
+
+        The contact `besides` is left out: what is going on in it does not count against itself.
+        """
+        rows = self._connection.execute(_PAST_EXPOSURES, {"customer_id": customer_id, "since": since})
         return tuple(
-            PastResponse(row.action_id, ResponseCode(row.code), row.at)
+            PastExposure(row.action_id, cast(Literal["shown", "addressed"], row.fact), row.at)
             for row in rows
-            if row.action_id is not None and row.retracts is None and row.event_id not in retracted
+            if row.contact_id != besides
         )
+
+    def stored(self, decision_id: UUID) -> StoredDecision | None:
+        """Return a decision of a call or of the portal, or None."""
+        row = self._connection.execute(_STORED, {"decision_id": decision_id}).mappings().one_or_none()
+        if row is not None:
+            return StoredDecision(**row)
+        row = self._connection.execute(_STORED_PORTAL, {"decision_id": decision_id}).mappings().one_or_none()
+        return None if row is None else StoredDecision(contact_id=None, **row)
+
+    def codes(self, decision_id: UUID, action_id: str) -> tuple[AnyCode, ...]:
+        """Return the responses and outcomes that count for one recommendation, oldest first.
+
+        Responses are in the order they have in their call, whatever a clock said; outcomes come after what they are
+        outcomes of, by their own time.
+        """
+        return self._codes([decision_id]).get((decision_id, action_id), ())
+
+    def answers(self, customer_id: str, action_id: str) -> Sequence[ResponseRow]:
+        """Return a customer's responses to an action that count, within each call in their order."""
+        rows = self._connection.execute(_ANSWERS_TO, {"customer_id": customer_id, "action_id": action_id}).all()
+        return [
+            ResponseRow(**{name: getattr(row, name) for name in _RESPONSE_COLUMNS} | {"code": ResponseCode(row.code)})
+            for row in _in_order(_standing(rows))
+        ]
+
+    def log(self, since: datetime, until: datetime) -> Iterator[StoredDecision]:
+        """Return the decisions of calls made within [since, until), in order, a few at a time."""
+        found = self._connection.execute(_LOG, {"since": since, "until": until})
+        return (StoredDecision(**row) for row in found.mappings())
+
+    def logged_actions(self, decision_ids: Sequence[UUID]) -> Sequence[LoggedAction]:
+        """Return the recommended actions of some decisions with what became of them."""
+        found: list[LoggedAction] = []
+        for ids in _batches(decision_ids):
+            facts = {
+                (row.decision_id, row.action_id, row.fact) for row in self._connection.execute(_FACTS, {"ids": ids})
+            }
+            codes = self._codes(ids)
+            found += [
+                LoggedAction(
+                    decision_id=row.decision_id,
+                    action_id=row.action_id,
+                    shown=(row.decision_id, row.action_id, "shown") in facts,
+                    addressed=(row.decision_id, row.action_id, "addressed") in facts,
+                    codes=codes.get((row.decision_id, row.action_id), ()),
+                )
+                for row in self._connection.execute(_ACTIONS, {"ids": ids})
+            ]
+        return found
+
+    def shadows(self, decision_ids: Sequence[UUID]) -> Sequence[tuple[UUID, str, str]]:
+        """Return decision id, catalogue version and record of what versions in shadow decided."""
+        return [
+            (row.decision_id, row.catalogue_version, row.record)
+            for ids in _batches(decision_ids)
+            for row in self._connection.execute(_SHADOWS, {"ids": ids})
+        ]
+
+    def _codes(self, ids: Sequence[UUID]) -> Mapping[tuple[UUID, str], tuple[AnyCode, ...]]:
+        found: dict[tuple[UUID, str], list[AnyCode]] = defaultdict(list)
+        for row in _in_order(_standing(self._connection.execute(_ANSWERS, {"ids": ids}).all())):
+            if row.action_id is not None:
+                found[row.decision_id, row.action_id].append(ResponseCode(row.code))
+        for after in self._connection.execute(_OUTCOMES, {"ids": ids}):
+            found[after.decision_id, after.action_id].append(OutcomeCode(after.code))
+        return {key: tuple(codes) for key, codes in found.items()}
+
+
+def _standing(rows: Sequence[AnyRow]) -> list[AnyRow]:
+    """The responses among them that were not taken back."""
+    retracted = {row.retracts for row in rows}
+    return [row for row in rows if row.retracts is None and row.event_id not in retracted]
+
+
+def _in_order(rows: list[AnyRow]) -> list[AnyRow]:
+    """Responses by their place in the call; the id settles what a panel numbered twice."""
+    return sorted(rows, key=lambda row: (row.seq or 0, row.event_id.hex))
+
+
+def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (ids[start : start + _AT_A_TIME] for start in range(0, len(ids), _AT_A_TIME))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, insert, literal, select
 from nba_desktop.backend.ports import LearningRow, SnapshotRow
 from nba_desktop.backend.store.schema import learning_log, model_snapshots
 
+_AT_A_TIME = 1000
 _APPEND = insert(learning_log)
 _OF_DECISION = (
     select(learning_log).where(learning_log.c.decision_id == bindparam("decision_id")).order_by(learning_log.c.position)
@@ -19,6 +20,7 @@ _AFTER = (
     select(learning_log)
     .where(learning_log.c.position > bindparam("position"), learning_log.c.mode == bindparam("mode"))
     .order_by(learning_log.c.position)
+    .execution_options(yield_per=_AT_A_TIME)
 )
 _HEAD = select(
     select(func.max(learning_log.c.position)).scalar_subquery(),
@@ -34,7 +36,6 @@ _NEWEST = (
 _WITHOUT_CONTENT = [column for column in model_snapshots.c if column.name != "content"]
 _SNAPSHOTS = select(*_WITHOUT_CONTENT, literal(b"").label("content")).order_by(model_snapshots.c.snapshot_id)
 _SNAPSHOT = select(model_snapshots).where(model_snapshots.c.snapshot_id == bindparam("snapshot_id"))
-_AT_A_TIME = 1000
 
 
 class Learning:
@@ -57,9 +58,7 @@ class Learning:
 
     def after(self, position: int, mode: str) -> Iterable[LearningRow]:
         """Return the updates behind a position, in order."""
-        found = self._connection.execution_options(yield_per=_AT_A_TIME).execute(
-            _AFTER, {"position": position, "mode": mode}
-        )
+        found = self._connection.execute(_AFTER, {"position": position, "mode": mode})
         return (LearningRow(**row) for row in found.mappings())
 
     def head(self) -> tuple[int, int]:

@@ -8,11 +8,15 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from nba_desktop.backend.store.access import Access, Audit
+from nba_desktop.backend.store.catalogues import Catalogues
 from nba_desktop.backend.store.consents import Consents
 from nba_desktop.backend.store.contacts import Contacts
 from nba_desktop.backend.store.customers import Customers
 from nba_desktop.backend.store.decisions import Decisions
 from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.learning import Learning
+from nba_desktop.backend.store.outcomes import Outcomes
+from nba_desktop.backend.store.settings import Settings
 
 
 class SqlUnit:
@@ -24,6 +28,10 @@ class SqlUnit:
         self.contacts = Contacts(connection)
         self.decisions = Decisions(connection)
         self.consents = Consents(connection)
+        self.outcomes = Outcomes(connection)
+        self.learning = Learning(connection)
+        self.catalogues = Catalogues(connection)
+        self.settings = Settings(connection)
         self.access = Access(connection)
         self.audit = Audit(connection)
 

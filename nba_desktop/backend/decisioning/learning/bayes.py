@@ -42,7 +42,9 @@ class BayesPropensities:
 
     __slots__ = ("_active", "_block", "_groups", "_means", "_model", "_rows", "_size", "_spread", "_start", "_sums")
 
-    def __init__(self, model: BayesModel, active: list[int], rows: tuple[int, ...], block: FloatArray, sums: FloatArray):
+    def __init__(
+        self, model: BayesModel, active: list[int], rows: tuple[int, ...], block: FloatArray, sums: FloatArray
+    ):
         self._model = model
         self._active = active
         self._rows = rows
@@ -74,18 +76,18 @@ class BayesPropensities:
         size = self._size
         if scale == 0:
             return np.tile(self.means, (n, 1))
-        spread = np.sqrt(self._sums[size:])
+        deviations = np.sqrt(self._sums[size:])
         if scale != 1:
-            spread *= scale
+            deviations *= scale
         # One draw is the hot path, and plain vectors are faster than matrices of one row.
-        noise = rng.standard_normal(len(spread) if n == 1 else (n, len(spread)))
-        noise *= spread
+        noise = rng.standard_normal(len(deviations) if n == 1 else (n, len(deviations)))
+        noise *= deviations
         drawn: FloatArray = noise[..., :size]
         drawn += self._sums[:size]
-        # A draw is not moderated: the start is spread instead, so that the draws' mean is the moderated one.
-        drawn += self._start * self._spread
-        drawn += noise[..., size:-1].take(self._groups, axis=-1)
+        drawn += noise[..., size:-1][..., self._groups]
         drawn += noise[..., -1:]
+        drawn /= self._spread
+        drawn += self._start
         return _logistic(drawn).reshape(n, size)
 
     def moved_by(self, index: int) -> Mapping[str, float]:
@@ -97,7 +99,7 @@ class BayesPropensities:
 
     def _variances(self) -> FloatArray:
         size = self._size
-        found: FloatArray = self._sums[2 * size : -1].take(self._groups)
+        found: FloatArray = self._sums[2 * size : -1][self._groups]
         found += self._sums[size : 2 * size]
         found += self._sums[-1]
         return found
@@ -146,14 +148,14 @@ class BayesModel:
         rows = self.start.active(values)
         block = self._table.take(active, axis=0)
         # A product with ones adds up rows faster than a reduction over them.
-        return BayesPropensities(self, active, rows, block, self._ones @ block)
+        return BayesPropensities(self, active, rows, block, self._ones.dot(block))
 
     def update_for(self, example: Example, siblings: Sequence[Update]) -> Update | None:
         index = self._index.get(example.action_id)
         if index is None:
             raise FeatureError(f"the model has no action '{example.action_id}': nothing can be learnt of it")
         active = self.encoder.encode(example.values)
-        start = self.start.log_odds(example.values, index)
+        start = float(self.start.sums(self.start.active(example.values))[index])
         beliefs = self.beliefs
         cells = np.array(active)[:, None], self._places[index]
         precision, information = beliefs.precision[cells], beliefs.information[cells]

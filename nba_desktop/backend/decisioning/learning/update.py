@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from nba_desktop.backend.errors import LearningError, SnapshotError
+from nba_desktop.backend.errors import SnapshotError
 
 FloatArray = npt.NDArray[np.float64]
 SmallArray = npt.NDArray[np.float32]
 Places = npt.NDArray[np.intp]
-Id = TypeVar("Id", bound=Hashable)
 
 _HEAD: Final = struct.Struct("<4sdI")
 _MAGIC: Final = b"NBU1"
@@ -60,21 +58,3 @@ class Update:
         except (zlib.error, struct.error, ValueError) as error:
             raise SnapshotError("an update of the model is damaged and cannot be read") from error
         return cls(datetime.fromtimestamp(at, UTC), tuple(owners), tuple(classes), precision, information)
-
-
-def standing(log: Iterable[tuple[Id, int, Update]]) -> dict[Id, Update]:
-    """Return the updates of a log that count now, by the id of the event they came from.
-
-    Entries are (event id, +1 or -1, update) in order. Raises `LearningError` when an event counts twice, or when one
-    is taken back that does not count.
-    """
-    found: dict[Id, Update] = {}
-    for event, sign, update in log:
-        if (sign > 0) == (event in found):
-            what = "is learnt twice" if sign > 0 else "is taken back and was not learnt"
-            raise LearningError(f"event {event} {what}: apply an event once, and take it back before it is corrected")
-        if sign > 0:
-            found[event] = update
-        else:
-            del found[event]
-    return found

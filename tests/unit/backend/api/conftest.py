@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -13,7 +15,7 @@ from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
-from tests.fakes.backend_site import ANN, CATALOGUE, JAN, JOURNEY, LISA, Client, backend_app, serving
+from tests.fakes.backend_site import ANN, CATALOGUE, JAN, JOURNEY, LISA, PORTAL_CATALOGUE, Client, backend_app, serving
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,22 @@ class Backend:
 
 
 @pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """A backend whose catalogue has placements and sales actions."""
+    with opened(tmp_path_factory.mktemp("portal"), PORTAL_CATALOGUE) as backend:
+        yield backend
+
+
+@pytest.fixture(scope="module")
 def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
-    folder = tmp_path_factory.mktemp("backend")
-    config = BackendConfig(data=folder, resources=folder, catalogue=CATALOGUE)
-    with backend_app(folder) as app, open_store(config) as store, serving(app) as url:
+    with opened(tmp_path_factory.mktemp("backend"), CATALOGUE) as backend:
+        yield backend
+
+
+@contextmanager
+def opened(folder: Path, catalogue: Path) -> Iterator[Backend]:
+    config = BackendConfig(data=folder, resources=folder, catalogue=catalogue)
+    with backend_app(folder, catalogue=catalogue) as app, open_store(config) as store, serving(app) as url:
         with store.write() as unit:
             unit.customers.add([LISA, JAN, ANN], JOURNEY)
         tokens = TokenService(store, now_utc)

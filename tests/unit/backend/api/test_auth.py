@@ -84,11 +84,11 @@ def test_a_stranger_is_turned_away_before_his_message_is_read(backend: Backend) 
 
 
 def test_a_token_without_the_role_is_not_let_in(backend: Backend) -> None:
-    strangers = backend.client(Role.WORKS_COUNCIL, Role.MACHINE)
+    strangers = backend.client(Role.WORKS_COUNCIL)
     for method, path in routes(backend.app):
         if path in OPEN_PATHS:
             continue
-        body = "{}" if method == "POST" else None
+        body = "{}" if method in ("POST", "PUT") else None
         answer = strangers.send(method, path, data=body, headers={"Content-Type": "application/json"})
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden"), path
 
@@ -100,10 +100,36 @@ def test_a_token_without_the_role_is_not_let_in(backend: Backend) -> None:
         (Role.TEAM_LEAD, "/v1/catalogue"),
         (Role.ACTION_OWNER, "/v1/catalogue"),
         (Role.CONSENT_OFFICER, "/v1/customers?q=Müller&reason=Auskunft"),
+        (Role.MACHINE, "/v1/load"),
+        (Role.TEAM_LEAD, "/v1/load"),
+        (Role.ADMIN, "/v1/load"),
     ],
 )
 def test_a_role_opens_its_routes(backend: Backend, role: Role, path: str) -> None:
     assert backend.client(role).send("GET", path).status_code == 200
+
+
+ROLES_OF = {
+    ("GET", "/v1/decisions/{decision_id}/why"): {Role.AGENT, Role.ACTION_OWNER, Role.ANALYST},
+    ("GET", "/v1/decisions/{decision_id}/why-not/{action_id}"): {Role.AGENT, Role.ACTION_OWNER, Role.ANALYST},
+    ("GET", "/v1/teasers"): {Role.MACHINE},
+    ("POST", "/v1/outcomes"): {Role.MACHINE},
+    ("GET", "/v1/load"): {Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN},
+    ("PUT", "/v1/load"): {Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN},
+}
+
+
+@pytest.mark.parametrize(("method", "path"), ROLES_OF)
+def test_what_decisions_use_and_say_is_open_to_its_roles_alone(backend: Backend, method: str, path: str) -> None:
+    url = path.replace("{decision_id}", str(new_id())).replace("{action_id}", "SRV_BILL")
+    headers = {"Content-Type": "application/json"}
+    body = "{}" if method != "GET" else None
+    let_in = {
+        role
+        for role in Role
+        if backend.client(role, agent_id=f"r-{role}").send(method, url, data=body, headers=headers).status_code != 403
+    }
+    assert let_in == ROLES_OF[method, path]
 
 
 def test_a_revoked_token_opens_nothing_at_once(backend: Backend) -> None:

@@ -15,6 +15,7 @@ from fastapi.middleware import Middleware
 from nba_desktop.backend import errors
 from nba_desktop.backend.api.problems import LastResort
 from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import Role
 from nba_desktop.contract.problems import PROBLEM_MEDIA_TYPE, Problem
 from tests.fakes.backend_site import Client, authenticated, backend_app, serving, started
 from tests.unit.backend.api.conftest import Backend
@@ -55,6 +56,60 @@ def test_a_wrong_request_is_answered_with_its_reason(
     backend: Backend, method: str, path: str, expected: tuple[int, str]
 ) -> None:
     assert problem(backend.agent.send(method, path)) == expected
+
+
+NO_DECISION = f"/v1/decisions/{UNKNOWN_CONTACT}"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [
+        ("GET", f"{NO_DECISION}/why", (404, "not_found")),
+        ("GET", f"{NO_DECISION}/why-not/SRV_BILL", (404, "not_found")),
+        ("GET", f"{NO_DECISION}/why-not/{SECRET}!", (422, "invalid_message")),
+        ("GET", f"{NO_DECISION}/why?language={SECRET}", (422, "invalid_message")),
+        ("GET", f"{NO_DECISION}/why?reason=a%00b", (422, "invalid_message")),
+        ("GET", f"/v1/decisions/{SECRET}/why", (422, "invalid_message")),
+        ("POST", f"{NO_DECISION}/why", (405, "not_found")),
+    ],
+)
+def test_a_wrong_question_why_is_answered_with_its_reason(
+    backend: Backend, method: str, path: str, expected: tuple[int, str]
+) -> None:
+    assert problem(backend.agent.send(method, path)) == expected
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "expected"),
+    [
+        ("GET", "/v1/teasers", (422, "invalid_message")),
+        ("GET", "/v1/teasers?customer=c-lisa", (422, "invalid_message")),
+        ("GET", f"/v1/teasers?customer={SECRET}&placement=home", (422, "unknown_customer")),
+        ("GET", f"/v1/teasers?customer=c-lisa&placement={SECRET}", (422, "invalid_message")),
+        ("GET", "/v1/teasers?customer=c-lisa&placement=nowhere", (422, "invalid_message")),
+        ("GET", "/v1/teasers?customer=&placement=home", (422, "invalid_message")),
+        ("GET", "/v1/teasers?customer=a%00b&placement=home", (422, "invalid_message")),
+        ("GET", f"/v1/teasers?customer={'x' * 65}&placement=home", (422, "invalid_message")),
+        ("GET", f"/v1/teasers?customer=c-lisa&placement=home&language={SECRET}", (422, "invalid_message")),
+        ("GET", "/v1/outcomes", (405, "not_found")),
+        ("DELETE", "/v1/load", (405, "not_found")),
+    ],
+)
+def test_a_wrong_request_of_a_machine_is_answered_with_its_reason(
+    backend: Backend, method: str, path: str, expected: tuple[int, str]
+) -> None:
+    assert problem(backend.client(Role.MACHINE).send(method, path)) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"null", b"{}", b'{"load": "full"}', b'{"load": 1}', b'{"load": "high", "x": 1}', b'["high"]', b"\xff"],
+)
+def test_a_load_that_is_none_is_refused(backend: Backend, body: bytes) -> None:
+    client = backend.client(Role.TEAM_LEAD)
+    answer = client.send("PUT", "/v1/load", data=body, headers={"Content-Type": "application/json"})
+    assert problem(answer)[1] == "invalid_message"
+    assert client.send("GET", "/v1/load").json()["load"] == "normal"
 
 
 @pytest.mark.parametrize("path", ["/v1/contacts", f"/v1/contacts/{UNKNOWN_CONTACT}/caller", "/v1/events"])

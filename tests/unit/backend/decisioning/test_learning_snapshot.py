@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.learning.bayes import BayesModel
 from nba_desktop.backend.decisioning.learning.factory import make_model
 from nba_desktop.backend.decisioning.learning.features import Feature
@@ -22,7 +23,7 @@ from tests.unit.backend.decisioning.learning_world import ACTIONS, FEATURES, aft
 
 SETTINGS = LearningSettings()
 BETA = replace(SETTINGS, mode="beta")
-CUSTOMER = {"heating": "gas", "age_of_boiler": 20, "solar": True}
+CUSTOMER: dict[str, Value] = {"heating": "gas", "age_of_boiler": 20, "solar": True}
 
 
 def taught(settings: LearningSettings, told: list[Example]) -> LearningModel:
@@ -84,9 +85,9 @@ def test_a_changed_edge_is_another_class_and_the_rest_stays() -> None:
     model = taught(SETTINGS, told_a_lot())
     other = (FEATURES[0], Feature("age_of_boiler", "number", edges=(6, 15)), FEATURES[2])
     again = make_model(SETTINGS, ACTIONS, other, model.snapshot())
-    kept = {"heating": "gas", "solar": True, "age_of_boiler": 20}
+    kept: dict[str, Value] = {"heating": "gas", "solar": True, "age_of_boiler": 20}
     assert again.propensities(kept).means == pytest.approx(model.propensities(kept).means, rel=1e-9)
-    unlearnt = {**kept, "age_of_boiler": 10}
+    unlearnt: dict[str, Value] = {**kept, "age_of_boiler": 10}
     assert not np.allclose(again.propensities(unlearnt).means, model.propensities(kept).means)
 
 

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.learning.bayes import BayesModel
 from nba_desktop.backend.decisioning.learning.beta import BetaModel
 from nba_desktop.backend.decisioning.learning.factory import make_model
 from nba_desktop.backend.decisioning.learning.features import Encoder
 from nba_desktop.backend.decisioning.learning.protocols import Example
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings, Mode
-from nba_desktop.backend.decisioning.learning.update import Update, standing
-from nba_desktop.backend.errors import FeatureError, LearningError, SnapshotError
+from nba_desktop.backend.decisioning.learning.update import Update
+from nba_desktop.backend.errors import FeatureError, SnapshotError
 from tests.unit.backend.decisioning.learning_world import ACTIONS, FEATURES, after, examples
 
 SETTINGS = LearningSettings()
@@ -41,10 +42,12 @@ def learn(model: Learner, example: Example, siblings: tuple[Update, ...] = ()) -
 
 def said(model: Learner) -> np.ndarray:
     """Means and deviations for a few customers, which is all that the world sees of a state."""
-    rows = [
-        model.propensities(known)
-        for known in ({}, {"heating": "gas", "solar": True}, {"heating": "oil", "age_of_boiler": 20, "concern": "bill"})
-    ]
+    customers: tuple[dict[str, Value], ...] = (
+        {},
+        {"heating": "gas", "solar": True},
+        {"heating": "oil", "age_of_boiler": 20, "concern": "bill"},
+    )
+    rows = [model.propensities(known) for known in customers]
     return np.array([[row.means, row.deviations] for row in rows])
 
 
@@ -188,16 +191,6 @@ def test_many_classes_that_say_the_same_do_not_overshoot() -> None:
         learn(model, Example("WALLBOX", {"heating": "gas", "solar": True}, 1.0, after(0)))
     assert model.propensities({"heating": "gas", "solar": True}).means[2] < 0.75
     assert model.propensities({"heating": "gas", "solar": True}).means[2] > 0.1
-
-
-def test_a_log_says_which_updates_count() -> None:
-    model = bayes()
-    one, two = (learn(model, Example("WALLBOX", {}, label, after(0))) for label in (1.0, 0.0))
-    assert standing([("a", 1, one), ("b", 1, two), ("a", -1, one)]) == {"b": two}
-    with pytest.raises(LearningError, match="event a is learnt twice"):
-        standing([("a", 1, one), ("a", 1, one)])
-    with pytest.raises(LearningError, match="event a is taken back and was not learnt"):
-        standing([("a", -1, one)])
 
 
 def test_a_version_counts_what_was_learnt() -> None:

@@ -1,4 +1,4 @@
-"""The start model: near its base rate, moved by documented facts only."""
+"""The start propensities of a catalogue: near their base rates, moved by documented facts only."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.catalogue import Action
+from nba_desktop.backend.decisioning.learning.fixed import FixedModel
+from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.loader import load_catalogue
-from nba_desktop.backend.decisioning.propensity import StartPropensity
+from nba_desktop.backend.decisioning.propensity import traits_of
 from tests.fakes.decisions import SMALL_CATALOGUE
 
 ACTIONS = {one.action_id: one for one in load_catalogue(SMALL_CATALOGUE).actions}
+MODEL = FixedModel(LearningSettings(mode="fixed"), [traits_of(one) for one in ACTIONS.values()])
 
 
 def said(action: Action, **values: Value) -> float:
-    return StartPropensity().propensity(action, values).value
+    return float(MODEL.propensities(values).means[MODEL.actions.index(action.action_id)])
 
 
 def test_knowing_nothing_gives_the_base_rate() -> None:
@@ -50,9 +53,7 @@ def test_each_fact_moves_it_the_documented_way() -> None:
     ),
 )
 def test_it_stays_a_probability_whatever_is_known(action_id: str, values: dict[str, Value]) -> None:
-    found = StartPropensity().propensity(ACTIONS[action_id], values)
-    assert 0 < found.value < 1
-    assert found.base_rate == ACTIONS[action_id].entry.base_rate
+    assert 0.01 <= said(ACTIONS[action_id], **values) <= 0.95
 
 
 @pytest.mark.parametrize("attribute", ["age", "full_name", "language"])

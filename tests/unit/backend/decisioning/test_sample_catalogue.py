@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import cast
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_every_action_has_all_a_call_needs(catalogue: Catalogue) -> None:
         assert entry.benefits, entry.id
         assert entry.objections, entry.id
         assert entry.knowledge, entry.id
-        assert entry.eligibility or entry.applicability or entry.suitability or entry.consent_purpose, entry.id
+        assert action.rules or entry.consent_purpose, entry.id
         assert entry.bridge.de.endswith("?"), entry.id
         assert entry.bridge.en.endswith("?"), entry.id
     assert any(step.when for action in catalogue.actions for step in action.entry.steps)
@@ -47,7 +48,7 @@ def test_every_action_has_all_a_call_needs(catalogue: Catalogue) -> None:
 
 def test_supply_contracts_are_never_closed_on_the_telephone(catalogue: Catalogue) -> None:
     for action in catalogue.actions:
-        if action.entry.group in {"price", "move", "tariff"} and action.entry.kind is not ActionKind.INFORMATION:
+        if action.entry.group in {"price", "move", "tariff", "gas"}:
             assert action.entry.closing_form is ClosingForm.TEXT_FORM, action.action_id
 
 
@@ -93,10 +94,11 @@ def test_every_customer_is_decided_and_nobody_reads_none(
 ) -> None:
     engine, model = Engine(catalogue), model_for(catalogue)
     shown: Counter[str] = Counter()
-    without = 0
+    without = choices = 0
     for person in people:
         outcome = engine.decide(model, sample_request(person, language=language, concern_solved=True))
         without += not outcome.recommendations
+        choices += len(cast("list[object]", outcome.record["candidates"]))
         kinds = [one.kind for one in outcome.recommendations]
         assert kinds.count(ActionKind.CONSENT) <= 1
         for one in outcome.recommendations:
@@ -107,6 +109,8 @@ def test_every_customer_is_decided_and_nobody_reads_none(
         assert outcome.record["unfit"] == []
     assert without <= len(people) * 0.05
     assert len(shown) >= 14
+    # Between few candidates there is nothing to choose.
+    assert choices >= len(people) * 4
 
 
 def test_every_action_can_win_somebody(catalogue: Catalogue, people: list[SampleCustomer]) -> None:
@@ -124,3 +128,24 @@ def test_every_action_can_win_somebody(catalogue: Catalogue, people: list[Sample
             unsolved = sample_request(person, concern=concern, concern_solved=False)
             won |= set(engine.judge(model, unsolved).slate)
     assert won == wanted
+
+
+def test_nothing_is_sold_in_arrears_and_no_promise_is_above_every_limit(catalogue: Catalogue) -> None:
+    for action in catalogue.actions:
+        if action.entry.kind is ActionKind.SALES:
+            assert "arrears" in {rule.entry.id for _, rule in action.rules}, action.action_id
+            assert any(cap.target == "issue/sales" for cap in action.caps), action.action_id
+        for step in action.entry.value.bonus_ladder:
+            assert step.eur <= max(catalogue.entry.bonus.limits_eur.values())
+    assert any(action.entry.value.bonus_ladder for action in catalogue.actions)
+
+
+def test_the_sample_looks_alike_each_time(catalogue: Catalogue) -> None:
+    assert catalogue.entry.learning.exploration == 0
+    assert catalogue.entry.arms.ranked == 100
+
+
+def test_a_season_is_kept(catalogue: Catalogue) -> None:
+    (seasonal,) = [one.entry for one in catalogue.actions if one.entry.valid_to is not None]
+    assert seasonal.valid_from is not None
+    assert any("today" in rule.condition.names for one in catalogue.actions for _, rule in one.rules)

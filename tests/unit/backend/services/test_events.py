@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from nba_desktop.backend.contacts.events import UnreadableEvent
 from nba_desktop.backend.errors import Refused
+from nba_desktop.backend.messages import UnreadableEvent
 from nba_desktop.backend.store.schema import contacts, events, exposures, responses
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ProblemCode, ResponseCode

@@ -8,8 +8,13 @@ from typing import Any
 
 from sqlalchemy import event
 
+from nba_desktop.backend.catalogues.content import files_at
+from nba_desktop.backend.decisioning.loader import catalogue_version
+from nba_desktop.backend.decisions.learner import Learner
+from nba_desktop.backend.ports import StepRow, VersionRow
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ResponseCode
+from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, OutcomeCode, ResponseCode
+from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import (
     ActionAddressed,
     ActionsShown,
@@ -17,11 +22,10 @@ from nba_desktop.contract.events import (
     ConsentRecorded,
     ContactEnded,
     ContactNoteWritten,
-    ResponseRecorded,
-    ResponseRetracted,
 )
-from tests.fakes.backend_services import WORDINGS, Services
-from tests.fakes.backend_site import NOW, authenticated, started
+from tests.fakes.backend_calls import in_call, outcome, report, response, retraction, tell
+from tests.fakes.backend_services import Services, open_services
+from tests.fakes.backend_site import NOW, PORTAL_CATALOGUE
 
 SOURCE = Path(__file__).parents[4] / "nba_desktop" / "backend"
 
@@ -33,53 +37,37 @@ APPEND_ONLY = {
     "responses",
     "consent_events",
     "customer_reads",
+    "portal_decisions",
+    "shadow_decisions",
+    "outcomes",
+    "learning_log",
+    "model_snapshots",
+    "catalogue_versions",
+    "catalogue_steps",
 }
 
 
-def test_a_whole_call_only_appends(services: Services) -> None:
-    statements: list[str] = []
+def test_a_whole_call_and_what_comes_of_it_only_appends(tmp_path: Path) -> None:
+    with open_services(tmp_path, PORTAL_CATALOGUE) as services:
+        statements: list[str] = []
 
-    def collect(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
+        def collect(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            statements.append(statement)
 
-    event.listen(services.store._database._engine, "before_cursor_execute", collect)
-    start = started("+4915112345678")
-    contact_id = start.contact_id
-    services.contacts.start(services.agent, start)
-    view = services.contacts.step(services.agent, contact_id, authenticated(contact_id))
-
-    def fact(seq: int) -> dict[str, Any]:
-        return {"event_id": new_id(), "contact_id": contact_id, "seq": seq, "at": NOW}
-
-    decision_id = view.decision.decision_id
-    response = ResponseRecorded(
-        **fact(6), decision_id=decision_id, action_id="SRV_BILL", code=ResponseCode.ACCEPTED_DONE
-    )
-    wording = WORDINGS["de"][0]
-    consent = {"customer_id": "c-lisa", "purpose": ConsentPurpose.ADV_OWN, "channel": ConsentChannel.PHONE}
-    answer = services.events.record(
-        services.agent,
-        [
-            ConcernChosen(**fact(3), concern="bill"),
-            ActionsShown(**fact(4), decision_id=decision_id, action_ids=("SRV_BILL",)),
-            ActionAddressed(**fact(5), decision_id=decision_id, action_id="SRV_BILL"),
-            response,
-            ResponseRetracted(**fact(7), retracts=response.event_id),
-            ConsentRecorded(
-                **fact(8),
-                **consent,
-                event=ConsentEventType.GRANTED,
-                wording_id=wording.wording_id,
-                wording_sha256=wording.text_sha256,
-                read_aloud_confirmed=True,
-            ),
-            ConsentRecorded(**fact(9), **consent, event=ConsentEventType.WITHDRAWN),
-            ContactNoteWritten(**fact(10), text="Notiz"),
-            ContactEnded(**fact(11), cause="normal", duration_s=60),
-        ],
-    )
-    services.search.search(services.agent, "Müller", None, "Rückfrage", "de")
-    assert {one.verdict for one in answer.verdicts} == {"accepted"}
+        event.listen(services.store._database._engine, "before_cursor_execute", collect)
+        _put_in_shadow(services)
+        view = in_call(services)
+        _say_everything(services, view)
+        teased = services.teasers.teasers("c-lisa", "home", None).decision_id
+        assert report(
+            services,
+            outcome(NOW, OutcomeCode.REVOKED, view.decision.decision_id, action_id="SRV_BILL"),
+            outcome(NOW, OutcomeCode.TEASER_DISMISSED, teased),
+        ) == ["accepted", "accepted"]
+        services.search.search(services.agent, "Müller", None, "Rückfrage", "de")
+        with services.store.write() as unit:
+            learner = Learner(services.store, services.catalogues.of_version, services.clock)
+            learner.snapshot(unit, services.catalogues.in_force(unit).live)
 
     written = {match[1] for one in statements if (match := re.match(r"\s*INSERT INTO (\w+)", one))}
     changed = {match[2] for one in statements if (match := re.match(r"\s*(UPDATE|DELETE FROM) (\w+)", one))}
@@ -87,10 +75,51 @@ def test_a_whole_call_only_appends(services: Services) -> None:
     assert changed == {"contacts", "consent_head"}
 
 
-def test_no_code_of_the_backend_deletes() -> None:
+def _put_in_shadow(services: Services) -> None:
+    ((name, text),) = files_at(PORTAL_CATALOGUE).items()
+    files = {name: f"{text}# another version\n"}
+    version = catalogue_version(files)
+    with services.store.write() as unit:
+        unit.catalogues.add(VersionRow(version, files, NOW, "carla", ""))
+        for step in ("submitted", "shadowed"):
+            unit.catalogues.append_step(StepRow(version, step, "carla", NOW, None, ""))
+
+
+def _say_everything(services: Services, view: ContactView) -> None:
+    def fact(seq: int) -> dict[str, Any]:
+        return {"event_id": new_id(), "contact_id": view.contact_id, "seq": seq, "at": NOW}
+
+    decision_id = view.decision.decision_id
+    said = response(view, "SRV_BILL", ResponseCode.ACCEPTED_DONE, 6)
+    assert view.consents is not None
+    wording = view.consents.wordings[0]
+    consent = {"customer_id": "c-lisa", "purpose": ConsentPurpose.ADV_OWN, "channel": ConsentChannel.PHONE}
+    verdicts = tell(
+        services,
+        ConcernChosen(**fact(3), concern="bill"),
+        ActionsShown(**fact(4), decision_id=decision_id, action_ids=("SRV_BILL",)),
+        ActionAddressed(**fact(5), decision_id=decision_id, action_id="SRV_BILL"),
+        said,
+        retraction(view, said, 7),
+        ConsentRecorded(
+            **fact(8),
+            **consent,
+            event=ConsentEventType.GRANTED,
+            wording_id=wording.wording_id,
+            wording_sha256=wording.text_sha256,
+            read_aloud_confirmed=True,
+        ),
+        ConsentRecorded(**fact(9), **consent, event=ConsentEventType.WITHDRAWN),
+        ContactNoteWritten(**fact(10), text="Notiz"),
+        ContactEnded(**fact(11), cause="normal", duration_s=60),
+    )
+    assert set(verdicts) == {"accepted"}
+
+
+def test_no_code_of_the_backend_deletes_but_a_setting_that_is_replaced() -> None:
     found = [
         str(file.relative_to(SOURCE))
         for file in SOURCE.rglob("*.py")
         if re.search(r"\bdelete\(|\bDELETE\b", file.read_text(encoding="utf-8"))
     ]
-    assert found == []
+    assert found == [str(Path("store") / "settings.py")]

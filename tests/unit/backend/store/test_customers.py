@@ -103,6 +103,13 @@ def test_an_empty_store_has_nobody(tmp_path: Path) -> None:
         assert not unit.customers.any()
 
 
+def test_customers_are_read_in_the_order_asked_for_without_those_that_there_are_not(store: SqlStore) -> None:
+    with store.read() as unit:
+        assert list(unit.customers.ids()) == sorted(one.customer_id for one in (LISA, JAN, ANN))
+        assert unit.customers.several(["c-lisa", "c-nobody", "c-jan"]) == [LISA, JAN]
+        assert unit.customers.several([]) == []
+
+
 def test_a_moment_without_zone_is_not_stored(store: SqlStore) -> None:
     naive = replace(JOURNEY[0], touchpoint_id="t-naive", at=datetime(2026, 3, 1, 9, 0))  # noqa: DTZ001
     with pytest.raises(Exception, match="time zone"), store.write() as unit:

@@ -1,0 +1,89 @@
+"""Why a decision recommends what it does: read from its record, with no effect but that others' readings are noted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.explanation import explain, explain_missing
+from nba_desktop.backend.errors import ConfigurationError, Forbidden, InvalidMessage, NotFound, ReasonRequired
+from nba_desktop.backend.ports import Caller, Store, StoredDecision, Unit
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import Role
+from nba_desktop.contract.explanation import DecisionExplanation
+from nba_desktop.contract.recommendation import WhyNot
+
+_READ_ALL: Final = frozenset({Role.ACTION_OWNER, Role.ANALYST})
+
+
+class WhyService:
+    """Explains recorded decisions; no answer names a customer.
+
+    An agent asks about his own contacts. Action owners and analysts ask about any decision, with a reason that is kept
+    with the customer it was about, as when customers are read outside a contact.
+    """
+
+    def __init__(self, store: Store, catalogues: LiveCatalogues, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._catalogues = catalogues
+        self._clock = clock
+
+    def why(self, caller: Caller, decision_id: UUID, language: Language, reason: str) -> DecisionExplanation:
+        """Explain a whole decision, in the words of the version that decided.
+
+        Raises `NotFound`, `Forbidden` for an agent who asks about a colleague's contact, and `ReasonRequired`.
+        """
+        record, catalogue = self._read(caller, decision_id, reason)
+        return explain(record, catalogue, language)
+
+    def why_not(self, caller: Caller, decision_id: UUID, action_id: str, language: Language, reason: str) -> WhyNot:
+        """Say which stage and rule removed one action; raises as `why`, and for an action that was not removed."""
+        record, catalogue = self._read(caller, decision_id, reason)
+        if action_id in record["slate"]:
+            raise InvalidMessage("the decision recommends that action: ask why, not why not")
+        explanation = explain_missing(record, catalogue, action_id, language)
+        if explanation is None:
+            raise NotFound("the decision did not look at an action by that id")
+        return explanation
+
+    def _read(self, caller: Caller, decision_id: UUID, reason: str) -> tuple[dict[str, Any], Catalogue]:
+        """Return a record that the caller may read, and the version that decided; others' readings are noted."""
+        with self._store.read() as unit:
+            stored = unit.decisions.stored(decision_id)
+            if stored is None:
+                raise NotFound("there is no decision by that id")
+            is_own = _is_own(unit, caller, stored)
+            if not is_own:
+                _check_reader(caller, reason)
+            catalogue = self._version(unit, stored.catalogue_version)
+        if not is_own:
+            with self._store.write() as unit:
+                customers = [] if stored.customer_id is None else [stored.customer_id]
+                unit.audit.add(self._clock(), caller.agent_id, reason.strip(), customers)
+        record: dict[str, Any] = json.loads(stored.record)
+        return record, catalogue
+
+    def _version(self, unit: Unit, version: str) -> Catalogue:
+        try:
+            return self._catalogues.of_version(unit, version)
+        except ConfigurationError as error:
+            raise NotFound("the version of the catalogue that decided can no longer be read") from error
+
+
+def _is_own(unit: Unit, caller: Caller, stored: StoredDecision) -> bool:
+    if Role.AGENT not in caller.roles or stored.contact_id is None:
+        return False
+    contact = unit.contacts.by_id(stored.contact_id)
+    return contact is not None and contact.agent_id == caller.agent_id
+
+
+def _check_reader(caller: Caller, reason: str) -> None:
+    if not caller.roles & _READ_ALL:
+        raise Forbidden("an agent asks about the decisions of his own contacts")
+    if not reason.strip():
+        raise ReasonRequired("outside a contact of your own, say why the decision is read")

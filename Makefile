@@ -36,7 +36,7 @@ test: setup $(QM) ## everything that must hold: lint, format, types, layers, tra
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 bench: setup $(QM) ## the figures of the README, last line JSON
 	@$(PY) tests/bench/run.py $(ARGS)

@@ -12,7 +12,7 @@ from nba_desktop.backend.ports import ResponseRow, Store
 from nba_desktop.backend.samples.customer import SampleConsent, SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.codes import AuthLevel, ResponseCode
 
 _SOURCE: Final = "sample"
 
@@ -41,7 +41,7 @@ def load_samples(store: Store, resources: Path, now: datetime) -> int:
                         customer_id=sample.record.customer_id,
                         decision_id=None,
                         action_id=past.action_id,
-                        code=past.code,
+                        code=ResponseCode(past.code),
                         note="",
                         at=past.at,
                     )

@@ -22,7 +22,6 @@ from nba_desktop.backend.decisioning.yaml_source import KeyPath
 from nba_desktop.backend.errors import ConditionError
 from nba_desktop.contract.codes import ActionKind, Stage
 
-_ADVERTISING: Final = frozenset({ActionKind.SALES, ActionKind.RETENTION, ActionKind.CONSENT})
 _RULE_LISTS: Final = (
     ("eligibility", Stage.ELIGIBILITY),
     ("applicability", Stage.APPLICABILITY),
@@ -60,7 +59,7 @@ def _compiled(one: ActionEntry, rules: _Rules, group: _Group, entry: CatalogueEn
     return Action(
         entry=one,
         group=group.entry,
-        advertising=one.kind in _ADVERTISING if one.advertising is None else one.advertising,
+        advertising=one.kind is not ActionKind.SERVICE if one.advertising is None else one.advertising,
         rules=tuple((stage, rule) for _, stage in _RULE_LISTS for rule in group.rules[stage] + rules[stage]),
         skills=tuple(dict.fromkeys(group.entry.skills + one.skills)),
         cool_down={**entry.cool_down, **group.entry.cool_down, **one.cool_down},

@@ -131,7 +131,8 @@ class Deciding:
         customer_id = request.customer.customer_id if request.customer and request.authenticated else None
         in_force = self._catalogues.in_force(unit)
         catalogue = in_force.decides_for(customer_id)
-        request = replace(request, load=load_for(unit.settings, catalogue, contact and contact.waiting))
+        waiting = None if contact is None else contact.waiting
+        request = replace(request, load=load_for(unit.settings, catalogue, waiting))
         if customer_id is not None:
             request = replace(
                 request,

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
+from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, Value
 from nba_desktop.backend.decisioning.conditions import JourneyQuery, fuse, parse_condition
 from nba_desktop.backend.errors import ConditionError
 
@@ -155,7 +155,7 @@ def test_a_whole_catalogue_fits_into_one_function() -> None:
         for n in range(1, 3001)
     ]
     answers = fuse([parse_condition(one, ATTRIBUTES) for one in sources])
-    values = {"age": 0, "kwh_year": 1500, "concern": "a", "has_gas": False, 'days_since("bill")': 100}
+    values: dict[str, Value] = {"age": 0, "kwh_year": 1500, "concern": "a", "has_gas": False, 'days_since("bill")': 100}
     assert answers(values) == tuple(n > 1500 for n in range(1, 3001))
 
 

@@ -144,8 +144,8 @@ def _reference(node: ast.AST, values: Mapping[str, Value]) -> Any:
         case ast.Constant(value=value):
             return value
         case ast.Name(id=name):
-            value = values.get(name)
-            return None if value != value else value
+            asked = values.get(name)
+            return None if asked != asked else asked
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             return {True: False, False: True, None: None}[_reference(operand, values)]
         case ast.UnaryOp(operand=operand):

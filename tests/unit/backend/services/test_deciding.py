@@ -107,9 +107,10 @@ def test_what_was_shown_and_addressed_before_reaches_the_decision(services: Serv
     )
     solved = ConcernSolved(event_id=new_id(), contact_id=view.contact_id, seq=5, at=NOW, solved=True)
     services.contacts.step(services.agent, view.contact_id, solved)
-    assert services.decide.asked[-1].exposures == (), "what goes on in a call counts against itself"
+    assert not services.decide.asked[-1].exposures, "what goes on in a call counts against itself"
     in_call(services)
-    assert [(one.action_id, one.fact) for one in services.decide.asked[-1].exposures] == [
+    last = services.decide.asked[-1]
+    assert [(one.action_id, one.fact) for one in last.exposures] == [
         ("SRV_BILL", "addressed"),
         ("SRV_BILL", "shown"),
     ]

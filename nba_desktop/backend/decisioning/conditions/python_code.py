@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
@@ -36,6 +37,8 @@ from nba_desktop.backend.decisioning.conditions.expression import (
 )
 
 Truth = bool | None
+_Form = tuple[Expression, bool]
+"""An expression, and whether it has to be true or to be false."""
 
 _OTHER_WAY: Final[dict[Relation, Relation]] = {
     "==": "!=",
@@ -45,6 +48,8 @@ _OTHER_WAY: Final[dict[Relation, Relation]] = {
     ">": "<=",
     "<=": ">",
 }
+_DEEPEST: Final = 8
+_TOGETHER_FROM: Final = 2
 _SHARED_FROM: Final = 2
 """A combination that occurs so often is worked out once; a single comparison is cheaper than a local."""
 
@@ -58,13 +63,60 @@ def answer_function(expression: Expression) -> Callable[[Mapping[str, Value]], T
 
 
 def truths_function(expressions: Sequence[Expression]) -> Callable[[Mapping[str, Value]], tuple[bool, ...]]:
-    """Whether each expression is true, all in one function that reads every value once."""
+    """Whether each expression is true, all in one function that reads every value once.
+
+    Expressions that need the same thing to hold stand behind one question for it: where it does not hold, none of them
+    is looked at.
+    """
     counts: Counter[tuple[Expression, bool]] = Counter()
     for one in expressions:
         _count(one, True, counts)
     writer = _Writer(frozenset(form for form, times in counts.items() if times >= _SHARED_FROM))
-    answers = "".join(f"{_as_value(writer.form(one, True))}, " for one in expressions)
-    return writer.function([f"return ({answers})"])
+    rules = [_Rule(place, _needed(one, True)) for place, one in enumerate(expressions)]
+    asked = _asked(rules, writer)
+    return writer.function([f"found = [False] * {len(rules)}", *asked, "return (*found,)"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One expression by its place, and the forms that all have to hold, each once."""
+
+    place: int
+    needed: dict[_Form, None]
+
+    def without(self, form: _Form) -> _Rule:
+        return _Rule(self.place, {one: None for one in self.needed if one != form})
+
+
+def _needed(expression: Expression, truth: bool) -> dict[_Form, None]:
+    match expression:
+        case Opposite():
+            return _needed(expression.inner, not truth)
+        case Every() | Some() if isinstance(expression, Every) is truth:
+            return {form: None for part in expression.parts for form in _needed(part, truth)}
+    return {(expression, truth): None}
+
+
+def _asked(rules: Sequence[_Rule], writer: _Writer, depth: int = 0) -> list[str]:
+    """Python lines that mark the rules that hold."""
+    lines: list[str] = []
+    left = list(rules)
+    times = Counter(form for rule in left for form in rule.needed)
+    while depth < _DEEPEST and times:
+        form, most = times.most_common(1)[0]
+        if most < _TOGETHER_FROM:
+            break
+        behind = [rule for rule in left if form in rule.needed]
+        left = [rule for rule in left if form not in rule.needed]
+        times.subtract(one for rule in behind for one in rule.needed)
+        lines.append(f"if {writer.form(*form)}:")
+        lines += [f" {line}" for line in _asked([rule.without(form) for rule in behind], writer, depth + 1)]
+    for rule in left:
+        parts = sorted(rule.needed, key=lambda one: _effort(one[0], one[1], every=True))
+        condition = " and ".join(writer.form(*part) for part in parts)
+        mark = f"found[{rule.place}] = True"
+        lines.append(f"if {condition}: {mark}" if condition else mark)
+    return lines
 
 
 def _count(expression: Expression, truth: bool, counts: Counter[tuple[Expression, bool]]) -> None:

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop import paths
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
-from nba_desktop.adapters.cti.ami_translator import AgentLine
-from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource
+from nba_desktop.adapters.cti.ami_leg import AgentLine
+from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource, TlsSettings
 from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.cti.recorded_ami import RecordedAmiSource
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
+from nba_desktop.adapters.flight_recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings, load_window, save_window
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
@@ -118,6 +120,7 @@ class Panel(QObject):
         self.outbox_sender: OutboxSender | None = None
         self.backend: HttpBackend | None = None
         self._telephony: AsteriskAmiSource | None = None
+        self._recorder = _recorder(launch.data_dir, self.settings)
         self._connect_window()
 
         for error in (self._settings_error, outbox_error):
@@ -177,6 +180,8 @@ class Panel(QObject):
             self._embedded.stop()
         if self.store:
             self.store.close()
+        if self._recorder:
+            self._recorder.close()
         save_window(self._launch.data_dir / _WINDOW_FILE, bytes(self.window.saveGeometry().data()))
         self.window.close()
         for translator in self._translators:
@@ -187,9 +192,19 @@ class Panel(QObject):
         try:
             event = parse_call_url(text, _numbers(self._telephony_settings()), datetime.now(UTC))
         except (CallUrlError, SettingsError) as error:
+            if self._recorder and isinstance(error, CallUrlError):
+                self._recorder.dropped("call_url", error.reason)
             self._notice(error)
             return
+        if self._recorder:
+            self._recorder.received(event.source, "call_url", text.encode())
+        self._decide(event)
+
+    def _decide(self, event: call_event.CallEvent) -> None:
+        before = self.session.calls
         self.session.on_call_event(event)
+        if self._recorder:
+            self._recorder.decided(event, before, self.session.calls)
 
     def _show(self, state: PanelState) -> None:
         # Several changes in a row are told to the widgets once, and always before Qt's next repaint: a queued call
@@ -305,6 +320,16 @@ class Panel(QObject):
 
     def _start_telephony(self) -> None:
         telephony = self._telephony_settings()
+        if self._recorder:
+            self._recorder.started(
+                type=telephony.source,
+                extension=telephony.extension,
+                more_extensions=list(telephony.more_extensions),
+                interfaces=list(telephony.interfaces),
+                internal_calls=telephony.internal_calls,
+                queues=list(telephony.queues),
+                numbers=telephony.number_format.model_dump(),
+            )
         if telephony.source == "none":
             return
         if self._launch.telephony_secret is not None:
@@ -325,14 +350,16 @@ class Panel(QObject):
 
     def _connect_telephony(self, telephony: TelephonySettings, secret: str) -> None:
         try:
-            source = AsteriskAmiSource(
+            source = RecordedAmiSource(
                 AmiSettings(
                     host=telephony.host,
                     port=telephony.port,
                     username=telephony.username,
                     secret=secret,
-                    line=AgentLine(telephony.extension, (telephony.interface,)),
+                    line=AgentLine(telephony.extension, telephony.interfaces, telephony.more_extensions),
                     numbers=_numbers(telephony),
+                    tls=TlsSettings(telephony.tls_ca_file, telephony.tls_check_hostname) if telephony.tls else None,
+                    internal_calls=telephony.internal_calls,
                 ),
                 parent=self,
             )
@@ -340,6 +367,11 @@ class Panel(QObject):
             self._on_no_secret(error)
             return
         self._telephony = source
+        if self._recorder:
+            recorder = self._recorder
+            source.received.connect(lambda data: recorder.received(source.name, "asterisk_ami", data))
+            source.input_dropped.connect(lambda problem: recorder.dropped(source.name, problem.code))
+            source.link_changed.connect(recorder.link_changed)
         source.call_event.connect(self._on_call_event)
         source.link_changed.connect(self._on_telephony_link)
         source.input_dropped.connect(lambda problem: _log.info("telephony input dropped: %s", problem.code))
@@ -348,12 +380,18 @@ class Panel(QObject):
     def _on_call_event(self, event: call_event.CallEvent) -> None:
         queues = self._telephony_settings().queues
         if queues and event.queue is not None and event.queue not in queues:
+            if self._recorder:
+                self._recorder.filtered(event)
             return
-        self.session.on_call_event(event)
+        self._decide(event)
 
     def _on_telephony_link(self, link: call_event.LinkState) -> None:
+        if link.lacking:
+            rights = ", ".join(link.lacking)
+            self.session.on_notice(Notice(FailureCode.RIGHTS_MISSING, (("rights", rights),)))
+            return
         refused = link.detail == "login_refused"
-        failure = FailureCode.LOGIN_REFUSED if refused else FailureCode.OFFLINE
+        failure = _LINK_FAILURES.get(link.detail)
         before = self.session.state.telephony
         status = "refused" if refused else link.state
         if status == "connecting" and before.status in ("down", "refused"):
@@ -434,6 +472,21 @@ def _open_outbox(data_dir: Path, settings: Settings) -> tuple[SqliteOutbox | Non
         return SqliteOutbox(data_dir / "outbox.sqlite3", retention), None
     except OutboxError as error:
         return None, error
+
+
+def _recorder(data_dir: Path, settings: Settings) -> FlightRecorder | None:
+    kept = settings.flight_recorder
+    return FlightRecorder(data_dir / FOLDER, kept.megabytes * 1024 * 1024) if kept.enabled else None
+
+
+_LINK_FAILURES = {
+    "login_refused": FailureCode.LOGIN_REFUSED,
+    "tls_unavailable": FailureCode.TLS_FAILED,
+    "tls_untrusted": FailureCode.TLS_UNTRUSTED,
+    "tls_wrong_host": FailureCode.TLS_WRONG_HOST,
+    "tls_expired": FailureCode.TLS_EXPIRED,
+    "tls_failed": FailureCode.TLS_FAILED,
+}
 
 
 def _numbers(telephony: TelephonySettings) -> NumberSettings:

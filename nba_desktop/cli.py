@@ -1,4 +1,4 @@
-"""The commands: `panel`, `call`, `demo`, `backend …`, `simulator`, `token`."""
+"""The commands: `panel`, `call`, `demo`, `backend …`, `simulator`, `token`, `doctor …`, `cti …`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from nba_desktop.simulator import command
 
         return command.run(arguments[1:], recordings=paths.resource("telephony", "asterisk"))
+    if arguments[:1] == ["doctor"]:
+        from nba_desktop.doctor import command as doctor
+
+        return doctor.run(arguments[1:])
+    if arguments[:1] == ["cti"]:
+        from nba_desktop.doctor import cti_replay
+
+        return cti_replay.run(arguments[1:])
     options = _parser().parse_args(arguments or ["panel"])
     run = {"panel": _panel, "call": _call, "demo": _demo, "token": _token}[options.command]
     return run(options)
@@ -32,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nba-desktop",
         description="The assistant beside a call-centre agent during a live call.",
-        epilog="`nba-desktop backend --help` and `nba-desktop simulator --help` list the commands of those programs.",
+        epilog="`--help` after `backend`, `simulator`, `doctor` or `cti` lists the commands of those programs.",
     )
     parser.add_argument("--version", action="version", version=f"nba-desktop {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)

@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from nba_desktop.contract.base import Language, new_id
-from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ResponseCode, ResponseGroup
+from nba_desktop.contract.codes import (
+    AuthLevel,
+    ConsentChannel,
+    ConsentEventType,
+    ConsentPurpose,
+    ResponseCode,
+    ResponseGroup,
+)
 from nba_desktop.contract.contact import CatalogueHead, ContactView
 from nba_desktop.contract.customer import SearchAnswer
 from nba_desktop.contract.events import (
@@ -20,7 +27,7 @@ from nba_desktop.contract.events import (
 )
 from nba_desktop.domain import commands
 from nba_desktop.domain.call import Calls, Interaction, InteractionState, close, on_event, time_out
-from nba_desktop.domain.call_event import CallEvent, CallEventType
+from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.commands import Step
 from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError
 from nba_desktop.domain.guide import GuideRun
@@ -156,6 +163,11 @@ class Session:
 
     # ---- telephony
 
+    @property
+    def calls(self) -> Calls:
+        """What the agent has on his line, as the state machine sees it."""
+        return self._calls
+
     def on_call_event(self, event: CallEvent) -> None:
         """Move the calls on; open, update, withdraw or end contacts accordingly."""
         self._move(on_event(self._calls, event))
@@ -195,6 +207,9 @@ class Session:
         self._ask(self._kept(contact), _Question(lambda backend: backend.start_contact(started), _ALL_BLOCKS))
 
     def _follow(self, contact: ContactState, interaction: Interaction) -> None:
+        if _is_another_person(contact, interaction):
+            self._begin_anew(contact, interaction)
+            return
         was, contact = contact.interaction.state, replace(contact, interaction=interaction)
         self._put(contact)
         if interaction.state is InteractionState.WITHDRAWN:
@@ -205,6 +220,16 @@ class Session:
         elif interaction.state is InteractionState.WRAP_UP and was is not InteractionState.WRAP_UP:
             self._record(contact, commands.end(contact, self._clock.now()))
         self._show(self.state)
+
+    def _begin_anew(self, contact: ContactState, interaction: Interaction) -> None:
+        """Nobody was known until now: the customer who is now at the other end is a contact of his own."""
+        chosen = self.state.current == interaction.interaction_id
+        if self._record(contact, commands.end(contact, self._clock.now())) is None:
+            self.on_notice(Notice(self._kept(contact).failure or FailureCode.DISK_UNWRITABLE))
+        self._drop(interaction.interaction_id)
+        self._open(interaction)
+        if chosen:
+            self.select_call(interaction.interaction_id)
 
     def select_call(self, interaction_id: str) -> None:
         """Bring another call's tab to the front."""
@@ -579,6 +604,15 @@ class Session:
     def _set(self, state: PanelState) -> None:
         self.state = state
         self._show(state)
+
+
+def _is_another_person(contact: ContactState, interaction: Interaction) -> bool:
+    """Whether a colleague has put a customer through, or the number came after the ringing, and nobody is known yet."""
+    was, now = contact.interaction.other, interaction.other
+    learnt = was == Party() and now != was
+    put_through = contact.interaction.direction == "internal" and interaction.direction != "internal"
+    unknown = contact.auth_level is AuthLevel.NONE and not contact.candidates
+    return interaction.is_open and unknown and (learnt or put_through)
 
 
 def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockState) -> ContactState:

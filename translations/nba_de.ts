@@ -2018,6 +2018,10 @@
         <translation>Textform</translation>
     </message>
     <message>
+        <source>The account at the telephone system lacks rights: {rights}. Please inform your administrator.</source>
+        <translation>Dem Konto an der Telefonanlage fehlen Rechte: {rights}. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
         <source>The actions are taking longer …</source>
         <translation>Die Aktionen brauchen länger …</translation>
     </message>
@@ -2072,6 +2076,10 @@
     <message>
         <source>The disk is full: your last entry was not stored. Please make room and enter it again.</source>
         <translation>Der Datenträger ist voll: Ihre letzte Eingabe wurde nicht gespeichert. Bitte schaffen Sie Platz und wiederholen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The encrypted line to the telephone system fails. Please inform your administrator.</source>
+        <translation>Die verschlüsselte Verbindung zur Telefonanlage kommt nicht zustande. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>The household was asked recently</source>
@@ -2304,6 +2312,10 @@
         <translation>keine Verbindung zum Backend</translation>
     </message>
     <message>
+        <source>no encrypted line to the telephone system</source>
+        <translation>keine verschlüsselte Verbindung zur Telefonanlage</translation>
+    </message>
+    <message>
         <source>no password store on this workstation</source>
         <translation>kein Passwortspeicher auf diesem Arbeitsplatz</translation>
     </message>
@@ -2390,6 +2402,10 @@
         <translation>Telefonnummer</translation>
     </message>
     <message>
+        <source>the account at the telephone system lacks rights</source>
+        <translation>dem Konto an der Telefonanlage fehlen Rechte</translation>
+    </message>
+    <message>
         <source>the backend did not start</source>
         <translation>das Backend ist nicht gestartet</translation>
     </message>
@@ -2436,6 +2452,18 @@
     <message>
         <source>the telephone system refuses the login</source>
         <translation>die Telefonanlage lehnt die Anmeldung ab</translation>
+    </message>
+    <message>
+        <source>the telephone system’s certificate is for another host</source>
+        <translation>das Zertifikat der Telefonanlage gilt für einen anderen Rechner</translation>
+    </message>
+    <message>
+        <source>the telephone system’s certificate is not trusted</source>
+        <translation>dem Zertifikat der Telefonanlage wird nicht vertraut</translation>
+    </message>
+    <message>
+        <source>the telephone system’s certificate is not valid today</source>
+        <translation>das Zertifikat der Telefonanlage ist heute nicht gültig</translation>
     </message>
     <message>
         <source>transferred</source>

@@ -47,8 +47,10 @@ class NumberFormatSettings(_Part):
 class TelephonySettings(_Part):
     """Where the calls come from; `secret_name` is the password's name in the keyring, never the password.
 
-    `interface` is the agent's channel at the telephone system, such as `PJSIP/2001`; `queues` limits the calls to
-    these queues (empty: all).
+    `interface` is the agent's channel at the telephone system, such as `PJSIP/2001`; `more_interfaces` and
+    `more_extensions` are his other devices and numbers. `queues` limits the calls to these queues (empty: all);
+    without `internal_calls`, calls from extension to extension are not shown, but for consultations. With `tls` the
+    line is encrypted (port 5039 as a rule): `tls_ca_file` holds the certificates to trust instead of this machine's.
     """
 
     source: Literal["asterisk_ami", "none"] = "none"
@@ -58,8 +60,19 @@ class TelephonySettings(_Part):
     secret_name: Name = "asterisk"
     extension: Name = ""
     interface: Name = ""
+    more_extensions: tuple[Name, ...] = ()
+    more_interfaces: tuple[Name, ...] = ()
     number_format: NumberFormatSettings = NumberFormatSettings()
     queues: tuple[Name, ...] = ()
+    internal_calls: bool = True
+    tls: bool = False
+    tls_ca_file: Path | None = None
+    tls_check_hostname: bool = True
+
+    @property
+    def interfaces(self) -> tuple[str, ...]:
+        """Every device of the agent, the first one first."""
+        return (self.interface, *self.more_interfaces) if self.interface else self.more_interfaces
 
     @model_validator(mode="after")
     def _asterisk_knows_the_agent(self) -> Self:
@@ -67,7 +80,18 @@ class TelephonySettings(_Part):
             missing = [field for field in ("username", "extension", "interface") if not getattr(self, field)]
             if missing:
                 raise ValueError(f"asterisk_ami needs {', '.join(missing)}")
+            if not all(_is_interface(one) for one in self.interfaces):
+                raise ValueError("an interface is written as technology and name, such as PJSIP/2001")
+            if self.tls_ca_file is not None and not self.tls:
+                raise ValueError("tls_ca_file is of no use without tls")
         return self
+
+
+class FlightRecorderSettings(_Part):
+    """Whether the last calls are kept on this machine for `nba-desktop doctor call`, masked, and in how much room."""
+
+    enabled: bool = True
+    megabytes: Annotated[int, Field(ge=1, le=100)] = 4
 
 
 class Settings(_Part):
@@ -78,6 +102,7 @@ class Settings(_Part):
     backend: BackendSettings = BackendSettings()
     telephony: TelephonySettings = TelephonySettings()
     outbox_retention_days: Annotated[int, Field(ge=0, le=3650)] = 7
+    flight_recorder: FlightRecorderSettings = FlightRecorderSettings()
 
 
 def load_settings(path: Path) -> Settings:
@@ -147,6 +172,11 @@ def _read(path: Path) -> str | None:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{path}, line {line}", f"not UTF-8; {_WAY_OUT}") from None
+
+
+def _is_interface(text: str) -> bool:
+    technology, slash, name = text.partition("/")
+    return bool(technology and slash and name)
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from time import monotonic
+from typing import Final
 
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
@@ -21,11 +24,17 @@ from nba_desktop.backend.api.customers import customers_router
 from nba_desktop.backend.api.decisions import decisions_router
 from nba_desktop.backend.api.events import events_router
 from nba_desktop.backend.api.health import health_router
+from nba_desktop.backend.api.hooks import hooks_router
 from nba_desktop.backend.api.limits import BodyLimit
 from nba_desktop.backend.api.load import load_router
 from nba_desktop.backend.api.outcomes import outcomes_router
 from nba_desktop.backend.api.problems import LastResort, add_problem_handlers
+from nba_desktop.backend.api.stream import stream_router
 from nba_desktop.backend.api.teasers import teasers_router
+from nba_desktop.backend.calls.feed import Feed
+from nba_desktop.backend.calls.hub import Hub
+from nba_desktop.backend.calls.rate import RateLimit
+from nba_desktop.backend.calls.sources import KnownSources, SourceService
 from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.installation import take_in
 from nba_desktop.backend.catalogues.live import LiveCatalogues
@@ -51,6 +60,8 @@ from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agen
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Role
 from nba_desktop.contract.contact import CatalogueHead
+
+_TIDY_S: Final = 60.0
 
 
 @contextmanager
@@ -98,10 +109,15 @@ def _assembled(
     teasers = TeaserService(store, catalogues, deciding, now_utc)
     outcomes = OutcomeService(store, learn, now_utc)
     load = LoadService(store, now_utc)
+    # Microseconds: no process before this one can have given out as many.
+    hub = Hub(Feed(int(now_utc().timestamp() * 1_000_000)), now_utc)
+    sources = KnownSources(SourceService(store), monotonic)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        tidying = asyncio.create_task(_tidy(hub))
         yield
+        tidying.cancel()
         # A signal that stopped the server ends the process before any block around it does.
         store.close()
 
@@ -138,7 +154,17 @@ def _assembled(
     app.include_router(teasers_router(teasers))
     app.include_router(outcomes_router(outcomes))
     app.include_router(load_router(load))
+    app.include_router(hooks_router(hub, sources, RateLimit(monotonic)))
+    app.include_router(stream_router(hub))
+    # Streams have no end of their own: whoever stops the server ends them first.
+    app.state.end_streams = hub.end_streams
     return app
+
+
+async def _tidy(hub: Hub) -> None:
+    while True:
+        await asyncio.sleep(_TIDY_S)
+        hub.tidy()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from nba_desktop.backend.commands import (
     agents,
     analysis,
     catalogue,
+    hooks,
     ledger,
     load,
     model,
@@ -49,7 +50,7 @@ def _parser(arguments: Sequence[str], resources: Path) -> argparse.ArgumentParse
     parser = argparse.ArgumentParser(prog="nba-desktop backend", description="The decision backend of NBA Desktop.")
     parser.set_defaults(resources=resources)
     commands = parser.add_subparsers(dest="command", required=True)
-    for family in (serve, tokens, samples, catalogue, agents, load, model):
+    for family in (serve, tokens, samples, catalogue, agents, hooks, load, model):
         family.add(commands)
     analysis.add(commands, arguments)
     for family in (openapi, ledger):

@@ -24,7 +24,9 @@ BackendError
     ├── Conflict            it contradicts what is already stored
     ├── ConsentProofMissing a consent without what proves it
     ├── ReasonRequired      customers are read outside a contact only with a reason
-    └── TooLarge            the message is longer than allowed
+    ├── TooLarge            the message is longer than allowed
+    ├── MalformedHook       a telephone system's webhook cannot be read
+    └── TooManyRequests     more than the source may send; says when to try again
 """
 
 from __future__ import annotations
@@ -212,3 +214,23 @@ class TooLarge(Refused):
     code = ProblemCode.TOO_LARGE
     status = 413
     title = "Too large"
+
+
+class MalformedHook(Refused):
+    """A telephone system's webhook cannot be read; the text names the field and repeats nothing of it."""
+
+    code = ProblemCode.INVALID_MESSAGE
+    status = 400
+    title = "Malformed webhook"
+
+
+class TooManyRequests(Refused):
+    """More than the source may send; `retry_after_s` says when to try again."""
+
+    code = ProblemCode.RATE_LIMITED
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, detail: str, retry_after_s: int) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -476,6 +477,62 @@ class AuditStore(Protocol):
         """Append one reading."""
 
 
+class HookDialect(StrEnum):
+    """How a telephone system words its webhooks."""
+
+    ZAMMAD = "zammad"
+    SIPGATE = "sipgate"
+    PLACETEL = "placetel"
+
+
+@dataclass(frozen=True, slots=True)
+class HookRow:
+    """A telephone system that reports by webhook, as it is kept.
+
+    `secret_sha256` is the hash of the token in its address. A system that signs its webhooks has `signing_key`
+    instead, which is kept as it is, because a signature cannot be checked without it.
+    """
+
+    source: str
+    dialect: HookDialect
+    secret_sha256: str | None
+    signing_key: str | None
+    number_format: str
+    region: str
+    trunk_prefix: str
+    extension_digits: int
+    queues: frozenset[str]
+    internal_calls: bool
+    public_url: str
+    events_per_s: int
+    created_at: datetime
+
+
+class HookStore(Protocol):
+    """Telephone systems that report by webhook, and whom their users stand for."""
+
+    def add(self, hook: HookRow) -> bool:
+        """Add a source; False when there is one of that name."""
+
+    def all(self) -> Sequence[HookRow]:
+        """Return every source, by name."""
+
+    def set_secret(self, source: str, secret_sha256: str | None, signing_key: str | None) -> bool:
+        """Replace the secret; False when there is no such source."""
+
+    def remove(self, source: str) -> bool:
+        """Remove a source with its users; False when there is none."""
+
+    def users(self) -> Sequence[tuple[str, str, str]]:
+        """Return source, user and agent of every mapping, in order."""
+
+    def map_user(self, source: str, user: str, agent_id: str) -> bool:
+        """Let a user stand for an agent, too; False when he does already."""
+
+    def unmap_user(self, source: str, user: str, agent_id: str | None) -> int:
+        """Take back one mapping of a user, or with None all of them; return how many there were."""
+
+
 class Unit(Protocol):
     """Everything within one transaction."""
 
@@ -518,6 +575,10 @@ class Unit(Protocol):
     @property
     def audit(self) -> AuditStore:
         """Readings outside a contact."""
+
+    @property
+    def hooks(self) -> HookStore:
+        """Telephone systems that report by webhook."""
 
     def part(self) -> AbstractContextManager[None]:
         """Open a part of the transaction that is undone alone when it raises."""

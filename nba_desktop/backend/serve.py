@@ -21,16 +21,24 @@ _STDIN = 0
 
 
 class _AnnouncingServer(uvicorn.Server):
-    """Says when it listens, so that nobody has to guess when to ask."""
+    """Says when it listens, so that nobody has to guess when to ask, and when it stops."""
 
-    def __init__(self, config: uvicorn.Config, on_listening: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, on_listening: Callable[[], None], on_stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._on_listening = on_listening
+        self._on_stopping = on_stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to listen, then say so."""
         await super().startup(sockets=sockets)
         self._on_listening()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what would go on for ever, then stop to listen."""
+        self._on_stopping()
+        await super().shutdown(sockets=sockets)
 
 
 def serve(app: FastAPI, host: str, port: int, token: str | None = None) -> None:
@@ -61,6 +69,7 @@ def serve(app: FastAPI, host: str, port: int, token: str | None = None) -> None:
             timeout_graceful_shutdown=3,
         ),
         on_listening=partial(_say, json.dumps(hello)),
+        on_stopping=app.state.end_streams,
     )
     if token is not None:
         threading.Thread(target=_stop_at_end_of_input, args=(server,), name="stdin", daemon=True).start()

@@ -282,6 +282,7 @@ class ProblemCode(StrEnum):
     CONSENT_PROOF_MISSING = "consent_proof_missing"
     REASON_REQUIRED = "reason_required"
     TOO_LARGE = "too_large"
+    RATE_LIMITED = "rate_limited"
     INTERNAL = "internal"
     STORE_UNAVAILABLE = "store_unavailable"
 

@@ -46,7 +46,10 @@ FINISHED: Final = frozenset({InteractionState.CLOSED, InteractionState.WITHDRAWN
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One conversation as the agent sees it; neither its id nor a known caller ever changes.
+    """One conversation as the agent sees it; neither its id nor a known customer ever changes.
+
+    Only a colleague gives way: when he puts a customer through, the caller becomes that customer and the conversation
+    the customer's, so that what was said in it can be found.
 
     `conversation_id` is the source's own id. When the conversation comes back to the agent after it ended for him,
     that is a new interaction with an id of its own. `consult_of` names the interaction this call asks about.
@@ -77,6 +80,11 @@ class Interaction:
     def unconfirmed(self) -> bool:
         """Whether the line to the source is lost, so that nobody knows if this call still exists."""
         return self.unconfirmed_since is not None
+
+    @property
+    def other(self) -> Party:
+        """Who is at the other end: the caller, or on an outgoing call the called."""
+        return self.called if self.direction == "outbound" else self.caller
 
     @property
     def is_open(self) -> bool:
@@ -193,7 +201,7 @@ def _move(calls: Calls, event: CallEvent, *, conference: bool | None = None) -> 
         return calls
     before = known or _new(calls, event)
     leg = _leg(before, event.leg_id)
-    after = _fill(before, event)
+    after = _put_through(before, event) if _is_put_through(before, event) else _fill(before, event)
     if event.type in TARGET and event.leg_id:
         moved = next_leg(leg, event)
         others = tuple(moved if one.leg_id == event.leg_id else one for one in before.legs)
@@ -292,6 +300,23 @@ def _settle(interaction: Interaction, at: datetime, cause: EndCause | None) -> I
         state = InteractionState.WRAP_UP
     return replace(
         interaction, state=state, held=False, conference=False, ended_at=at, cause=cause, unconfirmed_since=None
+    )
+
+
+def _is_put_through(interaction: Interaction, event: CallEvent) -> bool:
+    return event.put_through and interaction.is_open and interaction.direction == "internal"
+
+
+def _put_through(interaction: Interaction, event: CallEvent) -> Interaction:
+    return replace(
+        interaction,
+        direction=event.direction,
+        caller=event.caller,
+        called=event.called,
+        queue=event.queue or interaction.queue,
+        attached=event.attached,
+        conversation_id=event.interaction_id or interaction.conversation_id,
+        consult_of=None,
     )
 
 

@@ -53,7 +53,8 @@ class CallEvent:
     """One event of one leg. Times are UTC; `source_seq` orders events of one source where it has one.
 
     For `link_down` and `link_up` the ids are empty and `detail` names what happened as a code.
-    For `snapshot`, `legs` lists the legs that still exist at the source.
+    For `snapshot`, `legs` lists the legs that still exist at the source. `put_through` says that the other end of this
+    leg is now another person: a colleague who announced a customer has left, and `caller` is that customer.
     """
 
     event_id: str
@@ -77,6 +78,7 @@ class CallEvent:
     cause: EndCause | None = None
     legs: tuple[str, ...] = ()
     detail: str = ""
+    put_through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,13 @@ class LinkState:
     """How the line to a telephone system is; `detail` is a code that the panel has a sentence for.
 
     Codes of `down`: `stopped`, `connection_refused`, `host_not_found`, `network`, `closed`, `no_answer`,
-    `login_refused`, `silent`. `retry_in_ms` says when the next attempt starts; None when there is none.
+    `login_refused`, `silent`, `tls_unavailable`, `tls_untrusted`, `tls_wrong_host`, `tls_expired`, `tls_failed`.
+    `retry_in_ms` says when the next attempt starts; None when there is none. While `up`, `lacking` names the rights
+    the account should have and has not, as the telephone system's administrator writes them (`write=reporting`).
     """
 
     source: str
     state: Literal["connecting", "up", "down"]
     detail: str = ""
     retry_in_ms: int | None = None
+    lacking: tuple[str, ...] = ()

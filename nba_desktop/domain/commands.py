@@ -87,12 +87,12 @@ class _Pen:
 def start(contact: ContactState, now: datetime, language: Language) -> Step:
     """Open the contact: the one event the backend answers with the whole view."""
     interaction, pen = contact.interaction, _Pen(contact, now)
-    caller = interaction.caller
+    other = interaction.other
     pen.events.append(
         ContactStarted(
             **pen.head(),
             direction="outbound" if interaction.direction == "outbound" else "inbound",
-            number=CallerNumber(raw=caller.raw[:64], e164=caller.e164, presentation=caller.presentation),
+            number=CallerNumber(raw=other.raw[:64], e164=other.e164, presentation=other.presentation),
             queue=interaction.queue[:64] if interaction.queue else None,
             interaction_id=interaction.interaction_id[:128],
             customer_no=interaction.attached.customer_no[:64] if interaction.attached.customer_no else None,

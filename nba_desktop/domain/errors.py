@@ -47,6 +47,11 @@ class FailureCode(StrEnum):
     CALL_URL_INVALID = "call_url_invalid"
     BACKEND_NOT_STARTED = "backend_not_started"
     LOGIN_REFUSED = "login_refused"
+    RIGHTS_MISSING = "rights_missing"
+    TLS_UNTRUSTED = "tls_untrusted"
+    TLS_WRONG_HOST = "tls_wrong_host"
+    TLS_EXPIRED = "tls_expired"
+    TLS_FAILED = "tls_failed"
 
 
 class PanelError(Exception):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import ssl
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from nba_desktop.simulator.recording import Step
@@ -29,18 +31,35 @@ _SHOWN: Final = (
 )
 _CHANNEL_EVENTS: Final = ("Newchannel", "Newstate", "NewConnectedLine", "BridgeEnter", "BridgeLeave")
 
+_RIGHTS_OF: Final = {
+    "coreshowchannels": frozenset({"system", "reporting"}),
+    "getvar": frozenset({"call", "reporting"}),
+}
+"""Which classes an action takes one of, as Asterisk has it; an action that is not here needs none."""
+_PRESENTATIONS: Final = ("CALLERID(num-pres)", "CONNECTEDLINE(num-pres)")
+
 Action = dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who may log in, which classes of events he hears, and which classes of actions he may take."""
+
+    user: str
+    secret: str
+    read: frozenset[str] = frozenset({"call", "agent"})
+    write: frozenset[str] = frozenset({"reporting"})
+
+
 class AmiServer:
-    """Speaks enough AMI for a client that logs in, listens, pings and asks which channels there are.
+    """Speaks enough AMI for a client that logs in, listens, pings and asks about the channels there are.
 
     `report` gets what an observer wants to know, as small dictionaries.
     """
 
-    def __init__(self, user: str, secret: str, report: Callable[[dict[str, object]], None]) -> None:
-        self._user = user
-        self._secret = secret
+    def __init__(self, account: Account, report: Callable[[dict[str, object]], None]) -> None:
+        self._account = account
+        self._withheld: set[str] = set()
         self._report = report
         self._listeners: set[asyncio.StreamWriter] = set()
         self._connected: set[asyncio.StreamWriter] = set()
@@ -48,9 +67,9 @@ class AmiServer:
         self._server: asyncio.Server | None = None
         self._somebody = asyncio.Event()
 
-    async def start(self, port: int) -> int:
-        """Listen on the loopback interface; port 0 takes a free one. Return the port."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", port, limit=_MAX_ACTION)
+    async def start(self, port: int, tls: ssl.SSLContext | None = None) -> int:
+        """Listen on the loopback interface, encrypted with `tls`; port 0 takes a free one. Return the port."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", port, limit=_MAX_ACTION, ssl=tls)
         bound: int = self._server.sockets[0].getsockname()[1]
         return bound
 
@@ -70,6 +89,10 @@ class AmiServer:
         """Return once somebody is logged in."""
         await self._somebody.wait()
 
+    def withhold(self, linkedid: str) -> None:
+        """Say, when asked, that the caller of this call does not want his number shown; the events do not say it."""
+        self._withheld.add(linkedid)
+
     async def send(self, step: Step) -> None:
         """Send a recorded message to everybody who is logged in; report its phase right before its bytes leave."""
         self._note_channel(step)
@@ -78,7 +101,8 @@ class AmiServer:
             self._report(
                 {"sent": step.phase, "at_monotonic_ns": time.monotonic_ns(), "listeners": len(self._listeners)}
             )
-        for writer in tuple(self._listeners):
+        classes = step.get("Privilege").split(",")
+        for writer in tuple(self._listeners) if self._account.read.intersection(classes) else ():
             writer.write(data)
         for writer in tuple(self._listeners):
             try:
@@ -129,7 +153,7 @@ class AmiServer:
         if name == "logoff":
             _answer(writer, action, ("Response", "Goodbye"), ("Message", "Thanks for all the fish."))
             return False
-        if writer not in self._listeners:
+        if writer not in self._listeners or (name in _RIGHTS_OF and not _RIGHTS_OF[name] & self._account.write):
             _answer(writer, action, ("Response", "Error"), ("Message", "Permission denied"))
         elif name == "ping":
             _answer(writer, action, ("Response", "Success"), ("Ping", "Pong"), ("Timestamp", f"{time.time():.6f}"))
@@ -137,14 +161,16 @@ class AmiServer:
             _answer(writer, action, ("Response", "Success"), ("Events", "On"))
         elif name == "coreshowchannels":
             self._list_channels(action, writer)
+        elif name == "getvar":
+            self._tell_variable(action, writer)
         else:
             _answer(writer, action, ("Response", "Error"), ("Message", "Invalid/unknown command"))
         return True
 
     def _log_in(self, action: Action, writer: asyncio.StreamWriter) -> bool:
         user, secret = action.get("username", ""), action.get("secret", "")
-        right = hmac.compare_digest(user.encode(), self._user.encode())
-        right &= hmac.compare_digest(secret.encode(), self._secret.encode())
+        right = hmac.compare_digest(user.encode(), self._account.user.encode())
+        right &= hmac.compare_digest(secret.encode(), self._account.secret.encode())
         if not right:
             _answer(writer, action, ("Response", "Error"), ("Message", "Authentication failed"))
             self._report({"client": "refused"})
@@ -154,6 +180,17 @@ class AmiServer:
         self._somebody.set()
         self._report({"client": "logged_in"})
         return True
+
+    def _tell_variable(self, action: Action, writer: asyncio.StreamWriter) -> None:
+        variable = action.get("variable", "")
+        shown = next((one for one in self._channels.values() if one["Channel"] == action.get("channel")), None)
+        if shown is None:
+            _answer(writer, action, ("Response", "Error"), ("Message", "No such channel"))
+            return
+        hidden = variable in _PRESENTATIONS and shown.get("Linkedid") in self._withheld
+        allowed = "allowed_not_screened" if variable in _PRESENTATIONS else ""
+        value = "prohib_not_screened" if hidden else allowed
+        _answer(writer, action, ("Response", "Success"), ("Variable", variable), ("Value", value))
 
     def _list_channels(self, action: Action, writer: asyncio.StreamWriter) -> None:
         _answer(writer, action, ("Response", "Success"), ("EventList", "start"), ("Message", "Channels will follow"))

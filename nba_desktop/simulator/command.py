@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import ssl
 import sys
 import threading
 import time
@@ -13,12 +14,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from nba_desktop.simulator.ami_server import AmiServer
-from nba_desktop.simulator.recording import RecordingError, Step, load, renew
+from nba_desktop.simulator.ami_server import Account, AmiServer
+from nba_desktop.simulator.recording import WITHHELD, RecordingError, Step, load, renew
 
 
 def run(argv: Sequence[str], recordings: Path, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
-    """Simulate until `stdin` ends. Return 0, or 2 when the recordings or the port cannot be used.
+    """Simulate until `stdin` ends. Return 0, or 2 when the recordings, the certificate or the port cannot be used.
 
     Commands: `{"play": "01", "from": "+49…"}` rings and waits; `{"continue": true}` answers, the next one hangs up
     (`"pause": false` plays without waiting); `{"drop": true}` cuts every connection.
@@ -40,6 +41,10 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="port on the loopback interface; 0 takes a free one")
     parser.add_argument("--user", default="cti", help="user name the client must give")
     parser.add_argument("--secret", default="cti-demo", help="secret the client must give; no real one belongs here")
+    parser.add_argument("--read", default="call,agent", help="classes of events the account hears")
+    parser.add_argument("--write", default="reporting", help="classes of actions the account may take")
+    parser.add_argument("--tls-certificate", type=Path, help="PEM file; the line is then encrypted")
+    parser.add_argument("--tls-key", type=Path, help="PEM file; when the key is not in the certificate's file")
     parser.add_argument("--agent", default="PJSIP/agent1", help="whose calls are meant")
     parser.add_argument("--speed", type=float, default=1.0, help="2 plays twice as fast as recorded")
     parser.add_argument("--loop", action="store_true", help="ring by itself, again and again")
@@ -62,11 +67,17 @@ class _Simulator:
         self._serial = itertools.count(1)
         self._gate = asyncio.Semaphore(0)
         self._playing: asyncio.Task[None] | None = None
-        self._server = AmiServer(options.user, options.secret, self._report)
+        read, write = (frozenset(classes.split(",")) for classes in (options.read, options.write))
+        self._server = AmiServer(Account(options.user, options.secret, read, write), self._report)
 
     async def run(self, stdin: TextIO) -> int:
         try:
-            self._report({"listening": await self._server.start(self._options.port)})
+            tls = _tls(self._options.tls_certificate, self._options.tls_key)
+        except OSError as error:  # an unusable certificate is one, too
+            self._report({"error": "no_certificate", "detail": error.strerror})
+            return 2
+        try:
+            self._report({"listening": await self._server.start(self._options.port, tls)})
         except OSError as error:
             self._report({"error": "cannot_listen", "detail": error.strerror})
             return 2
@@ -122,6 +133,8 @@ class _Simulator:
 
     async def _play(self, number: str, steps: tuple[Step, ...], *, pause: bool) -> None:
         before = 0.0
+        if number in WITHHELD:
+            self._server.withhold(next(step.get("Linkedid") for step in steps if step.get("Linkedid")))
         for step in steps:
             if step.gate is not None and pause:
                 self._report({"waiting_for": step.gate})
@@ -146,6 +159,14 @@ class _Simulator:
             finally:
                 call.cancel()
             await asyncio.sleep(self._options.every)
+
+
+def _tls(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:
+    if certificate is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    return context
 
 
 def _read_lines(stdin: TextIO, commands: asyncio.Queue[str | None], loop: asyncio.AbstractEventLoop) -> None:

@@ -17,6 +17,9 @@ _UNIQUEID: Final = re.compile(r"[0-9]{10}\.[0-9]+")
 _CHANNEL: Final = re.compile(r"([A-Z]+/[A-Za-z0-9_]+)-([0-9a-f]{8})")
 _BEGINS_THE_END: Final = ("HangupRequest", "BlindTransfer", "AttendedTransfer", "AgentRingNoAnswer", "Hangup")
 
+WITHHELD: Final = frozenset({"06", "22"})
+"""The recordings whose first caller does not want his number shown, which only shows when the channel is asked."""
+
 
 class RecordingError(Exception):
     """A recording that is missing or not one; the message names the file."""

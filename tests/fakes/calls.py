@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
-from nba_desktop.adapters.cti.ami_translator import AgentLine, AmiTranslator
+from nba_desktop.adapters.cti.ami_translator import AmiTranslator
 from nba_desktop.adapters.cti.numbers import NumberSettings
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 
@@ -48,14 +49,37 @@ def recording(number: str) -> bytes:
     return next(RECORDINGS.glob(f"{number}_*.ami.txt")).read_bytes()
 
 
-def translator(extension: str = "201", numbers: NumberSettings | None = None) -> AmiTranslator:
+def translator(extension: str = "201", numbers: NumberSettings | None = None, **more: Any) -> AmiTranslator:
     """A translator for the agent with this extension in the recordings' laboratory."""
     line = AgentLine(extension, (f"PJSIP/agent{extension[-1]}",))
-    return AmiTranslator("asterisk", line, numbers or NumberSettings())
+    return AmiTranslator("asterisk", line, numbers or NumberSettings(), **more)
 
 
-def call_events(chunks: Iterable[bytes], extension: str = "201") -> list[CallEvent]:
-    """What an agent's panel makes of an AMI byte stream that arrives in these pieces."""
-    parser, words = AmiParser(), translator(extension)
+WITHHELD = {
+    "06": ("PJSIP/trunk-0000000d", "PJSIP/agent1-0000000e"),
+    "22": ("PJSIP/trunk-0000003b", "PJSIP/agent1-0000003c"),
+}
+"""The channels of a call whose caller does not want his number shown; Asterisk says so when asked, not by itself."""
+
+
+def heard(messages: Iterable[AmiMessage], words: AmiTranslator, withheld: Sequence[str] = ()) -> list[CallEvent]:
+    """What a translator makes of these messages; what it asks is answered at once: all but `withheld` may be shown."""
+    events = []
+    for message in messages:
+        events += words.translate(message, START)
+        for question in words.questions():
+            hides = question.channel in withheld
+            events += words.answer(question, "prohib_not_screened" if hides else "allowed_not_screened", START)
+    return events
+
+
+def call_events(
+    chunks: Iterable[bytes], extension: str = "201", *, withheld: Sequence[str] | None = None, **more: Any
+) -> list[CallEvent]:
+    """What an agent's panel makes of an AMI byte stream that arrives in these pieces.
+
+    With `withheld` the panel asks whether numbers may be shown: all but those of these channels.
+    """
+    parser, words = AmiParser(), translator(extension, asks=withheld is not None, **more)
     items = [item for chunk in chunks for item in parser.feed(chunk)]
-    return [event for item in items if isinstance(item, AmiMessage) for event in words.translate(item, START)]
+    return heard((item for item in items if isinstance(item, AmiMessage)), words, withheld or ())

@@ -116,7 +116,8 @@ def interaction(state: InteractionState = InteractionState.LIVE, caller: Party =
 def second_interaction() -> Interaction:
     """A consultation call beside Helmut's."""
     return replace(
-        interaction(InteractionState.LIVE, Party("+4989123456", "+4989123456", "allowed")),
+        interaction(InteractionState.LIVE, Party("201", None, "allowed")),
+        called=Party("+4989123456", "+4989123456", "allowed"),
         interaction_id="i-2",
         queue=None,
         direction="outbound",

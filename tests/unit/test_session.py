@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +16,9 @@ from nba_desktop.domain.panel import Block, BlockStatus, ConsentAnswer, ContactS
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.session import UNCONFIRMED_FOR_MS, Session
 from tests.fakes.ports import FakeBackend, FakeClock, FakeOutbox, FakeTasks
+
+CUSTOMER = Party(raw="+493512805504", e164="+493512805504", presentation="allowed")
+COLLEAGUE = Party(raw="202", presentation="allowed")
 
 
 @dataclass
@@ -33,23 +36,22 @@ class Desk:
         self.session = Session(self.outbox, self.tasks, self.clock, self.shown.append, "de", self.cached.append)
         self._events = 0
 
-    def phone(self, kind: CallEventType, call: str = "call-1", cause: EndCause | None = None) -> None:
+    def phone(self, kind: CallEventType, call: str = "call-1", cause: EndCause | None = None, **more: object) -> None:
         self._events += 1
         self.clock.moment += timedelta(milliseconds=1)
-        self.session.on_call_event(
-            CallEvent(
-                event_id=f"e{self._events}",
-                source="test",
-                type=kind,
-                occurred_at=self.clock.now(),
-                received_at=self.clock.now(),
-                interaction_id=call,
-                leg_id=f"{call}-leg",
-                caller=Party(raw="+493512805504", e164="+493512805504", presentation="allowed"),
-                queue="service",
-                cause=cause,
-            )
+        event = CallEvent(
+            event_id=f"e{self._events}",
+            source="test",
+            type=kind,
+            occurred_at=self.clock.now(),
+            received_at=self.clock.now(),
+            interaction_id=call,
+            leg_id=f"{call}-leg",
+            caller=CUSTOMER,
+            queue="service",
+            cause=cause,
         )
+        self.session.on_call_event(replace(event, **more))  # type: ignore[arg-type]
 
     def contact(self) -> ContactState:
         contact = self.session.state.contact
@@ -401,3 +403,41 @@ def test_a_withheld_number_starts_a_contact_without_a_number(desk: Desk) -> None
     started = desk.outbox.events[0]
     assert isinstance(started, ContactStarted)
     assert (started.number.e164, started.number.presentation) == (None, "restricted")
+
+
+def numbers(desk: Desk) -> list[str]:
+    return [event.number.raw for event in desk.outbox.events if isinstance(event, ContactStarted)]
+
+
+def test_a_customer_whom_a_colleague_puts_through_is_looked_up_in_the_colleagues_place(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING, caller=COLLEAGUE, direction="internal")
+    desk.phone(CallEventType.ANSWERED, caller=COLLEAGUE, direction="internal")
+    announced = desk.contact().contact_id
+    put_through = {"interaction_id": "customer-call", "leg_id": "call-1-leg", "put_through": True}
+    desk.phone(CallEventType.DATA, **put_through)
+    desk.tasks.finish_all()
+    assert numbers(desk) == ["202", "+493512805504"]
+    assert desk.contact().interaction.interaction_id == "call-1"
+    assert desk.contact().contact_id != announced
+    assert desk.contact().candidates
+    assert len(desk.session.state.contacts) == 1
+
+
+def test_a_number_that_comes_after_the_ringing_is_looked_up(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING, direction="outbound", caller=COLLEAGUE)
+    desk.phone(CallEventType.DATA, direction="outbound", caller=COLLEAGUE, called=CUSTOMER)
+    desk.tasks.finish_all()
+    assert numbers(desk) == ["", "+493512805504"]
+    assert desk.contact().candidates
+
+
+def test_a_colleagues_announcement_on_which_the_agent_found_the_customer_keeps_its_contact(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.ANSWERED, caller=COLLEAGUE, direction="internal")
+    desk.tasks.finish_all()
+    found = desk.contact()
+    assert found.candidates
+    desk.phone(CallEventType.DATA, interaction_id="customer-call", leg_id="call-1-leg", put_through=True)
+    assert desk.contact().contact_id == found.contact_id

@@ -7,45 +7,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from nba_desktop.adapters.cti.ami_leg import (
+    PRESENTATION,
+    AgentLine,
+    AmiLeg,
+    end_cause,
+    presentation_mark,
+)
+from nba_desktop.adapters.cti.ami_legs import AmiLegs, Question
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage
-from nba_desktop.adapters.cti.numbers import NumberKind, NumberSettings, classify, party
-from nba_desktop.domain.call_event import CallEvent, CallEventType, Direction, EndCause, Party
+from nba_desktop.adapters.cti.ami_queues import AmiQueues
+from nba_desktop.adapters.cti.numbers import NumberKind, NumberSettings, classify
+from nba_desktop.domain.call_event import CallEvent, CallEventType
 
-_KEPT_QUEUES: Final = 1000
-_RING: Final = "4"  # ChannelState: the channel itself places a call
+__all__ = ["AgentLine", "AmiTranslator", "Question"]
+
+_KEPT_PLACED: Final = 1000
+_DOWN: Final = "0"  # ChannelState: the channel is made by the telephone system itself
+_RING: Final = "4"  # the channel itself places a call
 _RINGING: Final = "5"
 _UP: Final = "6"
-_ANSWERED_ELSEWHERE: Final = "26"
-_NETWORK_CAUSES: Final = frozenset({"27", "34", "38", "41", "42", "44", "47"})
-_FAILED_DIALS: Final = frozenset({"CHANUNAVAIL", "CONGESTION"})
-
-
-@dataclass(frozen=True, slots=True)
-class AgentLine:
-    """Whose calls are meant: the extension and the channel technology's name of each of his devices."""
-
-    extension: str
-    interfaces: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Leg:
-    """One channel of the agent. The conversation keeps the Linkedid it began with: Asterisk changes it silently."""
-
-    leg_id: str
-    conversation: str
-    device: str
-    outbound: bool
-    queue: str | None = None
-    caller: str = ""
-    withheld: bool = False
-    dialled: str = ""
-    ringing: bool = False
-    dial_answered: bool = False
-    answered: bool = False
-    held: bool = False
-    elsewhere: bool = False
-    dial_status: str = ""
 
 
 @dataclass(slots=True)
@@ -62,19 +43,31 @@ class AmiTranslator:
     Only a real ring counts as ringing: AgentCalled means that the queue tries. Bridges, queues and channels of other
     people are heard and dropped. AMI carries no times, so both times of an event are those of its arrival; the order
     of arrival is its sequence.
+
+    With `asks`, a number without a mark is not passed on before `answer` has said that it may be shown; `questions`
+    says what to ask. Without `internal_calls`, calls between extensions are not passed on, but for consultations.
     """
 
-    def __init__(self, source: str, line: AgentLine, numbers: NumberSettings) -> None:
-        self._source = source
+    def __init__(
+        self,
+        source: str,
+        line: AgentLine,
+        numbers: NumberSettings,
+        *,
+        asks: bool = False,
+        internal_calls: bool = True,
+    ) -> None:
         self._line = line
         self._numbers = numbers
-        self._legs: dict[str, _Leg] = {}
-        self._queues: dict[str, str] = {}
-        self._waiting: dict[str, int] = {}
+        self._queues = AmiQueues()
+        self._legs = AmiLegs(source, line, numbers, self._queues, asks=asks, internal_calls=internal_calls)
+        self._placed: dict[str, None] = {}
+        self.hears_calls = True
+        """False once a queue connected the agent on a connection on which no channel was ever spoken of."""
+        self._heard_a_channel = False
         self._snapshot: _Snapshot | None = None
-        self._count = 0
         self._readers: dict[str, Callable[[AmiMessage, datetime], list[CallEvent]]] = {
-            "Newchannel": self._on_channel,
+            "Newchannel": self._on_new_channel,
             "Newstate": self._on_channel,
             "NewConnectedLine": self._on_channel,
             "AgentCalled": self._on_dial,
@@ -83,10 +76,11 @@ class AmiTranslator:
             "DialEnd": self._on_dial_end,
             "AgentConnect": self._on_agent_connect,
             "BridgeEnter": self._on_bridge_enter,
+            "BridgeLeave": self._on_bridge_leave,
             "Hold": self._on_hold,
             "Unhold": self._on_unhold,
             "BlindTransfer": self._on_transfer,
-            "AttendedTransfer": self._on_transfer,
+            "AttendedTransfer": self._on_attended_transfer,
             "Hangup": self._on_hangup,
             "QueueCallerJoin": self._on_queue_join,
             "QueueCallerLeave": self._on_queue_leave,
@@ -102,33 +96,73 @@ class AmiTranslator:
     def expect_snapshot(self, action_id: str) -> None:
         """Take the answer to the CoreShowChannels action with this id as the whole truth about the agent's legs."""
         self._snapshot = _Snapshot(action_id)
+        self.hears_calls, self._heard_a_channel = True, False
+        self._legs.forget_unanswered()
+
+    def questions(self) -> list[Question]:
+        """Return what to ask the telephone system now; every question once."""
+        return self._legs.questions()
+
+    def answer(self, question: Question, presentation: str | None, at: datetime) -> list[CallEvent]:
+        """Take the answer to a question, None when there was none in time, and return what waited for it."""
+        return self._legs.answer(question, presentation, at)
+
+    def stop_asking(self) -> list[CallEvent]:
+        """Ask no more, because the account may not: what waited is passed on as the telephone system gave it."""
+        return self._legs.stop_asking()
+
+    def _on_new_channel(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
+        linkedid = message.get("Linkedid")
+        own = message.get("Channel").startswith("Local/") or self._device_of(message, "")
+        if own and message.get("ChannelState") == _DOWN and message.get("Uniqueid") == linkedid:
+            # Nobody's call made this channel: the telephone system was told to place one (Originate).
+            self._placed[linkedid] = None
+            if len(self._placed) > _KEPT_PLACED:
+                del self._placed[next(iter(self._placed))]
+        return self._on_channel(message, at)
 
     def _on_channel(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
+        self._heard_a_channel = True
         leg = self._leg_of(message, "")
         if leg is None:
             return []
-        known = self._caller(leg)
-        self._learn(leg, message.get("ConnectedLineNum"))
-        if message.get("Exten") not in ("", "s") and not leg.dialled:
+        number = message.get("ConnectedLineNum")
+        if message.get("Linkedid") not in ("", leg.conversation) and leg.answered:
+            return self._put_through(leg, number, message.get("Linkedid"), at)
+        known = leg.caller
+        self._legs.learn(leg, number)
+        if message.get("Exten") not in ("", "s") and not leg.dialled and not leg.originated:
             leg.dialled = message.get("Exten")
-        if message.get("ChannelState") == _RINGING or leg.outbound:
-            events = self._ring(leg, at)
+        if message.get("ChannelState") == _RINGING or (leg.outbound and not leg.originated):
+            events = self._legs.ring(leg, at)
             if events:
                 return events
-        return [self._event(CallEventType.DATA, leg, at)] if leg.ringing and self._caller(leg) != known else []
+        return self._legs.emit(CallEventType.DATA, leg, at) if leg.ringing and leg.caller != known else []
 
     def _on_dial(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         leg = self._leg_of(message, "Dest")
         if leg is None:
-            return []
+            return self._on_customer_dialled(message, at)
         if not leg.ringing:
             leg.queue = message.get("Queue") or leg.queue
-            leg.withheld = leg.withheld or _is_withheld(message)
-            self._learn(leg, message.get("DestConnectedLineNum"))
-            self._learn(leg, message.get("CallerIDNum"))
-        return self._ring(leg, at) if message.get("DialStatus") == "RINGING" else []
+            mark = presentation_mark(message)
+            leg.asked = leg.asked or bool(mark)
+            leg.withheld = leg.withheld or mark.startswith("prohib")
+            self._legs.learn(leg, message.get("DestConnectedLineNum"))
+            self._legs.learn(leg, message.get("CallerIDNum"))
+            self._legs.ask(leg, message.get("Channel"), PRESENTATION)
+        return self._legs.ring(leg, at) if message.get("DialStatus") == "RINGING" else []
 
-    def _on_dial_end(self, message: AmiMessage, _at: datetime) -> list[CallEvent]:
+    def _on_customer_dialled(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
+        """The telephone system was told to call the agent first; now it calls whom he wants to talk to."""
+        leg = next((one for one in self._legs if one.conversation == message.get("DestLinkedid")), None)
+        number = message.get("Exten")
+        if leg is None or not leg.originated or leg.dialled or number in ("", "s") or self._line.is_own(number):
+            return []
+        leg.dialled = number
+        return self._legs.emit(CallEventType.DATA, leg, at) if leg.ringing else []
+
+    def _on_dial_end(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         leg = self._leg_of(message, "Dest")
         answered = message.get("DialStatus") == "ANSWER"
         if answered:
@@ -136,27 +170,57 @@ class AmiTranslator:
         if leg is not None:
             leg.dial_answered = leg.dial_answered or answered
             leg.dial_status = leg.dial_status or message.get("DialStatus")
-        return []
+            return []
+        placed = (one for one in self._legs if one.originated and one.dialled)
+        linkedid = message.get("DestLinkedid")
+        own = next((one for one in placed if answered and one.conversation == linkedid and one.ringing), None)
+        return [] if own is None else self._legs.answered(own, at)
 
     def _on_agent_connect(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         self._mark_others(message)
         leg = self._leg_of(message, "Dest")
         if leg is None:
             return []
+        self.hears_calls = self.hears_calls and self._heard_a_channel
         leg.queue = leg.queue or message.get("Queue") or None
-        self._learn(leg, message.get("DestConnectedLineNum"))
-        return self._answer(leg, at)
+        self._legs.learn(leg, message.get("DestConnectedLineNum"))
+        return self._legs.answered(leg, at)
 
     def _on_bridge_enter(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         leg = self._leg_of(message, "")
-        return self._answer(leg, at) if leg is not None and (leg.dial_answered or leg.outbound) else []
+        events: list[CallEvent] = []
+        if leg is not None:
+            leg.bridge = message.get("BridgeUniqueid")
+            if message.get("Linkedid") not in ("", leg.conversation):
+                events += self._put_through(leg, message.get("ConnectedLineNum"), message.get("Linkedid"), at)
+            if leg.dial_answered or (leg.outbound and not leg.originated):
+                events += self._legs.answered(leg, at)
+        return events + self._count_heads(message, at)
+
+    def _on_bridge_leave(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
+        leg = self._legs.get(message.get("Uniqueid"))
+        events = self._count_heads(message, at)
+        if leg is not None:
+            leg.bridge = ""
+        return events
+
+    def _count_heads(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
+        """Three in one bridge are a conference, for each of the agent's legs in it."""
+        bridge, heads = message.get("BridgeUniqueid"), message.get("BridgeNumChannels")
+        crowded = heads.isascii() and heads.isdigit() and int(heads) > 2
+        events: list[CallEvent] = []
+        for leg in [one for one in self._legs if bridge and one.bridge == bridge and one.answered]:
+            if leg.conference != crowded:
+                leg.conference = crowded
+                events += self._legs.emit(CallEventType.JOINED if crowded else CallEventType.LEFT, leg, at)
+        return events
 
     def _on_hold(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         leg = self._leg_of(message, "")
         if leg is None or leg.held:
             return []
-        leg.held = True
-        return [self._event(CallEventType.HELD, leg, at)]
+        leg.held = leg.ringing = leg.answered = True
+        return self._legs.emit(CallEventType.HELD, leg, at)
 
     def _on_unhold(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         leg = self._leg_of(message, "")
@@ -164,40 +228,65 @@ class AmiTranslator:
         if leg is None or not leg.held:
             return []
         leg.held = False
-        return [self._event(CallEventType.RESUMED, leg, at)]
+        return self._legs.emit(CallEventType.RESUMED, leg, at)
 
     def _on_transfer(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         if message.get("Result") != "Success":
             return []
         ids = (message.get(f"{role}Uniqueid") for role in ("Transferer", "OrigTransferer", "SecondTransferer"))
-        legs = [self._legs[one] for one in ids if one in self._legs]
-        return [self._event(CallEventType.TRANSFERRED, leg, at, "transferred") for leg in legs]
+        legs = [leg for one in ids if (leg := self._legs.get(one)) is not None]
+        return [event for leg in legs for event in self._legs.emit(CallEventType.TRANSFERRED, leg, at, "transferred")]
+
+    def _on_attended_transfer(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
+        events = self._on_transfer(message, at)
+        leg = self._legs.get(message.get("TransferTargetUniqueid"))
+        if leg is None or message.get("Result") != "Success":
+            return events
+        number, linkedid = message.get("TransfereeCallerIDNum"), message.get("TransfereeLinkedid")
+        return events + self._put_through(leg, number, linkedid, at)
+
+    def _put_through(self, leg: AmiLeg, number: str, linkedid: str, at: datetime) -> list[CallEvent]:
+        """A colleague has left and the agent's leg belongs to another conversation: its other end is now `number`.
+
+        Only a colleague gives way; a customer on the line stays the one who called.
+        """
+        if self._legs.direction(leg) != "internal" or not leg.answered:
+            return []
+        if classify(number, self._numbers) in (NumberKind.EXTENSION, NumberKind.UNKNOWN):
+            return []
+        was_hidden, leg.hidden = leg.hidden, None
+        leg.outbound, leg.conversation, leg.caller = False, linkedid or leg.conversation, number
+        leg.queue = self._queues.of(linkedid) or leg.queue
+        leg.asked = leg.withheld = leg.unproven = False
+        type_ = CallEventType.ANSWERED if was_hidden else CallEventType.DATA
+        return self._legs.emit(type_, leg, at, put_through=True)
 
     def _on_hangup(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
         uniqueid = message.get("Uniqueid")
-        self._queues.pop(uniqueid, None)
+        self._queues.forget(uniqueid)
         if self._snapshot is not None:
             self._snapshot.gone.add(uniqueid)
-        leg = self._legs.pop(uniqueid, None)
+        known = self._legs.get(uniqueid) is not None or self._device_of(message, "") is not None
+        leg = self._legs.forget(uniqueid) if known else None
         if leg is None or not leg.ringing:
             return []
-        return [self._event(CallEventType.ENDED, leg, at, _end_cause(leg, message.get("Cause")))]
+        return self._legs.emit(CallEventType.ENDED, leg, at, end_cause(leg, message.get("Cause")))
 
     def _on_queue_join(self, message: AmiMessage, _at: datetime) -> list[CallEvent]:
-        self._note_queue(message.get("Linkedid"), message.get("Queue"))
-        self._note_waiting(message)
+        self._queues.note(message.get("Linkedid"), message.get("Queue"))
+        self._queues.note_count(message)
         return []
 
     def _on_queue_leave(self, message: AmiMessage, _at: datetime) -> list[CallEvent]:
-        self._note_waiting(message)
-        self._queues.pop(message.get("Linkedid"), None)
+        self._queues.note_count(message)
+        self._queues.forget(message.get("Linkedid"))
         return []
 
     def _on_listed(self, message: AmiMessage, _at: datetime) -> list[CallEvent]:
         if self._snapshot is not None and message.get("ActionID") == self._snapshot.action_id:
             if message.get("Application") == "Queue":
-                self._note_queue(message.get("Linkedid"), message.get("ApplicationData").partition(",")[0])
-            if self._device_of(message.get("Channel")) is not None:
+                self._queues.note(message.get("Linkedid"), message.get("ApplicationData").partition(",")[0])
+            if self._device_of(message, "") is not None:
                 self._snapshot.listed.append(message)
         return []
 
@@ -209,25 +298,14 @@ class AmiTranslator:
         # What began while the list was on its way is not in it; what ended meanwhile still is.
         listed = [one for one in snapshot.listed if one.get("Uniqueid") not in snapshot.gone]
         alive = {one.get("Uniqueid") for one in listed} | snapshot.born
-        self._legs = {leg_id: leg for leg_id, leg in self._legs.items() if leg_id in alive}
-        self._count += 1
-        events = [
-            CallEvent(
-                event_id=f"{self._source}:snapshot:{self._count}",
-                source=self._source,
-                type=CallEventType.SNAPSHOT,
-                occurred_at=at,
-                received_at=at,
-                source_seq=self._count,
-                legs=tuple(sorted(alive)),
-            )
-        ]
+        self._legs.keep_only(alive)
+        events = [self._legs.snapshot(alive, at)]
         for one in listed:
             events += self._read_listed(one, at)
         return events
 
     def _read_listed(self, message: AmiMessage, at: datetime) -> list[CallEvent]:
-        known = message.get("Uniqueid") in self._legs
+        known = self._legs.get(message.get("Uniqueid")) is not None
         leg = self._leg_of(message, "")
         if leg is None:
             return []
@@ -235,117 +313,40 @@ class AmiTranslator:
             # A called channel sits in the application that called it, with this word as its data.
             leg.outbound = message.get("ApplicationData") != "(Outgoing Line)"
             leg.dialled = message.get("Exten")
-        self._learn(leg, message.get("ConnectedLineNum"))
+        self._legs.learn(leg, message.get("ConnectedLineNum"))
         state = message.get("ChannelState")
-        events = self._ring(leg, at) if state in (_RING, _RINGING, _UP) else []
-        return events + self._answer(leg, at) if state == _UP and message.get("BridgeId") else events
+        events = self._legs.ring(leg, at) if state in (_RING, _RINGING, _UP) else []
+        return events + self._legs.answered(leg, at) if state == _UP and message.get("BridgeId") else events
 
-    def _leg_of(self, message: AmiMessage, prefix: str) -> _Leg | None:
+    def _leg_of(self, message: AmiMessage, prefix: str) -> AmiLeg | None:
         """The agent's leg a message is about; made known when its channel is one of his."""
         uniqueid = message.get(f"{prefix}Uniqueid")
         known = self._legs.get(uniqueid)
-        if known is not None or not uniqueid:
+        if known is not None or not uniqueid or self._legs.is_gone(uniqueid):
             return known
-        device = self._device_of(message.get(f"{prefix}Channel"))
+        device = self._device_of(message, prefix)
         if device is None:
             return None
         conversation = message.get(f"{prefix}Linkedid") or uniqueid
-        leg = _Leg(
+        originated = conversation in self._placed
+        leg = AmiLeg(
             leg_id=uniqueid,
+            channel=message.get(f"{prefix}Channel"),
             conversation=conversation,
             device=device,
-            outbound=message.get("Event") == "Newchannel" and message.get("ChannelState") == _RING,
-            queue=self._queues.get(conversation),
+            outbound=originated or (message.get("Event") == "Newchannel" and message.get("ChannelState") == _RING),
+            originated=originated,
+            queue=self._queues.of(conversation),
         )
-        self._legs[uniqueid] = leg
+        self._legs.add(leg)
         if self._snapshot is not None:
             self._snapshot.born.add(uniqueid)
         return leg
 
-    def _device_of(self, channel: str) -> str | None:
-        interface, dash, _unique = channel.rpartition("-")
-        return interface if dash and interface in self._line.interfaces else None
-
-    def _learn(self, leg: _Leg, caller: str) -> None:
-        """Keep the first caller heard of: later names on the line are the people a call was moved to."""
-        if leg.caller or leg.outbound or caller == self._line.extension:
-            return
-        if classify(caller, self._numbers) is not NumberKind.UNKNOWN:
-            leg.caller = caller
+    def _device_of(self, message: AmiMessage, prefix: str) -> str | None:
+        return self._line.device_of(message.get(f"{prefix}Channel"))
 
     def _mark_others(self, message: AmiMessage) -> None:
-        for leg in self._legs.values():
+        for leg in self._legs:
             if leg.leg_id != message.get("DestUniqueid") and leg.conversation == message.get("DestLinkedid"):
                 leg.elsewhere = True
-
-    def _note_queue(self, linkedid: str, queue: str) -> None:
-        self._queues[linkedid] = queue
-        if len(self._queues) > _KEPT_QUEUES:
-            del self._queues[next(iter(self._queues))]
-
-    def _note_waiting(self, message: AmiMessage) -> None:
-        """Keep how many callers a queue says it holds, after this one joined or left."""
-        count = message.get("Count")
-        if count.isascii() and count.isdigit():
-            self._waiting[message.get("Queue")] = int(count)
-
-    def _others_waiting(self, leg: _Leg) -> int | None:
-        """How many wait besides this caller, who is in the queue until he is answered."""
-        count = None if leg.queue is None or leg.answered else self._waiting.get(leg.queue)
-        return None if count is None else max(count - 1, 0)
-
-    def _ring(self, leg: _Leg, at: datetime) -> list[CallEvent]:
-        if leg.ringing:
-            return []
-        leg.ringing = True
-        return [self._event(CallEventType.RINGING, leg, at)]
-
-    def _answer(self, leg: _Leg, at: datetime) -> list[CallEvent]:
-        if leg.answered:
-            return []
-        leg.answered = leg.ringing = True
-        return [self._event(CallEventType.ANSWERED, leg, at)]
-
-    def _caller(self, leg: _Leg) -> Party:
-        return party(self._line.extension if leg.outbound else leg.caller, self._numbers, withheld=leg.withheld)
-
-    def _direction(self, leg: _Leg) -> Direction:
-        other = leg.dialled if leg.outbound else leg.caller
-        if classify(other, self._numbers) is NumberKind.EXTENSION:
-            return "internal"
-        return "outbound" if leg.outbound else "inbound"
-
-    def _event(self, type_: CallEventType, leg: _Leg, at: datetime, cause: EndCause | None = None) -> CallEvent:
-        self._count += 1
-        return CallEvent(
-            event_id=f"{self._source}:{leg.leg_id}:{type_}:{self._count}",
-            source=self._source,
-            type=type_,
-            occurred_at=at,
-            received_at=at,
-            interaction_id=leg.conversation,
-            leg_id=leg.leg_id,
-            source_seq=self._count,
-            direction=self._direction(leg),
-            caller=self._caller(leg),
-            called=party(leg.dialled if leg.outbound else self._line.extension, self._numbers),
-            dialled=leg.dialled,
-            queue=leg.queue,
-            waiting=self._others_waiting(leg),
-            agent_extension=self._line.extension,
-            device=leg.device,
-            cause=cause,
-        )
-
-
-def _is_withheld(message: AmiMessage) -> bool:
-    """Whether the caller's channel carries the mark of a withheld number (`channelvars=CALLERID(num-pres)`)."""
-    return any(value.startswith("CALLERID(num-pres)=prohib") for value in message.all("ChanVariable"))
-
-
-def _end_cause(leg: _Leg, code: str) -> EndCause:
-    if leg.answered:
-        return "failed" if code in _NETWORK_CAUSES else "normal"
-    if leg.elsewhere or code == _ANSWERED_ELSEWHERE:
-        return "elsewhere"
-    return "failed" if leg.dial_status in _FAILED_DIALS else "missed"

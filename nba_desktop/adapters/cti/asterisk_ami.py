@@ -6,12 +6,14 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
+from PySide6.QtNetwork import QAbstractSocket, QSslCertificate, QSslConfiguration, QSslError, QSslSocket
 
+from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiGreeting, AmiItem, AmiMessage, AmiParser, AmiProblem
-from nba_desktop.adapters.cti.ami_translator import AgentLine, AmiTranslator
+from nba_desktop.adapters.cti.ami_translator import AmiTranslator, Question
 from nba_desktop.adapters.cti.numbers import NumberSettings
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import SettingsError
@@ -23,11 +25,49 @@ _SOCKET_CODES = {
 }
 
 
+_TLS_CODES = {
+    QSslError.SslError.HostNameMismatch: "tls_wrong_host",
+    QSslError.SslError.CertificateExpired: "tls_expired",
+    QSslError.SslError.CertificateNotYetValid: "tls_expired",
+}
+_DENIED = "Permission denied"
+_REPORTING = "write=reporting"
+_CALL = "read=call"
+
+
+@dataclass(frozen=True, slots=True)
+class TlsSettings:
+    """How the Asterisk proves who it is.
+
+    `ca_file` is a PEM file with the certificates to trust instead of this machine's. Raises `SettingsError` when it
+    cannot be used.
+    """
+
+    ca_file: Path | None = None
+    check_hostname: bool = True
+
+    def __post_init__(self) -> None:
+        if self.ca_file is not None and not self.authorities():
+            raise SettingsError("Asterisk", "the file of trusted certificates is missing or holds none (PEM)")
+
+    def authorities(self) -> list[QSslCertificate]:
+        """Return the certificates of `ca_file`."""
+        if self.ca_file is None:
+            return []
+        try:
+            return [one for one in QSslCertificate.fromData(self.ca_file.read_bytes()) if not one.isNull()]
+        except OSError:
+            return []
+
+
 @dataclass(frozen=True, slots=True)
 class AmiSettings:
     """Where the Asterisk is, who logs in, and whose calls are meant. Raises `SettingsError`.
 
-    The account needs `read=call,agent` and, for the state after a reconnect, `write=reporting`.
+    The smallest account has `read=call,agent` and `write=reporting`. With `reporting` the panel may list the calls
+    that are going on when it connects (CoreShowChannels) and ask whether a number may be shown (Getvar); without it,
+    a withheld number is only recognised where the telephone system says so itself
+    (`channelvars=CALLERID(num-pres)` in manager.conf). `tls` None means an unencrypted line.
     """
 
     host: str
@@ -37,12 +77,17 @@ class AmiSettings:
     line: AgentLine
     numbers: NumberSettings = field(default_factory=NumberSettings)
     source: str = "asterisk"
+    tls: TlsSettings | None = None
+    asks_presentation: bool = True
+    internal_calls: bool = True
 
     def __post_init__(self) -> None:
         if not self.host or not 0 < self.port < 65536:
             raise SettingsError("Asterisk", "the host or the port (1 to 65535) is missing or wrong")
         if not self.username or not self.line.interfaces:
             raise SettingsError("Asterisk", "the user name or the agent's interface (such as PJSIP/agent1) is missing")
+        if not all("/" in one.strip("/") for one in self.line.interfaces):
+            raise SettingsError("Asterisk", "an interface is written as technology and name, such as PJSIP/agent1")
         if any(sign in f"{self.username}{self.secret}" for sign in "\r\n\0"):
             raise SettingsError("Asterisk", "the user name or the secret contains a line break")
 
@@ -52,6 +97,7 @@ class AmiTiming:
     """How long to wait, in milliseconds. The pause between attempts doubles from `retry_first` to `retry_longest`."""
 
     login: int = 10_000
+    question: int = 1_000
     ping_every: int = 15_000
     ping_answer: int = 5_000
     retry_first: int = 500
@@ -85,14 +131,24 @@ class AsteriskAmiSource(QObject):
         self._timing = timing or AmiTiming()
         self._now = now
         self._jitter = jitter
-        self._translator = AmiTranslator(settings.source, settings.line, settings.numbers)
+        self._translator = AmiTranslator(
+            settings.source,
+            settings.line,
+            settings.numbers,
+            asks=settings.asks_presentation,
+            internal_calls=settings.internal_calls,
+        )
         self._parser = AmiParser()
         self._running = False
         self._up = False
         self._attempts = 0
         self._actions = 0
         self._login_id = ""
-        self._socket = QTcpSocket(self)
+        self._list_id = ""
+        self._asked: dict[str, Question] = {}
+        self._lacking: tuple[str, ...] = ()
+        self._socket = QSslSocket(self)
+        self._socket.sslErrors.connect(self._on_ssl_errors)
         self._socket.connected.connect(self._on_connected)
         self._socket.readyRead.connect(self._on_ready_read)
         self._socket.errorOccurred.connect(self._on_socket_error)
@@ -129,7 +185,22 @@ class AsteriskAmiSource(QObject):
         self._login_id = ""
         self.link_changed.emit(LinkState(self._settings.source, "connecting"))
         self._patience.start(self._timing.login)
-        self._socket.connectToHost(self._settings.host, self._settings.port)
+        if self._settings.tls is None:
+            self._socket.connectToHost(self._settings.host, self._settings.port)
+        elif QSslSocket.supportsSsl():
+            self._socket.setSslConfiguration(_configuration(self._settings.tls))
+            self._socket.connectToHostEncrypted(self._settings.host, self._settings.port)
+        else:
+            self._lose("tls_unavailable")
+
+    def _on_ssl_errors(self, errors: list[QSslError]) -> None:
+        tls = self._settings.tls
+        if tls is not None and not tls.check_hostname:
+            errors = [one for one in errors if one.error() is not QSslError.SslError.HostNameMismatch]
+            if not errors:
+                self._socket.ignoreSslErrors()
+        if errors:
+            self._lose(_TLS_CODES.get(errors[0].error(), "tls_untrusted"))
 
     def _on_connected(self) -> None:
         self._socket.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)
@@ -149,9 +220,15 @@ class AsteriskAmiSource(QObject):
                 self.input_dropped.emit(item)
             case AmiGreeting():
                 self._log_in()
+            case AmiMessage() if self._up and item.get("ActionID") in self._asked:
+                self._on_presentation(item)
+            case AmiMessage() if self._up and item.get("Response") and item.get("ActionID") == self._list_id:
+                self._on_list_answer(item)
             case AmiMessage() if self._up:
-                for event in self._translator.translate(item, self._now()):
-                    self.call_event.emit(event)
+                self._emit(self._translator.translate(item, self._now()))
+                if not self._translator.hears_calls:
+                    self._lack(_CALL)
+                self._ask()
             case AmiMessage() if self._login_id and item.get("ActionID") == self._login_id:
                 self._on_login_answer(item)
             case _:
@@ -172,9 +249,44 @@ class AsteriskAmiSource(QObject):
         self._up = True
         self._attempts = 0
         self._ping.start(self._timing.ping_every)
+        self._lacking = ()
         self.link_changed.emit(LinkState(self._settings.source, "up"))
         self._emit_link_event(CallEventType.LINK_UP, "")
-        self._translator.expect_snapshot(self._send("CoreShowChannels"))
+        self._asked = {}
+        self._list_id = self._send("CoreShowChannels")
+        self._translator.expect_snapshot(self._list_id)
+
+    def _on_list_answer(self, answer: AmiMessage) -> None:
+        if answer.get("Message") == _DENIED:
+            self._lack(_REPORTING)
+            self._emit(self._translator.stop_asking())
+
+    def _ask(self) -> None:
+        for question in self._translator.questions():
+            action_id = self._send("Getvar", Channel=question.channel, Variable=question.variable)
+            self._asked[action_id] = question
+            QTimer.singleShot(self._timing.question, self, lambda asked=question: self._tell(asked, None))
+
+    def _on_presentation(self, answer: AmiMessage) -> None:
+        question = self._asked.pop(answer.get("ActionID"))
+        if answer.get("Message") == _DENIED:
+            self._lack(_REPORTING)
+            self._emit(self._translator.stop_asking())
+        else:
+            self._tell(question, answer.get("Value") if answer.get("Response") == "Success" else None)
+
+    def _tell(self, question: Question, presentation: str | None) -> None:
+        self._emit(self._translator.answer(question, presentation, self._now()))
+
+    def _emit(self, events: list[CallEvent]) -> None:
+        for event in events:
+            self.call_event.emit(event)
+
+    def _lack(self, right: str) -> None:
+        """Say once per connection that the account should have this right."""
+        if right not in self._lacking:
+            self._lacking = (*self._lacking, right)
+            self.link_changed.emit(LinkState(self._settings.source, "up", lacking=self._lacking))
 
     def _on_ping_due(self) -> None:
         self._send("Ping")
@@ -182,7 +294,8 @@ class AsteriskAmiSource(QObject):
         self._ping.start(self._timing.ping_every)
 
     def _on_socket_error(self, error: QAbstractSocket.SocketError) -> None:
-        self._lose(_SOCKET_CODES.get(error, "network"))
+        failed = error is QAbstractSocket.SocketError.SslHandshakeFailedError
+        self._lose("tls_failed" if failed else _SOCKET_CODES.get(error, "network"))
 
     def _lose(self, code: str) -> None:
         if not self._running or self._retry.isActive():
@@ -227,3 +340,10 @@ class AsteriskAmiSource(QObject):
         lines = [f"Action: {action}", f"ActionID: {action_id}", *(f"{key}: {value}" for key, value in fields.items())]
         self._socket.write(("\r\n".join(lines) + "\r\n\r\n").encode())
         return action_id
+
+
+def _configuration(tls: TlsSettings) -> QSslConfiguration:
+    configuration = QSslConfiguration.defaultConfiguration()
+    if tls.ca_file is not None:
+        configuration.setCaCertificates(tls.authorities())
+    return configuration

@@ -1,134 +1,33 @@
-"""Telephone numbers as a source writes them, and what they are."""
+"""Telephone numbers as a source writes them, in the panel's words; `contract.numbers` understands them."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
-
-import phonenumbers
-
-from nba_desktop.domain.call_event import Party, Presentation
+from nba_desktop.contract.numbers import NumberFormat, NumberKind, NumberRules, classify, read_number
+from nba_desktop.domain.call_event import Party
 from nba_desktop.domain.errors import SettingsError
 
-_WITHHELD: Final = frozenset({"anonymous", "restricted", "withheld", "private"})
-_UNKNOWN: Final = frozenset({"", "unknown", "<unknown>", "unavailable"})
-_SEPARATORS: Final = re.compile(r"[ \-/().]")
-_DIGITS: Final = re.compile(r"\+?[0-9*#]{1,32}")
-# Emergency, authorities, the harmonised European service numbers (116xxx) and directory enquiries: they look like
-# short extensions or broken subscriber numbers, and some pass as valid once a country code is guessed in front.
-_SERVICE: Final = re.compile(r"110|112|115|116[0-9]{3}|118[0-9]{2,3}")
+__all__ = ["NumberFormat", "NumberKind", "NumberSettings", "classify", "party"]
 
 
-class NumberFormat(StrEnum):
-    """How a source writes the numbers of outside callers. A leading `+` is understood in every format."""
+class NumberSettings(NumberRules):
+    """How one source writes numbers, as this panel's settings say; raises `SettingsError`."""
 
-    E164 = "e164"
-    E164_WITHOUT_PLUS = "e164_without_plus"
-    NATIONAL = "national"
-    INTERNATIONAL_00 = "international_00"
-
-
-class NumberKind(StrEnum):
-    """What a number turns out to be."""
-
-    WITHHELD = "withheld"
-    UNKNOWN = "unknown"
-    EXTENSION = "extension"
-    SERVICE = "service"
-    SUBSCRIBER = "subscriber"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class NumberSettings:
-    """How one source writes numbers; never guessed from the numbers themselves.
-
-    `region` is the two-letter country the telephone system stands in. `trunk_prefix` are the digits it puts before
-    every outside number (often `0`); empty when it puts none. `extension_digits` is the length of the longest
-    extension. Raises `SettingsError`.
-    """
-
-    format: NumberFormat = NumberFormat.E164
-    region: str = "DE"
-    trunk_prefix: str = ""
-    extension_digits: int = 5
+    __slots__ = ()
 
     def __post_init__(self) -> None:
-        if self.region not in phonenumbers.SUPPORTED_REGIONS:
-            raise SettingsError("number format", "the region is not a two-letter country code such as DE")
-        if self.trunk_prefix and not re.fullmatch("[0-9]{1,4}", self.trunk_prefix):
-            raise SettingsError("number format", "the trunk prefix is not one to four digits")
-        if not 0 <= self.extension_digits <= 9:
-            raise SettingsError("number format", "extensions are 0 to 9 digits long")
+        try:
+            super().__post_init__()
+        except ValueError as error:
+            raise SettingsError("number format", str(error)) from error
 
 
-def classify(raw: str, settings: NumberSettings) -> NumberKind:
-    """Say what `raw` is; UNREADABLE when the source's format does not fit it."""
-    word = raw.strip().lower()
-    if word in _UNKNOWN:
-        return NumberKind.UNKNOWN
-    if word in _WITHHELD:
-        return NumberKind.WITHHELD
-    digits = _SEPARATORS.sub("", word)
-    if not _DIGITS.fullmatch(digits):
-        return NumberKind.UNREADABLE
-    if _SERVICE.fullmatch(digits):
-        return NumberKind.SERVICE
-    if not digits.startswith("+") and len(digits) <= settings.extension_digits:
-        return NumberKind.EXTENSION
-    return NumberKind.UNREADABLE if _e164(digits, settings) is None else NumberKind.SUBSCRIBER
-
-
-def party(raw: str, settings: NumberSettings, *, withheld: bool = False) -> Party:
+def party(raw: str, settings: NumberRules, *, withheld: bool = False) -> Party:
     """Make a `Party` of a number as the source wrote it.
 
-    `raw` is kept, but for a source's word for "nothing", which becomes empty. With `withheld` the number is dropped:
-    the caller asked the network not to show it, so that it may neither be shown nor looked up.
+    With `withheld` the number is dropped: the caller asked the network not to show it, so that it may neither be shown
+    nor looked up.
     """
     if withheld:
         return Party(raw="", e164=None, presentation="restricted")
-    kind = classify(raw, settings)
-    if kind is NumberKind.UNKNOWN:
-        return Party()
-    presentation: Presentation = "restricted" if kind is NumberKind.WITHHELD else "allowed"
-    e164 = _e164(_SEPARATORS.sub("", raw.strip()), settings) if kind is NumberKind.SUBSCRIBER else None
-    return Party(raw=raw.strip(), e164=e164, presentation=presentation)
-
-
-def _e164(digits: str, settings: NumberSettings) -> str | None:
-    international = digits if digits.startswith("+") else _international(digits, settings)
-    if international is None:
-        return None
-    try:
-        number = phonenumbers.parse(international, None)
-    except phonenumbers.NumberParseException:
-        return None
-    # Possible, not valid: a range handed out after the library's release must not make a customer unknown.
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _international(digits: str, settings: NumberSettings) -> str | None:
-    """Rewrite `digits` with a leading plus, or None when they are not written in the source's format."""
-    if settings.trunk_prefix:
-        if not digits.startswith(settings.trunk_prefix):
-            return None
-        digits = digits[len(settings.trunk_prefix) :]
-    match settings.format:
-        case NumberFormat.E164:
-            return None
-        case NumberFormat.E164_WITHOUT_PLUS:
-            # No country code starts with 0; such a number came in another format.
-            return None if digits.startswith("0") else f"+{digits}"
-        case NumberFormat.INTERNATIONAL_00:
-            return f"+{digits[2:]}" if digits.startswith("00") else None
-        case NumberFormat.NATIONAL:
-            if digits.startswith("00"):
-                return f"+{digits[2:]}"
-            prefix = phonenumbers.ndd_prefix_for_region(settings.region, True) or ""
-            if not digits.startswith(prefix):
-                return None
-            return f"+{phonenumbers.country_code_for_region(settings.region)}{digits[len(prefix) :]}"
+    number = read_number(raw, settings)
+    return Party(raw=number.raw, e164=number.e164, presentation=number.presentation)

@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from nba_desktop.backend.errors import Refused, StoreError
+from nba_desktop.backend.errors import Refused, StoreError, TooManyRequests
 from nba_desktop.backend.problem import problem, problem_of
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ProblemCode
@@ -49,7 +49,10 @@ def problem_response(document: Problem, headers: Mapping[str, str] | None = None
 
 def refusal_response(refusal: Refused) -> Response:
     """Return a refusal as an answer."""
-    return problem_response(problem_of(refusal), {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else None)
+    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
+    if isinstance(refusal, TooManyRequests):
+        headers = {"Retry-After": str(refusal.retry_after_s)}
+    return problem_response(problem_of(refusal), headers)
 
 
 def field_problems(errors: Iterable[Mapping[str, Any]]) -> tuple[FieldProblem, ...]:

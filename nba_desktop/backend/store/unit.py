@@ -14,6 +14,7 @@ from nba_desktop.backend.store.contacts import Contacts
 from nba_desktop.backend.store.customers import Customers
 from nba_desktop.backend.store.decisions import Decisions
 from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.hooks import Hooks
 from nba_desktop.backend.store.learning import Learning
 from nba_desktop.backend.store.outcomes import Outcomes
 from nba_desktop.backend.store.settings import Settings
@@ -34,6 +35,7 @@ class SqlUnit:
         self.settings = Settings(connection)
         self.access = Access(connection)
         self.audit = Audit(connection)
+        self.hooks = Hooks(connection)
 
     @contextmanager
     def part(self) -> Iterator[None]:

@@ -104,7 +104,7 @@ class CallBar(QWidget):
             set_text(self._queue, "")
         else:
             set_text(self._state, call_state(contact.interaction))
-            set_text(self._number, caller_words(contact.interaction.caller, self._formats))
+            set_text(self._number, caller_words(contact.interaction.other, self._formats))
             set_text(self._queue, where_from(contact.interaction))
         set_shown(self._queue, bool(self._queue.text()))
         self._show_state_icon()

@@ -61,4 +61,4 @@ class CallTabs(QWidget):
 
     def _who(self, contact: ContactState) -> str:
         customer = contact.view.customer if contact.view else None
-        return customer.last_name if customer else caller_words(contact.interaction.caller, self._formats)
+        return customer.last_name if customer else caller_words(contact.interaction.other, self._formats)

@@ -133,7 +133,7 @@ class IdentificationView(QWidget):
         return self.tr("enough answers are right")
 
     def _who_is_missing(self, contact: ContactState, found: Identification) -> str:
-        caller = contact.interaction.caller
+        caller = contact.interaction.other
         if found.status == "withheld":
             return self.tr("Number withheld")
         return self.tr("Unknown number") if caller.raw or caller.e164 else self.tr("No number transmitted")

@@ -51,6 +51,16 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the backend did not start")
         case FailureCode.LOGIN_REFUSED:
             return translate("texts", "the telephone system refuses the login")
+        case FailureCode.RIGHTS_MISSING:
+            return translate("texts", "the account at the telephone system lacks rights")
+        case FailureCode.TLS_UNTRUSTED:
+            return translate("texts", "the telephone system’s certificate is not trusted")
+        case FailureCode.TLS_WRONG_HOST:
+            return translate("texts", "the telephone system’s certificate is for another host")
+        case FailureCode.TLS_EXPIRED:
+            return translate("texts", "the telephone system’s certificate is not valid today")
+        case FailureCode.TLS_FAILED:
+            return translate("texts", "no encrypted line to the telephone system")
 
 
 def notice_words(notice: Notice) -> str:
@@ -99,3 +109,11 @@ def notice_words(notice: Notice) -> str:
             return translate("texts", "The backend did not start. What you enter is kept here and sent later.")
         case FailureCode.LOGIN_REFUSED:
             return translate("texts", "The telephone system refuses the login. Please inform your administrator.")
+        case FailureCode.RIGHTS_MISSING:
+            return translate(
+                "texts", "The account at the telephone system lacks rights: {rights}. Please inform your administrator."
+            ).format(rights=params.get("rights", ""))
+        case FailureCode.TLS_UNTRUSTED | FailureCode.TLS_WRONG_HOST | FailureCode.TLS_EXPIRED | FailureCode.TLS_FAILED:
+            return translate(
+                "texts", "The encrypted line to the telephone system fails. Please inform your administrator."
+            )

@@ -212,6 +212,45 @@ def test_a_joined_leg_does_not_bring_the_colleagues_number_along() -> None:
     assert only(calls).caller == Party()
 
 
+COLLEAGUE = Party("202", None, "allowed")
+
+
+def test_a_customer_a_colleague_puts_through_takes_the_colleagues_place() -> None:
+    announced = after(
+        call_event(T.RINGING, caller=COLLEAGUE, direction="internal"),
+        call_event(T.ANSWERED, caller=COLLEAGUE, direction="internal", at=2),
+    )
+    customer = call_event(T.DATA, call="customer-call", at=9, queue="service", put_through=True)
+    interaction = only(after(customer, calls=announced))
+    assert (interaction.interaction_id, interaction.conversation_id) == ("call-1", "customer-call")
+    assert (interaction.state, interaction.caller, interaction.direction) == (S.LIVE, CALLER, "inbound")
+    assert (interaction.queue, interaction.answered_at) == ("service", START + timedelta(seconds=2))
+
+
+def test_a_customer_gives_way_to_nobody() -> None:
+    live = after(call_event(T.ANSWERED))
+    assert on_event(live, call_event(T.DATA, caller=OTHER_CALLER, put_through=True)) is live
+
+
+def test_a_customer_put_through_while_another_is_held_is_no_consultation() -> None:
+    held = after(call_event(T.ANSWERED), call_event(T.HELD, at=1))
+    asked = after(call_event(T.ANSWERED, "leg-2", "call-2", caller=COLLEAGUE, direction="internal"), calls=held)
+    assert [one.consult_of for one in asked.interactions] == [None, "call-1"]
+    customer = call_event(T.DATA, "leg-2", "call-3", caller=OTHER_CALLER, put_through=True)
+    assert [(one.caller, one.consult_of) for one in after(customer, calls=asked).interactions] == [
+        (CALLER, None),
+        (OTHER_CALLER, None),
+    ]
+
+
+def test_nobody_is_put_through_on_a_call_that_is_over() -> None:
+    over = after(
+        call_event(T.ANSWERED, caller=COLLEAGUE, direction="internal"),
+        call_event(T.ENDED, caller=COLLEAGUE, direction="internal"),
+    )
+    assert only(after(call_event(T.DATA, put_through=True), calls=over)).caller == COLLEAGUE
+
+
 def test_a_conversation_that_comes_back_is_a_new_interaction() -> None:
     rung_out = after(call_event(T.RINGING), call_event(T.ENDED, cause="missed"))
     again = after(call_event(T.RINGING, "leg-2"), calls=rung_out)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 from pytestqt.qtbot import QtBot
 
+from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiProblem
-from nba_desktop.adapters.cti.ami_translator import AgentLine
 from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AmiTiming, AsteriskAmiSource
 from nba_desktop.domain.call import Calls, on_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
@@ -23,6 +23,7 @@ QUICK = AmiTiming(login=300, ping_every=100, ping_answer=100, retry_first=20, re
 PATIENT = AmiTiming(retry_first=20, retry_longest=80)
 GREETING = b"Asterisk Call Manager/11.0.0\r\n"
 ACCEPTED = b"Response: Success\r\nActionID: %s\r\nMessage: Authentication accepted\r\n\r\n"
+DENIED = b"Response: Error\r\nActionID: %s\r\nMessage: Permission denied\r\n\r\n"
 T = CallEventType
 
 
@@ -40,6 +41,10 @@ class FakeAsterisk(QObject):
         self.login_answer = ACCEPTED
         self.answers_pings = True
         self.list_answer = b""
+        self.presentation = "allowed_not_screened"
+        self.denies_reporting = False
+        self.answers_questions = True
+        self.asked: list[tuple[str, str]] = []
 
     @property
     def port(self) -> int:
@@ -71,6 +76,14 @@ class FakeAsterisk(QObject):
                 socket.write(self.login_answer.replace(b"%s", fields[b"ActionID"]))
             elif fields[b"Action"] == b"Ping" and self.answers_pings:
                 socket.write(b"Response: Success\r\nActionID: " + fields[b"ActionID"] + b"\r\nPing: Pong\r\n\r\n")
+            elif fields[b"Action"] in (b"CoreShowChannels", b"Getvar") and self.denies_reporting:
+                socket.write(DENIED.replace(b"%s", fields[b"ActionID"]))
+            elif fields[b"Action"] == b"Getvar":
+                self.asked.append((fields[b"Channel"].decode(), fields[b"Variable"].decode()))
+                if self.answers_questions:
+                    value = b"Response: Success\r\nActionID: %s\r\nVariable: x\r\nValue: %v\r\n\r\n"
+                    value = value.replace(b"%v", self.presentation.encode())
+                    socket.write(value.replace(b"%s", fields[b"ActionID"]))
             elif fields[b"Action"] == b"CoreShowChannels" and self.list_answer:
                 socket.write(self.list_answer.replace(b"%s", fields[b"ActionID"]))
 
@@ -245,6 +258,45 @@ def test_a_login_without_an_answer_is_given_up(
     asterisk.login_answer = b""
     _, heard = line(asterisk.port, QUICK)
     qtbot.waitUntil(lambda: ("down", "no_answer") in heard.states())
+
+
+def test_a_telephone_system_that_does_not_say_whether_a_number_may_be_shown_rings_without_it(
+    asterisk: FakeAsterisk, line: Callable[..., Opened], qtbot: QtBot
+) -> None:
+    asterisk.answers_questions = False
+    _, heard = line(asterisk.port, AmiTiming(question=30))
+    qtbot.waitUntil(lambda: ("up", "") in heard.states())
+    data = recording("11")
+    asterisk.send(data[: data.index(b"Event: HangupRequest")])
+    qtbot.waitUntil(lambda: T.ANSWERED in heard.types())
+    (interaction,) = heard.calls().interactions
+    assert (interaction.caller.raw, interaction.caller.presentation) == ("", "unknown")
+    assert len(asterisk.asked) == 1
+
+
+def test_a_number_is_asked_about_once_and_a_withheld_one_is_not_shown(
+    asterisk: FakeAsterisk, line: Callable[..., Opened], qtbot: QtBot
+) -> None:
+    asterisk.presentation = "prohib_passed_screen"
+    _, heard = line(asterisk.port)
+    qtbot.waitUntil(lambda: ("up", "") in heard.states())
+    asterisk.send(recording("01"))
+    qtbot.waitUntil(lambda: T.ENDED in heard.types())
+    assert [one.caller.presentation for one in heard.calls().interactions] == ["restricted"]
+    assert "+4930123456" not in repr(heard.events)
+    assert [variable for _, variable in asterisk.asked] == ["CALLERID(num-pres)"]
+
+
+def test_an_account_that_may_not_ask_shows_the_number_and_says_what_it_lacks(
+    asterisk: FakeAsterisk, line: Callable[..., Opened], qtbot: QtBot
+) -> None:
+    asterisk.denies_reporting = True
+    _, heard = line(asterisk.port)
+    qtbot.waitUntil(lambda: any(link.lacking for link in heard.links))
+    asterisk.send(recording("01"))
+    qtbot.waitUntil(lambda: T.ENDED in heard.types())
+    assert [one.caller.raw for one in heard.calls().interactions] == ["+4930123456"]
+    assert [link.lacking for link in heard.links if link.state == "up"] == [(), ("write=reporting",)]
 
 
 GARBAGE = {

@@ -8,7 +8,7 @@ import sys
 from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
-from nba_desktop.adapters.cti.ami_translator import AgentLine
+from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AmiTiming, AsteriskAmiSource
 from nba_desktop.domain.call import Calls, on_event
 from nba_desktop.domain.call_event import CallEvent

@@ -13,7 +13,7 @@ from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
 from nba_desktop.domain.call import Calls, Interaction, on_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
-from tests.fakes.calls import RECORDINGS, START, call_events, recording, recordings, translator
+from tests.fakes.calls import RECORDINGS, START, WITHHELD, call_events, recording, recordings, translator
 
 EXPECTED = sorted((Path(__file__).parent / "expected").glob("*.json"))
 T = CallEventType
@@ -51,7 +51,7 @@ def outcome(events: list[CallEvent]) -> tuple[Interaction, ...]:
 @pytest.mark.parametrize("path", EXPECTED, ids=lambda path: path.stem)
 def test_a_recorded_call_becomes_these_events_and_states(path: Path) -> None:
     for extension, expected in json.loads(path.read_text(encoding="utf-8")).items():
-        events = call_events([recording(path.stem)], extension)
+        events = call_events([recording(path.stem)], extension, withheld=WITHHELD.get(path.stem, ()))
         assert told(events) == expected["events"]
         interactions = [
             {
@@ -65,6 +65,11 @@ def test_a_recorded_call_becomes_these_events_and_states(path: Path) -> None:
             for one in outcome(events)
         ]
         assert interactions == expected["interactions"]
+
+
+def test_every_recording_has_its_list_of_events_for_both_agents() -> None:
+    assert [path.stem for path in EXPECTED] == [path.name[:2] for path in recordings()]
+    assert all(list(json.loads(path.read_text(encoding="utf-8"))) == ["201", "202"] for path in EXPECTED)
 
 
 def test_the_agent_who_was_not_called_sees_nothing() -> None:
@@ -82,7 +87,7 @@ def test_every_recording_ends_all_its_calls_and_swaps_no_caller_however_it_is_sp
     assert call_events(pieces, extension) == whole
     calls = Calls()
     for event in whole:
-        before = {one.interaction_id: one.caller for one in calls.interactions}
+        before = {one.interaction_id: one.caller for one in calls.interactions if one.direction != "internal"}
         calls = on_event(calls, event)
         for one in calls.interactions:
             assert before.get(one.interaction_id, one.caller) == one.caller

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -414,7 +415,7 @@ def test_a_customer_whom_a_colleague_puts_through_is_looked_up_in_the_colleagues
     desk.phone(CallEventType.RINGING, caller=COLLEAGUE, direction="internal")
     desk.phone(CallEventType.ANSWERED, caller=COLLEAGUE, direction="internal")
     announced = desk.contact().contact_id
-    put_through = {"interaction_id": "customer-call", "leg_id": "call-1-leg", "put_through": True}
+    put_through: dict[str, Any] = {"interaction_id": "customer-call", "leg_id": "call-1-leg", "put_through": True}
     desk.phone(CallEventType.DATA, **put_through)
     desk.tasks.finish_all()
     assert numbers(desk) == ["202", "+493512805504"]

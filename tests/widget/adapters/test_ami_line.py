@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,9 @@ class Panel:
             calls = on_event(calls, event)
         return calls.interactions
 
+    def has_heard(self, types: list[str]) -> bool:
+        return [str(one.type) for one in self.events if one.leg_id] == types
+
     def is_up(self) -> bool:
         return any(link.state == "up" for link in self.links)
 
@@ -140,8 +144,7 @@ def test_a_call_is_the_same_over_the_socket_for_both_agents(
     qtbot.waitUntil(lambda: system.has("finished", number), timeout=30_000)
     for agent, extension in zip(agents, ("201", "202"), strict=True):
         told = [event["type"] for event in expected[extension]["events"]]
-        heard = lambda agent=agent: [str(one.type) for one in agent.events if one.leg_id]  # noqa: E731
-        qtbot.waitUntil(lambda told=told, heard=heard: heard() == told, timeout=15_000)
+        qtbot.waitUntil(partial(agent.has_heard, told), timeout=15_000)
         states = [(one.state.value, one.caller.raw) for one in agent.calls]
         assert states == [(one["state"], one["caller"]) for one in expected[extension]["interactions"]]
 

@@ -1,0 +1,145 @@
+"""One recorded call as a file without personal data, and that file through translator and state machine again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from nba_desktop import __version__
+from nba_desktop.adapters.cti.ami_leg import AgentLine
+from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
+from nba_desktop.adapters.cti.ami_translator import AmiTranslator
+from nba_desktop.adapters.cti.event_json import event_of, event_values
+from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.files import write_atomically
+from nba_desktop.adapters.flight_recorder import Decision, changes, verdict
+from nba_desktop.adapters.flight_ring import Record, Recorded, is_record
+from nba_desktop.doctor.call_story import Story
+from nba_desktop.domain.call import Calls, on_event
+from nba_desktop.domain.call_event import CallEvent, CallEventType
+from nba_desktop.domain.errors import SettingsError
+
+_FORMAT: Final = "nba-desktop flight record"
+_LARGEST_FILE: Final = 64 * 1024 * 1024
+_OF_THE_LINK: Final = (CallEventType.LINK_UP, CallEventType.LINK_DOWN, CallEventType.SNAPSHOT)
+
+
+class ReplayError(Exception):
+    """A file that is no exported call; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What the state machine makes of the call now, and whether it made the same of it when it was recorded."""
+
+    decisions: tuple[Decision, ...]
+    same: bool
+
+
+def export(story: Story, told: list[Story], recorded: Recorded, path: Path) -> None:
+    """Write the call's records, which are masked already, readable by this user only. Raises `OSError`.
+
+    A consultation is nothing without the call it was about, so both are written.
+    """
+    wanted = set(story.positions)
+    for one in told:
+        if one.conversation in story.consult_of:
+            wanted |= set(one.positions)
+    begin, end = story.began.isoformat(), story.ended.isoformat()
+    header = {"format": _FORMAT, "version": 1, "program": __version__, "start": story.start}
+    records = [
+        record
+        for record in recorded.records
+        if record["n"] in wanted or (record["kind"] == "link" and begin <= record["at"] <= end)
+    ]
+    lines = [json.dumps(one, ensure_ascii=False) for one in (header, *records)]
+    write_atomically(path, ("\n".join(lines) + "\n").encode())
+
+
+def replay(path: Path) -> Replayed:
+    """Play an exported call through the translator and the state machine of this program. Raises `ReplayError`."""
+    header, records = _read(path)
+    start = header["start"]
+    try:
+        numbers = _numbers(start.get("numbers", {}))
+        since = datetime.fromisoformat(start["at"]) if "at" in start else None
+        queues = tuple(start.get("queues", ()))
+        calls, made = Calls(since=since), []
+        for event, at in _events(records, start, numbers):
+            if queues and event.queue is not None and event.queue not in queues:
+                made.append(Decision(at, event_values(event), "queue_filtered", []))
+                continue
+            after = on_event(calls, event)
+            made.append(Decision(at, event_values(event), verdict(event, calls, after), changes(calls, after)))
+            calls = after
+        was = _gist((one["event"], one["verdict"], one["calls"]) for one in records if one["kind"] == "decision")
+    except (KeyError, TypeError, ValueError, AttributeError, SettingsError) as error:
+        raise ReplayError(f"{path} is not an exported call ({type(error).__name__})") from None
+    return Replayed(tuple(made), was == _gist((one.event, one.verdict, one.calls) for one in made))
+
+
+def _events(records: list[Record], start: Record, numbers: NumberSettings) -> Iterator[tuple[CallEvent, datetime]]:
+    """The neutral events: translated anew where the bytes are there, as recorded where a source has none."""
+    line = AgentLine(
+        str(start.get("extension", "")),
+        tuple(str(one) for one in start.get("interfaces", ())),
+        tuple(str(one) for one in start.get("more_extensions", ())),
+    )
+    internal = bool(start.get("internal_calls", True))
+    heard = {record["source"] for record in records if record["kind"] == "heard" and record["type"] == "asterisk_ami"}
+    translators = {source: AmiTranslator(str(source), line, numbers, internal_calls=internal) for source in heard}
+    for record in records:
+        at = datetime.fromisoformat(record["at"])
+        if record["kind"] == "heard" and record["source"] in translators:
+            for item in AmiParser().feed(str(record["text"]).encode()):
+                if isinstance(item, AmiMessage):
+                    for event in translators[record["source"]].translate(item, at):
+                        yield event, at
+        elif record["kind"] == "decision":
+            event = event_of(record["event"])
+            if event.source not in heard or event.type in _OF_THE_LINK:
+                yield event, at
+
+
+def _gist(decisions: Iterable[tuple[dict[str, Any], str, list[dict[str, Any]]]]) -> dict[str, list[object]]:
+    """What must come out the same, leg by leg.
+
+    Numbers are masked and event ids count from the start of a connection. Whether a number may be shown was asked of
+    the telephone system and is not asked again: when a leg heard of it, and what that added, may differ.
+    """
+    told: dict[str, list[object]] = {}
+    for event, decided, moved in decisions:
+        if event["type"] != CallEventType.DATA:
+            states = [(one["id"], one.get("was"), one["now"], one.get("held"), one.get("cause")) for one in moved]
+            told.setdefault(event.get("leg_id", ""), []).append((event["type"], decided, states))
+    return told
+
+
+def _numbers(values: dict[str, Any]) -> NumberSettings:
+    return NumberSettings(
+        NumberFormat(values.get("format", "e164")),
+        str(values.get("region", "DE")),
+        str(values.get("trunk_prefix", "")),
+        int(values.get("extension_digits", 5)),
+    )
+
+
+def _read(path: Path) -> tuple[dict[str, Any], list[Record]]:
+    try:
+        with path.open("rb") as file:
+            lines = file.read(_LARGEST_FILE).decode("utf-8").splitlines()
+        header, *records = [json.loads(line) for line in lines]
+    except OSError as error:
+        raise ReplayError(f"{path} cannot be read ({error.strerror})") from None
+    except (ValueError, RecursionError):
+        raise ReplayError(f"{path} is not an exported call (not JSON lines in UTF-8)") from None
+    good = isinstance(header, dict) and header.get("format") == _FORMAT and isinstance(header.get("start"), dict)
+    if not good or header.get("version") != 1:
+        raise ReplayError(f"{path} is not a call exported by this program")
+    if not all(is_record(one) for one in records):
+        raise ReplayError(f"{path} has a line that is no record")
+    return header, records

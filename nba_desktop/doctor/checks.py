@@ -1,0 +1,152 @@
+"""What can be wrong on this workstation, each with a sentence and a way out."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from nba_desktop.adapters.flight_ring import read_records
+from nba_desktop.adapters.settings import Settings, load_settings
+from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
+
+_LITTLE_ROOM: Final = 100 * 1024 * 1024
+_KEYRING_WAYS_OUT: Final = {
+    FailureCode.KEYRING_MISSING: "install and start a keyring, such as GNOME Keyring or KWallet",
+    FailureCode.KEYRING_NOT_ALLOWED: "use the system's own keyring; one that does not encrypt is refused",
+    FailureCode.KEYRING_LOCKED: "unlock the keyring, usually by logging in again",
+    FailureCode.KEYRING_SILENT: "answer the keyring's question, or restart its service",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; `way_out` is empty when all is well."""
+
+    check: str
+    ok: bool
+    says: str
+    way_out: str = ""
+
+
+def check_settings(path: Path) -> tuple[Finding, Settings | None]:
+    """Whether the settings file can be used, and the settings."""
+    try:
+        settings = load_settings(path)
+    except SettingsError as error:
+        problem, _, way_out = error.problem.partition("; ")
+        return Finding("settings", False, f"{error.where}: {problem}", way_out or "make the file readable"), None
+    if not path.exists():
+        return Finding("settings", True, f"there is no {path}: the defaults are used"), settings
+    return Finding("settings", True, f"{path} can be used"), settings
+
+
+def check_display(platform: str, environ: Mapping[str, str]) -> Finding:
+    """Whether there is a screen to show a window on."""
+    if platform in ("win32", "darwin"):
+        return Finding("display", True, "the system's own")
+    for name, kind in (("WAYLAND_DISPLAY", "Wayland"), ("DISPLAY", "X11")):
+        if environ.get(name):
+            return Finding("display", True, f"{kind} ({environ[name]})")
+    return Finding(
+        "display",
+        False,
+        "neither WAYLAND_DISPLAY nor DISPLAY is set: no window can be shown",
+        "start the panel from the desktop, not from a remote shell or a service",
+    )
+
+
+def check_keyring(names: Mapping[str, str], read: Callable[[str], str]) -> Finding:
+    """Whether the keyring answers and has what the settings ask for; `names` maps a secret's name to its command."""
+    try:
+        for name in names or {"nba-desktop doctor": ""}:
+            read(name)
+    except SecretsError as error:
+        if not names:
+            known = "it answers" if error.code is FailureCode.KEYRING_NO_TOKEN else str(error)
+            return Finding("keyring", True, f"{known}; nothing in the settings needs it")
+        if error.code is not FailureCode.KEYRING_NO_TOKEN:
+            return Finding("keyring", False, str(error), _KEYRING_WAYS_OUT.get(error.code, "repair the keyring"))
+        return Finding("keyring", False, f"it has no secret named “{name}”", f"store it with {names[name]}")
+    return Finding("keyring", True, f"it answers and has the {len(names)} secret(s) the settings name")
+
+
+def check_outbox(data_dir: Path) -> Finding:
+    """Whether what the agent clicks can be stored, and what waits to be sent."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=data_dir) as probe:
+            probe.write(b"x" * 4096)
+        free = shutil.disk_usage(data_dir).free
+    except OSError as error:
+        return Finding("outbox", False, f"{data_dir} cannot be written ({error.strerror})", "free or mend the disk")
+    if free < _LITTLE_ROOM:
+        return Finding("outbox", False, f"only {free // 1024 // 1024} MiB are free on the disk", "free some room")
+    file = data_dir / "outbox.sqlite3"
+    if not file.exists():
+        return Finding("outbox", True, f"{data_dir} can be written; nothing was stored yet")
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as database:
+            counts = dict(database.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall())
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return Finding("outbox", True, "in use by the running panel, which shows what waits")
+        return _damaged(file)
+    except sqlite3.DatabaseError:
+        return _damaged(file)
+    waiting, parked = counts.get("pending", 0), counts.get("parked", 0)
+    if parked:
+        return Finding(
+            "outbox",
+            False,
+            f"{waiting} event(s) wait, {parked} were refused by the backend and are kept",
+            "each start of the panel sends them once more; if they stay, show this to the backend's administrator",
+        )
+    return Finding("outbox", True, f"can be written; {waiting} event(s) wait to be sent")
+
+
+def check_recorder(folder: Path, settings: Settings) -> Finding:
+    """Whether the last calls are kept."""
+    if not settings.flight_recorder.enabled:
+        return Finding("recorder", True, "switched off in the settings: `doctor call` can tell nothing")
+    try:
+        recorded = read_records(folder)
+        size = sum(path.stat().st_size for path in folder.glob("*.jsonl"))
+    except OSError as error:
+        return Finding("recorder", False, f"{folder} cannot be read ({error.strerror})", "mend the folder's rights")
+    torn = f"; {recorded.torn} torn record(s) skipped" if recorded.torn else ""
+    return Finding("recorder", True, f"{len(recorded.records)} records in {size // 1024} KiB{torn}")
+
+
+def check_embedded_backend() -> Finding:
+    """Whether the panel can start a backend of its own."""
+    missing = [one for one in ("fastapi", "sqlalchemy", "uvicorn") if importlib.util.find_spec(one) is None]
+    if missing:
+        return Finding(
+            "backend",
+            False,
+            f"the panel would start its own, but {', '.join(missing)} is missing",
+            "install nba-desktop[backend], or set backend.mode to “site” with the site's url",
+        )
+    return Finding("backend", True, "the panel starts its own on this machine")
+
+
+def environment() -> Mapping[str, str]:
+    """The environment that the display is named in."""
+    return os.environ
+
+
+def _damaged(file: Path) -> Finding:
+    return Finding(
+        "outbox",
+        False,
+        f"{file} is damaged or cannot be opened",
+        "start the panel: it sets a damaged file aside, tells where, and begins a new one",
+    )

@@ -1,0 +1,80 @@
+"""`nba-desktop cti replay`: the neutral events of a recorded stream, one JSON object per line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from nba_desktop.adapters.cti.ami_leg import AgentLine
+from nba_desktop.adapters.cti.event_json import event_values
+from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.doctor.stream import Heard, agent_lines, neutral_events
+from nba_desktop.domain.errors import SettingsError
+
+_LARGEST_FILE = 256 * 1024 * 1024
+_USAGE_ERROR = 2
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0, or 2 for input that cannot be used."""
+    options = _options(argv)
+    try:
+        data = _read(options.file)
+        numbers = NumberSettings(NumberFormat(options.number_format), options.region, options.trunk_prefix)
+    except OSError as error:
+        return _complain(f"{options.file} cannot be read ({error.strerror})")
+    except SettingsError as error:
+        return _complain(str(error))
+    lines = _lines(options, data)
+    if not lines:
+        return _complain(
+            f"no device of extension {options.agent or '(any)'} is in {options.file}: name it with --interface, such "
+            "as --interface PJSIP/agent1"
+        )
+    # A stream has no times of its own; one instant for all of it makes the answer the same at every run.
+    heard = [Heard(datetime.fromtimestamp(0, UTC), data)]
+    for event in neutral_events(heard, "asterisk", lines, numbers):
+        values = event_values(event)
+        del values["occurred_at"], values["received_at"]
+        print(json.dumps(values, ensure_ascii=False))
+    return 0
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="nba-desktop cti", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    replay = commands.add_parser("replay", help="print the neutral events of a recorded stream as JSON lines")
+    replay.add_argument("file", type=Path, help="the bytes as the telephone system sent them")
+    replay.add_argument("--source", choices=["asterisk_ami"], required=True, help="which system's words they are")
+    replay.add_argument("--agent", default="", metavar="EXTENSION", help="whose calls; without it, every extension's")
+    replay.add_argument(
+        "--interface",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="the agent's device, such as PJSIP/agent1; may come several times; without it, the file's own words",
+    )
+    replay.add_argument("--number-format", choices=[one.value for one in NumberFormat], default="e164")
+    replay.add_argument("--region", default="DE", help="two-letter country of the telephone system")
+    replay.add_argument("--trunk-prefix", default="", help="digits the telephone system puts before outside numbers")
+    return parser.parse_args(argv)
+
+
+def _lines(options: argparse.Namespace, data: bytes) -> tuple[AgentLine, ...]:
+    if options.interface:
+        return (AgentLine(options.agent, tuple(options.interface)),)
+    return agent_lines(data, options.agent)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LARGEST_FILE)
+
+
+def _complain(message: str) -> int:
+    print(f"nba-desktop: {message}", file=sys.stderr)
+    return _USAGE_ERROR

@@ -1,0 +1,172 @@
+"""The links tried for real: the site's backend and the telephone system."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+import requests
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+from nba_desktop.adapters.cti.ami_leg import AgentLine
+from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource, TlsSettings
+from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.http_backend import HttpBackend, checked_url
+from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.doctor.checks import Finding
+from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.domain.errors import (
+    BackendFault,
+    BackendGibberish,
+    BackendOffline,
+    BackendRefusal,
+    BackendTimeout,
+    BackendUnauthorised,
+    PanelError,
+    SecretsError,
+    SettingsError,
+)
+
+_CLOCK_TOLERANCE_S: Final = 30
+_CONNECT_S: Final = 3.0
+_READ_S: Final = 6.0
+
+_DOWN: Final = {
+    "connection_refused": (
+        "nothing listens there",
+        "check host and port; AMI listens on 5038 once manager.conf says so",
+    ),
+    "host_not_found": ("the name is not known on the network", "check telephony.host"),
+    "network": ("the network failed", "check the network and the firewall"),
+    "closed": (
+        "the other side closed the connection",
+        "check that the port is AMI's and that this address is permitted",
+    ),
+    "no_answer": ("nothing that speaks AMI answered in time", "check port and firewall; a web port is not AMI"),
+    "login_refused": (
+        "user name or secret are refused, or this address is not permitted",
+        "compare telephony.username and the stored secret with manager.conf, and its permit and deny lines",
+    ),
+    "silent": ("it fell silent after the login", "check the network"),
+    "tls_unavailable": ("it does not speak TLS on this port", "use its TLS port, usually 5039"),
+    "tls_untrusted": ("its certificate is signed by nobody this machine trusts", "install the site's root certificate"),
+    "tls_wrong_host": ("its certificate is for another name", "use the name in the certificate as telephony.host"),
+    "tls_expired": ("its certificate has expired", "have it renewed"),
+    "tls_failed": ("the TLS handshake failed", "check that both sides speak TLS 1.2 or newer"),
+}
+_WAYS_OUT: Final[dict[type[PanelError], str]] = {
+    BackendOffline: "check backend.url, the network and the firewall",
+    BackendTimeout: "check the network; ask the backend's administrator whether it is overloaded",
+    BackendFault: "ask the backend's administrator to look at its log",
+    BackendUnauthorised: "have a new token made and store it with `nba-desktop token set --backend URL`",
+    BackendRefusal: "ask the backend's administrator whether panel and backend have the same version",
+    BackendGibberish: "check backend.url; a captive portal or another web server may stand in between",
+    SettingsError: "correct backend.url in the settings",
+    SecretsError: "store the token anew with `nba-desktop token set --backend URL`",
+}
+
+
+def check_backend(url: str, token: str | None) -> Finding:
+    """Ask the site's backend: is it there, does it take the token, do the clocks agree; None leaves out the token."""
+    try:
+        backend = HttpBackend(url, token or "none")
+        backend.check_health()
+        if token is not None:
+            backend.catalogue("en")
+    except PanelError as error:
+        way_out = next((text for kind, text in _WAYS_OUT.items() if isinstance(error, kind)), "check the network")
+        return Finding("backend", False, f"{url}: {error}", way_out)
+    ahead = _clock_difference(url)
+    if ahead is not None and abs(ahead) > _CLOCK_TOLERANCE_S:
+        direction = "ahead of" if ahead > 0 else "behind"
+        return Finding(
+            "backend",
+            False,
+            f"{url} answers, but this machine's clock is {abs(ahead)} s {direction} the backend's",
+            "let both machines take the time from the network",
+        )
+    known = "takes the token" if token is not None else "is there (its token was not tried)"
+    return Finding("backend", True, f"{url} {known}" + ("; the clocks agree" if ahead is not None else ""))
+
+
+def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12_000) -> Finding:
+    """Connect, log in and ask for the channels, as the panel does; the answer tells which rights are missing."""
+    where = f"{telephony.host}:{telephony.port}"
+    try:
+        settings = _ami_settings(telephony, secret)
+    except SettingsError as error:
+        return Finding("telephony", False, str(error), "correct the telephony part of the settings")
+    app = QCoreApplication.instance() or QCoreApplication([])
+    link, answered = _try(settings, limit_ms)
+    del app
+    if link.state != "up":
+        says, way_out = _DOWN.get(link.detail, ("it did not answer in time", "check the network and the firewall"))
+        return Finding("telephony", False, f"Asterisk at {where}: {says}", way_out)
+    if link.lacking or not answered:
+        rights = ", ".join(link.lacking) or "write=reporting"
+        return Finding(
+            "telephony",
+            False,
+            f"Asterisk at {where} takes the login, but the account lacks rights: {rights}",
+            f"add them to the account {telephony.username} in manager.conf and reload the manager",
+        )
+    return Finding("telephony", True, f"Asterisk at {where} takes the login and tells the state of its channels")
+
+
+def _try(settings: AmiSettings, limit_ms: int) -> tuple[LinkState, bool]:
+    """The last state of the link, and whether the list of channels came."""
+    loop = QEventLoop()
+    source = AsteriskAmiSource(settings)
+    last = LinkState(settings.source, "connecting")
+    answered = False
+
+    def on_link(link: LinkState) -> None:
+        nonlocal last
+        last = link
+        if link.state == "down" or link.lacking:
+            loop.quit()
+
+    def on_event(event: CallEvent) -> None:
+        nonlocal answered
+        if event.type is CallEventType.SNAPSHOT:
+            answered = True
+            loop.quit()
+
+    source.link_changed.connect(on_link)
+    source.call_event.connect(on_event)
+    QTimer.singleShot(limit_ms, loop.quit)
+    source.start()
+    if last.state != "down":
+        loop.exec()
+    result = last
+    source.stop()
+    return result, answered
+
+
+def _ami_settings(telephony: TelephonySettings, secret: str) -> AmiSettings:
+    written = telephony.number_format
+    return AmiSettings(
+        host=telephony.host,
+        port=telephony.port,
+        username=telephony.username,
+        secret=secret,
+        line=AgentLine(telephony.extension, telephony.interfaces, telephony.more_extensions),
+        numbers=NumberSettings(
+            NumberFormat(written.format), written.region, written.trunk_prefix, written.extension_digits
+        ),
+        tls=TlsSettings(telephony.tls_ca_file, telephony.tls_check_hostname) if telephony.tls else None,
+        internal_calls=telephony.internal_calls,
+    )
+
+
+def _clock_difference(url: str) -> int | None:
+    """By how many seconds this machine is ahead of the backend; None when the backend does not tell its time."""
+    with requests.Session() as session:
+        session.trust_env = False
+        try:
+            answer = session.get(f"{checked_url(url)}/healthz", timeout=(_CONNECT_S, _READ_S), allow_redirects=False)
+            theirs = parsedate_to_datetime(answer.headers.get("Date", ""))
+        except (requests.RequestException, ValueError, TypeError):
+            return None
+    return round((datetime.now(UTC) - theirs).total_seconds())

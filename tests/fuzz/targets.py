@@ -1,0 +1,158 @@
+"""Each parser of foreign input with good inputs to start from; a target raises for what must never happen."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from xml.dom import minidom
+
+from nba_desktop.adapters.cti.ami_leg import AgentLine
+from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
+from nba_desktop.adapters.cti.ami_translator import AmiTranslator
+from nba_desktop.adapters.cti.call_url import parse_call_url
+from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings, classify, party
+from nba_desktop.adapters.flight_masking import AmiCutter, Masking
+from nba_desktop.adapters.settings import Settings, load_settings
+from nba_desktop.backend.calls import placetel, sipgate, zammad
+from nba_desktop.backend.calls.body import fields_of
+from nba_desktop.backend.errors import MalformedHook
+from nba_desktop.doctor.call_replay import ReplayError, replay
+from nba_desktop.domain.call import Calls, InteractionState, on_event
+from nba_desktop.domain.errors import CallUrlError, SettingsError
+
+RECORDINGS: Final = Path(__file__).parents[2] / "resources" / "telephony" / "asterisk"
+
+_NOW: Final = datetime(2026, 1, 5, 9, tzinfo=UTC)
+_LINE: Final = AgentLine("201", ("PJSIP/agent1",))
+_FORMATS: Final = tuple(
+    NumberSettings(form, region, trunk, digits)
+    for form in NumberFormat
+    for region, trunk, digits in (("DE", "", 5), ("DE", "0", 3), ("AT", "00", 0), ("US", "9", 9))
+)
+_URLS: Final = (
+    b"nba-desktop:call?number=%2B493512805504&id=1795293981.1&state=ringing&queue=service&customer_no=K-1",
+    b"nba-desktop://call/?number=0351%202805504&id=a@b&state=ended&direction=outbound",
+    b"NBA-DESKTOP:call?id=1&state=held",
+)
+_NUMBERS: Final = (b"+493512805504", b"0351/280 55-04", b"00493512805504", b"201", b"116117", b"anonymous", b"+1 (212)")
+_HOOKS: Final = (
+    b'{"event":"newCall","callId":"1","from":"493012","to":"4930555","direction":"in","user":["a","b"],"queue":"q"}',
+    b"event=answer&callId=1&user%5B%5D=Anna&direction=in&from=0301&to=0302&answeringNumber=201",
+    b"event=hangup&callId=1&cause=normalClearing&direction=out",
+    b"event=newCall&xcid=9&callId=1&origCallId=2&direction=in&from=49301&to=49302&user%5B%5D=A&userId%5B%5D=w0&diversion=1",
+    b"event=IncomingCall&call_id=abc&from=03012&to=03055",
+    b"event=HungUp&call_id=abc&type=missed&direction=in",
+    b"event=CallAccepted&call_id=abc&peer=201%40fpbx.de",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One parser: `run` takes any bytes and a source of chance for what else may vary."""
+
+    name: str
+    seeds: tuple[bytes, ...]
+    run: Callable[[bytes, random.Random], None]
+
+
+def targets(folder: Path) -> tuple[Target, ...]:
+    """Every target; `folder` takes the files that some parsers read."""
+    recordings = tuple(path.read_bytes() for path in sorted(RECORDINGS.glob("*.ami.txt")))
+    settings_file, record_file = folder / "settings.json", folder / "call.jsonl"
+    settings = (
+        Settings().model_dump_json(indent=2).encode(),
+        b'{"telephony": {"source": "asterisk_ami", "username": "cti", "extension": "201", "interface": "PJSIP/a"}}',
+    )
+
+    def read_settings(data: bytes, _: random.Random) -> None:
+        settings_file.write_bytes(data)
+        with contextlib.suppress(SettingsError):
+            load_settings(settings_file)
+
+    def replay_record(data: bytes, _: random.Random) -> None:
+        record_file.write_bytes(data)
+        with contextlib.suppress(ReplayError):
+            replay(record_file)
+
+    return (
+        Target("ami", recordings, _ami),
+        Target("masking", recordings, _masking),
+        Target("call_url", _URLS, _call_url),
+        Target("numbers", _NUMBERS, _number),
+        Target("webhooks", _HOOKS, _hook),
+        Target("settings", settings, read_settings),
+        Target("flight_record", _records(), replay_record),
+    )
+
+
+def _ami(data: bytes, chance: random.Random) -> None:
+    """Bytes in packets of any size, through to the state machine."""
+    parser, calls = AmiParser(), Calls()
+    translator = AmiTranslator("asterisk", _LINE, chance.choice(_FORMATS))
+    if chance.random() < 0.1:
+        translator.expect_snapshot("1")
+    size = chance.choice((1, 7, 100, 5000)) if len(data) < 500 else chance.choice((100, 1460, 5000))
+    for begin in range(0, len(data), size):
+        for item in parser.feed(data[begin : begin + size]):
+            if isinstance(item, AmiMessage):
+                for event in translator.translate(item, _NOW):
+                    calls = on_event(calls, event)
+    for one in calls.interactions:
+        assert one.state is not InteractionState.LIVE or one.legs, "a live interaction without a leg"
+
+
+def _masking(data: bytes, chance: random.Random) -> None:
+    """What is masked can still be cut into as many messages."""
+    masking, cutter = Masking(b"k" * 32), AmiCutter()
+    size = chance.choice((100, 1460, 5000))
+    texts = [text for begin in range(0, len(data), size) for text in cutter.feed(data[begin : begin + size])]
+    assert len(texts) == data.count(b"\r\n\r\n")
+    for text in texts:
+        masking.ami_message(text)
+    masking.call_url(data.decode("utf-8", "replace"))
+
+
+def _call_url(data: bytes, chance: random.Random) -> None:
+    with contextlib.suppress(CallUrlError):
+        parse_call_url(data.decode("utf-8", "surrogateescape"), chance.choice(_FORMATS), _NOW)
+
+
+def _number(data: bytes, chance: random.Random) -> None:
+    raw, settings = data.decode("utf-8", "replace"), chance.choice(_FORMATS)
+    kind = classify(raw, settings)
+    e164 = party(raw, settings).e164
+    assert (kind.value == "subscriber") == (e164 is not None), "kind and number do not agree"
+    assert e164 is None or (e164.startswith("+") and e164[1:].isascii() and e164[1:].isdigit()), "no E.164"
+
+
+def _hook(data: bytes, _: random.Random) -> None:
+    with contextlib.suppress(MalformedHook):
+        fields = fields_of(data)
+        with contextlib.suppress(MalformedHook):
+            minidom.parseString(sipgate.reply(fields, "https://nba.example.org/v1/hooks/s?a=1&b=2")).unlink()
+        for read in (zammad.read, sipgate.read, placetel.read):
+            with contextlib.suppress(MalformedHook):
+                read(fields)
+
+
+def _records() -> tuple[bytes, ...]:
+    start = (
+        b'{"format": "nba-desktop flight record", "version": 1, "start": {"n": 1, "at": "2026-01-05T09:00:00+00:00", '
+    )
+    start += b'"kind": "start", "extension": "201", "interfaces": ["PJSIP/agent1"], "queues": ["service"]}}\n'
+    heard = (
+        b'{"n": 2, "at": "2026-01-05T09:00:01+00:00", "kind": "heard", "source": "asterisk", "type": "asterisk_ami", '
+    )
+    heard += (
+        b'"text": "Event: Newstate\\r\\nChannel: PJSIP/agent1-00000001\\r\\nChannelState: 5\\r\\nUniqueid: 1.1\\r\\n'
+    )
+    heard += b'Linkedid: 1.0\\r\\nConnectedLineNum: +4900012304\\r\\n\\r\\n"}\n'
+    decided = b'{"n": 3, "at": "2026-01-05T09:00:01+00:00", "kind": "decision", "verdict": "changed", "calls": [], '
+    decided += b'"event": {"event_id": "", "source": "hub", "type": "link_down", "detail": "closed", '
+    decided += b'"occurred_at": "2026-01-05T09:00:01+00:00", "received_at": "2026-01-05T09:00:01+00:00"}}\n'
+    return (start, start + heard, start + heard + decided, start + decided)

@@ -785,6 +785,14 @@
         <translation>Überdurchschnittlicher Nutzen</translation>
     </message>
     <message>
+        <source>Acceptance is likely</source>
+        <translation>Zusage ist wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>Acceptance is unlikely</source>
+        <translation>Zusage ist unwahrscheinlich</translation>
+    </message>
+    <message>
         <source>Acceptance {propensity} × concern {context} × value {value} × priority {levers}</source>
         <translation>Zusage {propensity} × Anliegen {context} × Wert {value} × Schwerpunkt {levers}</translation>
     </message>
@@ -1540,6 +1548,10 @@
         <translation>Keine Aktion: Es ist nicht bekannt, welcher Kunde anruft.</translation>
     </message>
     <message>
+        <source>No action: the recommendations failed. IT has a note of it.</source>
+        <translation>Keine Aktion: die Empfehlungen sind ausgefallen. Die IT hat einen Vermerk.</translation>
+    </message>
+    <message>
         <source>No action: there is no valid catalogue of actions.</source>
         <translation>Keine Aktion: Es gibt keinen gültigen Aktionskatalog.</translation>
     </message>
@@ -1952,14 +1964,6 @@
     <message>
         <source>Shop</source>
         <translation>Kundenzentrum</translation>
-    </message>
-    <message>
-        <source>Similar customers often agree</source>
-        <translation>Ähnliche Kunden sagen häufig zu</translation>
-    </message>
-    <message>
-        <source>Similar customers rarely agree</source>
-        <translation>Ähnliche Kunden sagen selten zu</translation>
     </message>
     <message>
         <source>Skill</source>

@@ -52,7 +52,7 @@ from nba_desktop.backend.decisions.teaching import learn_or_say
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.ports import Caller
+from nba_desktop.backend.rows import Caller
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
 from nba_desktop.backend.store.unit import SqlStore

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
-from nba_desktop.backend.ports import ResponseRow, Store
+from nba_desktop.backend.ports import Store
+from nba_desktop.backend.rows import ResponseRow
 from nba_desktop.backend.samples.customer import SampleConsent, SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
 from nba_desktop.contract.base import new_id

@@ -118,19 +118,24 @@ class ConsentFacts:
 class PastResponse:
     """A response or outcome that still counts (not retracted), for cool-downs and topic blocks.
 
-    `household` marks the one of another person who lives there.
+    `household` marks the one of another person who lives there; `group` is the action's of then, where it is known.
     """
 
     action_id: str
     code: ResponseCode | OutcomeCode
     at: datetime
     household: bool = False
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PastExposure:
-    """An action that was shown to the agent, or addressed with this customer, at a moment; for caps."""
+    """An action that was shown, or addressed with this customer, at a moment; for caps.
+
+    `group` is the action's of then, where it is known.
+    """
 
     action_id: str
     fact: Literal["shown", "addressed"]
     at: datetime
+    group: str | None = None

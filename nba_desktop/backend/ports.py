@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -13,219 +12,27 @@ from uuid import UUID
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, PhoneKind, TouchpointRecord
-from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import NoRecommendation, OutcomeCode, ResponseCode, Role
-from nba_desktop.contract.events import AnyEvent, CallerNumber, ContactStarted
+from nba_desktop.backend.rows import (
+    AgentProfile,
+    ContactRecord,
+    DecisionRow,
+    ExposureRow,
+    LearningRow,
+    LoggedAction,
+    OutcomeRow,
+    PortalDecisionRow,
+    ResponseRow,
+    SettingRow,
+    SnapshotRow,
+    StepRow,
+    StoredDecision,
+    TokenRow,
+    VersionRow,
+)
+from nba_desktop.contract.codes import OutcomeCode, ResponseCode, Role
+from nba_desktop.contract.events import AnyEvent, ContactStarted
 
 SearchMatch = Literal["customer_no", "name", "contract", "address", "phone"]
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who sends a request, as his token says."""
-
-    agent_id: str
-    recipient_code: str
-    roles: frozenset[Role]
-
-
-@dataclass(frozen=True, slots=True)
-class TokenRow:
-    """One token as it is kept: its hash, never itself."""
-
-    token_id: UUID
-    token_sha256: str
-    agent_id: str
-    recipient_code: str
-    roles: frozenset[Role]
-    created_at: datetime
-    revoked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ContactRecord:
-    """How a contact began, and whose it is."""
-
-    contact_id: UUID
-    agent_id: str
-    started_at: datetime
-    direction: Literal["inbound", "outbound"]
-    number: CallerNumber
-    attached_customer_no: str | None
-    language: Language
-    waiting: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgentProfile:
-    """What an agent may do and promise: skills by their codes, the level of authority as the catalogue names it."""
-
-    agent_id: str
-    display_name: str | None
-    skills: frozenset[str]
-    authority: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """One decision as it is kept: `record` is its complete JSON, `shown` the actions by rank."""
-
-    decision_id: UUID
-    contact_id: UUID
-    customer_id: str | None
-    decided_at: datetime
-    catalogue_version: str
-    model_version: str
-    arm: str
-    none_because: NoRecommendation | None
-    shown: tuple[str, ...]
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class PortalDecisionRow:
-    """One decision on teasers; `shown` are the actions by slot."""
-
-    decision_id: UUID
-    customer_id: str
-    placement: str
-    decided_at: datetime
-    catalogue_version: str
-    model_version: str
-    arm: str
-    none_because: NoRecommendation | None
-    shown: tuple[str, ...]
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDecision:
-    """A decision read back, of a call (`contact_id`) or of the portal (None)."""
-
-    decision_id: UUID
-    contact_id: UUID | None
-    customer_id: str | None
-    decided_at: datetime
-    catalogue_version: str
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedAction:
-    """A shown action of a decision with its four facts, for evaluation; the codes are those that count, in order."""
-
-    decision_id: UUID
-    action_id: str
-    shown: bool
-    addressed: bool
-    codes: tuple[ResponseCode | OutcomeCode, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeRow:
-    """What another system said became of a recommendation."""
-
-    event_id: UUID
-    source: str
-    decision_id: UUID | None
-    customer_id: str
-    action_id: str
-    code: OutcomeCode
-    at: datetime
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LearningRow:
-    """One update of the model as it is kept; `position` is given by the store, `content` is the model's own bytes."""
-
-    event_id: UUID
-    decision_id: UUID
-    action_id: str
-    sign: Literal[1, -1]
-    label: float
-    weight: float
-    decided_at: datetime
-    learnt_at: datetime
-    mode: str
-    content: bytes
-    position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SnapshotRow:
-    """The model as it was after the update at `position`; with `restored_from` as it was at that earlier snapshot."""
-
-    snapshot_id: int
-    position: int
-    mode: str
-    model_version: str
-    at: datetime
-    content: bytes
-    restored_from: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """A catalogue as it was submitted: its files by name, exactly."""
-
-    version: str
-    files: Mapping[str, str]
-    submitted_at: datetime
-    submitted_by: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step in the life of a version; `revision` is given by the store."""
-
-    version: str
-    step: str
-    actor: str
-    at: datetime
-    percent: int | None
-    note: str
-    revision: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SettingRow:
-    """Something the site says while it runs."""
-
-    name: str
-    content: str
-    at: datetime
-    actor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExposureRow:
-    """One exposure fact about one action: shown, addressed or objected to."""
-
-    event_id: UUID
-    action_id: str
-    fact: Literal["shown", "addressed", "objection"]
-    objection_id: str | None
-    decision_id: UUID
-    contact_id: UUID
-    customer_id: str | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseRow:
-    """A response, or with `retracts` the counter-entry that takes one back; without contact it came from elsewhere."""
-
-    event_id: UUID
-    retracts: UUID | None
-    contact_id: UUID | None
-    customer_id: str | None
-    decision_id: UUID | None
-    action_id: str | None
-    code: ResponseCode
-    note: str
-    at: datetime
 
 
 class CustomerStore(Protocol):
@@ -326,7 +133,13 @@ class DecisionStore(Protocol):
         """Return a decision of a call or of the portal, or None."""
 
     def codes(self, decision_id: UUID, action_id: str) -> tuple[ResponseCode | OutcomeCode, ...]:
-        """Return the responses and outcomes that count for one recommendation, oldest first."""
+        """Return the responses and outcomes that count for one recommendation, oldest first.
+
+        Of a call those to the action under any of its decisions: they are one recommendation, made anew.
+        """
+
+    def same_call(self, decision_id: UUID) -> Sequence[UUID]:
+        """Return the decisions of a decision's call for the same customer, oldest first; itself alone in the portal."""
 
     def answers(self, customer_id: str, action_id: str) -> Sequence[ResponseRow]:
         """Return a customer's responses to an action that count, within each call in their order."""
@@ -357,20 +170,17 @@ class LearningStore(Protocol):
     def append(self, row: LearningRow) -> int:
         """Append an update and return its position."""
 
-    def of_decision(self, decision_id: UUID) -> tuple[LearningRow, ...]:
-        """Return every update of a decision, in order."""
+    def of_decisions(self, decision_ids: Sequence[UUID]) -> tuple[LearningRow, ...]:
+        """Return every update of some decisions, in order."""
 
-    def after(self, position: int, mode: str) -> Iterable[LearningRow]:
-        """Return the updates behind a position, in order."""
+    def after(self, position: int, mode: str, until: int | None = None) -> Iterable[LearningRow]:
+        """Return the updates behind a position, in order; with `until` up to and including that one."""
 
     def head(self) -> tuple[int, int]:
         """Return the last position of the log and the last snapshot's id, 0 for none."""
 
     def add_snapshot(self, snapshot: SnapshotRow) -> int:
         """Keep the model and return the snapshot's id, which the store gives."""
-
-    def newest_snapshot(self, mode: str) -> SnapshotRow | None:
-        """Return the last snapshot of a mode, or None."""
 
     def snapshots(self) -> Sequence[SnapshotRow]:
         """Return every snapshot without its content, oldest first."""

@@ -11,7 +11,8 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.backend.errors import NotFound
-from nba_desktop.backend.ports import AccessStore, Caller, Store, TokenRow
+from nba_desktop.backend.ports import AccessStore, Store
+from nba_desktop.backend.rows import Caller, TokenRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Role
 

@@ -252,6 +252,7 @@ class NoRecommendation(StrEnum):
     NOTHING_ELIGIBLE = "nothing_eligible"
     NO_CATALOGUE = "no_catalogue"
     NONE_DUE = "none_due"
+    FAILED = "failed"
 
 
 class DecisionChannel(StrEnum):

@@ -19,10 +19,11 @@ from nba_desktop.backend.contacts.events import EventService
 from nba_desktop.backend.contacts.search import SearchService
 from nba_desktop.backend.contacts.service import ContactService
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.engine import DecisionOutcome, DecisionRequest
+from nba_desktop.backend.decisioning.engine import DecisionOutcome
 from nba_desktop.backend.decisioning.learning.protocols import PropensityModel
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.decisioning.record import DecisionRecord
+from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.deciding import Deciding
 from nba_desktop.backend.decisions.engines import Decides, Engines
 from nba_desktop.backend.decisions.learner import Learner
@@ -30,7 +31,8 @@ from nba_desktop.backend.decisions.load import LoadService
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
-from nba_desktop.backend.ports import Caller, StepRow, Unit, VersionRow
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import Caller, StepRow, VersionRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.codes import (

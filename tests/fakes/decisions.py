@@ -10,13 +10,13 @@ from typing import Any
 import yaml
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.engine import DecisionOutcome, DecisionRequest, decide
+from nba_desktop.backend.decisioning.engine import DecisionOutcome, decide
 from nba_desktop.backend.decisioning.learning.factory import make_model
-from nba_desktop.backend.decisioning.learning.features import features_of
 from nba_desktop.backend.decisioning.learning.protocols import LearningModel
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings, Mode
 from nba_desktop.backend.decisioning.loader import load_catalogue, load_catalogue_files
-from nba_desktop.backend.decisioning.propensity import traits_of
+from nba_desktop.backend.decisioning.propensity import features_for, traits_of
+from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.model import (
     ConsentFacts,
     ContractRecord,
@@ -94,9 +94,7 @@ def request(who: CustomerRecord | None = None, **changes: Any) -> DecisionReques
 def model_for(catalogue: Catalogue, mode: Mode = "fixed") -> LearningModel:
     """A model of the catalogue's actions that has learnt nothing; the fixed one draws nothing either."""
     traits = [traits_of(action) for action in catalogue.actions]
-    concerns = ("none", *(one.code for one in catalogue.entry.concerns))
-    features = features_of(catalogue.schema, catalogue.entry.attributes_off, {"concern": concerns})
-    return make_model(LearningSettings(mode=mode), traits, features)
+    return make_model(LearningSettings(mode=mode), traits, features_for(catalogue))
 
 
 def action_entry(action_id: str, kind: str = "sales", **changes: Any) -> dict[str, Any]:

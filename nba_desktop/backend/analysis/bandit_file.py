@@ -8,15 +8,14 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nba_desktop.backend.analysis.ope import Floats, Ints
+from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray
 from nba_desktop.backend.errors import EvaluationError
+from nba_desktop.backend.guessing import guess
 
 MOST_CATEGORIES: Final = 100
 
@@ -42,13 +41,13 @@ class Columns:
 class BanditLog:
     """A file's rows as arrays of shape (n,), features of shape (n, d); actions are numbered as in `action_names`."""
 
-    rewards: Floats
-    propensities: Floats
-    actions: Ints
+    rewards: FloatArray
+    propensities: FloatArray
+    actions: IntArray
     action_names: tuple[str, ...]
-    targets: Floats | None
-    clusters: Ints | None
-    features: Floats
+    targets: FloatArray | None
+    clusters: IntArray | None
+    features: FloatArray
 
 
 def read_bandit_file(path: Path, columns: Columns) -> BanditLog:
@@ -129,12 +128,11 @@ def _place(path: Path, names: Sequence[str], wanted: str) -> int:
         return names.index(wanted)
     if wanted in names:
         raise EvaluationError(f"{path}: the first line names {wanted!r} {names.count(wanted)} times")
-    near = get_close_matches(wanted, names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(repr(one) for one in names[:20])}"
+    hint = guess(wanted, names) or f"there are {', '.join(repr(one) for one in names[:20])}"
     raise EvaluationError(f"{path}: there is no column {wanted!r}: {hint}")
 
 
-def _numbers(path: Path, lines: Sequence[int], column: str, cells: Sequence[str]) -> Floats:
+def _numbers(path: Path, lines: Sequence[int], column: str, cells: Sequence[str]) -> FloatArray:
     values = np.empty(len(cells))
     for place, cell in enumerate(cells):
         value = _number(cell)
@@ -157,7 +155,7 @@ def _number(cell: str) -> float | None:
 
 
 def _refuse(
-    path: Path, lines: Sequence[int], column: str, cells: Sequence[str], wrong: NDArray[np.bool_], way_out: str
+    path: Path, lines: Sequence[int], column: str, cells: Sequence[str], wrong: BoolArray, way_out: str
 ) -> None:
     if wrong.any():
         place = int(np.argmax(wrong))
@@ -166,12 +164,12 @@ def _refuse(
         raise EvaluationError(f"{path}, row {lines[place]}, column {column!r}: {cells[place]}: {way_out}{others}")
 
 
-def _numbered(cells: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+def _numbered(cells: Sequence[str]) -> tuple[tuple[str, ...], IntArray]:
     names, places = np.unique(np.array(cells), return_inverse=True)
     return tuple(str(name) for name in names), places.astype(np.int64)
 
 
-def _encoded(path: Path, column: str, cells: Sequence[str]) -> Floats:
+def _encoded(path: Path, column: str, cells: Sequence[str]) -> FloatArray:
     """A column of numbers as it is, any other with a column of 0 and 1 for each of its values."""
     values = [_number(cell) for cell in cells]
     if all(value is not None for value in values):

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from nba_desktop.backend.arrays import FloatArray, Places
+
 _LEAST = 1e-12
 
 
-def log_loss(labels: Floats, predicted: Floats) -> float:
+def log_loss(labels: FloatArray, predicted: FloatArray) -> float:
     """Return the mean negative log-likelihood of labels 0 and 1, in nats."""
     safe = np.clip(predicted, _LEAST, 1 - _LEAST)
     return float(-np.mean(labels * np.log(safe) + (1 - labels) * np.log1p(-safe)))
 
 
-def auc(labels: Floats, predicted: Floats) -> float | None:
+def auc(labels: FloatArray, predicted: FloatArray) -> float | None:
     """Return the probability that a yes is predicted above a no, ties counting half; None without both of them."""
     positive = float(labels.sum())
     negative = len(labels) - positive
@@ -27,7 +27,7 @@ def auc(labels: Floats, predicted: Floats) -> float | None:
     return (ranks - positive * (positive + 1) / 2) / (positive * negative)
 
 
-def auc_within(labels: Floats, predicted: Floats, periods: npt.NDArray[np.intp]) -> float | None:
+def auc_within(labels: FloatArray, predicted: FloatArray, periods: Places) -> float | None:
     """Return the AUC inside each period, averaged with the period's rows as weights; periods of one label are left out.
 
     What a rate's drift over the calendar explains does not count here.
@@ -43,7 +43,7 @@ def auc_within(labels: Floats, predicted: Floats, periods: npt.NDArray[np.intp])
     return total / weight if weight else None
 
 
-def expected_calibration_error(labels: Floats, predicted: Floats, bins: int = 10) -> float:
+def expected_calibration_error(labels: FloatArray, predicted: FloatArray, bins: int = 10) -> float:
     """Return the mean distance between what was predicted and what happened, over bins of equally many rows."""
     parts = np.array_split(np.argsort(predicted, kind="stable"), bins)
     return float(sum(abs(labels[part].sum() - predicted[part].sum()) for part in parts) / len(labels))

@@ -14,9 +14,10 @@ import numpy as np
 from nba_desktop.backend.analysis.bandit_file import BanditLog, Columns, read_bandit_file
 from nba_desktop.backend.analysis.decision_log import ArmCount, FunnelCount, LoggedDecision, OffPolicyRows
 from nba_desktop.backend.analysis.evaluation_text import FileReport, LogReport, Plan, as_json, file_text, log_text
-from nba_desktop.backend.analysis.ope import Floats, Log, doubly_robust, ips, snips
+from nba_desktop.backend.analysis.ope import Log, doubly_robust, ips, snips
 from nba_desktop.backend.analysis.rewards import fit_rewards
 from nba_desktop.backend.analysis.uplift import planned_sample_size
+from nba_desktop.backend.arrays import FloatArray
 from nba_desktop.backend.errors import EvaluationError
 
 ReadLog = Callable[[argparse.Namespace], Iterable[LoggedDecision]]
@@ -117,7 +118,7 @@ def _file_report(
     file: BanditLog, path: Path, columns: Columns, target_action: str | None, clip: float | None
 ) -> FileReport:
     n, names = len(file.rewards), file.action_names
-    policy: Floats | None = None
+    policy: FloatArray | None = None
     if file.targets is not None:
         target, probabilities = f"column {columns.target}", file.targets
     else:
@@ -137,7 +138,7 @@ def _file_report(
     return FileReport(n, len(names), target, float(file.rewards.mean()), tuple(estimates), note)
 
 
-def _policy(path: Path, names: tuple[str, ...], columns: Columns, target_action: str | None) -> tuple[str, Floats]:
+def _policy(path: Path, names: tuple[str, ...], columns: Columns, target_action: str | None) -> tuple[str, FloatArray]:
     if target_action is None:
         return f"any of {len(names)} actions alike", np.full(len(names), 1 / len(names))
     if target_action not in names:

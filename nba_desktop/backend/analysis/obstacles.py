@@ -5,14 +5,21 @@ The engine stops at the first; here each is named, so that it can be told which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from nba_desktop.backend.analysis.population import Person
-from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
-from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, blocked_by_consent
-from nba_desktop.backend.decisioning.learning.update import FloatArray
+from nba_desktop.backend.arrays import FloatArray
+from nba_desktop.backend.decisioning.built_in_rules import (
+    ADVERTISING_OBJECTION,
+    OPEN_COMPLAINT,
+    is_objected_to,
+    load_gate,
+    out_of_date,
+    skill_missing,
+)
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, Removal, blocked_by_consent
 from nba_desktop.contract.codes import ActionKind, Load, Stage
 
 
@@ -30,13 +37,15 @@ class Obstacles:
     def __init__(self, catalogue: Catalogue, skills: frozenset[str], load: Load, now: datetime) -> None:
         self._catalogue = catalogue
         self._now = now
-        self._threshold: float = getattr(catalogue.entry.load_gate, load.value)
+        self._threshold, self._gated_out = load_gate(catalogue, load)
         today = now.astimezone(catalogue.zone).date()
         self._for_all = [
-            Obstacle(place, stage, rule)
+            _obstacle(place, out)
             for place, action in enumerate(catalogue.actions)
-            for stage, rule in _of_action(action, today, skills)
+            for out in (out_of_date(action, today), skill_missing(action, skills))
+            if out is not None
         ]
+        self._objected_to = [place for place, one in enumerate(catalogue.actions) if is_objected_to(one)]
         self._advertising = [place for place, one in enumerate(catalogue.actions) if one.advertising]
         self._asking = [
             (place, purpose)
@@ -54,32 +63,23 @@ class Obstacles:
         """Name all for one person; `means` are the actions' propensities, needed where it is `gated`."""
         found = list(self._for_all)
         if person.consents.objected:
-            found += [Obstacle(place, Stage.LEGAL, "advertising_objection") for place in self._advertising]
+            found += [_obstacle(place, ADVERTISING_OBJECTION) for place in self._objected_to]
         if open_complaint:
-            found += [Obstacle(place, Stage.APPLICABILITY, "open_complaint") for place in self._advertising]
+            found += [_obstacle(place, OPEN_COMPLAINT) for place in self._advertising]
         for place, purpose in self._asking:
             settled = blocked_by_consent(self._catalogue, purpose, person.consents, self._now)
             if settled is not None:
-                found.append(Obstacle(place, settled.stage, settled.rule))
+                found.append(_obstacle(place, settled))
         if person.past or person.exposures:
             policy = ContactPolicy(self._catalogue, person.past, person.exposures, self._now)
             for place, action in enumerate(self._catalogue.actions):
                 out = policy.removal(action)
                 if out is not None:
-                    found.append(Obstacle(place, out.stage, out.rule))
+                    found.append(_obstacle(place, out))
         if self.gated and means is not None:
-            found += [
-                Obstacle(place, Stage.SELECTION, "load_gate") for place in self._sales if means[place] < self._threshold
-            ]
+            found += [_obstacle(place, self._gated_out) for place in self._sales if means[place] < self._threshold]
         return found
 
 
-def _of_action(action: Action, today: date, skills: frozenset[str]) -> Iterator[tuple[Stage, str]]:
-    """What keeps the action from everybody."""
-    first, last = action.entry.valid_from, action.entry.valid_to
-    if first is not None and today < first:
-        yield Stage.ELIGIBILITY, "not_valid_yet"
-    if last is not None and today > last:
-        yield Stage.ELIGIBILITY, "no_longer_valid"
-    if not skills.issuperset(action.skills):
-        yield Stage.AGENT, "skill_missing"
+def _obstacle(place: int, out: Removal) -> Obstacle:
+    return Obstacle(place, out.stage, out.rule)

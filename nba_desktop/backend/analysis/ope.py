@@ -22,12 +22,9 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray
 from nba_desktop.backend.errors import EvaluationError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 ENOUGH: Final = 100
 """Below this effective sample size an estimate is not to be relied on."""
@@ -51,10 +48,10 @@ class Log:
     most 1, targets outside 0 to 1 and rewards that are no numbers.
     """
 
-    rewards: Floats
-    propensities: Floats
-    targets: Floats
-    clusters: Ints | None = None
+    rewards: FloatArray
+    propensities: FloatArray
+    targets: FloatArray
+    clusters: IntArray | None = None
 
     def __post_init__(self) -> None:
         n = len(self.rewards)
@@ -126,7 +123,7 @@ def snips(log: Log, clip: float | None = None) -> Estimate:
 
 
 def doubly_robust(
-    log: Log, logged_prediction: Floats, target_prediction: Floats, clip: float | None = None
+    log: Log, logged_prediction: FloatArray, target_prediction: FloatArray, clip: float | None = None
 ) -> Estimate:
     """The reward model's value, corrected by the weighted errors it made on what was logged.
 
@@ -144,7 +141,7 @@ def doubly_robust(
     return _estimate(Estimator.DR, log, weights, value, terms - value, clip)
 
 
-def _weights(log: Log, clip: float | None) -> Floats:
+def _weights(log: Log, clip: float | None) -> FloatArray:
     weights = log.targets / log.propensities
     if clip is None:
         return weights
@@ -154,7 +151,7 @@ def _weights(log: Log, clip: float | None) -> Floats:
 
 
 def _estimate(
-    estimator: Estimator, log: Log, weights: Floats, value: float, influence: Floats, clip: float | None
+    estimator: Estimator, log: Log, weights: FloatArray, value: float, influence: FloatArray, clip: float | None
 ) -> Estimate:
     n = len(weights)
     summed, influences = _by_cluster(log.clusters, weights), _by_cluster(log.clusters, influence)
@@ -173,14 +170,14 @@ def _estimate(
     )
 
 
-def _by_cluster(clusters: Ints | None, values: Floats) -> Floats:
+def _by_cluster(clusters: IntArray | None, values: FloatArray) -> FloatArray:
     if clusters is None:
         return values
     _, place = np.unique(clusters, return_inverse=True)
     return np.bincount(place, weights=values).astype(np.float64)
 
 
-def _refuse_first(wrong: NDArray[np.bool_], values: Floats, name: str, way_out: str) -> None:
+def _refuse_first(wrong: BoolArray, values: FloatArray, name: str, way_out: str) -> None:
     if wrong.any():
         row = int(np.argmax(wrong))
         more = int(wrong.sum()) - 1

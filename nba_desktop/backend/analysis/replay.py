@@ -20,17 +20,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from nba_desktop.backend.analysis.calibration import (
-    Floats,
-    auc,
-    auc_within,
-    expected_calibration_error,
-    log_loss,
-)
+from nba_desktop.backend.analysis.calibration import auc, auc_within, expected_calibration_error, log_loss
 from nba_desktop.backend.analysis.replay_file import ReplayRows, read_rows
 from nba_desktop.backend.analysis.replay_mapping import MappingEntry, check_columns, load_mapping
+from nba_desktop.backend.arrays import FloatArray, Places
 from nba_desktop.backend.decisioning.learning.factory import make_model
 from nba_desktop.backend.decisioning.learning.labels import final_label
 from nba_desktop.backend.decisioning.learning.protocols import Example
@@ -127,8 +121,8 @@ def replay(
 def _pass(
     entry: MappingEntry,
     rows: ReplayRows,
-    order: npt.NDArray[np.intp],
-    labels: Floats,
+    order: Places,
+    labels: FloatArray,
     settings: LearningSettings,
     seed: int,
 ) -> PassReport:
@@ -177,7 +171,7 @@ def _pass(
     )
 
 
-def _moments(entry: MappingEntry, rows: ReplayRows, order: npt.NDArray[np.intp]) -> Sequence[datetime]:
+def _moments(entry: MappingEntry, rows: ReplayRows, order: Places) -> Sequence[datetime]:
     """The moment of each place in the order: that of the row, or spread evenly over the days the file covers."""
     if rows.moments is not None:
         return [rows.moments[row] for row in order.tolist()]
@@ -185,7 +179,7 @@ def _moments(entry: MappingEntry, rows: ReplayRows, order: npt.NDArray[np.intp])
     return [_START + step * place for place in range(len(order))]
 
 
-def _shuffled_within(labels: Floats, periods: npt.NDArray[np.intp], rng: np.random.Generator) -> Floats:
+def _shuffled_within(labels: FloatArray, periods: Places, rng: np.random.Generator) -> FloatArray:
     mixed = labels.copy()
     for period in np.unique(periods):
         inside = np.flatnonzero(periods == period)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Final, TextIO
 
 import numpy as np
-import numpy.typing as npt
 
 from nba_desktop.backend.analysis.replay_mapping import FeatureEntry, MappingEntry
+from nba_desktop.backend.arrays import FloatArray, Places
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.errors import EvaluationError
 
@@ -32,9 +32,9 @@ class ReplayRows:
     """
 
     values: list[Mapping[str, Value]]
-    actions: npt.NDArray[np.intp]
-    labels: npt.NDArray[np.float64]
-    periods: npt.NDArray[np.intp] | None
+    actions: Places
+    labels: FloatArray
+    periods: Places | None
     moments: list[datetime] | None
 
 
@@ -140,6 +140,6 @@ def _moment(text: str, column: str, at: str) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
-def _runs(values: list[str]) -> npt.NDArray[np.intp]:
+def _runs(values: list[str]) -> Places:
     changes = [int(now != before) for now, before in zip(values, [values[0], *values], strict=False)]
     return np.cumsum(changes).astype(np.intp)

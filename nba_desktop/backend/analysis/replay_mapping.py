@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -13,6 +12,7 @@ from nba_desktop.backend.decisioning.learning.features import Feature, refuse_hi
 from nba_desktop.backend.decisioning.learning.traits import ActionTraits
 from nba_desktop.backend.decisioning.yaml_source import Document, KeyPath, read_yaml
 from nba_desktop.backend.errors import CatalogueError, CatalogueErrors, FeatureError
+from nba_desktop.backend.guessing import guess
 from nba_desktop.contract.codes import ActionKind
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -158,8 +158,7 @@ def check_columns(entry: MappingEntry, document: Document, header: list[str], da
     mistakes = []
     for path, name in entry.columns().items():
         if name not in header:
-            close = difflib.get_close_matches(name, header, n=1)
-            hint = f"did you mean '{close[0]}'?" if close else "its columns are " + ", ".join(header)
+            hint = guess(name, header) or "its columns are " + ", ".join(header)
             mistakes.append(document.mark(path).error(f"{data} has no column '{name}'", hint))
     if mistakes:
         raise CatalogueErrors(tuple(mistakes))

@@ -5,27 +5,24 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nba_desktop.backend.arrays import FloatArray, IntArray
 from nba_desktop.backend.errors import EvaluationError
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 _RIDGE: Final = 100.0
 """As many average rows are added to every action: responses are rare, so a few rows say little."""
 
 
 def fit_rewards(
-    features: Floats,
-    actions: Ints,
-    rewards: Floats,
+    features: FloatArray,
+    actions: IntArray,
+    rewards: FloatArray,
     n_actions: int,
     *,
-    clusters: Ints | None = None,
+    clusters: IntArray | None = None,
     folds: int = 2,
     seed: int = 0,
-) -> Floats:
+) -> FloatArray:
     """Predict the reward of every action in every row, each row by a model that has not seen it.
 
     `features` has shape (n, d), d may be 0; `actions` holds numbers from 0 to n_actions - 1; the result has shape
@@ -58,7 +55,7 @@ def fit_rewards(
     return predictions
 
 
-def _fit(design: Floats, actions: Ints, rewards: Floats, n_actions: int) -> Floats:
+def _fit(design: FloatArray, actions: IntArray, rewards: FloatArray, n_actions: int) -> FloatArray:
     """Weights of shape (n_actions, columns of the design)."""
     free_intercept = np.full(design.shape[1], _RIDGE)
     free_intercept[0] = 0.0

@@ -15,17 +15,17 @@ import numpy.typing as npt
 import polars as pl
 
 from nba_desktop.backend.analysis.obstacles import Obstacle
+from nba_desktop.backend.arrays import BoolArray
 from nba_desktop.backend.decisioning.attributes import Value
-from nba_desktop.backend.decisioning.catalogue import Action, Catalogue, RuleEntry
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
 from nba_desktop.backend.decisioning.conditions import Condition
 from nba_desktop.backend.decisioning.conditions.polars_code import columns_of, to_polars
+from nba_desktop.backend.decisioning.entries.rules import RuleEntry
 from nba_desktop.contract.codes import Stage
 
 _BLOCK: Final = 5000
 _ROW: Final = "row number"
 """The column that gives a block its height; no attribute's name has a space, no query's either."""
-
-_Bools = npt.NDArray[np.bool_]
 
 
 class RuleOf(NamedTuple):
@@ -95,7 +95,7 @@ class RuleCosts:
         total = np.zeros((len(self._inputs), len(self._actions)), dtype=np.int16)
         for (_, place), fails in built_in.items():
             total[:, place] += fails
-        failing: list[tuple[int, RuleAt, _Bools]] = []
+        failing: list[tuple[int, RuleAt, BoolArray]] = []
         for place, action in enumerate(self._actions):
             for at, column, required in self._rules(action):
                 fails = truths[:, column] != required
@@ -108,11 +108,11 @@ class RuleCosts:
         self._count(total, failing)
         self._inputs, self._obstacles = [], []
 
-    def _count(self, total: npt.NDArray[np.int16], failing: list[tuple[int, RuleAt, _Bools]]) -> None:
+    def _count(self, total: npt.NDArray[np.int16], failing: list[tuple[int, RuleAt, BoolArray]]) -> None:
         counts = self.counts
         empty = ~(total == 0).any(axis=1)
-        blocked: dict[RuleOf, _Bools] = defaultdict(lambda: np.zeros(len(total), dtype=np.bool_))
-        won_back: dict[RuleOf, _Bools] = defaultdict(lambda: np.zeros(len(total), dtype=np.bool_))
+        blocked: dict[RuleOf, BoolArray] = defaultdict(lambda: np.zeros(len(total), dtype=np.bool_))
+        won_back: dict[RuleOf, BoolArray] = defaultdict(lambda: np.zeros(len(total), dtype=np.bool_))
         for place, at, fails in failing:
             only = fails & (total[:, place] == 1)
             counts.fails[at] += int(fails.sum())
@@ -123,7 +123,7 @@ class RuleCosts:
             counts.blocks[of] += int(customers.sum())
             counts.wins_back[of] += int(won_back[of].sum())
 
-    def _answers(self) -> tuple[_Bools, _Bools]:
+    def _answers(self) -> tuple[BoolArray, BoolArray]:
         """Whether each condition is true, and whether it is unknown, (customers, conditions)."""
         height = len(self._inputs)
         columns: dict[str, Any] = {_ROW: pl.arange(height, eager=True)}
@@ -137,8 +137,8 @@ class RuleCosts:
             answers.select(pl.all().is_null()).to_numpy().astype(np.bool_),
         )
 
-    def _built_in(self) -> dict[tuple[RuleOf, int], _Bools]:
-        found: dict[tuple[RuleOf, int], _Bools] = defaultdict(lambda: np.zeros(len(self._obstacles), dtype=np.bool_))
+    def _built_in(self) -> dict[tuple[RuleOf, int], BoolArray]:
+        found: dict[tuple[RuleOf, int], BoolArray] = defaultdict(lambda: np.zeros(len(self._obstacles), dtype=np.bool_))
         for row, obstacles in enumerate(self._obstacles):
             for one in obstacles:
                 found[RuleOf("", one.stage, one.rule), one.place][row] = True

@@ -12,9 +12,9 @@ from typing import Final, get_args
 import numpy as np
 
 from nba_desktop.backend.analysis.simulation_report import WithoutFactor
+from nba_desktop.backend.arrays import FloatArray
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import CALL_SLOTS
-from nba_desktop.backend.decisioning.learning.update import FloatArray
 from nba_desktop.backend.decisioning.ranking import Factor
 from nba_desktop.backend.decisioning.record import DecisionRecord
 from nba_desktop.backend.decisioning.scoring import Scoring

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,18 +16,17 @@ from nba_desktop.backend.analysis.simulation import Setting, Version, simulate
 from nba_desktop.backend.analysis.simulation_report import SimulationReport
 from nba_desktop.backend.analysis.simulation_text import as_json, as_text
 from nba_desktop.backend.app import now_utc
-from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.live import LiveCatalogues
-from nba_desktop.backend.catalogues.versions import LIVE, VersionService
+from nba_desktop.backend.catalogues.versions import LIVE
 from nba_desktop.backend.commands.common import code, codes, existing_store
+from nba_desktop.backend.commands.named_catalogue import check_codes, named_catalogue, skills_of
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import exposures_since
 from nba_desktop.backend.decisioning.learning.factory import make_model
 from nba_desktop.backend.decisioning.learning.protocols import PropensityModel
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings
-from nba_desktop.backend.decisioning.loader import load_catalogue_files
-from nba_desktop.backend.decisioning.propensity import traits_of
-from nba_desktop.backend.decisions.learner import Learner, features_for
+from nba_desktop.backend.decisioning.propensity import features_for, traits_of
+from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.ports import Store
 from nba_desktop.contract.codes import Load
@@ -90,10 +89,11 @@ def report_for(args: argparse.Namespace, now: datetime) -> SimulationReport:
     """Simulate as the options ask."""
     setting = Setting(now, args.concern, not args.unsolved, Load(args.load))
     with _sources(args) as store:
-        catalogue = _catalogue(args.catalogue, args, store)
-        other = None if args.against is None else _catalogue(args.against, args, store)
+        sample = args.resources / "sample" / "catalogue"
+        catalogue = named_catalogue(args.catalogue or (str(sample) if store is None else LIVE), store)
+        other = None if args.against is None else named_catalogue(args.against, store)
         catalogues = [one for one in (catalogue, other) if one is not None]
-        _check(args, catalogues)
+        check_codes(catalogues, args.concern, args.skills or (), args.authority)
         version = _version(args.catalogue, catalogue, args, store, now)
         against = None if other is None else _version(args.against, other, args, store, now)
         population = _population(args, store, catalogues, now)
@@ -133,36 +133,6 @@ def _population(
     return stored_population(store, args.customers, args.seed, min(since, default=None))
 
 
-def _catalogue(named: str | None, args: argparse.Namespace, store: Store | None) -> Catalogue:
-    if named is not None and Path(named).exists():
-        return load_catalogue_files(files_at(Path(named)))
-    if store is not None:
-        return VersionService(store, now_utc).catalogue(named or LIVE)
-    if named is None:
-        return load_catalogue_files(files_at(args.resources / "sample" / "catalogue"))
-    raise ConfigurationError(
-        f"there is no catalogue at {named}: to name a version, name the backend's folder with --data"
-    )
-
-
-def _check(args: argparse.Namespace, catalogues: Sequence[Catalogue]) -> None:
-    """A mistyped code would silently be no concern, no skill, no level; one of the versions has to know it."""
-    entries = [one.entry for one in catalogues]
-    concerns = {one.code for entry in entries for one in entry.concerns}
-    levels = {level for entry in entries for level in entry.bonus.limits_eur}
-    skills = frozenset[str]().union(*map(_skills_of, catalogues))
-    _known("concern", [args.concern] if args.concern else [], concerns)
-    _known("skill", sorted(args.skills or ()), skills)
-    _known("authority", [args.authority] if args.authority else [], levels)
-
-
-def _known(what: str, given: Sequence[str], there: Collection[str]) -> None:
-    for one in given:
-        if one not in there:
-            names = ", ".join(sorted(there)) or "it names none"
-            raise ConfigurationError(f"the catalogue knows no {what} {one}: {names}")
-
-
 def _version(
     named: str | None, catalogue: Catalogue, args: argparse.Namespace, store: Store | None, now: datetime
 ) -> Version:
@@ -172,13 +142,9 @@ def _version(
         name=named or (_SAMPLE if store is None else LIVE),
         catalogue=catalogue,
         model=_model(catalogue, store, now),
-        skills=_skills_of(catalogue) if args.skills is None else args.skills,
+        skills=skills_of(catalogue.entry) if args.skills is None else args.skills,
         authority=highest if args.authority is None else args.authority or None,
     )
-
-
-def _skills_of(catalogue: Catalogue) -> frozenset[str]:
-    return frozenset(catalogue.entry.skills).union(*(one.skills for one in catalogue.actions))
 
 
 def _model(catalogue: Catalogue, store: Store | None, now: datetime) -> PropensityModel:

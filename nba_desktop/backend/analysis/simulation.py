@@ -33,8 +33,10 @@ from nba_desktop.backend.analysis.simulation_report import (
     WithoutAction,
 )
 from nba_desktop.backend.analysis.simulation_rules import RuleSentences
-from nba_desktop.backend.decisioning.catalogue import Action, ArmsEntry, Catalogue
+from nba_desktop.backend.decisioning.built_in_rules import LOAD_GATE
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
 from nba_desktop.backend.decisioning.engine import Engine
+from nba_desktop.backend.decisioning.entries.policies import ArmsEntry
 from nba_desktop.backend.decisioning.learning.protocols import PropensityModel
 from nba_desktop.backend.decisioning.record import DecisionRecord
 from nba_desktop.backend.decisioning.request import DecisionRequest
@@ -42,7 +44,6 @@ from nba_desktop.backend.decisioning.scoring import believer
 from nba_desktop.backend.journey.concerns import probable_concerns
 from nba_desktop.contract.codes import ActionKind, Load, Stage
 
-LOAD_GATE: Final = "load_gate"
 STEPS: Final = (
     *(stage.value for stage in Stage if stage is not Stage.SELECTION),
     LOAD_GATE,

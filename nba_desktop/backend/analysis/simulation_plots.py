@@ -43,10 +43,9 @@ _LONGEST_NAME: Final = 46
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A plot: what it shows, in words for who cannot see it, and the `<svg>` element."""
+    """A plot: what it shows, and the `<svg>` element, which says it in words to who cannot see it."""
 
     title: str
-    alt: str
     svg: str
 
 
@@ -216,4 +215,4 @@ def _drawn(key: str, figure: Figure, title: str, said: str) -> Plot:
     alt = f"{title}. {said}"
     svg = re.sub(r' width="[^"]*pt"| height="[^"]*pt"', "", svg, count=2)
     svg = svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(alt)}"', 1)
-    return Plot(title, alt, svg)
+    return Plot(title, svg)

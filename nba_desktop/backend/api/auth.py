@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nba_desktop.backend.api.problems import refusal_response
 from nba_desktop.backend.errors import Forbidden, Unauthenticated
-from nba_desktop.backend.ports import Caller
+from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.codes import Role
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})

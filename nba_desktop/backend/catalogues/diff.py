@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from nba_desktop.backend.decisioning.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
 
 Area = Literal["rules", "factors", "policies", "texts", "other"]
 

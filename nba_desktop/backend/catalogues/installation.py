@@ -9,7 +9,8 @@ from nba_desktop.backend.catalogues.lifecycle import INSTALLATION, Step, lives_o
 from nba_desktop.backend.catalogues.wordings import register_wordings_of
 from nba_desktop.backend.decisioning.loader import catalogue_version, load_catalogue_files
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.ports import StepRow, Unit, VersionRow
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import StepRow, VersionRow
 
 
 def take_in(unit: Unit, files: CatalogueFiles, now: datetime, explicit: bool) -> None:

@@ -5,8 +5,8 @@
 At most one version is live. Beside it may stand one that is ramped: approved, and deciding for a share of the
 customers; and any number in shadow: drafts or approved ones that decide too, recorded and not shown. Whichever version
 goes live retires the one before. A rollback takes back the newest change: a ramp if one is running, else it brings the
-version back that was live before – so that a second rollback undoes the first. A retired version comes back by a
-rollback, or by being submitted and approved again.
+version back that was live before, and the next one goes further back: what was taken back once comes back only by being
+submitted and approved again.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Final
 
 from nba_desktop.backend.errors import LifecycleError
-from nba_desktop.backend.ports import StepRow
+from nba_desktop.backend.rows import StepRow
 
 INSTALLATION: Final = "installation"
 """Who acts when a backend takes its first catalogue in at its start; no person goes by that name."""
@@ -44,6 +44,8 @@ class Step(StrEnum):
     SHADOW_ENDED = "shadow_ended"
     ROLLED_BACK = "rolled_back"
     RETIRED = "retired"
+    CAME_BACK = "came_back"
+    """Written beside the rollback that brought it back, so that each version's history is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,11 @@ class Ramp:
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """All versions after some steps; `before` was live immediately before `live`."""
+    """All versions after some steps; `earlier` were live before `live`, the last one immediately before."""
 
     of: Mapping[str, Life] = field(default_factory=dict)
     live: str | None = None
-    before: str | None = None
+    earlier: tuple[str, ...] = ()
     ramp: Ramp | None = None
     shadows: tuple[str, ...] = ()
     revision: int = 0
@@ -176,12 +178,22 @@ def _rolled_back(lives: Lives, step: StepRow) -> Lives:
         raise _impossible(lives, life, "rolled back")
     if _is_ramped(lives, life):
         return replace(lives, ramp=None)
-    if lives.before is None:
+    # One that was submitted anew since waits for its approval.
+    earlier = [one for one in lives.earlier if lives.life(one).state is State.RETIRED]
+    if not earlier:
         raise LifecycleError(
             f"version {life.version} is live and no version was live before it: there is nothing to go back to; "
             "submit, approve and activate another"
         )
-    return _gone_live(lives, lives.life(lives.before), step)
+    *further, back = earlier
+    return replace(_gone_live(lives, lives.life(back), step), earlier=tuple(further))
+
+
+def _came_back(lives: Lives, step: StepRow) -> Lives:
+    life = lives.life(step.version)
+    if life.version != lives.live:
+        raise _impossible(lives, life, "brought back")
+    return lives
 
 
 def _retired(lives: Lives, step: StepRow) -> Lives:
@@ -201,6 +213,7 @@ _MOVES: Final[Mapping[Step, Callable[[Lives, StepRow], Lives]]] = {
     Step.SHADOW_ENDED: _shadow_ended,
     Step.ROLLED_BACK: _rolled_back,
     Step.RETIRED: _retired,
+    Step.CAME_BACK: _came_back,
 }
 
 
@@ -234,7 +247,8 @@ def _gone_live(lives: Lives, life: Life, step: StepRow) -> Lives:
     if before is not None:
         lives = _put(lives, replace(lives.of[before], state=State.RETIRED, since=step.at))
     lives = _put(lives, replace(life, state=State.LIVE, since=step.at))
-    return replace(lives, live=life.version, before=before, ramp=None)
+    earlier = lives.earlier if before is None else (*lives.earlier, before)
+    return replace(lives, live=life.version, earlier=tuple(one for one in earlier if one != life.version), ramp=None)
 
 
 def _put(lives: Lives, life: Life) -> Lives:

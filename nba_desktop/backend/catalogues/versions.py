@@ -19,12 +19,14 @@ from nba_desktop.backend.catalogues.lifecycle import (
     same_person,
 )
 from nba_desktop.backend.catalogues.live import stored_catalogue
-from nba_desktop.backend.catalogues.wordings import register_wordings_of
+from nba_desktop.backend.catalogues.wordings import register_wordings_of, wordings_of
+from nba_desktop.backend.consent.wording import check_wordings
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import load_catalogue_files
 from nba_desktop.backend.decisioning.personas import PersonaResult, run_personas
 from nba_desktop.backend.errors import LifecycleError
-from nba_desktop.backend.ports import StepRow, Store, Unit, VersionRow
+from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.rows import StepRow, VersionRow
 
 LIVE: Final = "live"
 """What the live version may be called instead of its name."""
@@ -52,8 +54,15 @@ class VersionService:
 
     def submit(self, files: CatalogueFiles, by: str, note: str = "") -> str:
         """Keep a catalogue as a draft and return its version; raise `CatalogueErrors` for one with mistakes."""
-        version = load_catalogue_files(files).version
+        catalogue = load_catalogue_files(files)
+        version = catalogue.version
         with self._store.write() as unit:
+            if lives_of(unit.catalogues.steps()).live is None:
+                raise LifecycleError(
+                    "this backend has no catalogue yet: start it once, so that the one it begins with is taken in "
+                    "(nba-desktop backend serve --data DIR), then submit the next"
+                )
+            check_wordings(unit.consents, wordings_of(catalogue))
             # A retired version is submitted again under its name: the same content is the same version.
             if unit.catalogues.by_version(version) is None:
                 unit.catalogues.add(VersionRow(version, dict(files), self._clock(), by, note))
@@ -66,6 +75,11 @@ class VersionService:
             name = resolved(lives_of(unit.catalogues.steps()), version)
             self._take(unit, Step.APPROVED, name, by, note=note)
             results = tuple(run_personas(stored_catalogue(unit, name)))
+            if not results:
+                raise LifecycleError(
+                    f"version {name} is a draft and cannot be approved: it has no personas, so nothing shows what its "
+                    "customers would see; write some (see docs/catalogue.md) and submit it anew"
+                )
             failed = [one for one in results if not one.passed]
             if failed:
                 # Raising takes the step back.
@@ -89,16 +103,25 @@ class VersionService:
             name = resolved(lives_of(unit.catalogues.steps()), version)
             return self._take(unit, Step.SHADOW_ENDED if stop else Step.SHADOWED, name, by)
 
-    def roll_back(self, by: str, reason: str = "") -> tuple[str, Lives]:
+    def roll_back(self, by: str, reason: str = "", version: str | None = None) -> tuple[str, Lives]:
         """Take the newest change back at once: end the ramp, else bring back the version that was live before.
 
-        Returns the version that was taken back, and what is in force now.
+        With `version` only that one is taken back, in case another was already. Returns the version that was taken
+        back, and what is in force now.
         """
         with self._store.write() as unit:
-            name = newest_change(lives_of(unit.catalogues.steps()))
+            before = lives_of(unit.catalogues.steps())
+            name = newest_change(before)
             if name is None:
                 raise LifecycleError("no version is live: there is nothing to roll back")
-            return name, self._take(unit, Step.ROLLED_BACK, name, by, note=reason)
+            if version is not None and resolved(before, version) != name:
+                raise LifecycleError(
+                    f"a rollback would take back version {name}, not {resolved(before, version)}: nothing was changed"
+                )
+            after = self._take(unit, Step.ROLLED_BACK, name, by, note=reason)
+            if after.live is not None and after.live != before.live:
+                after = self._take(unit, Step.CAME_BACK, after.live, by, note=reason)
+            return name, after
 
     def retire(self, version: str, by: str, reason: str = "") -> str:
         """Put a draft or an approved version aside and return its name."""

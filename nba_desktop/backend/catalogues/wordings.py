@@ -8,8 +8,10 @@ from typing import Final
 from nba_desktop.backend.catalogues.lifecycle import Lives
 from nba_desktop.backend.catalogues.live import stored_catalogue
 from nba_desktop.backend.consent.wording import register_wordings
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.ports import Unit
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.consent import ConsentWording
 
 LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 
@@ -21,8 +23,9 @@ def register_wordings_of(unit: Unit, lives: Lives, now: datetime) -> None:
     """
     deciding = [lives.live] if lives.ramp is None else [lives.live, lives.ramp.version]
     catalogues = [stored_catalogue(unit, version) for version in deciding if version is not None]
-    register_wordings(
-        unit.consents,
-        [one for catalogue in catalogues for language in LANGUAGES for one in catalogue.wordings(language)],
-        now,
-    )
+    register_wordings(unit.consents, [one for catalogue in catalogues for one in wordings_of(catalogue)], now)
+
+
+def wordings_of(catalogue: Catalogue) -> list[ConsentWording]:
+    """Return a catalogue's wordings in every language."""
+    return [one for language in LANGUAGES for one in catalogue.wordings(language)]

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from nba_desktop.backend.catalogues.lifecycle import lives_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
-from nba_desktop.backend.commands.catalogue_try import skills_of
 from nba_desktop.backend.commands.common import (
     EXIT_OK,
     Commands,
@@ -21,8 +20,10 @@ from nba_desktop.backend.commands.common import (
     say,
     table,
 )
+from nba_desktop.backend.commands.named_catalogue import skills_of
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.ports import AgentProfile, Unit
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import AgentProfile
 
 
 def add(commands: Commands) -> None:

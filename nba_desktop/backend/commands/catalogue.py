@@ -25,6 +25,7 @@ from nba_desktop.backend.commands.common import (
     say,
     table,
 )
+from nba_desktop.backend.commands.named_catalogue import named_catalogue
 from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, RegisterRow, describe_register
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import load_catalogue_files
@@ -85,6 +86,7 @@ def add(commands: Commands) -> None:
     shadowing.set_defaults(run=_shadow)
 
     going_back = catalogue.add_parser("rollback", help="end the ramp, or go back to the version that was live before")
+    going_back.add_argument("version", nargs="?", help="only this version, in case somebody was faster")
     _add_step(going_back, "--reason", "why")
     going_back.set_defaults(run=_roll_back)
 
@@ -147,7 +149,9 @@ def _submit(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
         version = VersionService(store, now_utc).submit(files, args.by, args.note)
     say(version)
-    complain(f"A second person approves it now: catalogue approve {version} --by NAME")
+    complain(
+        f"A second person approves it now: nba-desktop backend catalogue approve {version} --data {args.data} --by NAME"
+    )
     return EXIT_OK
 
 
@@ -218,16 +222,12 @@ def _diff(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _either(text: str, args: argparse.Namespace) -> Catalogue:
-    """A catalogue that is named by its version or by where it is."""
-    if Path(text).exists():
-        return load_catalogue_files(files_at(Path(text)))
-    if args.data is None:
-        raise ConfigurationError(
-            f"there is no catalogue at {text}: to name a version, name the backend's folder with --data"
-        )
+def _either(name: str, args: argparse.Namespace) -> Catalogue:
+    """A catalogue that is named by its version or by where it is; a file needs no database."""
+    if args.data is None or Path(name).exists():
+        return named_catalogue(name, None)
     with existing_store(args) as store:
-        return VersionService(store, now_utc).catalogue(text)
+        return named_catalogue(name, store)
 
 
 def _approve(args: argparse.Namespace) -> int:
@@ -256,7 +256,7 @@ def _shadow(args: argparse.Namespace) -> int:
 
 def _roll_back(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
-        version, lives = VersionService(store, now_utc).roll_back(args.by, args.note)
+        version, lives = VersionService(store, now_utc).roll_back(args.by, args.note, args.version)
     say(f"version {version} no longer decides")
     _say_in_force(lives)
     return EXIT_OK

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nba_desktop.backend.app import now_utc, open_store
-from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.live import LiveCatalogues
-from nba_desktop.backend.catalogues.versions import VersionService
 from nba_desktop.backend.commands.common import (
     EXIT_OK,
     Commands,
@@ -23,13 +21,13 @@ from nba_desktop.backend.commands.common import (
     say,
     table,
 )
+from nba_desktop.backend.commands.named_catalogue import check_codes, named_catalogue
 from nba_desktop.backend.commands.reasons import because_text, why_not_text
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.consent.ledger import consent_facts
-from nba_desktop.backend.decisioning.catalogue import Catalogue, CatalogueEntry
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import exposures_since
 from nba_desktop.backend.decisioning.engine import DecisionOutcome, decide
-from nba_desktop.backend.decisioning.loader import load_catalogue_files
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
@@ -67,8 +65,8 @@ def add(catalogue: Commands) -> None:
 def _try(args: argparse.Namespace) -> int:
     with _store(args) as store:
         # Before the store is read: a version is found in a transaction of its own.
-        catalogue = _catalogue(args, store)
-        _check(args, catalogue)
+        catalogue = named_catalogue(args.catalogue, None if args.data is None else store)
+        check_codes([catalogue], args.concern, args.skills, args.authority)
         with store.read() as unit:
             customer = unit.customers.by_customer_no(args.customer)
             if customer is None:
@@ -91,40 +89,6 @@ def _store(args: argparse.Namespace) -> Iterator[Store]:
     ):
         load_samples(store, args.resources, now_utc())
         yield store
-
-
-def _catalogue(args: argparse.Namespace, store: Store) -> Catalogue:
-    if Path(args.catalogue).exists():
-        return load_catalogue_files(files_at(Path(args.catalogue)))
-    if args.data is None:
-        raise ConfigurationError(
-            f"there is no catalogue at {args.catalogue}: to name a version, name the backend's folder with --data"
-        )
-    return VersionService(store, now_utc).catalogue(args.catalogue)
-
-
-def _check(args: argparse.Namespace, catalogue: Catalogue) -> None:
-    """A mistyped code would silently be no concern, no skill, no level."""
-    entry = catalogue.entry
-    concerns = {one.code for one in entry.concerns}
-    _known("concern", [args.concern] if args.concern else [], concerns)
-    _known("skill", sorted(args.skills), skills_of(entry))
-    _known("authority", [args.authority] if args.authority else [], set(entry.bonus.limits_eur))
-
-
-def skills_of(entry: CatalogueEntry) -> set[str]:
-    """Every skill a catalogue names."""
-    of_groups = (skill for group in entry.groups for skill in group.skills)
-    of_actions = (skill for action in entry.actions for skill in action.skills)
-    return {*entry.skills, *of_groups, *of_actions}
-
-
-def _known(what: str, given: list[str], there: set[str]) -> None:
-    for one in given:
-        if one not in there:
-            raise ConfigurationError(
-                f"the catalogue knows no {what} {one}: {', '.join(sorted(there)) or 'it names none'}"
-            )
 
 
 def _no_customer(args: argparse.Namespace) -> str:

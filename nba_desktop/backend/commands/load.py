@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final
 
 from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_by, add_data, existing_store, family, say
-from nba_desktop.backend.ports import SettingRow
+from nba_desktop.backend.decisions.load import LOAD_SETTING
+from nba_desktop.backend.rows import SettingRow
 from nba_desktop.contract.codes import Load
-
-_SETTING: Final = "load"
 
 
 def add(commands: Commands) -> None:
@@ -28,7 +26,7 @@ def add(commands: Commands) -> None:
 
 def _show(args: argparse.Namespace) -> int:
     with existing_store(args) as store, store.read() as unit:
-        row = unit.settings.get(_SETTING)
+        row = unit.settings.get(LOAD_SETTING)
     if row is None:
         say(f"load: {Load.NORMAL.value} (never set)")
     else:
@@ -38,6 +36,6 @@ def _show(args: argparse.Namespace) -> int:
 
 def _set(args: argparse.Namespace) -> int:
     with existing_store(args) as store, store.write() as unit:
-        unit.settings.put(SettingRow(_SETTING, args.load, now_utc(), args.by))
+        unit.settings.put(SettingRow(LOAD_SETTING, args.load, now_utc(), args.by))
     say(f"load: {args.load}")
     return EXIT_OK

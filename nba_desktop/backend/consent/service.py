@@ -10,7 +10,8 @@ from nba_desktop.backend.consent.ledger import LedgerEntry, chained
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.errors import Conflict, ConsentProofMissing, Forbidden, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import Caller, ConsentStore, ContactRecord, Unit
+from nba_desktop.backend.ports import ConsentStore, Unit
+from nba_desktop.backend.rows import Caller, ContactRecord
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType
 from nba_desktop.contract.events import ConsentRecorded
 

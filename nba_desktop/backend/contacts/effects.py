@@ -14,8 +14,10 @@ from nba_desktop.backend.contacts.identification import security_policy
 from nba_desktop.backend.contacts.masking import security_items
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.decisions.teaching import Learn
+from nba_desktop.backend.decisions.topics import group_decided
 from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, UnknownCustomer
-from nba_desktop.backend.ports import Caller, ContactRecord, ExposureRow, ResponseRow, Unit
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import Caller, ContactRecord, ExposureRow, ResponseRow
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.events import (
     ActionAddressed,
@@ -86,6 +88,7 @@ def _expose(
     objection_id: str | None = None,
 ) -> None:
     _check_decided(unit, event.contact_id, decision_id, action_ids)
+    decision = unit.decisions.stored(decision_id)
     unit.decisions.add_exposures(
         [
             ExposureRow(
@@ -97,6 +100,7 @@ def _expose(
                 contact_id=event.contact_id,
                 customer_id=state.customer_id,
                 at=event.at,
+                group_id=group_decided(decision, action_id),
             )
             for action_id in dict.fromkeys(action_ids)
         ]
@@ -104,8 +108,11 @@ def _expose(
 
 
 def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> ResponseRow:
+    group_id = None
     if event.decision_id is not None:
         _check_decided(unit, event.contact_id, event.decision_id, (event.action_id,) if event.action_id else ())
+        if event.action_id is not None:
+            group_id = group_decided(unit.decisions.stored(event.decision_id), event.action_id)
     return _added(
         unit,
         ResponseRow(
@@ -118,6 +125,7 @@ def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> Respon
             code=event.code,
             note=event.note,
             at=event.at,
+            group_id=group_id,
         ),
     )
 

@@ -11,8 +11,9 @@ from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, Refused, UnknownContact
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
-from nba_desktop.backend.ports import Caller, ContactRecord, Store, Unit
+from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.problem import problem_of
+from nba_desktop.backend.rows import Caller, ContactRecord
 from nba_desktop.contract.events import (
     EVENT_ADAPTER,
     AnyEvent,

@@ -9,7 +9,8 @@ from typing import Final, Literal
 from nba_desktop.backend.contacts.masking import display_name, mask_number, mask_place, security_items
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import ContactRecord, CustomerStore
+from nba_desktop.backend.ports import CustomerStore
+from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.customer import Candidate, Identification

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from nba_desktop.backend.contacts.masking import display_name, mask_number, mask_place
 from nba_desktop.backend.errors import Forbidden, ReasonRequired, UnknownContact
-from nba_desktop.backend.ports import Caller, Store
+from nba_desktop.backend.ports import Store
+from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.customer import SearchAnswer, SearchHit
 

@@ -12,7 +12,8 @@ from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.contacts.view import ContactFacts, contact_view, decision_request
 from nba_desktop.backend.decisions.deciding import Deciding
 from nba_desktop.backend.errors import Conflict, Forbidden, UnknownContact
-from nba_desktop.backend.ports import Caller, Store, Unit
+from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, ConcernChosen, ConcernSolved, ContactStarted
 

@@ -15,7 +15,7 @@ from nba_desktop.backend.journey.cases import open_cases
 from nba_desktop.backend.journey.concerns import probable_concerns
 from nba_desktop.backend.journey.head import journey_head
 from nba_desktop.backend.model import CustomerRecord, PastResponse, TouchpointRecord
-from nba_desktop.backend.ports import ContactRecord
+from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken

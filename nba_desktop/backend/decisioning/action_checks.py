@@ -6,10 +6,14 @@ from string import Formatter
 from typing import Final
 
 from nba_desktop.backend.decisioning.attributes import Schema
-from nba_desktop.backend.decisioning.catalogue import ActionEntry, CatalogueEntry, GroupEntry, StepEntry, Words
-from nba_desktop.backend.decisioning.complaints import Complain, Names, check_words, guess
+from nba_desktop.backend.decisioning.complaints import Complain, Names, check_words
+from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
+from nba_desktop.backend.decisioning.entries.base import Words
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.entries.guide import StepEntry
 from nba_desktop.backend.decisioning.policy_checks import check_cool_down, check_rules, check_skills
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
+from nba_desktop.backend.guessing import guess
 from nba_desktop.contract.codes import ActionKind, ChurnClass, ClosingForm, ResponseCode
 
 MAX_TITLE: Final = 32
@@ -98,11 +102,13 @@ class ActionCheck:
     def _responses(self) -> None:
         action = self._action
         at_once = action.closing_form in _DONE_AT_ONCE
+        path: KeyPath = (*self._path, "responses")
         for place, code in enumerate(action.responses):
             if code is ResponseCode.NO_CODE:
                 self._at(("responses", place), "NO_CODE is never clicked", "remove it")
             if code in action.responses[:place]:
-                self._at(("responses", place), f"{code.value} is here twice")
+                first = action.responses.index(code)
+                self._complain.twice((*path, place), (*path, first), code.value)
             if code is ResponseCode.ACCEPTED_DONE and not at_once:
                 self._at(
                     ("responses", place),
@@ -172,19 +178,20 @@ class ActionCheck:
     def _content(self) -> None:
         action = self._action
         for name in ("title", "reason", "bridge", "teaser"):
-            self._words(getattr(action, name), (name,))
+            self._words(getattr(action, name), (name,), told_later=name != "bridge")
         if action.reason_with_bonus is not None:
-            self._words(action.reason_with_bonus, ("reason_with_bonus",), bonus=True)
+            self._words(action.reason_with_bonus, ("reason_with_bonus",), bonus=True, told_later=True)
         for concern, bridge in action.bridge_for.items():
             self._words(bridge, ("bridge_for", concern))
         for place, benefit in enumerate(action.benefits):
             for name in ("feature", "advantage", "benefit"):
                 self._words(getattr(benefit, name), ("benefits", place, name))
-        seen: set[str] = set()
+        seen: dict[str, KeyPath] = {}
         for place, objection in enumerate(action.objections):
-            if objection.id in seen:
-                self._at(("objections", place, "id"), f"the objection '{objection.id}' is here twice")
-            seen.add(objection.id)
+            at: KeyPath = (*self._path, "objections", place, "id")
+            first = seen.setdefault(objection.id, at)
+            if first != at:
+                self._complain.twice(at, first, f"the objection '{objection.id}'")
             self._words(objection.phrase, ("objections", place, "phrase"))
             self._words(objection.answer, ("objections", place, "answer"))
         for place, item in enumerate(action.knowledge):
@@ -199,7 +206,10 @@ class ActionCheck:
         for place, step in enumerate(self._action.steps):
             path: KeyPath = ("steps", place)
             if step.id in earlier:
-                self._at((*path, "id"), f"the step '{step.id}' is here twice")
+                at: KeyPath = (*self._path, *path, "id")
+                first = next(index for index, one in enumerate(self._action.steps) if one.id == step.id)
+                self._complain.twice(at, (*self._path, "steps", first, "id"), f"the step '{step.id}'")
+                continue
             self._words(step.text, (*path, "text"), inputs, bonus=step.with_bonus)
             for index, choice in enumerate(step.choices):
                 self._words(choice.label, (*path, "choices", index, "label"))
@@ -224,8 +234,17 @@ class ActionCheck:
                     (*path, "when", step_id), f"the step '{step_id}' has no choice '{choice}'", guess(choice, known)
                 )
 
-    def _words(self, words: Words, path: KeyPath, inputs: set[str] | None = None, *, bonus: bool = False) -> None:
-        check_words(words, (*self._path, *path), self._schema, self._complain, inputs or (), bonus=bonus)
+    def _words(
+        self,
+        words: Words,
+        path: KeyPath,
+        inputs: set[str] | None = None,
+        *,
+        bonus: bool = False,
+        told_later: bool = False,
+    ) -> None:
+        at = (*self._path, *path)
+        check_words(words, at, self._schema, self._complain, inputs or (), bonus=bonus, told_later=told_later)
 
 
 def _said_length(template: str) -> int:

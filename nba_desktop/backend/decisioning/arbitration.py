@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nba_desktop.backend.decisioning.attributes import Value
+from nba_desktop.backend.decisioning.built_in_rules import (
+    ADVERTISING_OBJECTION,
+    OPEN_COMPLAINT,
+    is_objected_to,
+    out_of_date,
+    skill_missing,
+)
 from nba_desktop.backend.decisioning.catalogue import Action, Catalogue, Rule
 from nba_desktop.backend.decisioning.conditions import Condition, fuse
 from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, Removal, blocked_by_consent
@@ -91,13 +98,13 @@ class Stages:
         consents: dict[object, Removal | None],
     ) -> Removal | None:
         action = staged.action
-        if action.advertising and situation.consents.objected:
-            return Removal(Stage.LEGAL, "advertising_objection", {})
-        out = _out_of_date(action, situation.today) or _failed(staged.eligibility, truths, situation.values)
+        if situation.consents.objected and is_objected_to(action):
+            return ADVERTISING_OBJECTION
+        out = out_of_date(action, situation.today) or _failed(staged.eligibility, truths, situation.values)
         if out is not None:
             return out
         if action.advertising and situation.values.get("open_complaint") is True:
-            return Removal(Stage.APPLICABILITY, "open_complaint", {})
+            return OPEN_COMPLAINT
         if situation.channel is DecisionChannel.PORTAL and not self._may_stand(action, situation.placement):
             return Removal(Stage.APPLICABILITY, "placement", {"placement": situation.placement})
         settled = self._consent_settled(action, situation, consents)
@@ -106,11 +113,7 @@ class Stages:
         out = _failed(staged.later, truths, situation.values) or settled or situation.policy.removal(action)
         if out is not None:
             return out
-        if situation.channel is DecisionChannel.CALL:
-            for skill in action.skills:
-                if skill not in situation.agent_skills:
-                    return Removal(Stage.AGENT, "skill_missing", {"skill": skill})
-        return None
+        return skill_missing(action, situation.agent_skills) if situation.channel is DecisionChannel.CALL else None
 
     def _may_stand(self, action: Action, placement: str | None) -> bool:
         """Whether the portal may show the action there.
@@ -141,15 +144,6 @@ def _staged(action: Action, answers: Mapping[str, int]) -> _Staged:
         tuple(one for one in checks if one.stage is Stage.ELIGIBILITY),
         tuple(one for one in checks if one.stage is not Stage.ELIGIBILITY),
     )
-
-
-def _out_of_date(action: Action, today: date) -> Removal | None:
-    first, last = action.entry.valid_from, action.entry.valid_to
-    if first is not None and today < first:
-        return Removal(Stage.ELIGIBILITY, "not_valid_yet", {"from": first.isoformat()})
-    if last is not None and today > last:
-        return Removal(Stage.ELIGIBILITY, "no_longer_valid", {"until": last.isoformat()})
-    return None
 
 
 def _failed(checks: tuple[_Check, ...], truths: tuple[bool, ...], values: Mapping[str, Value]) -> Removal | None:

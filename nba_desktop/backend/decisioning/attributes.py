@@ -33,6 +33,12 @@ Source = Literal[
 ]
 Value = str | int | float | bool | date | tuple[str, ...] | None
 
+NO_CONCERN: Final = "none"
+"""What the attribute `concern` says until the agent has chosen one."""
+
+CONTACT_POINTS: Final = frozenset({"full_name", "email_or_mobile"})
+"""Needed in what is said and done; no rule may ask them, and the record of a decision does without them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nba_desktop.backend.decisioning.attributes import Value
-from nba_desktop.backend.decisioning.catalogue import Action, BonusEntry
+from nba_desktop.backend.decisioning.catalogue import Action
+from nba_desktop.backend.decisioning.entries.policies import BonusEntry
 from nba_desktop.contract.codes import ChurnClass
 
 NoBonus = Literal["no_ladder", "not_moved", "not_worth_it", "above_authority"]

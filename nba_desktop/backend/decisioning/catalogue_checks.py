@@ -7,8 +7,9 @@ from typing import Final
 
 from nba_desktop.backend.decisioning.action_checks import ActionCheck
 from nba_desktop.backend.decisioning.attributes import Schema
-from nba_desktop.backend.decisioning.catalogue import CatalogueEntry
-from nba_desktop.backend.decisioning.complaints import Complain, Names, check_unique, gap_names, guess
+from nba_desktop.backend.decisioning.complaints import Complain, Names, gap_names
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.learning.features import Encoder
 from nba_desktop.backend.decisioning.persona_checks import check_persona
 from nba_desktop.backend.decisioning.policy_checks import (
     check_cool_down,
@@ -16,7 +17,10 @@ from nba_desktop.backend.decisioning.policy_checks import (
     check_rules,
     check_skills,
 )
+from nba_desktop.backend.decisioning.propensity import features_of_entry
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
+from nba_desktop.backend.errors import FeatureError
+from nba_desktop.backend.guessing import guess
 from nba_desktop.contract.codes import ActionKind
 
 LONGEST_WORDING_ID: Final = 64
@@ -25,15 +29,10 @@ LONGEST_WORDING_ID: Final = 64
 
 def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complain: Complain) -> None:
     """Report everything that does not fit together."""
-    check_unique("concern", [one.code for one in entry.concerns], ("concerns",), "code", complain)
-    check_unique("group", [one.id for one in entry.groups], ("groups",), "id", complain)
-    check_unique("action", [one.id for one in entry.actions], ("actions",), "id", complain)
-    check_unique("lever", [one.id for one in entry.levers], ("levers",), "id", complain)
-    check_unique("placement", [one.id for one in entry.placements], ("placements",), "id", complain)
-    check_unique("persona", [one.id for one in entry.personas], ("personas",), "id", complain)
     check_cool_down(entry.cool_down, ("cool_down",), complain)
     check_household_cool_down(entry.household_cool_down, ("household_cool_down",), complain)
     _check_wordings(entry, complain)
+    _check_features(entry, schema, complain)
     for place, name in enumerate(entry.attributes_off):
         if name not in schema:
             complain.at(("attributes_off", place), f"unknown attribute '{name}'", guess(name, schema))
@@ -52,6 +51,17 @@ def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complai
         ActionCheck(action, ("actions", place), group, entry, names, schema, complain).run()
     for place, persona in enumerate(entry.personas):
         check_persona(persona, ("personas", place), entry, names, schema, complain)
+
+
+def _check_features(entry: CatalogueEntry, schema: Schema, complain: Complain) -> None:
+    codes = [one.code for one in entry.concerns]
+    if len(set(codes)) < len(codes):
+        # That is said already, and no feature can be made of it.
+        return
+    try:
+        Encoder(features_of_entry(entry, schema))
+    except FeatureError as error:
+        complain.at(("concerns",), f"the model cannot learn with this: {error}", "list fewer concerns")
 
 
 def _targets(entry: CatalogueEntry) -> Iterable[tuple[KeyPath, str]]:
@@ -87,7 +97,6 @@ def _check_groups(entry: CatalogueEntry, schema: Schema, names: Names, complain:
 
 
 def _check_wordings(entry: CatalogueEntry, complain: Complain) -> None:
-    check_unique("wording", [one.id for one in entry.consent_wordings], ("consent_wordings",), "id", complain)
     for place, wording in enumerate(entry.consent_wordings):
         length = len(wording.full_id("de"))
         if length > LONGEST_WORDING_ID:

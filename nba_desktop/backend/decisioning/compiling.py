@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from nba_desktop.backend.decisioning.attributes import Schema
-from nba_desktop.backend.decisioning.catalogue import (
-    Action,
-    ActionEntry,
-    CatalogueEntry,
-    GroupEntry,
-    Rule,
-    RuleEntry,
-    aims_at,
-)
+from nba_desktop.backend.decisioning.catalogue import Action, Rule
 from nba_desktop.backend.decisioning.complaints import Complain
 from nba_desktop.backend.decisioning.conditions import parse_condition
+from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.entries.rules import RuleEntry
+from nba_desktop.backend.decisioning.entries.targets import aims_at
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
 from nba_desktop.backend.errors import ConditionError
 from nba_desktop.contract.codes import ActionKind, Stage

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from nba_desktop.backend.decisioning.attributes import Schema
-from nba_desktop.backend.decisioning.catalogue import Words
+from nba_desktop.backend.decisioning.attributes import CONTACT_POINTS, Schema
 from nba_desktop.backend.decisioning.content import BONUS_GAP, HOWS, gaps
+from nba_desktop.backend.decisioning.entries.base import Words
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
 from nba_desktop.backend.errors import ConditionError
+from nba_desktop.backend.guessing import guess
 
 
 class _At(Protocol):
@@ -20,10 +20,14 @@ class _At(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Complain:
-    """Where mistakes go: `at` a path of the catalogue, or `inside` the condition at a path."""
+    """Where mistakes go: `at` a path of the catalogue, or `inside` the condition at a path.
+
+    `twice` is said of a path where something stands that stands at an earlier path already, and what it is.
+    """
 
     at: _At
     inside: Callable[[KeyPath, ConditionError], None]
+    twice: Callable[[KeyPath, KeyPath, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,6 @@ class Names:
     listed: Mapping[str, tuple[str, ...]]
     groups_used: frozenset[str]
     issues_used: frozenset[str]
-
-
-def guess(name: str, known: Iterable[str]) -> str:
-    """The known name that was probably meant, as a question; empty when none is close."""
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"did you mean '{close[0]}'?" if close else ""
-
-
-def check_unique(what: str, ids: Iterable[str], path: KeyPath, key: str, complain: Complain) -> None:
-    """Complain of each entry of a list whose name an earlier one has."""
-    seen: set[str] = set()
-    for place, one in enumerate(ids):
-        if one in seen:
-            complain.at((*path, place, key), f"the {what} '{one}' is here twice")
-        seen.add(one)
 
 
 def gap_names(template: str, path: KeyPath, complain: Complain) -> list[str]:
@@ -67,9 +56,19 @@ def gap_names(template: str, path: KeyPath, complain: Complain) -> list[str]:
 
 
 def check_words(
-    words: Words, path: KeyPath, schema: Schema, complain: Complain, also: Iterable[str] = (), *, bonus: bool = False
+    words: Words,
+    path: KeyPath,
+    schema: Schema,
+    complain: Complain,
+    also: Iterable[str] = (),
+    *,
+    bonus: bool = False,
+    told_later: bool = False,
 ) -> None:
-    """Complain of gaps that nothing fills: neither an attribute nor one of `also`, nor a bonus where there is one."""
+    """Complain of gaps that nothing fills: neither an attribute nor one of `also`, nor a bonus where there is one.
+
+    What is `told_later`, too, when a decision is explained from its record, cannot name what no record holds.
+    """
     known = {*schema, *also}
     for language in ("de", "en"):
         place = (*path, language)
@@ -85,3 +84,9 @@ def check_words(
                 complain.at(place, f"unknown name '{{{name}}}'", guess(name, known))
             elif name in schema and schema[name].known == "after":
                 complain.at(place, f"'{name}' is known only after the decision", "say what is known before")
+            elif told_later and name in CONTACT_POINTS:
+                complain.at(
+                    place,
+                    f"'{name}' is in no record, so this could not be told again when the decision is explained",
+                    "say it in 'bridge', a step or an objection",
+                )

@@ -13,21 +13,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nba_desktop.backend.decisioning.catalogue import (
-    FOREVER,
-    Action,
-    CapEntry,
-    Catalogue,
-    CoolDown,
-    PastCode,
-    aims_at,
-)
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
+from nba_desktop.backend.decisioning.entries.cool_downs import FOREVER, CoolDown, PastCode
+from nba_desktop.backend.decisioning.entries.policies import CapEntry
 from nba_desktop.backend.model import ConsentFacts, PastExposure, PastResponse
 from nba_desktop.contract.base import Params
 from nba_desktop.contract.codes import (
     ConsentChannel,
     ConsentPurpose,
     ConsentState,
+    DecisionChannel,
     OutcomeCode,
     ResponseCode,
     Stage,
@@ -41,6 +36,8 @@ _RESTS_LIKE: Final[Mapping[PastCode, PastCode]] = {
     OutcomeCode.COMPLETED: ResponseCode.ACCEPTED_DONE,
 }
 """Codes that rest as long as another one where the catalogue does not say how long."""
+_TEASER_STAYS: Final = frozenset({ResponseCode.THINKING, ResponseCode.INTEREST_INFO})
+"""Who wants to read or to think it over is not called about it soon, and may find it in the portal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,8 @@ class ContactPolicy:
     """What one customer's past says about raising each action now; made once for a decision.
 
     `past` are his and his household's responses and outcomes that count, `exposures` what was shown to and addressed
-    with him in earlier contacts, at least since `exposures_since`.
+    with him in earlier contacts, at least since `exposures_since`. An action that has been renamed or taken out since
+    then counts for the group it had.
     """
 
     def __init__(
@@ -77,29 +75,38 @@ class ContactPolicy:
         past: Iterable[PastResponse],
         exposures: Iterable[PastExposure],
         now: datetime,
+        channel: DecisionChannel = DecisionChannel.CALL,
     ) -> None:
         self._zone = catalogue.zone
         self._today = now.astimezone(catalogue.zone).date()
-        self._entries = {action.action_id: action.entry for action in catalogue.actions}
+        self._issues = {group.id: group.issue.value for group in catalogue.entry.groups}
+        self._groups = {action.action_id: action.entry.group for action in catalogue.actions}
+        self._without_rest = _TEASER_STAYS if channel is DecisionChannel.PORTAL else frozenset[PastCode]()
         self._exposures = tuple(exposures)
         self._caps: dict[CapEntry, Removal | None] = {}
         self._stopped: set[str] = set()
+        # An action that was moved to another group since stays stopped as well.
+        self._stopped_actions: set[str] = set()
         self._own: dict[str, list[PastResponse]] = defaultdict(list)
         self._household: dict[str, list[PastResponse]] = defaultdict(list)
         self._household_stops: dict[str, list[PastResponse]] = defaultdict(list)
         for one in past:
             (self._household if one.household else self._own)[one.action_id].append(one)
-            entry = self._entries.get(one.action_id)
-            if one.code is not ResponseCode.STOP_TOPIC or entry is None:
+            if one.code is not ResponseCode.STOP_TOPIC:
+                continue
+            if not one.household:
+                self._stopped_actions.add(one.action_id)
+            group = self._group_of(one)
+            if group is None:
                 continue
             if one.household:
-                self._household_stops[entry.group].append(one)
+                self._household_stops[group].append(one)
             else:
-                self._stopped.add(entry.group)
+                self._stopped.add(group)
 
     def removal(self, action: Action) -> Removal | None:
         """Why this action may not be raised now, if so: the topic, the longest rest, the household, a cap."""
-        if action.entry.group in self._stopped:
+        if action.entry.group in self._stopped or action.action_id in self._stopped_actions:
             return Removal(Stage.CONTACT_POLICY, "topic_blocked", {})
         rest = self._longest(self._own.get(action.action_id, ()), action.cool_down)
         if rest is not None:
@@ -116,7 +123,7 @@ class ContactPolicy:
 
     def _longest(self, past: Iterable[PastResponse], cool_down: Mapping[PastCode, CoolDown]) -> _Rest | None:
         """The rest that ends last, of those that have not ended; a yes that was taken back does not rest."""
-        past = tuple(past)
+        past = tuple(one for one in past if one.code not in self._without_rest)
         taken_back = max((one.at for one in past if one.code in _TAKEN_BACK), default=None)
         longest: _Rest | None = None
         for one in past:
@@ -150,8 +157,7 @@ class ContactPolicy:
             day
             for one in self._exposures
             if one.fact == cap.counts
-            and (entry := self._entries.get(one.action_id)) is not None
-            and aims_at(cap.target, entry)
+            and self._is_aimed_at(cap.target, one)
             and (self._today - (day := self._day(one.at))).days < cap.days
         )
         if len(days) < cap.at_most:
@@ -162,6 +168,17 @@ class ContactPolicy:
             "cap_reached",
             {"times": cap.at_most, "days": cap.days, "until": until.isoformat(), "of": cap.target},
         )
+
+    def _is_aimed_at(self, target: str, one: PastExposure) -> bool:
+        level, _, name = target.partition("/")
+        if level == "action":
+            return name == one.action_id
+        group = self._group_of(one)
+        return group is not None and name == (group if level == "group" else self._issues.get(group))
+
+    def _group_of(self, one: PastResponse | PastExposure) -> str | None:
+        """The group an action had then; its present one where that is not known, or not in the catalogue any more."""
+        return one.group if one.group in self._issues else self._groups.get(one.action_id)
 
     def _day(self, at: datetime) -> date:
         return min(at.astimezone(self._zone).date(), self._today)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from nba_desktop.backend.decisioning.attributes import LegalBasis, Schema, Value
+from nba_desktop.backend.decisioning.attributes import NO_CONCERN, LegalBasis, Schema, Value
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.conditions import journey_values
 from nba_desktop.backend.decisioning.request import DecisionRequest
@@ -48,7 +48,8 @@ def customer_values(
     off = frozenset(catalogue.entry.attributes_off)
     facts = customer.facts
     unfit = {name for name, fact in facts.items() if name not in schema or not schema[name].accepts(fact)}
-    stale = _stale(customer, schema, today) - unfit
+    out_of_date = _out_of_date(customer, schema, today)
+    stale = {name for name, fact in facts.items() if fact is not None and name in out_of_date} - unfit
     withheld = {name for name in facts if name not in unfit and (schema[name].basis in refused or name in off)}
     values: dict[str, Value] = {
         name: fact
@@ -61,27 +62,32 @@ def customer_values(
     if "move_date" not in unfit | stale | withheld:
         derived["moving"] = _moving(values, today)
     derived |= contact_values(request.touchpoints, request.now, catalogue.zone)
-    derived |= {"concern": request.concern or "none", "concern_solved": request.concern_solved}
+    derived |= {"concern": request.concern or NO_CONCERN, "concern_solved": request.concern_solved}
     derived |= _from_consents(request.consents)
+    stale |= {name for name, value in derived.items() if value is not None and name in out_of_date}
     withheld |= {name for name in derived if schema[name].basis in refused or name in off}
     allowed = [query for query in catalogue.queries if query.basis not in refused]
     answers = journey_values(allowed, request.touchpoints, request.now, catalogue.zone)
     withheld |= {query.key for query in catalogue.queries if query.basis in refused}
-    values |= {name: value for name, value in derived.items() if value is not None and name not in withheld}
+    values |= {
+        name: value for name, value in derived.items() if not (value is None or name in withheld or name in out_of_date)
+    }
     values |= {key: answer for key, answer in answers.items() if answer is not None}
     return CustomerValues(values, frozenset(withheld), frozenset(unfit), frozenset(stale))
 
 
-def _stale(customer: CustomerRecord, schema: Schema, today: date) -> set[str]:
-    if customer.facts_as_of is None:
-        return set()
-    age = (today - customer.facts_as_of).days
+def _out_of_date(customer: CustomerRecord, schema: Schema, today: date) -> set[str]:
+    """The attributes whose delivery is older than they allow: of the value model by its own day, of others by the facts'.
+
+    A customer whose facts have no day comes from a source that says none; they count as fresh.
+    """
+    facts_age = 0 if customer.facts_as_of is None else (today - customer.facts_as_of).days
+    value_age = (today - customer.value.as_of).days
     return {
         name
-        for name in customer.facts
-        if (attribute := schema.get(name)) is not None
-        and attribute.freshness_days is not None
-        and age > attribute.freshness_days
+        for name, one in schema.items()
+        if one.freshness_days is not None
+        and (value_age if one.source == "value model" else facts_age) > one.freshness_days
     }
 
 

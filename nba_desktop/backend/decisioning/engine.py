@@ -14,9 +14,11 @@ from typing import Final
 
 import numpy as np
 
+from nba_desktop.backend.arrays import FloatArray, Places
 from nba_desktop.backend.decisioning.arbitration import Situation, Stages
 from nba_desktop.backend.decisioning.arms import Arm
-from nba_desktop.backend.decisioning.attributes import Value
+from nba_desktop.backend.decisioning.attributes import CONTACT_POINTS, Value
+from nba_desktop.backend.decisioning.built_in_rules import load_gate
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, askable_channels
 from nba_desktop.backend.decisioning.content import Filler
@@ -29,17 +31,15 @@ from nba_desktop.backend.decisioning.recommending import recommendation
 from nba_desktop.backend.decisioning.record import CandidateRecord, DecisionRecord, RemovedRecord
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisioning.scoring import Factors, Scoring, believer
-from nba_desktop.backend.decisioning.selection import Candidates, FloatArray, Places, tell
+from nba_desktop.backend.decisioning.selection import Candidates, tell
 from nba_desktop.contract.base import Params
 from nba_desktop.contract.codes import ActionKind, ConsentPurpose, DecisionChannel, NoRecommendation, Stage
 from nba_desktop.contract.recommendation import Recommendation, WhyNot
 
-__all__ = ["DecisionOutcome", "DecisionRequest", "Engine", "decide"]
-
 CALL_SLOTS: Final = 3
+NO_MODEL: Final = "none"
+"""The version of the model where none was asked."""
 
-# Contact points are needed in sentences, and no rule may ask them: the record does without them.
-_NOT_RECORDED: Final = frozenset({"full_name", "email_or_mobile"})
 _DECIMALS: Final = 6
 
 
@@ -114,7 +114,7 @@ class Engine:
     def _judged(
         self, model: PropensityModel, request: DecisionRequest, known: CustomerValues | None
     ) -> tuple[Mapping[str, Value], DecisionRecord]:
-        record = self._opened(model, request)
+        record = _opened(request, self.catalogue.version, model.version)
         if not request.authenticated and (request.customer is not None or known is not None):
             return {}, replace(record, none_because=NoRecommendation.NOT_AUTHENTICATED)
         today = request.now.astimezone(self.catalogue.zone).date()
@@ -126,7 +126,7 @@ class Engine:
         values: dict[str, Value] = {**known.values, "channels_missing": tuple(channel.value for channel in askable)}
         record = replace(
             record,
-            inputs={name: value for name, value in values.items() if name not in _NOT_RECORDED},
+            inputs={name: value for name, value in values.items() if name not in CONTACT_POINTS},
             withheld=tuple(sorted(known.withheld)),
             unfit=tuple(sorted(known.unfit)),
             stale=tuple(sorted(known.stale)),
@@ -135,7 +135,7 @@ class Engine:
             Situation(
                 values=values,
                 consents=request.consents,
-                policy=ContactPolicy(self.catalogue, request.past, request.exposures, request.now),
+                policy=ContactPolicy(self.catalogue, request.past, request.exposures, request.now, request.channel),
                 now=request.now,
                 today=today,
                 agent_skills=request.agent_skills,
@@ -156,13 +156,12 @@ class Engine:
         self, left: list[int], propensities: Propensities, request: DecisionRequest
     ) -> tuple[list[int], list[RemovedRecord]]:
         """Let sales actions through only as likely as the load of the queues asks; the portal has no queue."""
-        threshold: float = getattr(self.catalogue.entry.load_gate, request.load.value)
+        threshold, out = load_gate(self.catalogue, request.load)
         if threshold <= 0 or request.channel is not DecisionChannel.CALL:
             return left, []
         unlikely = (self._sales & (propensities.means < threshold)).tolist()
-        params: Params = {"percent": round(threshold * 100)}
         gated = [
-            RemovedRecord(self.catalogue.actions[place].action_id, Stage.SELECTION, "load_gate", params)
+            RemovedRecord(self.catalogue.actions[place].action_id, out.stage, out.rule, out.params)
             for place in left
             if unlikely[place]
         ]
@@ -270,24 +269,31 @@ class Engine:
         reasons = because(one, action, record, self.catalogue, words)
         return recommendation(action.entry, rank, one, reasons, words)
 
-    def _opened(self, model: PropensityModel, request: DecisionRequest) -> DecisionRecord:
-        return DecisionRecord(
-            decided_at=request.now,
-            customer_id=None if request.customer is None else request.customer.customer_id,
-            authenticated=request.authenticated,
-            language=request.language,
-            channel=request.channel,
-            placement=request.placement,
-            concern=request.concern,
-            concern_solved=request.concern_solved,
-            catalogue_version=self.catalogue.version,
-            model_version=model.version,
-            arm=request.arm,
-            load=request.load,
-            seed=request.seed,
-            none_because=None,
-            inputs={},
-        )
+
+def failed(request: DecisionRequest, catalogue_version: str) -> DecisionOutcome:
+    """Return the outcome for a decision that could not be made, so that this is recorded, too."""
+    record = replace(_opened(request, catalogue_version, NO_MODEL), none_because=NoRecommendation.FAILED)
+    return DecisionOutcome((), (), NoRecommendation.FAILED, record.to_json())
+
+
+def _opened(request: DecisionRequest, catalogue_version: str, model_version: str) -> DecisionRecord:
+    return DecisionRecord(
+        decided_at=request.now,
+        customer_id=None if request.customer is None else request.customer.customer_id,
+        authenticated=request.authenticated,
+        language=request.language,
+        channel=request.channel,
+        placement=request.placement,
+        concern=request.concern,
+        concern_solved=request.concern_solved,
+        catalogue_version=catalogue_version,
+        model_version=model_version,
+        arm=request.arm,
+        load=request.load,
+        seed=request.seed,
+        none_because=None,
+        inputs={},
+    )
 
 
 def _told(

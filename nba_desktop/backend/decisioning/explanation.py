@@ -11,8 +11,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from nba_desktop.backend.decisioning.arms import Arm
-from nba_desktop.backend.decisioning.catalogue import Action, Catalogue, aims_at
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
 from nba_desktop.backend.decisioning.content import Filler
+from nba_desktop.backend.decisioning.entries.targets import aims_at
 from nba_desktop.backend.decisioning.record import CandidateRecord, DecisionRecord, RemovedRecord, read_record
 from nba_desktop.backend.decisioning.scoring import concern_of
 from nba_desktop.contract.base import Language, Params

@@ -20,9 +20,10 @@ from typing import Final
 
 import numpy as np
 
+from nba_desktop.backend.arrays import BoolArray, FloatArray, Places
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.learning.protocols import Propensities
-from nba_desktop.backend.decisioning.selection import BoolArray, Candidates, FloatArray, Places, slates
+from nba_desktop.backend.decisioning.selection import Candidates, slates
 
 FURTHER_DRAWS: Final = 128
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, Schema
-from nba_desktop.backend.decisioning.catalogue import Catalogue, CatalogueEntry
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.catalogue_checks import check_catalogue
 from nba_desktop.backend.decisioning.compiling import compiled_actions
 from nba_desktop.backend.decisioning.complaints import Complain, Names
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
 from nba_desktop.backend.decisioning.plain_words import plain_words
 from nba_desktop.backend.decisioning.yaml_source import Document, KeyPath, Mark, file_text, read_yaml_text
 from nba_desktop.backend.errors import CatalogueError, CatalogueErrors, ConditionError
@@ -32,6 +34,19 @@ _IDS: Final = {
 }
 """The lists that several files may hold parts of, and what their entries are called by."""
 
+_UNIQUE: Final = {
+    "actions": "action",
+    "concerns": "concern",
+    "consent_wordings": "wording",
+    "groups": "group",
+    "levers": "lever",
+    "personas": "persona",
+    "placements": "placement",
+}
+"""The lists whose entries are each called differently, and what an entry is in messages."""
+
+_SUFFIXES: Final = frozenset({".yaml", ".yml"})
+
 
 def read_files(path: Path) -> dict[str, str]:
     """The texts of a catalogue by file name: of one file, or of each `*.yaml` of a folder.
@@ -39,10 +54,10 @@ def read_files(path: Path) -> dict[str, str]:
     Raises `CatalogueErrors` when there is no file or one cannot be read as text.
     """
     files = sorted(path.glob("*.yaml"), key=lambda one: one.name) if path.is_dir() else [path]
+    errors = _passed_over(path) if path.is_dir() else []
     if not files:
-        raise CatalogueErrors((CatalogueError(path.name, 1, 1, "the folder holds no .yaml file"),))
+        errors.append(CatalogueError(path.name, 1, 1, "the folder holds no .yaml file"))
     texts: dict[str, str] = {}
-    errors: list[CatalogueError] = []
     for file in files:
         try:
             texts[file.name] = file_text(file)
@@ -51,6 +66,22 @@ def read_files(path: Path) -> dict[str, str]:
     if errors:
         raise CatalogueErrors(tuple(errors))
     return texts
+
+
+def _passed_over(folder: Path) -> list[CatalogueError]:
+    """Files that look like parts of the catalogue and would not be read."""
+    errors: list[CatalogueError] = []
+    for one in sorted(folder.iterdir()):
+        if one.name.startswith("."):
+            continue
+        if one.is_dir():
+            inner = next((file for file in sorted(one.rglob("*")) if file.suffix.lower() in _SUFFIXES), None)
+            if inner is not None:
+                name = inner.relative_to(folder).as_posix()
+                errors.append(CatalogueError(name, 1, 1, "folders in the folder are not read", "move the file up"))
+        elif one.suffix.lower() in _SUFFIXES and one.suffix != ".yaml":
+            errors.append(CatalogueError(one.name, 1, 1, "this file is not read", f"name it {one.stem}.yaml"))
+    return errors
 
 
 def load_catalogue(path: Path) -> Catalogue:
@@ -67,9 +98,12 @@ def load_catalogue_files(files: Mapping[str, str], schema: Schema = ATTRIBUTES) 
     if not files:
         raise CatalogueErrors((CatalogueError("catalogue", 1, 1, "there is no file"),))
     document = _joined([read_yaml_text(name, files[name]) for name in sorted(files)])
-    errors = list(document.errors)
+    errors = [*document.errors, *_ambiguous(document)]
     if errors and not document.content:
         raise CatalogueErrors(tuple(errors))
+    if len(files) == 1 and document.content and document.content.keys() <= _IDS.keys():
+        errors.append(document.mark(()).error("this is a part of a catalogue", "check its folder"))
+        raise CatalogueErrors(_in_order(errors))
     entry, kept = _validated(document, errors)
     if entry is None:
         raise CatalogueErrors(_in_order(errors))
@@ -130,19 +164,51 @@ def _join(joined: Document, document: Document, key: str, content: Any) -> None:
     else:
         first = joined.key_marks[(key,)]
         joined.errors.append(
-            document.key_marks[(key,)].error(f"'{key}' stands in {first.file} too", "keep it in one file")
+            document.key_marks[(key,)].error(f"'{key}' stands in {first.words} too", "keep it in one file")
         )
         return
     for marks, into in ((document.marks, joined.marks), (document.key_marks, joined.key_marks)):
         for path, mark in marks.items():
             if path[:1] == (key,):
                 into.setdefault(_shifted(path, shift), mark)
+    joined.grouped |= {_shifted(path, shift): text for path, text in document.grouped.items() if path[:1] == (key,)}
 
 
 def _shifted(path: KeyPath, shift: int) -> KeyPath:
     if len(path) > 1 and isinstance(path[1], int):
         return (path[0], path[1] + shift, *path[2:])
     return path
+
+
+def _ambiguous(document: Document) -> Iterator[CatalogueError]:
+    """Amounts that may be thousands as well as a few euros and thousandths."""
+    for path, text in document.grouped.items():
+        if any("eur" in str(step).split("_") for step in path):
+            ways = f"write {text.replace('.', '')} or {float(text):g}"
+            yield document.mark(path).error(f"{text} € can be read in two ways", ways)
+
+
+def _repeated(document: Document, errors: list[CatalogueError]) -> dict[str, set[int]]:
+    """By list the places of entries that are called like an earlier one."""
+    repeated: dict[str, set[int]] = {}
+    for key, what in _UNIQUE.items():
+        called = _IDS[key]
+        first: dict[str, KeyPath] = {}
+        listed = document.content.get(key)
+        for place, one in enumerate(listed if isinstance(listed, list) else ()):
+            name = one.get(called) if isinstance(one, dict) else None
+            if not isinstance(name, str):
+                continue
+            path = (key, place, called)
+            if first.setdefault(name, path) != path:
+                errors.append(_twice(document, path, first[name], f"the {what} '{name}'"))
+                repeated.setdefault(key, set()).add(place)
+    return repeated
+
+
+def _twice(document: Document, path: KeyPath, first: KeyPath, what: str) -> CatalogueError:
+    before = document.mark(first).words
+    return document.mark(path).error(f"{what} is here twice", f"it stands in {before} already: rename or remove it")
 
 
 _Kept = Mapping[str, list[int]]
@@ -154,13 +220,17 @@ def _validated(document: Document, errors: list[CatalogueError]) -> tuple[Catalo
 
     None when something else than an entry of a list is not well formed.
     """
+    broken = _repeated(document, errors)
+    details: list[ErrorDetails] = []
     try:
-        return CatalogueEntry.model_validate(document.content), {}
+        entry = CatalogueEntry.model_validate(document.content)
     except ValidationError as error:
         details = error.errors(include_url=False)
+    else:
+        if not broken:
+            return entry, {}
     said = {str(one) for one in errors}
     errors.extend(one for one in plain_words(document, details) if str(one) not in said)
-    broken: dict[str, set[int]] = {}
     for detail in details:
         match detail["loc"]:
             case (str(key), int(place), *_) if key in _IDS:
@@ -210,7 +280,10 @@ def _complainer(document: Document, kept: _Kept, errors: list[CatalogueError]) -
         place = Mark(mark.file, mark.line, column)
         errors.append(place.error(error.message, error.suggestion))
 
-    return Complain(complain, inside)
+    def twice(path: KeyPath, first: KeyPath, what: str) -> None:
+        errors.append(_twice(document, in_files(path), in_files(first), what))
+
+    return Complain(complain, inside, twice)
 
 
 def _zone(name: str, complain: Complain) -> ZoneInfo | None:

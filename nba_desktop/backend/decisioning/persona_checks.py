@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nba_desktop.backend.decisioning.attributes import Attribute, Schema
-from nba_desktop.backend.decisioning.catalogue import CatalogueEntry, PersonaEntry, PersonaExpectation
-from nba_desktop.backend.decisioning.complaints import Complain, Names, guess
+from nba_desktop.backend.decisioning.attributes import NO_CONCERN, Attribute, Schema
+from nba_desktop.backend.decisioning.complaints import Complain, Names
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.entries.personas import PersonaEntry, PersonaExpectation
 from nba_desktop.backend.decisioning.policy_checks import check_skills
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
+from nba_desktop.backend.guessing import guess
 from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES
 
 _TYPES = {
@@ -64,7 +66,7 @@ def _check_value(name: str, value: object, path: KeyPath, names: Names, schema: 
     elif not _fits(attribute, value):
         hint = f"one of {', '.join(attribute.choices)}" if attribute.choices else ""
         complain.at(path, f"'{name}' is {_TYPES[attribute.type]}, not '{value}'", hint)
-    elif name == "concern" and value not in (None, "none", *names.listed["concerns"]):
+    elif name == "concern" and value not in (None, NO_CONCERN, *names.listed["concerns"]):
         complain.at(path, f"unknown concern '{value}'", guess(str(value), names.listed["concerns"]))
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from nba_desktop.backend.decisioning.attributes import Schema, Value
-from nba_desktop.backend.decisioning.catalogue import Catalogue, PersonaEntry
+from nba_desktop.backend.decisioning.attributes import NO_CONCERN, Schema, Value
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.conditions import journey_values
 from nba_desktop.backend.decisioning.customer_values import (
     CustomerValues,
@@ -20,6 +20,7 @@ from nba_desktop.backend.decisioning.customer_values import (
     refused_bases,
 )
 from nba_desktop.backend.decisioning.engine import DecisionOutcome, Engine
+from nba_desktop.backend.decisioning.entries.personas import PersonaEntry
 from nba_desktop.backend.decisioning.learning.fixed import FixedModel
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.propensity import traits_of
@@ -76,7 +77,7 @@ def _situation(persona: PersonaEntry, catalogue: Catalogue, now: datetime) -> tu
     )
     # What follows from other values need not be given, as it need not for a customer.
     contacts = tuple(_touchpoints(persona, here))
-    values: dict[str, Value] = {"today": today, "concern": "none"}
+    values: dict[str, Value] = {"today": today, "concern": NO_CONCERN}
     values |= {
         name: value for name, value in contact_values(contacts, now, catalogue.zone).items() if value is not None
     }
@@ -99,7 +100,7 @@ def _situation(persona: PersonaEntry, catalogue: Catalogue, now: datetime) -> tu
         ),
         now=now,
         language="en",
-        concern=concern if isinstance(concern, str) and concern != "none" else None,
+        concern=concern if isinstance(concern, str) and concern != NO_CONCERN else None,
         concern_solved=solved if isinstance(solved, bool) else None,
         agent_skills=frozenset(persona.skills),
         authority=persona.authority,

@@ -6,17 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from nba_desktop.backend.decisioning.attributes import Schema
-from nba_desktop.backend.decisioning.catalogue import (
-    FOREVER,
-    ActionEntry,
-    CatalogueEntry,
-    CoolDown,
-    GroupEntry,
-    PastCode,
-    RuleEntry,
-)
-from nba_desktop.backend.decisioning.complaints import Complain, check_words, guess
+from nba_desktop.backend.decisioning.complaints import Complain, check_words
+from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.entries.cool_downs import FOREVER, CoolDown, PastCode
+from nba_desktop.backend.decisioning.entries.rules import RuleEntry
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
+from nba_desktop.backend.guessing import guess
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ResponseCode
 
 _SAYS_NOTHING: Final = NOT_ADDRESSED_CODES - {ResponseCode.WRONG_DATA}
@@ -27,18 +23,18 @@ def check_rules(
 ) -> list[tuple[KeyPath, str]]:
     """Complain of names used twice and of sentences nothing fills; return each rule's place within `path` and name."""
     found: list[tuple[KeyPath, str]] = []
-    seen: set[str] = set()
+    seen: dict[str, KeyPath] = {}
     for name in ("eligibility", "applicability", "suitability"):
         rules: tuple[RuleEntry, ...] = getattr(entry, name)
         for place, rule in enumerate(rules):
             at: KeyPath = (*path, name, place)
             found.append(((name, place), rule.id))
-            if rule.id in seen:
-                complain.at((*at, "id"), f"the rule '{rule.id}' is here twice")
-            seen.add(rule.id)
-            check_words(rule.otherwise, (*at, "otherwise"), schema, complain)
+            first = seen.setdefault(rule.id, (*at, "id"))
+            if first != (*at, "id"):
+                complain.twice((*at, "id"), first, f"the rule '{rule.id}'")
+            check_words(rule.otherwise, (*at, "otherwise"), schema, complain, told_later=True)
             if rule.because is not None:
-                check_words(rule.because, (*at, "because"), schema, complain)
+                check_words(rule.because, (*at, "because"), schema, complain, told_later=True)
     return found
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from nba_desktop.backend.decisioning.catalogue import Action
+from nba_desktop.backend.decisioning.attributes import NO_CONCERN, Schema
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.learning.features import Feature, features_of
 from nba_desktop.backend.decisioning.learning.traits import ActionTraits
 
 
@@ -16,3 +19,14 @@ def traits_of(action: Action) -> ActionTraits:
         concerns=action.entry.concerns,
         advertising=action.advertising,
     )
+
+
+def features_for(catalogue: Catalogue) -> tuple[Feature, ...]:
+    """What the models may look at with this catalogue: its register's features, its own contact reasons."""
+    return features_of_entry(catalogue.entry, catalogue.schema)
+
+
+def features_of_entry(entry: CatalogueEntry, schema: Schema) -> tuple[Feature, ...]:
+    """Return `features_for` what is not a catalogue yet; raises `FeatureError` where a contact reason is there twice."""
+    concerns = (*(one.code for one in entry.concerns), NO_CONCERN)
+    return features_of(schema, entry.attributes_off, {"concern": concerns})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
+
+from nba_desktop.backend.arrays import BoolArray, FloatArray
 
 Factor = Literal["propensity", "context", "value", "levers"]
 _NONE_LEFT: Final = -np.inf
@@ -21,9 +22,9 @@ class PriorityTable:
 
     def __init__(
         self,
-        values: npt.NDArray[np.float64],
-        levers: npt.NDArray[np.float64],
-        context: Mapping[str, npt.NDArray[np.float64]],
+        values: FloatArray,
+        levers: FloatArray,
+        context: Mapping[str, FloatArray],
         off: Collection[Factor] = (),
     ) -> None:
         neutral = np.ones(len(values))
@@ -36,11 +37,11 @@ class PriorityTable:
         self._weights = {concern: fixed * weights for concern, weights in self.context.items()}
         self._unweighted = fixed
 
-    def context_of(self, concern: str | None) -> npt.NDArray[np.float64]:
+    def context_of(self, concern: str | None) -> FloatArray:
         """Return the context weight of each action for a concern, 1 where none is declared."""
         return self.neutral if concern is None else self.context.get(concern, self.neutral)
 
-    def priorities(self, propensities: npt.NDArray[np.float64], concern: str | None) -> npt.NDArray[np.float64]:
+    def priorities(self, propensities: FloatArray, concern: str | None) -> FloatArray:
         """Return the priorities for propensities of shape (actions,) or (draws, actions)."""
         weights = self._unweighted if concern is None else self._weights.get(concern, self._unweighted)
         if self._with_propensity:
@@ -48,12 +49,12 @@ class PriorityTable:
         return np.broadcast_to(weights, propensities.shape)
 
 
-def top(priorities: npt.NDArray[np.float64], allowed: npt.NDArray[np.bool_], k: int) -> list[int]:
+def top(priorities: FloatArray, allowed: BoolArray, k: int) -> list[int]:
     """Return the places of the `k` highest priorities among the allowed actions, best first, fewer if there are fewer.
 
     Of equal priorities the earlier action goes first.
     """
-    left: npt.NDArray[Any] = np.where(allowed, priorities, _NONE_LEFT)
+    left: FloatArray = np.where(allowed, priorities, _NONE_LEFT)
     found: list[int] = []
     for _ in range(k):
         best = int(left.argmax())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nba_desktop.backend.decisioning.catalogue import ActionEntry, StepEntry, Words
 from nba_desktop.backend.decisioning.content import Filler
+from nba_desktop.backend.decisioning.entries.actions import ActionEntry
+from nba_desktop.backend.decisioning.entries.base import Words
+from nba_desktop.backend.decisioning.entries.guide import StepEntry
 from nba_desktop.backend.decisioning.explanation import factors
 from nba_desktop.backend.decisioning.record import CandidateRecord
 from nba_desktop.contract.recommendation import (

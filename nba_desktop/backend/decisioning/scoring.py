@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from nba_desktop.backend.arrays import BoolArray, FloatArray, Places
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.bonus import bonus_for, value_with_bonus
-from nba_desktop.backend.decisioning.catalogue import Action, Catalogue, aims_at
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
+from nba_desktop.backend.decisioning.entries.targets import aims_at
 from nba_desktop.backend.decisioning.learning.protocols import Propensities, PropensityModel
 from nba_desktop.backend.decisioning.ranking import Factor, PriorityTable
-from nba_desktop.backend.decisioning.selection import FloatArray, Places
 
 _NOTHING: Final[Mapping[str, float]] = {}
 
@@ -83,7 +83,7 @@ def concern_of(values: Mapping[str, Value]) -> str | None:
     return concern if isinstance(concern, str) else None
 
 
-def _weights(percents: Sequence[tuple[str, int]], actions: Sequence[Action]) -> npt.NDArray[np.float64]:
+def _weights(percents: Sequence[tuple[str, int]], actions: Sequence[Action]) -> FloatArray:
     """Add up, for each action, the percents that aim at it: /100, + 1, never below 0."""
     sums = [sum(percent for target, percent in percents if aims_at(target, one.entry)) for one in actions]
     return np.array([max(1 + total / 100, 0.0) for total in sums])
@@ -98,7 +98,7 @@ class Believed:
 
     model: Propensities
     places: Places
-    known: npt.NDArray[np.bool_]
+    known: BoolArray
     base_rates: FloatArray
 
     @property

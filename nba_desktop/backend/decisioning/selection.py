@@ -16,11 +16,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
+from nba_desktop.backend.arrays import BoolArray, FloatArray, Places
 
 _OUT: Final = -np.inf
 _FIRST: Final = np.finfo(np.float64).max

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,9 @@ MAX_BYTES: Final = 4_000_000
 MAX_VALUES: Final = 200_000
 MAX_DEPTH: Final = 50
 
+_THREE_DECIMALS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_CONTROL: Final = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -26,17 +30,26 @@ class Mark:
     line: int
     column: int
 
+    @property
+    def words(self) -> str:
+        """The file and the line, as another mistake refers to them."""
+        return f"{self.file}:{self.line}"
+
     def error(self, message: str, suggestion: str = "") -> CatalogueError:
         return CatalogueError(self.file, self.line, self.column, message, suggestion)
 
 
 @dataclass(slots=True)
 class Document:
-    """Plain values with the mark of each key and value by its path, and what was wrong while reading."""
+    """Plain values with the mark of each key and value by its path, and what was wrong while reading.
+
+    `grouped` are the numbers that may be meant as thousands, as written: 1.200.
+    """
 
     content: Any
     marks: dict[KeyPath, Mark] = field(default_factory=dict)
     key_marks: dict[KeyPath, Mark] = field(default_factory=dict)
+    grouped: dict[KeyPath, str] = field(default_factory=dict)
     errors: list[CatalogueError] = field(default_factory=list)
 
     def mark(self, path: KeyPath) -> Mark:
@@ -60,11 +73,14 @@ def file_text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _too_large(path.name)
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CatalogueError(path.name, 1, 1, "the file is not UTF-8 text") from error
+        *lines, last = error.object[: error.start].split(b"\n")
+        line, column = len(lines) + 1, len(last.decode()) + 1
+        raise CatalogueError(path.name, line, column, "the file is not UTF-8 text", "save the file as UTF-8") from error
     except OSError as error:
         raise CatalogueError(path.name, 1, 1, f"the file cannot be read: {error.strerror}") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_yaml_text(name: str, text: str) -> Document:
@@ -73,8 +89,17 @@ def read_yaml_text(name: str, text: str) -> Document:
     if len(text) > MAX_BYTES:
         nothing.errors.append(_too_large(name))
         return nothing
+    control = _CONTROL.search(text)
+    if control is not None:
+        line, column = text.count("\n", 0, control.start()) + 1, control.start() - text.rfind("\n", 0, control.start())
+        what = f"this is not YAML: the control character U+{ord(control.group()):04X} stands here"
+        nothing.errors.append(CatalogueError(name, line, column, what, "remove it"))
+        return nothing
     try:
         root = _composed(text)
+    except _OpenQuote as error:
+        nothing.errors.append(CatalogueError(name, *error.place, "this is not YAML: the quote is not closed", _QUOTES))
+        return nothing
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
         line, column = (at.line + 1, at.column + 1) if at else (1, 1)
@@ -100,6 +125,15 @@ def read_yaml_text(name: str, text: str) -> Document:
 
 
 _TABS_HINT: Final = "indent with blanks, and put a text that holds ': ' or '#' in quotes"
+_QUOTES: Final = "close it where the text ends"
+
+
+class _OpenQuote(Exception):
+    """A quoted text that ends where nothing of the kind can stand; translated before it leaves this module."""
+
+    def __init__(self, mark: yaml.Mark) -> None:
+        self.place = (mark.line + 1, mark.column + 1)
+        super().__init__(self.place)
 
 
 class _TooDeep(Exception):
@@ -122,12 +156,30 @@ def _composed(text: str) -> yaml.Node | None:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     # Composing recurses in C, where deep nesting ends the process: the flat events are looked at first.
     depth = 0
-    for event in yaml.parse(text, Loader=loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            raise _TooDeep(event.start_mark.line + 1 if event.start_mark else 1)
+    event: yaml.Event | None = None
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise _TooDeep(event.start_mark.line + 1 if event.start_mark else 1)
+    except yaml.MarkedYAMLError as error:
+        begun = _open_quote(error, event)
+        if begun is None:
+            raise
+        raise _OpenQuote(begun) from error
     node: yaml.Node | None = yaml.compose(text, Loader=loader)
     return node
+
+
+def _open_quote(error: yaml.MarkedYAMLError, before: yaml.Event | None) -> yaml.Mark | None:
+    """Where a quoted text begins that runs to the end of the file, or over lines to the place of the mistake."""
+    if "quoted scalar" in (error.context or ""):
+        return error.context_mark
+    if isinstance(before, yaml.ScalarEvent) and before.style in {'"', "'"}:
+        start, end, problem = before.start_mark, before.end_mark, error.problem_mark
+        if start and end and problem and start.line < end.line == problem.line:
+            return start
+    return None
 
 
 class _Reader:
@@ -151,7 +203,10 @@ class _Reader:
             return self._mapping(node, path, inside)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index), inside) for index, item in enumerate(node.value)]
-        return self._scalar(node)
+        found = self._scalar(node)
+        if isinstance(found, float) and _THREE_DECIMALS.fullmatch(node.value):
+            self.document.grouped[path] = node.value
+        return found
 
     def _mapping(self, node: yaml.MappingNode, path: KeyPath, inside: frozenset[int]) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -162,11 +217,19 @@ class _Reader:
             key = str(key_node.value)
             if key in found:
                 if not taken_over:
-                    self._report(key_node, f"the key '{key}' is here twice", "keep one of them")
+                    first = self.document.key_marks[*path, key]
+                    self._report(key_node, f"the key '{key}' is here twice", f"{first.words} has it, too: keep one")
+                    self._read_on(found[key], value_node, (*path, key), inside)
                 continue
             self.document.key_marks[*path, key] = self._mark(key_node)
             found[key] = self.value(value_node, (*path, key), inside)
         return found
+
+    def _read_on(self, entries: Any, node: yaml.Node, path: KeyPath, inside: frozenset[int]) -> None:
+        """Take in the entries of a list that is written twice, so that nobody misses them."""
+        if len(path) == 1 and isinstance(entries, list) and isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                entries.append(self.value(item, (*path, len(entries)), inside))
 
     def _pairs(self, node: yaml.MappingNode, inside: frozenset[int]) -> Iterator[tuple[yaml.Node, yaml.Node, bool]]:
         """Its own keys and values, then those it takes over by `<<: *anchor`, which count where it has none."""

@@ -15,13 +15,15 @@ from nba_desktop.backend.catalogues.live import InForce, LiveCatalogues
 from nba_desktop.backend.decisioning.arms import Arm, ArmShares, arm_of, period_of
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import exposures_since
-from nba_desktop.backend.decisioning.engine import DecisionOutcome
+from nba_desktop.backend.decisioning.engine import NO_MODEL, DecisionOutcome, failed
 from nba_desktop.backend.decisioning.learning.protocols import PropensityModel
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.engines import EngineOf
 from nba_desktop.backend.decisions.load import load_for
+from nba_desktop.backend.errors import StoreError
 from nba_desktop.backend.model import PastExposure
-from nba_desktop.backend.ports import ContactRecord, DecisionRow, PortalDecisionRow, SettingRow, Unit
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import ContactRecord, DecisionRow, PortalDecisionRow, SettingRow
 from nba_desktop.contract.base import new_id
 
 _SALT: Final = "arm_salt"
@@ -71,7 +73,7 @@ class Deciding:
         """Compile what is in force and bring its models up to date, so that no call waits for it."""
         in_force = self._catalogues.in_force(unit)
         ramped = () if in_force.ramp is None else in_force.ramp[:1]
-        for catalogue in (in_force.live, *ramped, *in_force.shadows):
+        for catalogue in (in_force.live, *ramped):
             self._engine_of(catalogue)
             self._models.model_for(unit, catalogue)
 
@@ -103,13 +105,14 @@ class Deciding:
             )
         )
         if request.authenticated:
-            self._watch(unit, decided, request, names)
+            self._watch(unit, decided, request, contact, names)
         return decided
 
     def in_portal(self, unit: Unit, customer_id: str, placement: str, request: DecisionRequest) -> Decided:
         """Decide on teasers for a customer of the portal and record it."""
         # The same list all day, however often the page is opened, unless something happens.
-        made = self._made(unit, replace(request, seed=f"{customer_id} {placement} {request.now.date()}"))
+        today = request.now.astimezone(self._catalogues.in_force(unit).live.zone).date()
+        made = self._made(unit, replace(request, seed=f"{customer_id} {placement} {today}"))
         decided = made.decided
         unit.decisions.add_portal(
             PortalDecisionRow(
@@ -131,17 +134,33 @@ class Deciding:
         customer_id = request.customer.customer_id if request.customer and request.authenticated else None
         in_force = self._catalogues.in_force(unit)
         catalogue = in_force.decides_for(customer_id)
+        request = self._by(unit, catalogue, request, contact)
+        try:
+            model = self._models.model_for(unit, catalogue)
+            outcome, version = self._engine_of(catalogue).decide(model, request), model.version
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            # The caller is on the line: customer, journey and consents are shown all the same. Values and the
+            # traceback's texts may be personal: the log holds the error's kind alone.
+            _log.error("the engine failed with version %s: %s", catalogue.version, type(error).__name__)
+            outcome, version = failed(request, catalogue.version), NO_MODEL
+        return _Made(Decided(new_id(), request.now, in_force, catalogue, outcome), request, version)
+
+    def _by(
+        self, unit: Unit, catalogue: Catalogue, request: DecisionRequest, contact: ContactRecord | None
+    ) -> DecisionRequest:
+        """Fill in what depends on the version that decides: load, arm and exposures."""
         waiting = None if contact is None else contact.waiting
         request = replace(request, load=load_for(unit.settings, catalogue, waiting))
-        if customer_id is not None:
-            request = replace(
-                request,
-                arm=self._arm(catalogue, customer_id, request.now),
-                exposures=self._exposures(unit, catalogue, customer_id, request.now, contact),
-            )
-        model = self._models.model_for(unit, catalogue)
-        outcome = self._engine_of(catalogue).decide(model, request)
-        return _Made(Decided(new_id(), request.now, in_force, catalogue, outcome), request, model.version)
+        if request.customer is None or not request.authenticated:
+            return request
+        customer_id = request.customer.customer_id
+        return replace(
+            request,
+            arm=self._arm(catalogue, customer_id, request.now),
+            exposures=self._exposures(unit, catalogue, customer_id, request.now, contact),
+        )
 
     def _exposures(
         self, unit: Unit, catalogue: Catalogue, customer_id: str, now: datetime, contact: ContactRecord | None
@@ -157,12 +176,19 @@ class Deciding:
         period = period_of(now.astimezone(catalogue.zone).date(), arms.period)
         return arm_of(customer_id, period, self._salt, shares)
 
-    def _watch(self, unit: Unit, decided: Decided, request: DecisionRequest, names: Mapping[str, object]) -> None:
+    def _watch(
+        self,
+        unit: Unit,
+        decided: Decided,
+        request: DecisionRequest,
+        contact: ContactRecord,
+        names: Mapping[str, object],
+    ) -> None:
         """Record what the versions in shadow would have shown."""
         for catalogue in decided.in_force.shadows:
-            model = self._models.model_for(unit, catalogue)
             try:
-                record = self._engine_of(catalogue).judge(model, request).to_json()
+                model = self._models.model_for(unit, catalogue)
+                record = self._engine_of(catalogue).judge(model, self._by(unit, catalogue, request, contact)).to_json()
             except Exception as error:  # noqa: BLE001
                 # Whatever is wrong with a version on trial, the call goes on; its values do not belong in a log.
                 _log.error("version %s failed in shadow: %s", catalogue.version, type(error).__name__)

@@ -2,49 +2,90 @@
 
 The log is the truth: an update counts once it is committed, is taken back by a row of its own, and a model is the
 newest snapshot with the rows behind it. So a process that is killed loses nothing, and one that runs beside it
-learns the same.
+learns the same. The model's time is the clock's: what a wrong clock dated in the future counts as of now.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.learning.factory import make_model
-from nba_desktop.backend.decisioning.learning.features import Feature, features_of
 from nba_desktop.backend.decisioning.learning.labels import final_label
 from nba_desktop.backend.decisioning.learning.protocols import Example, LearningModel
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.learning.update import Update
-from nba_desktop.backend.decisioning.propensity import traits_of
+from nba_desktop.backend.decisioning.propensity import features_for, traits_of
 from nba_desktop.backend.decisioning.record import values_of
-from nba_desktop.backend.errors import NotFound
-from nba_desktop.backend.ports import LearningRow, LearningStore, SnapshotRow, Store, Unit
+from nba_desktop.backend.errors import NotFound, SnapshotError
+from nba_desktop.backend.ports import LearningStore, Store, Unit
+from nba_desktop.backend.rows import LearningRow, SnapshotRow
+from nba_desktop.contract.base import new_id
 
 SNAPSHOT_EVERY: Final = 5000
 """Updates after which the model is kept whole, so that a start need not read the log from its beginning."""
 
-NO_CONCERN: Final = "none"
-"""What the attribute `concern` says until the agent has chosen one."""
-
 _MOST_MODELS: Final = 8
+_SKEW: Final = timedelta(hours=1)
+"""How far clocks may differ before a moment is held to be a wrong clock's."""
 
 CatalogueOf = Callable[[Unit, str], Catalogue]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class _Held:
-    """A model with the place in the log up to which it has learnt, and the snapshot it stands on."""
+    """A model with the place in the log up to which it has learnt, and the snapshots there were then.
+
+    `as_of` is the newest moment it was advanced to. `clamped` says of each update dated later than the clock, by
+    decision and action, as of when it counts; from `right_from` on the first of them is no longer dated later.
+    """
 
     model: LearningModel
-    position: int
-    snapshot_id: int
-    snapshot_position: int
+    as_of: datetime
+    position: int = 0
+    snapshot_id: int = 0
+    snapshot_position: int = 0
+    restores: int = 0
+    clamped: dict[tuple[UUID, str], datetime] = field(default_factory=dict)
+    right_from: datetime | None = None
+
+    def fits(self, now: datetime) -> bool:
+        """Whether it can be advanced to a moment: not when the clock was set back, or put right again."""
+        return self.as_of - _SKEW <= now and (self.right_from is None or now < self.right_from)
+
+    def take(self, row: LearningRow, now: datetime) -> None:
+        """Learn an update of the log, as of now when it is dated later."""
+        update, key = Update.from_bytes(row.content), (row.decision_id, row.action_id)
+        at = update.at if update.at <= now + _SKEW else now
+        if row.sign < 0:
+            # It is taken back as it was added.
+            at = self.clamped.pop(key, at)
+        elif at != update.at:
+            self.clamped[key] = at
+            self.right_from = update.at if self.right_from is None else min(self.right_from, update.at)
+        self.model.apply(replace(update, at=at), row.sign)
+        self.position = row.position
+
+    def taken(self, row: LearningRow) -> Update:
+        """Return an update as it was learnt."""
+        update = Update.from_bytes(row.content)
+        return replace(update, at=self.clamped.get((row.decision_id, row.action_id), update.at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The updates of the log behind one position, up to and including another, or all."""
+
+    after: int
+    until: int | None
 
 
 class Learner:
@@ -69,29 +110,28 @@ class Learner:
 
     def model_for(self, unit: Unit, catalogue: Catalogue) -> LearningModel:
         """Return the model of a catalogue, caught up with everything that is committed."""
-        model = self._caught_up(unit, catalogue).model
-        model.advance(self._clock())
-        return model
+        return self._caught_up(unit, catalogue).model
 
     def learn(self, unit: Unit, decision_id: UUID, action_id: str, event_id: UUID) -> None:
         """Bring what is learnt of one recommendation in line with the codes that count for it now.
 
         `event_id` is the response, retraction or outcome that was just stored. An update that no longer holds is taken
-        back; the same codes again change nothing.
+        back; the same codes again change nothing. A call is decided several times and an action's answers in it come
+        to one label and one example: it keeps the decision under which it was first learnt.
         """
-        stored = unit.decisions.stored(decision_id)
+        standing = _standing(unit.learning, unit.decisions.same_call(decision_id))
+        earlier = standing.get(action_id)
+        stored = unit.decisions.stored(decision_id if earlier is None else earlier.decision_id)
         if stored is None:
             return
         catalogue = self._catalogue_of(unit, stored.catalogue_version)
         mode = catalogue.entry.learning.mode
         label = final_label(unit.decisions.codes(decision_id, action_id))
-        standing = _standing(unit.learning.of_decision(decision_id), mode)
-        earlier = standing.get(action_id)
+        now = self._clock()
         if earlier is not None:
             if label is not None and (earlier.label, earlier.weight) == (label.accepted, label.weight):
                 return
-            if self._counts(unit, earlier):
-                unit.learning.append(replace(earlier, event_id=event_id, sign=-1, learnt_at=self._clock()))
+            unit.learning.append(replace(earlier, event_id=event_id, sign=-1, learnt_at=now))
         if label is None or mode == "fixed":
             return
         held = self._caught_up(unit, catalogue)
@@ -99,30 +139,33 @@ class Learner:
             action_id=action_id,
             values=values_of(json.loads(stored.record), catalogue.schema),
             label=label.accepted,
-            at=stored.decided_at,
+            at=min(stored.decided_at, now),
             weight=label.weight,
         )
         # Rows of this transaction are not in the model yet: there is nothing of them to leave out.
-        applied = [one for one in standing.values() if one.position <= held.position and self._counts(unit, one)]
-        update = held.model.update_for(example, [Update.from_bytes(one.content) for one in applied])
+        applied = [one for one in standing.values() if one.mode == mode and one.position <= held.position]
+        update = held.model.update_for(example, [held.taken(one) for one in applied])
         if update is None:
             return
         unit.learning.append(
             LearningRow(
                 event_id=event_id,
-                decision_id=decision_id,
+                decision_id=stored.decision_id,
                 action_id=action_id,
                 sign=1,
                 label=label.accepted,
                 weight=label.weight,
                 decided_at=stored.decided_at,
-                learnt_at=self._clock(),
+                learnt_at=now,
                 mode=mode,
                 content=update.to_bytes(),
             )
         )
         if held.position - held.snapshot_position >= self._snapshot_every:
-            self.snapshot(unit, catalogue)
+            kept = [one for one in unit.learning.snapshots() if one.mode == mode]
+            # This transaction may have kept one already, which is not known before it is committed.
+            if not kept or kept[-1].position < held.position:
+                self.snapshot(unit, catalogue)
 
     def snapshot(self, unit: Unit, catalogue: Catalogue) -> int | None:
         """Keep the model whole and return the snapshot's id; None where the mode does not learn."""
@@ -130,8 +173,7 @@ class Learner:
         if mode == "fixed":
             return None
         held = self._caught_up(unit, catalogue)
-        held.snapshot_position = held.position
-        held.snapshot_id = unit.learning.add_snapshot(
+        return unit.learning.add_snapshot(
             SnapshotRow(
                 snapshot_id=0,
                 position=held.position,
@@ -141,85 +183,115 @@ class Learner:
                 content=held.model.snapshot(),
             )
         )
-        return held.snapshot_id
 
     def restore(self, unit: Unit, snapshot_id: int) -> int:
         """Make the model what it was at a snapshot, and return the new snapshot's id; what came after is set aside.
 
-        The log stays as it is. Raises `NotFound` when there is no such snapshot.
+        The log stays as it is. What was taken back after the snapshot is taken back anew: it holds whatever is
+        restored. Raises `NotFound` when there is no such snapshot.
         """
         earlier = unit.learning.snapshot(snapshot_id)
         if earlier is None:
             raise NotFound(f"there is no snapshot {snapshot_id}: `model show` lists them")
         position, _ = unit.learning.head()
-        return unit.learning.add_snapshot(
-            replace(earlier, snapshot_id=0, position=position, at=self._clock(), restored_from=snapshot_id)
+        kind, _, _ = earlier.model_version.partition("@")
+        restored = unit.learning.add_snapshot(
+            replace(
+                earlier,
+                snapshot_id=0,
+                position=position,
+                model_version=f"{kind}@{position + _restores(unit.learning.snapshots()) + 1}",
+                at=self._clock(),
+                restored_from=snapshot_id,
+            )
         )
+        self._take_back_anew(unit, earlier.mode)
+        return restored
+
+    def _take_back_anew(self, unit: Unit, mode: str) -> None:
+        """Take back what stands in the model although its answers, changed outside of it, say otherwise."""
+        spans = _spans(unit.learning.snapshots(), mode)
+        changed = dict.fromkeys(
+            (row.decision_id, row.action_id)
+            for row in unit.learning.after(0, mode)
+            if row.sign < 0 and not _is_in(row, spans)
+        )
+        for decision_id, action_id in changed:
+            row = _standing(unit.learning, [decision_id]).get(action_id)
+            if row is None:
+                continue
+            label = final_label(unit.decisions.codes(decision_id, action_id))
+            if label is None or (row.label, row.weight) != (label.accepted, label.weight):
+                unit.learning.append(replace(row, event_id=new_id(), sign=-1, learnt_at=self._clock()))
 
     def _caught_up(self, unit: Unit, catalogue: Catalogue) -> _Held:
-        head = unit.learning.head()
+        now = self._clock()
         held = self._held.get(catalogue.version)
-        if held is not None and (held.position, held.snapshot_id) == head:
-            return held
-        # Only what is committed is learnt: the transaction that asks may yet be undone.
-        with self._store.read() as committed:
-            return self._read(committed.learning, catalogue, held)
+        if held is not None and not held.fits(now):
+            held = None
+        if held is None or (held.position, held.snapshot_id) != unit.learning.head():
+            # Only what is committed is learnt: the transaction that asks may yet be undone.
+            with self._store.read() as committed:
+                held = self._read(committed.learning, catalogue, held, now)
+        held.model.advance(now)
+        held.as_of = max(held.as_of, now)
+        return held
 
-    def _read(self, learning: LearningStore, catalogue: Catalogue, held: _Held | None) -> _Held:
+    def _read(self, learning: LearningStore, catalogue: Catalogue, held: _Held | None, now: datetime) -> _Held:
         mode = catalogue.entry.learning.mode
         position, snapshot_id = learning.head()
-        if held is None or (held.snapshot_id < snapshot_id and _restored_since(learning, held.snapshot_id)):
-            held = self._loaded(learning.newest_snapshot(mode), catalogue)
+        if held is None or held.snapshot_id != snapshot_id:
+            snapshots = learning.snapshots()
+            restores = _restores(snapshots)
+            if held is None or held.restores != restores:
+                held = self._built(learning, snapshots, catalogue, now)
+            held.restores, held.snapshot_id = restores, snapshot_id
+            held.snapshot_position = max((one.position for one in snapshots if one.mode == mode), default=0)
         for row in learning.after(held.position, mode):
-            held.model.apply(Update.from_bytes(row.content), row.sign)
-        held.position, held.snapshot_id = position, snapshot_id
+            held.take(row, now)
+        held.position = position
+        # Each update and each snapshot that is brought back makes another state, in every process the same one.
+        held.model.count_from(position + held.restores)
         self._held.pop(catalogue.version, None)
         self._held[catalogue.version] = held
         if len(self._held) > _MOST_MODELS:
             del self._held[next(iter(self._held))]
         return held
 
-    def _loaded(self, snapshot: SnapshotRow | None, catalogue: Catalogue) -> _Held:
-        entry = catalogue.entry.learning
-        model = make_model(
-            LearningSettings(mode=entry.mode, exploration=entry.exploration),
-            [traits_of(action) for action in catalogue.actions],
-            features_for(catalogue),
-            None if snapshot is None else snapshot.content,
-        )
-        position = 0 if snapshot is None else snapshot.position
-        return _Held(model, position, 0 if snapshot is None else snapshot.snapshot_id, position)
-
-    def _counts(self, unit: Unit, row: LearningRow) -> bool:
-        """Whether an update is in the model: not where a snapshot from before it was brought back since."""
-        snapshots = [one for one in unit.learning.snapshots() if one.mode == row.mode]
-        by_id = {one.snapshot_id: one for one in snapshots}
-        place = len(snapshots) - 1
-        while place >= 0:
-            snapshot = snapshots[place]
-            if row.position > snapshot.position:
-                return True
-            if snapshot.restored_from is None:
-                place -= 1
-                continue
-            source = by_id[snapshot.restored_from]
-            if row.position > source.position:
-                return False
-            place = snapshots.index(source)
-        return True
+    def _built(
+        self, learning: LearningStore, snapshots: Sequence[SnapshotRow], catalogue: Catalogue, now: datetime
+    ) -> _Held:
+        """Build the model up to the newest snapshot: from it, else from older ones and the updates between."""
+        spans: list[_Span] = []
+        model: LearningModel | None = None
+        for snapshot, span in _lineage(snapshots, catalogue.entry.learning.mode):
+            spans.append(span)
+            if snapshot is None:
+                model = _model(catalogue, None)
+            elif _is_dated_later(snapshot, snapshots, now):
+                _log.warning("snapshot %d of the model is dated in the future and left out", snapshot.snapshot_id)
+            else:
+                model = _restored_or_said(learning, snapshot, catalogue)
+            if model is not None:
+                break
+        assert model is not None, "every lineage ends without a snapshot"
+        held = _Held(model, as_of=now)
+        newest, *older = spans
+        for span in reversed(older):
+            for row in learning.after(span.after, catalogue.entry.learning.mode, span.until):
+                held.take(row, now)
+        held.position = newest.after
+        return held
 
 
-def features_for(catalogue: Catalogue) -> tuple[Feature, ...]:
-    """What the models may look at with this catalogue: its register's features, its own contact reasons."""
-    concerns = (*(one.code for one in catalogue.entry.concerns), NO_CONCERN)
-    return features_of(catalogue.schema, catalogue.entry.attributes_off, {"concern": concerns})
-
-
-def _standing(rows: Sequence[LearningRow], mode: str) -> dict[str, LearningRow]:
-    """The updates of a decision that were not taken back, by action."""
+def _standing(learning: LearningStore, decision_ids: Sequence[UUID]) -> dict[str, LearningRow]:
+    """The updates of some decisions that are in the model and were not taken back, by action."""
+    rows = learning.of_decisions(decision_ids)
+    snapshots = learning.snapshots() if rows else ()
+    spans = {mode: _spans(snapshots, mode) for mode in {row.mode for row in rows}}
     standing: dict[str, LearningRow] = {}
     for row in rows:
-        if row.mode != mode:
+        if not _is_in(row, spans[row.mode]):
             continue
         if row.sign > 0:
             standing[row.action_id] = row
@@ -228,5 +300,61 @@ def _standing(rows: Sequence[LearningRow], mode: str) -> dict[str, LearningRow]:
     return standing
 
 
-def _restored_since(learning: LearningStore, snapshot_id: int) -> bool:
-    return any(one.restored_from is not None for one in learning.snapshots() if one.snapshot_id > snapshot_id)
+def _lineage(snapshots: Sequence[SnapshotRow], mode: str) -> Iterator[tuple[SnapshotRow | None, _Span]]:
+    """What a model is made of, newest first: each snapshot with the updates behind it that count; at last none.
+
+    Behind a snapshot that was brought back comes the one it was brought back from: what lies between is set aside.
+    """
+    its = [one for one in snapshots if one.mode == mode]
+    places = {one.snapshot_id: place for place, one in enumerate(its)}
+    place, until = len(its) - 1, None
+    while place >= 0:
+        snapshot = its[place]
+        yield snapshot, _Span(snapshot.position, until)
+        place = place - 1 if snapshot.restored_from is None else places[snapshot.restored_from]
+        until = snapshot.position if snapshot.restored_from is None else its[place].position
+    yield None, _Span(0, until)
+
+
+def _spans(snapshots: Sequence[SnapshotRow], mode: str) -> list[_Span]:
+    return [span for _, span in _lineage(snapshots, mode)]
+
+
+def _is_in(row: LearningRow, spans: Sequence[_Span]) -> bool:
+    return any(span.after < row.position and (span.until is None or row.position <= span.until) for span in spans)
+
+
+def _restores(snapshots: Sequence[SnapshotRow]) -> int:
+    return sum(one.restored_from is not None for one in snapshots)
+
+
+def _is_dated_later(snapshot: SnapshotRow, snapshots: Sequence[SnapshotRow], now: datetime) -> bool:
+    """Whether a snapshot, or the one whose content it brings back, was made while the clock was ahead."""
+    by_id = {one.snapshot_id: one for one in snapshots}
+    while snapshot.restored_from is not None:
+        snapshot = by_id[snapshot.restored_from]
+    return snapshot.at > now + _SKEW
+
+
+def _restored_or_said(learning: LearningStore, snapshot: SnapshotRow, catalogue: Catalogue) -> LearningModel | None:
+    """The model as a snapshot has it; None where it is damaged, which the log says."""
+    whole = learning.snapshot(snapshot.snapshot_id)
+    try:
+        return None if whole is None else _model(catalogue, whole.content)
+    except SnapshotError as error:
+        _log.error(
+            "snapshot %d of the model is left out, older ones and the log give what it held: %s",
+            snapshot.snapshot_id,
+            error,
+        )
+        return None
+
+
+def _model(catalogue: Catalogue, snapshot: bytes | None) -> LearningModel:
+    entry = catalogue.entry.learning
+    return make_model(
+        LearningSettings(mode=entry.mode, exploration=entry.exploration),
+        [traits_of(action) for action in catalogue.actions],
+        features_for(catalogue),
+        snapshot,
+    )

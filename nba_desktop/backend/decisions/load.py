@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Final
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.ports import Caller, SettingRow, SettingStore, Store
+from nba_desktop.backend.ports import SettingStore, Store
+from nba_desktop.backend.rows import Caller, SettingRow
 from nba_desktop.contract.codes import Load
 from nba_desktop.contract.load import LoadState
 
-_SETTING: Final = "load"
+LOAD_SETTING: Final = "load"
+"""What the setting of the site is called."""
 
 
 def load_for(settings: SettingStore, catalogue: Catalogue, waiting: int | None = None) -> Load:
@@ -41,10 +43,10 @@ class LoadService:
     def set(self, caller: Caller, load: Load) -> LoadState:
         """Set the load; it counts from the next decision on."""
         with self._store.write() as unit:
-            unit.settings.put(SettingRow(_SETTING, load.value, self._clock(), caller.agent_id))
+            unit.settings.put(SettingRow(LOAD_SETTING, load.value, self._clock(), caller.agent_id))
             return _state(unit.settings)
 
 
 def _state(settings: SettingStore) -> LoadState:
-    row = settings.get(_SETTING)
+    row = settings.get(LOAD_SETTING)
     return LoadState(load=Load.NORMAL) if row is None else LoadState(load=Load(row.content), since=row.at)

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from nba_desktop.backend.decisioning.learning.labels import final_label
 from nba_desktop.backend.decisions.teaching import Learn
+from nba_desktop.backend.decisions.topics import group_decided
 from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, Refused, UnknownCustomer
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
-from nba_desktop.backend.ports import DecisionStore, OutcomeRow, ResponseRow, Store, Unit
+from nba_desktop.backend.ports import DecisionStore, Store, Unit
 from nba_desktop.backend.problem import problem_of
+from nba_desktop.backend.rows import OutcomeRow, ResponseRow
 from nba_desktop.contract.codes import OutcomeCode
 from nba_desktop.contract.events import BatchVerdict, EventVerdict
 from nba_desktop.contract.outcome import OutcomeReported
@@ -65,7 +67,8 @@ class OutcomeService:
         if known is not None:
             # Without a decision it was given one when it came first.
             decision_id = known.decision_id if outcome.decision_id is None else outcome.decision_id
-            if known != replace(row, decision_id=decision_id, received_at=known.received_at):
+            first = replace(row, decision_id=decision_id, received_at=known.received_at, group_id=known.group_id)
+            if known != first:
                 raise Conflict("another outcome is stored under this id")
             return False
         if unit.contacts.event_body(outcome.event_id) is not None:
@@ -76,6 +79,8 @@ class OutcomeService:
             raise InvalidMessage("what became of a teaser needs the decision that showed it")
         else:
             row = replace(row, decision_id=_accepted_in(unit.decisions, row))
+        if row.decision_id is not None:
+            row = replace(row, group_id=group_decided(unit.decisions.stored(row.decision_id), row.action_id))
         unit.outcomes.add(row)
         if row.decision_id is not None:
             self._learn(unit, row.decision_id, row.action_id, row.event_id)

@@ -12,7 +12,8 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.explanation import explain, explain_missing
 from nba_desktop.backend.errors import ConfigurationError, Forbidden, InvalidMessage, NotFound, ReasonRequired
-from nba_desktop.backend.ports import Caller, Store, StoredDecision, Unit
+from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.rows import Caller, StoredDecision
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Role
 from nba_desktop.contract.explanation import DecisionExplanation

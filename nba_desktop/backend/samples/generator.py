@@ -170,6 +170,7 @@ def _customer(chance: random.Random, words: _Words, home: _Household, number: in
         last_spoken_with=chance.choice(words.agents) if spoken else None,
         last_spoken_at=spoken[-1].at if spoken else None,
         open_complaint=_complaint_open(touchpoints),
+        facts_as_of=today,
     )
     return SampleCustomer(record, touchpoints, _consents(chance, now, since))
 

@@ -279,6 +279,7 @@ def _record(entry: _CustomerEntry, facts: dict[str, FactValue], clock: _Clockwor
         last_spoken_with=entry.last_spoken_with,
         last_spoken_at=None if spoken is None else clock.moment(spoken, "10:25"),
         open_complaint=entry.open_complaint,
+        facts_as_of=clock.today,
     )
 
 

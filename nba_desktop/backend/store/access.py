@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from nba_desktop.backend.ports import AgentProfile, TokenRow
+from nba_desktop.backend.rows import AgentProfile, TokenRow
 from nba_desktop.backend.store.schema import agents, customer_reads, tokens
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Role

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from nba_desktop.backend.ports import StepRow, VersionRow
+from nba_desktop.backend.rows import StepRow, VersionRow
 from nba_desktop.backend.store.schema import catalogue_steps, catalogue_versions
 
 _ADD = insert(catalogue_versions)

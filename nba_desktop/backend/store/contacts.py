@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from nba_desktop.backend.ports import ContactRecord
+from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.backend.store.schema import contacts, events
 from nba_desktop.contract.events import EVENT_ADAPTER, AnyEvent, CallerNumber, ContactStarted
 

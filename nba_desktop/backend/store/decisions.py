@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, insert, select
 
 from nba_desktop.backend.model import PastExposure, PastResponse
-from nba_desktop.backend.ports import (
+from nba_desktop.backend.rows import (
     DecisionRow,
     ExposureRow,
     LoggedAction,
@@ -38,6 +38,16 @@ AnyCode = ResponseCode | OutcomeCode
 AnyRow = Row[*tuple[Any, ...]]
 
 _AT_A_TIME: Final = 500
+_OUTCOMES_IN_ORDER: Final = (
+    OutcomeCode.TEASER_SEEN,
+    OutcomeCode.TEASER_CLICKED,
+    OutcomeCode.TEASER_DISMISSED,
+    OutcomeCode.COMPLETED,
+    OutcomeCode.PENDING_LAPSED,
+    OutcomeCode.CANCELLED_BY_CUSTOMER,
+    OutcomeCode.REVOKED,
+)
+"""How outcomes of the same moment follow each other, as when they come with a date and no hour."""
 
 # Built once: to build a statement takes longer than to run it.
 _ADD = insert(decisions)
@@ -62,30 +72,46 @@ _RESPONSE = select(responses).where(
 )
 _RETRACTION_OF = select(responses.c.event_id).where(responses.c.retracts == bindparam("event_id"))
 # Nothing more is asked of `retracts` here: a database would take its index, and read every response there is.
-_SAID = (responses.c.event_id, responses.c.retracts, responses.c.action_id, responses.c.code, responses.c.at)
-_PAST_RESPONSES = select(*_SAID).where(responses.c.customer_id == bindparam("customer_id"))
-_PAST_OUTCOMES = select(outcomes.c.action_id, outcomes.c.code, outcomes.c.at).where(
-    outcomes.c.customer_id == bindparam("customer_id")
+_SAID = (
+    responses.c.event_id,
+    responses.c.retracts,
+    responses.c.action_id,
+    responses.c.code,
+    responses.c.at,
+    responses.c.group_id,
 )
+_PAST_RESPONSES = select(*_SAID).where(responses.c.customer_id == bindparam("customer_id"))
+_BECAME = (outcomes.c.action_id, outcomes.c.code, outcomes.c.at, outcomes.c.group_id)
+_PAST_OUTCOMES = select(*_BECAME).where(outcomes.c.customer_id == bindparam("customer_id"))
 _me, _other = customers.alias("me"), customers.alias("other")
 # A household without a name is none: its customers would be strangers to each other.
+_HOUSEHOLD = _me.join(
+    _other,
+    and_(
+        _other.c.household_id == _me.c.household_id,
+        _other.c.customer_id != _me.c.customer_id,
+        _me.c.household_id != "",
+    ),
+)
 _PAST_OF_HOUSEHOLD = (
     select(*_SAID)
-    .select_from(_me)
-    .join(
-        _other,
-        and_(
-            _other.c.household_id == _me.c.household_id,
-            _other.c.customer_id != _me.c.customer_id,
-            _me.c.household_id != "",
-        ),
-    )
-    .join(responses, responses.c.customer_id == _other.c.customer_id)
+    .select_from(_HOUSEHOLD.join(responses, responses.c.customer_id == _other.c.customer_id))
+    .where(_me.c.customer_id == bindparam("customer_id"))
+)
+_PAST_OUTCOMES_OF_HOUSEHOLD = (
+    select(*_BECAME)
+    .select_from(_HOUSEHOLD.join(outcomes, outcomes.c.customer_id == _other.c.customer_id))
     .where(_me.c.customer_id == bindparam("customer_id"))
 )
 # A call is decided several times: an action shown in it was shown once.
 _PAST_EXPOSURES = (
-    select(exposures.c.contact_id, exposures.c.action_id, exposures.c.fact, func.min(exposures.c.at).label("at"))
+    select(
+        exposures.c.contact_id,
+        exposures.c.action_id,
+        exposures.c.fact,
+        func.min(exposures.c.at).label("at"),
+        func.max(exposures.c.group_id).label("group_id"),
+    )
     .where(
         exposures.c.customer_id == bindparam("customer_id"),
         exposures.c.at >= bindparam("since"),
@@ -93,6 +119,20 @@ _PAST_EXPOSURES = (
     )
     .group_by(exposures.c.contact_id, exposures.c.action_id, exposures.c.fact)
     .order_by(func.min(exposures.c.at), exposures.c.action_id)
+)
+# A page shows its teasers for one decision, however often it says so.
+_TEASERS_SEEN = (
+    select(
+        outcomes.c.action_id,
+        func.min(outcomes.c.at).label("at"),
+        func.max(outcomes.c.group_id).label("group_id"),
+    )
+    .where(
+        outcomes.c.customer_id == bindparam("customer_id"),
+        outcomes.c.at >= bindparam("since"),
+        outcomes.c.code == OutcomeCode.TEASER_SEEN.value,
+    )
+    .group_by(outcomes.c.decision_id, outcomes.c.action_id)
 )
 _STORED_COLUMNS = (
     decisions.c.decision_id,
@@ -138,10 +178,24 @@ _ANSWERS = (
     .outerjoin(events, events.c.event_id == responses.c.event_id)
     .where(decisions.c.decision_id.in_(_IDS))
 )
-_OUTCOMES = (
-    select(outcomes.c.decision_id, outcomes.c.action_id, outcomes.c.code)
-    .where(outcomes.c.decision_id.in_(_IDS))
-    .order_by(outcomes.c.at, outcomes.c.event_id)
+_OUTCOMES = select(
+    outcomes.c.event_id,
+    outcomes.c.decision_id,
+    outcomes.c.action_id,
+    outcomes.c.code,
+    outcomes.c.at,
+    outcomes.c.received_at,
+).where(outcomes.c.decision_id.in_(_IDS))
+_asked = decisions.alias("asked")
+_SAME_CALL = (
+    select(decisions.c.decision_id)
+    .select_from(_asked)
+    .join(
+        decisions,
+        and_(decisions.c.contact_id == _asked.c.contact_id, decisions.c.customer_id == _asked.c.customer_id),
+    )
+    .where(_asked.c.decision_id == bindparam("decision_id"))
+    .order_by(decisions.c.decided_at, decisions.c.decision_id)
 )
 _ACTIONS = (
     select(decision_actions.c.decision_id, decision_actions.c.action_id)
@@ -227,30 +281,37 @@ class Decisions:
         """Return the customer's and his household's responses and outcomes that count, oldest first."""
         whose = {"customer_id": customer_id}
         past = [
-            PastResponse(row.action_id, ResponseCode(row.code), row.at, household)
+            PastResponse(row.action_id, ResponseCode(row.code), row.at, household, row.group_id)
             for statement, household in ((_PAST_RESPONSES, False), (_PAST_OF_HOUSEHOLD, True))
             for row in _standing(self._connection.execute(statement, whose).all())
             if row.action_id is not None
         ]
         past += [
-            PastResponse(row.action_id, OutcomeCode(row.code), row.at)
-            for row in self._connection.execute(_PAST_OUTCOMES, whose)
+            PastResponse(row.action_id, OutcomeCode(row.code), row.at, household, row.group_id)
+            for statement, household in ((_PAST_OUTCOMES, False), (_PAST_OUTCOMES_OF_HOUSEHOLD, True))
+            for row in self._connection.execute(statement, whose)
         ]
         return tuple(sorted(past, key=lambda one: (one.at, one.action_id, one.code)))
 
     def past_exposures(
         self, customer_id: str, since: datetime, besides: UUID | None = None
     ) -> tuple[PastExposure, ...]:
-        """Return what was shown or addressed to the customer since a moment, once for each contact, oldest first.
+        """Return what was shown or addressed to the customer since a moment, oldest first.
 
-        The contact `besides` is left out: what is going on in it does not count against itself.
+        Each counts once for a contact; the contact `besides` is left out: what is going on in it does not count against
+        itself. A teaser that was seen was shown, once for its decision.
         """
-        rows = self._connection.execute(_PAST_EXPOSURES, {"customer_id": customer_id, "since": since})
-        return tuple(
-            PastExposure(row.action_id, cast(Literal["shown", "addressed"], row.fact), row.at)
-            for row in rows
+        whose = {"customer_id": customer_id, "since": since}
+        found = [
+            PastExposure(row.action_id, cast(Literal["shown", "addressed"], row.fact), row.at, row.group_id)
+            for row in self._connection.execute(_PAST_EXPOSURES, whose)
             if row.contact_id != besides
-        )
+        ]
+        found += [
+            PastExposure(row.action_id, "shown", row.at, row.group_id)
+            for row in self._connection.execute(_TEASERS_SEEN, whose)
+        ]
+        return tuple(sorted(found, key=lambda one: (one.at, one.action_id, one.fact)))
 
     def stored(self, decision_id: UUID) -> StoredDecision | None:
         """Return a decision of a call or of the portal, or None."""
@@ -263,10 +324,18 @@ class Decisions:
     def codes(self, decision_id: UUID, action_id: str) -> tuple[AnyCode, ...]:
         """Return the responses and outcomes that count for one recommendation, oldest first.
 
-        Responses are in the order they have in their call, whatever a clock said; outcomes come after what they are
-        outcomes of, by their own time.
+        Of a call those to the action under any of its decisions: they are one recommendation, made anew. Responses are
+        in the order they have in their call, whatever a clock said; outcomes come after what they are outcomes of, by
+        their own time.
         """
-        return self._codes([decision_id]).get((decision_id, action_id), ())
+        ids = self.same_call(decision_id)
+        said = [ResponseCode(row.code) for row in self._answers(ids) if row.action_id == action_id]
+        return (*said, *(OutcomeCode(row.code) for row in self._outcomes(ids) if row.action_id == action_id))
+
+    def same_call(self, decision_id: UUID) -> Sequence[UUID]:
+        """Return the decisions of a decision's call for the same customer, oldest first; itself alone in the portal."""
+        # Without a customer nothing was recommended: such a decision stands alone, too.
+        return self._connection.execute(_SAME_CALL, {"decision_id": decision_id}).scalars().all() or [decision_id]
 
     def answers(self, customer_id: str, action_id: str) -> Sequence[ResponseRow]:
         """Return a customer's responses to an action that count, within each call in their order."""
@@ -311,12 +380,18 @@ class Decisions:
 
     def _codes(self, ids: Sequence[UUID]) -> Mapping[tuple[UUID, str], tuple[AnyCode, ...]]:
         found: dict[tuple[UUID, str], list[AnyCode]] = defaultdict(list)
-        for row in _in_order(_standing(self._connection.execute(_ANSWERS, {"ids": ids}).all())):
+        for row in self._answers(ids):
             if row.action_id is not None:
                 found[row.decision_id, row.action_id].append(ResponseCode(row.code))
-        for after in self._connection.execute(_OUTCOMES, {"ids": ids}):
+        for after in self._outcomes(ids):
             found[after.decision_id, after.action_id].append(OutcomeCode(after.code))
         return {key: tuple(codes) for key, codes in found.items()}
+
+    def _answers(self, ids: Sequence[UUID]) -> list[AnyRow]:
+        return _in_order(_standing(self._connection.execute(_ANSWERS, {"ids": ids}).all()))
+
+    def _outcomes(self, ids: Sequence[UUID]) -> list[AnyRow]:
+        return sorted(self._connection.execute(_OUTCOMES, {"ids": ids}).all(), key=_place_of_outcome)
 
 
 def _standing(rows: Sequence[AnyRow]) -> list[AnyRow]:
@@ -328,6 +403,10 @@ def _standing(rows: Sequence[AnyRow]) -> list[AnyRow]:
 def _in_order(rows: list[AnyRow]) -> list[AnyRow]:
     """Responses by their place in the call; the id settles what a panel numbered twice."""
     return sorted(rows, key=lambda row: (row.seq or 0, row.event_id.hex))
+
+
+def _place_of_outcome(row: AnyRow) -> tuple[datetime, int, datetime, str]:
+    return row.at, _OUTCOMES_IN_ORDER.index(OutcomeCode(row.code)), row.received_at, row.event_id.hex
 
 
 def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

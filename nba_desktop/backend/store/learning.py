@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, literal, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, literal, select
 
-from nba_desktop.backend.ports import LearningRow, SnapshotRow
+from nba_desktop.backend.rows import LearningRow, SnapshotRow
 from nba_desktop.backend.store.schema import learning_log, model_snapshots
 
 _AT_A_TIME = 1000
 _APPEND = insert(learning_log)
-_OF_DECISION = (
-    select(learning_log).where(learning_log.c.decision_id == bindparam("decision_id")).order_by(learning_log.c.position)
-)
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_OF_DECISIONS = select(learning_log).where(learning_log.c.decision_id.in_(_IDS)).order_by(learning_log.c.position)
 _AFTER = (
     select(learning_log)
     .where(learning_log.c.position > bindparam("position"), learning_log.c.mode == bindparam("mode"))
     .order_by(learning_log.c.position)
     .execution_options(yield_per=_AT_A_TIME)
 )
+_UNTIL = _AFTER.where(learning_log.c.position <= bindparam("until"))
 _HEAD = select(
     select(func.max(learning_log.c.position)).scalar_subquery(),
     select(func.max(model_snapshots.c.snapshot_id)).scalar_subquery(),
 )
 _ADD_SNAPSHOT = insert(model_snapshots)
-_NEWEST = (
-    select(model_snapshots)
-    .where(model_snapshots.c.mode == bindparam("mode"))
-    .order_by(model_snapshots.c.snapshot_id.desc())
-    .limit(1)
-)
 _WITHOUT_CONTENT = [column for column in model_snapshots.c if column.name != "content"]
 _SNAPSHOTS = select(*_WITHOUT_CONTENT, literal(b"").label("content")).order_by(model_snapshots.c.snapshot_id)
 _SNAPSHOT = select(model_snapshots).where(model_snapshots.c.snapshot_id == bindparam("snapshot_id"))
@@ -51,14 +46,15 @@ class Learning:
         assert key is not None
         return int(key[0])
 
-    def of_decision(self, decision_id: UUID) -> tuple[LearningRow, ...]:
-        """Return every update of a decision, in order."""
-        rows = self._connection.execute(_OF_DECISION, {"decision_id": decision_id}).mappings()
+    def of_decisions(self, decision_ids: Sequence[UUID]) -> tuple[LearningRow, ...]:
+        """Return every update of some decisions, in order."""
+        rows = self._connection.execute(_OF_DECISIONS, {"ids": decision_ids}).mappings()
         return tuple(LearningRow(**row) for row in rows)
 
-    def after(self, position: int, mode: str) -> Iterable[LearningRow]:
-        """Return the updates behind a position, in order."""
-        found = self._connection.execute(_AFTER, {"position": position, "mode": mode})
+    def after(self, position: int, mode: str, until: int | None = None) -> Iterable[LearningRow]:
+        """Return the updates behind a position, in order; with `until` up to and including that one."""
+        where = {"position": position, "mode": mode}
+        found = self._connection.execute(*((_AFTER, where) if until is None else (_UNTIL, where | {"until": until})))
         return (LearningRow(**row) for row in found.mappings())
 
     def head(self) -> tuple[int, int]:
@@ -72,11 +68,6 @@ class Learning:
         key = self._connection.execute(_ADD_SNAPSHOT, values).inserted_primary_key
         assert key is not None
         return int(key[0])
-
-    def newest_snapshot(self, mode: str) -> SnapshotRow | None:
-        """Return the last snapshot of a mode, or None."""
-        row = self._connection.execute(_NEWEST, {"mode": mode}).mappings().one_or_none()
-        return None if row is None else SnapshotRow(**row)
 
     def snapshots(self) -> Sequence[SnapshotRow]:
         """Return every snapshot without its content, oldest first."""

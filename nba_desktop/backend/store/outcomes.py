@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from nba_desktop.backend.ports import OutcomeRow
+from nba_desktop.backend.rows import OutcomeRow
 from nba_desktop.backend.store.schema import outcomes
 from nba_desktop.contract.codes import OutcomeCode
 

@@ -222,6 +222,8 @@ exposures = Table(
     Column("contact_id", Uuid, ForeignKey("contacts.contact_id"), nullable=False),
     Column("customer_id", String(64)),
     Column("at", UtcDateTime, nullable=False),
+    # The group the action had then: a later catalogue may not have the action any more.
+    Column("group_id", String(64)),
     PrimaryKeyConstraint("event_id", "action_id"),
     Index("ix_exposures_decision_id", "decision_id"),
     Index("ix_exposures_customer_id_at", "customer_id", "at"),
@@ -241,6 +243,7 @@ responses = Table(
     Column("code", String(32), nullable=False),
     Column("note", String(500), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("group_id", String(64)),
     Index("ix_responses_customer_id_at", "customer_id", "at"),
     Index("ix_responses_contact_id", "contact_id"),
 )
@@ -354,6 +357,7 @@ outcomes = Table(
     Column("code", String(32), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
+    Column("group_id", String(64)),
     Index("ix_outcomes_customer_id_at", "customer_id", "at"),
     Index("ix_outcomes_decision_id", "decision_id"),
 )

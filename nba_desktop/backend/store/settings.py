@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from nba_desktop.backend.ports import SettingRow
+from nba_desktop.backend.rows import SettingRow
 from nba_desktop.backend.store.schema import site_settings
 
 _GET = select(site_settings).where(site_settings.c.name == bindparam("name"))

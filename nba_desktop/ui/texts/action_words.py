@@ -69,5 +69,6 @@ def no_recommendation(because: NoRecommendation) -> str:
         NoRecommendation.UNKNOWN_CUSTOMER: translate("texts", "No action: it is not known which customer is calling."),
         NoRecommendation.NOTHING_ELIGIBLE: translate("texts", "No action fits this customer today."),
         NoRecommendation.NONE_DUE: translate("texts", "No recommendation is due on this call."),
+        NoRecommendation.FAILED: translate("texts", "No action: the recommendations failed. IT has a note of it."),
         NoRecommendation.NO_CATALOGUE: translate("texts", "No action: there is no valid catalogue of actions."),
     }[because]

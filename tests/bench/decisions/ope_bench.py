@@ -20,8 +20,9 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from nba_desktop.backend.analysis.ope import Estimate, Floats, Ints, Log, doubly_robust, ips, snips
+from nba_desktop.backend.analysis.ope import Estimate, Log, doubly_robust, ips, snips
 from nba_desktop.backend.analysis.rewards import fit_rewards
+from nba_desktop.backend.arrays import FloatArray, IntArray
 
 HILLSTROM: Final = "hillstrom.csv.xz"
 OPEN_BANDIT: Final = "open_bandit_sample_obp0.5.7.tar.xz"
@@ -48,12 +49,12 @@ _PUBLISHED: Final[dict[tuple[str, str], tuple[float | None, ...]]] = {
 class Experiment:
     """Hillstrom's experiment: one of three arms by chance for each customer, and whether he visited."""
 
-    arms: Ints
-    visits: Floats
-    features: Floats
-    bought_mens: Floats
-    bought_womens: Floats
-    newbie: Floats
+    arms: IntArray
+    visits: FloatArray
+    features: FloatArray
+    bought_mens: FloatArray
+    bought_womens: FloatArray
+    newbie: FloatArray
 
 
 def measure_hillstrom(data: Path, reloggings: int = _RELOGGINGS) -> dict[str, Any]:
@@ -132,7 +133,7 @@ def measure_open_bandit(data: Path) -> dict[str, Any]:
     }
 
 
-def thompson_policy(alpha: Floats, beta: Floats) -> Floats:
+def thompson_policy(alpha: FloatArray, beta: FloatArray) -> FloatArray:
     """The probability that Thompson sampling puts each item into each of the first slots, shape (items, slots).
 
     P(item i is k-th) = ∫ fᵢ(x) · P(exactly k-1 other draws exceed x) dx, integrated over the log-odds of x.
@@ -157,7 +158,7 @@ def thompson_policy(alpha: Floats, beta: Floats) -> Floats:
     return policy
 
 
-def _exceeding(below: Floats) -> Floats:
+def _exceeding(below: FloatArray) -> FloatArray:
     """For each prefix of the items: the probability that exactly 0, 1, 2 of them exceed x; shape (items + 1, 3, x)."""
     counts = np.zeros((len(below) + 1, _SLOTS, below.shape[1]))
     counts[0, 0] = 1.0
@@ -167,7 +168,7 @@ def _exceeding(below: Floats) -> Floats:
     return counts
 
 
-def _both(first: Floats, second: Floats) -> Floats:
+def _both(first: FloatArray, second: FloatArray) -> FloatArray:
     """The same for two groups of items together; shape (3, x) each."""
     counts = np.zeros_like(first)
     for slot in range(_SLOTS):
@@ -176,7 +177,7 @@ def _both(first: Floats, second: Floats) -> Floats:
     return counts
 
 
-def _campaign(text: str, campaign: str, target: str, policy: Floats) -> dict[str, Any]:
+def _campaign(text: str, campaign: str, target: str, policy: FloatArray) -> dict[str, Any]:
     table = list(csv.DictReader(io.StringIO(text)))
     items = np.array([int(row["item_id"]) for row in table])
     slots = np.array([int(row["position"]) - 1 for row in table])
@@ -227,10 +228,10 @@ def _hillstrom(path: Path) -> Experiment:
     with lzma.open(path, "rt", encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
 
-    def numbers(column: str) -> Floats:
+    def numbers(column: str) -> FloatArray:
         return np.array([float(row[column]) for row in table])
 
-    def indicators(column: str) -> Floats:
+    def indicators(column: str) -> FloatArray:
         names, places = np.unique([row[column] for row in table], return_inverse=True)
         return np.eye(len(names))[places]
 
@@ -252,7 +253,7 @@ def _hillstrom(path: Path) -> Experiment:
     )
 
 
-def _logging_policy(experiment: Experiment) -> Floats:
+def _logging_policy(experiment: Experiment) -> FloatArray:
     """New customers are mostly left alone; the others mostly get the mail of the department they bought from."""
     policy = np.tile([0.5, 0.25, 0.25], (len(experiment.arms), 1))
     old = experiment.newbie == 0
@@ -261,7 +262,7 @@ def _logging_policy(experiment: Experiment) -> Floats:
     return policy
 
 
-def _target_policies(experiment: Experiment) -> dict[str, Floats]:
+def _target_policies(experiment: Experiment) -> dict[str, FloatArray]:
     mens, womens = np.eye(len(_ARMS))[1], np.eye(len(_ARMS))[2]
     department = np.where(experiment.bought_womens[:, None] == 1, womens, mens)
     return {

@@ -10,33 +10,19 @@ from typing import Any
 
 from nba_desktop.backend.app import now_utc
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import AuthLevel, OutcomeCode, ResponseCode
+from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.contact import ContactView
-from nba_desktop.contract.events import CallerAuthenticated, ResponseRecorded
+from nba_desktop.contract.events import ResponseRecorded
 from nba_desktop.contract.explanation import DecisionExplanation
 from nba_desktop.contract.outcome import OutcomeReported
 from nba_desktop.contract.teaser import Teasers
 from tests.e2e.backend.test_process import Running, backend, embedded, run
-from tests.fakes.backend_site import PORTAL_CATALOGUE, Client, started
+from tests.e2e.calls import authenticated_call
+from tests.fakes.backend_site import PORTAL_CATALOGUE, Client
 
 
 def call(agent: Client, number: str, customer_id: str) -> ContactView:
-    """A call of a customer who proves who he is."""
-    start = started(number, at=now_utc())
-    ringing = ContactView.model_validate(agent.post("/v1/contacts", start).json())
-    candidates = {one.customer_id: one for one in ringing.identification.candidates}
-    step = CallerAuthenticated(
-        event_id=new_id(),
-        contact_id=start.contact_id,
-        seq=2,
-        at=now_utc(),
-        customer_id=customer_id,
-        level=AuthLevel.AUTHENTICATED,
-        items_passed=tuple(one.code for one in candidates[customer_id].security_items[:3]),
-    )
-    answer = agent.post(f"/v1/contacts/{start.contact_id}/caller", step)
-    assert answer.status_code == 200, answer.text
-    return ContactView.model_validate(answer.json())
+    return authenticated_call(agent, number, customer_id, now_utc())
 
 
 def shown(view: ContactView) -> set[str]:

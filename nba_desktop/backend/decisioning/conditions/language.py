@@ -44,9 +44,10 @@ from nba_desktop.backend.decisioning.conditions.expression import (
     some,
 )
 from nba_desktop.backend.decisioning.conditions.journey_queries import JourneyQuery
-from nba_desktop.backend.decisioning.conditions.syntax import close_match, kind_of, mistake, syntax_tree
+from nba_desktop.backend.decisioning.conditions.syntax import kind_of, mistake, syntax_tree
 from nba_desktop.backend.decisioning.conditions.touchpoint_calls import COUNT_FORM, read_count, read_days_since
 from nba_desktop.backend.errors import ConditionError
+from nba_desktop.backend.guessing import guess
 
 MAX_LENGTH: Final = 2000
 MAX_DEPTH: Final = 40
@@ -280,7 +281,7 @@ class _Checker:
             return
         text = other.operand.value
         if text not in attribute.choices:
-            hint = close_match(text, attribute.choices) or f"one of {', '.join(attribute.choices)}"
+            hint = guess(text, attribute.choices) or f"one of {', '.join(attribute.choices)}"
             raise self._error(node, f"{attribute.written} is never '{text}'", hint)
 
     def _guess(self, name: str) -> str:
@@ -288,12 +289,12 @@ class _Checker:
             return f"write {name.capitalize()}"
         if name == "touchpoints":
             return COUNT_FORM
-        return close_match(name.lower(), [name for name, one in self._schema.items() if one.known == "before"])
+        return guess(name.lower(), [name for name, one in self._schema.items() if one.known == "before"])
 
     def _function_guess(self, node: ast.expr) -> str:
         match node:
             case ast.Call(func=ast.Name(id=name)):
-                return close_match(name.lower(), _FUNCTIONS)
+                return guess(name.lower(), _FUNCTIONS)
         return ""
 
     def _error(self, node: ast.expr | ast.keyword, message: str, suggestion: str = "") -> ConditionError:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 import warnings
-from collections.abc import Iterable
 from typing import Final
 
 from nba_desktop.backend.errors import ConditionError
 
-_FOREIGN_WORDS: Final = {"&&": "and", "||": "or", "AND": "and", "OR": "or", "NOT": "not", "<>": "!="}
+_FOREIGN_WORDS: Final = {
+    "=>": ">=",
+    "=<": "<=",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "<>": "!=",
+    "&&": "and",
+    "||": "or",
+    **dict.fromkeys(("AND", "And", "und", "Und", "UND"), "and"),
+    **dict.fromkeys(("OR", "Or", "oder", "Oder", "ODER"), "or"),
+    **dict.fromkeys(("NOT", "Not", "nicht", "Nicht", "NICHT"), "not"),
+}
+_QUOTED: Final = re.compile(r""""[^"]*"|'[^']*'""")
 
 
 def syntax_tree(source: str) -> ast.expr:
@@ -52,25 +63,26 @@ def mistake(source: str, node: ast.expr | ast.keyword, message: str, suggestion:
     return ConditionError(message, line, column, suggestion)
 
 
-def close_match(written: str, known: Iterable[str]) -> str:
-    """The suggestion for something mistyped, or nothing when it resembles nothing known."""
-    close = difflib.get_close_matches(written, list(known), n=1)
-    return f"did you mean '{close[0]}'?" if close else ""
-
-
 def _place(source: str, index: int) -> tuple[int, int]:
     before = source[:index]
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
 def _syntax_hint(source: str) -> str:
+    bare = _QUOTED.sub(" ", source)
+    quote = re.search("[„“”‚‘’«»]", bare)
+    if quote is not None:
+        return f"""write plain quotes, "…", instead of {quote.group()}"""
     for foreign, own in _FOREIGN_WORDS.items():
-        if foreign in source:
+        if re.search(rf"\b{foreign}\b", bare) if foreign.isalpha() else foreign in bare:
             return f"write '{own}' instead of '{foreign}'"
-    bare = source
-    for known in ("==", "!=", "<=", ">="):
-        bare = bare.replace(known, "")
-    return "write '==' to compare" if "=" in bare else ""
+    if re.search("[\"']", bare):
+        return "a quote is not closed"
+    for opening, closing in ("()", "[]"):
+        missing = bare.count(opening) - bare.count(closing)
+        if missing:
+            return f"a '{closing if missing > 0 else opening}' is missing"
+    return "write '==' to compare" if "=" in re.sub("[=!<>]=", "", bare) else ""
 
 
 _KINDS: Final[dict[type[ast.expr], str]] = {

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from nba_desktop.backend.decisioning.conditions.journey_queries import JourneyQuery
-from nba_desktop.backend.decisioning.conditions.syntax import close_match
 from nba_desktop.backend.errors import ConditionError
+from nba_desktop.backend.guessing import guess
 from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES
 from nba_desktop.contract.codes import ContactChannel, Experience
 
@@ -34,7 +34,7 @@ def read_count(node: ast.Call, mistake: _Mistake) -> JourneyQuery:
     for keyword in node.keywords:
         name = keyword.arg or "**"
         if name not in ("type", "channel", "experience", "within"):
-            hint = close_match(name, ("type", "channel", "experience", "within")) or COUNT_FORM
+            hint = guess(name, ("type", "channel", "experience", "within")) or COUNT_FORM
             raise mistake(keyword, f"'count' knows no '{name}'", hint)
         if name in given:
             raise mistake(keyword, f"'{name}' is given twice", "keep one of the two")
@@ -60,7 +60,7 @@ def _code(node: ast.expr, what: str, known: Iterable[str], mistake: _Mistake) ->
             codes = [str(one) for one in known]
             if code in codes:
                 return code
-            hint = close_match(code, codes) or f"one of {', '.join(codes)}"
+            hint = guess(code, codes) or f"one of {', '.join(codes)}"
             raise mistake(node, f"no touchpoint has the {what} '{code}'", hint)
     raise mistake(node, f"the {what} of a touchpoint is a fixed text", COUNT_FORM)
 

@@ -16,6 +16,7 @@ from typing import Final
 
 import numpy as np
 
+from nba_desktop.backend.arrays import FloatArray, Places, SmallArray
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.learning.beliefs import Beliefs, in_days
 from nba_desktop.backend.decisioning.learning.explaining import LEARNT, largest
@@ -25,7 +26,7 @@ from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.learning.snapshot import write_snapshot
 from nba_desktop.backend.decisioning.learning.start import StartTable
 from nba_desktop.backend.decisioning.learning.traits import ActionTraits
-from nba_desktop.backend.decisioning.learning.update import FloatArray, Places, SmallArray, Update
+from nba_desktop.backend.decisioning.learning.update import Update
 from nba_desktop.backend.errors import FeatureError
 
 SHARED: Final = "shared"
@@ -176,6 +177,9 @@ class BayesModel:
 
     def advance(self, at: datetime) -> None:
         self.beliefs.advance(at)
+
+    def count_from(self, count: int) -> None:
+        self.beliefs.count = count
 
     def snapshot(self) -> bytes:
         return write_snapshot(self.mode, self.beliefs)

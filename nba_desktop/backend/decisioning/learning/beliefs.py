@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.decisioning.learning.update import FloatArray, Update
+from nba_desktop.backend.arrays import FloatArray
+from nba_desktop.backend.decisioning.learning.update import Update
 
 _SECONDS_A_DAY: Final = 86_400.0
 _RESCALE_AT: Final = 512
@@ -65,7 +66,7 @@ class Beliefs:
         cells = np.array(classes)[:, None], np.array(owners)
         self.precision[cells] += np.multiply(update.precision, factor, dtype=np.float64)
         self.information[cells] += np.multiply(update.information, factor, dtype=np.float64)
-        self.count += sign
+        self.count += 1
         return classes
 
     def places(self, update: Update) -> tuple[list[int], list[int]]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from nba_desktop.backend.arrays import FloatArray
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.learning.beliefs import Beliefs
 from nba_desktop.backend.decisioning.learning.explaining import LEARNT, largest
@@ -17,7 +18,7 @@ from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.learning.snapshot import write_snapshot
 from nba_desktop.backend.decisioning.learning.start import log_odds, start_rates
 from nba_desktop.backend.decisioning.learning.traits import ActionTraits
-from nba_desktop.backend.decisioning.learning.update import FloatArray, Update
+from nba_desktop.backend.decisioning.learning.update import Update
 from nba_desktop.backend.errors import FeatureError
 
 COUNTS: Final = "counts"
@@ -97,6 +98,9 @@ class BetaModel:
     def advance(self, at: datetime) -> None:
         self.beliefs.advance(at)
         self._newest = None
+
+    def count_from(self, count: int) -> None:
+        self.beliefs.count = count
 
     def snapshot(self) -> bytes:
         return write_snapshot(self.mode, self.beliefs)

@@ -29,7 +29,7 @@ def make_model(
         return FixedModel(settings, traits)
     model: BayesModel | BetaModel
     model = BetaModel(settings, traits) if settings.mode == "beta" else BayesModel(settings, traits, Encoder(features))
-    if snapshot:
+    if snapshot is not None:
         found = read_snapshot(snapshot)
         if found.mode != model.mode:
             raise SnapshotError(f"the snapshot is of mode '{found.mode}', the model of mode '{model.mode}'")

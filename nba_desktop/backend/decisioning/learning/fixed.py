@@ -9,13 +9,14 @@ from typing import Final
 
 import numpy as np
 
+from nba_desktop.backend.arrays import FloatArray
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.learning.explaining import largest
 from nba_desktop.backend.decisioning.learning.protocols import Example
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.learning.start import StartTable
 from nba_desktop.backend.decisioning.learning.traits import ActionTraits
-from nba_desktop.backend.decisioning.learning.update import FloatArray, Update
+from nba_desktop.backend.decisioning.learning.update import Update
 
 _LOWEST: Final = 0.01
 _HIGHEST: Final = 0.95
@@ -64,6 +65,9 @@ class FixedModel:
 
     def advance(self, at: datetime) -> None:
         """Leave the state as it is: there is none."""
+
+    def count_from(self, count: int) -> None:
+        """Leave the name as it is: there is one state."""
 
     def snapshot(self) -> bytes:
         return b""

@@ -9,8 +9,9 @@ from typing import Protocol
 
 import numpy as np
 
+from nba_desktop.backend.arrays import FloatArray
 from nba_desktop.backend.decisioning.attributes import Value
-from nba_desktop.backend.decisioning.learning.update import FloatArray, Update
+from nba_desktop.backend.decisioning.learning.update import Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class LearningModel(PropensityModel, Protocol):
 
     def advance(self, at: datetime) -> None:
         """Let time pass to a moment, so that old observations count less; an earlier moment changes nothing."""
+
+    def count_from(self, count: int) -> None:
+        """Name the state by this number, and each update, also one that is taken back, by the next."""
 
     def snapshot(self) -> bytes:
         """Return the state; `make_model` restores it."""

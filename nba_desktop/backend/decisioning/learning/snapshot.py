@@ -6,7 +6,9 @@ import hashlib
 import io
 import json
 import math
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +18,7 @@ from nba_desktop.backend.decisioning.learning.beliefs import Beliefs
 from nba_desktop.backend.errors import SnapshotError
 
 FORMAT: Final = 1
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def read_snapshot(content: bytes) -> Snapshot:
         with np.load(io.BytesIO(content), allow_pickle=False) as parts:
             header: dict[str, Any] = json.loads(parts["header"].tobytes())
             precision, information = parts["precision"], parts["information"]
-    except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except (ValueError, TypeError, OSError, KeyError, EOFError, NotImplementedError, *_BROKEN) as error:
         raise SnapshotError("the snapshot of the model is damaged: take an older one, or learn anew") from error
     if header.get("format") != FORMAT:
         raise SnapshotError(

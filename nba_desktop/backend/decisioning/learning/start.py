@@ -13,9 +13,9 @@ from typing import Final
 
 import numpy as np
 
+from nba_desktop.backend.arrays import FloatArray
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.learning.traits import ActionTraits
-from nba_desktop.backend.decisioning.learning.update import FloatArray
 from nba_desktop.contract.codes import ActionKind
 
 _FITS_CONCERN: Final = 0.5

@@ -10,13 +10,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from nba_desktop.backend.arrays import SmallArray
 from nba_desktop.backend.errors import SnapshotError
-
-FloatArray = npt.NDArray[np.float64]
-SmallArray = npt.NDArray[np.float32]
-Places = npt.NDArray[np.intp]
 
 _HEAD: Final = struct.Struct("<4sdI")
 _MAGIC: Final = b"NBU1"

@@ -12,7 +12,8 @@ from typing import Any
 from nba_desktop.backend.analysis.population import Person, Population, generated_population
 from nba_desktop.backend.analysis.simulation import Setting, Version, simulate
 from nba_desktop.backend.analysis.simulation_report import SimulationReport
-from nba_desktop.backend.decisioning.catalogue import Action, Catalogue, LearningEntry
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
+from nba_desktop.backend.decisioning.entries.policies import LearningEntry
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.model import PastExposure, PastResponse
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.backend.analysis.ope import ENOUGH, Estimate, Floats, Log, doubly_robust, ips, snips
+from nba_desktop.backend.analysis.ope import ENOUGH, Estimate, Log, doubly_robust, ips, snips
+from nba_desktop.backend.arrays import FloatArray
 from nba_desktop.backend.errors import EvaluationError
 
 Row = tuple[float, float, float, float, float, int]
@@ -32,7 +33,7 @@ def log_of(rows: list[Row], clustered: bool = False) -> Log:
     return Log(rewards, propensities, targets, clusters if clustered else None)
 
 
-def column(rows: list[Row], place: int) -> Floats:
+def column(rows: list[Row], place: int) -> FloatArray:
     return np.array([float(row[place]) for row in rows])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nba_desktop.backend.analysis.ope import Floats, Ints, Log, doubly_robust, ips
+from nba_desktop.backend.analysis.ope import Log, doubly_robust, ips
 from nba_desktop.backend.analysis.rewards import fit_rewards
+from nba_desktop.backend.arrays import FloatArray, IntArray
 from nba_desktop.backend.errors import EvaluationError
 
 
-def sample(n: int, seed: int = 5) -> tuple[Floats, Ints, Floats, Floats]:
+def sample(n: int, seed: int = 5) -> tuple[FloatArray, IntArray, FloatArray, FloatArray]:
     """Features, actions, rewards and each row's expected reward of every action: they depend on both."""
     rng = np.random.default_rng(seed)
     features = rng.normal(size=(n, 2))

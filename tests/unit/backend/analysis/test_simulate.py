@@ -23,7 +23,7 @@ from nba_desktop.backend.consent.ledger import LedgerEntry
 from nba_desktop.backend.decisioning.learning.protocols import Example
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, TouchpointRecord
-from nba_desktop.backend.ports import LearningRow, ResponseRow
+from nba_desktop.backend.rows import LearningRow, ResponseRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentPurpose, ResponseCode

@@ -11,6 +11,7 @@ from nba_desktop.backend.catalogues.lifecycle import INSTALLATION, Lives, lives_
 from nba_desktop.backend.catalogues.versions import VersionService
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import CatalogueErrors, ConfigurationError
+from nba_desktop.backend.rows import StepRow, VersionRow
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import NOW
 from tests.unit.backend.catalogues.contents import BASE, BROKEN, content
@@ -56,10 +57,14 @@ def test_once_a_person_acted_the_store_decides(store: SqlStore) -> None:
 
 
 def test_a_store_with_drafts_only_says_what_is_to_be_done(store: SqlStore) -> None:
-    service = VersionService(store, lambda: NOW)
-    version = service.submit(content(2), "ada")
+    # As a store written by an earlier version may be.
+    version = catalogue_version(content(2))
+    with store.write() as unit:
+        unit.catalogues.add(VersionRow(version, content(2), NOW, "ada", ""))
+        unit.catalogues.append_step(StepRow(version, "submitted", "ada", NOW, None, ""))
     with pytest.raises(ConfigurationError, match="none of them is live: approve one"):
         start(store, content(1), explicit=False)
+    service = VersionService(store, lambda: NOW)
     service.approve(version, "bob")
     service.activate(version, "bob")
     assert start(store, content(1), explicit=False).live == version

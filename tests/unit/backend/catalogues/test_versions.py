@@ -11,10 +11,10 @@ from nba_desktop.backend.catalogues.lifecycle import Ramp
 from nba_desktop.backend.catalogues.versions import VersionService
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import CatalogueErrors, ConfigurationError, LifecycleError
-from nba_desktop.backend.ports import StepRow
+from nba_desktop.backend.rows import StepRow
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import NOW
-from tests.unit.backend.catalogues.contents import BASE, BROKEN, UNHAPPY, content
+from tests.unit.backend.catalogues.contents import BASE, BROKEN, PERSONAS, UNHAPPY, content
 
 
 @pytest.fixture
@@ -49,12 +49,34 @@ def test_a_version_goes_from_submitted_to_live_and_back(service: VersionService,
     name, (persona,) = service.approve(version[:5], "bob", "looked at the texts")
     assert (name, persona.passed, persona.shown) == (version, True, ("SRV_BILL",))
     assert service.activate(version, "bob").live == version
-    assert service.roll_back("cleo", "too many complaints")[0] == version
+    assert service.roll_back("cleo", "too many complaints", version[:6])[0] == version
+    assert (last_step(store).step, last_step(store).version) == ("came_back", first)
     assert last_step(store).note == "too many complaints"
-    assert service.roll_back("cleo")[1].live == version
-    assert service.stored("live") == (version, content(2))
-    assert service.stored(first[:6]) == (first, content(1))
+    assert service.stored("live") == (first, content(1))
+    with pytest.raises(LifecycleError, match="nothing to go back to"):
+        service.roll_back("cleo")
+    assert service.stored(version[:6]) == (version, content(2))
     assert [one.life.version for one in service.versions()] == [first, version]
+
+
+def test_a_rollback_of_a_named_version_takes_back_no_other(service: VersionService, store: SqlStore) -> None:
+    first, second = catalogue_version(content(1)), approved(service, 2)
+    service.activate(second, "bob")
+    before = revision(store)
+    with pytest.raises(LifecycleError, match=f"would take back version {second}, not {first}: nothing was changed"):
+        service.roll_back("cleo", version=first)
+    assert revision(store) == before
+
+
+def test_without_personas_nothing_is_approved(service: VersionService, store: SqlStore) -> None:
+    version = service.submit({"catalogue.yaml": BASE}, "ada")
+    with pytest.raises(LifecycleError, match="cannot be approved: it has no personas"):
+        service.approve(version, "bob")
+
+
+def test_the_first_catalogue_of_a_backend_is_the_one_it_starts_with(store: SqlStore) -> None:
+    with pytest.raises(LifecycleError, match="this backend has no catalogue yet: start it once"):
+        VersionService(store, lambda: NOW).submit(content(2), "ada")
 
 
 def test_the_same_person_cannot_approve_and_nothing_is_kept(service: VersionService, store: SqlStore) -> None:
@@ -145,7 +167,7 @@ def test_the_wordings_of_all_versions_that_decide_are_in_force(service: VersionS
     newer = BASE.replace("    channels: [EMAIL]\n    version: 1\n", "    channels: [EMAIL]\n    version: 2\n")
     old = in_force()
     assert len(old) == 4
-    version = service.submit({"catalogue.yaml": newer}, "ada")
+    version = service.submit({"catalogue.yaml": newer + PERSONAS}, "ada")
     service.approve(version, "bob")
     assert in_force() == old
     service.activate(version, "bob", 10)
@@ -158,11 +180,9 @@ def test_the_wordings_of_all_versions_that_decide_are_in_force(service: VersionS
     assert in_force() == old
 
 
-def test_an_edited_wording_is_found_when_the_version_is_activated(service: VersionService, store: SqlStore) -> None:
+def test_an_edited_wording_is_found_when_the_version_is_submitted(service: VersionService, store: SqlStore) -> None:
     edited = BASE.replace("Darf die {company} Sie künftig anrufen", "Dürfen wir Sie anrufen")
-    version = service.submit({"catalogue.yaml": edited}, "ada")
-    service.approve(version, "bob")
     before = revision(store)
     with pytest.raises(ConfigurationError, match="a wording is never edited"):
-        service.activate(version, "bob")
+        service.submit({"catalogue.yaml": edited}, "ada")
     assert revision(store) == before

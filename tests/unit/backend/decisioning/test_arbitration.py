@@ -10,7 +10,6 @@ import pytest
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import DecisionOutcome
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.decisioning.record import read_record
 from nba_desktop.backend.model import ConsentFacts, ContractRecord, PastExposure, PastResponse
 from nba_desktop.contract.codes import (
@@ -25,7 +24,6 @@ from nba_desktop.contract.codes import (
 )
 from tests.fakes.decisions import (
     NOW,
-    SMALL_CATALOGUE,
     action_entry,
     changed_catalogue,
     customer,
@@ -39,11 +37,6 @@ from tests.fakes.decisions import (
 )
 
 PHONE = (ConsentPurpose.ADV_OWN, ConsentChannel.PHONE)
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue(SMALL_CATALOGUE)
 
 
 def test_an_objection_leaves_service_only(catalogue: Catalogue) -> None:

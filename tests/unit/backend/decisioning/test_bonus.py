@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.backend.decisioning.bonus import BonusDecision, bonus_for, value_with_bonus
-from nba_desktop.backend.decisioning.catalogue import Action, BonusEntry
+from nba_desktop.backend.decisioning.catalogue import Action
+from nba_desktop.backend.decisioning.entries.policies import BonusEntry
 from nba_desktop.backend.decisioning.loader import load_catalogue_files, read_files
 from tests.fakes.decisions import SMALL_CATALOGUE
 

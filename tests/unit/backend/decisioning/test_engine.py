@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.engine import DecisionRequest, Engine
+from nba_desktop.backend.decisioning.engine import Engine
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.decisioning.record import read_record
+from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.model import ConsentFacts
 from nba_desktop.contract.codes import (
     NoRecommendation,
@@ -33,11 +34,6 @@ from tests.fakes.decisions import (
     touchpoint,
     why_not,
 )
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue(SMALL_CATALOGUE)
 
 
 def test_nobody_gets_nothing_and_the_record_says_so(catalogue: Catalogue) -> None:

@@ -22,7 +22,6 @@ from tests.fakes.decisions import (
     NOW,
     RESOURCES,
     SAMPLE_CATALOGUE,
-    SMALL_CATALOGUE,
     action_entry,
     customer,
     decided,
@@ -35,11 +34,6 @@ from tests.fakes.decisions import (
 )
 
 DECISION_ID = "019a9f2e-0000-7000-8000-000000000001"
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue(SMALL_CATALOGUE)
 
 
 def stored(outcome: DecisionOutcome) -> dict[str, Any]:

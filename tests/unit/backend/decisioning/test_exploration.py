@@ -182,8 +182,9 @@ def test_where_nothing_is_shown_and_no_service_is_due_the_reason_is_that_none_is
 
 def test_what_stands_higher_than_its_mean_is_said_to_be_tried_out() -> None:
     by_mean = EXPLORING.judge(model_for(EXPLORING.catalogue, "fixed"), request(concern_solved=True)).slate
-    for seed in range(20):
-        record = judged(str(seed))
+    records = [judged(str(seed)) for seed in range(20)]
+    assert len({bool(record.explored) for record in records}) == 2
+    for record in records:
         newcomers = set(record.slate) - set(by_mean)
         assert newcomers <= set(record.explored)
         assert bool(record.explored) == (record.slate != by_mean)

@@ -47,12 +47,16 @@ def test_every_action_has_all_a_call_needs(catalogue: Catalogue) -> None:
 
 
 def test_supply_contracts_are_never_closed_on_the_telephone(catalogue: Catalogue) -> None:
+    supply = {"price", "move", "tariff", "gas"}
+    assert supply <= {action.entry.group for action in catalogue.actions}
     for action in catalogue.actions:
-        if action.entry.group in {"price", "move", "tariff", "gas"}:
+        if action.entry.group in supply:
             assert action.entry.closing_form is ClosingForm.TEXT_FORM, action.action_id
 
 
 def test_what_is_closed_on_the_telephone_carries_its_duties(catalogue: Catalogue) -> None:
+    assert ClosingForm.ON_CALL in {action.entry.closing_form for action in catalogue.actions}
+    assert ActionKind.CONSENT in {action.entry.kind for action in catalogue.actions}
     for action in catalogue.actions:
         if action.entry.closing_form is ClosingForm.ON_CALL:
             assert set(action.entry.duties) >= {

@@ -8,14 +8,12 @@ import pytest
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import Engine
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.decisioning.record import read_record
 from nba_desktop.contract.codes import (
     Load,
     Stage,
 )
 from tests.fakes.decisions import (
-    SMALL_CATALOGUE,
     action_entry,
     customer,
     decided,
@@ -24,11 +22,6 @@ from tests.fakes.decisions import (
     request,
     shown,
 )
-
-
-@pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return load_catalogue(SMALL_CATALOGUE)
 
 
 def test_the_score_is_the_product_of_its_recorded_factors(catalogue: Catalogue) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.backend.decisioning.selection import BoolArray, Candidates, FloatArray, Told, slates, tell
+from nba_desktop.backend.arrays import BoolArray, FloatArray
+from nba_desktop.backend.decisioning.selection import Candidates, Told, slates, tell
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import NotFound
-from nba_desktop.backend.ports import OutcomeRow, PortalDecisionRow, Unit
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import OutcomeRow, PortalDecisionRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode

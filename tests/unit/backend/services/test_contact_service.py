@@ -279,17 +279,24 @@ def test_the_customers_own_contracts_are_his(services: Services) -> None:
     assert [contract.contract_no for contract in view.customer.contracts] == [ANN.contracts[0].contract_no]
 
 
-def test_an_event_whose_decision_failed_is_not_kept_and_can_be_sent_again(services: Services) -> None:
+@pytest.mark.expected_log(r"the engine failed with version \w+: ZeroDivisionError$")
+def test_a_decision_that_fails_takes_nothing_else_from_the_call_and_is_recorded(services: Services) -> None:
     start = started("+4915112345678")
     services.contacts.start(services.agent, start)
     step = authenticated(start.contact_id)
 
     services.decide.fails = True
-    with pytest.raises(ZeroDivisionError):
-        services.contacts.step(services.agent, start.contact_id, step)
+    view = services.contacts.step(services.agent, start.contact_id, step)
+    assert view.auth_level is AuthLevel.AUTHENTICATED
+    assert view.customer is not None
+    assert (view.decision.recommendations, view.decision.none_because) == ((), NoRecommendation.FAILED)
+    with services.store.read() as unit:
+        stored = unit.decisions.stored(view.decision.decision_id)
+    assert stored is not None
+    assert json.loads(stored.record)["none_because"] == "failed"
     (verdict,) = services.events.record(services.agent, [step]).verdicts
-    assert verdict.verdict == "accepted"
+    assert verdict.verdict == "duplicate"
 
     services.decide.fails = False
     view = services.contacts.step(services.agent, start.contact_id, step)
-    assert view.auth_level is AuthLevel.AUTHENTICATED
+    assert view.decision.none_because is None

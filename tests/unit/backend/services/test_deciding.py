@@ -14,7 +14,7 @@ from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.decisions.deciding import installation_salt
-from nba_desktop.backend.ports import AgentProfile, StepRow, VersionRow
+from nba_desktop.backend.rows import AgentProfile, SnapshotRow, StepRow, VersionRow
 from nba_desktop.backend.store.schema import decisions, portal_decisions, shadow_decisions
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Load, NoRecommendation, ResponseCode
@@ -215,12 +215,35 @@ def test_a_version_in_shadow_decides_beside_the_live_one_and_is_not_shown(real: 
     assert "SRV_BILL" in record["slate"]
 
 
+def test_a_shadow_is_judged_by_its_own_caps(real: Services) -> None:
+    ((name, text),) = files_at(PORTAL_CATALOGUE).items()
+    capped = f"{text}\ncaps:\n  - {{target: action/SALES_SOLAR, at_most: 1, days: 30}}\n"
+    submit(real, {name: capped}, ("shadowed", None))
+    view = in_call(real)
+    fact = {"contact_id": view.contact_id, "at": NOW, "decision_id": view.decision.decision_id}
+    tell(real, ActionAddressed(event_id=new_id(), seq=3, action_id="SALES_SOLAR", **fact))
+    assert "SALES_SOLAR" in shown(in_call(real))
+    judged = [json.loads(row.record) for row in rows(real, shadow_decisions)]
+    assert ["SALES_SOLAR" in one["slate"] for one in judged] == [True, False]
+    (out,) = [one for one in judged[-1]["removed"] if one["action_id"] == "SALES_SOLAR"]
+    assert out["rule"] == "cap_reached"
+
+
 @pytest.mark.expected_log(r"version \w+ failed in shadow: ZeroDivisionError")
 def test_a_shadow_that_fails_does_not_break_the_call(services: Services) -> None:
     submit(services, changed(arms=NOBODY_RANKED), ("shadowed", None))
     view = in_call(services)
     assert shown(view) == ["SRV_BILL", "SRV_MOVE"]
     assert rows(services, shadow_decisions) == []
+
+
+@pytest.mark.expected_log(r"version \w+ failed in shadow: SnapshotError")
+def test_a_shadow_whose_model_is_damaged_does_not_break_the_call(real: Services) -> None:
+    with real.store.write() as unit:
+        unit.learning.add_snapshot(SnapshotRow(0, 0, "beta", "beta-1@0", NOW, b"damaged"))
+    submit(real, changed(learning="{mode: beta}"), ("shadowed", None))
+    assert "SALES_SOLAR" in shown(in_call(real))
+    assert rows(real, shadow_decisions) == []
 
 
 def test_a_clock_that_goes_back_makes_no_wait_longer_and_forgets_none(real: Services) -> None:

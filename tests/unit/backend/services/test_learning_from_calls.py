@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.decisions.teaching import learn_or_say
 from nba_desktop.backend.store.schema import catalogue_steps, catalogue_versions
@@ -114,10 +115,10 @@ def test_a_response_without_decision_or_action_is_kept_and_teaches_nothing(real:
 
 
 @pytest.mark.expected_log(r"nothing was learnt of decision .*: there is no version")
-def test_an_answer_whose_version_is_gone_is_kept_all_the_same(real: Services) -> None:
+def test_an_answer_whose_version_is_gone_is_not_refused_and_the_log_says_so(real: Services) -> None:
     view = in_call(real)
     with real.store.write() as unit:
         unit._connection.execute(delete(catalogue_steps))
         unit._connection.execute(delete(catalogue_versions))
-        learner = Learner(real.store, type(real.catalogues)().of_version, real.clock)
+        learner = Learner(real.store, LiveCatalogues().of_version, real.clock)
         learn_or_say(learner, unit, view.decision.decision_id, "SALES_SOLAR", new_id())

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from nba_desktop.backend.errors import Forbidden, InvalidMessage, NotFound, ReasonRequired
-from nba_desktop.backend.ports import Caller, DecisionRow
+from nba_desktop.backend.rows import Caller, DecisionRow
 from nba_desktop.backend.store.schema import customer_reads, metadata
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id

@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import event, text
 
 from nba_desktop.backend.model import PastExposure, PastResponse
-from nba_desktop.backend.ports import (
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import (
     AgentProfile,
     ContactRecord,
     DecisionRow,
@@ -24,7 +25,6 @@ from nba_desktop.backend.ports import (
     PortalDecisionRow,
     ResponseRow,
     StoredDecision,
-    Unit,
 )
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent

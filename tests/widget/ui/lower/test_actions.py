@@ -104,6 +104,7 @@ def test_no_action_says_why(lower: LowerHalf, because: NoRecommendation, languag
         NoRecommendation.UNKNOWN_CUSTOMER: ("welcher Kunde", "which customer"),
         NoRecommendation.NOTHING_ELIGIBLE: ("passt keine Aktion", "No action fits"),
         NoRecommendation.NONE_DUE: ("keine Empfehlung", "No recommendation is due"),
+        NoRecommendation.FAILED: ("ausgefallen", "recommendations failed"),
         NoRecommendation.NO_CATALOGUE: ("Aktionskatalog", "catalogue of actions"),
     }[because]
     assert has(lower, words[language == "en"])

@@ -22,6 +22,8 @@ def upgrade() -> None:
     op.add_column("decisions", sa.Column("arm", sa.String(length=16), nullable=True))
     op.add_column("decisions", sa.Column("model_version", sa.String(length=64), nullable=True))
     op.create_index("ix_decisions_decided_at", "decisions", ["decided_at"], unique=False)
+    op.add_column("exposures", sa.Column("group_id", sa.String(length=64), nullable=True))
+    op.add_column("responses", sa.Column("group_id", sa.String(length=64), nullable=True))
     op.create_table(
         "portal_decisions",
         sa.Column("decision_id", sa.Uuid(), nullable=False),
@@ -59,6 +61,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=32), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("group_id", sa.String(length=64), nullable=True),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_outcomes")),
     )
     op.create_index("ix_outcomes_customer_id_at", "outcomes", ["customer_id", "at"], unique=False)

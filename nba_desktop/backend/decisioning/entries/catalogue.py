@@ -1,0 +1,57 @@
+"""The whole catalogue as written, all files together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
+from nba_desktop.backend.decisioning.entries.base import Entry
+from nba_desktop.backend.decisioning.entries.cool_downs import CoolDown, PastCode
+from nba_desktop.backend.decisioning.entries.personas import PersonaEntry
+from nba_desktop.backend.decisioning.entries.policies import (
+    ArmsEntry,
+    BonusEntry,
+    CapEntry,
+    ContextEntry,
+    LearningEntry,
+    LeverEntry,
+    LoadGateEntry,
+)
+from nba_desktop.backend.decisioning.entries.site import (
+    CompanyEntry,
+    ConcernEntry,
+    PlacementEntry,
+    SecurityEntry,
+    WordingEntry,
+)
+from nba_desktop.contract.base import Code
+
+
+class CatalogueEntry(Entry):
+    """The whole catalogue as written, all files together.
+
+    `skills` are those agents of this site can have; where they are listed, no action may ask for another.
+    """
+
+    company: CompanyEntry
+    timezone: str
+    security: SecurityEntry
+    skills: tuple[Code, ...] = ()
+    concerns: Annotated[tuple[ConcernEntry, ...], Field(min_length=1)]
+    consent_wordings: tuple[WordingEntry, ...]
+    cool_down: dict[PastCode, CoolDown]
+    household_cool_down: dict[PastCode, CoolDown] = Field(default_factory=dict)
+    caps: tuple[CapEntry, ...] = ()
+    attributes_off: tuple[str, ...] = ()
+    context: tuple[ContextEntry, ...] = ()
+    levers: tuple[LeverEntry, ...] = ()
+    bonus: BonusEntry = BonusEntry()
+    arms: ArmsEntry = ArmsEntry()
+    learning: LearningEntry = LearningEntry()
+    load_gate: LoadGateEntry = LoadGateEntry()
+    placements: tuple[PlacementEntry, ...] = ()
+    groups: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
+    personas: tuple[PersonaEntry, ...] = ()
+    actions: Annotated[tuple[ActionEntry, ...], Field(min_length=1)]

@@ -1,0 +1,62 @@
+"""What is said once for the whole site: company, caller security, concerns, consent wordings, places of the portal."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from nba_desktop.backend.decisioning.entries.base import Entry, Sentence, WordList, Words
+from nba_desktop.contract.base import Code, Language
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
+
+SecurityItemCode = Literal["customer_no", "meter_no", "birth_date", "iban_last4", "postcode", "street"]
+
+
+class CompanyEntry(Entry):
+    """Who asks for consent, as the wordings name it."""
+
+    name: Sentence
+    privacy_url: Sentence
+
+
+class SecurityEntry(Entry):
+    """What may be asked to make sure of the caller, and how many answers must be right."""
+
+    items: Annotated[tuple[SecurityItemCode, ...], Field(min_length=2)]
+    required: Annotated[int, Field(ge=2)]
+
+    @model_validator(mode="after")
+    def _enough_items(self) -> Self:
+        if self.required > len(self.items):
+            raise ValueError(f"{self.required} answers are required of {len(self.items)} items")
+        return self
+
+
+class ConcernEntry(Entry):
+    """A contact reason, with the words it is also found by."""
+
+    code: Code
+    label: Words
+    synonyms: WordList = WordList()
+
+
+class WordingEntry(Entry):
+    """One version of a consent wording; a change is a new version, never an edit."""
+
+    id: Code
+    purpose: ConsentPurpose
+    channels: Annotated[tuple[ConsentChannel, ...], Field(min_length=1)]
+    version: Annotated[int, Field(ge=1)]
+    text: Words
+
+    def full_id(self, language: Language) -> str:
+        """What the proof of a consent names: text, language and version."""
+        return f"{self.id}.{language}.v{self.version}"
+
+
+class PlacementEntry(Entry):
+    """A place of the portal and how many teasers it holds."""
+
+    id: Code
+    slots: Annotated[int, Field(ge=1, le=3)] = 1

@@ -10,7 +10,8 @@ from typing import Final
 
 from nba_desktop.backend.calls.source import Source, user_key
 from nba_desktop.backend.errors import Conflict, NotFound, StoreError
-from nba_desktop.backend.ports import HookDialect, HookRow, Store
+from nba_desktop.backend.ports import Store
+from nba_desktop.backend.rows import HookDialect, HookRow
 from nba_desktop.backend.tokens import token_hash
 from nba_desktop.contract.numbers import NumberFormat, NumberRules, read_number
 

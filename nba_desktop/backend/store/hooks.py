@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from nba_desktop.backend.ports import HookDialect, HookRow
+from nba_desktop.backend.rows import HookDialect, HookRow
 from nba_desktop.backend.store.schema import hook_sources, hook_users
 
 

@@ -118,9 +118,10 @@ class DecisionStore(Protocol):
     def past_exposures(
         self, customer_id: str, since: datetime, besides: UUID | None = None
     ) -> tuple[PastExposure, ...]:
-        """Return what was shown or addressed to the customer since a moment, once for each contact, oldest first.
+        """Return what was shown or addressed to the customer since a moment, oldest first.
 
-        The contact `besides` is left out: what is going on in it does not count against itself.
+        Each counts once for a contact; the contact `besides` is left out: what is going on in it does not count against
+        itself. A teaser that was seen was shown, once for its decision.
         """
 
     def add_shadow(self, decision_id: UUID, catalogue_version: str, record: str) -> None:

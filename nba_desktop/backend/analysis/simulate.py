@@ -81,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
     report = report_for(args, now_utc())
     if args.html is not None:
         _write(args.html, page(report))
+        sys.stderr.write(f"page written: {args.html}\n")
     sys.stdout.write(f"{as_json(report) if args.json else as_text(report)}\n")
     return 0
 
@@ -159,6 +160,8 @@ def _model(catalogue: Catalogue, store: Store | None, now: datetime) -> Propensi
 def _check_writable(path: Path) -> None:
     if path.is_dir():
         raise ConfigurationError(f"{path} is a folder: name a file with --html")
+    if path.suffix != ".html":
+        raise ConfigurationError(f"{path} is not the name of a page: name a file that ends in .html with --html")
     if not path.parent.is_dir():
         raise ConfigurationError(f"there is no folder {path.parent} to write the page into")
     if not os.access(path if path.exists() else path.parent, os.W_OK):

@@ -66,9 +66,6 @@ tbody th { font-weight: 400; }
 def page(report: SimulationReport) -> str:
     """The whole page, HTML in UTF-8."""
     tables = tables_of(report)
-    # What changes is what was asked for, so it stands first.
-    changes = [one for one in tables if one.key in {"comparison", "moves"}]
-    rest = [one for one in tables if one not in changes]
     title, *lines = heading(report)
     parts = [
         "<!DOCTYPE html>",
@@ -82,7 +79,7 @@ def page(report: SimulationReport) -> str:
         "</header>",
         "<main>",
         _figures(report),
-        *(_section(one, report) for one in (*changes, *rest)),
+        *(_section(one, report) for one in tables),
         "</main>",
         "</body>",
         "</html>",
@@ -97,7 +94,7 @@ def _figures(report: SimulationReport) -> str:
     figures = [
         (share(result.without.share), f"of the customers get no action ({count(result.without.customers)})"),
         (f"{result.choice.median:g}", "candidates per customer (median)"),
-        (f"{len(result.never_first)} of {len(result.actions)}", "actions never win"),
+        (f"{len(result.never_first)} of {len(result.actions)}", "actions are never first"),
     ]
     if report.comparison is not None:
         figures.insert(0, (share(report.comparison.first_changed_share), "of the customers get another first action"))

@@ -149,7 +149,7 @@ class VersionResult:
 
     @property
     def never_first(self) -> tuple[ActionResult, ...]:
-        """The actions that never win, those that are never even shown before the others."""
+        """The actions that are never first, those that are never even shown before the others."""
         never = [one for one in self.actions if one.first == 0]
         return tuple(sorted(never, key=lambda one: (one.shown, one.candidates, one.action_id)))
 

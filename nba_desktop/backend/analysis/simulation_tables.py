@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from nba_desktop.backend.analysis.simulation_cells import NOT_SHOWN, Figure, Table, beside, change, count, share
 from nba_desktop.backend.analysis.simulation_report import (
     GOOD_CHOICE,
@@ -11,10 +13,15 @@ from nba_desktop.backend.analysis.simulation_report import (
     VersionResult,
 )
 
+MOST_WON_BACK: Final = 10
+"""So many rules are named for the customers without any action."""
+
 
 def tables_of(report: SimulationReport, most_rules: int | None = None) -> tuple[Table, ...]:
     """Return every table; of the rules' costs the `most_rules` costliest, or all."""
-    found = [
+    # What changes is what was asked for, so it stands first.
+    found = [] if report.comparison is None else [_comparison(report), _moves(report)]
+    found += [
         _funnel(report),
         _issues(report),
         _actions(report),
@@ -24,8 +31,6 @@ def tables_of(report: SimulationReport, most_rules: int | None = None) -> tuple[
         _factors(report),
         _rules(report, most_rules),
     ]
-    if report.comparison is not None:
-        found += [_comparison(report), _moves(report)]
     return tuple(found)
 
 
@@ -131,11 +136,14 @@ def _never(result: VersionResult) -> Table:
         why = NOT_SHOWN if stop is None else f"{stop.sentence} ({_step(stop.stage)}: {stop.rule})"
         often = NOT_SHOWN if stop is None else count(stop.customers)
         rows.append((one.action_id, one.title, why, often, count(one.candidates), count(one.shown)))
-    note = "What removes each most often is the first rule that the engine names."
+    note = (
+        "What stops each most often is the first rule that the engine names. Shown are the customers who see it in the "
+        "second or third place."
+    )
     if not rows:
-        note = "Every action wins with some customer."
+        note = "Every action is first with some customer."
     heads = ("Action", "Title", "Stopped most often by", "Customers", "Candidate", "Shown")
-    return Table("never", "Actions that never win", note, heads, tuple(rows), 3)
+    return Table("never", "Actions that are never first", note, heads, tuple(rows), 3)
 
 
 def _choice(report: SimulationReport) -> Table:
@@ -176,7 +184,8 @@ def _without(report: SimulationReport) -> Table:
     if report.against is not None:
         others = {(one.owner, one.stage, one.rule): one for one in report.against.without.rules}
     rows = []
-    for one in without.rules:
+    winning = [one for one in without.rules if one.won_back]
+    for one in winning[:MOST_WON_BACK]:
         other = others.get((one.owner, one.stage, one.rule))
         rows.append(
             (
@@ -196,18 +205,19 @@ def _without(report: SimulationReport) -> Table:
     note = f"{count(without.customers)} customers ({share(without.share)}) get no action."
     if report.against is not None:
         note += f" Before: {count(report.against.without.customers)} ({share(report.against.without.share)})."
-    if rows:
-        first = without.rules[0]
-        alike = sum(one.won_back == first.won_back for one in without.rules) - 1
-        if first.won_back:
-            others_too = f", and {alike} other rules alike" if alike else ""
-            note += (
-                f" The rule that costs most of them: “{first.sentence}” ({first.owner or 'built in'}){others_too}; "
-                f"without it {count(first.won_back)} of them would get one."
-            )
-        else:
-            note += " For none of them it is a single rule: two or more fail at every action."
-        note += " Won back are those who would get an action if this rule alone were gone."
+    if winning:
+        first = winning[0]
+        alike = sum(one.won_back == first.won_back for one in winning) - 1
+        others_too = f", and {alike} other rules alike" if alike else ""
+        note += (
+            f" The rule that costs most of them: “{first.sentence}” ({first.owner or 'built in'}){others_too}; "
+            f"without it {count(first.won_back)} of them would get one. Won back are those who would get an action if "
+            "this rule alone were gone."
+        )
+        if len(winning) > MOST_WON_BACK:
+            note += f" The {MOST_WON_BACK} that win back most of {len(winning)}; --json has all."
+    elif without.rules:
+        note += " For none of them it is a single rule: two or more fail at every action."
     return Table("without", "Customers without any action", note, heads, written, 3)
 
 
@@ -244,7 +254,7 @@ def _rules(report: SimulationReport, most: int | None) -> Table:
         other = others.get(_rule_key(one))
         rows.append(
             (
-                (one.action_id, one.sentence, f"{_step(one.stage)}: {one.rule}", one.owner or "built in"),
+                (one.action_id, one.sentence, f"{_step(one.stage)}: {one.rule}", _owner(one)),
                 [
                     Figure(one.only, None if other is None else other.only),
                     Figure(one.fails, None if other is None else other.fails),
@@ -266,6 +276,10 @@ def _rules(report: SimulationReport, most: int | None) -> Table:
     if most is not None and len(rules) > most:
         note += f" The {most} costliest of {len(rules)}; --json and --html have all."
     return Table("rules", "What each rule costs", note, heads, written, 4)
+
+
+def _owner(one: RuleCost) -> str:
+    return "itself" if one.owner == f"action/{one.action_id}" else one.owner or "built in"
 
 
 def _rule_key(one: RuleCost) -> tuple[str, str, str, str]:

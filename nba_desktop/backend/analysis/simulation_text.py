@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import textwrap
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import zip_longest
 from typing import Final
 
 from nba_desktop.backend.analysis.simulation_cells import Table, count
@@ -12,13 +15,15 @@ from nba_desktop.backend.analysis.simulation_report import SimulationReport, Ver
 from nba_desktop.backend.analysis.simulation_tables import tables_of
 
 _MOST_RULES: Final = 25
+_WIDTH: Final = 120
+_LONGEST_WORD: Final = 32
 
 
 def as_text(report: SimulationReport) -> str:
     """The report as tables."""
-    lines = [*heading(report), ""]
+    lines = [*(line for one in heading(report) for line in _wrapped(one, "", "  ")), ""]
     for table in tables_of(report, _MOST_RULES):
-        lines += [table.title, *([f"  {table.note}"] if table.note else []), *_written(table), ""]
+        lines += [table.title, *_wrapped(table.note, "  ", "  "), *_written(table), ""]
     return "\n".join(lines).rstrip("\n")
 
 
@@ -56,19 +61,68 @@ def _version(result: VersionResult) -> str:
 
 
 def _written(table: Table) -> list[str]:
-    """The rows as columns of equal width; words to the left, numbers to the right."""
+    """The rows as columns of equal width, wrapped where they are too wide; words to the left, numbers to the right."""
     if not table.rows:
         return []
-    rows = [table.heads, *table.rows] if any(table.heads) else list(table.rows)
-    widths = [max(len(row[place]) for row in rows) for place in range(len(table.heads))]
-    return [
-        "  "
-        + "  ".join(
-            cell.ljust(width) if place < table.words else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
+    widths = _widths(table)
+    if widths is None:
+        return _stacked(table)
+    heads = _lines(table.heads, widths, table.words, bottom=True) if any(table.heads) else []
+    return heads + [line for row in table.rows for line in _lines(row, widths, table.words)]
+
+
+def _widths(table: Table) -> list[int] | None:
+    """The width of each column, the widest words wrapped; None where not even that is narrow enough."""
+    rows = [table.heads, *table.rows]
+    columns = list(zip(*rows, strict=True))
+    least = [_longest_word(cells) for cells in columns[: table.words]]
+    widths = [max(len(cell) for cell in cells) for cells in columns[: table.words]]
+    widths += [max(_longest_word(cells[:1]), *(len(cell) for cell in cells[1:])) for cells in columns[table.words :]]
+    while sum(widths) + 2 * len(widths) > _WIDTH:
+        shrinking = [place for place in range(table.words) if widths[place] > least[place]]
+        if not shrinking:
+            return None
+        widths[max(shrinking, key=lambda place: widths[place])] -= 1
+    return widths
+
+
+def _longest_word(cells: Sequence[str]) -> int:
+    return min(max((len(word) for cell in cells for word in cell.split()), default=0), _LONGEST_WORD)
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], words: int, *, bottom: bool = False) -> list[str]:
+    """One row of cells, over several lines where a cell is wrapped."""
+    cells = [
+        textwrap.wrap(cell, max(width, 1), break_on_hyphens=False) if place < words or bottom else [cell]
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
     ]
+    if bottom:
+        most = max(len(one) for one in cells)
+        cells = [[""] * (most - len(one)) + one for one in cells]
+    return [
+        "".join(
+            f"  {part.ljust(width) if place < words else part.rjust(width)}"
+            for place, (part, width) in enumerate(zip(parts, widths, strict=True))
+        ).rstrip()
+        for parts in zip_longest(*cells, fillvalue="")
+    ]
+
+
+def _stacked(table: Table) -> list[str]:
+    """The words of each row above its numbers, where both do not fit beside each other."""
+    numbers = list(zip(*(row[table.words :] for row in (table.heads, *table.rows)), strict=True))
+    widths = [max(_longest_word(cells[:1]), *(len(cell) for cell in cells[1:])) for cells in numbers]
+    lines: list[str] = []
+    for place, row in enumerate((table.heads, *table.rows)):
+        lines += _wrapped(" · ".join(row[: table.words]), "  ", "    ")
+        lines += [f"  {line}" for line in _lines(row[table.words :], widths, 0, bottom=place == 0)]
+    return lines
+
+
+def _wrapped(text: str, first: str, others: str) -> list[str]:
+    return textwrap.wrap(
+        text, _WIDTH, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _plain(value: object) -> str:

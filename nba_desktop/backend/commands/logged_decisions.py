@@ -70,7 +70,12 @@ def _logged(unit: Unit, calls: Sequence[Sequence[StoredDecision]]) -> Iterator[L
             arm=Arm(record["arm"]),
             candidates=tuple(_candidate(one) for one in record["candidates"]),
             slate=tuple(
-                _exposure(action_id, probabilities[action_id], [one for one in said if one.action_id == action_id])
+                _exposure(
+                    action_id,
+                    probabilities[action_id],
+                    [one for one in said if one.action_id == action_id],
+                    unit.decisions.codes(last.decision_id, action_id),
+                )
                 for action_id in record["slate"]
             ),
         )
@@ -86,9 +91,10 @@ def _candidate(record: dict[str, Any]) -> LoggedCandidate:
     )
 
 
-def _exposure(action_id: str, probability: float, facts: Sequence[LoggedAction]) -> LoggedExposure:
-    """The facts about one action, of all the call's decisions that recommended it, oldest first."""
-    codes = tuple(code for one in facts for code in one.codes)
+def _exposure(
+    action_id: str, probability: float, facts: Sequence[LoggedAction], codes: Sequence[ResponseCode | OutcomeCode]
+) -> LoggedExposure:
+    """The facts about one action, of all the call's decisions that recommended it; `codes` are the whole call's."""
     label = final_label(codes)
     return LoggedExposure(
         action_id=action_id,

@@ -61,7 +61,9 @@ def _check_features(entry: CatalogueEntry, schema: Schema, complain: Complain) -
     try:
         Encoder(features_of_entry(entry, schema))
     except FeatureError as error:
-        complain.at(("concerns",), f"the model cannot learn with this: {error}", "list fewer concerns")
+        complain.at(
+            ("concerns",), f"the model cannot learn with this: {error}", "list fewer concerns, or use 'attributes_off'"
+        )
 
 
 def _targets(entry: CatalogueEntry) -> Iterable[tuple[KeyPath, str]]:

@@ -77,9 +77,9 @@ def customer_values(
 
 
 def _out_of_date(customer: CustomerRecord, schema: Schema, today: date) -> set[str]:
-    """The attributes whose delivery is older than they allow: of the value model by its own day, of others by the facts'.
+    """The attributes whose delivery is older than they allow; the value model has a day of its own.
 
-    A customer whose facts have no day comes from a source that says none; they count as fresh.
+    Facts without a day come from a source that says none; they count as fresh.
     """
     facts_age = 0 if customer.facts_as_of is None else (today - customer.facts_as_of).days
     value_age = (today - customer.value.as_of).days

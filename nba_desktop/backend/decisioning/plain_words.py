@@ -42,16 +42,10 @@ def _one(document: Document, several: list[ErrorDetails]) -> CatalogueError:
     first = said[0]
     if len(kinds) > 1 and isinstance(several[0]["input"], list | dict):
         return _again(first, f"one value is expected, not {_what(several[0]['input'])}", "write a single one")
-    if len(kinds) > 1 and "literal_error" in kinds:
-        ways = " or ".join(_suggested(one.suggestion, detail) for one, detail in zip(said, several, strict=True))
-        return _again(first, first.message, ways)
+    words = [detail["ctx"]["expected"].replace("'", "") for detail in several if detail["type"] == "literal_error"]
+    if len(kinds) > 1 and words:
+        return _again(first, first.message, f"{first.suggestion}, or {' or '.join(words)}")
     return first
-
-
-def _suggested(suggestion: str, detail: ErrorDetails) -> str:
-    if detail["type"] == "literal_error":
-        return str(detail.get("ctx", {}).get("expected", "")).replace("'", "")
-    return suggestion
 
 
 def _again(error: CatalogueError, message: str, suggestion: str) -> CatalogueError:
@@ -76,8 +70,9 @@ def _said(document: Document, detail: ErrorDetails) -> CatalogueError:
         case "enum" | "literal_error" if not isinstance(given, list | dict):
             expected = str(detail.get("ctx", {}).get("expected", ""))
             codes = [one.strip("' ") for one in expected.replace(" or ", ", ").split(",")]
-            hint = guess(str(given), codes, alike=0.5) or f"one of {expected}"
-            return mark.error("no code is written here" if given is None else f"unknown code '{given}'", hint)
+            hint = guess(given, codes, alike=0.5) if isinstance(given, str) else ""
+            what = "no code is written here" if given is None else f"unknown code '{_what(given).strip(chr(39))}'"
+            return mark.error(what, hint or f"one of {expected}")
         case "value_error":
             return mark.error(str(detail["ctx"]["error"]))
         case "string_pattern_mismatch" if name == "target":
@@ -94,7 +89,7 @@ def _about_value(detail: ErrorDetails, path: KeyPath) -> tuple[str, str]:
     context = detail.get("ctx", {})
     match detail["type"]:
         case "tuple_type" | "list_type":
-            return f"a list is expected, not {_what(given)}", _list_hint(given)
+            return f"a list is expected, not {_what(given)}", _list_hint(given, path)
         case "too_short":
             least = context["min_length"]
             return f"at least {_count(least)} needed", "add one"
@@ -110,7 +105,7 @@ def _about_value(detail: ErrorDetails, path: KeyPath) -> tuple[str, str]:
         case "dict_type":
             return f"keys and values are expected, not {_what(given)}", "write {key: value}"
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
-            hint = number_hint(given) if isinstance(given, str) else "write a whole number such as 3"
+            hint = number_hint(given, whole=True)
             return f"a whole number is expected, not {_what(given)}", hint
         case "float_type" | "float_parsing" | "finite_number":
             return f"a number is expected, not {_what(given)}", number_hint(given)
@@ -155,15 +150,19 @@ def _count(number: int) -> str:
     return "one entry is" if number == 1 else f"{number} entries are"
 
 
-def _list_hint(given: Any) -> str:
-    if isinstance(given, dict):
+def _list_hint(given: Any, path: KeyPath) -> str:
+    if isinstance(given, dict) or any(_is_model(kind) for kind, _ in _declared((*path, 0))):
         return "begin each entry with '- '"
     return "write a list: […]" if given is None else f"write a list: [{_what(given).strip(chr(39))}]"
 
 
 def _text_hint(given: Any, path: KeyPath) -> str:
     if path[-1:] in {("requires",), ("excludes",)}:
-        return f'put the condition in quotes: "{given}"' if not isinstance(given, list | dict) else "write a condition"
+        return (
+            f'put the condition in quotes: "{_what(given)}"'
+            if not isinstance(given, list | dict)
+            else "write a condition"
+        )
     match given:
         case None:
             return "write one, or remove the key"
@@ -198,7 +197,7 @@ def _required_keys(path: KeyPath) -> list[str]:
 
 
 def _is_words(path: KeyPath) -> bool:
-    return any(one in {Words, WordList} for one, _ in _declared(path))
+    return any(one in (Words, WordList) for one, _ in _declared(path))
 
 
 def _fixed_length(path: KeyPath) -> str:

@@ -27,6 +27,6 @@ def features_for(catalogue: Catalogue) -> tuple[Feature, ...]:
 
 
 def features_of_entry(entry: CatalogueEntry, schema: Schema) -> tuple[Feature, ...]:
-    """Return `features_for` what is not a catalogue yet; raises `FeatureError` where a contact reason is there twice."""
+    """Return `features_for` what is not a catalogue yet; raises `FeatureError` for a contact reason twice."""
     concerns = (*(one.code for one in entry.concerns), NO_CONCERN)
     return features_of(schema, entry.attributes_off, {"concern": concerns})

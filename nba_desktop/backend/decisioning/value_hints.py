@@ -14,10 +14,11 @@ _UNITS: Final = re.compile(r"\s*(€|eur|euro|kwh|min|minuten|minutes|tage|days)
 _YES: Final = {"ja": "true", "yes": "true", "wahr": "true", "nein": "false", "no": "false", "falsch": "false"}
 
 
-def number_hint(given: Any) -> str:
+def number_hint(given: Any, *, whole: bool = False) -> str:
     """`0,4`, `40 %` or `95 €` as a catalogue writes them; what a number looks like, where it cannot be told."""
+    example = "write a whole number such as 30" if whole else "write a number such as 40 or 0.4"
     if not isinstance(given, str):
-        return "write a number such as 40 or 0.4"
+        return example
     text = _UNITS.sub("", given.strip().removeprefix("€").strip())
     percent = text.endswith("%")
     text = text.removesuffix("%").strip()
@@ -29,8 +30,9 @@ def number_hint(given: Any) -> str:
     elif re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
         text = text.replace(",", "")
     if not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
-        return "write a number such as 40 or 0.4"
-    return f"write {float(text) / 100 if percent else float(text):.12g}"
+        return example
+    number = float(text) / 100 if percent and not whole else float(text)
+    return example if whole and not number.is_integer() else f"write {number:.12g}"
 
 
 def date_hint(given: Any, *, last: bool) -> str:
@@ -93,7 +95,8 @@ class Bounds:
 
 def bounds_of(metadata: Iterable[Any]) -> Bounds:
     """The bounds that a field's metadata declare."""
-    least = most = None
+    least: Any = None
+    most: Any = None
     above = below = False
     for one in metadata:
         match one:
@@ -105,4 +108,4 @@ def bounds_of(metadata: Iterable[Any]) -> Bounds:
                 most, below = bound, True
             case Le(le=bound):
                 most = bound
-    return Bounds(least, most, above, below)  # type: ignore[arg-type]
+    return Bounds(least, most, above, below)

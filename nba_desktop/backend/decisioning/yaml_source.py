@@ -131,9 +131,9 @@ _QUOTES: Final = "close it where the text ends"
 class _OpenQuote(Exception):
     """A quoted text that ends where nothing of the kind can stand; translated before it leaves this module."""
 
-    def __init__(self, mark: yaml.Mark) -> None:
-        self.place = (mark.line + 1, mark.column + 1)
-        super().__init__(self.place)
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(line, column)
+        self.place = (line, column)
 
 
 class _TooDeep(Exception):
@@ -166,19 +166,19 @@ def _composed(text: str) -> yaml.Node | None:
         begun = _open_quote(error, event)
         if begun is None:
             raise
-        raise _OpenQuote(begun) from error
+        raise _OpenQuote(*begun) from error
     node: yaml.Node | None = yaml.compose(text, Loader=loader)
     return node
 
 
-def _open_quote(error: yaml.MarkedYAMLError, before: yaml.Event | None) -> yaml.Mark | None:
+def _open_quote(error: yaml.MarkedYAMLError, before: yaml.Event | None) -> tuple[int, int] | None:
     """Where a quoted text begins that runs to the end of the file, or over lines to the place of the mistake."""
-    if "quoted scalar" in (error.context or ""):
-        return error.context_mark
+    if error.context_mark and "quoted scalar" in (error.context or ""):
+        return error.context_mark.line + 1, error.context_mark.column + 1
     if isinstance(before, yaml.ScalarEvent) and before.style in {'"', "'"}:
         start, end, problem = before.start_mark, before.end_mark, error.problem_mark
         if start and end and problem and start.line < end.line == problem.line:
-            return start
+            return start.line + 1, start.column + 1
     return None
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.learning.update import Update
 from nba_desktop.backend.decisioning.propensity import features_for, traits_of
 from nba_desktop.backend.decisioning.record import values_of
+from nba_desktop.backend.decisions.lineage import SKEW, Span, is_dated_later, is_in, lineage, restores_in, spans_of
 from nba_desktop.backend.errors import NotFound, SnapshotError
 from nba_desktop.backend.ports import LearningStore, Store, Unit
 from nba_desktop.backend.rows import LearningRow, SnapshotRow
@@ -32,8 +33,6 @@ SNAPSHOT_EVERY: Final = 5000
 """Updates after which the model is kept whole, so that a start need not read the log from its beginning."""
 
 _MOST_MODELS: Final = 8
-_SKEW: Final = timedelta(hours=1)
-"""How far clocks may differ before a moment is held to be a wrong clock's."""
 
 CatalogueOf = Callable[[Unit, str], Catalogue]
 
@@ -59,12 +58,12 @@ class _Held:
 
     def fits(self, now: datetime) -> bool:
         """Whether it can be advanced to a moment: not when the clock was set back, or put right again."""
-        return self.as_of - _SKEW <= now and (self.right_from is None or now < self.right_from)
+        return self.as_of - SKEW <= now and (self.right_from is None or now < self.right_from)
 
     def take(self, row: LearningRow, now: datetime) -> None:
         """Learn an update of the log, as of now when it is dated later."""
         update, key = Update.from_bytes(row.content), (row.decision_id, row.action_id)
-        at = update.at if update.at <= now + _SKEW else now
+        at = update.at if update.at <= now + SKEW else now
         if row.sign < 0:
             # It is taken back as it was added.
             at = self.clamped.pop(key, at)
@@ -78,14 +77,6 @@ class _Held:
         """Return an update as it was learnt."""
         update = Update.from_bytes(row.content)
         return replace(update, at=self.clamped.get((row.decision_id, row.action_id), update.at))
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """The updates of the log behind one position, up to and including another, or all."""
-
-    after: int
-    until: int | None
 
 
 class Learner:
@@ -200,7 +191,7 @@ class Learner:
                 earlier,
                 snapshot_id=0,
                 position=position,
-                model_version=f"{kind}@{position + _restores(unit.learning.snapshots()) + 1}",
+                model_version=f"{kind}@{position + restores_in(unit.learning.snapshots()) + 1}",
                 at=self._clock(),
                 restored_from=snapshot_id,
             )
@@ -210,11 +201,11 @@ class Learner:
 
     def _take_back_anew(self, unit: Unit, mode: str) -> None:
         """Take back what stands in the model although its answers, changed outside of it, say otherwise."""
-        spans = _spans(unit.learning.snapshots(), mode)
+        spans = spans_of(unit.learning.snapshots(), mode)
         changed = dict.fromkeys(
             (row.decision_id, row.action_id)
             for row in unit.learning.after(0, mode)
-            if row.sign < 0 and not _is_in(row, spans)
+            if row.sign < 0 and not is_in(row, spans)
         )
         for decision_id, action_id in changed:
             row = _standing(unit.learning, [decision_id]).get(action_id)
@@ -242,7 +233,7 @@ class Learner:
         position, snapshot_id = learning.head()
         if held is None or held.snapshot_id != snapshot_id:
             snapshots = learning.snapshots()
-            restores = _restores(snapshots)
+            restores = restores_in(snapshots)
             if held is None or held.restores != restores:
                 held = self._built(learning, snapshots, catalogue, now)
             held.restores, held.snapshot_id = restores, snapshot_id
@@ -262,13 +253,13 @@ class Learner:
         self, learning: LearningStore, snapshots: Sequence[SnapshotRow], catalogue: Catalogue, now: datetime
     ) -> _Held:
         """Build the model up to the newest snapshot: from it, else from older ones and the updates between."""
-        spans: list[_Span] = []
+        spans: list[Span] = []
         model: LearningModel | None = None
-        for snapshot, span in _lineage(snapshots, catalogue.entry.learning.mode):
+        for snapshot, span in lineage(snapshots, catalogue.entry.learning.mode):
             spans.append(span)
             if snapshot is None:
                 model = _model(catalogue, None)
-            elif _is_dated_later(snapshot, snapshots, now):
+            elif is_dated_later(snapshot, snapshots, now):
                 _log.warning("snapshot %d of the model is dated in the future and left out", snapshot.snapshot_id)
             else:
                 model = _restored_or_said(learning, snapshot, catalogue)
@@ -288,52 +279,16 @@ def _standing(learning: LearningStore, decision_ids: Sequence[UUID]) -> dict[str
     """The updates of some decisions that are in the model and were not taken back, by action."""
     rows = learning.of_decisions(decision_ids)
     snapshots = learning.snapshots() if rows else ()
-    spans = {mode: _spans(snapshots, mode) for mode in {row.mode for row in rows}}
+    spans = {mode: spans_of(snapshots, mode) for mode in {row.mode for row in rows}}
     standing: dict[str, LearningRow] = {}
     for row in rows:
-        if not _is_in(row, spans[row.mode]):
+        if not is_in(row, spans[row.mode]):
             continue
         if row.sign > 0:
             standing[row.action_id] = row
         else:
             standing.pop(row.action_id, None)
     return standing
-
-
-def _lineage(snapshots: Sequence[SnapshotRow], mode: str) -> Iterator[tuple[SnapshotRow | None, _Span]]:
-    """What a model is made of, newest first: each snapshot with the updates behind it that count; at last none.
-
-    Behind a snapshot that was brought back comes the one it was brought back from: what lies between is set aside.
-    """
-    its = [one for one in snapshots if one.mode == mode]
-    places = {one.snapshot_id: place for place, one in enumerate(its)}
-    place, until = len(its) - 1, None
-    while place >= 0:
-        snapshot = its[place]
-        yield snapshot, _Span(snapshot.position, until)
-        place = place - 1 if snapshot.restored_from is None else places[snapshot.restored_from]
-        until = snapshot.position if snapshot.restored_from is None else its[place].position
-    yield None, _Span(0, until)
-
-
-def _spans(snapshots: Sequence[SnapshotRow], mode: str) -> list[_Span]:
-    return [span for _, span in _lineage(snapshots, mode)]
-
-
-def _is_in(row: LearningRow, spans: Sequence[_Span]) -> bool:
-    return any(span.after < row.position and (span.until is None or row.position <= span.until) for span in spans)
-
-
-def _restores(snapshots: Sequence[SnapshotRow]) -> int:
-    return sum(one.restored_from is not None for one in snapshots)
-
-
-def _is_dated_later(snapshot: SnapshotRow, snapshots: Sequence[SnapshotRow], now: datetime) -> bool:
-    """Whether a snapshot, or the one whose content it brings back, was made while the clock was ahead."""
-    by_id = {one.snapshot_id: one for one in snapshots}
-    while snapshot.restored_from is not None:
-        snapshot = by_id[snapshot.restored_from]
-    return snapshot.at > now + _SKEW
 
 
 def _restored_or_said(learning: LearningStore, snapshot: SnapshotRow, catalogue: Catalogue) -> LearningModel | None:

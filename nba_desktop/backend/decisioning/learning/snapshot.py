@@ -55,7 +55,7 @@ def read_snapshot(content: bytes) -> Snapshot:
         with np.load(io.BytesIO(content), allow_pickle=False) as parts:
             header: dict[str, Any] = json.loads(parts["header"].tobytes())
             precision, information = parts["precision"], parts["information"]
-    except (ValueError, TypeError, OSError, KeyError, EOFError, NotImplementedError, *_BROKEN) as error:
+    except (ValueError, TypeError, OSError, KeyError, EOFError, RuntimeError, *_BROKEN) as error:
         raise SnapshotError("the snapshot of the model is damaged: take an older one, or learn anew") from error
     if header.get("format") != FORMAT:
         raise SnapshotError(

@@ -86,7 +86,8 @@ def test_generated_customers_and_the_sample_catalogue_need_no_options(capsys: py
     assert main(["simulate", "--customers", "20"], RESOURCES) == 0
     text = capsys.readouterr().out
     assert text.startswith("Simulation of 20 generated customers (seed 20260101)")
-    assert "Actions that never win" in text
+    assert "Actions that are never first" in text
+    assert max(map(len, text.splitlines())) <= 120
 
 
 def test_the_report_says_on_whom_and_in_which_situation(simulate: Simulate) -> None:
@@ -139,7 +140,17 @@ def test_the_page_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     text = file.read_text("utf-8")
     assert text.startswith("<!DOCTYPE html>")
     assert text.count("<svg") == 5
-    assert "Funnel by stage" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "Funnel by stage" in said.out
+    assert said.err == f"page written: {file}\n"
+
+
+def test_a_page_overwrites_nothing_but_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "sales.yaml"
+    file.write_text("actions: []", "utf-8")
+    said = refused(capsys, "--customers", "5", "--html", str(file))
+    assert "sales.yaml is not the name of a page: name a file that ends in .html" in said
+    assert file.read_text("utf-8") == "actions: []"
 
 
 def test_customers_of_a_store_are_simulated_with_the_live_version(simulate: Simulate, data: Path) -> None:

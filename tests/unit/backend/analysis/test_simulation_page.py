@@ -11,8 +11,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from nba_desktop.backend.analysis.simulation_cells import Table
 from nba_desktop.backend.analysis.simulation_page import page
-from nba_desktop.backend.analysis.simulation_report import SimulationReport
+from nba_desktop.backend.analysis.simulation_report import LostTo, SimulationReport
 from nba_desktop.backend.analysis.simulation_tables import tables_of
 from nba_desktop.backend.analysis.simulation_text import as_json, as_text
 from nba_desktop.backend.decisioning.catalogue import Action
@@ -189,6 +190,39 @@ def test_two_versions_stand_side_by_side_with_their_difference(compared: Simulat
     assert ("Actions only the version before has", "SRV_INSTALMENT") in tables["comparison"].rows
 
 
+@pytest.mark.parametrize("which", ["alone", "compared"])
+def test_no_line_is_wider_than_a_terminal_and_nothing_is_lost(which: str, request: pytest.FixtureRequest) -> None:
+    report: SimulationReport = request.getfixturevalue(which)
+    text = as_text(report)
+    assert max(map(len, text.splitlines())) <= 120
+    for table in tables_of(report, 25):
+        for cells in (table.heads, *table.rows):
+            assert all(word in text for cell in cells for word in cell.split())
+        assert table.note.split() == [] or " ".join(table.note.split()) in " ".join(text.split())
+
+
+def test_what_changes_stands_first(compared: SimulationReport) -> None:
+    assert [one.key for one in tables_of(compared)][:2] == ["comparison", "moves"]
+
+
+def test_the_rules_that_win_nobody_back_are_left_out(alone: SimulationReport) -> None:
+    lost = [
+        LostTo("action/A", "eligibility", f"rule_{number}", f"Rule {number}", 20, max(14 - number, 0))
+        for number in range(20)
+    ]
+
+    def table(rules: list[LostTo]) -> Table:
+        without_any = replace(alone.result.without, rules=tuple(rules))
+        report = replace(alone, result=replace(alone.result, without=without_any))
+        return next(one for one in tables_of(report) if one.key == "without")
+
+    assert [row[0] for row in table(lost).rows] == [f"Rule {number}" for number in range(10)]
+    assert "The 10 that win back most of 14" in table(lost).note
+    assert [row[0] for row in table(lost[12:]).rows] == ["Rule 12", "Rule 13"]
+    assert table(lost[14:]).rows == ()
+    assert "two or more fail at every action" in table(lost[14:]).note
+
+
 def test_equal_numbers_are_said_to_be_equal() -> None:
     report = simulated(sample_catalogue(), sample_catalogue())
     for table in tables_of(report):
@@ -202,5 +236,5 @@ def test_the_terminal_shows_the_costliest_rules_and_says_how_many_there_are(alon
     text = as_text(alone)
     assert f"The 25 costliest of {len(alone.result.rules)}" in text
     for one in alone.result.rules[:25]:
-        assert one.sentence in text
+        assert one.rule in text
     assert all(title in text for title in ("Funnel by stage", "Wins by action", "Sensitivity to each factor"))

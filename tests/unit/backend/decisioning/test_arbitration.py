@@ -47,6 +47,29 @@ def test_an_objection_leaves_service_only(catalogue: Catalogue) -> None:
         assert why_not(outcome, action) == (Stage.LEGAL, "advertising_objection")
 
 
+@pytest.mark.parametrize(
+    ("kind", "changes", "stays"),
+    [
+        ("retention", {"advertising": False}, False),
+        ("information", {"advertising": False}, False),
+        ("service", {"advertising": True}, False),
+        ("service", {}, True),
+    ],
+)
+def test_an_objection_leaves_service_only_whatever_is_called_advertising(
+    kind: str, changes: dict[str, Any], stays: bool
+) -> None:
+    moving = made_catalogue([action_entry("MOVING", kind, **changes)])
+    outcome = decided(moving, request(consents=ConsentFacts({}, objected=True), concern_solved=True))
+    if stays:
+        assert shown(outcome) == ["MOVING"]
+    else:
+        assert why_not(outcome, "MOVING") == (Stage.LEGAL, "advertising_objection")
+    # A complaint removes advertising only.
+    complaining = decided(moving, request(customer(open_complaint=True), concern_solved=True))
+    assert (shown(complaining) == ["MOVING"]) == (not moving.actions[0].advertising)
+
+
 def test_an_open_complaint_leaves_service_only(catalogue: Catalogue) -> None:
     who = customer({"kwh_year": 2000}, open_complaint=True)
     outcome = decided(catalogue, request(who, concern_solved=True))
@@ -238,6 +261,13 @@ def test_a_no_on_the_phone_changes_the_next_teaser() -> None:
     assert shown(teasers(portal, "home")) == ["SALE"]
     said_no = (past("SALE", ResponseCode.DECLINED_NO_NEED, 1),)
     assert shown(teasers(portal, "home", past=said_no)) == ["OTHER"]
+
+
+def test_a_maybe_on_the_phone_leaves_the_teaser() -> None:
+    site = made_catalogue([action_entry("SALE")], **PORTAL, cool_down={"THINKING": 30, "INTEREST_INFO": 14})
+    said = (past("SALE", ResponseCode.THINKING, 1), past("SALE", ResponseCode.INTEREST_INFO, 1))
+    assert shown(teasers(site, "home", past=said)) == ["SALE"]
+    assert why_not(decided(site, request(past=said)), "SALE") == (Stage.CONTACT_POLICY, "cool_down")
 
 
 def test_a_clock_that_went_back_ends_nothing_early(catalogue: Catalogue) -> None:

@@ -16,7 +16,7 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, exposures_since
 from nba_desktop.backend.decisioning.loader import load_catalogue_files, read_files
 from nba_desktop.backend.model import PastExposure, PastResponse
-from nba_desktop.contract.codes import OutcomeCode, ResponseCode, Stage
+from nba_desktop.contract.codes import DecisionChannel, OutcomeCode, ResponseCode, Stage
 from tests.fakes.decisions import NOW, SMALL_CATALOGUE
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -30,7 +30,9 @@ caps:
   - {target: action/EXPERT, at_most: 1, days: 1}
 """
 SITE_COOL_DOWN = "cool_down: {DECLINED_NO_NEED: 180, THINKING: 30, WRONG_DATA: forever, ACCEPTED_DONE: 365}"
-RICH_COOL_DOWN = SITE_COOL_DOWN.replace("}", ", ACCEPTED_PENDING: 14, DECLINED_NOT_NOW: 20, REVOKED: 45}")
+RICH_COOL_DOWN = SITE_COOL_DOWN.replace(
+    "}", ", ACCEPTED_PENDING: 14, DECLINED_NOT_NOW: 20, REVOKED: 45, INTEREST_INFO: 14}"
+)
 BERLIN = ZoneInfo("Europe/Berlin")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
 CODES = st.sampled_from([*ResponseCode, *OutcomeCode])
@@ -52,8 +54,9 @@ def removed(
     exposures: list[PastExposure] | None = None,
     now: datetime = NOW,
     catalogue: Catalogue = CATALOGUE,
+    channel: DecisionChannel = DecisionChannel.CALL,
 ) -> tuple[str, dict[str, Any]] | None:
-    policy = ContactPolicy(catalogue, past, exposures or [], now)
+    policy = ContactPolicy(catalogue, past, exposures or [], now, channel)
     action = next(one for one in catalogue.actions if one.action_id == action_id)
     found = policy.removal(action)
     assert found is None or found.stage is Stage.CONTACT_POLICY
@@ -72,14 +75,16 @@ def test_the_past_decides_whether_an_action_may_be_raised(case: dict[str, Any]) 
             code_of(one["code"]),
             NOW - timedelta(days=one["days_ago"]),
             one.get("household", False),
+            one.get("group"),
         )
         for one in case.get("past", [])
     ]
     exposures = [
-        PastExposure(one["action"], one["fact"], NOW - timedelta(days=one["days_ago"]))
+        PastExposure(one["action"], one["fact"], NOW - timedelta(days=one["days_ago"]), one.get("group"))
         for one in case.get("exposures", [])
     ]
-    found = removed(case.get("asked", "SALE"), past, exposures)
+    channel = DecisionChannel(case.get("channel", "call"))
+    found = removed(case.get("asked", "SALE"), past, exposures, channel=channel)
     assert (None if found is None else found[0]) == case["rule"]
     if found is not None:
         said = {name: value for name, value in found[1].items() if name in case.get("params", {})}

@@ -121,7 +121,7 @@ def test_a_fact_older_than_its_attribute_allows_is_stale_with_what_is_made_from_
         return known(request(customer(facts, facts_as_of=TODAY - timedelta(days=days_ago))))
 
     assert as_of(7).stale == frozenset()
-    assert as_of(8).stale == {"price_change_date"}
+    assert as_of(8).stale == {"price_change_date", "direct_debit"}
     assert not {"price_change_date", "price_change_in_days"} & set(as_of(8).values)
     assert as_of(8).values["kwh_year"] == 2000
     # Whether somebody moves is unknown then, not false.
@@ -129,6 +129,26 @@ def test_a_fact_older_than_its_attribute_allows_is_stale_with_what_is_made_from_
     assert "moving" not in as_of(41).values
     assert as_of(-5).stale == frozenset()
     assert values(facts).stale == frozenset()
+
+
+@pytest.mark.parametrize(("days_ago", "stale"), [(40, set()), (41, {"value_class", "churn_class"}), (-3, set())])
+def test_what_the_value_model_says_ages_by_its_own_day(days_ago: int, stale: set[str]) -> None:
+    value = replace(customer().value, as_of=TODAY - timedelta(days=days_ago))
+    found = known(request(customer(value=value, facts_as_of=TODAY)))
+    assert found.stale == stale
+    assert {"value_class", "churn_class"} - set(found.values) == stale
+
+
+def test_master_data_age_with_the_facts() -> None:
+    def as_of(days_ago: int) -> CustomerValues:
+        return known(request(customer(facts_as_of=TODAY - timedelta(days=days_ago))))
+
+    assert as_of(7).values["direct_debit"] is True
+    assert "direct_debit" not in as_of(8).values
+    # Nobody knows whether a move was announced since.
+    assert as_of(40).values["moving"] is False
+    assert as_of(41).stale == {"direct_debit", "moving"}
+    assert as_of(400).values["has_electricity"] is True
 
 
 def test_what_the_agent_said_is_a_value() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.engine import Engine
+from nba_desktop.backend.decisioning.engine import DecisionOutcome, Engine
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.decisioning.record import read_record
 from nba_desktop.backend.decisioning.request import DecisionRequest
@@ -22,6 +24,7 @@ from nba_desktop.contract.codes import (
 from tests.fakes.decisions import (
     NOW,
     SMALL_CATALOGUE,
+    TODAY,
     action_entry,
     changed_catalogue,
     customer,
@@ -180,3 +183,33 @@ def test_words_are_not_needed_to_judge(catalogue: Catalogue) -> None:
     asked = request(customer({"kwh_year": 2000}), concern_solved=True)
     engine, model = Engine(catalogue), model_for(catalogue)
     assert engine.judge(model, asked).to_json() == engine.decide(model, asked).record
+
+
+def test_a_value_that_is_too_old_is_missing_for_rules_and_bonus_and_named() -> None:
+    keep = {
+        "suitability": [
+            {"id": "at_risk", "requires": 'churn_class == "medium"', "otherwise": {"de": "bleibt", "en": "stays"}}
+        ]
+    }
+    ladder = {"margin_eur_year": 200, "bonus_ladder": [{"eur": 10, "retention_points": {"medium": 6}}]}
+    words = {"de": "{bonus_eur} dazu", "en": "{bonus_eur} on top"}
+    actions = [
+        action_entry("KEEP", "retention", **keep),
+        action_entry("BONUS", "retention", value=ladder, reason_with_bonus=words),
+    ]
+    site = made_catalogue(actions, bonus={"enough_points": 5, "limits_eur": {"senior": 20}})
+
+    def asked(days_ago: int) -> DecisionOutcome:
+        value = replace(customer().value, as_of=TODAY - timedelta(days=days_ago))
+        return decided(site, request(customer(value=value), authority="senior"))
+
+    fresh, old = asked(40), asked(41)
+    assert set(shown(fresh)) == {"KEEP", "BONUS"}
+    judged = read_record(fresh.record, site.schema)
+    assert {one.action_id: one.bonus_eur for one in judged.candidates} == {"KEEP": None, "BONUS": 10}
+    assert judged.stale == ()
+    assert why_not(old, "KEEP") == (Stage.SUITABILITY, "at_risk")
+    judged = read_record(old.record, site.schema)
+    assert {one.action_id: one.bonus_eur for one in judged.candidates} == {"BONUS": None}
+    assert judged.stale == ("churn_class", "value_class")
+    assert not {"churn_class", "value_class"} & set(judged.inputs)

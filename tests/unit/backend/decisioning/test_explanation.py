@@ -108,13 +108,11 @@ def test_a_decision_for_nothing_is_explained_by_its_reason(
     assert len(told.not_shown) == (0 if changes else 5)
 
 
-def test_names_are_not_recorded_so_that_an_explanation_shows_a_gap() -> None:
+def test_names_are_said_in_the_call_and_are_in_no_record() -> None:
     words = {"de": "Für {full_name}", "en": "For {full_name}"}
-    named = made_catalogue([action_entry("SALE", title=words)])
-    outcome = decided(named, request())
-    assert outcome.recommendations[0].title == "Für Erika Muster"
+    outcome = decided(made_catalogue([action_entry("SALE", bridge=words)]), request())
+    assert outcome.recommendations[0].bridge == "Für Erika Muster"
     assert "Muster" not in json.dumps(outcome.record)
-    assert explain(stored(outcome), named, "de").shown[0].title == "Für […]"
 
 
 def test_what_was_withheld_is_named(catalogue: Catalogue) -> None:

@@ -139,7 +139,7 @@ def test_a_snapshot_of_another_mode_is_refused() -> None:
 
 def test_a_damaged_snapshot_is_refused() -> None:
     whole = make_model(SETTINGS, ACTIONS, FEATURES).snapshot()
-    for broken in (b"nothing", whole[: len(whole) // 2], whole[:-40]):
+    for broken in (b"", b"\0", b"nothing", whole[: len(whole) // 2], whole[:-40]):
         with pytest.raises(SnapshotError, match="damaged"):
             make_model(SETTINGS, ACTIONS, FEATURES, broken)
 

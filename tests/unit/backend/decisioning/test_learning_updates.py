@@ -82,7 +82,7 @@ def test_an_update_that_is_taken_back_leaves_what_was_there_before(
     assert not np.array_equal(said(model), before)
     model.apply(update, -1)
     assert same(said(model), before)
-    assert model.beliefs.count == len(told)
+    assert model.beliefs.count == len(told) + 2
 
 
 @given(st.lists(examples(), max_size=5), st.lists(st.booleans(), min_size=4, max_size=4), st.permutations(range(4)))
@@ -199,5 +199,7 @@ def test_a_version_counts_what_was_learnt() -> None:
     update = learn(model, Example("WALLBOX", {}, 1.0, after(0)))
     assert model.version == "bayes-1@1"
     model.apply(update, -1)
-    assert model.version == "bayes-1@0"
+    assert model.version == "bayes-1@2"
+    model.count_from(7)
+    assert model.version == "bayes-1@7"
     assert math.isclose(said(model)[0, 0, 2], 0.1, rel_tol=1e-6)

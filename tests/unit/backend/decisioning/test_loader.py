@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
 from nba_desktop.backend.decisioning.catalogue import Action
@@ -196,11 +199,99 @@ def test_wrong_mergers_are_said(content: str, says: str) -> None:
     assert any(says in one for one in mistakes_in(content))
 
 
+def test_more_concerns_than_the_model_takes_are_refused() -> None:
+    entry = '  - {code: reason_%d, label: {de: "Grund", en: "Reason"}}\n'
+    text = SMALL_CATALOGUE.read_text("utf-8")
+    some, many = (
+        text.replace("consent_wordings:\n", "".join(entry % n for n in range(count)) + "consent_wordings:\n", 1)
+        for count in (100, 300)
+    )
+    assert len(load_catalogue_files({"catalogue.yaml": some}).entry.concerns) == 102
+    (said,) = mistakes_in(many)
+    assert re.fullmatch(
+        r"catalogue\.yaml:5:3: the model cannot learn with this: the features have \d+ classes, at most 512 .+"
+        r" – list fewer concerns, or use 'attributes_off'",
+        said,
+    )
+
+
 def test_a_key_that_stands_in_two_files_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(SMALL_CATALOGUE.read_bytes())
     (tmp_path / "b.yaml").write_text("timezone: Europe/Berlin\n", encoding="utf-8")
-    with pytest.raises(CatalogueErrors, match=r"b\.yaml:1:1: 'timezone' stands in a\.yaml too"):
+    with pytest.raises(CatalogueErrors, match=r"b\.yaml:1:1: 'timezone' stands in a\.yaml:2 too"):
         load_catalogue(tmp_path)
+
+
+ANYTHING = [None, True, -1, 10**25, 2.5, "", "a b", "x" * 700, [], [1], ["a", "b", "c"], {}, {"a": 1}, [[None]]]
+
+
+def places(content: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    inside = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
+    return [path, *(place for step, one in inside for place in places(one, (*path, step)))]
+
+
+@given(st.data())
+def test_whatever_is_written_anywhere_is_told_in_plain_words(data: st.DataObject) -> None:
+    content = yaml.safe_load(SMALL_CATALOGUE.read_text("utf-8"))
+    *outer, last = data.draw(st.sampled_from(places(content)[1:]))
+    around = content
+    for step in outer:
+        around = around[step]
+    around[last] = data.draw(st.sampled_from(ANYTHING))
+    said = ""
+    try:
+        load_catalogue_files({"catalogue.yaml": yaml.safe_dump(content, allow_unicode=True)})
+    except CatalogueErrors as errors:
+        said = str(errors)
+    assert not [word for word in ("nput", "valid ", "should", "instance", "NoneType") if word in said]
+
+
+def test_an_entry_twice_is_one_mistake_of_the_later_file_whatever_the_entry_holds() -> None:
+    text = SMALL_CATALOGUE.read_text("utf-8")
+    again = "groups: [{id: bill, issue: sales, skills: [flying], label: {de: A, en: A}}]\nskills: [energy_advice]\n"
+    with pytest.raises(CatalogueErrors) as caught:
+        load_catalogue_files({"a.yaml": text, "b.yaml": again})
+    place = text.partition("{id: bill,")[0].count("\n") + 1
+    assert str(caught.value) == (
+        f"b.yaml:1:15: the group 'bill' is here twice – it stands in a.yaml:{place} already: rename or remove it"
+    )
+
+
+def test_entries_under_a_key_that_is_written_twice_are_not_missed_by_others() -> None:
+    text = SMALL_CATALOGUE.read_text("utf-8")
+    halves = text.replace("  - {id: price, issue: retention", "groups:\n  - {id: price, issue: retention")
+    (said,) = mistakes_in(halves)
+    assert "the key 'groups' is here twice – catalogue.yaml:125 has it, too: keep one" in said
+
+
+def test_what_looks_like_a_part_and_is_not_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.yaml").write_bytes(SMALL_CATALOGUE.read_bytes())
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "ci.yaml").touch()
+    (tmp_path / "notes.txt").touch()
+    assert list(read_files(tmp_path)) == ["catalogue.yaml"]
+    (tmp_path / "boiler_subsidy.yml").touch()
+    (tmp_path / "old" / "more").mkdir(parents=True)
+    (tmp_path / "old" / "more" / "a.yaml").touch()
+    with pytest.raises(CatalogueErrors) as caught:
+        load_catalogue(tmp_path)
+    assert [str(one) for one in caught.value.errors] == [
+        "boiler_subsidy.yml:1:1: this file is not read – name it boiler_subsidy.yaml",
+        "old/more/a.yaml:1:1: folders in the folder are not read – move the file up",
+    ]
+
+
+def test_a_part_of_a_catalogue_is_said_to_be_one() -> None:
+    actions = "actions:\n" + SMALL_CATALOGUE.read_text("utf-8").partition("actions:\n")[2]
+    assert mistakes_in(actions) == ["catalogue.yaml:1:1: this is a part of a catalogue – check its folder"]
+
+
+def test_a_file_of_another_encoding_is_told_where_it_begins(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.yaml"
+    file.write_bytes("a: ä\nb: öu\n".encode() + "c: Wärme".encode("latin-1"))
+    with pytest.raises(CatalogueErrors) as caught:
+        load_catalogue(file)
+    assert str(caught.value) == ("catalogue.yaml:3:5: the file is not UTF-8 text – save the file as UTF-8")
 
 
 @pytest.mark.parametrize(

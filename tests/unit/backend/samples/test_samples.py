@@ -36,6 +36,14 @@ def named(customer_id: str) -> SampleCustomer:
     return next(one for one in named_customers(NAMED, NOW) if one.record.customer_id == customer_id)
 
 
+def test_what_is_known_of_everybody_is_fresh(people: list[SampleCustomer]) -> None:
+    oldest = min(one.freshness_days for one in ATTRIBUTES.values() if one.freshness_days is not None)
+    for one in people:
+        assert one.record.facts_as_of is not None
+        assert 0 <= (NOW.date() - one.record.facts_as_of).days <= oldest
+        assert 0 <= (NOW.date() - one.record.value.as_of).days <= oldest
+
+
 def test_helmut_is_as_the_picture_shows_him() -> None:
     helmut = named("helmut-brandt")
     record = helmut.record

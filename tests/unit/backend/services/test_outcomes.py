@@ -15,6 +15,7 @@ from nba_desktop.backend.store.schema import learning_log, outcomes
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.events import ActionsShown, ConcernChosen
 from nba_desktop.contract.problems import FieldProblem
 from tests.fakes.backend_calls import in_call, outcome, report, response, retraction, tell
 from tests.fakes.backend_services import Services
@@ -118,6 +119,47 @@ def test_an_outcome_names_one_customer_in_one_way(keys: dict[str, Any]) -> None:
         outcome(NOW, OutcomeCode.COMPLETED, **keys)
 
 
+def decided_again(services: Services, view: ContactView) -> ContactView:
+    concern = ConcernChosen(event_id=new_id(), contact_id=view.contact_id, seq=3, at=services.clock.now, concern="bill")
+    again = services.contacts.step(services.agent, view.contact_id, concern)
+    assert again.decision.decision_id != view.decision.decision_id
+    return again
+
+
+@pytest.mark.parametrize("yes_first", [True, False])
+def test_a_call_that_is_decided_again_comes_to_one_example(real: Services, yes_first: bool) -> None:
+    first = in_call(real)
+    second = decided_again(real, first)
+    yes = response(first, "SALES_SOLAR", ResponseCode.ACCEPTED_DONE, 4)
+    no = response(second, "SALES_SOLAR", ResponseCode.DECLINED_PRICE, 5)
+    assert tell(real, *((yes, no) if yes_first else (no, yes))) == ["accepted", "accepted"]
+    assert standing(real) == [0.0]
+    assert tell(real, retraction(second, no, 6)) == ["accepted"]
+    assert standing(real) == [1.0]
+    assert tell(real, retraction(first, yes, 7)) == ["accepted"]
+    assert standing(real) == []
+
+
+@pytest.mark.parametrize("accepted_first", [True, False])
+def test_a_yes_under_one_decision_is_revoked_under_another_of_its_call(real: Services, accepted_first: bool) -> None:
+    first = in_call(real)
+    second = decided_again(real, first)
+    said, undone = (first, second) if accepted_first else (second, first)
+    assert tell(real, response(said, "SALES_SOLAR", ResponseCode.ACCEPTED_PENDING, 4)) == ["accepted"]
+    assert report(real, outcome(LATER, OutcomeCode.REVOKED, undone.decision.decision_id)) == ["accepted"]
+    assert standing(real) == [0.0]
+
+
+@pytest.mark.parametrize("completed_first", [True, False])
+def test_of_outcomes_of_the_same_moment_the_revocation_counts(real: Services, completed_first: bool) -> None:
+    decision_id = accepted(real).decision.decision_id
+    ids = sorted((new_id(), new_id()), key=lambda one: one.hex, reverse=not completed_first)
+    codes = (OutcomeCode.COMPLETED, OutcomeCode.REVOKED)
+    same = [outcome(LATER, code, decision_id, event_id=one) for code, one in zip(codes, ids, strict=True)]
+    assert report(real, *same) == ["accepted", "accepted"]
+    assert standing(real) == [0.0]
+
+
 def test_an_outcome_that_comes_again_counts_once_and_is_learnt_once(real: Services) -> None:
     view = accepted(real)
     done = outcome(LATER, OutcomeCode.REVOKED, view.decision.decision_id)
@@ -200,3 +242,36 @@ def test_what_no_database_keeps_is_refused_alone(real: Services, at: datetime) -
 def test_a_refusal_repeats_nothing_that_was_said(real: Services) -> None:
     answer = real.outcomes.record([outcome(NOW, OutcomeCode.COMPLETED, customer_id="Frau-Müller")])
     assert "Müller" not in answer.model_dump_json()
+
+
+def test_answers_and_outcomes_are_kept_with_the_group_of_their_decision(real: Services) -> None:
+    view = accepted(real)
+    shown = ActionsShown(
+        event_id=new_id(),
+        contact_id=view.contact_id,
+        seq=9,
+        at=NOW,
+        decision_id=view.decision.decision_id,
+        action_ids=("SALES_SOLAR",),
+    )
+    assert tell(real, shown) == ["accepted"]
+    named = outcome(LATER, OutcomeCode.COMPLETED, view.decision.decision_id)
+    assert report(real, named, outcome(LATER, OutcomeCode.REVOKED)) == ["accepted", "accepted"]
+    # Who says it again does not know the group either.
+    assert report(real, named) == ["duplicate"]
+    with real.store.read() as unit:
+        past = unit.decisions.past_responses("c-lisa")
+        (seen,) = unit.decisions.past_exposures("c-lisa", NOW)
+    assert [one.group for one in past] == ["solar"] * 3
+    assert (seen.action_id, seen.group) == ("SALES_SOLAR", "solar")
+
+
+def test_a_partners_yes_that_was_revoked_does_not_rest_the_household(real: Services) -> None:
+    accepted(real)
+    assert report(real, outcome(LATER, OutcomeCode.REVOKED)) == ["accepted"]
+    with real.store.read() as unit:
+        past = unit.decisions.past_responses("c-jan")
+    assert [(one.code, one.household) for one in past] == [
+        (ResponseCode.ACCEPTED_PENDING, True),
+        (OutcomeCode.REVOKED, True),
+    ]

@@ -100,12 +100,13 @@ def became(
     unit.outcomes.add(OutcomeRow(new_id(), "crm", decision_id, customer_id, "SALES", code, at, NOW))
 
 
-def test_the_past_is_the_customers_own_his_outcomes_and_his_households_responses(store: SqlStore) -> None:
+def test_the_past_is_the_customers_own_and_his_households_responses_and_outcomes(store: SqlStore) -> None:
     with store.write() as unit:
         said(unit, ResponseCode.THINKING, at=NOW - timedelta(days=3))
         became(unit, OutcomeCode.TEASER_DISMISSED, None, NOW - timedelta(days=2))
         said(unit, ResponseCode.DECLINED_PRICE, customer_id="c-jan", at=NOW - timedelta(days=1))
-        became(unit, OutcomeCode.COMPLETED, None, customer_id="c-jan")
+        became(unit, OutcomeCode.REVOKED, None, customer_id="c-jan")
+        became(unit, OutcomeCode.REVOKED, None, customer_id="c-ann")
         said(unit, ResponseCode.STOP_TOPIC, customer_id="c-ann")
         said(unit, ResponseCode.NO_CODE, action_id=None)
         past = unit.decisions.past_responses("c-lisa")
@@ -114,8 +115,22 @@ def test_the_past_is_the_customers_own_his_outcomes_and_his_households_responses
         PastResponse("SALES", ResponseCode.THINKING, NOW - timedelta(days=3)),
         PastResponse("SALES", OutcomeCode.TEASER_DISMISSED, NOW - timedelta(days=2)),
         PastResponse("SALES", ResponseCode.DECLINED_PRICE, NOW - timedelta(days=1), household=True),
+        PastResponse("SALES", OutcomeCode.REVOKED, NOW, household=True),
     )
     assert nobody == ()
+
+
+def test_the_past_knows_the_groups_of_then(store: SqlStore) -> None:
+    with store.write() as unit:
+        said(unit, ResponseCode.STOP_TOPIC, group_id="heating")
+        unit.outcomes.add(
+            OutcomeRow(new_id(), "crm", None, "c-jan", "GONE", OutcomeCode.COMPLETED, NOW, NOW, group_id="roof")
+        )
+        past = unit.decisions.past_responses("c-lisa")
+    assert {(one.action_id, one.group, one.household) for one in past} == {
+        ("SALES", "heating", False),
+        ("GONE", "roof", True),
+    }
 
 
 def test_what_was_taken_back_counts_for_nobody(store: SqlStore) -> None:
@@ -185,6 +200,22 @@ def test_exposures_since_a_moment_are_shown_and_addressed_ones(store: SqlStore) 
     )
 
 
+def test_a_teaser_that_was_seen_was_shown_once_for_its_decision(store: SqlStore) -> None:
+    with store.write() as unit:
+        first, second = in_portal(unit, "SALES"), in_portal(unit, "SALES")
+        became(unit, OutcomeCode.TEASER_SEEN, first, NOW - timedelta(days=8))
+        became(unit, OutcomeCode.TEASER_SEEN, first, NOW - timedelta(days=2))
+        became(unit, OutcomeCode.TEASER_SEEN, first, NOW - timedelta(days=1))
+        became(unit, OutcomeCode.TEASER_CLICKED, first, NOW)
+        became(unit, OutcomeCode.TEASER_SEEN, second, NOW)
+        became(unit, OutcomeCode.TEASER_SEEN, in_portal(unit, "SALES"), customer_id="c-jan")
+        found = unit.decisions.past_exposures("c-lisa", NOW - timedelta(days=7))
+    assert found == (
+        PastExposure("SALES", "shown", NOW - timedelta(days=2)),
+        PastExposure("SALES", "shown", NOW),
+    )
+
+
 def test_the_codes_of_a_recommendation_are_in_the_order_of_the_call_whatever_the_clock_says(store: SqlStore) -> None:
     with store.write() as unit:
         contact_id = begun(unit)
@@ -192,8 +223,11 @@ def test_the_codes_of_a_recommendation_are_in_the_order_of_the_call_whatever_the
         first = said(unit, ResponseCode.ACCEPTED_PENDING, (contact_id, decision_id), 5, at=NOW)
         said(unit, ResponseCode.DECLINED_PRICE, (contact_id, decision_id), 7, at=NOW - timedelta(hours=1))
         said(unit, ResponseCode.THINKING, (contact_id, decision_id), 6, action_id="OTHER")
-        other = decided(unit, contact_id, "SALES")
-        said(unit, ResponseCode.STOP_TOPIC, (contact_id, other), 8)
+        for stranger in ("c-ann", None):
+            other = decided(unit, contact_id, "SALES", customer_id=stranger)
+            said(unit, ResponseCode.STOP_TOPIC, (contact_id, other), 8)
+        elsewhere = begun(unit)
+        said(unit, ResponseCode.STOP_TOPIC, (elsewhere, decided(unit, elsewhere, "SALES")), 9)
         became(unit, OutcomeCode.REVOKED, decision_id, NOW + timedelta(days=9))
         became(unit, OutcomeCode.COMPLETED, decision_id, NOW - timedelta(hours=9))
         assert unit.decisions.codes(decision_id, "SALES") == (
@@ -205,6 +239,49 @@ def test_the_codes_of_a_recommendation_are_in_the_order_of_the_call_whatever_the
         taken_back(unit, first)
         assert unit.decisions.codes(decision_id, "SALES")[0] is ResponseCode.DECLINED_PRICE
         assert unit.decisions.codes(new_id(), "SALES") == ()
+
+
+def test_the_codes_of_a_call_are_of_all_its_decisions(store: SqlStore) -> None:
+    with store.write() as unit:
+        contact_id = begun(unit)
+        second = decided(unit, contact_id, "SALES", at=NOW + timedelta(minutes=1))
+        first = decided(unit, contact_id, "SALES")
+        said(unit, ResponseCode.DECLINED_PRICE, (contact_id, second), 5)
+        said(unit, ResponseCode.ACCEPTED_PENDING, (contact_id, first), 4)
+        became(unit, OutcomeCode.REVOKED, first, NOW + timedelta(days=2))
+        became(unit, OutcomeCode.COMPLETED, second, NOW + timedelta(days=1))
+        teasers = in_portal(unit, "SALES"), in_portal(unit, "SALES")
+        became(unit, OutcomeCode.TEASER_SEEN, teasers[0])
+        assert unit.decisions.same_call(second) == [first, second]
+        assert unit.decisions.same_call(teasers[1]) == [teasers[1]]
+        for one in (first, second):
+            assert unit.decisions.codes(one, "SALES") == (
+                ResponseCode.ACCEPTED_PENDING,
+                ResponseCode.DECLINED_PRICE,
+                OutcomeCode.COMPLETED,
+                OutcomeCode.REVOKED,
+            )
+        assert unit.decisions.codes(teasers[1], "SALES") == ()
+
+
+def test_outcomes_of_the_same_moment_have_an_order_of_their_own(store: SqlStore) -> None:
+    in_order = (
+        OutcomeCode.TEASER_SEEN,
+        OutcomeCode.TEASER_CLICKED,
+        OutcomeCode.TEASER_DISMISSED,
+        OutcomeCode.COMPLETED,
+        OutcomeCode.PENDING_LAPSED,
+        OutcomeCode.CANCELLED_BY_CUSTOMER,
+        OutcomeCode.REVOKED,
+    )
+    assert set(in_order) == set(OutcomeCode)
+    with store.write() as unit:
+        # Ids are sortable by time: neither of the two orders is that of the ids.
+        for codes in (in_order, in_order[::-1]):
+            decision_id = in_portal(unit, "SALES")
+            for code in codes:
+                became(unit, code, decision_id)
+            assert unit.decisions.codes(decision_id, "SALES") == in_order
 
 
 def test_the_answers_of_a_customer_to_an_action_are_those_that_stand(store: SqlStore) -> None:

@@ -201,8 +201,10 @@ def test_a_concern_is_called_as_the_site_calls_it(german: Language) -> None:
 def test_every_failure_has_its_own_words(language: Language, words: Callable[[FailureCode], str]) -> None:
     said = [words(code) for code in FailureCode]
     assert all(said)
-    # Different ways of being away are one thing to the agent; the short reason tells them apart.
-    assert len(set(said)) >= len(said) - 3
+    # Different ways of being away, and of an encrypted line to fail, are one thing to the agent each; the short reason
+    # tells them apart.
+    alike = [code for code in FailureCode if code.name.startswith("TLS_")]
+    assert len(set(said)) >= len(said) - 3 - (len(alike) - 1)
 
 
 def test_a_notice_names_the_file_that_cannot_be_used(language: Language) -> None:

@@ -16,17 +16,15 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop import paths
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
-from nba_desktop.adapters.cti.ami_leg import AgentLine
-from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource, TlsSettings
+from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
 from nba_desktop.adapters.cti.call_url import parse_call_url
-from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
-from nba_desktop.adapters.cti.recorded_ami import RecordedAmiSource
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
 from nba_desktop.adapters.flight_recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings, load_window, save_window
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
+from nba_desktop.adapters.telephony import ami_settings_of, numbers_of
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
 from nba_desktop.domain import call_event
@@ -190,7 +188,7 @@ class Panel(QObject):
     def on_message(self, text: str) -> None:
         """Take a call that another start of the program handed over."""
         try:
-            event = parse_call_url(text, _numbers(self._telephony_settings()), datetime.now(UTC))
+            event = parse_call_url(text, numbers_of(self._telephony_settings()), datetime.now(UTC))
         except (CallUrlError, SettingsError) as error:
             if self._recorder and isinstance(error, CallUrlError):
                 self._recorder.dropped("call_url", error.reason)
@@ -350,19 +348,7 @@ class Panel(QObject):
 
     def _connect_telephony(self, telephony: TelephonySettings, secret: str) -> None:
         try:
-            source = RecordedAmiSource(
-                AmiSettings(
-                    host=telephony.host,
-                    port=telephony.port,
-                    username=telephony.username,
-                    secret=secret,
-                    line=AgentLine(telephony.extension, telephony.interfaces, telephony.more_extensions),
-                    numbers=_numbers(telephony),
-                    tls=TlsSettings(telephony.tls_ca_file, telephony.tls_check_hostname) if telephony.tls else None,
-                    internal_calls=telephony.internal_calls,
-                ),
-                parent=self,
-            )
+            source = AsteriskAmiSource(ami_settings_of(telephony, secret), parent=self)
         except SettingsError as error:
             self._on_no_secret(error)
             return
@@ -487,11 +473,6 @@ _LINK_FAILURES = {
     "tls_expired": FailureCode.TLS_EXPIRED,
     "tls_failed": FailureCode.TLS_FAILED,
 }
-
-
-def _numbers(telephony: TelephonySettings) -> NumberSettings:
-    written = telephony.number_format
-    return NumberSettings(NumberFormat(written.format), written.region, written.trunk_prefix, written.extension_digits)
 
 
 def _system_language() -> Language:

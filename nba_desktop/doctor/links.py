@@ -9,11 +9,10 @@ from typing import Final
 import requests
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
-from nba_desktop.adapters.cti.ami_leg import AgentLine
-from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource, TlsSettings
-from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource
 from nba_desktop.adapters.http_backend import HttpBackend, checked_url
 from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.adapters.telephony import ami_settings_of
 from nba_desktop.doctor.checks import Finding
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import (
@@ -94,7 +93,7 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
     """Connect, log in and ask for the channels, as the panel does; the answer tells which rights are missing."""
     where = f"{telephony.host}:{telephony.port}"
     try:
-        settings = _ami_settings(telephony, secret)
+        settings = ami_settings_of(telephony, secret)
     except SettingsError as error:
         return Finding("telephony", False, str(error), "correct the telephony part of the settings")
     app = QCoreApplication.instance() or QCoreApplication([])
@@ -142,22 +141,6 @@ def _try(settings: AmiSettings, limit_ms: int) -> tuple[LinkState, bool]:
     result = last
     source.stop()
     return result, answered
-
-
-def _ami_settings(telephony: TelephonySettings, secret: str) -> AmiSettings:
-    written = telephony.number_format
-    return AmiSettings(
-        host=telephony.host,
-        port=telephony.port,
-        username=telephony.username,
-        secret=secret,
-        line=AgentLine(telephony.extension, telephony.interfaces, telephony.more_extensions),
-        numbers=NumberSettings(
-            NumberFormat(written.format), written.region, written.trunk_prefix, written.extension_digits
-        ),
-        tls=TlsSettings(telephony.tls_ca_file, telephony.tls_check_hostname) if telephony.tls else None,
-        internal_calls=telephony.internal_calls,
-    )
 
 
 def _clock_difference(url: str) -> int | None:

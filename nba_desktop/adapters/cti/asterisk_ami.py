@@ -114,6 +114,8 @@ class AsteriskAmiSource(QObject):
     """
 
     call_event = Signal(object)
+    # Every packet as it came; it may hold personal data: only what masks them may listen.
+    received = Signal(bytes)
     link_changed = Signal(object)
     input_dropped = Signal(object)
 
@@ -156,6 +158,11 @@ class AsteriskAmiSource(QObject):
         self._patience = self._timer(lambda: self._lose("no_answer"))
         self._ping = self._timer(self._on_ping_due)
         self._silence = self._timer(lambda: self._lose("silent"))
+
+    @property
+    def name(self) -> str:
+        """The source's name in its events."""
+        return self._settings.source
 
     def start(self) -> None:
         """Begin to connect; does nothing when already started."""
@@ -208,6 +215,7 @@ class AsteriskAmiSource(QObject):
 
     def _on_ready_read(self) -> None:
         data = bytes(self._socket.readAll().data())
+        self.received.emit(data)
         self._silence.stop()
         for item in self._parser.feed(data):
             self._take(item)

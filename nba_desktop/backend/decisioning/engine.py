@@ -81,7 +81,8 @@ class Engine:
         self._sales = np.array([kind is ActionKind.SALES for kind in kinds], dtype=np.bool_)
         self._strategic = np.array([one.entry.strategic for one in actions], dtype=np.bool_)
         self._advertising = np.array([one.advertising for one in actions], dtype=np.bool_)
-        self._shares = {arm: getattr(catalogue.entry.arms, arm.value) / 100 for arm in Arm}
+        shares = catalogue.entry.arms.shares
+        self._shares = {arm: shares.of(arm) / 100 for arm in Arm}
         self._slots = {one.id: one.slots for one in catalogue.entry.placements}
 
     def decide(

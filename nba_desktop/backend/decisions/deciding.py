@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import InForce, LiveCatalogues
-from nba_desktop.backend.decisioning.arms import Arm, ArmShares, arm_of, period_of
+from nba_desktop.backend.decisioning.arms import Arm, arm_of, period_of
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import exposures_since
 from nba_desktop.backend.decisioning.engine import NO_MODEL, DecisionOutcome, failed
@@ -172,9 +172,8 @@ class Deciding:
 
     def _arm(self, catalogue: Catalogue, customer_id: str, now: datetime) -> Arm:
         arms = catalogue.entry.arms
-        shares = ArmShares(arms.ranked, arms.without_levers, arms.random, arms.nothing)
         period = period_of(now.astimezone(catalogue.zone).date(), arms.period)
-        return arm_of(customer_id, period, self._salt, shares)
+        return arm_of(customer_id, period, self._salt, arms.shares)
 
     def _watch(
         self,

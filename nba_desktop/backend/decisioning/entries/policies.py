@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from nba_desktop.backend.decisioning.arms import PeriodLength
+from nba_desktop.backend.decisioning.arms import ArmShares, PeriodLength
 from nba_desktop.backend.decisioning.entries.base import Entry, Words
 from nba_desktop.backend.decisioning.entries.targets import Target
 from nba_desktop.backend.decisioning.learning.settings import LearningSettings, Mode
@@ -61,6 +61,11 @@ class ArmsEntry(Entry):
         if total != 100:
             raise ValueError(f"the arms come to {total} %, they have to come to 100 %")
         return self
+
+    @property
+    def shares(self) -> ArmShares:
+        """The shares as customers are drawn by them."""
+        return ArmShares(self.ranked, self.without_levers, self.random, self.nothing)
 
 
 class LearningEntry(Entry):

@@ -44,8 +44,33 @@ class NumberFormatSettings(_Part):
     extension_digits: Annotated[int, Field(ge=0, le=9)] = 5
 
 
+class GenesysSettings(_Part):
+    """An organisation of Genesys Cloud: `region` is the end of its addresses, such as `mypurecloud.de`.
+
+    With the grant `pkce` the agent signs in in the browser, which comes back to 127.0.0.1:`redirect_port`. With
+    `client_credentials` the client's secret is in the keyring as `telephony.secret_name`; `user_id` names the agent.
+    The three attributes are the participant attributes that the call flow sets; `authenticated_values` are the values
+    of the second by which it says that the caller is authenticated. `api_url` and `login_url` replace the addresses
+    made from the region.
+    """
+
+    region: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]{1,100}$")] = "mypurecloud.de"
+    grant: Literal["pkce", "client_credentials"] = "pkce"
+    client_id: Name = ""
+    user_id: Name = ""
+    redirect_port: Annotated[int, Field(ge=1024, le=65535)] = 8477
+    customer_no_attribute: Name = "customer_no"
+    auth_level_attribute: Name = "auth_level"
+    ivr_path_attribute: Name = "ivr_path"
+    authenticated_values: tuple[Name, ...] = ("authenticated",)
+    api_url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    login_url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+
+
 class TelephonySettings(_Part):
     """Where the calls come from; `secret_name` is the password's name in the keyring, never the password.
+
+    `hub` listens to the backend, which takes the webhooks of the telephone system.
 
     `interface` is the agent's channel at the telephone system, such as `PJSIP/2001`; `more_interfaces` and
     `more_extensions` are his other devices and numbers. `queues` limits the calls to these queues (empty: all);
@@ -53,7 +78,7 @@ class TelephonySettings(_Part):
     line is encrypted (port 5039 as a rule): `tls_ca_file` holds the certificates to trust instead of this machine's.
     """
 
-    source: Literal["asterisk_ami", "none"] = "none"
+    source: Literal["asterisk_ami", "hub", "genesys_cloud", "none"] = "none"
     host: Name = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 5038
     username: Name = ""
@@ -68,6 +93,7 @@ class TelephonySettings(_Part):
     tls: bool = False
     tls_ca_file: Path | None = None
     tls_check_hostname: bool = True
+    genesys: GenesysSettings = GenesysSettings()
 
     @property
     def interfaces(self) -> tuple[str, ...]:
@@ -86,6 +112,15 @@ class TelephonySettings(_Part):
                 raise ValueError("tls_ca_file is of no use without tls")
         return self
 
+    @model_validator(mode="after")
+    def _genesys_knows_the_client(self) -> Self:
+        if self.source == "genesys_cloud":
+            if not self.genesys.client_id:
+                raise ValueError("genesys_cloud needs genesys.client_id")
+            if self.genesys.grant == "client_credentials" and not self.genesys.user_id:
+                raise ValueError("client_credentials speaks for no user: genesys.user_id is needed")
+        return self
+
 
 class FlightRecorderSettings(_Part):
     """Whether the last calls are kept on this machine for `nba-desktop doctor call`, masked, and in how much room."""
@@ -95,7 +130,10 @@ class FlightRecorderSettings(_Part):
 
 
 class Settings(_Part):
-    """Everything the user can set. `language` None means the system's; unknown keys are errors."""
+    """Everything the user can set. `language` None means the system's; unknown keys are errors.
+
+    `wrap_up_closes_after_s` closes a wrap-up that nobody touches; 0 leaves it to the agent.
+    """
 
     language: Language | None = None
     theme: Literal["light", "dark", "system"] = "system"
@@ -103,6 +141,7 @@ class Settings(_Part):
     telephony: TelephonySettings = TelephonySettings()
     outbox_retention_days: Annotated[int, Field(ge=0, le=3650)] = 7
     flight_recorder: FlightRecorderSettings = FlightRecorderSettings()
+    wrap_up_closes_after_s: Annotated[int, Field(ge=0, le=3600)] = 120
 
 
 def load_settings(path: Path) -> Settings:

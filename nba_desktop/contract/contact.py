@@ -8,6 +8,7 @@ from nba_desktop.contract.base import Answer, Code, Language
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.consent import Consents
 from nba_desktop.contract.customer import Customer, CustomerValue, Identification
+from nba_desktop.contract.handover import Handover
 from nba_desktop.contract.journey import JourneyHead, ProbableConcern
 from nba_desktop.contract.recommendation import Decision
 
@@ -32,6 +33,7 @@ class ContactView(Answer):
     auth_level: AuthLevel
     identification: Identification
     customer_id: str | None = None
+    handover: Handover | None = None
     customer: Customer | None = None
     value: CustomerValue | None = None
     journey: JourneyHead | None = None

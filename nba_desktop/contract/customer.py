@@ -17,22 +17,30 @@ class SecurityItem(Answer):
 
 
 class Candidate(Answer):
-    """A customer who may be calling; all that may be known before authentication."""
+    """A customer who may be calling; all that may be known before authentication.
+
+    `habit` is what earlier calls from this number say: he is who usually calls, or who usually calls by this way.
+    """
 
     customer_id: str
     display_name: str
     customer_no_masked: str
     place_masked: str
-    match: Literal["phone_home", "phone_mobile", "phone_other", "attached", "search"]
+    match: Literal["phone_home", "phone_mobile", "phone_other", "attached", "search", "handed_over"]
+    habit: Literal["usual", "usual_here"] | None = None
     security_items: tuple[SecurityItem, ...] = ()
 
 
 class Identification(Answer):
-    """What the number says about the caller; a match is a candidate, never an identification."""
+    """What the number says about the caller; a match is a candidate, never an identification.
+
+    With `vouched_by` the first candidate was authenticated in this very call already, and no item is required.
+    """
 
     status: Literal["withheld", "unknown", "one", "several"]
     candidates: tuple[Candidate, ...] = ()
     security_items_required: Count = 2
+    vouched_by: Literal["colleague", "voice_menu"] | None = None
 
 
 class Contract(Answer):

@@ -38,6 +38,8 @@ class CallerNumber(Said):
 class ContactStarted(ContactEvent):
     """A contact began. `POST /v1/contacts` takes it and answers with the whole view.
 
+    `source` and `interaction_id` are the telephone system's name and its own name for the conversation: an agent to
+    whom it is transferred names the same. `customer_no`, `ivr_path` and `ivr_level` are what a voice menu found out.
     `waiting` is how many callers the telephone system said wait in that queue.
     """
 
@@ -50,6 +52,9 @@ class ContactStarted(ContactEvent):
     customer_no: Annotated[str, StringConstraints(max_length=64)] | None = None
     language: Language = "de"
     waiting: Count | None = None
+    source: Annotated[str, StringConstraints(max_length=64)] = ""
+    ivr_path: Annotated[str, StringConstraints(max_length=128)] | None = None
+    ivr_level: AuthLevel | None = None
 
 
 class CallerAuthenticated(ContactEvent):

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from nba_desktop.contract.codes import AuthLevel
+
 
 class CallEventType(StrEnum):
     """What happened to a leg, or to the link itself."""
@@ -41,10 +43,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What the telephone system knows about the caller beyond the number."""
+    """What the telephone system knows about the caller beyond the number; `auth_level` is what a voice menu asked."""
 
     customer_no: str | None = None
-    auth_level: str | None = None
+    auth_level: AuthLevel | None = None
     ivr_path: str | None = None
 
 
@@ -86,7 +88,8 @@ class LinkState:
     """How the line to a telephone system is; `detail` is a code that the panel has a sentence for.
 
     Codes of `down`: `stopped`, `connection_refused`, `host_not_found`, `network`, `closed`, `no_answer`,
-    `login_refused`, `silent`, `tls_unavailable`, `tls_untrusted`, `tls_wrong_host`, `tls_expired`, `tls_failed`.
+    `login_refused`, `sign_in_needed`, `not_the_service`, `silent`, `tls_unavailable`, `tls_untrusted`,
+    `tls_wrong_host`, `tls_expired`, `tls_failed`.
     `retry_in_ms` says when the next attempt starts; None when there is none. While `up`, `lacking` names the rights
     the account should have and has not, as the telephone system's administrator writes them (`write=reporting`).
     """

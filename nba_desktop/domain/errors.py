@@ -48,6 +48,7 @@ class FailureCode(StrEnum):
     BACKEND_NOT_STARTED = "backend_not_started"
     LOGIN_REFUSED = "login_refused"
     RIGHTS_MISSING = "rights_missing"
+    SIGN_IN_NEEDED = "sign_in_needed"
     TLS_UNTRUSTED = "tls_untrusted"
     TLS_WRONG_HOST = "tls_wrong_host"
     TLS_EXPIRED = "tls_expired"

@@ -133,19 +133,26 @@ class SearchState:
 
 @dataclass(frozen=True, slots=True)
 class NoteState:
-    """The contact's one-line note and its receipt (None: nothing recorded yet)."""
+    """The contact's one-line note and its receipt (None: nothing recorded yet); `draft` is typed and not recorded."""
 
     text: str = ""
     event_id: UUID | None = None
     receipt: Receipt | None = None
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactState:
-    """Everything about one call on the screen; bound to its interaction for good."""
+    """Everything about one call on the screen; bound to its interaction for good.
+
+    `consult` is the call by which the agent asks a colleague about this one. `closes_at` is when the wrap-up closes by
+    itself; None while it does not.
+    """
 
     interaction: Interaction
     contact_id: UUID
+    consult: Interaction | None = None
+    closes_at: datetime | None = None
     seq: int = 0
     request: int = 0
     customer_block: BlockState = BlockState()
@@ -283,7 +290,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PanelState:
-    """The whole panel."""
+    """The whole panel.
+
+    `search` is the search without a call; `last_event_at` is when the telephone system last reported anything.
+    """
 
     language: Language = "de"
     telephony: LinkState = LinkState()
@@ -292,6 +302,8 @@ class PanelState:
     contacts: tuple[ContactState, ...] = ()
     current: str | None = None
     concerns: tuple[Concern, ...] = ()
+    search: SearchState = SearchState()
+    last_event_at: datetime | None = None
     notices: tuple[Notice, ...] = field(default=())
 
     @property

@@ -164,6 +164,11 @@ class AsteriskAmiSource(QObject):
         """The source's name in its events."""
         return self._settings.source
 
+    @property
+    def kind(self) -> str:
+        """What the settings call a source of this kind."""
+        return "asterisk_ami"
+
     def start(self) -> None:
         """Begin to connect; does nothing when already started."""
         if not self._running:

@@ -53,6 +53,8 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the telephone system refuses the login")
         case FailureCode.RIGHTS_MISSING:
             return translate("texts", "the account at the telephone system lacks rights")
+        case FailureCode.SIGN_IN_NEEDED:
+            return translate("texts", "you are not signed in to the telephone system")
         case FailureCode.TLS_UNTRUSTED:
             return translate("texts", "the telephone system’s certificate is not trusted")
         case FailureCode.TLS_WRONG_HOST:
@@ -113,6 +115,8 @@ def notice_words(notice: Notice) -> str:
             return translate(
                 "texts", "The account at the telephone system lacks rights: {rights}. Please inform your administrator."
             ).format(rights=params.get("rights", ""))
+        case FailureCode.SIGN_IN_NEEDED:
+            return translate("texts", "You are not signed in to the telephone system: until then no call appears here.")
         case FailureCode.TLS_UNTRUSTED | FailureCode.TLS_WRONG_HOST | FailureCode.TLS_EXPIRED | FailureCode.TLS_FAILED:
             return translate(
                 "texts", "The encrypted line to the telephone system fails. Please inform your administrator."

@@ -1,0 +1,44 @@
+"""What every source of calls offers the panel, whatever telephone system is behind it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+
+
+class CallSource(Protocol):
+    """A source of calls in the GUI thread.
+
+    `call_event` carries a `CallEvent`, `link_changed` a `LinkState`, `input_dropped` something with a `code`: input
+    that could not be understood. `received` carries each packet as it came, in bytes; it may hold personal data, so
+    that only what masks them may listen.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def kind(self) -> str:
+        """The value of `telephony.source` that stands for it."""
+        ...
+
+    @property
+    def call_event(self) -> SignalInstance: ...
+
+    @property
+    def received(self) -> SignalInstance: ...
+
+    @property
+    def link_changed(self) -> SignalInstance: ...
+
+    @property
+    def input_dropped(self) -> SignalInstance: ...
+
+    def start(self) -> None:
+        """Begin to connect; does nothing when already started."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of the line and stay disconnected."""
+        ...

@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,21 +16,18 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop import paths
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
-from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
-from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
 from nba_desktop.adapters.flight_recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings, load_window, save_window
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
-from nba_desktop.adapters.telephony import ami_settings_of, numbers_of
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
-from nba_desktop.domain import call_event
-from nba_desktop.domain.errors import CallUrlError, FailureCode, OutboxError, PanelError, SettingsError
-from nba_desktop.domain.panel import LinkState, Notice, PanelState
-from nba_desktop.session import Session
+from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError, SettingsError
+from nba_desktop.domain.panel import Notice, PanelState
+from nba_desktop.session.session import Session
+from nba_desktop.telephony import Telephony
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.window import PanelWindow
@@ -110,15 +107,32 @@ class Panel(QObject):
         self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
         self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
         self._outbox = _WakingOutbox(self.store, outbox_error)
-        self.session = Session(self._outbox, self._call_tasks, self._clock, self._show, self.language, self._cache.save)
+        self.session = Session(
+            self._outbox,
+            self._call_tasks,
+            self._clock,
+            self._show,
+            self.language,
+            self._cache.save,
+            timedelta(seconds=self.settings.wrap_up_closes_after_s) or None,
+        )
         self._connected = self._stopped = False
         self._backend_was = "off"
         self._embedded_started_at = self._clock.now()
         self._embedded: EmbeddedBackend | None = None
         self.outbox_sender: OutboxSender | None = None
         self.backend: HttpBackend | None = None
-        self._telephony: AsteriskAmiSource | None = None
         self._recorder = _recorder(launch.data_dir, self.settings)
+        self.telephony = Telephony(
+            launch.telephony or self.settings.telephony,
+            launch.telephony_secret,
+            self.session,
+            self._recorder,
+            self._call_tasks,
+            self._clock,
+            self._notice,
+            parent=self,
+        )
         self._connect_window()
 
         for error in (self._settings_error, outbox_error):
@@ -158,8 +172,8 @@ class Panel(QObject):
             self.session.on_catalogue(cached, fresh=False)
         if self.store:
             self.session.on_outbox_status(self.store.status())
+        self.telephony.start()
         self._start_backend()
-        self._start_telephony()
 
     def stop(self) -> None:
         """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
@@ -167,8 +181,7 @@ class Panel(QObject):
             return
         self._stopped = True
         self._health.stop()
-        if self._telephony:
-            self._telephony.stop()
+        self.telephony.stop()
         if self.outbox_sender:
             self.outbox_sender.drain(_DRAIN_MS)
             self.outbox_sender.stop()
@@ -187,22 +200,7 @@ class Panel(QObject):
 
     def on_message(self, text: str) -> None:
         """Take a call that another start of the program handed over."""
-        try:
-            event = parse_call_url(text, numbers_of(self._telephony_settings()), datetime.now(UTC))
-        except (CallUrlError, SettingsError) as error:
-            if self._recorder and isinstance(error, CallUrlError):
-                self._recorder.dropped("call_url", error.reason)
-            self._notice(error)
-            return
-        if self._recorder:
-            self._recorder.received(event.source, "call_url", text.encode())
-        self._decide(event)
-
-    def _decide(self, event: call_event.CallEvent) -> None:
-        before = self.session.calls
-        self.session.on_call_event(event)
-        if self._recorder:
-            self._recorder.decided(event, before, self.session.calls)
+        self.telephony.on_call_url(text)
 
     def _show(self, state: PanelState) -> None:
         # Several changes in a row are told to the widgets once, and always before Qt's next repaint: a queued call
@@ -254,7 +252,7 @@ class Panel(QObject):
             url = self.settings.backend.url
         if url is None and self._settings_error:
             # They may have named a site's backend: sample customers in its place would be worse than none.
-            self.session.on_backend_failed(self._settings_error)
+            self._on_no_backend(self._settings_error)
         elif url is None:
             embedded = self._embedded = EmbeddedBackend(backend_command(self._launch.data_dir))
             self._embedded_started_at = self._clock.now()
@@ -275,12 +273,15 @@ class Panel(QObject):
     def _on_not_started(self, error: PanelError) -> None:
         # Its last words are about a catalogue or a missing package, for whoever put them there.
         _log.error("%s", error)
-        self._notice(error)
-        self.session.on_backend_failed(error)
+        self._on_no_token(error)
 
     def _on_no_token(self, error: PanelError) -> None:
         self._notice(error)
+        self._on_no_backend(error)
+
+    def _on_no_backend(self, error: PanelError) -> None:
         self.session.on_backend_failed(error)
+        self.telephony.on_no_backend(error)
 
     def _use_backend(self, url: str, token: str) -> None:
         # requests takes longer to load than the panel takes to paint, and only now is it needed.
@@ -304,87 +305,13 @@ class Panel(QObject):
             # What was refused may have been mended since: each start tries it once more.
             self._retry_parked(self.outbox_sender)
         self.session.on_backend_ready(backend)
+        self.telephony.on_backend(url, token)
 
     def _retry_parked(self, sender: OutboxSender) -> None:
         try:
             sender.retry_parked()
         except OutboxError as error:
             self._notice(error)
-
-    # ---- telephony
-
-    def _telephony_settings(self) -> TelephonySettings:
-        return self._launch.telephony or self.settings.telephony
-
-    def _start_telephony(self) -> None:
-        telephony = self._telephony_settings()
-        if self._recorder:
-            self._recorder.started(
-                type=telephony.source,
-                extension=telephony.extension,
-                more_extensions=list(telephony.more_extensions),
-                interfaces=list(telephony.interfaces),
-                internal_calls=telephony.internal_calls,
-                queues=list(telephony.queues),
-                numbers=telephony.number_format.model_dump(),
-            )
-        if telephony.source == "none":
-            return
-        if self._launch.telephony_secret is not None:
-            self._connect_telephony(telephony, self._launch.telephony_secret)
-            return
-        from nba_desktop.adapters.secrets import Secrets
-
-        self.session.on_telephony_link(LinkState("connecting", self._clock.now()))
-        self._call_tasks.run(
-            lambda: Secrets().read(telephony.secret_name),
-            lambda secret: self._connect_telephony(telephony, secret),
-            self._on_no_secret,
-        )
-
-    def _on_no_secret(self, error: PanelError) -> None:
-        self._notice(error)
-        self.session.on_telephony_link(LinkState("down", self._clock.now(), error.code))
-
-    def _connect_telephony(self, telephony: TelephonySettings, secret: str) -> None:
-        try:
-            source = AsteriskAmiSource(ami_settings_of(telephony, secret), parent=self)
-        except SettingsError as error:
-            self._on_no_secret(error)
-            return
-        self._telephony = source
-        if self._recorder:
-            recorder = self._recorder
-            source.received.connect(lambda data: recorder.received(source.name, "asterisk_ami", data))
-            source.input_dropped.connect(lambda problem: recorder.dropped(source.name, problem.code))
-            source.link_changed.connect(recorder.link_changed)
-        source.call_event.connect(self._on_call_event)
-        source.link_changed.connect(self._on_telephony_link)
-        source.input_dropped.connect(lambda problem: _log.info("telephony input dropped: %s", problem.code))
-        source.start()
-
-    def _on_call_event(self, event: call_event.CallEvent) -> None:
-        queues = self._telephony_settings().queues
-        if queues and event.queue is not None and event.queue not in queues:
-            if self._recorder:
-                self._recorder.filtered(event)
-            return
-        self._decide(event)
-
-    def _on_telephony_link(self, link: call_event.LinkState) -> None:
-        if link.lacking:
-            rights = ", ".join(link.lacking)
-            self.session.on_notice(Notice(FailureCode.RIGHTS_MISSING, (("rights", rights),)))
-            return
-        refused = link.detail == "login_refused"
-        failure = _LINK_FAILURES.get(link.detail)
-        before = self.session.state.telephony
-        status = "refused" if refused else link.state
-        if status == "connecting" and before.status in ("down", "refused"):
-            # Trying again is no news: the reason and the time since when stay on the screen.
-            return
-        since = before.since if before.status == status else self._clock.now()
-        self.session.on_telephony_link(LinkState(status, since, failure if link.state == "down" else None))
 
     # ---- the window
 
@@ -463,16 +390,6 @@ def _open_outbox(data_dir: Path, settings: Settings) -> tuple[SqliteOutbox | Non
 def _recorder(data_dir: Path, settings: Settings) -> FlightRecorder | None:
     kept = settings.flight_recorder
     return FlightRecorder(data_dir / FOLDER, kept.megabytes * 1024 * 1024) if kept.enabled else None
-
-
-_LINK_FAILURES = {
-    "login_refused": FailureCode.LOGIN_REFUSED,
-    "tls_unavailable": FailureCode.TLS_FAILED,
-    "tls_untrusted": FailureCode.TLS_UNTRUSTED,
-    "tls_wrong_host": FailureCode.TLS_WRONG_HOST,
-    "tls_expired": FailureCode.TLS_EXPIRED,
-    "tls_failed": FailureCode.TLS_FAILED,
-}
 
 
 def _system_language() -> Language:

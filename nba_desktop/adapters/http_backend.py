@@ -48,6 +48,7 @@ MAX_ANSWER_BYTES: Final = 4 * 1024 * 1024
 
 _PIECE: Final = 64 * 1024
 _TIMED_OUT: Final = (TimeoutError, urllib3.exceptions.TimeoutError)
+_NO_EVENT: Final = "call without a call event"
 _TRY_AGAIN: Final = frozenset({408, 425, 429})
 # Shorter than the keep-alive of the usual servers (uvicorn: 5 s), so that a request never meets a closing connection,
 # and no firewall has forgotten the connection that it would be sent on.
@@ -103,9 +104,10 @@ class HttpBackend:
         """Tell the concern, or that it is solved or not."""
         return self._post(f"/v1/contacts/{event.contact_id}/concern", event.model_dump_json(), ContactView)
 
-    def search(self, query: str, contact_id: UUID) -> SearchAnswer:
-        """Search a customer within a contact."""
-        return self._get("/v1/customers", {"q": query, "contact_id": str(contact_id)}, SearchAnswer)
+    def search(self, query: str, contact_id: UUID | None) -> SearchAnswer:
+        """Search a customer within a contact; without one the reason is that a call came without an event."""
+        why = {"reason": _NO_EVENT} if contact_id is None else {"contact_id": str(contact_id)}
+        return self._get("/v1/customers", {"q": query, **why}, SearchAnswer)
 
     def catalogue(self, language: Language) -> CatalogueHead:
         """The site's contact reasons."""

@@ -19,6 +19,7 @@ __all__ = [
     "LegState",
     "close",
     "on_event",
+    "put_interaction",
     "time_out",
 ]
 
@@ -127,14 +128,14 @@ def close(calls: Calls, interaction_id: str) -> Calls:
     interaction = calls.find(interaction_id)
     if interaction is None or interaction.state is not InteractionState.WRAP_UP:
         return calls
-    return _put(calls, interaction, replace(interaction, state=InteractionState.CLOSED))
+    return put_interaction(calls, interaction, replace(interaction, state=InteractionState.CLOSED))
 
 
 def time_out(calls: Calls, now: datetime, after: timedelta) -> Calls:
     """End the calls nobody has been able to confirm for longer than `after`; their cause is unknown."""
     for interaction in calls.interactions:
         if interaction.unconfirmed_since is not None and now - interaction.unconfirmed_since > after:
-            calls = _put(calls, interaction, _end_legs(interaction, keep=frozenset(), at=now))
+            calls = put_interaction(calls, interaction, _end_legs(interaction, keep=frozenset(), at=now))
     return calls
 
 
@@ -150,7 +151,11 @@ def _apply(calls: Calls, event: CallEvent) -> Calls:
             return _join(calls, event)
         case CallEventType.LEFT:
             interaction = _of_leg(calls, event.source, event.leg_id)
-            return calls if interaction is None else _put(calls, interaction, replace(interaction, conference=False))
+            return (
+                calls
+                if interaction is None
+                else put_interaction(calls, interaction, replace(interaction, conference=False))
+            )
         case _:
             return _move(calls, event)
 
@@ -158,14 +163,16 @@ def _apply(calls: Calls, event: CallEvent) -> Calls:
 def _doubt(calls: Calls, event: CallEvent) -> Calls:
     for interaction in calls.interactions:
         if interaction.source == event.source and interaction.is_open and not interaction.unconfirmed:
-            calls = _put(calls, interaction, replace(interaction, unconfirmed_since=event.occurred_at))
+            calls = put_interaction(calls, interaction, replace(interaction, unconfirmed_since=event.occurred_at))
     return calls
 
 
 def _compare(calls: Calls, event: CallEvent) -> Calls:
     for interaction in calls.interactions:
         if interaction.source == event.source and interaction.is_open:
-            calls = _put(calls, interaction, _end_legs(interaction, frozenset(event.legs), event.occurred_at))
+            calls = put_interaction(
+                calls, interaction, _end_legs(interaction, frozenset(event.legs), event.occurred_at)
+            )
     return calls
 
 
@@ -190,9 +197,9 @@ def _join(calls: Calls, event: CallEvent) -> Calls:
     leg = next_leg(None if child is None else _leg(child, event.leg_id), event)
     if child is not None:
         rest = tuple(one for one in child.legs if one.leg_id != event.leg_id)
-        calls = _put(calls, child, _settle(replace(child, legs=rest), event.occurred_at, "normal"))
+        calls = put_interaction(calls, child, _settle(replace(child, legs=rest), event.occurred_at, "normal"))
     joined = replace(parent, legs=(*parent.legs, leg), conference=True, unconfirmed_since=None)
-    return _put(calls, parent, _settle(joined, event.occurred_at, None))
+    return put_interaction(calls, parent, _settle(joined, event.occurred_at, None))
 
 
 def _move(calls: Calls, event: CallEvent, *, conference: bool | None = None) -> Calls:
@@ -213,7 +220,7 @@ def _move(calls: Calls, event: CallEvent, *, conference: bool | None = None) -> 
             conference=after.conference if conference is None else conference,
             unconfirmed_since=None,
         )
-    return _put(calls, known, after)
+    return put_interaction(calls, known, after)
 
 
 def _is_new_call(calls: Calls, event: CallEvent) -> bool:
@@ -346,7 +353,8 @@ def _is_blank(party: Party) -> bool:
     return party.e164 is None and not party.raw and party.presentation != "restricted"
 
 
-def _put(calls: Calls, before: Interaction | None, after: Interaction) -> Calls:
+def put_interaction(calls: Calls, before: Interaction | None, after: Interaction) -> Calls:
+    """Return the calls with `after` in the place of `before`, or as the newest; the oldest finished ones go."""
     if before is None:
         interactions = (*calls.interactions, after)
     elif before == after:

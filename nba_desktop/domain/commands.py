@@ -286,8 +286,10 @@ def object_to_advertising(contact: ContactState, now: datetime) -> Step:
 
 
 def finish_wrap_up(contact: ContactState, now: datetime) -> Step:
-    """Close the contact; an addressed action without a code gets the code that says so."""
-    pen = _Pen(contact, now)
+    """Close the contact; a note that is typed is recorded, an addressed action without a code gets its code."""
+    noted = write_note(contact, now, contact.note.draft) if contact.note.draft.strip() else Step(contact)
+    contact, pen = noted.contact, _Pen(noted.contact, now)
+    pen.events += noted.events
     for action_id in contact.without_code:
         contact = _responded(pen, contact, action_id, ResponseCode.NO_CODE)
     return pen.step(contact)

@@ -119,8 +119,8 @@ class FakeBackend:
         self.solved = isinstance(event, ConcernSolved) and event.solved
         return self._answer("concern", event.contact_id)
 
-    def search(self, query: str, contact_id: UUID) -> SearchAnswer:
-        self.asked.append(f"search {query}")
+    def search(self, query: str, contact_id: UUID | None) -> SearchAnswer:
+        self.asked.append(f"search {query}" if contact_id else f"search {query} without a call")
         if self.broken:
             raise self.broken
         return SearchAnswer(hits=())

@@ -180,12 +180,12 @@ def test_a_damaged_outbox_is_set_aside_and_said(start: Start, tmp_path: Path) ->
 
 def test_a_refused_login_at_the_telephone_system_is_no_mere_loss_of_the_line(start: Start) -> None:
     panel = start()
-    panel._on_telephony_link(LinkState("asterisk", "down", "login_refused", 60_000))
+    panel.telephony.on_link(LinkState("asterisk", "down", "login_refused", 60_000))
     assert panel.session.state.telephony.status == "refused"
     assert panel.session.state.telephony.failure is FailureCode.LOGIN_REFUSED
-    panel._on_telephony_link(LinkState("asterisk", "connecting"))
+    panel.telephony.on_link(LinkState("asterisk", "connecting"))
     assert panel.session.state.telephony.status == "refused"
-    panel._on_telephony_link(LinkState("asterisk", "up"))
+    panel.telephony.on_link(LinkState("asterisk", "up"))
     assert panel.session.state.telephony.failure is None
 
 

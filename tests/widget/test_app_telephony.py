@@ -34,8 +34,8 @@ def panel(qapp: QApplication, tmp_path: Path) -> Iterator[Panel]:
 
 
 def test_missing_rights_are_named_and_the_line_stays_up(panel: Panel) -> None:
-    panel._on_telephony_link(LinkState("asterisk", "up"))
-    panel._on_telephony_link(LinkState("asterisk", "up", lacking=("write=reporting", "read=call")))
+    panel.telephony.on_link(LinkState("asterisk", "up"))
+    panel.telephony.on_link(LinkState("asterisk", "up", lacking=("write=reporting", "read=call")))
     assert panel.session.state.telephony.status == "up"
     notice = panel.session.state.notices[-1]
     assert notice.code is FailureCode.RIGHTS_MISSING
@@ -54,13 +54,13 @@ def test_missing_rights_are_named_and_the_line_stays_up(panel: Panel) -> None:
     ],
 )
 def test_why_there_is_no_line_is_said_in_words(panel: Panel, detail: str, words: str) -> None:
-    panel._on_telephony_link(LinkState("asterisk", "down", detail, 1000))
+    panel.telephony.on_link(LinkState("asterisk", "down", detail, 1000))
     assert words in telephony_health(panel.session.state.telephony).words
 
 
 @pytest.mark.parametrize("detail", ["connection_refused", "host_not_found", "closed", "silent", "no_answer"])
 def test_a_lost_line_to_the_telephone_system_is_not_blamed_on_the_backend(panel: Panel, detail: str) -> None:
-    panel._on_telephony_link(LinkState("asterisk", "down", detail, 1000))
+    panel.telephony.on_link(LinkState("asterisk", "down", detail, 1000))
     said = telephony_health(panel.session.state.telephony).words
     assert said.startswith("Telephone system not connected")
     assert "backend" not in said

@@ -2,87 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ResponseCode, ResponseGroup
-from nba_desktop.contract.contact import CatalogueHead
 from nba_desktop.contract.events import ConsentRecorded, ContactEnded, ContactStarted, ResponseRecorded
-from nba_desktop.domain.call_event import CallEvent, CallEventType, EndCause, Party
+from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.errors import BackendOffline, BackendStartError, FailureCode, OutboxFull
-from nba_desktop.domain.panel import Block, BlockStatus, ConsentAnswer, ContactState, PanelState, Phase
+from nba_desktop.domain.panel import Block, BlockStatus, ConsentAnswer, Phase
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
-from nba_desktop.session import UNCONFIRMED_FOR_MS, Session
-from tests.fakes.ports import FakeBackend, FakeClock, FakeOutbox, FakeTasks
+from nba_desktop.session.desk import UNCONFIRMED_FOR_MS
+from tests.fakes.desk import CUSTOMER, Desk
 
-CUSTOMER = Party(raw="+493512805504", e164="+493512805504", presentation="allowed")
 COLLEAGUE = Party(raw="202", presentation="allowed")
-
-
-@dataclass
-class Desk:
-    """A session with its fakes, driven as an agent and a telephone would."""
-
-    clock: FakeClock = field(default_factory=FakeClock)
-    tasks: FakeTasks = field(default_factory=FakeTasks)
-    outbox: FakeOutbox = field(default_factory=FakeOutbox)
-    backend: FakeBackend = field(default_factory=FakeBackend)
-    shown: list[PanelState] = field(default_factory=list)
-    cached: list[CatalogueHead] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.session = Session(self.outbox, self.tasks, self.clock, self.shown.append, "de", self.cached.append)
-        self._events = 0
-
-    def phone(self, kind: CallEventType, call: str = "call-1", cause: EndCause | None = None, **more: object) -> None:
-        self._events += 1
-        self.clock.moment += timedelta(milliseconds=1)
-        event = CallEvent(
-            event_id=f"e{self._events}",
-            source="test",
-            type=kind,
-            occurred_at=self.clock.now(),
-            received_at=self.clock.now(),
-            interaction_id=call,
-            leg_id=f"{call}-leg",
-            caller=CUSTOMER,
-            queue="service",
-            cause=cause,
-        )
-        self.session.on_call_event(replace(event, **more))  # type: ignore[arg-type]
-
-    def contact(self) -> ContactState:
-        contact = self.session.state.contact
-        assert contact is not None
-        return contact
-
-    def answer_call(self) -> None:
-        self.session.on_backend_ready(self.backend)
-        self.phone(CallEventType.RINGING)
-        self.phone(CallEventType.ANSWERED)
-        self.tasks.finish_all()
-
-    def authenticate(self) -> None:
-        self.session.toggle_item("birth_date")
-        self.session.toggle_item("postcode")
-        self.session.confirm_caller()
-        self.tasks.finish_all()
-
-    def solve(self) -> None:
-        self.session.choose_concern("instalment")
-        self.session.mark_solved(True)
-        self.tasks.finish_all()
-        view = self.contact().view
-        assert view is not None
-        self.session.on_decision_painted(view.decision.decision_id)
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
 
 
 def test_a_ringing_call_is_shown_before_anything_is_asked(desk: Desk) -> None:

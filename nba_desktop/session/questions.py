@@ -1,0 +1,184 @@
+"""What the panel asks the backend for each call: one newest question, its time limits, its retry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.domain.errors import FailureCode, PanelError
+from nba_desktop.domain.panel import (
+    Block,
+    BlockState,
+    BlockStatus,
+    ContactState,
+    LinkState,
+    LinkStatus,
+    Notice,
+)
+from nba_desktop.domain.ports import Backend, Clock, Tasks
+from nba_desktop.session.board import Board
+
+SLOW_AFTER_MS: Final = 2_000
+TOO_LATE_AFTER_MS: Final = 4_000
+ALL_BLOCKS: Final = (Block.CUSTOMER, Block.JOURNEY, Block.CONCERN, Block.ACTIONS)
+LINK_FAILURES: Final = frozenset(
+    {
+        FailureCode.OFFLINE,
+        FailureCode.TIMEOUT,
+        FailureCode.SERVER_FAULT,
+        FailureCode.UNAUTHORISED,
+        FailureCode.NOT_OUR_BACKEND,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was last asked for a contact, kept for a retry; `blocks` are filled by its answer."""
+
+    work: Callable[[Backend], ContactView]
+    blocks: tuple[Block, ...] = ALL_BLOCKS
+
+
+class Questions:
+    """Asks, and puts each answer to the call that asked, unless that has asked something newer."""
+
+    def __init__(self, board: Board, tasks: Tasks, clock: Clock) -> None:
+        self._board = board
+        self._tasks = tasks
+        self._clock = clock
+        self._newest: dict[str, Question] = {}
+        self.backend: Backend | None = None
+
+    def use(self, backend: Backend) -> None:
+        """Take the backend into use: questions that waited for it are asked now."""
+        self.backend = backend
+        for interaction_id, question in tuple(self._newest.items()):
+            contact = self._board.state.contact_of(interaction_id)
+            if contact and any(contact.block(block).status is not BlockStatus.READY for block in question.blocks):
+                self.ask(contact, question)
+
+    def ask(self, contact: ContactState, question: Question) -> None:
+        """Ask for a contact; its answer replaces whatever was asked before."""
+        interaction_id = contact.interaction.interaction_id
+        request = contact.request + 1
+        contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.LOADING))
+        self._newest[interaction_id] = question
+        self._board.put(replace(contact, request=request))
+        self._board.show()
+        self._clock.call_later(SLOW_AFTER_MS, lambda: self._on_slow(interaction_id, request, question.blocks))
+        self._clock.call_later(TOO_LATE_AFTER_MS, lambda: self._on_too_late(interaction_id, request, question.blocks))
+        backend = self.backend
+        if backend is None:
+            return
+        self._tasks.run(
+            lambda: question.work(backend),
+            lambda view: self._on_view(interaction_id, request, question.blocks, view),
+            lambda error: self._on_failure(interaction_id, request, question.blocks, error),
+        )
+
+    def retry(self, block: Block) -> None:
+        """Ask again for a block of the contact on the screen that failed."""
+        contact = self._board.state.contact
+        question = self._newest.get(contact.interaction.interaction_id) if contact else None
+        if contact is None or question is None or contact.block(block).status is not BlockStatus.FAILED:
+            return
+        failed = tuple(b for b in ALL_BLOCKS if contact.block(b).status is BlockStatus.FAILED)
+        self.ask(contact, replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *failed)))))
+
+    def forget(self, interaction_id: str) -> None:
+        """Drop the question of a call that is gone."""
+        self._newest.pop(interaction_id, None)
+
+    def fail_all(self, code: FailureCode) -> None:
+        """Say in every contact that the backend did not come up."""
+        for contact in self._board.state.contacts:
+            self._fail_blocks(contact, ALL_BLOCKS, code)
+
+    # ---- the link
+
+    def on_backend_failure(self, error: PanelError) -> None:
+        """See what a failed request says about the link."""
+        # A refusal of one request says nothing against it.
+        if error.code is not FailureCode.REFUSED:
+            self.on_link_failure(error.code)
+
+    def on_link_failure(self, code: FailureCode) -> None:
+        """Show that the link is down, or that the backend refuses this workstation."""
+        refused = code is FailureCode.UNAUTHORISED
+        self.set_link("refused" if refused else "down", code)
+        if refused:
+            self._board.notice(Notice(FailureCode.UNAUTHORISED))
+
+    def set_link(self, status: LinkStatus, failure: FailureCode | None = None) -> None:
+        """Show how the link is, and since when."""
+        link = self._board.state.backend
+        if (link.status, link.failure) != (status, failure):
+            self._board.set(replace(self._board.state, backend=LinkState(status, self._clock.now(), failure)))
+
+    # ---- answers
+
+    def _asked(self, interaction_id: str, request: int) -> ContactState | None:
+        """The contact of a question, unless it is gone or has asked a newer one."""
+        contact = self._board.state.contact_of(interaction_id)
+        return contact if contact and contact.request == request else None
+
+    def _on_view(self, interaction_id: str, request: int, blocks: tuple[Block, ...], view: ContactView) -> None:
+        self.set_link("up")
+        contact = self._asked(interaction_id, request)
+        if contact is None:
+            return
+        contact = _with_blocks(contact, blocks, BlockState(BlockStatus.READY))
+        self._board.put(_with_view(contact, view))
+        self._board.show()
+
+    def _on_failure(self, interaction_id: str, request: int, blocks: tuple[Block, ...], error: PanelError) -> None:
+        self.on_backend_failure(error)
+        contact = self._asked(interaction_id, request)
+        if contact:
+            self._fail_blocks(contact, blocks, error.code)
+
+    def _on_slow(self, interaction_id: str, request: int, blocks: tuple[Block, ...]) -> None:
+        contact = self._asked(interaction_id, request)
+        if contact:
+            waiting = tuple(b for b in blocks if contact.block(b).status is BlockStatus.LOADING)
+            if waiting:
+                self._board.put(_with_blocks(contact, waiting, BlockState(BlockStatus.SLOW)))
+                self._board.show()
+
+    def _on_too_late(self, interaction_id: str, request: int, blocks: tuple[Block, ...]) -> None:
+        contact = self._asked(interaction_id, request)
+        if contact:
+            late = (BlockStatus.LOADING, BlockStatus.SLOW)
+            self._fail_blocks(
+                contact, tuple(b for b in blocks if contact.block(b).status in late), FailureCode.TOO_LATE
+            )
+
+    def _fail_blocks(self, contact: ContactState, blocks: tuple[Block, ...], code: FailureCode) -> None:
+        if blocks:
+            self._board.put(_with_blocks(contact, blocks, BlockState(BlockStatus.FAILED, code)))
+            self._board.show()
+
+
+def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockState) -> ContactState:
+    return replace(
+        contact,
+        customer_block=state if Block.CUSTOMER in blocks else contact.customer_block,
+        journey_block=state if Block.JOURNEY in blocks else contact.journey_block,
+        concern_block=state if Block.CONCERN in blocks else contact.concern_block,
+        actions_block=state if Block.ACTIONS in blocks else contact.actions_block,
+    )
+
+
+def _with_view(contact: ContactState, view: ContactView) -> ContactState:
+    """The contact with a new answer; an action the agent picked stays picked while it is still offered."""
+    offered = tuple(r.action_id for r in view.decision.recommendations)
+    keeps = contact.action_picked and contact.action_id in offered
+    return replace(
+        contact,
+        view=view,
+        action_id=contact.action_id if keeps else (offered[0] if offered else None),
+        action_picked=keeps,
+    )

@@ -1,0 +1,180 @@
+"""The panel's line to a telephone system: from the settings to a source of calls, and from it to the session."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from nba_desktop.adapters.clock import QtClock
+from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
+from nba_desktop.adapters.cti.call_url import parse_call_url
+from nba_desktop.adapters.cti.source import CallSource
+from nba_desktop.adapters.flight_recorder import FlightRecorder
+from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.adapters.tasks import QtTasks
+from nba_desktop.adapters.telephony import ami_settings_of, numbers_of
+from nba_desktop.domain import call_event
+from nba_desktop.domain.errors import CallUrlError, FailureCode, PanelError, SettingsError
+from nba_desktop.domain.panel import LinkState, Notice
+from nba_desktop.session.session import Session
+
+_log = logging.getLogger(__name__)
+
+_LINK_FAILURES: Final = {
+    "login_refused": FailureCode.LOGIN_REFUSED,
+    "sign_in_needed": FailureCode.SIGN_IN_NEEDED,
+    "tls_unavailable": FailureCode.TLS_FAILED,
+    "tls_untrusted": FailureCode.TLS_UNTRUSTED,
+    "tls_wrong_host": FailureCode.TLS_WRONG_HOST,
+    "tls_expired": FailureCode.TLS_EXPIRED,
+    "tls_failed": FailureCode.TLS_FAILED,
+}
+
+
+class Telephony(QObject):
+    """Starts the source that the settings name, and records and passes on what it says.
+
+    `secret` replaces the one in the keyring. `complain` is told what the agent must know.
+    """
+
+    def __init__(
+        self,
+        settings: TelephonySettings,
+        secret: str | None,
+        session: Session,
+        recorder: FlightRecorder | None,
+        tasks: QtTasks,
+        clock: QtClock,
+        complain: Callable[[PanelError], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._secret = secret
+        self._session = session
+        self._recorder = recorder
+        self._tasks = tasks
+        self._clock = clock
+        self._complain = complain
+        self._source: CallSource | None = None
+
+    def start(self) -> None:
+        """Connect, where nothing more is needed for it than the settings and a secret of the keyring."""
+        settings = self._settings
+        if self._recorder:
+            self._recorder.started(
+                type=settings.source,
+                extension=settings.extension,
+                more_extensions=list(settings.more_extensions),
+                interfaces=list(settings.interfaces),
+                internal_calls=settings.internal_calls,
+                queues=list(settings.queues),
+                numbers=settings.number_format.model_dump(),
+            )
+        if settings.source == "none":
+            return
+        self._session.on_telephony_link(LinkState("connecting", self._clock.now()))
+        if settings.source == "asterisk_ami":
+            self._with_secret(lambda secret: AsteriskAmiSource(ami_settings_of(settings, secret), parent=self))
+
+    def on_backend(self, url: str, token: str) -> None:
+        """The backend is there, at this address: whoever hears of calls through it listens to it from now on."""
+        if self._settings.source == "hub":
+            from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
+
+            self.stop()
+            self._connect(lambda: HubStreamSource(HubStreamSettings(url, token), parent=self))
+
+    def on_no_backend(self, error: PanelError) -> None:
+        """The backend did not come up: whoever hears of calls through it hears of none."""
+        if self._settings.source == "hub" and self._source is None:
+            self._session.on_telephony_link(LinkState("down", self._clock.now(), error.code))
+
+    def stop(self) -> None:
+        """Let go of the line."""
+        if self._source is not None:
+            self._source.stop()
+            self._source = None
+
+    def on_call_url(self, text: str) -> None:
+        """Take a call that another start of the program handed over."""
+        try:
+            event = parse_call_url(text, numbers_of(self._settings), datetime.now(UTC))
+        except (CallUrlError, SettingsError) as error:
+            if self._recorder and isinstance(error, CallUrlError):
+                self._recorder.dropped("call_url", error.reason)
+            self._complain(error)
+            return
+        if self._recorder:
+            self._recorder.received(event.source, "call_url", text.encode())
+        self._decide(event)
+
+    def _with_secret(self, make: Callable[[str], CallSource]) -> None:
+        if self._secret is not None:
+            given = self._secret
+            self._connect(lambda: make(given))
+            return
+        # The keyring's modules take longer to load than the panel takes to paint.
+        from nba_desktop.adapters.secrets import Secrets
+
+        self._tasks.run(
+            lambda: Secrets().read(self._settings.secret_name),
+            lambda read: self._connect(lambda: make(read)),
+            self._on_not_connected,
+        )
+
+    def _on_not_connected(self, error: PanelError) -> None:
+        self._complain(error)
+        self._session.on_telephony_link(LinkState("down", self._clock.now(), error.code))
+
+    def _connect(self, make: Callable[[], CallSource]) -> None:
+        try:
+            source = make()
+        except SettingsError as error:
+            self._on_not_connected(error)
+            return
+        self._source = source
+        if self._recorder:
+            recorder = self._recorder
+            source.received.connect(lambda data: recorder.received(source.name, source.kind, data))
+            source.input_dropped.connect(lambda problem: recorder.dropped(source.name, problem.code))
+            source.link_changed.connect(recorder.link_changed)
+        source.call_event.connect(self.on_call_event)
+        source.link_changed.connect(self.on_link)
+        source.input_dropped.connect(lambda problem: _log.info("telephony input dropped: %s", problem.code))
+        source.start()
+
+    def on_call_event(self, event: call_event.CallEvent) -> None:
+        """Pass an event on, unless it is of a queue that the settings leave out."""
+        queues = self._settings.queues
+        if queues and event.queue is not None and event.queue not in queues:
+            if self._recorder:
+                self._recorder.filtered(event)
+            return
+        self._decide(event)
+
+    def _decide(self, event: call_event.CallEvent) -> None:
+        before = self._session.calls
+        self._session.on_call_event(event)
+        if self._recorder:
+            self._recorder.decided(event, before, self._session.calls)
+
+    def on_link(self, link: call_event.LinkState) -> None:
+        """Show how the line is, and since when; trying again is no news."""
+        if link.lacking:
+            rights = ", ".join(link.lacking)
+            self._session.on_notice(Notice(FailureCode.RIGHTS_MISSING, (("rights", rights),)))
+            return
+        refused = link.detail == "login_refused"
+        failure = _LINK_FAILURES.get(link.detail)
+        before = self._session.state.telephony
+        status = "refused" if refused else link.state
+        if status == "connecting" and before.status in ("down", "refused"):
+            # The reason and the time since when stay on the screen.
+            return
+        since = before.since if before.status == status else self._clock.now()
+        self._session.on_telephony_link(LinkState(status, since, failure if link.state == "down" else None))

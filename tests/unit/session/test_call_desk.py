@@ -1,0 +1,150 @@
+"""Calls and contacts: consultations, the wrap-up that closes by itself, calls by hand, the search at all times."""
+
+from __future__ import annotations
+
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
+from nba_desktop.contract.events import CallerAuthenticated, ContactNoteWritten, ContactStarted
+from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.call_event import CallEventType, Party
+from nba_desktop.domain.errors import FailureCode, OutboxFull
+from nba_desktop.domain.panel import BlockStatus, ConsentAnswer
+from tests.fakes.desk import CLOSES_AFTER_S, Desk
+
+COLLEAGUE = Party(raw="202", presentation="allowed")
+LONG_ENOUGH_MS = CLOSES_AFTER_S * 1000 + 1
+
+
+def _wrap_up(desk: Desk) -> None:
+    desk.answer_call()
+    desk.phone(CallEventType.ENDED)
+    assert desk.contact().interaction.state is InteractionState.WRAP_UP
+
+
+def test_a_consultation_shows_beside_the_customer_and_never_in_his_place(desk: Desk) -> None:
+    desk.answer_call()
+    desk.phone(CallEventType.HELD)
+    desk.phone(CallEventType.RINGING, "asking", direction="internal", caller=Party(), called=COLLEAGUE)
+    assert len(desk.session.state.contacts) == 1
+    consult = desk.contact().consult
+    assert consult is not None
+    assert consult.state is InteractionState.OFFERED
+    desk.phone(CallEventType.ANSWERED, "asking", direction="internal")
+    consult = desk.contact().consult
+    assert consult is not None
+    assert consult.state is InteractionState.LIVE
+    desk.phone(CallEventType.ENDED, "asking", direction="internal")
+    assert desk.contact().consult is None
+    assert desk.contact().interaction.held
+
+
+def test_a_wrap_up_that_nobody_touches_closes_by_itself(desk: Desk) -> None:
+    _wrap_up(desk)
+    assert desk.contact().closes_at is not None
+    desk.clock.pass_ms(LONG_ENOUGH_MS)
+    assert desk.session.state.contacts == ()
+
+
+def test_a_wrap_up_does_not_close_under_the_agents_hands(desk: Desk) -> None:
+    _wrap_up(desk)
+    desk.clock.pass_ms(CLOSES_AFTER_S * 900)
+    desk.session.touch()
+    desk.clock.pass_ms(CLOSES_AFTER_S * 900)
+    assert len(desk.session.state.contacts) == 1
+    desk.clock.pass_ms(CLOSES_AFTER_S * 200)
+    assert not desk.session.state.contacts
+
+
+def test_the_wrap_up_of_a_call_in_another_tab_closes_too(desk: Desk) -> None:
+    _wrap_up(desk)
+    desk.phone(CallEventType.RINGING, "call-2")
+    desk.phone(CallEventType.ANSWERED, "call-2")
+    desk.session.select_call("call-2")
+    desk.clock.pass_ms(LONG_ENOUGH_MS)
+    assert [one.interaction.interaction_id for one in desk.session.state.contacts] == ["call-2"]
+
+
+def test_a_wrap_up_never_closes_with_a_code_that_is_not_on_the_disk(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.say_bridge()
+    desk.phone(CallEventType.ENDED)
+    desk.outbox.broken = OutboxFull()
+    desk.clock.pass_ms(LONG_ENOUGH_MS)
+    assert desk.contact().failure is FailureCode.DISK_FULL
+    desk.outbox.broken = None
+    desk.clock.pass_ms(LONG_ENOUGH_MS)
+    assert desk.session.state.contacts == ()
+    assert desk.outbox.types()[-1] == "response_recorded"
+
+
+def test_a_wrap_up_with_consents_ticked_and_not_saved_stays_open(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.phone(CallEventType.ENDED)
+    desk.session.answer_consent(ConsentPurpose.ADV_OWN, ConsentChannel.PHONE, ConsentAnswer.YES)
+    desk.clock.pass_ms(5 * LONG_ENOUGH_MS)
+    assert desk.contact().consent.answers
+
+
+def test_a_note_that_was_typed_and_not_recorded_is_recorded_when_the_wrap_up_closes(desk: Desk) -> None:
+    _wrap_up(desk)
+    desk.session.draft_note("calls back  on Monday")
+    desk.clock.pass_ms(LONG_ENOUGH_MS)
+    note = desk.outbox.events[-1]
+    assert isinstance(note, ContactNoteWritten)
+    assert note.text == "calls back on Monday"
+
+
+def test_a_search_without_a_call_opens_one_by_hand(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.search("Brandt")
+    desk.tasks.finish_all()
+    statuses = [state.search.status for state in desk.shown]
+    assert statuses[-2:] == [BlockStatus.LOADING, BlockStatus.READY]
+    desk.session.attach_customer("c-helmut")
+    desk.tasks.finish_all()
+    assert desk.backend.asked == ["search Brandt without a call", "start", "caller"]
+    assert desk.contact().interaction.state is InteractionState.LIVE
+    assert desk.contact().candidate is not None
+    assert desk.session.state.search.query == ""
+    desk.session.end_call_by_hand()
+    assert desk.contact().interaction.state is InteractionState.WRAP_UP
+    assert desk.outbox.types() == ["contact_started", "caller_authenticated", "contact_ended"]
+
+
+def test_a_call_that_a_telephone_system_reports_is_not_ended_by_hand(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.end_call_by_hand()
+    assert desk.contact().interaction.state is InteractionState.LIVE
+
+
+def test_a_softphones_call_that_only_rang_can_be_ended_by_hand(desk: Desk) -> None:
+    desk.phone(CallEventType.RINGING, source="call_url")
+    desk.session.end_call_by_hand()
+    assert desk.contact().interaction.state is InteractionState.WRAP_UP
+
+
+def test_another_customer_than_the_authenticated_one_is_a_contact_of_his_own(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    before = desk.contact()
+    desk.session.attach_customer("c-lisa")
+    desk.tasks.finish_all()
+    after = desk.contact()
+    assert after.contact_id != before.contact_id
+    assert after.interaction.interaction_id == before.interaction.interaction_id
+    assert not after.authenticated
+    started, settled = desk.outbox.events[-2:]
+    assert desk.outbox.types()[-3:] == ["contact_ended", "contact_started", "caller_authenticated"]
+    assert isinstance(started, ContactStarted)
+    assert isinstance(settled, CallerAuthenticated)
+    assert settled.customer_id == "c-lisa"
+    assert settled.contact_id == started.contact_id == after.contact_id
+
+
+def test_when_the_telephone_system_last_said_something_is_kept(desk: Desk) -> None:
+    assert desk.session.state.last_event_at is None
+    desk.phone(CallEventType.LINK_UP)
+    assert desk.session.state.last_event_at is None
+    desk.phone(CallEventType.RINGING)
+    assert desk.session.state.last_event_at == desk.clock.now()

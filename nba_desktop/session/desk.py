@@ -135,16 +135,16 @@ class CallDesk:
         """Bind a customer found by search to the call on the screen.
 
         Without a call, one is opened by hand: the agent's telephone rang and no event came. Where another customer is
-        authenticated, that conversation is closed first; nothing of it passes to the new one.
+        authenticated, that conversation is closed first, or left to its wrap-up; nothing of it passes to the new one.
         """
         contact = self._board.state.contact
         if contact is not None and not contact.authenticated:
             self.settle_caller(contact, commands.attach_customer(contact, self._clock.now(), customer_id))
             return
-        if contact is None:
+        if contact is None or not contact.interaction.is_open:
             self.calls, interaction = begin_by_hand(self.calls, f"{MANUAL}-{new_id()}", self._clock.now())
             contact, started = self._begin(interaction)
-            self._board.set(replace(self._board.state, search=SearchState()))
+            self._board.set(replace(self._board.state, search=SearchState(), current=interaction.interaction_id))
         else:
             contact, started = self._begin_anew(contact, contact.interaction)
         step = commands.attach_customer(contact, self._clock.now(), customer_id)

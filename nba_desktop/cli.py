@@ -1,15 +1,18 @@
-"""The commands: `panel`, `call`, `demo`, `backend …`, `simulator`, `token`, `doctor …`, `cti …`."""
+"""The commands: `panel`, `call`, `demo`, `backend …`, `simulator`, `token`, `secret`, `scheme`, `doctor …`, `cti …`."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import importlib.util
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 from nba_desktop import __version__, paths
+from nba_desktop.demo.options import add_options as add_demo_options
 
 _USAGE_ERROR = 2
 
@@ -31,8 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from nba_desktop.doctor import cti_replay
 
         return cti_replay.run(arguments[1:])
+    if arguments[:1] == ["call"]:
+        # Its arguments come from telephone clients and web pages: no parser but its own may see them.
+        return _call(arguments[1:])
     options = _parser().parse_args(arguments or ["panel"])
-    run = {"panel": _panel, "call": _call, "demo": _demo, "token": _token}[options.command]
+    run = {"panel": _panel, "demo": _demo, "token": _token, "secret": _secret, "scheme": _scheme}[options.command]
     return run(options)
 
 
@@ -51,18 +57,22 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--token-stdin", action="store_true", help="read the token from standard input, not the keyring")
     panel.add_argument("--snapshot", metavar="PNG", type=Path, help="paint the first full view into PNG and quit")
 
-    call = commands.add_parser("call", help="hand a call to the running panel, for softphones that start a program")
-    call.add_argument("url", help="nba-desktop:call?number=…&id=…&state=ringing")
+    commands.add_parser("call", help="hand a call to the running panel, for softphones that start a program")
 
     demo = commands.add_parser("demo", help="play calls of a simulated telephone system to sample customers")
-    demo.add_argument("--headless", action="store_true", help="play one full call without a display and report it")
-    demo.add_argument("--out", type=Path, default=Path("demo-out"), help="where --headless writes its pictures")
-    demo.add_argument("--theme", choices=["light", "dark"], default="light", help="of the pictures")
-    demo.add_argument("--keep", action="store_true", help="keep the demo's database and say where it is")
+    add_demo_options(demo)
 
     token = commands.add_parser("token", help="keep a site's token in this user's keyring")
     token.add_argument("action", choices=["set", "delete", "check"])
     token.add_argument("--backend", metavar="URL", required=True, help="the backend the token is for")
+
+    secret = commands.add_parser("secret", help="keep the telephone system's secret in this user's keyring")
+    secret.add_argument("action", choices=["set", "delete", "check"])
+    secret.add_argument("name", nargs="?", help="telephony.secret_name of the settings, if not given")
+    secret.add_argument("--settings", type=Path, help="another settings file")
+
+    scheme = commands.add_parser("scheme", help="open nba-desktop: addresses of softphones with this program")
+    scheme.add_argument("action", choices=["register", "unregister", "check"])
     return parser
 
 
@@ -94,25 +104,37 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
     )
 
 
-def _call(options: argparse.Namespace) -> int:
+def _call(arguments: list[str]) -> int:
+    from nba_desktop.adapters.cti.call_arguments import call_url_of
+    from nba_desktop.adapters.cti.call_url import unfilled
+    from nba_desktop.domain.call_event import CallEventType
     from nba_desktop.domain.errors import CallUrlError
-    from nba_desktop.runner import check_call, hand_over
+    from nba_desktop.runner import PATIENT, check_call, hand_over
 
     try:
-        check_call(options.url)
+        url = call_url_of(arguments)
+        event = check_call(url)
     except CallUrlError as error:
-        return _complain(f"{error}; expected nba-desktop:call?number=…&id=…&state=ringing")
-    if hand_over(options.url):
+        return _complain(
+            f"{error}; expected nba-desktop:call?number=…&id=…&state=ringing, or --number N --state ringing"
+        )
+    if names := unfilled(url):
+        _complain(f"the telephone client did not fill in its placeholder for {', '.join(names)}: it is left out")
+    if event.type is CallEventType.ENDED:
+        # Without a panel there is nothing that could end.
+        hand_over(url, PATIENT)
+        return 0
+    if hand_over(url):
         return 0
     # No panel runs yet: this one becomes it, so that the first call of the day is not lost.
-    return _panel(_parser().parse_args(["panel"]), first_call=options.url)
+    return _panel(_parser().parse_args(["panel"]), first_call=url)
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from nba_desktop.demo.command import run_demo
+    from nba_desktop.demo.options import run
 
     headless = options.headless or not _has_display()
-    return run_demo(headless, options.out, options.keep, options.theme)
+    return run(options, headless=headless)
 
 
 def _has_display() -> bool:
@@ -140,6 +162,65 @@ def _token(options: argparse.Namespace) -> int:
     except SecretsError as error:
         return _complain(str(error))
     print("done" if options.action != "check" else "a token is in the keyring")
+    return 0
+
+
+def _secret(options: argparse.Namespace) -> int:
+    from nba_desktop.adapters.secrets import Secrets
+    from nba_desktop.adapters.settings import load_settings
+    from nba_desktop.domain.errors import SecretsError, SettingsError
+
+    try:
+        settings_file = options.settings or paths.config_dir() / "settings.json"
+        name = options.name or load_settings(settings_file).telephony.secret_name
+        if options.action == "set":
+            secret = _typed_secret()
+            if not secret:
+                return _complain("no secret came on standard input")
+            Secrets().store(name, secret)
+        elif options.action == "delete":
+            Secrets().delete(name)
+        else:
+            Secrets().read(name)
+    except (SecretsError, SettingsError) as error:
+        return _complain(str(error))
+    except UnicodeDecodeError:
+        return _complain("what came on standard input is not text")
+    print(f"{'done' if options.action != 'check' else 'a secret is in the keyring'}: {name}")
+    return 0
+
+
+def _typed_secret() -> str:
+    """One line of standard input, which is shown to nobody."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    with warnings.catch_warnings():
+        # Python would rather read the secret visibly than not at all.
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass("Secret (not shown): ")
+        except (EOFError, KeyboardInterrupt, getpass.GetPassWarning):
+            return ""
+
+
+def _scheme(options: argparse.Namespace) -> int:
+    from nba_desktop.adapters import url_scheme
+    from nba_desktop.domain.errors import SettingsError
+
+    try:
+        if options.action == "register":
+            url_scheme.register(url_scheme.program_command())
+        elif options.action == "unregister":
+            url_scheme.unregister()
+            print("done")
+            return 0
+        state = url_scheme.check_scheme()
+    except SettingsError as error:
+        return _complain(str(error))
+    if not state.ok:
+        print(f"nba-desktop: {state.says} → {state.way_out}", file=sys.stderr)
+        return 1
+    print(state.says)
     return 0
 
 

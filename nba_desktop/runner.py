@@ -19,9 +19,13 @@ from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.numbers import NumberSettings
 from nba_desktop.adapters.single_instance import SingleInstance, session_key
 from nba_desktop.app import Launch, Panel, new_application
+from nba_desktop.domain.call_event import CallEvent
 from nba_desktop.domain.panel import BlockStatus
 
 _log = logging.getLogger(__name__)
+
+PATIENT = 5
+"""Attempts for a call that nobody else will take."""
 
 _HAND_OVER_MS = 2_000
 _SNAPSHOT_LIMIT_MS = 30_000
@@ -31,12 +35,16 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
     """Run the panel until its window is closed.
 
     With `snapshot`, the first view that an answer has filled is painted into that file and the panel quits; 1 when
-    none came in time. A second panel of the same session is not started.
+    none came in time. A second panel of the same session is not started; a call it was started with goes to the first.
     """
     sys.excepthook = _log_defect
     app = new_application()
     instance = SingleInstance(paths.runtime_dir(), session_key())
     if not instance.acquire():
+        # A softphone reports ringing and answered within a second, while the panel of the first still starts.
+        if launch.first_call and not hand_over(launch.first_call, PATIENT):
+            print("nba-desktop: the panel of this session does not take the call", file=sys.stderr)
+            return 1
         print("nba-desktop: a panel is already running in this session", file=sys.stderr)
         return 0
     panel = Panel(launch, app)
@@ -52,14 +60,15 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
     return code
 
 
-def check_call(text: str) -> None:
-    """Raise `CallUrlError` for a text that is not a call URL."""
-    parse_call_url(text, NumberSettings(), datetime.now(UTC))
+def check_call(text: str) -> CallEvent:
+    """What a call URL says, whatever the settings make of its number. Raises `CallUrlError`."""
+    return parse_call_url(text, NumberSettings(), datetime.now(UTC))
 
 
-def hand_over(text: str) -> bool:
-    """Give a call to the panel that runs in this session; False when none does."""
-    return SingleInstance(paths.runtime_dir(), session_key()).send_to_running(text, _HAND_OVER_MS)
+def hand_over(text: str, attempts: int = 1) -> bool:
+    """Give a call to the panel that runs in this session; False when none does, or none that takes it in time."""
+    instance = SingleInstance(paths.runtime_dir(), session_key())
+    return any(instance.send_to_running(text, _HAND_OVER_MS) for _ in range(attempts))
 
 
 def _log_defect(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:

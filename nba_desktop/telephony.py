@@ -18,7 +18,7 @@ from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.adapters.telephony import ami_settings_of, numbers_of
 from nba_desktop.domain import call_event
-from nba_desktop.domain.errors import CallUrlError, FailureCode, PanelError, SettingsError
+from nba_desktop.domain.errors import CallUrlError, FailureCode, PanelError, SecretsError, SettingsError
 from nba_desktop.domain.panel import LinkState, Notice
 from nba_desktop.session.session import Session
 
@@ -103,7 +103,7 @@ class Telephony(QObject):
     def on_call_url(self, text: str) -> None:
         """Take a call that another start of the program handed over."""
         try:
-            event = parse_call_url(text, numbers_of(self._settings), datetime.now(UTC))
+            event = parse_call_url(text, numbers_of(self._settings), datetime.now(UTC), self._session.calls)
         except (CallUrlError, SettingsError) as error:
             if self._recorder and isinstance(error, CallUrlError):
                 self._recorder.dropped("call_url", error.reason)
@@ -134,7 +134,7 @@ class Telephony(QObject):
     def _connect(self, make: Callable[[], CallSource]) -> None:
         try:
             source = make()
-        except SettingsError as error:
+        except (SettingsError, SecretsError) as error:
             self._on_not_connected(error)
             return
         self._source = source

@@ -16,7 +16,8 @@ from queue import Full, Queue
 from typing import Any, Final, Literal
 
 from nba_desktop.adapters.cti.event_json import event_values, link_values
-from nba_desktop.adapters.flight_masking import AmiCutter, Masking
+from nba_desktop.adapters.flight_masking import REMOVED, Masking
+from nba_desktop.adapters.flight_raw import RAW_FORMS, Cutter
 from nba_desktop.adapters.flight_ring import Record, Ring
 from nba_desktop.domain.call import START_UP_GRACE, Calls, Interaction
 from nba_desktop.domain.call_event import CallEvent, LinkState
@@ -32,7 +33,6 @@ _BATCH: Final = 500
 _CLOSE_S: Final = 3.0
 _OVERHEARD_SHARE: Final = 0.75
 
-RawKind = Literal["asterisk_ami", "call_url"]
 Verdict = Literal["changed", "unchanged", "repeated", "too_old", "queue_filtered"]
 _Work = Callable[[], list[tuple[str, Record]]]
 
@@ -60,7 +60,7 @@ class FlightRecorder:
         self._queue: Queue[_Work | threading.Event | None] = Queue(_LONGEST_QUEUE)
         self._missed = 0
         self._next = time.time_ns()
-        self._cutters: dict[str, AmiCutter] = {}
+        self._cutters: dict[tuple[str, str], Cutter] = {}
         self.failed = False
         heard = int(limit * _OVERHEARD_SHARE)
         try:
@@ -77,8 +77,8 @@ class FlightRecorder:
         at = self._now()
         self._put(lambda: [self._record("decided", "start", at, how)])
 
-    def received(self, source: str, kind: RawKind, data: bytes) -> None:
-        """Note bytes as they came."""
+    def received(self, source: str, kind: str, data: bytes) -> None:
+        """Note bytes as they came from a source of a kind of `RAW_FORMS`; of any other kind only that they came."""
         at = self._now()
         self._put(lambda: self._heard(source, kind, data, at))
 
@@ -88,7 +88,8 @@ class FlightRecorder:
 
         def work() -> list[tuple[str, Record]]:
             # A new connection begins with a new message.
-            self._cutters.pop(link.source, None)
+            for key in [key for key in self._cutters if key[0] == link.source]:
+                del self._cutters[key]
             return [self._record("decided", "link", at, link_values(link))]
 
         self._put(work)
@@ -162,12 +163,14 @@ class FlightRecorder:
             one.set()
         return None not in works
 
-    def _heard(self, source: str, kind: RawKind, data: bytes, at: datetime) -> list[tuple[str, Record]]:
-        if kind == "call_url":
-            texts = [self._masking.call_url(data.decode("utf-8", "replace"))]
+    def _heard(self, source: str, kind: str, data: bytes, at: datetime) -> list[tuple[str, Record]]:
+        form = RAW_FORMS.get(kind)
+        if form is None:
+            texts = [REMOVED]
         else:
-            cutter = self._cutters.setdefault(source, AmiCutter())
-            texts = [self._masking.ami_message(one) for one in cutter.feed(data)]
+            if (source, kind) not in self._cutters:
+                self._cutters[source, kind] = form.cutter()
+            texts = [form.masked(self._masking, one) for one in self._cutters[source, kind].feed(data)]
         return [self._record("heard", "heard", at, {"source": source, "type": kind, "text": one}) for one in texts]
 
     def _decision(

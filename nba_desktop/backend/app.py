@@ -30,6 +30,7 @@ from nba_desktop.backend.api.load import load_router
 from nba_desktop.backend.api.outcomes import outcomes_router
 from nba_desktop.backend.api.problems import LastResort, add_problem_handlers
 from nba_desktop.backend.api.stream import stream_router
+from nba_desktop.backend.api.stream_sources import stream_sources_router
 from nba_desktop.backend.api.teasers import teasers_router
 from nba_desktop.backend.calls.feed import Feed
 from nba_desktop.backend.calls.hub import Hub
@@ -103,7 +104,7 @@ def _assembled(
 ) -> FastAPI:
     learn = partial(learn_or_say, learner)
     events = EventService(store, Effects(catalogues, learn), now_utc)
-    contacts = ContactService(store, events, deciding, now_utc)
+    contacts = ContactService(store, events, deciding, catalogues, now_utc)
     search = SearchService(store, now_utc)
     why = WhyService(store, catalogues, now_utc)
     teasers = TeaserService(store, catalogues, deciding, now_utc)
@@ -111,7 +112,7 @@ def _assembled(
     load = LoadService(store, now_utc)
     # Microseconds: no process before this one can have given out as many.
     hub = Hub(Feed(int(now_utc().timestamp() * 1_000_000)), now_utc)
-    sources = KnownSources(SourceService(store), monotonic)
+    sources = SourceService(store)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -154,8 +155,9 @@ def _assembled(
     app.include_router(teasers_router(teasers))
     app.include_router(outcomes_router(outcomes))
     app.include_router(load_router(load))
-    app.include_router(hooks_router(hub, sources, RateLimit(monotonic)))
+    app.include_router(hooks_router(hub, KnownSources(sources, monotonic), RateLimit(monotonic)))
     app.include_router(stream_router(hub))
+    app.include_router(stream_sources_router(sources))
     # Streams have no end of their own: whoever stops the server ends them first.
     app.state.end_streams = hub.end_streams
     return app

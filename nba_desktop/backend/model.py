@@ -139,3 +139,11 @@ class PastExposure:
     fact: Literal["shown", "addressed"]
     at: datetime
     group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastConcern:
+    """What an earlier call of the customer was about."""
+
+    code: str
+    at: datetime

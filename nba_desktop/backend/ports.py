@@ -10,7 +10,14 @@ from uuid import UUID
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import Wording
-from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, PhoneKind, TouchpointRecord
+from nba_desktop.backend.model import (
+    CustomerRecord,
+    PastConcern,
+    PastExposure,
+    PastResponse,
+    PhoneKind,
+    TouchpointRecord,
+)
 from nba_desktop.backend.rows import (
     AgentProfile,
     ContactRecord,
@@ -20,6 +27,7 @@ from nba_desktop.backend.rows import (
     LearningRow,
     LoggedAction,
     OutcomeRow,
+    PastCall,
     PortalDecisionRow,
     ResponseRow,
     SettingRow,
@@ -71,6 +79,23 @@ class ContactStore(Protocol):
 
     def by_id(self, contact_id: UUID) -> ContactRecord | None:
         """Return the contact, or None."""
+
+    def of_interaction(self, contact: ContactRecord, since: datetime, limit: int) -> Sequence[ContactRecord]:
+        """Return the contacts of the same source and interaction that began within [since, its begin), newest first."""
+
+    def around(
+        self, contact: ContactRecord, since: datetime, running_at: datetime, limit: int
+    ) -> Sequence[ContactRecord]:
+        """Return other agents' contacts with the same number that began within [since, its begin), newest first.
+
+        Only those that have not ended, or not before `running_at`.
+        """
+
+    def calls_from(self, e164: str, before: datetime, limit: int) -> Sequence[PastCall]:
+        """Return those of the last contacts with a number that a customer called and was authenticated in."""
+
+    def concerns_of(self, customer_id: str, before: datetime, limit: int) -> Sequence[PastConcern]:
+        """Return what the last calls in which a customer was authenticated were about, newest first."""
 
     def add(self, contact: ContactRecord, started: ContactStarted) -> None:
         """Add a contact that began."""

@@ -44,3 +44,18 @@ class HubCallEvent(Answer):
     customer_no: str | None = None
     cause: HubCause | None = None
     legs: tuple[str, ...] = ()
+
+
+class HubSource(Answer):
+    """A telephone system that reports to the backend; `mine` is how many of its users stand for the agent who asks."""
+
+    source: str
+    dialect: str
+    mine: Count
+
+
+class HubSources(Answer):
+    """Every telephone system that reports to the backend, by name."""
+
+    agent_id: str
+    sources: tuple[HubSource, ...]

@@ -34,13 +34,15 @@ class Candidate(Answer):
 class Identification(Answer):
     """What the number says about the caller; a match is a candidate, never an identification.
 
-    With `vouched_by` the first candidate was authenticated in this very call already, and no item is required.
+    With `vouched_by` the first candidate was authenticated in this very call already, and no item is required of him;
+    of every other candidate `security_items_required_of_others` are.
     """
 
     status: Literal["withheld", "unknown", "one", "several"]
     candidates: tuple[Candidate, ...] = ()
     security_items_required: Count = 2
     vouched_by: Literal["colleague", "voice_menu"] | None = None
+    security_items_required_of_others: Count = 2
 
 
 class Contract(Answer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,13 @@ from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
 from nba_desktop.adapters.cti.ami_translator import AmiTranslator
 from nba_desktop.adapters.cti.event_json import event_of, event_values
+from nba_desktop.adapters.cti.hub_events import HUB, call_event_of, read_hub_event
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.cti.sse import SseEvent, SseParser
 from nba_desktop.adapters.files import write_atomically
 from nba_desktop.adapters.flight_recorder import Decision, changes, verdict
 from nba_desktop.adapters.flight_ring import Record, Recorded, is_record
+from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.doctor.call_story import Story
 from nba_desktop.domain.call import Calls, on_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType
@@ -25,7 +28,10 @@ from nba_desktop.domain.errors import SettingsError
 
 _FORMAT: Final = "nba-desktop flight record"
 _LARGEST_FILE: Final = 64 * 1024 * 1024
-_OF_THE_LINK: Final = (CallEventType.LINK_UP, CallEventType.LINK_DOWN, CallEventType.SNAPSHOT)
+_OF_THE_LINK: Final = (CallEventType.LINK_UP, CallEventType.LINK_DOWN)
+
+_Words = Callable[[str, datetime], Iterable[CallEvent]]
+"""Translates one recorded message."""
 
 
 class ReplayError(Exception):
@@ -45,10 +51,11 @@ def export(story: Story, told: list[Story], recorded: Recorded, path: Path) -> N
 
     A consultation is nothing without the call it was about, so both are written.
     """
-    wanted = set(story.positions)
+    wanted, conversations = set(story.positions), {story.conversation, *story.consult_of}
     for one in told:
         if one.conversation in story.consult_of:
             wanted |= set(one.positions)
+    wanted |= {record["n"] for record in recorded.records if _is_of(record, conversations, story)}
     begin, end = story.began.isoformat(), story.ended.isoformat()
     header = {"format": _FORMAT, "version": 1, "program": __version__, "start": story.start}
     records = [
@@ -82,40 +89,83 @@ def replay(path: Path) -> Replayed:
     return Replayed(tuple(made), was == _gist((one.event, one.verdict, one.calls) for one in made))
 
 
+def _is_of(record: Record, conversations: set[str], story: Story) -> bool:
+    """Whether a message of the backend's stream is about one of the calls, or a list of calls in its time."""
+    return record["kind"] == "heard" and any(
+        event.interaction_id in conversations
+        or (event.type == "snapshot" and story.began <= datetime.fromisoformat(record["at"]) <= story.ended)
+        for event in (_hub_events(record["text"]) if record["type"] == HUB else ())
+    )
+
+
 def _events(records: list[Record], start: Record, numbers: NumberSettings) -> Iterator[tuple[CallEvent, datetime]]:
     """The neutral events: translated anew where the bytes are there, as recorded where a source has none."""
+    words: dict[str, _Words] = {}
+    recorded_only: dict[str, tuple[CallEventType, ...]] = {}
+    for record in records:
+        if record["kind"] == "heard" and record["source"] not in words:
+            if record["type"] == "asterisk_ami":
+                words[record["source"]] = _ami_words(record["source"], start, numbers)
+                recorded_only[record["source"]] = (*_OF_THE_LINK, CallEventType.SNAPSHOT)
+            elif record["type"] == HUB:
+                words[record["source"]] = _hub_words
+                recorded_only[record["source"]] = _OF_THE_LINK
+    for record in records:
+        at = datetime.fromisoformat(record["at"])
+        if record["kind"] == "heard" and record["source"] in words:
+            for event in words[record["source"]](record["text"], at):
+                yield event, at
+        elif record["kind"] == "decision":
+            event = event_of(record["event"])
+            if event.source not in words or event.type in recorded_only[event.source]:
+                yield event, at
+
+
+def _ami_words(source: str, start: Record, numbers: NumberSettings) -> _Words:
     line = AgentLine(
         str(start.get("extension", "")),
         tuple(str(one) for one in start.get("interfaces", ())),
         tuple(str(one) for one in start.get("more_extensions", ())),
     )
-    internal = bool(start.get("internal_calls", True))
-    heard = {record["source"] for record in records if record["kind"] == "heard" and record["type"] == "asterisk_ami"}
-    translators = {source: AmiTranslator(str(source), line, numbers, internal_calls=internal) for source in heard}
-    for record in records:
-        at = datetime.fromisoformat(record["at"])
-        if record["kind"] == "heard" and record["source"] in translators:
-            for item in AmiParser().feed(str(record["text"]).encode()):
-                if isinstance(item, AmiMessage):
-                    for event in translators[record["source"]].translate(item, at):
-                        yield event, at
-        elif record["kind"] == "decision":
-            event = event_of(record["event"])
-            if event.source not in heard or event.type in _OF_THE_LINK:
-                yield event, at
+    translator = AmiTranslator(source, line, numbers, internal_calls=bool(start.get("internal_calls", True)))
+
+    def translate(text: str, at: datetime) -> Iterator[CallEvent]:
+        for item in AmiParser().feed(text.encode()):
+            if isinstance(item, AmiMessage):
+                yield from translator.translate(item, at)
+
+    return translate
+
+
+def _hub_words(text: str, at: datetime) -> Iterator[CallEvent]:
+    return (call_event_of(event, at, at) for event in _hub_events(text))
+
+
+def _hub_events(text: str) -> Iterator[HubCallEvent]:
+    for item in SseParser().feed(text.encode("utf-8", "replace")):
+        if isinstance(item, SseEvent) and isinstance(event := read_hub_event(item), HubCallEvent):
+            yield event
 
 
 def _gist(decisions: Iterable[tuple[dict[str, Any], str, list[dict[str, Any]]]]) -> dict[str, list[object]]:
     """What must come out the same, leg by leg.
 
     Numbers are masked and event ids count from the start of a connection. Whether a number may be shown was asked of
-    the telephone system and is not asked again: when a leg heard of it, and what that added, may differ.
+    the telephone system and is not asked again: when a leg heard of it, and what that added, may differ. A lost line
+    and a list of calls are about other calls, too, which are not in the file.
     """
+    decisions = list(decisions)
+    own = {one["id"] for event, _, moved in decisions for one in moved if event.get("leg_id")}
     told: dict[str, list[object]] = {}
     for event, decided, moved in decisions:
-        if event["type"] != CallEventType.DATA:
-            states = [(one["id"], one.get("was"), one["now"], one.get("held"), one.get("cause")) for one in moved]
-            told.setdefault(event.get("leg_id", ""), []).append((event["type"], decided, states))
+        leg = event.get("leg_id", "")
+        states = [
+            (one["id"], one.get("was"), one["now"], one.get("held"), one.get("cause"))
+            for one in moved
+            if one["id"] in own
+        ]
+        if event["type"] != CallEventType.DATA and (leg or states):
+            told.setdefault(leg, []).append((event["type"], decided, states))
     return told
 
 

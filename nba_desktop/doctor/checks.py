@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from nba_desktop.adapters import url_scheme
 from nba_desktop.adapters.flight_ring import read_records
 from nba_desktop.adapters.settings import Settings, load_settings
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
@@ -150,3 +151,14 @@ def _damaged(file: Path) -> Finding:
         f"{file} is damaged or cannot be opened",
         "start the panel: it sets a damaged file aside, tells where, and begins a new one",
     )
+
+
+def check_scheme() -> Finding:
+    """Who opens the addresses by which softphones pass calls on; that nobody does is no fault of the workstation."""
+    try:
+        state = url_scheme.check_scheme()
+    except SettingsError as error:
+        return Finding("scheme", False, str(error), "mend the file, then `nba-desktop scheme register`")
+    if not state.ok:
+        return Finding("scheme", True, f"{state.says}; only softphones that open addresses need it")
+    return Finding("scheme", True, state.says)

@@ -90,36 +90,24 @@ def _findings(settings_file: Path, data_dir: Path, token: str | None, secret: st
 
 def _link_findings(settings: Settings, token: str | None, secret: str | None) -> list[Finding]:
     # Qt and requests take longer to load than everything else here.
-    from nba_desktop.doctor import links
+    from nba_desktop.doctor import links, telephony_link
 
     backend, telephony = settings.backend, settings.telephony
     site = backend.url if backend.mode == "site" else None
     wanted: dict[str, str] = {}
     if site and token is None:
         wanted[token_name(site)] = f"`nba-desktop token set --backend {site}`"
-    if telephony.source == "asterisk_ami" and secret is None:
-        wanted[telephony.secret_name] = (
-            f"the system's keyring program: service nba-desktop, name {telephony.secret_name}"
-        )
+    if telephony_link.needs_secret(telephony) and secret is None:
+        wanted[telephony.secret_name] = f"`nba-desktop secret set {telephony.secret_name}`"
     keyring = Secrets()
-    findings = [checks.check_keyring(wanted, keyring.read)]
-    if site:
-        findings.append(links.check_backend(site, token or _read(keyring, token_name(site))))
-    else:
-        findings.append(checks.check_embedded_backend())
-    if telephony.source != "asterisk_ami":
-        findings.append(
-            Finding("telephony", True, "no telephone system is set: calls come from `nba-desktop call` alone")
-        )
-        return findings
-    secret = secret or _read(keyring, telephony.secret_name)
-    if secret is None:
-        findings.append(
-            Finding("telephony", False, "without its secret it cannot be tried", "see the line about the keyring")
-        )
-    else:
-        findings.append(links.check_asterisk(telephony, secret))
-    return findings
+    token = token or (_read(keyring, token_name(site)) if site else None)
+    secret = secret or (_read(keyring, telephony.secret_name) if telephony_link.needs_secret(telephony) else None)
+    return [
+        checks.check_keyring(wanted, keyring.read),
+        links.check_backend(site, token) if site else checks.check_embedded_backend(),
+        telephony_link.check_telephony(telephony, site, token, secret),
+        checks.check_scheme(),
+    ]
 
 
 def _read(keyring: Secrets, name: str) -> str | None:

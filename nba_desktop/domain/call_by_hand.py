@@ -12,13 +12,13 @@ from nba_desktop.domain.call_event import Attached, Party
 MANUAL: Final = "manual"
 """The source of a call that the agent opened, because his telephone rang and no event came."""
 
-_ONE_WAY: Final = frozenset({MANUAL, "call_url"})
+ONE_WAY: Final = frozenset({MANUAL, "call_url"})
 """Sources that may never say that a call has ended."""
 
 
 def ends_by_hand(interaction: Interaction) -> bool:
     """Whether the agent may have to say that the call is over: nobody else might."""
-    return interaction.is_open and interaction.source in _ONE_WAY
+    return interaction.is_open and interaction.source in ONE_WAY
 
 
 def begin_by_hand(calls: Calls, interaction_id: str, now: datetime) -> tuple[Calls, Interaction]:

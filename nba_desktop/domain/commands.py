@@ -40,6 +40,7 @@ from nba_desktop.contract.events import (
     ResponseRetracted,
 )
 from nba_desktop.contract.recommendation import Recommendation
+from nba_desktop.domain.call_by_hand import ONE_WAY
 from nba_desktop.domain.guide import GuideRun
 from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, ContactState, NoteState, Phase, ResponseEntry
 from nba_desktop.domain.receipts import Receipt
@@ -94,7 +95,8 @@ def start(contact: ContactState, now: datetime, language: Language) -> Step:
             direction="outbound" if interaction.direction == "outbound" else "inbound",
             number=CallerNumber(raw=other.raw[:64], e164=other.e164, presentation=other.presentation),
             queue=interaction.queue[:64] if interaction.queue else None,
-            source=interaction.source[:64],
+            # A softphone counts its calls from 1: its ids say nothing of another agent's calls.
+            source="" if interaction.source in ONE_WAY else interaction.source[:64],
             interaction_id=(interaction.conversation_id or interaction.interaction_id)[:128],
             ivr_path=interaction.attached.ivr_path[:128] if interaction.attached.ivr_path else None,
             ivr_level=interaction.attached.auth_level,

@@ -205,6 +205,22 @@ class ContactState:
         return candidates[0] if len(candidates) == 1 else None
 
     @property
+    def vouched_for(self) -> bool:
+        """Whether the candidate being authenticated was authenticated in this very call already."""
+        found = self.view.identification if self.view else None
+        return bool(found and found.vouched_by and found.candidates and self.candidate is found.candidates[0])
+
+    @property
+    def items_missing(self) -> int:
+        """How many more security items the candidate being authenticated must get right."""
+        found, candidate = self.view.identification if self.view else None, self.candidate
+        if found is None or candidate is None or self.vouched_for:
+            return 0
+        passed = sum(item.code in self.items_passed for item in candidate.security_items)
+        required = found.security_items_required_of_others if found.vouched_by else found.security_items_required
+        return max(0, required - passed)
+
+    @property
     def recommendations(self) -> tuple[Recommendation, ...]:
         """The three actions, in rank order; empty when there are none."""
         return self.view.decision.recommendations if self.view else ()

@@ -158,10 +158,7 @@ class Session:
         """Authenticate the candidate; the answer brings the whole view."""
         contact = self.state.contact
         candidate = contact.candidate if contact else None
-        if contact is None or candidate is None or contact.view is None or contact.authenticated:
-            return
-        ticked = sum(item.code in contact.items_passed for item in candidate.security_items)
-        if ticked < contact.view.identification.security_items_required:
+        if contact is None or candidate is None or contact.authenticated or contact.items_missing:
             return
         self._desk.settle_caller(contact, commands.confirm_caller(contact, self._clock.now()))
 

@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from nba_desktop import paths
+from nba_desktop.adapters.single_instance import SingleInstance, session_key
 from tests.e2e.processes import COMMAND, LIMIT_S, rows, run, site_backend
 
 pytestmark = pytest.mark.timeout(180)
 
 
-def test_the_call_command_hands_a_call_to_the_running_panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+URL = "nba-desktop:call?number=%2B493512805504&id=softphone-1&state=ringing"
+
+
+def by_url() -> None:
+    """As a softphone that starts a program with a URL."""
+    done = run("call", URL)
+    assert done.returncode == 0, done.stderr
+
+
+def by_arguments() -> None:
+    """As a softphone that starts a program with arguments, and does not know the caller's name."""
+    done = run("call", "--number", "+49 351 2805504", "--state", "ringing", "--queue", "%QueueName%")
+    assert done.returncode == 0, done.stderr
+
+
+def by_desktop() -> None:
+    """As a softphone, or a web page, that opens a URL and leaves the rest to the desktop."""
+    assert run("scheme", "register").returncode == 0
+    subprocess.run(["gio", "open", URL], check=True, timeout=LIMIT_S)
+
+
+@pytest.mark.parametrize(
+    "hand_over",
+    [
+        by_url,
+        by_arguments,
+        pytest.param(
+            by_desktop,
+            marks=pytest.mark.skipif(not shutil.which("gio"), reason="the package libglib2.0-bin is not installed"),
+        ),
+    ],
+)
+def test_a_call_is_handed_to_the_running_panel(
+    hand_over: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
@@ -37,8 +76,7 @@ def test_the_call_command_hands_a_call_to_the_running_panel(tmp_path: Path, monk
                 assert panel.poll() is None
                 assert time.monotonic() < deadline
                 time.sleep(0.02)
-            done = run("call", "nba-desktop:call?number=%2B493512805504&id=softphone-1&state=ringing")
-            assert done.returncode == 0, done.stderr
+            hand_over()
             _, complaints = panel.communicate(timeout=LIMIT_S)
         finally:
             panel.kill()
@@ -46,6 +84,24 @@ def test_the_call_command_hands_a_call_to_the_running_panel(tmp_path: Path, monk
         assert panel.returncode == 0, complaints
         assert picture.stat().st_size > 0
         assert rows(site.data, "SELECT number_e164, agent_id FROM contacts") == [("+493512805504", "anna")]
+
+
+def test_a_call_is_not_lost_while_the_panel_of_the_last_one_still_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    instance = SingleInstance(paths.runtime_dir(), session_key())
+    received: list[str] = []
+    instance.message_received.connect(received.append)
+    assert instance.acquire()
+    second = subprocess.Popen([*COMMAND, "call", URL.replace("ringing", "answered")])
+    # Longer than a call waits for the answer: the first panel is busy, and hears nobody.
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(4)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=int(LIMIT_S * 1000))
+    assert second.returncode == 0
+    assert set(received) == {URL.replace("ringing", "answered")}
+    instance.release()
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_a_call_handed_over_by_a_program_is_told_and_a_broken_one_too(
 ) -> None:
     panel = start()
     panel.on_message("nba-desktop:call?number=%2B493512805504&id=x1&state=ringing")
-    panel.on_message("nba-desktop:call?number=%2B493512805504&state=ringing")
+    panel.on_message("nba-desktop:call?number=%2B493512805504&id=x2")
     panel.stop()
     told = run("doctor", "call", "last", "--data", str(tmp_path))
     assert "It rang: the panel showed it." in told.stdout

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Literal, TypeVar
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
@@ -98,6 +98,7 @@ class FakeBackend:
     asked: list[str] = field(default_factory=list)
     solved: bool = False
     authenticated: set[UUID] = field(default_factory=set)
+    vouched_by: Literal["colleague"] | None = None
 
     def _answer(self, what: str, contact_id: UUID) -> ContactView:
         self.asked.append(what)
@@ -105,7 +106,10 @@ class FakeBackend:
             raise self.broken
         if contact_id in self.authenticated:
             return full_view(contact_id, solved=self.solved)
-        return masked_view(contact_id)
+        view = masked_view(contact_id)
+        return view.model_copy(
+            update={"identification": view.identification.model_copy(update={"vouched_by": self.vouched_by})}
+        )
 
     def start_contact(self, event: ContactStarted) -> ContactView:
         return self._answer("start", event.contact_id)

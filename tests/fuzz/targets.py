@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
 from nba_desktop.adapters.cti.ami_translator import AmiTranslator
 from nba_desktop.adapters.cti.call_url import parse_call_url
+from nba_desktop.adapters.cti.hub_events import HubProblem, HubTimes, call_event_of, read_hub_event
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings, classify, party
+from nba_desktop.adapters.cti.sse import SseEvent, SseParser
+from nba_desktop.adapters.flight_hub import SseCutter, masked_hub_event
 from nba_desktop.adapters.flight_masking import AmiCutter, Masking
 from nba_desktop.adapters.settings import Settings, load_settings
 from nba_desktop.backend.calls import placetel, sipgate, zammad
@@ -24,6 +28,7 @@ from nba_desktop.backend.errors import MalformedHook
 from nba_desktop.doctor.call_replay import ReplayError, replay
 from nba_desktop.domain.call import Calls, InteractionState, on_event
 from nba_desktop.domain.errors import CallUrlError, SettingsError
+from tests.fakes.hub_stream import block, hub_event, stream
 
 RECORDINGS: Final = Path(__file__).parents[2] / "resources" / "telephony" / "asterisk"
 
@@ -48,6 +53,12 @@ _HOOKS: Final = (
     b"event=IncomingCall&call_id=abc&from=03012&to=03055",
     b"event=HungUp&call_id=abc&type=missed&direction=in",
     b"event=CallAccepted&call_id=abc&peer=201%40fpbx.de",
+)
+_STREAMS: Final = (
+    stream(hub_event("snapshot", 1), hub_event("ringing", 2, "1", queue="q", customer_no="K-1", waiting=2)),
+    stream(hub_event("ringing", 2, "1"), hub_event("answered", 3, "1"), hub_event("ended", 4, "1", cause="normal")),
+    stream(hub_event("snapshot", 5, legs=("pbx:1", "pbx:2"))) + b":\n\n" + block(hub_event("held", 6, "1")),
+    b"\xef\xbb\xbfevent: call\r\nid: 7\r\nretry: 1000\r\ndata: {\r\ndata: }\r\n\r\n",
 )
 
 
@@ -82,6 +93,7 @@ def targets(folder: Path) -> tuple[Target, ...]:
     return (
         Target("ami", recordings, _ami),
         Target("masking", recordings, _masking),
+        Target("hub", _STREAMS, _hub),
         Target("call_url", _URLS, _call_url),
         Target("numbers", _NUMBERS, _number),
         Target("webhooks", _HOOKS, _hook),
@@ -115,6 +127,23 @@ def _masking(data: bytes, chance: random.Random) -> None:
     for text in texts:
         masking.ami_message(text)
     masking.call_url(data.decode("utf-8", "replace"))
+
+
+def _hub(data: bytes, chance: random.Random) -> None:
+    """Bytes in packets of any size, through to the state machine, and masked; where they are cut changes nothing."""
+    parser, cutter, masking = SseParser(), SseCutter(), Masking(b"k" * 32)
+    times, calls = HubTimes(_NOW), Calls()
+    size = chance.choice((1, 7, 100, 5000)) if len(data) < 500 else chance.choice((100, 1460, 5000))
+    parts = [data[begin : begin + size] for begin in range(0, len(data), size)]
+    items = [item for part in parts for item in parser.feed(part)]
+    assert items == SseParser().feed(data), "it matters where a stream is cut"
+    for item in items:
+        event = read_hub_event(item) if isinstance(item, SseEvent) else None
+        if event is not None and not isinstance(event, HubProblem):
+            calls = on_event(calls, call_event_of(event, times.occurred_at(event, _NOW), _NOW))
+    for text in (text for part in parts for text in cutter.feed(part)):
+        masked = masked_hub_event(masking, text)
+        assert len(SseCutter().feed(masked.encode())) == 1, "what is masked is no event any more"
 
 
 def _call_url(data: bytes, chance: random.Random) -> None:
@@ -155,4 +184,6 @@ def _records() -> tuple[bytes, ...]:
     decided = b'{"n": 3, "at": "2026-01-05T09:00:01+00:00", "kind": "decision", "verdict": "changed", "calls": [], '
     decided += b'"event": {"event_id": "", "source": "hub", "type": "link_down", "detail": "closed", '
     decided += b'"occurred_at": "2026-01-05T09:00:01+00:00", "received_at": "2026-01-05T09:00:01+00:00"}}\n'
-    return (start, start + heard, start + heard + decided, start + decided)
+    event = {"n": 2, "at": "2026-01-05T09:00:01+00:00", "kind": "heard", "source": "hub", "type": "hub"}
+    hub = json.dumps(event | {"text": block(hub_event("ringing", 2, "1")).decode()}).encode() + b"\n"
+    return (start, start + heard, start + heard + decided, start + hub + decided)

@@ -32,7 +32,7 @@ def test_without_the_backend_extra_the_way_out_is_named(
     assert "nba-desktop[backend]" in said
 
 
-@pytest.mark.parametrize("arguments", [["dance"], ["panel", "--language", "fr"], ["token", "set"], ["call"]])
+@pytest.mark.parametrize("arguments", [["dance"], ["panel", "--language", "fr"], ["token", "set"], ["scheme"]])
 def test_a_command_that_cannot_be_used_ends_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
@@ -43,3 +43,32 @@ def test_a_command_that_cannot_be_used_ends_with_2(arguments: list[str], capsys:
 def test_a_token_without_keyring_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["token", "check", "--backend", "https://nba.example.org"]) == 2
     assert "keyring" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["call"], ["call", "--settings", "x"], ["call", "--", "--help"]])
+def test_a_call_that_is_none_is_refused_with_what_is_expected(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert "expected nba-desktop:call?number=…" in capsys.readouterr().err
+
+
+def test_the_end_of_a_call_starts_no_panel(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["call", "--number", "+493512805504", "--state", "ended"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_placeholder_that_was_not_filled_in_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["call", "--number", "%CallerNumber%", "--state", "ended"]) == 0
+    said = capsys.readouterr().err
+    assert "placeholder for number" in said
+    assert "CallerNumber" not in said
+
+
+def test_the_scheme_is_registered_checked_and_given_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scheme", "check"]) == 1
+    assert "nba-desktop scheme register" in capsys.readouterr().err
+    assert main(["scheme", "register"]) == 0
+    assert main(["scheme", "check"]) == 0
+    assert main(["scheme", "unregister"]) == 0
+    assert main(["scheme", "check"]) == 1

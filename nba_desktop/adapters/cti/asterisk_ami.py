@@ -15,6 +15,7 @@ from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiGreeting, AmiItem, AmiMessage, AmiParser, AmiProblem
 from nba_desktop.adapters.cti.ami_translator import AmiTranslator, Question
 from nba_desktop.adapters.cti.numbers import NumberSettings
+from nba_desktop.adapters.cti.tls_codes import tls_code
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import SettingsError
 
@@ -25,11 +26,6 @@ _SOCKET_CODES = {
 }
 
 
-_TLS_CODES = {
-    QSslError.SslError.HostNameMismatch: "tls_wrong_host",
-    QSslError.SslError.CertificateExpired: "tls_expired",
-    QSslError.SslError.CertificateNotYetValid: "tls_expired",
-}
 _DENIED = "Permission denied"
 _REPORTING = "write=reporting"
 _CALL = "read=call"
@@ -212,7 +208,7 @@ class AsteriskAmiSource(QObject):
             if not errors:
                 self._socket.ignoreSslErrors()
         if errors:
-            self._lose(_TLS_CODES.get(errors[0].error(), "tls_untrusted"))
+            self._lose(tls_code(errors))
 
     def _on_connected(self) -> None:
         self._socket.setSocketOption(QAbstractSocket.SocketOption.LowDelayOption, 1)

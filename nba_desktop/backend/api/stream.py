@@ -44,9 +44,9 @@ def stream_router(hub: Hub, heartbeat_s: float = HEARTBEAT_S, lifetime_s: float 
     async def stream_calls(caller: Agent, request: Request) -> Response:
         """Stream the agent's calls as events named `call`: `id` is the sequence, `data` a HubCallEvent.
 
-        A panel that names the `Last-Event-ID` it saw gets what it missed. Where that is not known any more, and without
-        one, a `snapshot` comes first, and then each live call as it stands. A line without event is sent when nothing
-        else was for 15 seconds. A reader that does not keep up is cut off.
+        A panel that names the `Last-Event-ID` it saw gets what it missed, and then a `snapshot`. Where that is not
+        known any more, and without one, the `snapshot` comes first, and then each live call as it stands. A line
+        without event is sent when nothing else was for 15 seconds. A reader that does not keep up is cut off.
         """
         return _Stream(hub, caller.agent_id, _last_seen(request), heartbeat_s, lifetime_s)
 

@@ -102,11 +102,16 @@ class Feed:
         snapshot: Callable[[], Iterator[HubCallEvent]],
         wake: Callable[[], None],
     ) -> Subscription:
-        """Let a panel listen: first what it missed since `last_seen`, or the `snapshot` when that cannot be said."""
+        """Let a panel listen: first the `snapshot`, which begins with the list of live legs and then tells of each.
+
+        One that says what it saw last gets what it missed since, where that can be said, and then the list alone.
+        """
         channel = self._channel(agent_id)
         subscription = Subscription(wake, self._waiting)
         if last_seen is not None and channel.forgotten <= last_seen <= channel.sequence:
             missed = [frame for frame in channel.kept if frame.sequence > last_seen]
+            # Whatever happened to the line, a panel knows now which of its calls are still there.
+            missed.append(_next_frame(channel, next(snapshot())))
         else:
             missed = [_next_frame(channel, event) for event in snapshot()]
         for frame in missed:

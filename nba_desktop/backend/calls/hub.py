@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from nba_desktop.backend.calls.feed import Feed, Subscription
-from nba_desktop.backend.calls.legs import Change, HubCall, answer, end, lose, ring
+from nba_desktop.backend.calls.legs import Change, Ends, HubCall, answer, end, lose, ring
 from nba_desktop.backend.calls.report import CallReport, ReportKind
 from nba_desktop.backend.calls.source import Source
 from nba_desktop.contract.base import new_id
@@ -214,7 +214,7 @@ def _answering(source: Source, call: HubCall, report: CallReport) -> frozenset[s
 
 
 def _event(source: Source, call: HubCall, change: Change, now: datetime) -> HubCallEvent:
-    internal = source.is_internal(call.direction == "outbound", call.caller, call.called)
+    ends = call.ends = call.ends or _ends(source, call)
     return HubCallEvent(
         sequence=0,
         event_id=str(new_id()),
@@ -224,13 +224,22 @@ def _event(source: Source, call: HubCall, change: Change, now: datetime) -> HubC
         received_at=now,
         interaction_id=leg_id(source.name, call.interaction_id),
         leg_id=leg_id(source.name, call.call_id),
-        direction="internal" if internal else call.direction or "inbound",
-        caller=_party(source, call.caller),
-        called=_party(source, call.called),
+        direction=ends.direction,
+        caller=ends.caller,
+        called=ends.called,
         dialled=call.called,
         diverted_from=call.diverted_from,
         queue=call.queue,
         cause=change.cause,
+    )
+
+
+def _ends(source: Source, call: HubCall) -> Ends:
+    internal = source.is_internal(call.direction == "outbound", call.caller, call.called)
+    return Ends(
+        "internal" if internal else call.direction or "inbound",
+        _party(source, call.caller),
+        _party(source, call.called),
     )
 
 

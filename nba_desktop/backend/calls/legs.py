@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Literal
 
 from nba_desktop.backend.calls.report import CallReport, Ending, ReportKind
-from nba_desktop.contract.calls import HubCause
+from nba_desktop.contract.calls import HubCause, HubParty
 
 
 class Rank(IntEnum):
@@ -28,11 +28,21 @@ class Change:
     cause: HubCause | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Who is at the two ends of a call, and which way it goes, as agents are told."""
+
+    direction: Literal["inbound", "outbound", "internal"]
+    caller: HubParty
+    called: HubParty
+
+
 @dataclass(slots=True)
 class HubCall:
     """One call of a source: what is known of it, and the rank of each agent's leg.
 
-    `left_out` is a call that the source's filters keep from the agents; `taken` says that somebody answered.
+    `left_out` is a call that the source's filters keep from the agents; `taken` says that somebody answered. `ends` are
+    kept because numbers are slow to understand; None when they must be understood anew.
     """
 
     call_id: str
@@ -46,14 +56,18 @@ class HubCall:
     diverted_from: str | None = None
     users: frozenset[str] = frozenset()
     taken: bool = False
+    ends: Ends | None = None
     legs: dict[str, Rank] = field(default_factory=dict)
 
     def learn(self, report: CallReport) -> bool:
         """Take over what was not known yet; say whether there was any of what an agent sees."""
         before = (self.caller, self.called, self.queue, self.diverted_from)
+        ends = (self.direction, self.caller, self.called)
         self.direction = self.direction or report.direction
         self.caller = self.caller or report.caller
         self.called = self.called or report.called
+        if ends != (self.direction, self.caller, self.called):
+            self.ends = None
         self.queue = self.queue or report.queue
         self.diverted_from = self.diverted_from or report.diverted_from
         self.users |= frozenset(report.users) if report.kind is ReportKind.BEGAN else frozenset()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -13,6 +14,7 @@ from nba_desktop.backend.errors import Conflict, NotFound, StoreError
 from nba_desktop.backend.ports import Store
 from nba_desktop.backend.rows import HookDialect, HookRow
 from nba_desktop.backend.tokens import token_hash
+from nba_desktop.contract.calls import HubSource, HubSources
 from nba_desktop.contract.numbers import NumberFormat, NumberRules, read_number
 
 _log = logging.getLogger(__name__)
@@ -73,6 +75,14 @@ class SourceService:
         with self._store.write() as unit:
             if not unit.hooks.unmap_user(source, user_key(user), agent_id):
                 raise NotFound(f"the source {source} has no such user: `hook list` shows those there are")
+
+    def heard_by(self, agent_id: str) -> HubSources:
+        """Return every source, each with the number of its users that stand for an agent; names no other agent."""
+        with self._store.read() as unit:
+            rows, users = unit.hooks.all(), unit.hooks.users()
+        mine = Counter(source for source, _, agent in users if agent == agent_id)
+        sources = (HubSource(source=row.source, dialect=row.dialect, mine=mine[row.source]) for row in rows)
+        return HubSources(agent_id=agent_id, sources=tuple(sorted(sources, key=lambda one: one.source)))
 
     def sources(self) -> Mapping[str, Source]:
         """Return every source by its name."""

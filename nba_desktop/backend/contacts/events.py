@@ -103,6 +103,11 @@ def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:
         attached_customer_no=event.customer_no,
         language=event.language,
         waiting=event.waiting,
+        queue=event.queue,
+        interaction_id=event.interaction_id,
+        source=event.source,
+        ivr_path=event.ivr_path,
+        ivr_level=event.ivr_level,
     )
     unit.contacts.add(contact, event)
     return contact

@@ -6,8 +6,17 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.events import Appended, EventService
-from nba_desktop.backend.contacts.identification import find_candidates, security_policy
+from nba_desktop.backend.contacts.habits import CALLS_LOOKED_AT
+from nba_desktop.backend.contacts.handed_details import handover_view
+from nba_desktop.backend.contacts.handover import handed_over
+from nba_desktop.backend.contacts.identification import (
+    SecurityPolicy,
+    find_candidates,
+    number_is_shared,
+    security_policy,
+)
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.contacts.view import ContactFacts, contact_view, decision_request
 from nba_desktop.backend.decisions.deciding import Deciding
@@ -26,11 +35,13 @@ class ContactService:
         store: Store,
         events: EventService,
         deciding: Deciding,
+        catalogues: LiveCatalogues,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._events = events
         self._deciding = deciding
+        self._catalogues = catalogues
         self._clock = clock
 
     def start(self, caller: Caller, event: ContactStarted) -> ContactView:
@@ -52,10 +63,11 @@ class ContactService:
         # the panel's outbox still has the event.
         with self._store.write() as unit:
             after = self._events.append(unit, caller, event) or _known(unit, caller, event.contact_id)
-            facts = _gather(unit, after)
+            security = security_policy(self._catalogues.in_force(unit).live)
+            facts = _gather(unit, self._catalogues, security, after)
             request = decision_request(facts, self._clock())
             decided = self._deciding.in_call(unit, facts.contact, facts.state.customer_id, request)
-        return contact_view(facts, security_policy(decided.in_force.live), decided)
+        return contact_view(facts, security, decided)
 
 
 def _known(unit: Unit, caller: Caller, contact_id: UUID) -> Appended:
@@ -68,18 +80,22 @@ def _known(unit: Unit, caller: Caller, contact_id: UUID) -> Appended:
     return Appended(contact, state_of(unit.contacts.events_of(contact_id)))
 
 
-def _gather(unit: Unit, after: Appended) -> ContactFacts:
+def _gather(unit: Unit, catalogues: LiveCatalogues, security: SecurityPolicy, after: Appended) -> ContactFacts:
     contact, state = after.contact, after.state
-    found = find_candidates(unit.customers, contact, state.customer_id)
     customer_id = state.authenticated_customer
+    handed = handed_over(unit.contacts, contact, lambda: number_is_shared(unit, contact))
+    candidates = find_candidates(unit, contact, state.customer_id, handed, security)
+    told = None if handed is None else handover_view(unit, catalogues, handed, customer_id, contact.language)
     if customer_id is None:
-        return ContactFacts(contact, state, found)
+        return ContactFacts(contact, state, candidates, told)
     return ContactFacts(
         contact=contact,
         state=state,
-        found=found,
+        candidates=candidates,
+        handover=told,
         customer=unit.customers.by_id(customer_id),
         touchpoints=unit.customers.touchpoints(customer_id),
         ledger=unit.consents.of_customer(customer_id),
         past=unit.decisions.past_responses(customer_id),
+        called_about=unit.contacts.concerns_of(customer_id, contact.started_at, CALLS_LOOKED_AT),
     )

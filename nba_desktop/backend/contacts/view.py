@@ -2,49 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, consent_facts, is_objected
 from nba_desktop.backend.consent.view import consents_view
-from nba_desktop.backend.contacts.identification import Found, SecurityPolicy, identification
+from nba_desktop.backend.contacts.identification import Candidates, SecurityPolicy, identification
 from nba_desktop.backend.contacts.state import ContactState
+from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.deciding import Decided
 from nba_desktop.backend.journey.cases import open_cases
-from nba_desktop.backend.journey.concerns import probable_concerns
+from nba_desktop.backend.journey.concerns import SHOWN, probable_concerns
 from nba_desktop.backend.journey.head import journey_head
-from nba_desktop.backend.model import CustomerRecord, PastResponse, TouchpointRecord
+from nba_desktop.backend.model import CustomerRecord, PastConcern, PastResponse, TouchpointRecord
 from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken
+from nba_desktop.contract.handover import Handover
+from nba_desktop.contract.journey import ProbableConcern
 from nba_desktop.contract.recommendation import Decision
 
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """All that is known about a contact; touchpoints, ledger and past are empty before authentication."""
+    """All that is known about a contact; what comes after `handover` is empty before authentication."""
 
     contact: ContactRecord
     state: ContactState
-    found: Found
+    candidates: Candidates
+    handover: Handover | None = None
     customer: CustomerRecord | None = None
     touchpoints: tuple[TouchpointRecord, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     past: tuple[PastResponse, ...] = ()
+    called_about: Sequence[PastConcern] = ()
 
 
 def level_of(facts: ContactFacts) -> AuthLevel:
     """Return how sure we are: a match alone makes a candidate."""
-    if facts.state.auth_level is AuthLevel.NONE and facts.found:
+    if facts.state.auth_level is AuthLevel.NONE and facts.candidates.found:
         return AuthLevel.CANDIDATE
     return facts.state.auth_level
 
 
 def decision_request(facts: ContactFacts, now: datetime) -> DecisionRequest:
     """Return the question for this contact; without authentication it holds no history."""
-    candidate = facts.found[0][0] if facts.found else None
+    candidate = facts.candidates.found[0].customer if facts.candidates.found else None
     return DecisionRequest(
         customer=facts.customer or candidate,
         authenticated=facts.customer is not None,
@@ -68,8 +74,9 @@ def contact_view(facts: ContactFacts, security: SecurityPolicy, decided: Decided
         contact_id=contact.contact_id,
         language=contact.language,
         auth_level=level,
-        identification=identification(contact, facts.found, level, security, contact.language),
+        identification=identification(contact, facts.candidates, level, security, contact.language),
         customer_id=facts.state.customer_id,
+        handover=facts.handover,
         decision=Decision(
             decision_id=decided.decision_id,
             decided_at=decided.at,
@@ -94,9 +101,24 @@ def contact_view(facts: ContactFacts, security: SecurityPolicy, decided: Decided
                 decided.at,
                 catalogue.zone,
             ),
-            "concerns": probable_concerns(facts.touchpoints, customer.facts, here),
+            "concerns": _concerns(facts, customer, catalogue, here),
         }
     )
+
+
+def _concerns(
+    facts: ContactFacts, customer: CustomerRecord, catalogue: Catalogue, here: datetime
+) -> tuple[ProbableConcern, ...]:
+    """What the call is probably about: first what it certainly was about at the colleague's."""
+    known = {one.code for one in catalogue.entry.concerns}
+    called_about = [one for one in facts.called_about if one.code in known]
+    probable = probable_concerns(facts.touchpoints, customer.facts, here, called_about)
+    handover = facts.handover
+    if handover is None or not handover.certain or handover.details is None or handover.details.concern is None:
+        return probable
+    handed = handover.details.concern
+    first = ProbableConcern(code=handed, because="handed_over", params={"solved": handover.details.solved})
+    return (first, *(one for one in probable if one.code != handed))[:SHOWN]
 
 
 def _customer(facts: ContactFacts, customer: CustomerRecord) -> Customer:

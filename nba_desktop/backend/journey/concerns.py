@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from nba_desktop.backend.journey.cases import open_cases
-from nba_desktop.backend.journey.days import days_between
-from nba_desktop.backend.model import FactValue, TouchpointRecord
+from nba_desktop.backend.journey.days import days_between, half_after_180_days
+from nba_desktop.backend.model import FactValue, PastConcern, TouchpointRecord
 from nba_desktop.contract.base import Params
 from nba_desktop.contract.journey import ProbableConcern
 
@@ -21,6 +21,8 @@ _BILL_DAYS, _REMINDER_DAYS, _NOTICE_DAYS = 30, 30, 45
 _FRESH_DAYS: Final = 7
 _PRICE_DAYS: Final = 56
 _BALANCE_EUR: Final = 60
+_HABIT_WEIGHT: Final = 40
+_PRIOR_CALLS: Final = 2
 
 _FORM_CONCERNS: Final = {
     "instalment": "instalment",
@@ -35,13 +37,25 @@ _Found = tuple[int, ProbableConcern]
 
 
 def probable_concerns(
-    touchpoints: tuple[TouchpointRecord, ...], facts: Mapping[str, FactValue], now: datetime
+    touchpoints: tuple[TouchpointRecord, ...],
+    facts: Mapping[str, FactValue],
+    now: datetime,
+    called_about: Sequence[PastConcern] = (),
 ) -> tuple[ProbableConcern, ...]:
-    """Up to three concerns, the likeliest first; several hints to one concern add up, the strongest is named."""
+    """Up to three concerns, the likeliest first; several hints to one concern add up, the strongest is named.
+
+    `called_about` is what the customer's earlier calls were about. Such a habit weighs 40 * W(c) / (W + 2), where W(c)
+    are the calls about that concern and W all of them, each counted half after 180 days: at most 40, like a chat of
+    this week, and the less the fewer calls there are.
+    """
     past = sorted((one for one in touchpoints if one.at <= now), key=lambda one: one.at)
     weights: dict[str, int] = {}
     strongest: dict[str, _Found] = {}
-    for weight, concern in (*_from_touchpoints(past, now), *_from_facts(facts, now.date())):
+    for weight, concern in (
+        *_from_touchpoints(past, now),
+        *_from_facts(facts, now.date()),
+        *_from_calls(called_about, now),
+    ):
         code = concern.code
         weights[code] = weights.get(code, 0) + weight
         if code not in strongest or weight >= strongest[code][0]:
@@ -94,6 +108,18 @@ def _from_facts(facts: Mapping[str, FactValue], today: date) -> Iterator[_Found]
     if isinstance(balance, int | float) and abs(balance) >= _BALANCE_EUR:
         kind = "credit" if balance > 0 else "back_payment"
         yield _found(20, "instalment", "balance_forecast", {"amount_eur": abs(balance), "kind": kind})
+
+
+def _from_calls(called_about: Sequence[PastConcern], now: datetime) -> Iterator[_Found]:
+    past = [one for one in called_about if one.at <= now]
+    everything = sum(half_after_180_days(one.at, now) for one in past)
+    for code in dict.fromkeys(one.code for one in past):
+        same = [one for one in past if one.code == code]
+        share = sum(half_after_180_days(one.at, now) for one in same) / (everything + _PRIOR_CALLS)
+        weight = round(_HABIT_WEIGHT * share)
+        if weight > 0:
+            ago = days_between(max(one.at for one in same), now)
+            yield _found(weight, code, "called_before", {"times": len(same), "days_ago": ago})
 
 
 def _found(weight: int, code: str, because: str, params: Params) -> _Found:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.model import PastConcern
+from nba_desktop.backend.rows import ContactRecord, PastCall
 from nba_desktop.backend.store.schema import contacts, events
+from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.events import EVENT_ADAPTER, AnyEvent, CallerNumber, ContactStarted
 
 # Built once: to build a statement takes longer than to run it.
@@ -23,6 +26,64 @@ _EVENTS_OF = (
     .order_by(events.c.seq, events.c.received_at, events.c.event_id)
 )
 _ADD_EVENT = insert(events)
+_BEFORE = (contacts.c.started_at >= bindparam("since"), contacts.c.started_at < bindparam("before"))
+_OF_INTERACTION = (
+    select(contacts)
+    .where(contacts.c.source == bindparam("source"), contacts.c.interaction_id == bindparam("interaction_id"), *_BEFORE)
+    .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
+    .limit(bindparam("limit"))
+)
+_AROUND = (
+    select(contacts)
+    .where(
+        contacts.c.number_e164 == bindparam("e164"),
+        *_BEFORE,
+        contacts.c.agent_id != bindparam("agent_id"),
+        contacts.c.presentation != "restricted",
+        or_(contacts.c.ended_at.is_(None), contacts.c.ended_at >= bindparam("running_at")),
+    )
+    .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
+    .limit(bindparam("limit"))
+)
+# Limited before anything is asked of them: a switchboard has called a hundred thousand times.
+_CALLS_FROM = (
+    select(
+        contacts.c.started_at,
+        contacts.c.customer_id,
+        contacts.c.queue,
+        contacts.c.ivr_path,
+        contacts.c.source,
+        contacts.c.interaction_id,
+        contacts.c.auth_level,
+        contacts.c.direction,
+        contacts.c.presentation,
+    )
+    .where(contacts.c.number_e164 == bindparam("e164"), contacts.c.started_at < bindparam("before"))
+    .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
+    .limit(bindparam("limit"))
+)
+_later = contacts.alias("later")
+_CONCERNS_OF = (
+    select(contacts.c.concern, contacts.c.started_at, contacts.c.source, contacts.c.interaction_id)
+    .where(
+        contacts.c.customer_id == bindparam("customer_id"),
+        contacts.c.auth_level == AuthLevel.AUTHENTICATED.value,
+        contacts.c.concern.is_not(None),
+        contacts.c.started_at < bindparam("before"),
+        # Whoever had the call next found that it was somebody else.
+        ~select(_later.c.contact_id)
+        .where(
+            _later.c.source == contacts.c.source,
+            _later.c.interaction_id == contacts.c.interaction_id,
+            _later.c.started_at > contacts.c.started_at,
+            _later.c.auth_level == AuthLevel.AUTHENTICATED.value,
+            _later.c.customer_id != contacts.c.customer_id,
+        )
+        .exists(),
+    )
+    .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
+    .limit(bindparam("limit"))
+)
 
 
 class Contacts:
@@ -34,18 +95,70 @@ class Contacts:
     def by_id(self, contact_id: UUID) -> ContactRecord | None:
         """Return the contact, or None."""
         row = self._connection.execute(_CONTACT, {"contact_id": contact_id}).one_or_none()
-        if row is None:
-            return None
-        return ContactRecord(
-            contact_id=row.contact_id,
-            agent_id=row.agent_id,
-            started_at=row.started_at,
-            direction=row.direction,
-            number=CallerNumber(raw=row.number_raw, e164=row.number_e164, presentation=row.presentation),
-            attached_customer_no=row.attached_customer_no,
-            language=row.language,
-            waiting=row.waiting,
+        return None if row is None else _contact(row)
+
+    def of_interaction(self, contact: ContactRecord, since: datetime, limit: int) -> Sequence[ContactRecord]:
+        """Return the contacts of the same source and interaction that began within [since, its begin), newest first."""
+        found = self._connection.execute(
+            _OF_INTERACTION,
+            {
+                "source": contact.source,
+                "interaction_id": contact.interaction_id,
+                "since": since,
+                "before": contact.started_at,
+                "limit": limit,
+            },
         )
+        return [_contact(row) for row in found]
+
+    def around(
+        self, contact: ContactRecord, since: datetime, running_at: datetime, limit: int
+    ) -> Sequence[ContactRecord]:
+        """Return other agents' contacts with the same number that began within [since, its begin), newest first.
+
+        Only those that have not ended, or not before `running_at`.
+        """
+        found = self._connection.execute(
+            _AROUND,
+            {
+                "e164": contact.number.e164,
+                "since": since,
+                "before": contact.started_at,
+                "agent_id": contact.agent_id,
+                "running_at": running_at,
+                "limit": limit,
+            },
+        )
+        return [_contact(row) for row in found]
+
+    def calls_from(self, e164: str, before: datetime, limit: int) -> Sequence[PastCall]:
+        """Return those of the last contacts with a number that a customer called and was authenticated in."""
+        found = self._connection.execute(_CALLS_FROM, {"e164": e164, "before": before, "limit": limit})
+        return [
+            PastCall(
+                at=row.started_at,
+                customer_id=row.customer_id,
+                queue=row.queue,
+                ivr_path=row.ivr_path,
+                source=row.source or "",
+                interaction_id=row.interaction_id,
+            )
+            for row in found
+            if row.auth_level == AuthLevel.AUTHENTICATED.value
+            and row.customer_id is not None
+            and row.direction == "inbound"
+            and row.presentation != "restricted"
+        ]
+
+    def concerns_of(self, customer_id: str, before: datetime, limit: int) -> Sequence[PastConcern]:
+        """Return what the last calls in which a customer was authenticated were about, newest first."""
+        found = self._connection.execute(_CONCERNS_OF, {"customer_id": customer_id, "before": before, "limit": limit})
+        concerns: dict[object, PastConcern] = {}
+        for row in found:
+            # A call that went through several hands was about something once.
+            call = (row.source, row.interaction_id, row.concern) if row.source else (len(concerns),)
+            concerns.setdefault(call, PastConcern(row.concern, row.started_at))
+        return list(concerns.values())
 
     def add(self, contact: ContactRecord, started: ContactStarted) -> None:
         """Add a contact that began."""
@@ -60,11 +173,15 @@ class Contacts:
                 "number_raw": contact.number.raw,
                 "number_e164": contact.number.e164,
                 "presentation": contact.number.presentation,
-                "queue": started.queue,
-                "interaction_id": started.interaction_id,
+                "queue": contact.queue,
+                "interaction_id": contact.interaction_id,
                 "attached_customer_no": contact.attached_customer_no,
                 "language": contact.language,
                 "waiting": contact.waiting,
+                # None is equal to none: without a name of its source an interaction is that contact's alone.
+                "source": contact.source or None,
+                "ivr_path": contact.ivr_path,
+                "ivr_level": None if contact.ivr_level is None else contact.ivr_level.value,
                 "auth_level": "none",
                 "note": "",
             },
@@ -98,3 +215,21 @@ class Contacts:
     def set_state(self, contact_id: UUID, state: Mapping[str, object]) -> None:
         """Rewrite what the contact's events come to."""
         self._connection.execute(_SET_STATE, {"of_contact": contact_id, **state})
+
+
+def _contact(row: Row[*tuple[Any, ...]]) -> ContactRecord:
+    return ContactRecord(
+        contact_id=row.contact_id,
+        agent_id=row.agent_id,
+        started_at=row.started_at,
+        direction=row.direction,
+        number=CallerNumber(raw=row.number_raw, e164=row.number_e164, presentation=row.presentation),
+        attached_customer_no=row.attached_customer_no,
+        language=row.language,
+        waiting=row.waiting,
+        queue=row.queue,
+        interaction_id=row.interaction_id,
+        source=row.source or "",
+        ivr_path=row.ivr_path,
+        ivr_level=None if row.ivr_level is None else AuthLevel(row.ivr_level),
+    )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 
 from nba_desktop.backend.store.engine import Database
 
-NEWEST: Final = "0003"
+NEWEST: Final = "0004"
 """The last migration there is."""
 
 _VERSION: Final = table("alembic_version", column("version_num"))

@@ -166,8 +166,14 @@ contacts = Table(
     Column("duration_s", Integer),
     # Callers waiting in the queue when the contact began.
     Column("waiting", Integer),
+    # The telephone system that names the interaction, and what its voice menu found out.
+    Column("source", String(64)),
+    Column("ivr_path", String(128)),
+    Column("ivr_level", String(16)),
     Index("ix_contacts_agent_id_started_at", "agent_id", "started_at"),
     Index("ix_contacts_customer_id", "customer_id"),
+    Index("ix_contacts_source_interaction_id", "source", "interaction_id"),
+    Index("ix_contacts_number_e164_started_at", "number_e164", "started_at"),
 )
 
 events = Table(

@@ -142,6 +142,22 @@ def test_another_customer_than_the_authenticated_one_is_a_contact_of_his_own(des
     assert settled.contact_id == started.contact_id == after.contact_id
 
 
+def test_a_caller_whom_a_colleague_authenticated_in_this_call_needs_no_questions(desk: Desk) -> None:
+    desk.backend.vouched_by = "colleague"
+    desk.answer_call()
+    assert desk.contact().items_missing == 0
+    desk.session.confirm_caller()
+    desk.tasks.finish_all()
+    assert desk.contact().authenticated
+
+
+def test_the_ids_of_a_softphone_say_nothing_of_a_colleagues_calls(desk: Desk) -> None:
+    desk.phone(CallEventType.RINGING, source="call_url")
+    started = desk.outbox.events[0]
+    assert isinstance(started, ContactStarted)
+    assert started.source == ""
+
+
 def test_when_the_telephone_system_last_said_something_is_kept(desk: Desk) -> None:
     assert desk.session.state.last_event_at is None
     desk.phone(CallEventType.LINK_UP)

@@ -21,10 +21,14 @@ class CompanyEntry(Entry):
 
 
 class SecurityEntry(Entry):
-    """What may be asked to make sure of the caller, and how many answers must be right."""
+    """What may be asked to make sure of the caller, and how many answers must be right.
+
+    With `trust_voice_menu` nothing is asked of a caller whom the voice menu authenticated by his customer number.
+    """
 
     items: Annotated[tuple[SecurityItemCode, ...], Field(min_length=2)]
     required: Annotated[int, Field(ge=2)]
+    trust_voice_menu: bool = False
 
     @model_validator(mode="after")
     def _enough_items(self) -> Self:

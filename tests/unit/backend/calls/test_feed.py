@@ -23,13 +23,23 @@ def heard(site: Site, last_seen: int | None) -> list[str]:
 def test_a_panel_that_comes_back_gets_exactly_what_it_missed() -> None:
     site = Site(first=1000)
     ring(site, "a", "b", "c")
-    assert heard(site, 1001) == ["ringing pbx:b", "ringing pbx:c"]
-    assert heard(site, 1003) == []
+    assert heard(site, 1001) == ["ringing pbx:b", "ringing pbx:c", "snapshot"]
+    assert heard(site, 1003) == ["snapshot"]
+
+
+def test_a_panel_that_comes_back_is_told_which_calls_are_still_there() -> None:
+    site = Site(first=1000)
+    ring(site, "a", "b")
+    site.post(ZAMMAD, {"event": "hangup", "callId": "a"})
+    panel = site.listen("anna", 1001)
+    panel.hear()
+    assert [event.type for event in panel.events] == ["ringing", "ended", "snapshot"]
+    assert panel.events[-1].legs == ("pbx:b",)
 
 
 def test_an_agent_who_never_had_a_call_misses_nothing() -> None:
     site = Site(first=1000)
-    assert heard(site, 1000) == []
+    assert heard(site, 1000) == ["snapshot"]
 
 
 @pytest.mark.parametrize("last_seen", [None, 0, 999, 1004, 10**18])
@@ -42,7 +52,7 @@ def test_an_id_that_was_not_given_out_begins_with_a_snapshot(last_seen: int | No
 def test_an_id_that_is_too_old_begins_with_a_snapshot() -> None:
     site = Site(first=1000, kept=2)
     ring(site, "a", "b", "c")
-    assert heard(site, 1001) == ["ringing pbx:b", "ringing pbx:c"]
+    assert heard(site, 1001) == ["ringing pbx:b", "ringing pbx:c", "snapshot"]
     ring(site, "d")
     assert heard(site, 1001)[0] == "snapshot"
 
@@ -52,7 +62,7 @@ def test_a_snapshot_of_one_panel_makes_no_gap_for_another() -> None:
     ring(site, "a")
     assert heard(site, None) == ["snapshot", "ringing pbx:a"]
     ring(site, "b")
-    assert heard(site, 1001) == ["ringing pbx:b"]
+    assert heard(site, 1001) == ["ringing pbx:b", "snapshot"]
 
 
 def test_all_panels_of_an_agent_hear_the_same() -> None:

@@ -96,6 +96,46 @@ def test_in_any_order_all_is_ended_and_nothing_begins_behind_the_end(posts: list
         assert not events or events[-1].type == "ended"
 
 
+REPORTS = {"N": new_call("a", "Anna Adler", "Ben Brandt"), "A": answer("a", "Anna Adler"), "H": hangup("a")}
+ORDERS = st.lists(st.sampled_from("NAH"), max_size=6).flatmap(lambda again: st.permutations([*"NAH", *again]))
+
+
+@given(ORDERS)
+def test_whatever_the_order_nothing_is_lost_that_came_before_the_end(order: list[str]) -> None:
+    site = Site()
+    anna, ben = site.listen("anna"), site.listen("ben")
+    for kind in order:
+        site.post(ZAMMAD, REPORTS[kind])
+    began, taken, over = (order.index(kind) for kind in "NAH")
+    rang = ["ringing"] if began < min(taken, over) else []
+    if taken < over:
+        to_anna, to_ben = [*rang, "answered", "ended normal"], [*rang, *(["ended elsewhere"] if rang else [])]
+    else:
+        to_anna = to_ben = [*rang, *(["ended missed"] if rang else [])]
+    assert [one for one in worded(anna.hear()) if one != "data"] == to_anna
+    assert [one for one in worded(ben.hear()) if one != "data"] == to_ben
+
+
+@given(st.lists(POST, max_size=15), st.sets(st.integers(0, 14)))
+def test_a_panel_that_comes_back_again_and_again_hears_what_one_hears_that_stayed(
+    posts: list[dict[str, Any]], cuts: set[int]
+) -> None:
+    site = Site()
+    stayed, left = site.listen("anna"), site.listen("anna")
+    for number, post in enumerate(posts):
+        site.post(ZAMMAD, post)
+        if number in cuts:
+            left.hear()
+            site.hub.unsubscribe("anna", left.subscription)
+        elif not left.subscription.is_open:
+            again = site.listen("anna", left.events[-1].sequence)
+            left.subscription = again.subscription
+    if not left.subscription.is_open:
+        left.subscription = site.listen("anna", left.events[-1].sequence).subscription
+    heard = [event.event_id for event in left.hear()]
+    assert heard == [event.event_id for event in stayed.hear()]
+
+
 def test_two_sources_may_count_alike() -> None:
     site = Site()
     panel = site.listen("anna")

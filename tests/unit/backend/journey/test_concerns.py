@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nba_desktop.backend.journey.concerns import COMMON, probable_concerns
-from nba_desktop.backend.model import TouchpointRecord
+from nba_desktop.backend.model import PastConcern, TouchpointRecord
 from tests.fakes.decisions import NOW, TODAY, touchpoint
 
 
@@ -84,3 +84,36 @@ def test_a_closed_case_and_an_old_contact_say_nothing() -> None:
 def test_opened_mails_are_not_read_for_concerns() -> None:
     found = probable_concerns((touchpoint(1, "mail_opened", "email", topic="charging"),), {}, NOW)
     assert "charging" not in {one.code for one in found}
+
+
+def calls(*about: str, days: int = 10) -> list[PastConcern]:
+    return [PastConcern(code, NOW - timedelta(days=days)) for code in about]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "first"),
+    [
+        (calls("heating"), "heating"),
+        (calls("heating", "tariff", "tariff"), "tariff"),
+        ([*calls("heating", "heating", days=400), *calls("tariff")], "tariff"),
+        (calls("heating", days=2000), "move"),
+        (calls("heating", days=-1), "move"),
+    ],
+    ids=["one call", "the more frequent", "the newer", "faded", "in the future"],
+)
+def test_what_earlier_calls_were_about_is_probable_again(earlier: list[PastConcern], first: str) -> None:
+    assert probable_concerns((), {}, NOW, earlier)[0].code == first
+
+
+def test_a_habit_says_how_often_and_when_last_and_adds_to_what_the_journey_says() -> None:
+    earlier = calls("tariff", "tariff", "bill")
+    journey = (touchpoint(1, "chat", "chat", topic="tariff"), touchpoint(9, "bill", "post"))
+    assert probable_concerns((), {}, NOW, earlier)[0].params == {"times": 2, "days_ago": 10}
+    assert [one.code for one in probable_concerns(journey, {}, NOW)][:2] == ["bill", "tariff"]
+    habit = probable_concerns(journey, {}, NOW, calls(*["tariff"] * 6))
+    assert [(one.code, one.because) for one in habit][:2] == [("tariff", "contact_topic"), ("bill", "bill_recent")]
+
+
+def test_no_habit_is_stronger_than_what_is_going_on() -> None:
+    habit = calls(*["tariff"] * 100)
+    assert probable_concerns((touchpoint(9, "bill", "post"),), {}, NOW, habit)[0].code == "bill"

@@ -7,16 +7,21 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, inspect
 
 from nba_desktop.backend.errors import StoreTooNew, StoreUnavailable
+from nba_desktop.backend.store.contacts import Contacts
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import NEWEST, migrate
 from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.store.upgrade import alembic_config
+from nba_desktop.contract.base import new_id
+
+CONTACT = new_id()
 
 
 @pytest.fixture
@@ -67,3 +72,22 @@ def test_a_database_of_a_newer_version_is_left_alone(database: Database) -> None
 def test_there_is_one_line_of_migrations() -> None:
     script = ScriptDirectory.from_config(alembic_config())
     assert script.get_heads() == [NEWEST]
+
+
+def test_contacts_from_before_transfers_name_no_telephone_system(database: Database) -> None:
+    config = alembic_config()
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.exec_driver_sql("INSERT INTO agents (agent_id, recipient_code, created_at) VALUES ('a', 'r', 0)")
+        connection.exec_driver_sql(
+            "INSERT INTO contacts (contact_id, agent_id, started_at, channel, direction, number_raw, presentation, "
+            "interaction_id, language, auth_level, note) VALUES "
+            f"('{CONTACT.hex}', 'a', '2026-03-12 09:30:00.000000', 'call', 'inbound', '', 'allowed', 'i', 'de', "
+            "'none', '')"
+        )
+    migrate(database)
+    with database.reading() as connection:
+        contact = Contacts(connection).by_id(CONTACT)
+    assert contact is not None
+    assert (contact.source, contact.ivr_path, contact.ivr_level, contact.interaction_id) == ("", None, None, "i")

@@ -1,0 +1,317 @@
+"""The line to the backend's stream of calls: connects, listens, and comes back by itself where it was."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal
+from PySide6.QtNetwork import (
+    QNetworkAccessManager,
+    QNetworkProxy,
+    QNetworkReply,
+    QNetworkRequest,
+    QSslError,
+    QSslSocket,
+)
+
+from nba_desktop.adapters.cti.hub_events import HUB, HubProblem, HubTimes, call_event_of, read_hub_event
+from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem, SseRetry
+from nba_desktop.adapters.cti.tls_codes import tls_code
+from nba_desktop.adapters.http_backend import checked_url
+from nba_desktop.contract.calls import HubCallEvent
+from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.domain.errors import FailureCode, SecretsError
+
+_STREAM: Final = "text/event-stream"
+_MOST_WAITING: Final = 1024 * 1024
+_LONGEST_ID: Final = 19
+
+_NETWORK_CODES: Final = {
+    QNetworkReply.NetworkError.ConnectionRefusedError: "connection_refused",
+    QNetworkReply.NetworkError.HostNotFoundError: "host_not_found",
+    QNetworkReply.NetworkError.RemoteHostClosedError: "closed",
+    QNetworkReply.NetworkError.SslHandshakeFailedError: "tls_failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HubStreamSettings:
+    """The backend's address and the agent's token. Raises `SettingsError` for the one, `SecretsError` for the other.
+
+    `url` is `https://…`, or `http://…` on this machine alone, with or without a path. The token leaves this object
+    only towards the backend.
+    """
+
+    url: str
+    token: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", checked_url(self.url))
+        if not self.token or not all("!" <= character <= "~" for character in self.token):
+            raise SecretsError("the token has characters that no token has", FailureCode.KEYRING_NO_TOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class HubTiming:
+    """How long to wait, in milliseconds. The pause between attempts doubles up to `retry_longest`.
+
+    It begins with what the backend asks for, but with no less than `retry_first`. The backend sends a line at least
+    every 15 s; `silence` is two and a half times that. A stream that lasted `steady` and was ended in order is asked
+    for again at once.
+    """
+
+    answer: int = 10_000
+    silence: int = 37_500
+    steady: int = 10_000
+    retry_first: int = 500
+    retry_longest: int = 30_000
+    retry_refused: int = 60_000
+
+
+class HubStreamSource(QObject):
+    """Reads server-sent events in the GUI thread; nothing blocks.
+
+    `call_event` carries a `CallEvent`, `link_changed` a `LinkState`, `input_dropped` a `HubProblem`. The line counts as
+    up with the first call event that can be read, which the backend sends as soon as it takes a panel. Its orderly end
+    after its lifetime shows nowhere. A refused token is tried again slowly. Proxies are not used, redirects not
+    followed.
+    """
+
+    call_event = Signal(object)
+    # Every packet as it came; it may hold personal data: only what masks them may listen.
+    received = Signal(bytes)
+    link_changed = Signal(object)
+    input_dropped = Signal(object)
+
+    def __init__(
+        self,
+        settings: HubStreamSettings,
+        timing: HubTiming | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        jitter: Callable[[], float] = random.random,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._timing = timing or HubTiming()
+        self._now = now
+        self._jitter = jitter
+        self._parser = SseParser()
+        self._times = HubTimes(now())
+        self._running = False
+        self._up = False
+        self._heard = False
+        self._attempts = 0
+        self._hint = 0
+        self._last_id = ""
+        self._tls = ""
+        self._reply: QNetworkReply | None = None
+        self._lasts = QElapsedTimer()
+        self._manager = QNetworkAccessManager(self)
+        self._manager.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+        self._manager.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
+        self._retry = self._timer(self._connect)
+        self._patience = self._timer(self._on_patience_lost)
+        self._silence = self._timer(lambda: self._lose("silent"))
+
+    @property
+    def name(self) -> str:
+        """The source's name in its events."""
+        return HUB
+
+    @property
+    def kind(self) -> str:
+        """What the settings call a source of this kind."""
+        return "hub"
+
+    def start(self) -> None:
+        """Begin to connect; does nothing when already started."""
+        if not self._running:
+            self._running = True
+            self._attempts = 0
+            self._last_id = ""
+            self._times = HubTimes(self._now())
+            self._connect()
+
+    def stop(self) -> None:
+        """Let go of the line and stay disconnected."""
+        if self._running:
+            self._running = False
+            self._disconnect("stopped", None)
+
+    def _timer(self, on_timeout: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(on_timeout)
+        return timer
+
+    def _connect(self) -> None:
+        self._parser = SseParser()
+        self._heard = False
+        self._tls = ""
+        if not self._up:
+            self.link_changed.emit(LinkState(HUB, "connecting"))
+        if not self._running:
+            return
+        if self._settings.url.startswith("https:") and not QSslSocket.supportsSsl():
+            self._lose("tls_unavailable")
+            return
+        self._patience.start(self._timing.answer)
+        reply = self._reply = self._manager.get(self._request())
+        reply.setReadBufferSize(_MOST_WAITING)
+        reply.metaDataChanged.connect(partial(self._on_headers, reply))
+        reply.readyRead.connect(partial(self._on_ready_read, reply))
+        reply.sslErrors.connect(self._on_ssl_errors)
+        reply.finished.connect(partial(self._on_finished, reply))
+
+    def _request(self) -> QNetworkRequest:
+        request = QNetworkRequest(QUrl(f"{self._settings.url}/v1/stream"))
+        attribute = QNetworkRequest.Attribute
+        request.setAttribute(attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
+        request.setAttribute(attribute.CacheSaveControlAttribute, False)
+        request.setAttribute(attribute.CookieLoadControlAttribute, QNetworkRequest.LoadControl.Manual)
+        request.setAttribute(attribute.CookieSaveControlAttribute, QNetworkRequest.LoadControl.Manual)
+        request.setAttribute(attribute.AuthenticationReuseAttribute, QNetworkRequest.LoadControl.Manual)
+        request.setAttribute(attribute.Http2AllowedAttribute, False)
+        request.setRawHeader(b"Authorization", f"Bearer {self._settings.token}".encode())
+        request.setRawHeader(b"Accept", _STREAM.encode())
+        # What is compressed would wait in the decompression until there is more of it.
+        request.setRawHeader(b"Accept-Encoding", b"identity")
+        request.setRawHeader(b"User-Agent", b"nba-desktop")
+        if self._last_id:
+            request.setRawHeader(b"Last-Event-ID", self._last_id.encode())
+        return request
+
+    def _on_ssl_errors(self, errors: list[QSslError]) -> None:
+        self._tls = tls_code(errors)
+
+    def _on_headers(self, reply: QNetworkReply) -> None:
+        if reply is self._reply and (code := _refusal(reply)):
+            self._lose(code)
+
+    def _on_ready_read(self, reply: QNetworkReply) -> None:
+        if reply is not self._reply or _refusal(reply) != "":
+            return
+        data = bytes(reply.readAll().data())
+        self._silence.start(self._timing.silence)
+        self.received.emit(data)
+        for item in self._parser.feed(data):
+            if reply is not self._reply:
+                return
+            self._take(item)
+
+    def _take(self, item: SseItem) -> None:
+        match item:
+            case SseRetry(milliseconds):
+                self._hint = milliseconds
+            case SseProblem(code):
+                self.input_dropped.emit(HubProblem(code))
+            case SseEvent(last_id=last_id):
+                # What is none of the backend's ids must not become a header.
+                is_id = last_id.isascii() and last_id.isdigit() and len(last_id) <= _LONGEST_ID
+                self._last_id = last_id if is_id else ""
+                match read_hub_event(item):
+                    case HubProblem() as problem:
+                        self.input_dropped.emit(problem)
+                    case HubCallEvent() as event:
+                        self._hear(event)
+
+    def _hear(self, event: HubCallEvent) -> None:
+        now = self._now()
+        if not self._heard:
+            self._heard = True
+            self._patience.stop()
+            self._lasts.start()
+            self._come_up()
+        if self._reply is not None:
+            self.call_event.emit(call_event_of(event, self._times.occurred_at(event, now), now))
+
+    def _come_up(self) -> None:
+        if not self._up:
+            self._up = True
+            self.link_changed.emit(LinkState(HUB, "up"))
+            self._emit_link_event(CallEventType.LINK_UP, "")
+
+    def _on_patience_lost(self) -> None:
+        answered = self._reply is not None and _refusal(self._reply) == ""
+        self._lose("not_the_service" if answered else "no_answer")
+
+    def _on_finished(self, reply: QNetworkReply) -> None:
+        if reply is not self._reply:
+            return
+        refusal = _refusal(reply)
+        if refusal:
+            self._lose(refusal)
+        elif reply.error() is not QNetworkReply.NetworkError.NoError:
+            self._lose(self._tls or _NETWORK_CODES.get(reply.error(), "network"))
+        elif not self._heard:
+            self._lose("not_the_service")
+        elif self._lasts.elapsed() < self._timing.steady:
+            self._lose("closed")
+        else:
+            self._let_go()
+            self._attempts = 0
+            self._retry.start(0)
+
+    def _lose(self, code: str) -> None:
+        if not self._running or self._retry.isActive():
+            return
+        if self._heard and self._lasts.elapsed() >= self._timing.steady:
+            self._attempts = 0
+        pause = self._timing.retry_refused if code == "login_refused" else self._next_pause()
+        self._retry.start(pause)
+        self._disconnect(code, pause)
+
+    def _next_pause(self) -> int:
+        first = max(self._hint, self._timing.retry_first)
+        longest = min(self._timing.retry_longest, first * 2 ** min(self._attempts, 16))
+        self._attempts += 1
+        # Half of the pause is chance, so that a whole floor of panels does not come back in the same instant.
+        return int(longest * (0.5 + self._jitter() / 2))
+
+    def _disconnect(self, code: str, retry_in_ms: int | None) -> None:
+        was_up, self._up = self._up, False
+        if retry_in_ms is None:
+            self._retry.stop()
+        self._let_go()
+        if was_up:
+            self._emit_link_event(CallEventType.LINK_DOWN, code)
+        self.link_changed.emit(LinkState(HUB, "down", code, retry_in_ms))
+
+    def _let_go(self) -> None:
+        self._patience.stop()
+        self._silence.stop()
+        # Forgotten first: to abort it ends it.
+        reply, self._reply = self._reply, None
+        if reply is not None:
+            reply.abort()
+            reply.deleteLater()
+
+    def _emit_link_event(self, type_: CallEventType, detail: str) -> None:
+        at = self._now()
+        self.call_event.emit(
+            CallEvent(event_id="", source=HUB, type=type_, occurred_at=at, received_at=at, detail=detail)
+        )
+
+
+def _refusal(reply: QNetworkReply) -> str | None:
+    """Say why an answer is not the stream: a code, empty when it is the stream, None while there is no answer."""
+    status: Any = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+    match status:
+        case None:
+            return None
+        case 200:
+            kind = bytes(reply.rawHeader("Content-Type").data()).decode("latin-1").partition(";")[0]
+            return "" if kind.strip().lower() == _STREAM else "not_the_service"
+        case 401 | 403:
+            return "login_refused"
+        case 408 | 425 | 429:
+            return "no_answer"
+        case _:
+            return "no_answer" if 500 <= status < 600 else "not_the_service"

@@ -1,0 +1,165 @@
+"""What a colleague did in a call, in the words of the catalogue his decisions were made with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.contacts.handover import Handed
+from nba_desktop.backend.contacts.state import state_of
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.content import Filler
+from nba_desktop.backend.decisioning.record import values_of
+from nba_desktop.backend.errors import ConfigurationError, NotFound
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import StoredDecision
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.events import (
+    ActionAddressed,
+    AnyEvent,
+    ContactNoteWritten,
+    ObjectionRaised,
+    ResponseRecorded,
+    ResponseRetracted,
+)
+from nba_desktop.contract.handover import HandedAction, Handover, HandoverDetails
+
+_NOT_RAISED: Final = frozenset(
+    {ResponseCode.NOT_ADDRESSED_MOOD, ResponseCode.NOT_ADDRESSED_TIME, ResponseCode.NOT_ADDRESSED_UNSUITABLE}
+)
+
+
+@dataclass(slots=True)
+class _Raised:
+    """One action as it came up in the call; `decision_id` is the last decision that it was raised from."""
+
+    decision_id: UUID | None = None
+    was_said: bool = False
+    objections: list[str] = field(default_factory=list)
+    responses: dict[UUID, ResponseCode] = field(default_factory=dict)
+
+    @property
+    def response(self) -> ResponseCode | None:
+        """The last response that stands; a call that ended without a code leaves the action open."""
+        last = next(reversed(self.responses.values()), None)
+        return None if last is ResponseCode.NO_CODE else last
+
+    @property
+    def counts(self) -> bool:
+        """Whether the customer heard of it."""
+        return self.was_said or any(code not in _NOT_RAISED for code in self.responses.values())
+
+
+def handover_view(
+    unit: Unit, catalogues: LiveCatalogues, handed: Handed, customer_id: str | None, language: Language
+) -> Handover:
+    """Return what the next agent is told; details only with the customer he authenticated, and only that one's."""
+    events = () if customer_id is None else handed.events_about(customer_id)
+    return Handover(
+        certain=handed.certain,
+        at=handed.at,
+        authenticated=handed.authenticated,
+        details=_details(unit, catalogues, events, language) if events else None,
+    )
+
+
+def _details(unit: Unit, catalogues: LiveCatalogues, events: Sequence[AnyEvent], language: Language) -> HandoverDetails:
+    state = state_of(events)
+    notes = [event.text for event in events if isinstance(event, ContactNoteWritten) and event.text.strip()]
+    words = _Words(unit, catalogues, language)
+    return HandoverDetails(
+        concern=state.concern,
+        solved=state.concern_solved,
+        actions=tuple(
+            HandedAction(
+                action_id=action_id,
+                title=words.title(one.decision_id, action_id),
+                objections=tuple(
+                    words.phrase(one.decision_id, action_id, said) for said in dict.fromkeys(one.objections)
+                ),
+                response=one.response,
+            )
+            for action_id, one in _raised(events).items()
+            if one.counts
+        ),
+        note=notes[-1] if notes else "",
+    )
+
+
+def _raised(events: Sequence[AnyEvent]) -> dict[str, _Raised]:
+    """The actions by their ids, in the order in which they came up."""
+    raised: dict[str, _Raised] = {}
+    for event in events:
+        match event:
+            case ActionAddressed():
+                one = raised.setdefault(event.action_id, _Raised())
+                one.decision_id, one.was_said = event.decision_id, True
+            case ObjectionRaised():
+                one = raised.setdefault(event.action_id, _Raised())
+                one.decision_id, one.was_said = event.decision_id, True
+                one.objections.append(event.objection_id)
+            case ResponseRecorded(action_id=str(action_id)):
+                one = raised.setdefault(action_id, _Raised())
+                one.decision_id = event.decision_id or one.decision_id
+                one.responses[event.event_id] = event.code
+            case ResponseRetracted():
+                for one in raised.values():
+                    one.responses.pop(event.retracts, None)
+            case _:
+                pass
+    return raised
+
+
+class _Words:
+    """Titles and objections as they were said; where a version of the catalogue cannot be read, their ids."""
+
+    def __init__(self, unit: Unit, catalogues: LiveCatalogues, language: Language) -> None:
+        self._unit = unit
+        self._catalogues = catalogues
+        self._language = language
+        self._known: dict[UUID, tuple[Catalogue, Filler] | None] = {}
+
+    def title(self, decision_id: UUID | None, action_id: str) -> str:
+        """Return the title of an action."""
+        return self._said(decision_id, action_id, None) or action_id
+
+    def phrase(self, decision_id: UUID | None, action_id: str, objection_id: str) -> str:
+        """Return the objection as the customer puts it."""
+        return self._said(decision_id, action_id, objection_id) or objection_id
+
+    def _said(self, decision_id: UUID | None, action_id: str, objection_id: str | None) -> str | None:
+        known = None if decision_id is None else self._of(decision_id)
+        if known is None:
+            return None
+        catalogue, filler = known
+        entry = next((one.entry for one in catalogue.actions if one.action_id == action_id), None)
+        if entry is None:
+            return None
+        words = entry.title
+        if objection_id is not None:
+            phrase = next((one.phrase for one in entry.objections if one.id == objection_id), None)
+            if phrase is None:
+                return None
+            words = phrase
+        return filler.fill(words.into(self._language))
+
+    def _of(self, decision_id: UUID) -> tuple[Catalogue, Filler] | None:
+        if decision_id not in self._known:
+            stored = self._unit.decisions.stored(decision_id)
+            self._known[decision_id] = None if stored is None else self._read(stored)
+        return self._known[decision_id]
+
+    def _read(self, stored: StoredDecision) -> tuple[Catalogue, Filler] | None:
+        try:
+            catalogue = self._catalogues.of_version(self._unit, stored.catalogue_version)
+        except (ConfigurationError, NotFound):
+            # The product was updated and reads that version no more: the ids still tell the agent which it was.
+            return None
+        record = json.loads(stored.record)
+        today = stored.decided_at.astimezone(catalogue.zone).date()
+        return catalogue, Filler(catalogue.schema, values_of(record, catalogue.schema), self._language, today)

@@ -1,0 +1,143 @@
+"""The line to Genesys Cloud tried for real, and in words what is wrong with it."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, genesys_settings_of
+from nba_desktop.adapters.cti.genesys.source import GenesysSource
+from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.doctor.checks import Finding
+from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.domain.errors import SettingsError
+
+if TYPE_CHECKING:
+    from nba_desktop.adapters.cti.genesys.access import RefreshTokens
+
+_DOWN: Final = {
+    "connection_refused": ("nothing listens there", "check genesys.api_url and genesys.login_url"),
+    "host_not_found": ("the name is not known on the network", "check genesys.region, such as mypurecloud.de"),
+    "network": ("the network failed", "check the network, the firewall and the proxy"),
+    "closed": ("it closed the connection", "check that the firewall and the proxy let web sockets (wss) through"),
+    "no_answer": ("it did not answer in time, or asks to wait", "check the network, and try again in a minute"),
+    "sign_in_needed": (
+        "the kept sign-in is not taken any more",
+        "start the panel and sign in in the browser",
+    ),
+    "not_the_service": (
+        "something else answers there",
+        "check genesys.region; a captive portal or a proxy may stand in between",
+    ),
+    "silent": ("it fell silent", "check that the firewall and the proxy let web sockets (wss) through"),
+    "tls_untrusted": (
+        "its certificate is signed by nobody this machine trusts",
+        "install the root certificate of the site's proxy, or name it as telephony.tls_ca_file",
+    ),
+    "tls_wrong_host": ("its certificate is for another name", "check genesys.api_url and genesys.login_url"),
+    "tls_expired": ("its certificate has expired", "check this machine's clock"),
+    "tls_failed": ("the TLS handshake failed", "check the proxy; TLS 1.2 or newer is needed"),
+}
+_REFUSED: Final = {
+    "client_credentials": (
+        "the OAuth client's id or secret are refused",
+        "compare genesys.client_id and the stored secret with the client in Genesys Cloud (Admin > OAuth)",
+    ),
+    "pkce": ("the sign-in is refused", "check that the OAuth client allows the code authorization grant with PKCE"),
+}
+
+
+def check_genesys(
+    telephony: TelephonySettings,
+    secret: str | None,
+    limit_ms: int = 15_000,
+    refresh_tokens: RefreshTokens | None = None,
+) -> Finding:
+    """Sign in, open a channel and ask for the calls there are, as the panel does.
+
+    Nobody is asked to sign in: with the grant `pkce` and no kept sign-in, only whether the service is there is tried.
+    """
+    try:
+        settings = genesys_settings_of(telephony, secret)
+    except SettingsError as error:
+        return Finding("telephony", False, str(error), "correct the telephony part of the settings")
+    where = f"Genesys Cloud at {settings.api_url}"
+    if settings.grant == "pkce":
+        code = _reach(settings)
+        if code is not None:
+            says, way_out = _DOWN.get(code, _DOWN["network"])
+            return Finding("telephony", False, f"{where}: {says}", way_out)
+    app = QCoreApplication.instance() or QCoreApplication([])
+    link, answered = _try(settings, limit_ms, refresh_tokens)
+    del app
+    if link.state == "up" and answered:
+        return Finding("telephony", True, f"{where} takes the sign-in and tells the calls there are")
+    if link.lacking:
+        return Finding(
+            "telephony",
+            False,
+            f"{where} takes the sign-in, but rights are missing: {', '.join(link.lacking)}",
+            "give the role of the OAuth client, or of the agent, these permissions and the client the scopes for them",
+        )
+    if link.detail == "sign_in_needed" and refresh_tokens is None:
+        return Finding("telephony", True, f"{where} answers; the agent signs in in the browser when the panel starts")
+    says, way_out = _DOWN["no_answer"]
+    if link.detail == "login_refused":
+        says, way_out = _REFUSED[settings.grant]
+    elif link.detail in _DOWN:
+        says, way_out = _DOWN[link.detail]
+    return Finding("telephony", False, f"{where}: {says}", way_out)
+
+
+def _reach(settings: GenesysSourceSettings) -> str | None:
+    """Why the service cannot be reached; None when it answers that it does not know us."""
+    from nba_desktop.adapters.cti.genesys.api import GenesysApi
+    from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, TokenRefused
+
+    api = GenesysApi(settings, threading.Event(), connect_s=3.0, total_s=6.0)
+    try:
+        api.user_id("none")
+    except TokenRefused:
+        return None
+    except LineTrouble as trouble:
+        return trouble.code
+    finally:
+        api.close()
+    return "not_the_service"
+
+
+def _try(
+    settings: GenesysSourceSettings, limit_ms: int, refresh_tokens: RefreshTokens | None
+) -> tuple[LinkState, bool]:
+    """The last state of the link, and whether the list of calls came."""
+    from nba_desktop.adapters.cti.genesys.line import GenesysTiming
+
+    loop = QEventLoop()
+    source = GenesysSource(
+        settings, GenesysTiming(sign_in=1), refresh_tokens=refresh_tokens, open_browser=lambda _: None
+    )
+    last = LinkState(settings.source, "connecting")
+    answered = False
+
+    def on_link(link: LinkState) -> None:
+        nonlocal last
+        last = link
+        if link.state == "down" or link.lacking:
+            loop.quit()
+
+    def on_event(event: CallEvent) -> None:
+        nonlocal answered
+        if event.type is CallEventType.SNAPSHOT:
+            answered = True
+            loop.quit()
+
+    source.link_changed.connect(on_link)
+    source.call_event.connect(on_event)
+    QTimer.singleShot(limit_ms, loop.quit)
+    source.start()
+    loop.exec()
+    result = last
+    source.stop()
+    return result, answered

@@ -1,0 +1,145 @@
+"""The backend's stream of calls tried for real, as the panel listens to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import requests
+from pydantic import ValidationError
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
+from nba_desktop.adapters.cti.hub_events import HUB
+from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
+from nba_desktop.adapters.http_deadline import DeadlineAdapter
+from nba_desktop.contract.calls import HubSources
+from nba_desktop.doctor.checks import Finding
+from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.domain.errors import SecretsError, SettingsError
+
+_CHECK: Final = "telephony"
+_CONNECT_S: Final = 3.0
+_TOTAL_S: Final = 6.0
+
+_DOWN: Final = {
+    "connection_refused": ("nothing listens there", "check host and port of backend.url, and that the backend runs"),
+    "host_not_found": ("the name is not known on the network", "check backend.url"),
+    "network": ("the network failed", "check the network and the firewall"),
+    "closed": ("the other side closed the connection", "check that host and port of backend.url are the backend's"),
+    "no_answer": (
+        "no stream came in time, or a proxy in front of it says that the backend does not answer",
+        "check that the backend runs, and that the proxy passes server-sent events on without waiting",
+    ),
+    "login_refused": (
+        "the token is refused, or is not an agent's",
+        "have a new one made (`nba-desktop backend token create --role agent`) and store it with "
+        "`nba-desktop token set --backend URL`",
+    ),
+    "not_the_service": (
+        "what answers is not the backend's stream of calls",
+        "check backend.url; a captive portal or another web server may stand in between, or an older backend",
+    ),
+    "silent": ("it fell silent", "check the network, and that no proxy holds the stream back"),
+    "tls_unavailable": ("this machine's Qt cannot encrypt", "install the system's TLS library (OpenSSL)"),
+    "tls_untrusted": ("its certificate is signed by nobody this machine trusts", "install the site's root certificate"),
+    "tls_wrong_host": ("its certificate is for another name", "use the name in the certificate in backend.url"),
+    "tls_expired": ("its certificate has expired, or this machine's clock is wrong", "have it renewed"),
+    "tls_failed": ("the TLS handshake failed", "check that the port speaks TLS 1.2 or newer"),
+}
+
+
+def check_hub(url: str, token: str, limit_ms: int = 12_000) -> Finding:
+    """Listen to the backend's calls as the panel does, and ask whether any telephone user stands for this agent."""
+    try:
+        settings = HubStreamSettings(url, token)
+    except SettingsError as error:
+        return Finding(_CHECK, False, str(error), "correct backend.url in the settings")
+    except SecretsError as error:
+        way_out = "store the token anew with `nba-desktop token set --backend URL`"
+        return Finding(_CHECK, False, str(error), way_out)
+    where = f"the backend at {settings.url}"
+    app = QCoreApplication.instance() or QCoreApplication([])
+    link, has_snapshot = _try(settings, limit_ms)
+    del app
+    if link.state == "down":
+        says, way_out = _DOWN.get(link.detail, ("it could not be reached", "check the network and the firewall"))
+        return Finding(_CHECK, False, f"{where}: {says}", way_out)
+    if not has_snapshot:
+        return Finding(_CHECK, False, f"{where}: {_DOWN['no_answer'][0]}", _DOWN["no_answer"][1])
+    return _of_sources(where, _sources(settings))
+
+
+def _of_sources(where: str, known: HubSources | None) -> Finding:
+    if known is None:
+        return Finding(
+            _CHECK,
+            False,
+            f"{where} tells calls, but not which telephone systems report to it",
+            "ask its administrator whether panel and backend have the same version",
+        )
+    if not known.sources:
+        return Finding(
+            _CHECK,
+            False,
+            f"{where} tells calls, but no telephone system reports to it: no call will ever come up",
+            "have one connected: `nba-desktop backend hook create SOURCE --dialect …`",
+        )
+    mine = [f"{one.source} ({one.dialect})" for one in known.sources if one.mine]
+    if not mine:
+        names = ", ".join(one.source for one in known.sources)
+        return Finding(
+            _CHECK,
+            False,
+            f"{where} tells calls, but no telephone user of {names} stands for the agent {known.agent_id}: no call "
+            "will ever come up",
+            f"have one mapped: `nba-desktop backend hook map {known.sources[0].source} --user … --agent "
+            f"{known.agent_id}`",
+        )
+    return Finding(_CHECK, True, f"{where} tells the calls of {known.agent_id} at {', '.join(mine)}")
+
+
+def _try(settings: HubStreamSettings, limit_ms: int) -> tuple[LinkState, bool]:
+    """The last state of the link, and whether the list of calls came."""
+    loop = QEventLoop()
+    source = HubStreamSource(settings)
+    last = LinkState(HUB, "connecting")
+    has_snapshot = False
+
+    def on_link(link: LinkState) -> None:
+        nonlocal last
+        last = link
+        if link.state == "down":
+            loop.quit()
+
+    def on_event(event: CallEvent) -> None:
+        nonlocal has_snapshot
+        if event.type is CallEventType.SNAPSHOT:
+            has_snapshot = True
+            loop.quit()
+
+    source.link_changed.connect(on_link)
+    source.call_event.connect(on_event)
+    QTimer.singleShot(limit_ms, loop, loop.quit)
+    source.start()
+    if last.state != "down":
+        loop.exec()
+    result = last
+    source.stop()
+    return result, has_snapshot
+
+
+def _sources(settings: HubStreamSettings) -> HubSources | None:
+    """What the backend listens to; None when it does not say."""
+    with requests.Session() as session:
+        session.trust_env = False
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, DeadlineAdapter(_TOTAL_S))
+        try:
+            answer = session.get(
+                f"{settings.url}/v1/stream/sources",
+                headers={"Authorization": f"Bearer {settings.token}"},
+                timeout=(_CONNECT_S, _TOTAL_S),
+                allow_redirects=False,
+            )
+            return HubSources.model_validate_json(answer.content) if answer.status_code == 200 else None
+        except (requests.RequestException, OSError, ValidationError):
+            return None

@@ -1,0 +1,105 @@
+"""Calls that go from one agent to another, told to a backend as their panels tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from nba_desktop.backend.rows import Caller
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import AuthLevel, ResponseCode
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.events import (
+    ActionAddressed,
+    AnyEvent,
+    ConcernChosen,
+    ConcernSolved,
+    ContactEnded,
+    ContactNoteWritten,
+    ContactStarted,
+    ObjectionRaised,
+    ResponseRecorded,
+    ResponseRetracted,
+)
+from tests.fakes.backend_services import Services
+from tests.fakes.backend_site import NOW, authenticated, started
+
+MOBILE = "+4915112345678"
+HOME = "+493511234567"
+
+
+@dataclass
+class Desk:
+    """One agent's contact; every step is a minute after the last one and goes to the backend at once."""
+
+    services: Services
+    caller: Caller
+    start: ContactStarted
+    view: ContactView
+    seq: int = 1
+    responses: dict[str, UUID] = field(default_factory=dict)
+
+    def head(self) -> dict[str, Any]:
+        self.seq += 1
+        at = self.start.at + timedelta(seconds=self.seq)
+        self.services.clock.now = max(self.services.clock.now, at)
+        return {"event_id": new_id(), "contact_id": self.start.contact_id, "seq": self.seq, "at": at}
+
+    def tell(self, event: AnyEvent) -> None:
+        (verdict,) = self.services.events.record(self.caller, [event]).verdicts
+        assert verdict.verdict == "accepted", verdict
+
+    def settles(self, customer_id: str = "c-lisa", **changes: Any) -> ContactView:
+        event = authenticated(self.start.contact_id, customer_id, **self.head(), **changes)
+        self.view = self.services.contacts.step(self.caller, self.start.contact_id, event)
+        return self.view
+
+    def identifies(self, customer_id: str = "c-lisa") -> ContactView:
+        return self.settles(customer_id, level=AuthLevel.IDENTIFIED, items_passed=())
+
+    def chooses(self, concern: str) -> ContactView:
+        event = ConcernChosen(**self.head(), concern=concern)
+        self.view = self.services.contacts.step(self.caller, self.start.contact_id, event)
+        return self.view
+
+    def marks(self, solved: bool) -> None:
+        self.tell(ConcernSolved(**self.head(), solved=solved))
+
+    def raises(self, action_id: str) -> None:
+        self.tell(ActionAddressed(**self.head(), decision_id=self.view.decision.decision_id, action_id=action_id))
+
+    def hears(self, action_id: str, objection_id: str) -> None:
+        said = {"decision_id": self.view.decision.decision_id, "action_id": action_id, "objection_id": objection_id}
+        self.tell(ObjectionRaised(**self.head(), **said))
+
+    def records(self, action_id: str, code: ResponseCode) -> None:
+        event = ResponseRecorded(
+            **self.head(), decision_id=self.view.decision.decision_id, action_id=action_id, code=code
+        )
+        self.responses[action_id] = event.event_id
+        self.tell(event)
+
+    def retracts(self, action_id: str) -> None:
+        self.tell(ResponseRetracted(**self.head(), retracts=self.responses[action_id]))
+
+    def notes(self, text: str) -> None:
+        self.tell(ContactNoteWritten(**self.head(), text=text))
+
+    def ends(self, cause: Any = "transferred") -> None:
+        self.tell(ContactEnded(**self.head(), cause=cause, duration_s=60))
+
+    def looks_again(self) -> ContactView:
+        """The panel asks once more, as with every later question."""
+        return self.services.contacts.start(self.caller, self.start)
+
+
+def call(
+    services: Services, caller: Caller, number: str | None = MOBILE, /, minutes: float = 0, **changes: Any
+) -> Desk:
+    """A call comes to an agent, so many minutes after the first; without other words the same call of one system."""
+    at = NOW + timedelta(minutes=minutes)
+    services.clock.now = max(services.clock.now, at)
+    start = started(number, **({"at": at, "source": "pbx", "interaction_id": "i-7"} | changes))
+    return Desk(services, caller, start, services.contacts.start(caller, start))

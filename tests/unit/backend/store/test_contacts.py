@@ -1,0 +1,157 @@
+"""Contacts of one call, of one number, of one customer: found by their indexes, and each call once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.store.unit import SqlStore
+from nba_desktop.backend.tokens import ensure_agent
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.events import CallerNumber
+from tests.fakes.backend_site import NOW, sql_store, started
+
+NUMBER = "+493511234567"
+THIS = ContactRecord(
+    contact_id=new_id(),
+    agent_id="anna",
+    started_at=NOW,
+    direction="inbound",
+    number=CallerNumber(raw=NUMBER, e164=NUMBER, presentation="allowed"),
+    attached_customer_no=None,
+    language="de",
+    queue="billing",
+    interaction_id="i",
+    source="pbx",
+    ivr_path="main/bill",
+    ivr_level=AuthLevel.IDENTIFIED,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    with sql_store(tmp_path) as opened:
+        with opened.write() as unit:
+            for agent in ("anna", "ben"):
+                ensure_agent(unit.access, agent, NOW)
+        yield opened
+
+
+def add(unit: Unit, minutes: float = 0, state: dict[str, Any] | None = None, **changes: Any) -> ContactRecord:
+    """A contact so many minutes before this one."""
+    contact = replace(THIS, contact_id=new_id(), started_at=NOW - timedelta(minutes=minutes), **changes)
+    unit.contacts.add(contact, started())
+    if state is not None:
+        unit.contacts.set_state(contact.contact_id, state)
+    return contact
+
+
+def proved(customer_id: str = "c-lisa", concern: str | None = "bill") -> dict[str, Any]:
+    return {"auth_level": "authenticated", "customer_id": customer_id, "concern": concern}
+
+
+def test_a_contact_is_read_back_as_it_began(store: SqlStore) -> None:
+    with store.write() as unit:
+        unit.contacts.add(THIS, started())
+        assert unit.contacts.by_id(THIS.contact_id) == THIS
+        plain = replace(THIS, contact_id=new_id(), source="", ivr_path=None, ivr_level=None, queue=None)
+        unit.contacts.add(plain, started())
+        assert unit.contacts.by_id(plain.contact_id) == plain
+
+
+def test_contacts_of_one_call_are_those_of_its_source_and_id_that_began_before(store: SqlStore) -> None:
+    with store.write() as unit:
+        older, newer = add(unit, 10), add(unit, 5)
+        add(unit, 61)
+        add(unit, -1)
+        for others in ({"source": "other"}, {"interaction_id": "j"}, {"source": ""}):
+            add(unit, 3, None, **others)
+        found = unit.contacts.of_interaction(THIS, NOW - timedelta(hours=1), 8)
+    assert list(found) == [newer, older]
+
+
+def test_without_a_source_no_contacts_are_of_one_call(store: SqlStore) -> None:
+    with store.write() as unit:
+        add(unit, 5, source="")
+        assert unit.contacts.of_interaction(replace(THIS, source=""), NOW - timedelta(hours=1), 8) == []
+
+
+def test_contacts_around_are_colleagues_that_still_run_or_just_ended(store: SqlStore) -> None:
+    withheld = CallerNumber(raw="", e164=NUMBER, presentation="restricted")
+    with store.write() as unit:
+        running = add(unit, 30, agent_id="ben")
+        ended = add(unit, 20, {"ended_at": NOW - timedelta(minutes=1)}, agent_id="ben")
+        add(unit, 20, {"ended_at": NOW - timedelta(minutes=3)}, agent_id="ben")
+        add(unit, 20)
+        add(unit, 20, agent_id="ben", number=withheld)
+        add(unit, 90, agent_id="ben")
+        found = unit.contacts.around(THIS, NOW - timedelta(hours=1), NOW - timedelta(minutes=2), 8)
+    assert list(found) == [ended, running]
+
+
+def test_what_calls_were_about_counts_once_for_a_call_and_only_for_whom_it_was(store: SqlStore) -> None:
+    with store.write() as unit:
+        add(unit, 50, proved(concern="bill"), interaction_id="a")
+        add(unit, 49, proved(concern="bill"), interaction_id="a")
+        add(unit, 48, proved(concern="move"), interaction_id="a")
+        add(unit, 40, proved(concern="bill"), source="", interaction_id="")
+        add(unit, 30, proved(concern="bill"), source="", interaction_id="")
+        add(unit, 20, proved(concern="move"), interaction_id="mistaken")
+        add(unit, 19, proved("c-jan", "move"), interaction_id="mistaken")
+        add(unit, 10, {**proved(), "auth_level": "identified"}, interaction_id="b")
+        add(unit, 9, proved(concern=None), interaction_id="c")
+        found = unit.contacts.concerns_of("c-lisa", NOW, 200)
+    assert [(one.code, (NOW - one.at) // timedelta(minutes=1)) for one in found] == [
+        ("bill", 30),
+        ("bill", 40),
+        ("move", 48),
+        ("bill", 49),
+    ]
+
+
+def test_no_more_calls_of_a_number_are_read_than_asked_for(store: SqlStore) -> None:
+    with store.write() as unit:
+        for minutes in range(1, 8):
+            add(unit, minutes, proved(), interaction_id=str(minutes))
+        found = unit.contacts.calls_from(NUMBER, NOW, 5)
+    assert [one.interaction_id for one in found] == ["1", "2", "3", "4", "5"]
+
+
+def test_what_a_ringing_call_asks_is_found_by_indexes(store: SqlStore) -> None:
+    statements: list[tuple[str, Any]] = []
+
+    def collect(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        statements.append((statement, parameters))
+
+    engine = store._database._engine
+    event.listen(engine, "before_cursor_execute", collect)
+    with store.read() as unit:
+        unit.contacts.of_interaction(THIS, NOW, 8)
+        unit.contacts.around(THIS, NOW, NOW, 8)
+        unit.contacts.calls_from(NUMBER, NOW, 200)
+        unit.contacts.concerns_of("c-lisa", NOW, 200)
+    event.remove(engine, "before_cursor_execute", collect)
+    plans: list[str] = []
+    with store._database.reading() as connection:
+        for statement, parameters in statements:
+            if statement.startswith("SELECT"):
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans += [row.detail for row in rows]
+    assert [plan for plan in plans if plan.startswith("SCAN")] == []
+    used = [plan.split(" USING INDEX ")[1].split(" (")[0] for plan in plans if " USING INDEX " in plan]
+    assert used == [
+        "ix_contacts_source_interaction_id",
+        "ix_contacts_number_e164_started_at",
+        "ix_contacts_number_e164_started_at",
+        "ix_contacts_customer_id",
+        "ix_contacts_source_interaction_id",
+    ]

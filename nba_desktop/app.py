@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -353,7 +354,12 @@ class Panel(QObject):
         ):
             signal_.connect(command)
         # Queued: it comes out of a paint event, in which nothing may change the widgets.
-        window.decision_painted.connect(session.on_decision_painted, Qt.ConnectionType.QueuedConnection)
+        window.decision_painted.connect(self._on_decision_painted, Qt.ConnectionType.QueuedConnection)
+
+    def _on_decision_painted(self, decision_id: UUID) -> None:
+        # What was queued before the stop comes after it, when there is no outbox any more.
+        if not self._stopped:
+            self.session.on_decision_painted(decision_id)
 
     def _notice(self, error: PanelError) -> None:
         _log.info("%s: %s", type(error).__name__, error.code)

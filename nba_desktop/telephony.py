@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
 from nba_desktop.adapters.cti.call_url import parse_call_url
-from nba_desktop.adapters.cti.source import CallSource
+from nba_desktop.adapters.cti.source import CallSource, SignsIn
 from nba_desktop.adapters.flight_recorder import FlightRecorder
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.adapters.tasks import QtTasks
@@ -80,6 +80,10 @@ class Telephony(QObject):
         self._session.on_telephony_link(LinkState("connecting", self._clock.now()))
         if settings.source == "asterisk_ami":
             self._with_secret(lambda secret: AsteriskAmiSource(ami_settings_of(settings, secret), parent=self))
+        elif settings.source == "genesys_cloud" and settings.genesys.grant == "client_credentials":
+            self._with_secret(self._genesys)
+        elif settings.source == "genesys_cloud":
+            self._connect(lambda: self._genesys(None))
 
     def on_backend(self, url: str, token: str) -> None:
         """The backend is there, at this address: whoever hears of calls through it listens to it from now on."""
@@ -88,6 +92,21 @@ class Telephony(QObject):
 
             self.stop()
             self._connect(lambda: HubStreamSource(HubStreamSettings(url, token), parent=self))
+
+    def _genesys(self, secret: str | None) -> CallSource:
+        from nba_desktop.adapters.cti.genesys.settings import genesys_settings_of
+        from nba_desktop.adapters.cti.genesys.source import GenesysSource
+        from nba_desktop.adapters.kept_sign_in import KeptSignIn
+        from nba_desktop.adapters.secrets import Secrets
+
+        settings = genesys_settings_of(self._settings, secret)
+        kept = KeptSignIn(f"genesys {settings.client_id}", Secrets()) if settings.grant == "pkce" else None
+        return GenesysSource(settings, refresh_tokens=kept, parent=self)
+
+    def sign_in(self) -> None:
+        """The agent wants to sign in to the telephone system again."""
+        if self._source is not None and isinstance(self._source, SignsIn):
+            self._source.sign_in()
 
     def on_no_backend(self, error: PanelError) -> None:
         """The backend did not come up: whoever hears of calls through it hears of none."""

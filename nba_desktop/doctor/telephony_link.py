@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from nba_desktop.adapters.settings import TelephonySettings
-from nba_desktop.doctor import hub_link, links
+from nba_desktop.doctor import genesys_link, hub_link, links
 from nba_desktop.doctor.checks import Finding
 
 
 def needs_secret(telephony: TelephonySettings) -> bool:
     """Whether the line needs a secret of the keyring."""
+    if telephony.source == "genesys_cloud":
+        return telephony.genesys.grant == "client_credentials"
     return telephony.source == "asterisk_ami"
 
 
@@ -21,6 +23,8 @@ def check_telephony(
     match telephony.source:
         case "asterisk_ami":
             return links.check_asterisk(telephony, secret or "")
+        case "genesys_cloud":
+            return genesys_link.check_genesys(telephony, secret)
         case "hub" if backend_url is None:
             says = "calls come through the panel's own backend: it is there when the panel runs"
             return Finding("telephony", True, says)

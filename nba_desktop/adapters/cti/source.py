@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
 
@@ -41,4 +41,13 @@ class CallSource(Protocol):
 
     def stop(self) -> None:
         """Let go of the line and stay disconnected."""
+        ...
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """A source at which the agent signs in himself."""
+
+    def sign_in(self) -> None:
+        """Begin the sign-in anew, after it failed or was given up."""
         ...

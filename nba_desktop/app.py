@@ -340,6 +340,7 @@ class Panel(QObject):
             (window.response_given, session.respond),
             (window.response_undone, session.retract),
             (window.note_written, session.write_note),
+            (window.note_drafted, session.draft_note),
             (window.consent_toggled, session.toggle_consent),
             (window.read_aloud_toggled, session.toggle_read_aloud),
             (window.consent_answered, session.answer_consent),
@@ -350,6 +351,9 @@ class Panel(QObject):
             (window.objection_asked, session.ask_objection),
             (window.objection_confirmed, session.confirm_objection),
             (window.wrap_up_finished, session.finish_wrap_up),
+            (window.call_ended_by_hand, session.end_call_by_hand),
+            (window.touched, session.touch),
+            (window.sign_in_requested, self.telephony.sign_in),
             (window.notice_dismissed, session.dismiss_notice),
         ):
             signal_.connect(command)

@@ -52,6 +52,22 @@
 <context>
     <name>CallBar</name>
     <message>
+        <source>End</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>End conversation</source>
+        <translation>Gespräch beenden</translation>
+    </message>
+    <message>
+        <source>End this conversation and go on to its wrap-up; it hangs up no telephone.</source>
+        <translation>Dieses Gespräch beenden und nachbearbeiten; am Telefon wird dabei nicht aufgelegt.</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Bereit</translation>
     </message>
@@ -59,9 +75,12 @@
         <source>Search for the customer ({key})</source>
         <translation>Kunden suchen ({key})</translation>
     </message>
+</context>
+<context>
+    <name>CallTabs</name>
     <message>
-        <source>The caller is authenticated already.</source>
-        <translation>Der Anrufer ist bereits legitimiert.</translation>
+        <source>{key}: next call, {back}: previous call</source>
+        <translation>{key}: nächstes Gespräch, {back}: voriges Gespräch</translation>
     </message>
 </context>
 <context>
@@ -172,6 +191,17 @@
     </message>
 </context>
 <context>
+    <name>GenesysSource</name>
+    <message>
+        <source>The sign-in did not work. Please start it again in the panel.</source>
+        <translation>Die Anmeldung hat nicht geklappt. Bitte starten Sie sie in NBA Desktop noch einmal.</translation>
+    </message>
+    <message>
+        <source>You are signed in. You can close this window.</source>
+        <translation>Sie sind angemeldet. Sie können dieses Fenster schließen.</translation>
+    </message>
+</context>
+<context>
     <name>GuidePage</name>
     <message>
         <source>Before closing</source>
@@ -199,6 +229,40 @@
     </message>
 </context>
 <context>
+    <name>HandoverLine</name>
+    <message>
+        <source>From your colleague: {brief}</source>
+        <translation>Vom Kollegen: {brief}</translation>
+    </message>
+    <message>
+        <source>Probably from your colleague: {brief}</source>
+        <translation>Vermutlich vom Kollegen: {brief}</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Concern: {what}</source>
+        <translation>Anliegen: {what}</translation>
+    </message>
+    <message>
+        <source>From your colleague</source>
+        <translation>Vom Kollegen</translation>
+    </message>
+    <message>
+        <source>Note: {text}</source>
+        <translation>Notiz: {text}</translation>
+    </message>
+    <message>
+        <source>Your colleague recorded nothing in this call.</source>
+        <translation>Ihr Kollege hat in diesem Gespräch nichts erfasst.</translation>
+    </message>
+</context>
+<context>
     <name>IdentificationView</name>
     <message numerus="yes">
         <source>%n more answer(s) needed</source>
@@ -218,6 +282,10 @@
     <message>
         <source>No number transmitted</source>
         <translation>Keine Nummer übermittelt</translation>
+    </message>
+    <message>
+        <source>Nobody assigned yet</source>
+        <translation>Noch niemand zugeordnet</translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -242,6 +310,14 @@
     <message>
         <source>The caller does not show a number. Please ask for the customer number and search with it.</source>
         <translation>Der Anrufer zeigt keine Nummer. Bitte fragen Sie nach der Kundennummer und suchen Sie damit.</translation>
+    </message>
+    <message>
+        <source>The telephone system has passed no number on. Please ask for name or customer number.</source>
+        <translation>Die Telefonanlage hat keine Nummer übergeben. Bitte fragen Sie nach Name oder Kundennummer.</translation>
+    </message>
+    <message>
+        <source>This conversation has no call event. Please search for the customer.</source>
+        <translation>Zu diesem Gespräch gibt es kein Anrufereignis. Bitte suchen Sie den Kunden.</translation>
     </message>
     <message>
         <source>Tick when the caller has said it correctly.</source>
@@ -393,6 +469,10 @@
 <context>
     <name>ReadyView</name>
     <message>
+        <source>Last reported by the telephone system: {time}</source>
+        <translation>Zuletzt von der Telefonanlage gemeldet: {time}</translation>
+    </message>
+    <message>
         <source>No call. The next one appears here by itself.</source>
         <translation>Kein Gespräch. Das nächste erscheint hier von selbst.</translation>
     </message>
@@ -405,12 +485,32 @@
         <translation>Es ist keine Telefonanlage eingerichtet. Anrufe erscheinen hier, wenn ein anderes Programm sie übergibt.</translation>
     </message>
     <message>
+        <source>No telephone system since {time}</source>
+        <translation>Keine Telefonanlage seit {time}</translation>
+    </message>
+    <message>
         <source>One moment</source>
         <translation>Einen Moment</translation>
     </message>
     <message>
+        <source>Open a customer without a call event</source>
+        <translation>Einen Kunden ohne Anrufereignis öffnen</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Reason: {why}.</source>
+        <translation>Grund: {why}.</translation>
+    </message>
+    <message>
+        <source>Search for the customer</source>
+        <translation>Kunden suchen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>The connection is lost and is being tried again. Until then no call appears by itself.</source>
@@ -419,6 +519,14 @@
     <message>
         <source>The telephone system is being connected.</source>
         <translation>Die Telefonanlage wird verbunden.</translation>
+    </message>
+    <message>
+        <source>You are not signed in to the telephone system. Until then no call appears by itself.</source>
+        <translation>Sie sind nicht an der Telefonanlage angemeldet. Bis dahin erscheint kein Anruf von selbst.</translation>
+    </message>
+    <message>
+        <source>Your telephone rings and nothing appears here?</source>
+        <translation>Ihr Telefon klingelt, und hier erscheint nichts?</translation>
     </message>
 </context>
 <context>
@@ -477,8 +585,28 @@
 <context>
     <name>SearchView</name>
     <message>
-        <source>Assign this customer to the call</source>
-        <translation>Diesen Kunden dem Gespräch zuordnen</translation>
+        <source>Attach instead</source>
+        <translation>Stattdessen zuordnen</translation>
+    </message>
+    <message>
+        <source>Attach to this call</source>
+        <translation>Diesem Gespräch zuordnen</translation>
+    </message>
+    <message>
+        <source>Attach to this call instead of {name}</source>
+        <translation>Diesem Gespräch anstelle von {name} zuordnen</translation>
+    </message>
+    <message>
+        <source>Attach {new} instead</source>
+        <translation>{new} stattdessen zuordnen</translation>
+    </message>
+    <message>
+        <source>Attach {new} to this call instead of {name}? What was recorded with {name} is closed.</source>
+        <translation>Diesem Gespräch {new} anstelle von {name} zuordnen? Was mit {name} erfasst wurde, wird abgeschlossen.</translation>
+    </message>
+    <message>
+        <source>Attached to this call already</source>
+        <translation>Diesem Gespräch bereits zugeordnet</translation>
     </message>
     <message>
         <source>Close</source>
@@ -489,8 +617,24 @@
         <translation>Kundennummer, Name, Vertrag oder Adresse</translation>
     </message>
     <message>
+        <source>For a call that has not appeared here. Reading a customer is recorded.</source>
+        <translation>Für ein Gespräch, das hier nicht erschienen ist. Das Lesen eines Kunden wird protokolliert.</translation>
+    </message>
+    <message>
+        <source>No, keep</source>
+        <translation>Nein, behalten</translation>
+    </message>
+    <message>
+        <source>No, keep {name}</source>
+        <translation>Nein, {name} behalten</translation>
+    </message>
+    <message>
         <source>Nobody found. Please try another word or fewer letters.</source>
         <translation>Niemand gefunden. Bitte versuchen Sie ein anderes Wort oder weniger Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Open without a call event</source>
+        <translation>Ohne Anrufereignis öffnen</translation>
     </message>
     <message>
         <source>Reading a customer in a call is recorded.</source>
@@ -607,6 +751,10 @@
 </context>
 <context>
     <name>WrapUp</name>
+    <message>
+        <source>Closes by itself at {time}</source>
+        <translation>Schließt sich um {time} von selbst</translation>
+    </message>
     <message numerus="yes">
         <source>Consent: %n answer(s) not saved</source>
         <translation>
@@ -907,6 +1055,14 @@
         <translation>Höchstens eine Einwilligungsfrage je Gespräch</translation>
     </message>
     <message>
+        <source>Authenticated by the voice menu – please confirm with one key</source>
+        <translation>Im Sprachmenü legitimiert – bitte mit einer Taste bestätigen</translation>
+    </message>
+    <message>
+        <source>Authenticated by your colleague – please confirm with one key</source>
+        <translation>Von Ihrem Kollegen legitimiert – bitte mit einer Taste bestätigen</translation>
+    </message>
+    <message>
         <source>Back payment expected</source>
         <translation>Nachzahlung erwartet</translation>
     </message>
@@ -923,8 +1079,8 @@
         <translation>Backend nicht verbunden</translation>
     </message>
     <message>
-        <source>Backend not connected: {why}</source>
-        <translation>Backend nicht verbunden: {why}</translation>
+        <source>Backend not connected since {time}</source>
+        <translation>Backend seit {time} nicht verbunden</translation>
     </message>
     <message>
         <source>Backend: connecting …</source>
@@ -1008,6 +1164,18 @@
         <source>Callback</source>
         <comment>strip</comment>
         <translation>Rückruf</translation>
+    </message>
+    <message>
+        <source>Called about this before</source>
+        <translation>Rief deswegen schon an</translation>
+    </message>
+    <message>
+        <source>Called about this {ago}</source>
+        <translation>Rief deswegen {ago} an</translation>
+    </message>
+    <message>
+        <source>Called about this {times} times, last {ago}</source>
+        <translation>{times}-mal deswegen angerufen, zuletzt {ago}</translation>
     </message>
     <message>
         <source>Caller not available: {why}.</source>
@@ -1115,8 +1283,16 @@
         <translation>Einräumen</translation>
     </message>
     <message>
+        <source>Concern at the colleague’s</source>
+        <translation>Anliegen beim Kollegen</translation>
+    </message>
+    <message>
         <source>Concern not solved – better not raise today</source>
         <translation>Anliegen nicht gelöst – heute besser nicht ansprechen</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>Konferenz</translation>
     </message>
     <message>
         <source>Confirmation pending</source>
@@ -1307,6 +1483,10 @@
     <message>
         <source>Energy advice</source>
         <translation>Energieberatung</translation>
+    </message>
+    <message>
+        <source>Enquiry</source>
+        <translation>Rückfrage</translation>
     </message>
     <message>
         <source>Evidence</source>
@@ -1677,6 +1857,10 @@
         <translation>Die App geöffnet</translation>
     </message>
     <message>
+        <source>Opened without a call event</source>
+        <translation>Ohne Anrufereignis geöffnet</translation>
+    </message>
+    <message>
         <source>Order</source>
         <translation>Reihenfolge</translation>
     </message>
@@ -1818,6 +2002,10 @@
     <message>
         <source>Probable concerns not available: {why}.</source>
         <translation>Wahrscheinliche Anliegen nicht verfügbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Probably the same call a colleague had until {time}</source>
+        <translation>Wahrscheinlich dasselbe Gespräch, das ein Kollege bis {time} hatte</translation>
     </message>
     <message>
         <source>Promised callback about {topic} was made</source>
@@ -2010,8 +2198,8 @@
         <translation>Telefonanlage nicht verbunden</translation>
     </message>
     <message>
-        <source>Telephone system not connected: {why}</source>
-        <translation>Telefonanlage nicht verbunden: {why}</translation>
+        <source>Telephone system not connected since {time}</source>
+        <translation>Telefonanlage seit {time} nicht verbunden</translation>
     </message>
     <message>
         <source>Telephone system: connecting …</source>
@@ -2134,8 +2322,24 @@
         <translation>Zu teuer</translation>
     </message>
     <message>
+        <source>Transferred</source>
+        <translation>Weiterverbunden</translation>
+    </message>
+    <message>
+        <source>Transferred: a colleague had this call until {time}</source>
+        <translation>Weiterverbunden: Dieses Gespräch hatte ein Kollege bis {time}</translation>
+    </message>
+    <message>
         <source>Tried out: little is known about it yet</source>
         <translation>Wird erprobt: dazu ist noch wenig bekannt</translation>
+    </message>
+    <message>
+        <source>Unconfirmed</source>
+        <translation>Unbestätigt</translation>
+    </message>
+    <message>
+        <source>Unknown · {number}</source>
+        <translation>Unbekannt · {number}</translation>
     </message>
     <message>
         <source>Unsuitable</source>
@@ -2158,6 +2362,10 @@
         <translation>Möchte überlegen</translation>
     </message>
     <message>
+        <source>Without a call event</source>
+        <translation>Ohne Anrufereignis</translation>
+    </message>
+    <message>
         <source>Wrap-up</source>
         <translation>Nachbearbeitung</translation>
     </message>
@@ -2168,6 +2376,14 @@
     <message>
         <source>Yes and no count the same: do not urge.</source>
         <translation>Ja und Nein sind gleichwertig: nicht drängen.</translation>
+    </message>
+    <message>
+        <source>You are not signed in to the telephone system: until then no call appears here.</source>
+        <translation>Sie sind nicht an der Telefonanlage angemeldet: Bis dahin erscheint hier kein Anruf.</translation>
+    </message>
+    <message>
+        <source>a colleague</source>
+        <translation>Kollegen</translation>
     </message>
     <message>
         <source>a settings file cannot be used</source>
@@ -2186,6 +2402,10 @@
         <translation>gefragt, Antwort offen</translation>
     </message>
     <message>
+        <source>asking {who} · {state}</source>
+        <translation>Rückfrage bei {who} · {state}</translation>
+    </message>
+    <message>
         <source>assigned by you</source>
         <translation>von Ihnen zugeordnet</translation>
     </message>
@@ -2196,6 +2416,14 @@
     <message>
         <source>brief</source>
         <translation>knapp</translation>
+    </message>
+    <message>
+        <source>calls most often</source>
+        <translation>ruft meist an</translation>
+    </message>
+    <message>
+        <source>calls most often this way</source>
+        <translation>ruft meist auf diesem Weg an</translation>
     </message>
     <message>
         <source>calm</source>
@@ -2229,6 +2457,10 @@
         <translation>Kunden seit {year}</translation>
     </message>
     <message>
+        <source>dialling</source>
+        <translation>wird gewählt</translation>
+    </message>
+    <message>
         <source>documents by e-mail</source>
         <translation>Unterlagen per E-Mail</translation>
     </message>
@@ -2247,6 +2479,10 @@
     <message>
         <source>done at once</source>
         <translation>gleich erledigt</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
     </message>
     <message>
         <source>expired</source>
@@ -2284,6 +2520,10 @@
     <message>
         <source>home number</source>
         <translation>Festnetznummer</translation>
+    </message>
+    <message>
+        <source>in call</source>
+        <translation>im Gespräch</translation>
     </message>
     <message>
         <source>left open</source>
@@ -2332,8 +2572,32 @@
         <translation>noch nicht gefragt</translation>
     </message>
     <message>
+        <source>not solved</source>
+        <translation>nicht gelöst</translation>
+    </message>
+    <message>
         <source>not there in time</source>
         <translation>nicht rechtzeitig da</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>nothing open</source>
+        <translation>nichts offen</translation>
+    </message>
+    <message>
+        <source>nothing recorded</source>
+        <translation>nichts erfasst</translation>
+    </message>
+    <message>
+        <source>objection {phrases}</source>
+        <translation>Einwand {phrases}</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation>gehalten</translation>
     </message>
     <message>
         <source>on the phone</source>
@@ -2366,6 +2630,10 @@
         <translation>Bestätigung offen</translation>
     </message>
     <message>
+        <source>raised</source>
+        <translation>angesprochen</translation>
+    </message>
+    <message>
         <source>refused</source>
         <translation>abgelehnt</translation>
     </message>
@@ -2378,12 +2646,20 @@
         <translation>Senden pausiert: {why}</translation>
     </message>
     <message>
+        <source>solved</source>
+        <translation>gelöst</translation>
+    </message>
+    <message>
         <source>something else answers in the backend’s place</source>
         <translation>anstelle des Backends antwortet etwas anderes</translation>
     </message>
     <message>
         <source>steady</source>
         <translation>gleichbleibend</translation>
+    </message>
+    <message>
+        <source>still open</source>
+        <translation>Ergebnis offen</translation>
     </message>
     <message>
         <source>stored ✓</source>
@@ -2475,6 +2751,10 @@
         <translation>weiterverb.</translation>
     </message>
     <message>
+        <source>transferred by a colleague</source>
+        <translation>von einem Kollegen weiterverbunden</translation>
+    </message>
+    <message>
         <source>unconfirmed</source>
         <translation>unbestätigt</translation>
     </message>
@@ -2497,6 +2777,10 @@
         <translation>ja</translation>
     </message>
     <message>
+        <source>you are not signed in to the telephone system</source>
+        <translation>Sie sind nicht an der Telefonanlage angemeldet</translation>
+    </message>
+    <message>
         <source>{count} entries are waiting to be sent</source>
         <translation>{count} Eingaben warten auf das Senden</translation>
     </message>
@@ -2507,6 +2791,10 @@
     <message>
         <source>{count} min</source>
         <translation>{count} Min.</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>{count} offen</translation>
     </message>
     <message>
         <source>{days} days later</source>
@@ -2525,6 +2813,10 @@
         <translation>{form} {ago} im Portal begonnen, nach {minutes} Min. abgebrochen – danach Anruf.</translation>
     </message>
     <message>
+        <source>{link}: calls may be missing</source>
+        <translation>{link}: Anrufe können fehlen</translation>
+    </message>
+    <message>
         <source>{name} family</source>
         <translation>Familie {name}</translation>
     </message>
@@ -2536,6 +2828,10 @@
         <source>{times}× transferred</source>
         <comment>strip</comment>
         <translation>{times}× weiterverb.</translation>
+    </message>
+    <message>
+        <source>“{phrase}”</source>
+        <translation>„{phrase}“</translation>
     </message>
 </context>
 </TS>

@@ -197,12 +197,13 @@ class ContactState:
 
     @property
     def candidate(self) -> Candidate | None:
-        """The candidate being authenticated: the chosen one, or the only one."""
+        """The candidate being authenticated: the chosen one, the one who was before in this call, or the only one."""
         candidates = self.candidates
         for candidate in candidates:
             if candidate.customer_id == self.chosen_customer:
                 return candidate
-        return candidates[0] if len(candidates) == 1 else None
+        vouched = self.view is not None and self.view.identification.vouched_by is not None
+        return candidates[0] if len(candidates) == 1 or (vouched and candidates) else None
 
     @property
     def vouched_for(self) -> bool:

@@ -84,10 +84,13 @@ class CallDesk:
 
     def _begin(self, interaction: Interaction) -> tuple[ContactState, ContactStarted]:
         board = self._board
-        contact = ContactState(interaction=interaction, contact_id=new_id())
+        # Who was looked for before the call came is most likely its caller.
+        search = board.state.search if board.state.current is None else SearchState()
+        contact = ContactState(interaction=interaction, contact_id=new_id(), search=search)
         # The agent may be typing the last call's note: a ringing call waits in a tab beside it.
         current = board.state.current or interaction.interaction_id
-        board.set(replace(board.state, contacts=(*board.state.contacts, contact), current=current))
+        contacts = (*board.state.contacts, contact)
+        board.set(replace(board.state, contacts=contacts, current=current, search=SearchState()))
         step = commands.start(contact, self._clock.now(), board.state.language)
         started = step.events[0]
         assert isinstance(started, ContactStarted)
@@ -144,7 +147,7 @@ class CallDesk:
         if contact is None or not contact.interaction.is_open:
             self.calls, interaction = begin_by_hand(self.calls, f"{MANUAL}-{new_id()}", self._clock.now())
             contact, started = self._begin(interaction)
-            self._board.set(replace(self._board.state, search=SearchState(), current=interaction.interaction_id))
+            self.select(interaction.interaction_id)
         else:
             contact, started = self._begin_anew(contact, contact.interaction)
         step = commands.attach_customer(contact, self._clock.now(), customer_id)

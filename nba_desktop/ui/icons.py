@@ -49,6 +49,8 @@ class Icon(QWidget):
         self._name = name
         self._size = size
         self.setFixedSize(size, size)
+        if not name:
+            self.hide()
 
     def set_name(self, name: str) -> None:
         """Show another icon; an empty name shows none and takes no room."""

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop.app import Launch, Panel
 from nba_desktop.domain.call_event import LinkState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.ui.texts.call_words import telephony_health
+from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.failures import notice_words
+from nba_desktop.ui.texts.link_words import telephony_health
 
 
 @pytest.fixture
@@ -55,12 +56,12 @@ def test_missing_rights_are_named_and_the_line_stays_up(panel: Panel) -> None:
 )
 def test_why_there_is_no_line_is_said_in_words(panel: Panel, detail: str, words: str) -> None:
     panel.telephony.on_link(LinkState("asterisk", "down", detail, 1000))
-    assert words in telephony_health(panel.session.state.telephony).words
+    assert words in telephony_health(panel.session.state.telephony, Formats("en")).words
 
 
 @pytest.mark.parametrize("detail", ["connection_refused", "host_not_found", "closed", "silent", "no_answer"])
 def test_a_lost_line_to_the_telephone_system_is_not_blamed_on_the_backend(panel: Panel, detail: str) -> None:
     panel.telephony.on_link(LinkState("asterisk", "down", detail, 1000))
-    said = telephony_health(panel.session.state.telephony).words
+    said = telephony_health(panel.session.state.telephony, Formats("en")).words
     assert said.startswith("Telephone system not connected")
     assert "backend" not in said

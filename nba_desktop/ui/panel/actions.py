@@ -18,10 +18,11 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import SectionHeader
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown
 from nba_desktop.ui.texts.action_words import no_recommendation
-from nba_desktop.ui.texts.blocks import block_words
+from nba_desktop.ui.texts.blocks import block_words, is_choosing
 
 _LINES = 13
 _LINES_COMPACT = 8
+_LINES_WHILE_CHOOSING = 2.0
 _GAP = 6
 _GAP_COMPACT = 4
 
@@ -70,13 +71,18 @@ class ActionsBlock(Section):
         self._why.set_trailing("chevron-down" if contact.why_open else "chevron-right")
         decided = contact.view is not None and bool(contact.recommendations or contact.view.decision.why_not)
         set_enabled(self._why, decided)
-        self._place.reserve(_LINES_COMPACT if self._compact else _LINES)
+        self._place.reserve(self._reserved(contact))
         self._show_outdated(contact)
         if contact.recommendations:
             self._cards.show_actions(contact, self._compact)
             self._place.show_content()
         else:
             self._show_message(contact)
+
+    def _reserved(self, contact: ContactState) -> float:
+        if not self._compact:
+            return _LINES
+        return _LINES_WHILE_CHOOSING if is_choosing(contact) else _LINES_COMPACT
 
     def _show_message(self, contact: ContactState) -> None:
         words = block_words(Block.ACTIONS, contact)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.domain.call import Interaction, InteractionState
+from nba_desktop.domain.call_by_hand import ends_by_hand
 from nba_desktop.domain.panel import ContactState, PanelState
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.fonts import tabular
@@ -18,16 +20,29 @@ from nba_desktop.ui.panel import keys
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.chips import Chip
 from nba_desktop.ui.primitives.labels import ElidedLabel, Label
-from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text, set_variant
+from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.call_words import (
-    Health,
-    backend_health,
+    call_icon,
     call_state,
+    caller_icon,
+    caller_kind,
     caller_words,
-    outbox_words,
-    telephony_health,
+    consult_words,
+    is_by_hand,
     where_from,
 )
+from nba_desktop.ui.texts.link_words import (
+    Health,
+    backend_away,
+    backend_health,
+    calls_may_be_missing,
+    is_away,
+    outbox_words,
+    telephony_away,
+    telephony_health,
+)
+
+_SMALL: Final = 12
 
 
 class TimerLabel(Label):
@@ -51,79 +66,126 @@ class TimerLabel(Label):
 
 
 class CallBar(QWidget):
-    """State, timer, number and queue; health of telephone system and backend; what waits in the outbox."""
+    """Two lines: state, timer, number and the links; below them the queue, an enquiry, or a link that is lost.
+
+    The second line is always there, so that nothing moves when a link is lost while the customer talks.
+    """
 
     search_clicked = Signal()
+    end_clicked = Signal()
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
         self._formats = formats
         self._interaction: Interaction | None = None
-        self._state_icon = Icon("dot", 10)
+        self._state_icon = Icon("dot", _SMALL)
         self._state = Label(role="strong")
         self._timer = TimerLabel()
-        self._number = Label(variant="muted")
-        self._queue = ElidedLabel("tiny", "muted")
+        self._caller_icon = Icon("", _SMALL)
+        self._caller_icon.setProperty("variant", "muted")
+        self._number = ElidedLabel(variant="muted")
+        self._detail_icon = Icon("", _SMALL)
+        self._detail = ElidedLabel("tiny", "muted")
+        self._end = Button(self.tr("End"), role="chip", key=keys.END_BY_HAND)
+        words = self.tr("End this conversation and go on to its wrap-up; it hangs up no telephone.")
+        set_named(self._end, self.tr("End conversation"), words)
+        self._end.clicked.connect(self.end_clicked)
         self._telephony = Chip(pad=6)
         self._backend = Chip(pad=6)
         self._search = Button(role="tool", icon="search")
+        words = self.tr("Search for the customer ({key})").format(key=keys.shown(keys.SEARCH))
+        set_named(self._search, words, words)
         self._search.clicked.connect(self.search_clicked)
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        caller = QVBoxLayout()
-        caller.setSpacing(0)
-        caller.addStretch(1)
-        caller.addWidget(self._number)
-        caller.addWidget(self._queue)
-        caller.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
-        for widget in (self._state_icon, self._state, self._timer):
-            row.addWidget(widget)
-        row.addLayout(caller, 1)
-        row.setSpacing(6)
-        for chip in (self._telephony, self._backend, self._search):
-            row.addWidget(chip)
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        for widget in (self._state_icon, self._state, self._timer, self._caller_icon):
+            first.addWidget(widget)
+        first.addWidget(self._number, 1)
+        for part in (self._end, self._telephony, self._backend, self._search):
+            first.addWidget(part)
+        second = QHBoxLayout()
+        second.setSpacing(4)
+        second.addWidget(self._detail_icon)
+        second.addWidget(self._detail, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 12, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addLayout(first)
+        column.addLayout(second)
+        column.addStretch(1)
         self.set_tight(False)
 
     def set_tight(self, tight: bool) -> None:
         """Take a little less height on a small screen."""
-        words = self._number.sizeHint().height() + self._queue.sizeHint().height()
-        self.setFixedHeight(max(34, words + 2) if tight else max(40, words + 6))
+        chips = max(self._telephony.sizeHint().height(), self._search.sizeHint().height())
+        self.setFixedHeight(chips + self._detail.sizeHint().height() + (4 if tight else 8))
 
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the call on the screen, or that there is none, and the health of the links."""
         self._interaction = contact.interaction if contact else None
         if contact is None:
-            set_text(self._state, self.tr("Ready"))
+            away = is_away(state.telephony)
+            set_text(self._state, self.tr("Not connected") if away else self.tr("Ready"))
             set_text(self._number, "")
-            set_text(self._queue, "")
+            self._caller_icon.set_name("")
         else:
             set_text(self._state, call_state(contact.interaction))
-            set_text(self._number, caller_words(contact.interaction.other, self._formats))
-            set_text(self._queue, where_from(contact.interaction))
-        set_shown(self._queue, bool(self._queue.text()))
-        self._show_state_icon()
+            by_hand = is_by_hand(contact)
+            set_text(self._number, "" if by_hand else caller_words(contact.interaction.other, self._formats))
+            self._caller_icon.set_name(caller_icon(caller_kind(contact)))
+        set_shown(self._end, contact is not None and ends_by_hand(contact.interaction))
+        self._show_state_icon(state)
+        self._show_detail(contact, state)
         self._show_time()
-        _show_health(self._telephony, "phone", telephony_health(state.telephony))
-        _show_health(self._backend, "backend", backend_health(state.backend), state.outbox)
-        self._show_search(contact)
+        _show_health(self._telephony, "phone", telephony_health(state.telephony, self._formats))
+        _show_health(self._backend, "backend", backend_health(state.backend, self._formats), state.outbox)
 
-    def _show_state_icon(self) -> None:
+    def end(self) -> None:
+        """What the key of the button does."""
+        if self._end.isVisible():
+            self.end_clicked.emit()
+
+    def _show_state_icon(self, state: PanelState) -> None:
         call = self._interaction
-        live = call is not None and call.state is InteractionState.LIVE
-        if call is not None and call.state is InteractionState.OFFERED:
-            icon = "phone-incoming"
-        elif call is not None and call.held:
-            icon = "pause"
+        if call is None:
+            icon, variant = ("phone-off", "bad") if is_away(state.telephony) else ("dot", "muted")
         else:
-            icon = "dot"
+            icon = call_icon(call)
+            # The usual state is calm: a dot as in the picture, not one more telephone.
+            icon = "dot" if icon == "phone" else icon
+            offered, live = call.state is InteractionState.OFFERED, call.state is InteractionState.LIVE
+            variant = "good" if live else "accent" if offered else "muted"
         self._state_icon.set_name(icon)
-        set_variant(self._state_icon, "good" if live else "accent" if icon == "phone-incoming" else "muted")
+        set_variant(self._state_icon, variant)
+
+    def _show_detail(self, contact: ContactState | None, state: PanelState) -> None:
+        """The most pressing first: what is cut off at the end is what matters least."""
+        consult = contact.consult if contact is not None else None
+        asking = consult_words(consult, self._formats) if consult is not None and consult.is_open else ""
+        # Without a call the whole page says it.
+        lost = is_away(state.telephony) and contact is not None
+        parts = []
+        if lost:
+            words = telephony_away if asking else calls_may_be_missing
+            parts.append(words(state.telephony, self._formats))
+        parts.append(asking)
+        if is_away(state.backend):
+            parts.append(backend_away(state.backend, self._formats))
+        if contact is not None:
+            parts.append(where_from(contact.interaction))
+        set_text(self._detail, " · ".join(filter(None, parts)))
+        set_shown(self._detail, contact is not None or bool(self._detail.text()))
+        bad = lost or is_away(state.backend)
+        self._detail_icon.set_name("phone-off" if lost else "users" if asking else "alert" if bad else "")
+        variant = "bad" if bad else "accent" if asking else "muted"
+        set_variant(self._detail_icon, variant)
+        set_variant(self._detail, variant)
 
     def _show_time(self) -> None:
         call = self._interaction
@@ -137,14 +199,6 @@ class CallBar(QWidget):
         until: datetime = (call.ended_at if call else None) or self._formats.now()
         set_text(self._timer, self._formats.duration((until - since).total_seconds()))
         set_shown(self._timer, True)
-
-    def _show_search(self, contact: ContactState | None) -> None:
-        possible = contact is not None and not contact.authenticated
-        set_enabled(self._search, possible)
-        key = QKeySequence(keys.SEARCH).toString(QKeySequence.SequenceFormat.NativeText)
-        words = self.tr("Search for the customer ({key})").format(key=key)
-        blocked = contact is not None and contact.authenticated
-        set_named(self._search, words, self.tr("The caller is authenticated already.") if blocked else words)
 
 
 def _show_health(chip: Chip, icon: str, health: Health, outbox: OutboxStatus | None = None) -> None:

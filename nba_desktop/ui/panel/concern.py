@@ -13,6 +13,7 @@ from nba_desktop.domain.panel import Block as BlockName
 from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.handover import HandoverLine, handover_of
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.primitives.blocks import Block, Section
 from nba_desktop.ui.primitives.buttons import Button
@@ -125,6 +126,7 @@ class ConcernView(Section):
     retry_requested = Signal(object)
     concern_chosen = Signal(str)
     solved_marked = Signal(bool)
+    handover_clicked = Signal()
 
     def __init__(self, formats: Formats) -> None:
         super().__init__(ground=True, top=2, bottom=4, spacing=4)
@@ -151,7 +153,10 @@ class ConcernView(Section):
         row.addWidget(self._block, 1)
         row.addWidget(self._edit, 1)
         row.addWidget(self._search)
+        self._handover = HandoverLine()
+        self._handover.clicked.connect(self.handover_clicked)
         self.body.addWidget(header)
+        self.body.addWidget(self._handover)
         self.body.addLayout(row)
 
     def _new_chip(self) -> _ConcernChip:
@@ -177,8 +182,12 @@ class ConcernView(Section):
         self.close_search()
         self.concern_chosen.emit(code)
 
-    def show_state(self, contact: ContactState, concerns: tuple[Concern, ...]) -> None:
-        """Show the contact's concerns, the chosen one, and whether it is solved."""
+    def show_state(self, contact: ContactState, concerns: tuple[Concern, ...], handover_open: bool = False) -> None:
+        """Show the contact's concerns, the chosen one, whether it is solved, and what a colleague had of it before."""
+        handover = handover_of(contact)
+        set_shown(self._handover, handover is not None)
+        if handover is not None:
+            self._handover.show_handover(handover, concerns, handover_open)
         self._edit.show_concerns(concerns)
         self._show_solved(contact)
         words = block_words(BlockName.CONCERN, contact)

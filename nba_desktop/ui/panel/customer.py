@@ -148,7 +148,7 @@ class CustomerView(Section):
     def __init__(self, formats: Formats) -> None:
         super().__init__(top=10, bottom=9)
         self._head = CustomerHead(formats)
-        self._identification = IdentificationView()
+        self._identification = IdentificationView(formats)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,14 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.customer import Candidate, Identification
 from nba_desktop.domain.panel import ContactState
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.word_button import WordButton
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
-from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
-from nba_desktop.ui.texts.customer_words import match_words, security_word
+from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text, set_variant
+from nba_desktop.ui.texts.call_words import caller_icon, caller_kind, is_by_hand
+from nba_desktop.ui.texts.customer_words import habit_words, match_words, security_word, vouched_words
+from nba_desktop.ui.texts.handover_words import handover_line
 
 
 class _CandidateRow(WordButton):
@@ -37,11 +41,16 @@ class IdentificationView(QWidget):
     caller_confirmed = Signal()
     search_clicked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Formats) -> None:
         super().__init__()
+        self._formats = formats
+        self._icon = Icon("")
+        self._icon.setProperty("variant", "muted")
         self._name = Label(role="title")
         self._number = Label(variant="muted")
         self._why = Label(role="small", variant="muted", wrap=True)
+        self._handover = QWidget()
+        self._handover_words = Label(role="small", wrap=True)
         self._picker = QWidget()
         picker = QVBoxLayout(self._picker)
         picker.setContentsMargins(0, 0, 0, 0)
@@ -67,8 +76,15 @@ class IdentificationView(QWidget):
 
     def _lay_out(self) -> None:
         head = FlowLayout(spacing=8, line_spacing=0)
+        head.addWidget(self._icon)
         head.addWidget(self._name)
         head.addWidget(self._number)
+        mark = Icon("transferred", 14)
+        mark.setProperty("variant", "accent")
+        handover = QHBoxLayout(self._handover)
+        handover.setContentsMargins(0, 0, 0, 0)
+        handover.addWidget(mark)
+        handover.addWidget(self._handover_words, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._search)
         foot.addStretch(1)
@@ -77,7 +93,7 @@ class IdentificationView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
-        for widget in (self._why, self._picker, self._items):
+        for widget in (self._handover, self._why, self._picker, self._items):
             column.addWidget(widget)
         column.addLayout(foot)
 
@@ -90,17 +106,23 @@ class IdentificationView(QWidget):
         """Show the contact's candidates; the contact has an answer and is not authenticated."""
         if contact.view is None:
             return
-        candidate, candidates = contact.candidate, contact.candidates
-        self._show_head(contact, contact.view.identification, candidate)
-        self._show_way(contact, contact.view.identification, candidate)
+        found, candidate, candidates = contact.view.identification, contact.candidate, contact.candidates
+        vouched = contact.vouched_for
+        self._show_head(contact, found, candidate)
+        handover = contact.view.handover
+        if handover is not None:
+            set_text(self._handover_words, handover_line(handover, self._formats))
+        set_shown(self._handover, handover is not None)
+        self._show_way(contact, found, candidate, vouched)
         several = candidates if len(candidates) > 1 else ()
         set_shown(self._picker, bool(several))
         for row, one in zip(self._rows.shown(len(several)), several, strict=True):
-            words = " · ".join((one.display_name, one.customer_no_masked, match_words(one.match)))
+            parts = (one.display_name, one.customer_no_masked, match_words(one.match), habit_words(one.habit))
+            words = " · ".join(filter(None, parts))
             row.customer_id = one.customer_id
             row.show_words(words, "check" if one is candidate else "user", on=one is candidate)
             set_named(row, words, one.place_masked)
-        self._show_items(contact, candidate)
+        self._show_items(contact, None if vouched else candidate)
 
     def _show_head(self, contact: ContactState, found: Identification, candidate: Candidate | None) -> None:
         if candidate is not None:
@@ -110,19 +132,25 @@ class IdentificationView(QWidget):
             several = bool(contact.candidates)
             set_text(self._name, self.tr("Who is calling?") if several else self._who_is_missing(contact, found))
             set_text(self._number, "")
+        self._icon.set_name("" if contact.candidates else caller_icon(caller_kind(contact)))
 
-    def _show_way(self, contact: ContactState, found: Identification, candidate: Candidate | None) -> None:
+    def _show_way(
+        self, contact: ContactState, found: Identification, candidate: Candidate | None, vouched: bool
+    ) -> None:
         """What to ask next, and how far that is."""
-        if candidate is not None:
-            passed = sum(item.code in contact.items_passed for item in candidate.security_items)
-            missing = max(0, found.security_items_required - passed)
+        if candidate is not None and found.vouched_by is not None and vouched:
+            set_text(self._why, vouched_words(found.vouched_by))
+            set_enabled(self._confirm, True)
+        elif candidate is not None:
+            missing = contact.items_missing
             who = self.tr("Possible caller: {why}").format(why=match_words(candidate.match))
-            set_text(self._why, f"{who} · {self._how_far(missing)}")
+            set_text(self._why, " · ".join(filter(None, (who, habit_words(candidate.habit), self._how_far(missing)))))
             set_enabled(self._confirm, missing == 0)
         elif contact.candidates:
             set_text(self._why, self.tr("Several customers share this number. Please ask for the name."))
         else:
-            set_text(self._why, self._way_out(found))
+            set_text(self._why, self._way_out(contact, found))
+        set_variant(self._why, "accent" if vouched else "muted")
         set_shown(self._confirm, candidate is not None)
         someone = bool(contact.candidates)
         self._search.set_text(self.tr("Someone else") if someone else self.tr("Search for the customer"))
@@ -133,14 +161,19 @@ class IdentificationView(QWidget):
         return self.tr("enough answers are right")
 
     def _who_is_missing(self, contact: ContactState, found: Identification) -> str:
-        caller = contact.interaction.other
         if found.status == "withheld":
             return self.tr("Number withheld")
-        return self.tr("Unknown number") if caller.raw or caller.e164 else self.tr("No number transmitted")
+        if is_by_hand(contact):
+            return self.tr("Nobody assigned yet")
+        return self.tr("No number transmitted") if caller_kind(contact) == "missing" else self.tr("Unknown number")
 
-    def _way_out(self, found: Identification) -> str:
+    def _way_out(self, contact: ContactState, found: Identification) -> str:
         if found.status == "withheld":
             return self.tr("The caller does not show a number. Please ask for the customer number and search with it.")
+        if is_by_hand(contact):
+            return self.tr("This conversation has no call event. Please search for the customer.")
+        if caller_kind(contact) == "missing":
+            return self.tr("The telephone system has passed no number on. Please ask for name or customer number.")
         return self.tr("No customer is known under this call’s number. Please ask for name or customer number.")
 
     def _show_items(self, contact: ContactState, candidate: Candidate | None) -> None:

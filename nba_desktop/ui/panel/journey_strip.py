@@ -20,7 +20,7 @@ from nba_desktop.ui.primitives.blocks import Block, Frame, Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label, RichLabel, SectionHeader, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
-from nba_desktop.ui.texts.blocks import block_words
+from nba_desktop.ui.texts.blocks import block_words, is_choosing
 from nba_desktop.ui.texts.journey import (
     channel_word,
     experience_word,
@@ -32,6 +32,8 @@ from nba_desktop.ui.theme import Tokens, current_tokens
 
 CHANNEL_ICONS: Final = {channel: channel.value for channel in ContactChannel}
 _SHOWN: Final = 5
+_LINES: Final = 6.4
+_LINES_WHILE_CHOOSING: Final = 1.4
 _MARK: Final = 24
 _ICON: Final = 13
 _GAP: Final = 6
@@ -155,7 +157,8 @@ class JourneyStrip(Section):
         column.setSpacing(6)
         for widget in (self._empty, self._strip, self._break):
             column.addWidget(widget)
-        self._block = Block(content, reserved_lines=6.4)
+        self._tight = False
+        self._block = Block(content, reserved_lines=_LINES)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.JOURNEY))
         self._cases = Label(role="smallstrong")
         header = SectionHeader(self.tr("Customer journey"), self._cases)
@@ -163,8 +166,13 @@ class JourneyStrip(Section):
         self.body.addWidget(header)
         self.body.addWidget(self._block)
 
+    def set_tight(self, tight: bool) -> None:
+        super().set_tight(tight)
+        self._tight = tight
+
     def show_state(self, contact: ContactState, concerns: tuple[Concern, ...], timeline_open: bool) -> None:
         """Show the journey of a contact as far as it is there and may be shown."""
+        self._block.reserve(_LINES_WHILE_CHOOSING if self._tight and is_choosing(contact) else _LINES)
         words = block_words(BlockName.JOURNEY, contact)
         journey = contact.view.journey if contact.view else None
         cases = contact.view.customer.open_cases if contact.view and contact.view.customer else 0

@@ -39,6 +39,7 @@ class LowerHalf(QWidget):
     response_given = Signal(object)
     response_undone = Signal(object)
     note_written = Signal(str)
+    note_drafted = Signal(str)
     consent_toggled = Signal(bool)
     read_aloud_toggled = Signal(bool)
     consent_answered = Signal(object, object, object)
@@ -61,7 +62,7 @@ class LowerHalf(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._tabs)
         self._pages.addWidget(self._why)
-        self._wrap_up = WrapUp()
+        self._wrap_up = WrapUp(formats)
         self._rule = Rule()
         self._responses = ResponseRow()
         column = QVBoxLayout(self)
@@ -175,6 +176,7 @@ class LowerHalf(QWidget):
         self._responses.response_given.connect(self.response_given)
         self._responses.response_undone.connect(self.response_undone)
         self._responses.note_written.connect(self.note_written)
+        self._responses.note_drafted.connect(self.note_drafted)
         self._reasons.response_given.connect(self.response_given)
         self._reasons.closed.connect(lambda: self.group_opened.emit(None))
         self._drawer.consent_toggled.connect(self.consent_toggled)
@@ -202,6 +204,7 @@ class LowerHalf(QWidget):
         self._key(keys.WHY).activated.connect(self._on_why_key)
         self._key(keys.CONSENT).activated.connect(self._on_consent_key)
         self._key(keys.NOTE).activated.connect(self._responses.open_note)
+        self._key(keys.FINISH).activated.connect(self._on_finish_key)
         self._key(keys.UNDO).activated.connect(self._responses.undo)
         self._key(keys.CLOSE).activated.connect(self._on_close_key)
 
@@ -240,6 +243,11 @@ class LowerHalf(QWidget):
     def _on_consent_key(self) -> None:
         if self._contact is not None and self._contact.authenticated:
             self.consent_toggled.emit(not self._contact.consent.open)
+
+    def _on_finish_key(self) -> None:
+        # Leaving the note keeps it, as a click on the button does.
+        self._responses.leave_note()
+        self._wrap_up.finish()
 
     def _on_close_key(self) -> None:
         contact = self._contact

@@ -16,10 +16,12 @@ MAX_LENGTH = 500
 class NoteLine(QLineEdit):
     """Enter or leaving the line keeps the note, Escape leaves it as it was.
 
-    What is being typed belongs to its call: it is put aside when another call comes to the front.
+    What is being typed belongs to its call: `note_drafted` hands every change of it on, empty when nothing differs
+    from what is kept, and the contact's draft is shown again when its call comes back to the front.
     """
 
     note_written = Signal(str)
+    note_drafted = Signal(str)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -29,19 +31,25 @@ class NoteLine(QLineEdit):
         self.setAccessibleName(self.tr("Note on this call"))
         self._contact_id: UUID | None = None
         self._kept = ""
-        self._drafts: dict[UUID, str] = {}
+        self._drafted = ""
+        self.textEdited.connect(self._on_edited)
         self.editingFinished.connect(self._on_finished)
 
-    def show_state(self, contact: ContactState) -> None:
-        """Show the contact's note; what is being typed to the same call is left alone."""
-        same = contact.contact_id == self._contact_id
-        if not same and self._contact_id is not None and self.text() != self._kept:
-            self._drafts[self._contact_id] = self.text()
-        if not same or contact.note.text != self._kept:
-            typed = self.text() if same and self.hasFocus() else None
-            self._contact_id, self._kept = contact.contact_id, contact.note.text
-            draft = self._drafts.pop(contact.contact_id, None)
-            self.setText(next(text for text in (typed, draft, contact.note.text) if text is not None))
+    def show_state(self, contact: ContactState) -> bool:
+        """Show the contact's note or its draft; says whether another contact's than before is shown.
+
+        What is being typed to the same call is left alone.
+        """
+        note = contact.note
+        other = contact.contact_id != self._contact_id
+        if other:
+            self._contact_id, self._kept, self._drafted = contact.contact_id, note.text, note.draft
+            self.setText(note.draft or note.text)
+        elif note.text != self._kept:
+            self._kept, self._drafted = note.text, note.draft
+            if not self.hasFocus():
+                self.setText(note.draft or note.text)
+        return other
 
     @property
     def has_draft(self) -> bool:
@@ -62,6 +70,7 @@ class NoteLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.setText(self._kept)
+            self._tell("")
             self.closed.emit()
             return
         super().keyPressEvent(event)
@@ -71,6 +80,14 @@ class NoteLine(QLineEdit):
         # Another window in front is no reason to close the line.
         if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
             self.closed.emit()
+
+    def _on_edited(self) -> None:
+        self._tell(self.text() if self.has_draft else "")
+
+    def _tell(self, draft: str) -> None:
+        if draft != self._drafted:
+            self._drafted = draft
+            self.note_drafted.emit(draft)
 
     def _on_finished(self) -> None:
         if self.has_draft:

@@ -14,7 +14,7 @@ from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
-from nba_desktop.ui.setters import set_enabled, set_named, set_text
+from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_group
 
@@ -29,6 +29,7 @@ class ResponseRow(Section):
     response_given = Signal(object)
     response_undone = Signal(object)
     note_written = Signal(str)
+    note_drafted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(top=3, bottom=6, spacing=3)
@@ -40,6 +41,7 @@ class ResponseRow(Section):
         self._note_link.clicked.connect(self.open_note)
         self._note = NoteLine()
         self._note.note_written.connect(self.note_written)
+        self._note.note_drafted.connect(self.note_drafted)
         self._note.closed.connect(self._close_note)
         self._named = QWidget()
         self._named.setProperty("role", "plain")
@@ -112,6 +114,11 @@ class ResponseRow(Section):
             self._note.show()
             self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def leave_note(self) -> None:
+        """Take the keyboard out of the note, which keeps what was typed."""
+        if self._note.hasFocus():
+            self.window().setFocus()
+
     def _measure(self) -> None:
         """Give every button the room for its arrow, so that none moves from one action to the next."""
         if self._measured:
@@ -130,8 +137,14 @@ class ResponseRow(Section):
         self._named.show()
 
     def _show_note(self, contact: ContactState) -> None:
-        self._note.show_state(contact)
         note = contact.note
+        if self._note.show_state(contact):
+            # Another call is on the screen: its draft is in sight again, but the keyboard is not led to it.
+            if note.draft:
+                set_shown(self._named, False)
+                set_shown(self._note, True)
+            elif not self._note.isHidden():
+                self._close_note()
         self._note_link.set_trailing("check" if note.text else "pen")
         how_far = receipt(note.receipt) if note.receipt else ""
         name = self.tr("Note: {text}").format(text=note.text) if note.text else self.tr("Write a note on this call")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+_LEAST = 36
+
 
 class ScrollPage(QScrollArea):
     """A scroll area with one column, `body` and below it `foot`; it never scrolls sideways."""
@@ -12,6 +14,8 @@ class ScrollPage(QScrollArea):
     def __init__(self, spacing: int = 7) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        # Where room is short a page gives way first: it can be scrolled, and what stands around it cannot.
+        self.setMinimumHeight(_LEAST)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

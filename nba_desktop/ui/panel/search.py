@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from nba_desktop.contract.customer import SearchHit
+from nba_desktop.contract.customer import Customer, SearchHit
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import BlockStatus, SearchState
+from nba_desktop.domain.panel import BlockStatus, ContactState, SearchState
 from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.word_button import WordButton
-from nba_desktop.ui.primitives.blocks import BlockMessage
+from nba_desktop.ui.primitives.blocks import BlockMessage, Frame
 from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.primitives.labels import SectionHeader
-from nba_desktop.ui.setters import set_named, set_shown
-from nba_desktop.ui.texts.customer_words import match_words
+from nba_desktop.ui.primitives.labels import Label, SectionHeader
+from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.texts.customer_words import full_name, match_words
 from nba_desktop.ui.texts.failures import failure
 
 _READY_ROWS: Final = 8
@@ -32,13 +33,19 @@ class _HitRow(WordButton):
 
 
 class SearchView(Overlay):
-    """A field and what was found; a click on a customer assigns him to the call."""
+    """A field and what was found; a click on a customer opens him, or assigns him to the call.
+
+    Where the call has its customer already, a second click elsewhere is needed: another is never bound by a slip.
+    """
 
     search_requested = Signal(str)
     hit_attached = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._search = SearchState()
+        self._contact: ContactState | None = None
+        self._armed: SearchHit | None = None
         close = Button(self.tr("Close"), role="link", icon="cross", key=keys.CLOSE)
         close.clicked.connect(self.closed)
         self._edit = QLineEdit()
@@ -52,6 +59,7 @@ class SearchView(Overlay):
         page = ScrollPage(spacing=0)
         page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows = Pool(page.body, self._new_row, ready=_READY_ROWS)
+        self._shown: tuple[tuple[_HitRow, SearchHit], ...] = ()
         field = QHBoxLayout()
         field.addWidget(self._edit, 1)
         field.addWidget(go)
@@ -66,14 +74,62 @@ class SearchView(Overlay):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(page, 1)
+        column.addWidget(self._make_question())
+
+    def _make_question(self) -> QWidget:
+        """What is asked before another customer is bound, in the place farthest from the click that asked for it."""
+        self._question = Frame("notice", margins=(12, 8, 12, 8))
+        self._question.setObjectName("question")
+        self._asked = Label(role="small", wrap=True)
+        self._instead = Button(self.tr("Attach instead"), icon="transferred")
+        self._instead.clicked.connect(self._on_confirmed)
+        self._keep = Button(self.tr("No, keep"), role="chip", key=keys.CLOSE)
+        self._keep.clicked.connect(self._disarm)
+        row = QHBoxLayout()
+        row.addWidget(self._keep)
+        row.addStretch(1)
+        row.addWidget(self._instead)
+        self._question.body.addWidget(self._asked)
+        self._question.body.addLayout(row)
+        self._question.hide()
+        return self._question
 
     def _new_row(self) -> _HitRow:
         row = _HitRow()
-        row.clicked.connect(lambda: self.hit_attached.emit(row.customer_id))
+        row.clicked.connect(lambda: self._on_hit(row.customer_id))
         return row
 
     def _on_search(self) -> None:
         self.search_requested.emit(self._edit.text())
+
+    def _on_hit(self, customer_id: str) -> None:
+        if self._is_bound(customer_id):
+            self.closed.emit()
+            return
+        if not self._replaced():
+            self.hit_attached.emit(customer_id)
+            return
+        self._armed = next(hit for _, hit in self._shown if hit.customer_id == customer_id)
+        self._show_hits()
+        self._keep.setFocus()
+
+    def _on_confirmed(self) -> None:
+        if self._armed is not None:
+            customer_id = self._armed.customer_id
+            self._armed = None
+            self.hit_attached.emit(customer_id)
+
+    def _disarm(self) -> None:
+        self._armed = None
+        self._show_hits()
+        self._edit.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The first Esc takes back the question, the second leaves the search.
+        if event.key() == Qt.Key.Key_Escape and self._armed is not None:
+            self._disarm()
+            return
+        super().keyPressEvent(event)
 
     def open(self) -> None:
         """Come to the front with the keyboard in the field."""
@@ -85,25 +141,59 @@ class SearchView(Overlay):
     def clear(self) -> None:
         """Forget what was typed: it belongs to the call before."""
         self._edit.clear()
+        self._armed = None
 
-    def show_state(self, search: SearchState) -> None:
-        """Show what was found, or why nothing is shown."""
-        ready = search.status is BlockStatus.READY
-        hits = search.hits if ready else ()
-        for row, hit in zip(self._rows.shown(len(hits)), hits, strict=True):
-            self._show_hit(row, hit)
+    def show_state(self, search: SearchState, contact: ContactState | None) -> None:
+        """Show what was found for a contact, or without a call, or why nothing is shown."""
+        self._search, self._contact = search, contact
+        hits = search.hits if search.status is BlockStatus.READY else ()
+        if self._armed not in hits or not self._replaced():
+            self._armed = None
+        self._shown = tuple(zip(self._rows.shown(len(hits)), hits, strict=True))
+        self._show_hits()
         icon, words = self._words(search)
         set_shown(self._message, bool(words))
         self._message.show_message(icon, words, retry=search.status is BlockStatus.FAILED)
 
-    def _show_hit(self, row: _HitRow, hit: SearchHit) -> None:
-        words = " · ".join((hit.display_name, hit.customer_no_masked, hit.place_masked, match_words(hit.match)))
-        row.customer_id = hit.customer_id
-        row.show_words(words, "user", on=False)
-        set_named(row, words, self.tr("Assign this customer to the call"))
+    def _bound(self) -> Customer | None:
+        return self._contact.view.customer if self._contact and self._contact.view else None
+
+    def _is_bound(self, customer_id: str) -> bool:
+        bound = self._bound()
+        return bound is not None and bound.customer_id == customer_id
+
+    def _replaced(self) -> str:
+        """The name of the customer whom another one would take the place of; empty without one."""
+        bound = self._bound()
+        return full_name(bound) if bound is not None else ""
+
+    def _show_hits(self) -> None:
+        replaced = self._replaced()
+        for row, hit in self._shown:
+            words = " · ".join((hit.display_name, hit.customer_no_masked, hit.place_masked, match_words(hit.match)))
+            if self._is_bound(hit.customer_id):
+                deed = self.tr("Attached to this call already")
+            elif self._contact is None:
+                deed = self.tr("Open without a call event")
+            elif replaced:
+                deed = self.tr("Attach to this call instead of {name}").format(name=replaced)
+            else:
+                deed = self.tr("Attach to this call")
+            row.customer_id = hit.customer_id
+            row.show_words(words, "user", on=hit is self._armed, under=deed)
+            set_named(row, words, deed)
+        armed = self._armed
+        if armed is not None:
+            asked = self.tr("Attach {new} to this call instead of {name}? What was recorded with {name} is closed.")
+            set_text(self._asked, asked.format(new=armed.display_name, name=replaced))
+            set_named(self._keep, self.tr("No, keep {name}").format(name=replaced))
+            set_named(self._instead, self.tr("Attach {new} instead").format(new=armed.display_name))
+        set_shown(self._question, armed is not None)
 
     def _words(self, search: SearchState) -> tuple[str, str]:
         if search.status is BlockStatus.IDLE:
+            if self._contact is None:
+                return "info", self.tr("For a call that has not appeared here. Reading a customer is recorded.")
             return "info", self.tr("Reading a customer in a call is recorded.")
         if search.status in (BlockStatus.LOADING, BlockStatus.SLOW):
             return "dots", self.tr("Searching …")

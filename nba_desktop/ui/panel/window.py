@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut, QShowEvent, QWindow
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.domain.panel import ContactState, PanelState
@@ -18,23 +18,25 @@ from nba_desktop.ui.panel.concern import ConcernView
 from nba_desktop.ui.panel.customer import CustomerView
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
 from nba_desktop.ui.panel.lower import LowerHalf
-from nba_desktop.ui.panel.notices import NoticeBar
+from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.ready import ReadyView
-from nba_desktop.ui.panel.search import SearchView
-from nba_desktop.ui.panel.timeline import Timeline
 from nba_desktop.ui.primitives.blocks import Rule
 
 SIZE: Final = (440, 940)
 SMALLEST: Final = (440, 720)
 _COMPACT_BELOW: Final = 860
 _MOST_STEPS: Final = 200
+_TOUCHES: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.MouseButtonPress})
+"""A key that is a shortcut never comes as a key press; it is always asked for as an override first."""
+_TOUCH_MS: Final = 1000
 
 
 class PanelWindow(QWidget):
     """Composes the panel; `show_state` is the only way in, the signals are the only way out.
 
     `decision_painted` carries the id of a decision whose actions have been on the screen, `painted` follows every
-    repaint of the window. The title never names a caller.
+    repaint of the window. `touched` says that somebody works here: a key or a mouse button was pressed, told at most
+    once a second. The title never names a caller.
     """
 
     call_selected = Signal(str)
@@ -67,15 +69,21 @@ class PanelWindow(QWidget):
     objection_asked = Signal(bool)
     objection_confirmed = Signal()
     note_written = Signal(str)
+    note_drafted = Signal(str)
     wrap_up_finished = Signal()
+    call_ended_by_hand = Signal()
+    sign_in_requested = Signal()
     notice_dismissed = Signal(object)
     decision_painted = Signal(object)
     painted = Signal()
+    touched = Signal()
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
         self._state = PanelState()
         self._seen = False
+        self._handle: QWindow | None = None
+        self._since_touched = QElapsedTimer()
         # Before the native window exists: a call must never take the keyboard from another program.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setObjectName("panel")
@@ -84,15 +92,13 @@ class PanelWindow(QWidget):
         self.setWindowIcon(window_icon())
         self._tabs = CallTabs(formats)
         self._bar = CallBar(formats)
-        self._ready = ReadyView()
+        self._ready = ReadyView(formats)
         self._customer = CustomerView(formats)
         self._journey = JourneyStrip(formats)
         self._concern = ConcernView(formats)
         self._lower = LowerHalf(formats)
         self._lay_out()
-        self._timeline = Timeline(formats, self)
-        self._search = SearchView(self)
-        self._notices = NoticeBar(self)
+        self._overlays = Overlays(formats, self)
         self._connect_upper()
         self._connect_lower()
         self._make_keys()
@@ -144,7 +150,8 @@ class PanelWindow(QWidget):
         contact = state.contact
         same = contact is before.contact and state.concerns is before.concerns
         if before.current != state.current:
-            self._leave_overlays()
+            self._concern.close_search()
+        self._overlays.show_state(state)
         self._tabs.show_state(state)
         self._bar.show_state(contact, state)
         if not same or contact is None:
@@ -154,7 +161,6 @@ class PanelWindow(QWidget):
         elif not same:
             self._show_contact(contact, state)
         self._pages.setCurrentWidget(self._ready if contact is None else self._call)
-        self._notices.show_state(state)
 
     def _settle(self) -> None:
         """Lay out now, from the inside out: left to Qt's events a half-way layout could be painted first."""
@@ -166,84 +172,20 @@ class PanelWindow(QWidget):
 
     def _show_contact(self, contact: ContactState, state: PanelState) -> None:
         self._customer.show_state(contact)
-        self._journey.show_state(contact, state.concerns, not self._timeline.isHidden())
-        self._concern.show_state(contact, state.concerns)
-        if not self._timeline.isHidden():
-            self._show_timeline()
-        if contact.authenticated:
-            self.close_search()
-        else:
-            self._search.show_state(contact.search)
+        self._journey.show_state(contact, state.concerns, self._overlays.timeline_open)
+        self._concern.show_state(contact, state.concerns, self._overlays.handover_open)
 
-    def _show_timeline(self) -> None:
-        contact = self._state.contact
-        journey = contact.view.journey if contact and contact.view else None
-        if journey is None:
-            self.close_timeline()
-        else:
-            self._timeline.show_journey(journey, self._state.concerns)
-
-    # ---- what opens over the panel
-
-    def open_timeline(self) -> None:
-        """Show all contacts over the lower part, or close them again."""
-        contact = self._state.contact
-        if not self._timeline.isHidden():
-            self.close_timeline()
-        elif contact is not None and contact.view is not None and contact.view.journey is not None:
-            self.close_search()
-            self._timeline.show_journey(contact.view.journey, self._state.concerns)
-            self._timeline.open()
-            self._after_overlay()
-
-    def close_timeline(self) -> None:
-        """Leave the timeline."""
-        if not self._timeline.isHidden():
-            self._timeline.hide()
-            self.setFocus()
-            self._after_overlay()
-
-    def open_search(self) -> None:
-        """Show the search for the customer, as long as he is not authenticated."""
-        contact = self._state.contact
-        if contact is not None and not contact.authenticated:
-            self.close_timeline()
-            self._search.show_state(contact.search)
-            self._search.open()
-            self._place_overlays()
-
-    def close_search(self) -> None:
-        """Leave the search; what was found stays for the next look."""
-        if not self._search.isHidden():
-            self._search.hide()
-            self.setFocus()
-
-    def _leave_overlays(self) -> None:
-        self._timeline.hide()
-        self._search.hide()
-        self._search.clear()
-        self._concern.close_search()
-
-    def _after_overlay(self) -> None:
+    def _on_overlays_changed(self) -> None:
         contact = self._state.contact
         if contact is not None:
-            self._journey.show_state(contact, self._state.concerns, not self._timeline.isHidden())
+            self._journey.show_state(contact, self._state.concerns, self._overlays.timeline_open)
+            self._concern.show_state(contact, self._state.concerns, self._overlays.handover_open)
         self._place_overlays()
 
     def _place_overlays(self) -> None:
-        """Overlays end where the response row begins, so that it stays in sight and in reach."""
         page = self._pages.geometry()
-        bottom = self.response_top()
-        if not self._timeline.isHidden():
-            top = page.top() + self._concern.y()
-            self._timeline.setGeometry(0, top, self.width(), max(0, bottom - top))
-        if not self._search.isHidden():
-            self._search.setGeometry(0, page.top(), self.width(), max(0, bottom - page.top()))
-        if not self._notices.isHidden():
-            end = bottom if self._state.contact else self.height()
-            height = self._notices.heightForWidth(self.width())
-            self._notices.setGeometry(0, end - height, self.width(), height)
-            self._notices.raise_()
+        bottom = self.response_top() if self._state.contact else self.height()
+        self._overlays.place(page, self._concern.geometry().translated(page.topLeft()), bottom)
 
     def response_top(self) -> int:
         """Where the response row begins, in the window's coordinates."""
@@ -253,22 +195,25 @@ class PanelWindow(QWidget):
 
     def _connect_upper(self) -> None:
         self._tabs.call_selected.connect(self.call_selected)
-        self._bar.search_clicked.connect(self.open_search)
+        self._bar.search_clicked.connect(self._overlays.open_search)
+        self._bar.end_clicked.connect(self.call_ended_by_hand)
+        self._ready.search_clicked.connect(self._overlays.open_search)
+        self._ready.sign_in_clicked.connect(self.sign_in_requested)
         for view in (self._customer, self._journey, self._concern):
             view.retry_requested.connect(self.retry_requested)
         self._customer.candidate_chosen.connect(self.candidate_chosen)
         self._customer.item_toggled.connect(self.item_toggled)
         self._customer.caller_confirmed.connect(self.caller_confirmed)
-        self._customer.search_clicked.connect(self.open_search)
+        self._customer.search_clicked.connect(self._overlays.open_search)
         self._customer.consent_clicked.connect(self._on_consent_clicked)
-        self._journey.timeline_clicked.connect(self.open_timeline)
+        self._journey.timeline_clicked.connect(self._overlays.toggle_timeline)
         self._concern.concern_chosen.connect(self.concern_chosen)
         self._concern.solved_marked.connect(self.solved_marked)
-        self._timeline.closed.connect(self.close_timeline)
-        self._search.closed.connect(self.close_search)
-        self._search.search_requested.connect(self.search_requested)
-        self._search.hit_attached.connect(self._on_hit_attached)
-        self._notices.notice_dismissed.connect(self.notice_dismissed)
+        self._concern.handover_clicked.connect(self._overlays.toggle_handover)
+        self._overlays.search_requested.connect(self.search_requested)
+        self._overlays.hit_attached.connect(self.hit_attached)
+        self._overlays.notice_dismissed.connect(self.notice_dismissed)
+        self._overlays.changed.connect(self._on_overlays_changed)
 
     def _connect_lower(self) -> None:
         lower = self._lower
@@ -286,6 +231,7 @@ class PanelWindow(QWidget):
         lower.response_given.connect(self.response_given)
         lower.response_undone.connect(self.response_undone)
         lower.note_written.connect(self.note_written)
+        lower.note_drafted.connect(self.note_drafted)
         lower.consent_toggled.connect(self.consent_toggled)
         lower.read_aloud_toggled.connect(self.read_aloud_toggled)
         lower.consent_answered.connect(self.consent_answered)
@@ -299,8 +245,13 @@ class PanelWindow(QWidget):
 
     def _make_keys(self) -> None:
         for key, pressed in (
-            (keys.SEARCH, self.open_search),
-            (keys.TIMELINE, self.open_timeline),
+            (keys.SEARCH, self._overlays.open_search),
+            (keys.NEXT_CALL, lambda: self._on_call_key(1)),
+            (keys.PREVIOUS_CALL, lambda: self._on_call_key(-1)),
+            (keys.HANDOVER, self._overlays.toggle_handover),
+            (keys.END_BY_HAND, self._bar.end),
+            (keys.SIGN_IN, self._ready.sign_in),
+            (keys.TIMELINE, self._overlays.toggle_timeline),
             (keys.CONFIRM_CALLER, self._on_confirm_key),
             (keys.CONCERN, self._on_concern_key),
             (keys.SOLVED, lambda: self._on_solved_key(True)),
@@ -309,15 +260,19 @@ class PanelWindow(QWidget):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(pressed)
 
+    def _on_call_key(self, step: int) -> None:
+        calls = [contact.interaction.interaction_id for contact in self._state.contacts]
+        current = self._state.current
+        if len(calls) > 1 and current in calls:
+            self.call_selected.emit(calls[(calls.index(current) + step) % len(calls)])
+        elif calls and current not in calls:
+            self.call_selected.emit(calls[0])
+
     def _on_consent_clicked(self) -> None:
         contact = self._state.contact
         if contact is not None:
-            self.close_timeline()
+            self._overlays.close_timeline()
             self.consent_toggled.emit(not contact.consent.open)
-
-    def _on_hit_attached(self, customer_id: str) -> None:
-        self.close_search()
-        self.hit_attached.emit(customer_id)
 
     def _on_confirm_key(self) -> None:
         self._customer.confirm()
@@ -341,10 +296,26 @@ class PanelWindow(QWidget):
         self._lower.set_compact(compact)
         self._place_overlays()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not self._handle:
+            # Every key and click passes through the native window, whichever control it is for.
+            self._handle = handle
+            handle.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+        if watched is self._handle:
+            if event.type() in _TOUCHES:
+                self._on_touched()
+        elif event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
             self._place_overlays()
         return super().eventFilter(watched, event)
+
+    def _on_touched(self) -> None:
+        if not self._since_touched.isValid() or self._since_touched.elapsed() >= _TOUCH_MS:
+            self._since_touched.start()
+            self.touched.emit()
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
         # Bounded: with nothing else to go to, the keyboard stays where Qt left it.

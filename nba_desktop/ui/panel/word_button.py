@@ -1,13 +1,14 @@
-"""A button whose words go on in the next line, as a customer's sentence needs."""
+"""A button whose words go on in the next line, as a customer's sentence needs, with a line below that says its deed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from nba_desktop.ui.icons import paint_icon
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.theme import current_tokens
 
 _PAD, _ICON, _GAP = 4, 14, 8
 
@@ -18,12 +19,22 @@ class WordButton(Button):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(role="row", parent=parent)
         self._mark = ""
+        self._under = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_words(self, words: str, icon: str, on: bool) -> None:
-        """Fill the row."""
+    @property
+    def under(self) -> str:
+        """What stands below the words."""
+        return self._under
+
+    def show_words(self, words: str, icon: str, on: bool, under: str = "") -> None:
+        """Fill the row; `under` says in small letters what a click does."""
+        if under != self._under:
+            self._under = under
+            self.updateGeometry()
+            self.update()
         if icon != self._mark:
             self._mark = icon
             self.update()
@@ -41,7 +52,12 @@ class WordButton(Button):
         font.setBold(True)
         room = max(1, width - 2 * _PAD - _ICON - _GAP)
         bounds = QFontMetrics(font).boundingRect(0, 0, room, 10_000, Qt.TextFlag.TextWordWrap, self.text())
-        return max(28, bounds.height() + 10)
+        return max(28, bounds.height() + self._under_height(room) + 10)
+
+    def _under_height(self, room: int) -> int:
+        if not self._under:
+            return 0
+        return self._small().boundingRect(0, 0, room, 10_000, Qt.TextFlag.TextWordWrap, self._under).height()
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(self.width()))
@@ -59,4 +75,12 @@ class WordButton(Button):
         paint_icon(painter, self._mark, colour, _PAD, (self.height() - _ICON) // 2, _ICON)
         painter.setPen(colour)
         words = self.rect().adjusted(_PAD + _ICON + _GAP, 0, -_PAD, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+        below = self._under_height(words.width())
+        top = words.adjusted(0, 0, 0, -below)
+        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.text())
+        if below:
+            painter.setFont(self._small_font())
+            painter.setPen(QColor(current_tokens().accent))
+            painter.drawText(
+                words.adjusted(0, words.height() - below - 4, 0, -4), Qt.TextFlag.TextWordWrap, self._under
+            )

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode, ResponseGroup
 from nba_desktop.domain.panel import ContactState
 from nba_desktop.domain.receipts import Receipt
-from nba_desktop.ui.icons import Icon
+from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
-from nba_desktop.ui.primitives.labels import Label, RichLabel, SectionHeader, plain, strong
+from nba_desktop.ui.primitives.labels import Label, SectionHeader, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import promise, response_reason
@@ -31,14 +32,15 @@ class WrapUp(QWidget):
     note_asked = Signal()
     wrap_up_finished = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Formats) -> None:
         super().__init__()
+        self._formats = formats
         self.setProperty("role", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page = ScrollPage(spacing=8)
         page.setAccessibleName(self.tr("Wrap-up"))
         page.body.addWidget(SectionHeader(self.tr("Wrap-up – still open")))
-        self._settled = _Line("check", "good")
+        self._settled = MarkedLine("check", "good")
         self._settled.show_line(plain(self.tr("Everything is settled.")))
         page.body.addWidget(self._settled)
         without_code = QVBoxLayout()
@@ -47,30 +49,39 @@ class WrapUp(QWidget):
         self._without_code = Pool(without_code, self._make_open_action, _ROWS_READY)
         self._reason = self._make_reason()
         page.body.addWidget(self._reason)
-        self._consent = _Line("flag", "accent", Button(self.tr("Open consent"), role="chip", key=keys.CONSENT))
+        self._consent = MarkedLine("flag", "accent", Button(self.tr("Open consent"), role="chip", key=keys.CONSENT))
         self._consent.clicked.connect(lambda: self.consent_toggled.emit(True))
         page.body.addWidget(self._consent)
         promises = QVBoxLayout()
         promises.setSpacing(6)
         page.body.addLayout(promises)
-        self._promises = Pool(promises, lambda: _Line("clock", "muted"), _ROWS_READY)
-        self._note = _Line("pen", "muted", Button(self.tr("Note"), role="chip", key=keys.NOTE))
+        self._promises = Pool(promises, lambda: MarkedLine("clock", "muted"), _ROWS_READY)
+        self._note = MarkedLine("pen", "muted", Button(self.tr("Note"), role="chip", key=keys.NOTE))
         self._note.clicked.connect(self.note_asked)
         page.body.addWidget(self._note)
-        finish = Button(self.tr("Finish wrap-up"), variant="primary", icon="check")
-        finish.clicked.connect(self.wrap_up_finished)
+        self._finish = Button(self.tr("Finish wrap-up"), variant="primary", icon="check", key=keys.FINISH)
+        self._finish.clicked.connect(self.wrap_up_finished)
+        self._closes = Label(role="small", variant="muted", wrap=True)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(12, 4, 12, 8)
-        bottom.addStretch(1)
-        bottom.addWidget(finish)
+        bottom.addWidget(self._closes, 1)
+        bottom.addWidget(self._finish)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
         column.addLayout(bottom)
 
+    def finish(self) -> None:
+        """What the key of the button does."""
+        if self._finish.isVisible():
+            self.wrap_up_finished.emit()
+
     def show_state(self, contact: ContactState) -> None:
         """Show what the contact still needs."""
+        closes = contact.closes_at
+        words = self.tr("Closes by itself at {time}")
+        set_text(self._closes, words.format(time=self._formats.time(closes)) if closes is not None else "")
         titles = {action.action_id: f"{action.rank} {action.title}" for action in contact.recommendations}
         without = contact.without_code
         for row, action_id in zip(self._without_code.shown(len(without)), without, strict=True):
@@ -123,28 +134,6 @@ class WrapUp(QWidget):
         self.response_given.emit(code)
 
 
-class _Line(QWidget):
-    clicked = Signal()
-
-    def __init__(self, icon: str, variant: str, button: Button | None = None) -> None:
-        super().__init__()
-        self.setProperty("role", "plain")
-        mark = Icon(icon, 14)
-        mark.setProperty("variant", variant)
-        self._words = RichLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(mark)
-        row.addWidget(self._words, 1)
-        if button is not None:
-            button.clicked.connect(self.clicked)
-            row.addWidget(button)
-
-    def show_line(self, rich: str) -> None:
-        set_text(self._words, rich)
-
-
 class _OpenAction(QWidget):
     """An action that was raised but has no response yet."""
 
@@ -154,7 +143,7 @@ class _OpenAction(QWidget):
         super().__init__()
         self.setProperty("role", "plain")
         self._action_id = ""
-        self._line = _Line("flag", "accent", None)
+        self._line = MarkedLine("flag", "accent", None)
         self._choose = Button(self.tr("Choose"), role="chip")
         self._choose.clicked.connect(lambda: self.chosen.emit(self._action_id))
         row = QHBoxLayout(self)

@@ -1,19 +1,27 @@
-"""The call and the panel's links in words."""
+"""The call in words: its state, who is at the other end, and what is said beside it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from nba_desktop.contract.customer import Candidate
 from nba_desktop.domain.call import Interaction, InteractionState
+from nba_desktop.domain.call_by_hand import MANUAL
 from nba_desktop.domain.call_event import Party
-from nba_desktop.domain.panel import LinkState
-from nba_desktop.domain.receipts import OutboxStatus
+from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.texts.failures import failure
 
 translate = QCoreApplication.translate
+
+CallerKind = Literal["known", "unknown", "withheld", "missing", "by_hand"]
+
+
+def is_by_hand(contact: ContactState) -> bool:
+    """Whether no telephone system knows of this conversation."""
+    return contact.interaction.source == MANUAL
 
 
 def call_state(interaction: Interaction) -> str:
@@ -25,16 +33,96 @@ def call_state(interaction: Interaction) -> str:
             return translate("texts", "Ringing")
         case InteractionState.LIVE if interaction.held:
             return translate("texts", "On hold")
+        case InteractionState.LIVE if interaction.conference:
+            return translate("texts", "Conference")
         case InteractionState.LIVE:
             return translate("texts", "In call")
+        case InteractionState.WRAP_UP if interaction.cause == "transferred":
+            return translate("texts", "Transferred")
         case InteractionState.WRAP_UP:
             return translate("texts", "Wrap-up")
         case InteractionState.CLOSED | InteractionState.WITHDRAWN:
             return translate("texts", "Ended")
 
 
+def call_icon(interaction: Interaction) -> str:
+    """The icon that goes with the state of a call."""
+    match interaction.state:
+        case InteractionState.OFFERED:
+            return "phone-outgoing" if interaction.direction == "outbound" else "phone-incoming"
+        case InteractionState.LIVE if interaction.held:
+            return "pause"
+        case InteractionState.LIVE if interaction.conference:
+            return "conference"
+        case InteractionState.LIVE:
+            return "phone"
+        case InteractionState.WRAP_UP if interaction.cause == "transferred":
+            return "transferred"
+        case InteractionState.WRAP_UP:
+            return "pen"
+        case InteractionState.CLOSED | InteractionState.WITHDRAWN:
+            return "dot"
+
+
+def contact_state(contact: ContactState) -> str:
+    """The state of a contact's call in one or two words, for its tab."""
+    call = contact.interaction
+    if is_by_hand(contact) and call.state is InteractionState.LIVE:
+        return translate("texts", "Without a call event")
+    if call.is_open and call.unconfirmed:
+        return translate("texts", "Unconfirmed")
+    if call.consult_of is not None or _is_asking(contact):
+        return translate("texts", "Enquiry")
+    return call_state(call)
+
+
+def contact_icon(contact: ContactState) -> str:
+    """The icon that goes with the state of a contact's call."""
+    call = contact.interaction
+    if call.is_open and call.unconfirmed:
+        return "phone-off"
+    if is_by_hand(contact) and call.state is InteractionState.LIVE:
+        return "user"
+    if call.consult_of is not None or _is_asking(contact):
+        return "users"
+    return call_icon(call)
+
+
+def _is_asking(contact: ContactState) -> bool:
+    consult = contact.consult
+    return consult is not None and consult.is_open and not contact.interaction.conference
+
+
+def consult_words(consult: Interaction, formats: Formats) -> str:
+    """Whom the agent asks about the call, and how far that is."""
+    return translate("texts", "asking {who} · {state}").format(
+        who=_asked(consult, formats), state=_consult_state(consult)
+    )
+
+
+def _asked(consult: Interaction, formats: Formats) -> str:
+    # The agent calls the colleague, whatever direction the telephone system gives to a call inside the house.
+    outgoing = consult.direction != "inbound" and (consult.called.raw or consult.called.e164)
+    party = consult.called if outgoing else consult.other
+    return formats.phone(party.raw, party.e164) or consult.dialled or translate("texts", "a colleague")
+
+
+def _consult_state(consult: Interaction) -> str:
+    match consult.state:
+        case InteractionState.OFFERED:
+            return translate("texts", "dialling")
+        case InteractionState.LIVE if consult.held:
+            return translate("texts", "on hold")
+        case InteractionState.LIVE:
+            return translate("texts", "in call")
+        case _:
+            return translate("texts", "ended")
+
+
 def where_from(interaction: Interaction) -> str:
     """The queue the call came by, and whether the telephone system can still be asked about it."""
+    if interaction.source == MANUAL:
+        return translate("texts", "Opened without a call event")
     queue = interaction.queue or ""
     if not interaction.unconfirmed:
         return queue
@@ -49,58 +137,47 @@ def caller_words(party: Party, formats: Formats) -> str:
     return formats.phone(party.raw, party.e164) or translate("texts", "No number")
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """A link's health: a mark beside its icon, a variant, and the whole sentence."""
-
-    mark: str
-    variant: str
-    words: str
-
-
-def telephony_health(link: LinkState) -> Health:
-    """The link to the telephone system."""
-    match link.status:
-        case "up":
-            return Health("check", "", translate("texts", "Telephone system connected"))
-        case "connecting":
-            return Health("dots", "muted", translate("texts", "Telephone system: connecting …"))
-        case "off":
-            return Health("minus", "muted", translate("texts", "No telephone system set up"))
-        case "down" | "refused" if link.failure is not None:
-            words = translate("texts", "Telephone system not connected: {why}")
-            return Health("cross", "bad", words.format(why=failure(link.failure)))
-        case "down" | "refused":
-            return Health("cross", "bad", translate("texts", "Telephone system not connected"))
+def caller_kind(contact: ContactState) -> CallerKind:
+    """What is known of the caller by his number, as long as nobody has settled who he is."""
+    caller = contact.interaction.other
+    if contact.view is not None and contact.view.customer is not None:
+        return "known"
+    if is_by_hand(contact):
+        return "by_hand"
+    if caller.presentation == "restricted":
+        return "withheld"
+    if not (caller.raw or caller.e164):
+        return "missing"
+    return "unknown" if contact.view is not None and not contact.candidates else "known"
 
 
-def backend_health(link: LinkState) -> Health:
-    """The link to the backend."""
-    match link.status:
-        case "up":
-            return Health("check", "", translate("texts", "Backend connected"))
-        case "connecting":
-            return Health("dots", "muted", translate("texts", "Backend: connecting …"))
-        case "off":
-            return Health("minus", "muted", translate("texts", "No backend set up"))
-        case "down" | "refused" if link.failure is not None:
-            words = translate("texts", "Backend not connected: {why}")
-            return Health("cross", "bad", words.format(why=failure(link.failure)))
-        case "down" | "refused":
-            return Health("cross", "bad", translate("texts", "Backend not connected"))
+def caller_icon(kind: CallerKind) -> str:
+    """The icon that goes with what is known of the caller; empty when there is nothing special to say."""
+    return {
+        "known": "",
+        "by_hand": "",
+        "unknown": "question",
+        "withheld": "number-withheld",
+        "missing": "minus",
+    }[kind]
 
 
-def outbox_words(status: OutboxStatus) -> str:
-    """What waits to be sent and what was refused; empty when nothing does."""
-    parts = []
-    if status.waiting == 1:
-        parts.append(translate("texts", "one entry is waiting to be sent"))
-    elif status.waiting:
-        parts.append(translate("texts", "{count} entries are waiting to be sent").format(count=status.waiting))
-    if status.parked == 1:
-        parts.append(translate("texts", "one entry was refused and set aside"))
-    elif status.parked:
-        parts.append(translate("texts", "{count} entries were refused and set aside").format(count=status.parked))
-    if status.paused is not None:
-        parts.append(translate("texts", "sending is paused: {why}").format(why=failure(status.paused)))
-    return " · ".join(parts)
+def tab_name(contact: ContactState, formats: Formats) -> str:
+    """Who is at the other end, as short as a tab needs it."""
+    customer = contact.view.customer if contact.view else None
+    if customer is not None:
+        return customer.last_name
+    candidate: Candidate | None = contact.candidate
+    if is_by_hand(contact):
+        return candidate.display_name if candidate else translate("texts", "No number")
+    number = caller_words(contact.interaction.other, formats)
+    if caller_kind(contact) == "unknown":
+        return translate("texts", "Unknown · {number}").format(number=number)
+    return number
+
+
+def clock_words(moment: datetime, formats: Formats) -> str:
+    """A moment of today as its time, any other with its day."""
+    time = formats.time(moment)
+    local = formats.local_day(moment)
+    return time if local == formats.today() else f"{formats.plain_day(local)}, {time}"

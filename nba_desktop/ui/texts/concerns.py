@@ -80,6 +80,18 @@ def probable_because(probable: ProbableConcern, formats: Formats, concerns: tupl
             return fill(
                 translate("texts", "Last contact about it {ago}"), p, translate("texts", "Contact about it before")
             )
+        case "handed_over":
+            return translate("texts", "Concern at the colleague’s")
+        case "called_before" if probable.params.get("times") == 1:
+            return fill(
+                translate("texts", "Called about this {ago}"), p, translate("texts", "Called about this before")
+            )
+        case "called_before":
+            return fill(
+                translate("texts", "Called about this {times} times, last {ago}"),
+                p,
+                translate("texts", "Called about this before"),
+            )
         case "common":
             return translate("texts", "Common concern")
         case _:

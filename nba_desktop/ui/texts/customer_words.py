@@ -131,12 +131,31 @@ def match_words(match: str) -> str:
         "phone_other": translate("texts", "another number"),
         "attached": translate("texts", "assigned by you"),
         "search": translate("texts", "found by search"),
+        "handed_over": translate("texts", "transferred by a colleague"),
         "customer_no": translate("texts", "customer number"),
         "name": translate("texts", "name"),
         "contract": translate("texts", "contract number"),
         "address": translate("texts", "address"),
         "phone": translate("texts", "telephone number"),
     }[match]
+
+
+def habit_words(habit: str | None) -> str:
+    """What earlier calls from this number say of a customer; empty when they say nothing."""
+    match habit:
+        case "usual":
+            return translate("texts", "calls most often")
+        case "usual_here":
+            return translate("texts", "calls most often this way")
+        case _:
+            return ""
+
+
+def vouched_words(vouched_by: str) -> str:
+    """Who has authenticated the caller in this very call already."""
+    if vouched_by == "colleague":
+        return translate("texts", "Authenticated by your colleague – please confirm with one key")
+    return translate("texts", "Authenticated by the voice menu – please confirm with one key")
 
 
 def security_word(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from nba_desktop.ui.panel.word_button import WordButton
@@ -13,7 +13,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.chips import Chip
 from nba_desktop.ui.primitives.labels import ElidedLabel
 
-W = TypeVar("W", bound=QWidget)
+W = TypeVar("W", bound=QObject)
 
 
 def part(root: QWidget, kind: type[W]) -> W:

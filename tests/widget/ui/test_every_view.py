@@ -9,13 +9,20 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.window import SIZE, SMALLEST, PanelWindow
 from nba_desktop.ui.primitives.blocks import Section
 from tests.fakes import states
-from tests.widget.ui.looking import cut_off, nameless, outside, seen
+from tests.widget.ui.looking import cut_off, nameless, outside, part, seen
 
 SITUATIONS = tuple(states.every_state("de"))
-OPENINGS = {"authenticated": PanelWindow.open_timeline, "search_results": PanelWindow.open_search}
+OPENINGS = {
+    "authenticated": Overlays.toggle_timeline,
+    "search_results": Overlays.open_search,
+    "search_without_call": Overlays.open_search,
+    "search_authenticated": Overlays.open_search,
+    "handover": Overlays.toggle_handover,
+}
 
 
 def opened(qtbot: QtBot, formats: Formats, size: tuple[int, int]) -> PanelWindow:
@@ -36,7 +43,7 @@ def test_nothing_is_cut_off_or_nameless(
         panel.show_state(state)
         complaints += [f"{name}: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
         if name in OPENINGS:
-            OPENINGS[name](panel)
+            OPENINGS[name](part(panel, Overlays))
             complaints += [f"{name}, opened: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
     assert not complaints, "\n".join(complaints)
     assert panel.size().toTuple() == size
@@ -46,17 +53,20 @@ def test_every_situation_looks_different(
     qtbot: QtBot, language: Language, scheme: Qt.ColorScheme, formats: Formats
 ) -> None:
     panel = opened(qtbot, formats, SIZE)
+    overlays = part(panel, Overlays)
     pictures = {}
     for name, state in states.every_state(language).items():
         panel.show_state(state)
         panel.setFocus()
         pictures[name] = panel.grab().toImage()
         if name in OPENINGS:
-            OPENINGS[name](panel)
+            OPENINGS[name](part(panel, Overlays))
             pictures[f"{name}, opened"] = panel.grab().toImage()
-            panel.close_timeline()
-    # The found customers are seen only in the search that is opened over the same unknown number.
-    del pictures["search_results"]
+            for close in (overlays.close_timeline, overlays.close_search, overlays.close_handover):
+                close()
+    # The found customers are seen only in the search that is opened over what was there before.
+    for name in ("search_results", "search_unknown", "search_without_call", "search_authenticated"):
+        del pictures[name]
     same = [(a, b) for a in pictures for b in pictures if a < b and pictures[a] == pictures[b]]
     assert not same
 
@@ -86,9 +96,9 @@ def test_a_second_call_makes_no_widget(qtbot: QtBot, formats: Formats) -> None:
 def test_the_response_row_stays_at_the_bottom(qtbot: QtBot, formats: Formats, size: tuple[int, int]) -> None:
     panel = opened(qtbot, formats, size)
     tops = set()
-    for name, state in states.every_state(formats.language).items():
+    for state in states.every_state(formats.language).values():
         panel.show_state(state)
-        if name != "no_call":
+        if state.contact is not None:
             tops.add(panel.response_top())
     # One line more below the buttons once there is a receipt, and nothing else may move them.
     assert len(tops) <= 2

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import BlockStatus, Notice, PanelState, SearchState
+from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 from nba_desktop.ui.panel.window import PanelWindow
@@ -102,7 +103,7 @@ def test_the_timeline_leaves_the_response_row_in_reach(window: PanelWindow, time
 def test_without_a_journey_there_is_no_timeline(window: PanelWindow) -> None:
     for name in ("one_candidate", "no_call", "failed"):
         window.show_state(STATES[name])
-        window.open_timeline()
+        part(window, Overlays).toggle_timeline()
         assert not part(window, Timeline).isVisible()
 
 
@@ -174,13 +175,6 @@ def test_what_was_typed_does_not_stay_for_the_next_caller(window: PanelWindow, s
     window.show_state(states.panel("de", replace(contact, interaction=states.second_interaction())))
     assert not search.isVisible()
     assert field.property("text") == ""
-
-
-def test_an_authenticated_caller_is_not_searched_for(window: PanelWindow, search: SearchView) -> None:
-    window.show_state(STATES["authenticated"])
-    assert not search.isVisible()
-    QTest.keyClick(window, Qt.Key.Key_F, CTRL)
-    assert not search.isVisible()
 
 
 # The notices

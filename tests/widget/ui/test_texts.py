@@ -22,7 +22,7 @@ from nba_desktop.domain.panel import Block, BlockState, BlockStatus, Notice
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.blocks import block_words
-from nba_desktop.ui.texts.call_words import outbox_words, where_from
+from nba_desktop.ui.texts.call_words import where_from
 from nba_desktop.ui.texts.concerns import concern_label, probable_because
 from nba_desktop.ui.texts.customer_words import (
     churn_words,
@@ -42,6 +42,7 @@ from nba_desktop.ui.texts.journey import (
     strip_word,
     touchpoint_sentence,
 )
+from nba_desktop.ui.texts.link_words import outbox_words
 from tests.fakes import states
 
 PARAMS: Params = {
@@ -123,7 +124,7 @@ BECAUSE = [
 ]
 
 MATCHES = [
-    *("phone_home", "phone_mobile", "phone_other", "attached", "search"),
+    *("phone_home", "phone_mobile", "phone_other", "attached", "search", "handed_over"),
     *("customer_no", "name", "contract", "address", "phone"),
 ]
 ITEMS = ["customer_no", "meter_no", "birth_date", "iban_last4", "postcode", "street"]

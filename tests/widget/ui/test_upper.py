@@ -71,7 +71,7 @@ def test_the_timer_runs_while_the_call_does(qtbot: QtBot, german_formats: Format
 def test_the_links_and_what_waits_are_told_on_the_bar(window: PanelWindow) -> None:
     window.show_state(STATES["offline"])
     assert chip(window, "Telefonanlage wird verbunden …").property("variant") == "muted"
-    backend = chip(window, "Backend nicht verbunden: keine Verbindung zum Backend")
+    backend = chip(window, "Backend seit 10:00 nicht verbunden: keine Verbindung zum Backend")
     assert "12 Eingaben warten auf das Senden" in backend.accessibleName()
     assert "eine Eingabe wurde abgewiesen" in backend.toolTip()
     assert backend.text() == "13"

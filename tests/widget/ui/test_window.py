@@ -128,6 +128,7 @@ LOWER: list[tuple[str, tuple[Any, ...]]] = [
     ("response_given", (ResponseCode.THINKING,)),
     ("response_undone", (UUID(int=1),)),
     ("note_written", ("Rückruf",)),
+    ("note_drafted", ("Rückr",)),
     ("consent_toggled", (True,)),
     ("read_aloud_toggled", (True,)),
     ("customer_words_entered", ("ja, gern",)),
@@ -162,7 +163,7 @@ def test_no_signal_of_the_lower_half_is_forgotten(window: PanelWindow) -> None:
 def test_every_key_is_used_once_and_none_is_a_bare_letter() -> None:
     flat: list[str] = []
     for value in vars(keys).values():
-        if isinstance(value, str) and re.fullmatch(r"(Alt|Ctrl)\+\w|Esc", value):
+        if isinstance(value, str) and re.fullmatch(r"(Alt|Ctrl)\+(\w|Tab|Shift\+Tab)|Esc", value):
             flat.append(value)
         elif isinstance(value, tuple):
             flat.extend(value)

@@ -254,10 +254,16 @@ def test_a_note_being_typed_survives_news_and_belongs_to_its_call(
     show(lower, first, language)
     QTest.keySequence(lower, QKeySequence("Alt+N"))
     line = note_line(lower, language)
-    line.setText("halb geschrie")
-    show(lower, replace(first, tab=first.tab, why_open=True), language)
-    assert line.text() == "halb geschrie"
+    with qtbot.waitSignal(lower.note_drafted) as drafted:
+        QTest.keyClicks(line, "h")
+    QTest.keyClicks(line, "alb")
+    assert drafted.args == ["h"]
+    show(lower, replace(first, note=NoteState(draft="h"), why_open=True), language)
+    assert line.text() == "halb"  # an older draft never undoes what is being typed
     show(lower, other, language)
     assert line.text() == "andere"
-    show(lower, first, language)
-    assert line.text() == "halb geschrie"
+    assert not line.isVisible()
+    show(lower, replace(first, note=NoteState(draft="halb")), language)
+    assert line.text() == "halb"
+    assert line.isVisible()
+    assert not line.hasFocus()

@@ -1,0 +1,95 @@
+"""The panel's links in words: the telephone system, the backend, and what waits to be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from nba_desktop.domain.panel import LinkState
+from nba_desktop.domain.receipts import OutboxStatus
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.texts.call_words import clock_words
+from nba_desktop.ui.texts.failures import failure
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A link's health: a mark beside its icon, a variant, and the whole sentence."""
+
+    mark: str
+    variant: str
+    words: str
+
+
+def is_away(link: LinkState) -> bool:
+    """Whether a link that should be there is not."""
+    return link.status in ("down", "refused")
+
+
+def telephony_health(link: LinkState, formats: Formats) -> Health:
+    """The link to the telephone system."""
+    match link.status:
+        case "up":
+            return Health("check", "", translate("texts", "Telephone system connected"))
+        case "connecting":
+            return Health("dots", "muted", translate("texts", "Telephone system: connecting …"))
+        case "off":
+            return Health("minus", "muted", translate("texts", "No telephone system set up"))
+        case "down" | "refused" if link.failure is not None:
+            return Health("cross", "bad", f"{telephony_away(link, formats)}: {failure(link.failure)}")
+        case "down" | "refused":
+            return Health("cross", "bad", telephony_away(link, formats))
+
+
+def telephony_away(link: LinkState, formats: Formats) -> str:
+    """That the telephone system is not connected, and since when."""
+    if link.since is None:
+        return translate("texts", "Telephone system not connected")
+    words = translate("texts", "Telephone system not connected since {time}")
+    return words.format(time=clock_words(link.since, formats))
+
+
+def calls_may_be_missing(link: LinkState, formats: Formats) -> str:
+    """What a lost telephone system means while a customer is on the line."""
+    return translate("texts", "{link}: calls may be missing").format(link=telephony_away(link, formats))
+
+
+def backend_health(link: LinkState, formats: Formats) -> Health:
+    """The link to the backend."""
+    match link.status:
+        case "up":
+            return Health("check", "", translate("texts", "Backend connected"))
+        case "connecting":
+            return Health("dots", "muted", translate("texts", "Backend: connecting …"))
+        case "off":
+            return Health("minus", "muted", translate("texts", "No backend set up"))
+        case "down" | "refused" if link.failure is not None:
+            return Health("cross", "bad", f"{backend_away(link, formats)}: {failure(link.failure)}")
+        case "down" | "refused":
+            return Health("cross", "bad", backend_away(link, formats))
+
+
+def backend_away(link: LinkState, formats: Formats) -> str:
+    """That the backend is not connected, and since when."""
+    if link.since is None:
+        return translate("texts", "Backend not connected")
+    return translate("texts", "Backend not connected since {time}").format(time=clock_words(link.since, formats))
+
+
+def outbox_words(status: OutboxStatus) -> str:
+    """What waits to be sent and what was refused; empty when nothing does."""
+    parts = []
+    if status.waiting == 1:
+        parts.append(translate("texts", "one entry is waiting to be sent"))
+    elif status.waiting:
+        parts.append(translate("texts", "{count} entries are waiting to be sent").format(count=status.waiting))
+    if status.parked == 1:
+        parts.append(translate("texts", "one entry was refused and set aside"))
+    elif status.parked:
+        parts.append(translate("texts", "{count} entries were refused and set aside").format(count=status.parked))
+    if status.paused is not None:
+        parts.append(translate("texts", "sending is paused: {why}").format(why=failure(status.paused)))
+    return " · ".join(parts)

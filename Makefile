@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions fuzz bundle lock translations picture openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bench-cti fuzz bundle lock translations picture openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -47,6 +47,9 @@ bench-decisions: export OPENBLAS_NUM_THREADS = 1
 bench-decisions: setup ## the decision engine beside its rivals, last line JSON (DATA=DIR)
 	@sh packaging/bench_env.sh
 	@$(PY) tests/bench/decisions/run.py --data "$(DATA)" $(ARGS)
+
+bench-cti: setup ## calls by Asterisk and webhook under load, last line JSON (ARGS="--seconds 60 --calls-per-s 200")
+	@$(PY) tests/bench/cti/run.py $(ARGS)
 
 fuzz: setup ## hostile input for every parser, last line JSON (ARGS="--inputs 1000000 --only ami")
 	@$(PY) tests/fuzz/run.py $(ARGS)

@@ -74,19 +74,24 @@ class ReadNumber:
 
 def classify(raw: str, rules: NumberRules) -> NumberKind:
     """Say what `raw` is; UNREADABLE when the source's format does not fit it."""
+    return _classified(raw, rules)[0]
+
+
+def _classified(raw: str, rules: NumberRules) -> tuple[NumberKind, str | None]:
     word = raw.strip().lower()
     if word in _UNKNOWN:
-        return NumberKind.UNKNOWN
+        return NumberKind.UNKNOWN, None
     if word in _WITHHELD:
-        return NumberKind.WITHHELD
+        return NumberKind.WITHHELD, None
     digits = _SEPARATORS.sub("", word)
     if not _DIGITS.fullmatch(digits):
-        return NumberKind.UNREADABLE
+        return NumberKind.UNREADABLE, None
     if _SERVICE.fullmatch(digits):
-        return NumberKind.SERVICE
+        return NumberKind.SERVICE, None
     if not digits.startswith("+") and len(digits) <= rules.extension_digits:
-        return NumberKind.EXTENSION
-    return NumberKind.UNREADABLE if _e164(digits, rules) is None else NumberKind.SUBSCRIBER
+        return NumberKind.EXTENSION, None
+    e164 = _e164(digits, rules)
+    return NumberKind.UNREADABLE if e164 is None else NumberKind.SUBSCRIBER, e164
 
 
 def read_number(raw: str, rules: NumberRules) -> ReadNumber:
@@ -94,11 +99,10 @@ def read_number(raw: str, rules: NumberRules) -> ReadNumber:
 
     `raw` is kept, but for a source's word for "nothing", which becomes empty.
     """
-    kind = classify(raw, rules)
+    kind, e164 = _classified(raw, rules)
     if kind is NumberKind.UNKNOWN:
         return ReadNumber()
     presentation: Presentation = "restricted" if kind is NumberKind.WITHHELD else "allowed"
-    e164 = _e164(_SEPARATORS.sub("", raw.strip()), rules) if kind is NumberKind.SUBSCRIBER else None
     return ReadNumber(raw=raw.strip(), e164=e164, presentation=presentation)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -57,6 +58,7 @@ _PARAMETERS: Final = {
 def hooks_router(hub: Hub, sources: KnownSources, rate: RateLimit) -> APIRouter:
     """Return `/v1/hooks/{source}`."""
     router = APIRouter(prefix=PATH, tags=["calls"], responses=PROBLEM_RESPONSES)
+    asking = asyncio.Lock()
 
     @router.post(
         "/{source}",
@@ -72,8 +74,11 @@ def hooks_router(hub: Hub, sources: KnownSources, rate: RateLimit) -> APIRouter:
         changes nothing.
         """
         body = await _short_body(request)
-        if not sources.is_fresh:
-            await to_thread.run_sync(sources.refresh)
+        # One asks the store; the others go on with what was known, or wait where nothing was.
+        if not sources.is_fresh and not (sources.is_known and asking.locked()):
+            async with asking:
+                if not sources.is_fresh:
+                    await to_thread.run_sync(sources.refresh)
         known = sources.get(source)
         token = request.query_params.get("token", "")[:_LONGEST_TOKEN]
         if not is_genuine(known, token, request.headers.get(placetel.SIGNATURE_HEADER, ""), body) or known is None:

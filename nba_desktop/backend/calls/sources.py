@@ -112,6 +112,11 @@ class KnownSources:
         """Whether the store need not be asked."""
         return self._seconds() < self._fresh_until
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the store ever answered."""
+        return self._known is not None
+
     def refresh(self) -> None:
         """Ask the store; raise `StoreError` when it does not answer and never did."""
         try:

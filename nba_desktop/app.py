@@ -18,7 +18,7 @@ from nba_desktop import paths
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
-from nba_desktop.adapters.flight_recorder import FOLDER, FlightRecorder
+from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings, load_window, save_window
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox

@@ -22,6 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["backend"]:
         return _backend(arguments[1:])
+    if arguments[:2] == ["simulator", "--genesys"]:
+        from nba_desktop.simulator import genesys_command
+
+        return genesys_command.run(arguments[2:], scripts=paths.resource("telephony", "genesys"))
     if arguments[:1] == ["simulator"]:
         from nba_desktop.simulator import command
 
@@ -204,7 +208,7 @@ def _typed_secret() -> str:
 
 
 def _scheme(options: argparse.Namespace) -> int:
-    from nba_desktop.adapters import url_scheme
+    from nba_desktop.adapters.scheme import url_scheme
     from nba_desktop.domain.errors import SettingsError
 
     try:

@@ -13,7 +13,7 @@ from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
 from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.source import CallSource, SignsIn
-from nba_desktop.adapters.flight_recorder import FlightRecorder
+from nba_desktop.adapters.flight.recorder import FlightRecorder
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.adapters.telephony import ami_settings_of, numbers_of
@@ -94,13 +94,12 @@ class Telephony(QObject):
             self._connect(lambda: HubStreamSource(HubStreamSettings(url, token), parent=self))
 
     def _genesys(self, secret: str | None) -> CallSource:
+        from nba_desktop.adapters.cti.genesys.kept_sign_in import KeptSignIn
         from nba_desktop.adapters.cti.genesys.settings import genesys_settings_of
         from nba_desktop.adapters.cti.genesys.source import GenesysSource
-        from nba_desktop.adapters.kept_sign_in import KeptSignIn
-        from nba_desktop.adapters.secrets import Secrets
 
         settings = genesys_settings_of(self._settings, secret)
-        kept = KeptSignIn(f"genesys {settings.client_id}", Secrets()) if settings.grant == "pkce" else None
+        kept = KeptSignIn(settings.client_id) if settings.grant == "pkce" else None
         return GenesysSource(settings, refresh_tokens=kept, parent=self)
 
     def sign_in(self) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -15,8 +13,10 @@ from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import MAX_BATCH
-from nba_desktop.demo.player import DemoError, Player
+from nba_desktop.demo.folder import demo_folder
+from nba_desktop.demo.player import Player
 from nba_desktop.demo.telephone import Telephone, TelephoneError
+from nba_desktop.demo.waiting import DemoError, Ending, Waiting
 from nba_desktop.domain.errors import PanelError
 from nba_desktop.ui.panel.window import SIZE
 
@@ -35,20 +35,16 @@ def run_demo(headless: bool, out: Path, keep: bool, theme: str = "light") -> int
     """Run the demo; 0 when every step came about, 1 with the reason on standard error."""
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    data = Path(tempfile.mkdtemp(prefix="nba-desktop-demo-"))
+    ending = Ending()
     try:
-        return _play(data, out, theme) if headless else _show(data)
-    except (TelephoneError, PanelError) as error:
+        with ending.listening(), demo_folder(keep=keep) as data:
+            return _play(data, out, theme, ending) if headless else _show(data, ending)
+    except (DemoError, TelephoneError, PanelError) as error:
         print(f"nba-desktop demo: {error}", file=sys.stderr)
         return 1
-    finally:
-        if keep:
-            print(f"database kept in {data}", file=sys.stderr)
-        else:
-            shutil.rmtree(data)
 
 
-def _show(data: Path) -> int:
+def _show(data: Path, ending: Ending) -> int:
     """The panel on the screen, rung up again and again by the sample customers."""
     app = new_application()
     telephone = Telephone(
@@ -57,13 +53,13 @@ def _show(data: Path) -> int:
     panel = Panel(_launch(data, telephone, None, None), app)
     app.lastWindowClosed.connect(app.quit)
     panel.start()
-    code = app.exec()
+    code = ending.exec()
     panel.stop()
     telephone.stop()
     return code
 
 
-def _play(data: Path, out: Path, theme: str) -> int:
+def _play(data: Path, out: Path, theme: str, ending: Ending) -> int:
     """One full call per language, with pictures, a protocol and one line of JSON."""
     out.mkdir(parents=True, exist_ok=True)
     app = new_application()
@@ -75,6 +71,7 @@ def _play(data: Path, out: Path, theme: str) -> int:
         print(f"{time.monotonic() - began:7.2f} s  {line}")
 
     telephone = Telephone("--secret", _SECRET, "--speed", "4")
+    waiting = Waiting(ending)
     for language in _LANGUAGES:
         say(f"--- the call in {'German' if language == 'de' else 'English'}")
         # A fresh site for each language, so that both calls meet the same customer.
@@ -83,12 +80,9 @@ def _play(data: Path, out: Path, theme: str) -> int:
         # The offscreen platform's screen is lower than the panel was drawn for.
         panel.window.resize(*SIZE)
         try:
-            ringing.append(Player(panel, telephone, out, say).play(_RECORDING, CALLER))
+            ringing.append(Player(panel, telephone, waiting, out, say).play(_RECORDING, CALLER))
             known, unknown = _count(panel)
             accepted, lost = accepted + known, lost + unknown
-        except DemoError as error:
-            print(f"nba-desktop demo: {error}", file=sys.stderr)
-            return 1
         finally:
             panel.stop()
     telephone.stop()

@@ -6,38 +6,35 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from nba_desktop.app import Panel
 from nba_desktop.demo.telephone import Telephone
+from nba_desktop.demo.waiting import DemoError, Waiting
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.panel import BlockStatus, ContactState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.texts.customer_words import security_word
 
-_LIMIT_S = 20.0
 _NOTES = {"de": "Bestätigung per Post zugesagt", "en": "Confirmation by post promised"}
-
-
-class DemoError(Exception):
-    """The call did not go as it must; the text says which step."""
 
 
 class Player:
     """One call of one recording to one panel; writes a picture per step and a line per fact."""
 
-    def __init__(self, panel: Panel, telephone: Telephone, out: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, panel: Panel, telephone: Telephone, waiting: Waiting, out: Path, say: Callable[[str], None]
+    ) -> None:
         self._panel = panel
         self._telephone = telephone
         self._out = out
         self._say = say
         self._pictures = 0
         self._first_painted_ns: int | None = None
-        # Wakes the event loop to look again; polling would starve the panel's own threads.
-        self._ticks = QTimer(interval=5)
+        self._wait = waiting.until
         panel.window.painted.connect(self._on_painted)
 
     def play(self, recording: str, caller: str) -> float:
@@ -85,8 +82,7 @@ class Player:
         if candidate is None:
             raise DemoError("no candidate was found for the caller's number")
         self._picture("identified")
-        view = self._contact().view
-        required = view.identification.security_items_required if view else 0
+        required = self._contact().items_missing
         for item in candidate.security_items[:required]:
             self._click(security_word(item.code))
         asked = time.monotonic()
@@ -226,15 +222,6 @@ class Player:
         """Let everything that is queued happen and be painted."""
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-
-    def _wait(self, what: str, is_so: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + _LIMIT_S
-        self._ticks.start()
-        while not is_so():
-            if time.monotonic() > deadline:
-                raise DemoError(f"after {_LIMIT_S:g} s still not so: {what}")
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        self._ticks.stop()
 
     def _since(self, moment: float) -> float:
         return (time.monotonic() - moment) * 1000

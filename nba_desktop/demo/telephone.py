@@ -10,6 +10,8 @@ import time
 from queue import Empty, SimpleQueue
 from typing import IO
 
+from nba_desktop.simulator.order import PlayOrder
+
 _LIMIT_S = 20.0
 
 
@@ -27,8 +29,11 @@ class Telephone:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            # Ctrl+C in the terminal is for the demo, which ends the calls in order.
+            start_new_session=True,
         )
         self._reports: SimpleQueue[dict[str, object]] = SimpleQueue()
+        self._finished: set[object] = set()
         assert self._process.stdout is not None
         threading.Thread(target=_read, args=(self._process.stdout, self._reports), daemon=True).start()
         self.port = int(str(self._wait_for("listening")["listening"]))
@@ -36,6 +41,20 @@ class Telephone:
     def play(self, recording: str, caller: str) -> None:
         """Let a recorded call ring, from the given number; it waits there."""
         self._tell({"play": recording, "from": caller})
+
+    def start(self, order: PlayOrder) -> None:
+        """Let a call come as it was ordered, beside those that are going on."""
+        self._tell(order.command())
+
+    def has_finished(self, call: str) -> bool:
+        """Whether a call that was ordered under this name is over; other reports are dropped."""
+        while self.report("finished") is not None:
+            continue
+        return call in self._finished
+
+    def drop_the_line(self, after_s: float = 0.0) -> None:
+        """Cut every connection, as a restart of the telephone system does."""
+        self._tell({"drop": True, "after": after_s})
 
     def go_on(self) -> None:
         """Let the call go on: answered, then ended."""
@@ -49,7 +68,9 @@ class Telephone:
             except Empty:
                 return None
             if "error" in report:
-                raise TelephoneError(f"the simulator reports {report['error']}")
+                raise TelephoneError(f"the simulator reports {report['error']}: {report.get('detail', '')}")
+            if "finished" in report:
+                self._finished.add(report.get("call"))
             if key in report and value in (None, report[key]):
                 return report
 

@@ -14,12 +14,15 @@ from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
 from nba_desktop.adapters.cti.ami_translator import AmiTranslator
 from nba_desktop.adapters.cti.event_json import event_of, event_values
+from nba_desktop.adapters.cti.genesys.replay import genesys_events, users_in
+from nba_desktop.adapters.cti.genesys.settings import SOURCE as GENESYS
+from nba_desktop.adapters.cti.genesys.snapshot import AttributeNames, GenesysTranslator, GenesysUser
 from nba_desktop.adapters.cti.hub_events import HUB, call_event_of, read_hub_event
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
 from nba_desktop.adapters.cti.sse import SseEvent, SseParser
 from nba_desktop.adapters.files import write_atomically
-from nba_desktop.adapters.flight_recorder import Decision, changes, verdict
-from nba_desktop.adapters.flight_ring import Record, Recorded, is_record
+from nba_desktop.adapters.flight.recorder import Decision, changes, verdict
+from nba_desktop.adapters.flight.ring import Record, Recorded, is_record
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.doctor.call_story import Story
 from nba_desktop.domain.call import Calls, on_event
@@ -110,6 +113,9 @@ def _events(records: list[Record], start: Record, numbers: NumberSettings) -> It
             elif record["type"] == HUB:
                 words[record["source"]] = _hub_words
                 recorded_only[record["source"]] = _OF_THE_LINK
+            elif record["type"] == GENESYS:
+                words[record["source"]] = _genesys_words(records, start, numbers)
+                recorded_only[record["source"]] = (*_OF_THE_LINK, CallEventType.SNAPSHOT)
     for record in records:
         at = datetime.fromisoformat(record["at"])
         if record["kind"] == "heard" and record["source"] in words:
@@ -135,6 +141,21 @@ def _ami_words(source: str, start: Record, numbers: NumberSettings) -> _Words:
                 yield from translator.translate(item, at)
 
     return translate
+
+
+def _genesys_words(records: list[Record], start: Record, numbers: NumberSettings) -> _Words:
+    heard = "\n".join(record["text"] for record in records if record["kind"] == "heard")
+    translators = [
+        GenesysTranslator(
+            GENESYS,
+            GenesysUser(user, str(start.get("extension", ""))),
+            numbers,
+            AttributeNames(),
+            internal_calls=bool(start.get("internal_calls", True)),
+        )
+        for user in users_in(heard.encode("utf-8", "replace"))
+    ]
+    return lambda text, at: genesys_events([(at, text.encode("utf-8", "replace"))], translators)
 
 
 def _hub_words(text: str, at: datetime) -> Iterator[CallEvent]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from nba_desktop.adapters.flight_ring import Record, Recorded
+from nba_desktop.adapters.flight.ring import Record, Recorded
 from nba_desktop.doctor.gaps import Outage, at_of, clock, moment, outage_sentence, outages
 from nba_desktop.doctor.heard_calls import HeardCall, heard_calls
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from nba_desktop.adapters import url_scheme
-from nba_desktop.adapters.flight_ring import read_records
+from nba_desktop.adapters.flight.ring import read_records
+from nba_desktop.adapters.scheme import url_scheme
 from nba_desktop.adapters.settings import Settings, load_settings
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 

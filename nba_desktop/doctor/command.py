@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from nba_desktop import paths
-from nba_desktop.adapters.flight_recorder import FOLDER
-from nba_desktop.adapters.flight_ring import Recorded, read_records
+from nba_desktop.adapters.flight.recorder import FOLDER
+from nba_desktop.adapters.flight.ring import Recorded, read_records
 from nba_desktop.adapters.secrets import Secrets, token_name
 from nba_desktop.adapters.settings import Settings
 from nba_desktop.doctor import checks

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.event_json import event_values
+from nba_desktop.adapters.cti.genesys.replay import genesys_events, users_in
+from nba_desktop.adapters.cti.genesys.settings import SOURCE as GENESYS
+from nba_desktop.adapters.cti.genesys.snapshot import AttributeNames, GenesysTranslator, GenesysUser
 from nba_desktop.adapters.cti.hub_events import HUB, HubProblem, call_event_of, read_hub_event
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
 from nba_desktop.adapters.cti.sse import SseParser, SseProblem, SseRetry
@@ -36,7 +39,11 @@ def run(argv: Sequence[str]) -> int:
         return _complain(f"{options.file} cannot be read ({error.strerror})")
     except SettingsError as error:
         return _complain(str(error))
-    return _replay_hub(options.file, data) if options.source == HUB else _replay_ami(options, data, numbers)
+    if options.source == HUB:
+        return _replay_hub(options.file, data)
+    if options.source == GENESYS:
+        return _replay_genesys(options, data, numbers)
+    return _replay_ami(options, data, numbers)
 
 
 def _replay_ami(options: argparse.Namespace, data: bytes, numbers: NumberSettings) -> int:
@@ -65,6 +72,20 @@ def _replay_hub(file: Path, data: bytes) -> int:
     return 0
 
 
+def _replay_genesys(options: argparse.Namespace, data: bytes, numbers: NumberSettings) -> int:
+    users = users_in(data)
+    if not users:
+        return _complain(
+            f"no notification of a user's conversations is in {options.file}: expected a JSON message on each line"
+        )
+    translators = [
+        GenesysTranslator(GENESYS, GenesysUser(user, options.agent), numbers, AttributeNames()) for user in users
+    ]
+    for event in genesys_events([(_AT, data)], translators):
+        _print(event)
+    return 0
+
+
 def _print(event: CallEvent) -> None:
     values = event_values(event)
     del values["occurred_at"], values["received_at"]
@@ -76,7 +97,9 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     replay = commands.add_parser("replay", help="print the neutral events of a recorded stream as JSON lines")
     replay.add_argument("file", type=Path, help="the bytes as the telephone system sent them")
-    replay.add_argument("--source", choices=["asterisk_ami", HUB], required=True, help="which system's words they are")
+    replay.add_argument(
+        "--source", choices=["asterisk_ami", HUB, GENESYS], required=True, help="which system's words they are"
+    )
     replay.add_argument("--agent", default="", metavar="EXTENSION", help="whose calls; without it, every extension's")
     replay.add_argument(
         "--interface",

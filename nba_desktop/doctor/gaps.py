@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from nba_desktop.adapters.flight_ring import Record
+from nba_desktop.adapters.flight.ring import Record
 
 _DETAILS: Final = {
     "stopped": "the panel was closed",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
-from nba_desktop.adapters.flight_ring import Record
+from nba_desktop.adapters.flight.ring import Record
 
 _RINGING = "5"
 

@@ -6,15 +6,18 @@ import asyncio
 import hmac
 import ssl
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from nba_desktop.simulator.queue_line import QueueLines
 from nba_desktop.simulator.recording import Step
 
 GREETING: Final = b"Asterisk Call Manager/11.0.0\r\n"
 
 _MAX_ACTION: Final = 64 * 1024
+_GONE_KEPT: Final = 64
 _SHOWN: Final = (
     "Channel",
     "ChannelState",
@@ -64,6 +67,9 @@ class AmiServer:
         self._listeners: set[asyncio.StreamWriter] = set()
         self._connected: set[asyncio.StreamWriter] = set()
         self._channels: dict[str, dict[str, str]] = {}
+        # Played fast, a short call is over before a question about it has come, which in truth had seconds.
+        self._gone: deque[dict[str, str]] = deque(maxlen=_GONE_KEPT)
+        self._queues = QueueLines()
         self._server: asyncio.Server | None = None
         self._somebody = asyncio.Event()
 
@@ -93,14 +99,17 @@ class AmiServer:
         """Say, when asked, that the caller of this call does not want his number shown; the events do not say it."""
         self._withheld.add(linkedid)
 
-    async def send(self, step: Step) -> None:
-        """Send a recorded message to everybody who is logged in; report its phase right before its bytes leave."""
+    async def send(self, step: Step, call: dict[str, object] | None = None) -> None:
+        """Send a recorded message to everybody who is logged in; report its phase right before its bytes leave.
+
+        `call` is what the report says of the call besides.
+        """
+        step = self._queues.renumbered(step)
         self._note_channel(step)
         data = step.encode()
         if step.phase is not None:
-            self._report(
-                {"sent": step.phase, "at_monotonic_ns": time.monotonic_ns(), "listeners": len(self._listeners)}
-            )
+            sent = {"sent": step.phase, "at_monotonic_ns": time.monotonic_ns(), "listeners": len(self._listeners)}
+            self._report({**sent, **(call or {})})
         classes = step.get("Privilege").split(",")
         for writer in tuple(self._listeners) if self._account.read.intersection(classes) else ():
             writer.write(data)
@@ -113,7 +122,9 @@ class AmiServer:
     def _note_channel(self, step: Step) -> None:
         uniqueid = step.get("Uniqueid")
         if step.get("Event") == "Hangup":
-            self._channels.pop(uniqueid, None)
+            gone = self._channels.pop(uniqueid, None)
+            if gone is not None:
+                self._gone.append(gone)
         elif step.get("Event") in _CHANNEL_EVENTS and uniqueid:
             shown = self._channels.setdefault(uniqueid, {"BridgeId": ""})
             shown.update({key: step.get(key) for key in _SHOWN if step.get(key)})
@@ -183,7 +194,8 @@ class AmiServer:
 
     def _tell_variable(self, action: Action, writer: asyncio.StreamWriter) -> None:
         variable = action.get("variable", "")
-        shown = next((one for one in self._channels.values() if one["Channel"] == action.get("channel")), None)
+        known = (*self._channels.values(), *self._gone)
+        shown = next((one for one in known if one["Channel"] == action.get("channel")), None)
         if shown is None:
             _answer(writer, action, ("Response", "Error"), ("Message", "No such channel"))
             return

@@ -11,10 +11,13 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from nba_desktop.simulator.ami_server import Account, AmiServer
+from nba_desktop.simulator.cast import cast, with_offer
+from nba_desktop.simulator.order import OrderError, PlayOrder, play_order, seconds
 from nba_desktop.simulator.recording import WITHHELD, RecordingError, Step, load, renew
 
 
@@ -22,18 +25,20 @@ def run(argv: Sequence[str], recordings: Path, stdin: TextIO | None = None, stdo
     """Simulate until `stdin` ends. Return 0, or 2 when the recordings, the certificate or the port cannot be used.
 
     Commands: `{"play": "01", "from": "+49…"}` rings and waits; `{"continue": true}` answers, the next one hangs up
-    (`"pause": false` plays without waiting); `{"drop": true}` cuts every connection.
+    (`"pause": false` plays without waiting); `{"drop": true}` cuts every connection. Several calls at once have names
+    (`"call": "a"`) that commands and reports repeat; `PlayOrder` says what else a call can be told. `"after": 3` lets a
+    call or a cut wait.
     Reports: `{"listening": port}`, `{"client": "logged_in" | "refused" | "gone"}`,
     `{"sent": "ringing" | "answered" | "ended", "at_monotonic_ns": …, "listeners": …}`,
     `{"waiting_for": "answered" | "ended"}`, `{"finished": "01"}`, `{"error": code}`.
     """
     options = _options(argv)
     try:
-        steps = load(recordings, "01", options.agent)
+        loaded = {"01": load(recordings, "01", options.agent)}
     except RecordingError as error:
         print(error, file=sys.stderr)
         return 2
-    return asyncio.run(_Simulator(options, recordings, steps, stdout or sys.stdout).run(stdin or sys.stdin))
+    return asyncio.run(_Simulator(options, recordings, loaded, stdout or sys.stdout).run(stdin or sys.stdin))
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
@@ -59,14 +64,16 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 class _Simulator:
-    def __init__(self, options: argparse.Namespace, recordings: Path, loop_call: tuple[Step, ...], out: TextIO) -> None:
+    def __init__(
+        self, options: argparse.Namespace, recordings: Path, loaded: dict[str, tuple[Step, ...]], out: TextIO
+    ) -> None:
         self._options = options
         self._recordings = recordings
-        self._loop_call = loop_call
+        self._loaded = loaded
         self._out = out
         self._serial = itertools.count(1)
-        self._gate = asyncio.Semaphore(0)
-        self._playing: asyncio.Task[None] | None = None
+        self._calls: dict[str, _Playing] = {}
+        self._ringing_by_itself: asyncio.Task[None] | None = None
         read, write = (frozenset(classes.split(",")) for classes in (options.read, options.write))
         self._server = AmiServer(Account(options.user, options.secret, read, write), self._report)
 
@@ -84,12 +91,14 @@ class _Simulator:
         commands: asyncio.Queue[str | None] = asyncio.Queue()
         _read_lines(stdin, commands, asyncio.get_running_loop())
         if self._options.loop:
-            self._playing = asyncio.create_task(self._ring_by_itself())
+            self._ringing_by_itself = asyncio.create_task(self._ring_by_itself())
         while (line := await commands.get()) is not None:
             self._obey(line)
-        if self._playing is not None:
-            self._playing.cancel()
-            await asyncio.gather(self._playing, return_exceptions=True)
+        tasks = [call.task for call in self._calls.values()]
+        tasks += [self._ringing_by_itself] if self._ringing_by_itself else []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._server.stop()
         return 0
 
@@ -99,66 +108,100 @@ class _Simulator:
 
     def _obey(self, line: str) -> None:
         try:
-            command = json.loads(line)
-        except ValueError:
-            command = None
-        if not isinstance(command, dict):
-            self._report({"error": "bad_command"})
-        elif isinstance(command.get("play"), str):
-            self._start_playing(command["play"], command.get("from"), pause=command.get("pause") is not False)
-        elif command.get("continue") is True:
-            self._gate.release()
-        elif command.get("drop") is True:
-            self._server.drop()
-        else:
+            self._do(json.loads(line))
+        except OrderError as error:
+            self._report({"error": "bad_command", "detail": str(error)})
+        except (ValueError, RecursionError):
             self._report({"error": "bad_command"})
 
-    def _start_playing(self, number: str, caller: object, *, pause: bool) -> None:
-        if self._playing is not None and not self._playing.done():
-            self._report({"error": "busy"})
+    def _do(self, command: object) -> None:
+        if not isinstance(command, dict):
+            raise OrderError("a command is an object")
+        if "play" in command:
+            self._start_playing(play_order(command))
+        elif command.get("continue") is True:
+            self._continue(str(command.get("call", "")))
+        elif command.get("drop") is True:
+            after = (seconds(command, "after") or 0.0) / self._options.speed
+            asyncio.get_running_loop().call_later(after, self._server.drop)
+        else:
+            raise OrderError("no such command")
+
+    def _continue(self, call: str) -> None:
+        playing = self._calls.get(call)
+        if playing is not None:
+            playing.gate.release()
+        elif call:
+            self._report({"error": "no_call", "call": call})
+
+    def _start_playing(self, order: PlayOrder) -> None:
+        if order.call in self._calls:
+            self._report({"error": "busy", **_label(order)})
             return
         try:
-            steps = load(self._recordings, number, self._options.agent)
+            steps = self._steps(order)
         except RecordingError as error:
-            self._report({"error": "no_recording", "detail": str(error)})
+            self._report({"error": "no_recording", "detail": str(error), **_label(order)})
             return
-        fresh = self._renewed(steps, caller if isinstance(caller, str) else None)
-        self._gate = asyncio.Semaphore(0)
-        self._playing = asyncio.create_task(self._play(number, fresh, pause=pause))
+        gate = asyncio.Semaphore(0)
+        task = asyncio.create_task(self._play(order, steps, gate))
+        self._calls[order.call] = _Playing(task, gate)
+        task.add_done_callback(lambda _: self._calls.pop(order.call))
 
-    def _renewed(self, steps: tuple[Step, ...], caller: str | None) -> tuple[Step, ...]:
-        # One line per field: a number with a line break in it would forge fields.
-        clean = None if caller is None else "".join(caller.split("\r")).replace("\n", "")
-        return renew(steps, clean, lambda: next(self._serial), int(time.time()))
+    def _steps(self, order: PlayOrder) -> tuple[Step, ...]:
+        if order.recording not in self._loaded:
+            self._loaded[order.recording] = load(self._recordings, order.recording, self._options.agent)
+        steps = self._loaded[order.recording]
+        if order.wait_s is not None:
+            steps = with_offer(steps)
+        return steps if order.agents is None else cast(steps, order.agents)
 
-    async def _play(self, number: str, steps: tuple[Step, ...], *, pause: bool) -> None:
-        before = 0.0
-        if number in WITHHELD:
+    async def _play(self, order: PlayOrder, recorded: tuple[Step, ...], gate: asyncio.Semaphore) -> None:
+        # By the clock and not by adding pauses up: a call among many must not last longer than it was told to.
+        clock, speed, label = asyncio.get_running_loop().time, self._options.speed, _label(order)
+        due = clock() + order.after_s / speed
+        await asyncio.sleep(due - clock())
+        steps = renew(recorded, order.caller, lambda: next(self._serial), int(time.time()))
+        if order.recording in WITHHELD:
             self._server.withhold(next(step.get("Linkedid") for step in steps if step.get("Linkedid")))
+        before = 0.0
         for step in steps:
-            if step.gate is not None and pause:
-                self._report({"waiting_for": step.gate})
-                await self._gate.acquire()
+            lasting = None if step.gate is None else order.lasting(step.gate)
+            if lasting is not None:
+                due += lasting / speed
+                await asyncio.sleep(due - clock())
+            elif step.gate is not None and order.pause:
+                self._report({"waiting_for": step.gate, **label})
+                await gate.acquire()
+                due = clock()
             elif step.at > before:
-                await asyncio.sleep((step.at - before) / self._options.speed)
+                due += (step.at - before) / speed
+                await asyncio.sleep(due - clock())
             before = step.at
-            await self._server.send(step)
-        self._report({"finished": number})
+            await self._server.send(step, label)
+        self._report({"finished": order.recording, **label})
 
     async def _ring_by_itself(self) -> None:
+        speed = self._options.speed
         for number in itertools.cycle(self._options.numbers.split(",")):
             await self._server.wait_for_listener()
-            self._gate = asyncio.Semaphore(0)
-            call = asyncio.create_task(self._play("01", self._renewed(self._loop_call, number.strip()), pause=True))
-            try:
-                await asyncio.sleep(self._options.answer_after)
-                self._gate.release()
-                await asyncio.sleep(self._options.hang_up_after)
-                self._gate.release()
-                await call
-            finally:
-                call.cancel()
+            # These times are said in real seconds.
+            ring_s, talk_s = self._options.answer_after * speed, self._options.hang_up_after * speed
+            order = PlayOrder("01", number.strip(), ring_s=ring_s, talk_s=talk_s)
+            await self._play(order, self._steps(order), asyncio.Semaphore(0))
             await asyncio.sleep(self._options.every)
+
+
+@dataclass(frozen=True, slots=True)
+class _Playing:
+    """A call that is being played, and what lets it go on."""
+
+    task: asyncio.Task[None]
+    gate: asyncio.Semaphore
+
+
+def _label(order: PlayOrder) -> dict[str, object]:
+    return {"call": order.call} if order.call else {}
 
 
 def _tls(certificate: Path | None, key: Path | None) -> ssl.SSLContext | None:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 from uuid import uuid4
 
 Phase = Literal["ringing", "answered", "ended"]
+Gate = Literal["offered", "answered", "ended"]
 Field = tuple[str, str]
 
 _TIMELINE_EVENT: Final = re.compile(r"^ *([0-9.]+) AMI ([A-Za-z]+)")
@@ -29,13 +30,14 @@ class RecordingError(Exception):
 class Step:
     """One recorded message: `at` seconds after the call began, `phase` when this message tells the agent's panel so.
 
-    `gate` names what must not begin before somebody lets it: the answer or the end of the call.
+    `gate` names what must not begin before somebody lets it: the answer or the end of the call, or (where callers wait
+    in a queue) the ringing.
     """
 
     at: float
     fields: tuple[Field, ...]
     phase: Phase | None = None
-    gate: Literal["answered", "ended"] | None = None
+    gate: Gate | None = None
 
     def get(self, key: str) -> str:
         """Return the first value of `key`, empty when there is none."""
@@ -113,7 +115,7 @@ def _with_phases(steps: list[Step], agent: str) -> Iterator[Step]:
     up = ending = False
     for step in steps:
         phase = _phase(step, agent)
-        gate: Literal["answered", "ended"] | None = None
+        gate: Gate | None = None
         rang = "ringing" not in waiting
         if (
             rang

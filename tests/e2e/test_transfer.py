@@ -76,6 +76,11 @@ def contact_of(panel: Panel) -> ContactState:
     return contact
 
 
+def is_connected(panel: Panel) -> bool:
+    state = panel.session.state
+    return state.telephony.status == state.backend.status == "up"
+
+
 def is_ready(panel: Panel) -> bool:
     contact = panel.session.state.contact
     return contact is not None and contact.view is not None and contact.actions_block.status is BlockStatus.READY
@@ -107,9 +112,7 @@ def test_the_next_agent_sees_what_the_colleague_did(
     recording: str, qapp: QApplication, qtbot: QtBot, tmp_path: Path, site: Site, second_token: str
 ) -> None:
     with two_panels(qapp, tmp_path, site, second_token) as (first, second, telephone):
-        for panel in (first, second):
-            qtbot.waitUntil(lambda panel=panel: panel.session.state.telephony.status == "up", timeout=20_000)
-            qtbot.waitUntil(lambda panel=panel: panel.session.state.backend.status == "up", timeout=20_000)
+        qtbot.waitUntil(lambda: is_connected(first) and is_connected(second), timeout=20_000)
         telephone.play(recording, HELMUT)
         qtbot.waitUntil(lambda: is_ready(first), timeout=20_000)
         telephone.go_on()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
-from nba_desktop.adapters.flight_recorder import FlightRecorder
-from nba_desktop.adapters.flight_ring import Recorded, read_records
+from nba_desktop.adapters.flight.recorder import FlightRecorder
+from nba_desktop.adapters.flight.ring import Recorded, read_records
 from nba_desktop.domain.call import Calls, on_event
 from nba_desktop.domain.call_event import CallEvent, LinkState
 from tests.fakes.calls import START, translator

@@ -19,8 +19,8 @@ from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.hub_events import HubProblem, HubTimes, call_event_of, read_hub_event
 from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings, classify, party
 from nba_desktop.adapters.cti.sse import SseEvent, SseParser
-from nba_desktop.adapters.flight_hub import SseCutter, masked_hub_event
-from nba_desktop.adapters.flight_masking import AmiCutter, Masking
+from nba_desktop.adapters.flight.hub import SseCutter, masked_hub_event
+from nba_desktop.adapters.flight.masking import AmiCutter, Masking
 from nba_desktop.adapters.settings import Settings, load_settings
 from nba_desktop.backend.calls import placetel, sipgate, zammad
 from nba_desktop.backend.calls.body import fields_of
@@ -29,6 +29,7 @@ from nba_desktop.doctor.call_replay import ReplayError, replay
 from nba_desktop.domain.call import Calls, InteractionState, on_event
 from nba_desktop.domain.errors import CallUrlError, SettingsError
 from tests.fakes.hub_stream import block, hub_event, stream
+from tests.fuzz import genesys_target
 
 RECORDINGS: Final = Path(__file__).parents[2] / "resources" / "telephony" / "asterisk"
 
@@ -94,6 +95,7 @@ def targets(folder: Path) -> tuple[Target, ...]:
         Target("ami", recordings, _ami),
         Target("masking", recordings, _masking),
         Target("hub", _STREAMS, _hub),
+        Target("genesys", genesys_target.seeds(), genesys_target.run),
         Target("call_url", _URLS, _call_url),
         Target("numbers", _NUMBERS, _number),
         Target("webhooks", _HOOKS, _hook),

@@ -12,6 +12,8 @@ from nba_desktop.cli import main
 from nba_desktop.domain.call_event import Attached, CallEventType
 from tests.fakes.calls import CALLER, call_event, call_events, recordings
 
+GENESYS = Path(__file__).parents[2] / "resources" / "telephony" / "genesys"
+
 
 def replayed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, object]]:
     assert main(["cti", "replay", *arguments]) == 0
@@ -73,3 +75,17 @@ def test_an_event_comes_back_from_its_json_as_it_was() -> None:
 def test_what_is_no_event_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValueError):
         event_of(values)
+
+
+@pytest.mark.parametrize("script", sorted(GENESYS.glob("*.jsonl")), ids=lambda path: path.name[:2])
+def test_notifications_of_genesys_cloud_are_told_and_end(script: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = replayed(capsys, str(script), "--source", "genesys_cloud", "--agent", "201")
+    assert lines[0]["type"] in ("ringing", "data", "snapshot")
+    assert "ended" in {line["type"] for line in lines}
+
+
+def test_a_file_without_notifications_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "none.jsonl"
+    file.write_text('{"topicName": "channel.metadata"}\n', encoding="utf-8")
+    assert main(["cti", "replay", str(file), "--source", "genesys_cloud"]) == 2
+    assert "notification" in capsys.readouterr().err

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from nba_desktop.adapters.cti.hub_events import read_hub_event
 from nba_desktop.adapters.cti.sse import SseEvent, SseParser
-from nba_desktop.adapters.flight_hub import SseCutter, masked_hub_event
-from nba_desktop.adapters.flight_masking import REMOVED, Masking
-from nba_desktop.adapters.flight_recorder import FlightRecorder
-from nba_desktop.adapters.flight_ring import read_records
+from nba_desktop.adapters.flight.hub import SseCutter, masked_hub_event
+from nba_desktop.adapters.flight.masking import REMOVED, Masking
+from nba_desktop.adapters.flight.recorder import FlightRecorder
+from nba_desktop.adapters.flight.ring import read_records
 from nba_desktop.contract.calls import HubCallEvent, HubParty
 from nba_desktop.domain.call_event import LinkState
 from tests.fakes.calls import START

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
-from nba_desktop.adapters.flight_masking import REMOVED, AmiCutter, Masking
-from nba_desktop.adapters.flight_recorder import FlightRecorder
-from nba_desktop.adapters.flight_ring import Ring, read_records
+from nba_desktop.adapters.flight.masking import REMOVED, AmiCutter, Masking
+from nba_desktop.adapters.flight.recorder import FlightRecorder
+from nba_desktop.adapters.flight.ring import Ring, read_records
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.call_event import CallEventType, Party
 from tests.fakes.calls import START, call_event, recordings, translator
@@ -185,7 +185,7 @@ def test_a_killed_program_leaves_every_record_it_had_written(tmp_path: Path) -> 
 ENDLESS = """
 import itertools, sys
 from pathlib import Path
-from nba_desktop.adapters.flight_ring import Ring
+from nba_desktop.adapters.flight.ring import Ring
 ring = Ring(Path(sys.argv[1]), "decided", 1 << 30)
 for n in itertools.count(1):
     ring.append([{"n": n, "at": "2026-01-05T09:00:00+00:00", "kind": "dropped", "source": "a", "code": "b"}])

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.adapters.scheme_desktop import (
+from nba_desktop.adapters.scheme.desktop import (
     DESKTOP_FILE,
     desktop_entry,
     desktop_state,
@@ -22,8 +22,8 @@ from nba_desktop.adapters.scheme_desktop import (
     with_default,
     without_default,
 )
-from nba_desktop.adapters.scheme_registry import registry_state, registry_values
-from nba_desktop.adapters.url_scheme import program_command
+from nba_desktop.adapters.scheme.registry import registry_state, registry_values
+from nba_desktop.adapters.scheme.url_scheme import program_command
 from nba_desktop.domain.errors import SettingsError
 
 PACKAGING = Path(__file__).parents[3] / "packaging"

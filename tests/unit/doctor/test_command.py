@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nba_desktop.adapters.flight_recorder import FOLDER
+from nba_desktop.adapters.flight.recorder import FOLDER
 from nba_desktop.cli import main
 from tests.fakes.calls import recording
 from tests.fakes.flights import Flight, packets

@@ -10,8 +10,8 @@ import pytest
 
 from nba_desktop.adapters.cti.hub_events import call_event_of, read_hub_event
 from nba_desktop.adapters.cti.sse import SseEvent, SseParser
-from nba_desktop.adapters.flight_recorder import FlightRecorder
-from nba_desktop.adapters.flight_ring import read_records
+from nba_desktop.adapters.flight.recorder import FlightRecorder
+from nba_desktop.adapters.flight.ring import read_records
 from nba_desktop.cli import main
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.doctor.call_replay import export, replay

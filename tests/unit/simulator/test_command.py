@@ -63,6 +63,9 @@ class Simulator:
         wait(lambda: len(matching()) >= times)
         return matching()[times - 1]
 
+    def wait_for_all(self, **values: object) -> None:
+        wait(lambda: any(values.items() <= one.items() for one in self.reports))
+
     def end(self) -> int:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -208,14 +211,81 @@ def test_a_dropped_connection_does_not_end_the_call(simulator: Simulator, client
 
 
 def test_commands_that_make_no_sense_are_answered(simulator: Simulator) -> None:
-    for nonsense in ("{", "[]", "{}", '{"play": 1}', '{"continue": "yes"}'):
+    for nonsense in ("{", "[]", "{}", '{"play": 1}', '{"continue": "yes"}', '{"play": "01", "ring": -1}'):
         simulator.tell_line(nonsense)
-    simulator.wait_for("error", "bad_command", times=5)
+    simulator.wait_for("error", "bad_command", times=6)
+    assert simulator.reports[-1]["detail"] == "ring is 0 to 86400 seconds"
     simulator.tell(play="99")
     simulator.wait_for("error", "no_recording")
     simulator.tell(play="01")
     simulator.tell(play="01")
     simulator.wait_for("error", "busy")
+
+
+def test_calls_with_names_are_played_at_once_and_told_apart(simulator: Simulator, client: Client) -> None:
+    client.log_in()
+    simulator.wait_for("client", "logged_in")
+    simulator.tell(play="01", call="a", **{"from": "+493512805504"})
+    simulator.tell(play="11", call="b", **{"from": "+4915228817386"})
+    simulator.tell(play="01", call="a")
+    assert simulator.wait_for("error", "busy")["call"] == "a"
+    for call in ("a", "b"):
+        simulator.wait_for_all(waiting_for="answered", call=call)
+    client.act("Action: CoreShowChannels", "ActionID: list")
+    client.read_until(b"ListItems: 4\r\n\r\n")
+    for _ in range(2):
+        simulator.tell(call="b", **{"continue": True})
+    simulator.wait_for_all(finished="11", call="b")
+    assert not [one for one in simulator.reports if one.get("sent") == "answered" and one["call"] == "a"]
+    client.act("Action: CoreShowChannels", "ActionID: again")
+    client.read_until(b"ListItems: 2\r\n\r\n")
+    for _ in range(2):
+        simulator.tell(call="a", **{"continue": True})
+    simulator.wait_for_all(finished="01", call="a")
+    simulator.tell(call="a", **{"continue": True})
+    simulator.wait_for("error", "no_call")
+    client.act("Action: Logoff")
+    events = call_events([client.read_to_the_end()])
+    assert len({event.leg_id for event in events}) == 2
+    for caller in ("+493512805504", "+4915228817386"):
+        told = [event.type.value for event in events if event.caller.e164 == caller and event.type.value != "data"]
+        assert told == ["ringing", "answered", "ended"]
+
+
+def test_a_call_lasts_as_long_as_it_was_told_to(simulator: Simulator, client: Client) -> None:
+    client.log_in()
+    simulator.wait_for("client", "logged_in")
+    begun = time.monotonic_ns()
+    # Twenty times as fast: half a second of waiting, of ringing, and of talking.
+    simulator.tell(play="01", after=10, wait=10, ring=10, talk=10)
+    simulator.wait_for("finished", "01")
+    at = {one["sent"]: one["at_monotonic_ns"] for one in simulator.reports if "sent" in one}
+    assert not [one for one in simulator.reports if "waiting_for" in one]
+    assert at["ringing"] - begun >= 1e9
+    assert at["answered"] - at["ringing"] >= 4.5e8
+    assert at["ended"] - at["answered"] >= 4.5e8
+
+
+def test_other_agents_take_the_calls_they_are_cast_in(simulator: Simulator, client: Client) -> None:
+    client.log_in()
+    simulator.wait_for("client", "logged_in")
+    simulator.tell(play="01", agents=[7], pause=False)
+    simulator.wait_for("finished", "01")
+    client.act("Action: Logoff")
+    received = client.read_to_the_end()
+    assert call_events([received]) == []
+    assert b"PJSIP/agent7-" in received
+    assert b"ConnectedLineNum: 207" in received
+
+
+def test_the_line_can_be_cut_later(simulator: Simulator, client: Client) -> None:
+    client.log_in()
+    simulator.wait_for("client", "logged_in")
+    simulator.tell(drop=True, after=4)
+    simulator.tell(play="12", pause=False)
+    simulator.wait_for("client", "gone")
+    assert [one for one in simulator.reports if one.get("sent") == "ringing"]
+    assert b"Event: Newchannel" in client.read_to_the_end()
 
 
 def test_a_number_with_a_line_break_forges_no_field(simulator: Simulator, client: Client) -> None:

@@ -17,7 +17,7 @@ from nba_desktop.adapters.cti.genesys.snapshot import GenesysTranslator
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.domain.call import FINISHED, Calls, InteractionState, on_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
-from tests.fakes.genesys import AGENT, COLLEAGUE, names, snapshots, steps, translator
+from tests.fakes.genesys import AGENT, COLLEAGUE, CUSTOMER, names, snapshots, steps, translator
 
 EXPECTED = Path(__file__).parent / "expected_genesys"
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -135,6 +135,19 @@ def test_a_late_snapshot_of_a_hold_that_is_over_does_not_hold_again() -> None:
     assert heard(follower, [held]) == []
 
 
+def test_the_caller_stays_who_he_was_when_his_address_changes() -> None:
+    follower, (ringing, answered, *_rest) = translator(), snapshots("01")
+    customer, *others = answered.participants
+    moved = replace(answered, participants=(replace(customer, address="tel:+4930901820"), *others))
+    events = heard(follower, [ringing, moved])
+    assert [(one.type, one.caller.e164) for one in events] == [(T.RINGING, CUSTOMER), (T.ANSWERED, CUSTOMER)]
+
+
+def test_a_telephone_that_is_said_to_ring_again_is_not_answered_twice() -> None:
+    follower, (ringing, answered, *_rest) = translator(), snapshots("01")
+    assert types(heard(follower, [ringing, answered, ringing, answered])) == [T.RINGING, T.ANSWERED]
+
+
 def test_a_call_that_was_over_before_the_panel_began_is_not_shown() -> None:
     assert heard(translator(), snapshots("01")[-1:]) == []
 
@@ -215,6 +228,15 @@ def test_what_is_no_conversation_is_none(body: object) -> None:
 @pytest.mark.parametrize("body", [None, [], {}, {"entities": {}}])
 def test_what_is_no_list_is_none(body: object) -> None:
     assert read_listing(body) is None
+
+
+def test_halves_of_characters_are_replaced() -> None:
+    body = json.loads(json.dumps(steps("08")[0].conversation))
+    body["participants"][0]["attributes"]["customer_no"] = "K-\ud800"
+    read = read_conversation(body)
+    assert read is not None
+    (event,) = heard(translator(), [read])
+    assert event.attached.customer_no == "K-?"
 
 
 JSON = st.recursive(

@@ -16,9 +16,9 @@ from queue import Full, Queue
 from typing import Any, Final, Literal
 
 from nba_desktop.adapters.cti.event_json import event_values, link_values
-from nba_desktop.adapters.flight_masking import REMOVED, Masking
-from nba_desktop.adapters.flight_raw import RAW_FORMS, Cutter
-from nba_desktop.adapters.flight_ring import Record, Ring
+from nba_desktop.adapters.flight.masking import REMOVED, Masking
+from nba_desktop.adapters.flight.raw import RAW_FORMS, Cutter
+from nba_desktop.adapters.flight.ring import Record, Ring
 from nba_desktop.domain.call import START_UP_GRACE, Calls, Interaction
 from nba_desktop.domain.call_event import CallEvent, LinkState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nba_desktop.adapters.cti.hub_events import CALL, read_hub_event
 from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem
-from nba_desktop.adapters.flight_masking import REMOVED, Masking
+from nba_desktop.adapters.flight.masking import REMOVED, Masking
 from nba_desktop.contract.calls import HubCallEvent, HubParty
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from nba_desktop.adapters.flight_hub import SseCutter, masked_hub_event
-from nba_desktop.adapters.flight_masking import AmiCutter, Masking
+from nba_desktop.adapters.cti.genesys.masking import mask_genesys
+from nba_desktop.adapters.flight.hub import SseCutter, masked_hub_event
+from nba_desktop.adapters.flight.masking import AmiCutter, Masking
 
 
 class Cutter(Protocol):
@@ -37,6 +38,7 @@ class RawForm:
 RAW_FORMS: Final[Mapping[str, RawForm]] = {
     "asterisk_ami": RawForm(AmiCutter, Masking.ami_message),
     "call_url": RawForm(WholeCutter, Masking.call_url),
+    "genesys_cloud": RawForm(WholeCutter, lambda masking, text: mask_genesys(text.encode(), masking)),
     "hub": RawForm(SseCutter, masked_hub_event),
 }
 """By the kind of source, as the settings call it."""

@@ -10,15 +10,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nba_desktop.adapters.scheme_desktop import desktop_state, register_desktop, unregister_desktop
-from nba_desktop.adapters.scheme_registry import (
+from nba_desktop.adapters.scheme.desktop import desktop_state, register_desktop, unregister_desktop
+from nba_desktop.adapters.scheme.registry import (
     delete_registry,
     read_registry,
     registry_state,
     registry_values,
     write_registry,
 )
-from nba_desktop.adapters.scheme_state import SchemeState
+from nba_desktop.adapters.scheme.state import SchemeState
 
 
 def program_command() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from nba_desktop.adapters.files import write_atomically
-from nba_desktop.adapters.scheme_state import REGISTER, SCHEME, SchemeState, not_registered
+from nba_desktop.adapters.scheme.state import REGISTER, SCHEME, SchemeState, not_registered
 from nba_desktop.domain.errors import SettingsError
 
 DESKTOP_FILE: Final = f"{SCHEME}-url-handler.desktop"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from nba_desktop.adapters.scheme_state import REGISTER, SCHEME, SchemeState, not_registered
+from nba_desktop.adapters.scheme.state import REGISTER, SCHEME, SchemeState, not_registered
 from nba_desktop.domain.errors import SettingsError
 
 _REGISTRY_KEY: Final = rf"Software\Classes\{SCHEME}"

@@ -1,0 +1,1 @@
+"""Who opens `nba-desktop:` addresses on this machine."""

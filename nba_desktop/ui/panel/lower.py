@@ -50,6 +50,7 @@ class LowerHalf(QWidget):
     objection_asked = Signal(bool)
     objection_confirmed = Signal()
     wrap_up_finished = Signal()
+    left = Signal()
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
@@ -259,3 +260,5 @@ class LowerHalf(QWidget):
             self.consent_toggled.emit(False)
         elif contact.why_open:
             self.why_toggled.emit(False)
+        else:
+            self.left.emit()

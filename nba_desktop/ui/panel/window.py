@@ -36,7 +36,7 @@ class PanelWindow(QWidget):
 
     `decision_painted` carries the id of a decision whose actions have been on the screen, `painted` follows every
     repaint of the window. `touched` says that somebody works here: a key or a mouse button was pressed, told at most
-    once a second. The title never names a caller.
+    once a second. `left` is Esc with nothing left to close. The title never names a caller.
     """
 
     call_selected = Signal(str)
@@ -74,6 +74,7 @@ class PanelWindow(QWidget):
     call_ended_by_hand = Signal()
     sign_in_requested = Signal()
     notice_dismissed = Signal(object)
+    left = Signal()
     decision_painted = Signal(object)
     painted = Signal()
     touched = Signal()
@@ -242,6 +243,7 @@ class PanelWindow(QWidget):
         lower.objection_asked.connect(self.objection_asked)
         lower.objection_confirmed.connect(self.objection_confirmed)
         lower.wrap_up_finished.connect(self.wrap_up_finished)
+        lower.left.connect(self.left)
 
     def _make_keys(self) -> None:
         for key, pressed in (

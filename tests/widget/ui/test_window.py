@@ -137,6 +137,7 @@ LOWER: list[tuple[str, tuple[Any, ...]]] = [
     ("objection_asked", (True,)),
     ("objection_confirmed", ()),
     ("wrap_up_finished", ()),
+    ("left", ()),
     ("decision_painted", (UUID(int=2),)),
     ("retry_requested", ("block",)),
     ("withdrawal_asked", ("purpose", "channel")),

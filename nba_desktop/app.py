@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,10 +63,10 @@ class Launch:
     language: Language | None = None
     theme: str | None = None
     backend_url: str | None = None
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     first_call: str | None = None
     telephony: TelephonySettings | None = None
-    telephony_secret: str | None = None
+    telephony_secret: str | None = field(default=None, repr=False)
 
 
 class _WakingOutbox:
@@ -184,9 +184,11 @@ class Panel(QObject):
         """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
         if self._stopped:
             return
-        self._stopped = True
         self._health.stop()
         self.telephony.stop()
+        self.session.stop()
+        self._stopped = True
+        self._clock.stop()
         if self.outbox_sender:
             self.outbox_sender.drain(_DRAIN_MS)
             self.outbox_sender.stop()

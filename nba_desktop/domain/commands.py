@@ -297,6 +297,13 @@ def finish_wrap_up(contact: ContactState, now: datetime) -> Step:
     return pen.step(contact)
 
 
+def leave(contact: ContactState, now: datetime) -> Step:
+    """End the contact and close it in one: nothing comes after it."""
+    ended = end(contact, now)
+    closed = finish_wrap_up(ended.contact, now)
+    return Step(closed.contact, (*ended.events, *closed.events))
+
+
 def with_guide(contact: ContactState, run: GuideRun) -> ContactState:
     """The contact with the chosen action's guide run replaced."""
     others = tuple(entry for entry in contact.guides if entry[0] != contact.action_id)

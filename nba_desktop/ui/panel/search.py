@@ -145,7 +145,9 @@ class SearchView(Overlay):
 
     def show_state(self, search: SearchState, contact: ContactState | None) -> None:
         """Show what was found for a contact, or without a call, or why nothing is shown."""
-        self._search, self._contact = search, contact
+        # A call that is over keeps the customer it had: for another one, a conversation is opened by hand.
+        over = contact is not None and contact.authenticated and not contact.interaction.is_open
+        self._search, self._contact = search, None if over else contact
         hits = search.hits if search.status is BlockStatus.READY else ()
         if self._armed not in hits or not self._replaced():
             self._armed = None

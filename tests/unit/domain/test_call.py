@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.domain.call import (
     KEPT_FINISHED,
     KEPT_SEEN,
@@ -423,3 +424,16 @@ def test_two_calls_end_the_same_however_their_events_are_shuffled_and_repeated(
     assert after(*again, calls=calls) is calls
     ended = {one.interaction_id: (one.caller, one.is_open) for one in calls.interactions}
     assert ended == {"call-1": (CALLER, False), "call-2": (OTHER_CALLER, False)}
+
+
+def test_what_a_voice_menu_asked_is_true_of_the_customer_it_asked_alone() -> None:
+    known = Attached(customer_no="K-100")
+    other = Attached(customer_no="K-200", auth_level=AuthLevel.AUTHENTICATED)
+    same = Attached(customer_no="K-100", auth_level=AuthLevel.AUTHENTICATED)
+    nobody = Attached(auth_level=AuthLevel.AUTHENTICATED)
+    first = after(call_event(T.RINGING, attached=known))
+    for later, level in ((other, None), (nobody, None), (same, AuthLevel.AUTHENTICATED)):
+        attached = only(on_event(first, call_event(T.DATA, attached=later))).attached
+        assert (attached.customer_no, attached.auth_level) == ("K-100", level)
+    began_without = after(call_event(T.RINGING, attached=nobody), call_event(T.DATA, attached=known))
+    assert only(began_without).attached == known

@@ -169,11 +169,18 @@ def _doubt(calls: Calls, event: CallEvent) -> Calls:
 
 def _compare(calls: Calls, event: CallEvent) -> Calls:
     for interaction in calls.interactions:
-        if interaction.source == event.source and interaction.is_open:
+        if interaction.source == event.source and interaction.is_open and not _is_forgotten(interaction, event):
             calls = put_interaction(
                 calls, interaction, _end_legs(interaction, frozenset(event.legs), event.occurred_at)
             )
     return calls
+
+
+def _is_forgotten(interaction: Interaction, event: CallEvent) -> bool:
+    """Whether a source that was restarted cannot know the call: it stays as doubtful as it is."""
+    if event.knows_since is None or interaction.started_at >= event.knows_since:
+        return False
+    return not any(leg.leg_id in event.legs for leg in interaction.legs)
 
 
 def _end_legs(interaction: Interaction, keep: frozenset[str], at: datetime) -> Interaction:

@@ -21,7 +21,7 @@ RINGS_FOR: Final = timedelta(minutes=3)
 
 def ends_by_hand(interaction: Interaction) -> bool:
     """Whether the agent may have to say that the call is over: nobody else might."""
-    return interaction.is_open and interaction.source in ONE_WAY
+    return interaction.is_open and (interaction.source in ONE_WAY or interaction.unconfirmed)
 
 
 def begin_by_hand(calls: Calls, interaction_id: str, now: datetime) -> tuple[Calls, Interaction]:
@@ -56,7 +56,7 @@ def end_by_hand(calls: Calls, interaction_id: str, now: datetime) -> Calls:
     interaction = calls.find(interaction_id)
     if interaction is None or not ends_by_hand(interaction):
         return calls
-    rang = _rings(interaction)
+    rang = interaction.state is InteractionState.OFFERED
     ended = replace(
         interaction,
         state=InteractionState.WITHDRAWN if rang else InteractionState.WRAP_UP,

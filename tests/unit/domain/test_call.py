@@ -21,6 +21,7 @@ from nba_desktop.domain.call import (
     on_event,
     time_out,
 )
+from nba_desktop.domain.call_by_hand import ends_by_hand
 from nba_desktop.domain.call_event import Attached, CallEvent, CallEventType, Party
 from tests.fakes.calls import CALLER, OTHER_CALLER, START, call_event
 
@@ -437,3 +438,13 @@ def test_what_a_voice_menu_asked_is_true_of_the_customer_it_asked_alone() -> Non
         assert (attached.customer_no, attached.auth_level) == ("K-100", level)
     began_without = after(call_event(T.RINGING, attached=nobody), call_event(T.DATA, attached=known))
     assert only(began_without).attached == known
+
+
+def test_a_source_that_was_restarted_says_nothing_about_calls_from_before() -> None:
+    talking = after(call_event(T.RINGING), call_event(T.ANSWERED), call_event(T.LINK_DOWN, "", ""))
+    restarted = START + timedelta(minutes=10)
+    asked = call_event(T.SNAPSHOT, "", "", legs=(), knows_since=restarted, occurred_at=restarted)
+    assert only(on_event(talking, asked)).unconfirmed
+    assert ends_by_hand(only(talking))
+    known = call_event(T.SNAPSHOT, "", "", legs=(), knows_since=START - timedelta(hours=1))
+    assert only(on_event(talking, known)).state is InteractionState.WRAP_UP

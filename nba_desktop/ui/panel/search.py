@@ -129,7 +129,21 @@ class SearchView(Overlay):
         if event.key() == Qt.Key.Key_Escape and self._armed is not None:
             self._disarm()
             return
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            chosen = next((row for row, _ in self._shown if row.hasFocus()), None)
+            if chosen is not None:
+                chosen.click()
+            return
         super().keyPressEvent(event)
+
+    def _move(self, step: int) -> None:
+        """Go through field and customers by the arrows, from the field to the first one."""
+        places: list[QWidget] = [self._edit, *(row for row, _ in self._shown)]
+        here = next((n for n, place in enumerate(places) if place.hasFocus()), 0)
+        places[max(0, min(len(places) - 1, here + step))].setFocus()
 
     def open(self) -> None:
         """Come to the front with the keyboard in the field."""

@@ -133,9 +133,14 @@ def confirm_caller(contact: ContactState, now: datetime) -> Step:
         return Step(contact)
     pen = _Pen(contact, now)
     passed = tuple(item.code for item in candidate.security_items if item.code in contact.items_passed)
+    vouched_by = contact.view.identification.vouched_by if contact.view and contact.vouched_for else None
     pen.events.append(
         CallerAuthenticated(
-            **pen.head(), customer_id=candidate.customer_id, level=AuthLevel.AUTHENTICATED, items_passed=passed
+            **pen.head(),
+            customer_id=candidate.customer_id,
+            level=AuthLevel.AUTHENTICATED,
+            items_passed=passed,
+            vouched_by=vouched_by,
         )
     )
     return pen.step(replace(contact, chosen_customer=candidate.customer_id))

@@ -263,6 +263,9 @@ def test_a_caller_whom_a_colleague_authenticated_in_this_call_needs_no_questions
     desk.answer_call()
     assert desk.contact().items_missing == 0
     desk.session.confirm_caller()
+    settled = desk.outbox.events[-1]
+    assert isinstance(settled, CallerAuthenticated)
+    assert settled.vouched_by == "colleague"
     desk.tasks.finish_all()
     assert desk.contact().authenticated
 

@@ -105,7 +105,7 @@ def _link_findings(settings: Settings, token: str | None, secret: str | None) ->
     return [
         checks.check_keyring(wanted, keyring.read),
         links.check_backend(site, token) if site else checks.check_embedded_backend(),
-        telephony_link.check_telephony(telephony, site, token, secret),
+        telephony_link.check_telephony(telephony, site, token, secret, keyring),
         checks.check_scheme(),
     ]
 

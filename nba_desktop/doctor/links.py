@@ -7,14 +7,13 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 import requests
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
-from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource
+from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
+from nba_desktop.adapters.cti.asterisk_settings import ami_settings_of
 from nba_desktop.adapters.http_backend import HttpBackend, checked_url
 from nba_desktop.adapters.settings import TelephonySettings
-from nba_desktop.adapters.telephony import ami_settings_of
 from nba_desktop.doctor.checks import Finding
-from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.doctor.trial import try_source
 from nba_desktop.domain.errors import (
     BackendFault,
     BackendGibberish,
@@ -96,9 +95,7 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
         settings = ami_settings_of(telephony, secret)
     except SettingsError as error:
         return Finding("telephony", False, str(error), "correct the telephony part of the settings")
-    app = QCoreApplication.instance() or QCoreApplication([])
-    link, answered = _try(settings, limit_ms)
-    del app
+    link, answered = try_source(lambda: AsteriskAmiSource(settings), limit_ms)
     if link.state != "up":
         says, way_out = _DOWN.get(link.detail, ("it did not answer in time", "check the network and the firewall"))
         return Finding("telephony", False, f"Asterisk at {where}: {says}", way_out)
@@ -111,36 +108,6 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
             f"add them to the account {telephony.username} in manager.conf and reload the manager",
         )
     return Finding("telephony", True, f"Asterisk at {where} takes the login and tells the state of its channels")
-
-
-def _try(settings: AmiSettings, limit_ms: int) -> tuple[LinkState, bool]:
-    """The last state of the link, and whether the list of channels came."""
-    loop = QEventLoop()
-    source = AsteriskAmiSource(settings)
-    last = LinkState(settings.source, "connecting")
-    answered = False
-
-    def on_link(link: LinkState) -> None:
-        nonlocal last
-        last = link
-        if link.state == "down" or link.lacking:
-            loop.quit()
-
-    def on_event(event: CallEvent) -> None:
-        nonlocal answered
-        if event.type is CallEventType.SNAPSHOT:
-            answered = True
-            loop.quit()
-
-    source.link_changed.connect(on_link)
-    source.call_event.connect(on_event)
-    QTimer.singleShot(limit_ms, loop.quit)
-    source.start()
-    if last.state != "down":
-        loop.exec()
-    result = last
-    source.stop()
-    return result, answered
 
 
 def _clock_difference(url: str) -> int | None:

@@ -41,7 +41,10 @@ _DOWN: Final = {
         "the other side closed the connection",
         "check that the port is AMI's and that this address is permitted",
     ),
-    "no_answer": ("nothing that speaks AMI answered in time", "check port and firewall; a web port is not AMI"),
+    "no_answer": (
+        "nothing that speaks AMI answered in time",
+        "check port and firewall; a web port is not AMI, and a TLS port (usually 5039) needs telephony.tls",
+    ),
     "login_refused": (
         "user name or secret are refused, or this address is not permitted",
         "compare telephony.username and the stored secret with manager.conf, and its permit and deny lines",
@@ -51,7 +54,10 @@ _DOWN: Final = {
     "tls_untrusted": ("its certificate is signed by nobody this machine trusts", "install the site's root certificate"),
     "tls_wrong_host": ("its certificate is for another name", "use the name in the certificate as telephony.host"),
     "tls_expired": ("its certificate has expired", "have it renewed"),
-    "tls_failed": ("the TLS handshake failed", "check that both sides speak TLS 1.2 or newer"),
+    "tls_failed": (
+        "the TLS handshake failed",
+        "the port may speak plain AMI (5038; TLS is usually 5039); else check that both sides speak TLS 1.2 or newer",
+    ),
 }
 _WAYS_OUT: Final[dict[type[PanelError], str]] = {
     BackendOffline: "check backend.url, the network and the firewall",
@@ -107,7 +113,12 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
             f"Asterisk at {where} takes the login, but the account lacks rights: {rights}",
             f"add them to the account {telephony.username} in manager.conf and reload the manager",
         )
-    return Finding("telephony", True, f"Asterisk at {where} takes the login and tells the state of its channels")
+    says = (
+        f"Asterisk at {where} takes the login and tells the state of its channels; whether it also tells of calls "
+        "(read=call,agent) and whether extension, interface and queues are right, only a call shows: place one, then "
+        "`nba-desktop doctor call last`"
+    )
+    return Finding("telephony", True, says)
 
 
 def _clock_difference(url: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
+from nba_desktop.domain.call import Calls
 from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError, SettingsError
 from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.session.session import Session
@@ -62,10 +63,10 @@ class Launch:
     language: Language | None = None
     theme: str | None = None
     backend_url: str | None = None
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     first_call: str | None = None
     telephony: TelephonySettings | None = None
-    telephony_secret: str | None = None
+    telephony_secret: str | None = field(default=None, repr=False)
 
 
 class _WakingOutbox:
@@ -86,6 +87,8 @@ class _WakingOutbox:
 class Panel(QObject):
     """One running panel: its window, its session and everything they talk to."""
 
+    # Carries the `Calls` whenever they have become others.
+    calls_changed = Signal(object)
     _changed = Signal()
 
     def __init__(self, launch: Launch, app: QApplication) -> None:
@@ -101,6 +104,7 @@ class Panel(QObject):
         self._health = QTimer(self, interval=_HEALTH_EVERY_MS)
         self._health.timeout.connect(self._look_after_backend)
         self._calls_shown = 0
+        self._calls_were = Calls()
         self._changed.connect(self._paint, Qt.ConnectionType.QueuedConnection)
         self._is_stale = False
         self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
@@ -180,9 +184,11 @@ class Panel(QObject):
         """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
         if self._stopped:
             return
-        self._stopped = True
         self._health.stop()
         self.telephony.stop()
+        self.session.stop()
+        self._stopped = True
+        self._clock.stop()
         if self.outbox_sender:
             self.outbox_sender.drain(_DRAIN_MS)
             self.outbox_sender.stop()
@@ -209,6 +215,9 @@ class Panel(QObject):
         if not self._is_stale:
             self._is_stale = True
             self._changed.emit()
+        if self.session.calls is not self._calls_were:
+            self._calls_were = self.session.calls
+            self.calls_changed.emit(self._calls_were)
         calls, self._calls_shown = self._calls_shown, len(state.contacts)
         if self._calls_shown > calls:
             self._bring_up()

@@ -15,6 +15,7 @@ from nba_desktop import __version__, paths
 from nba_desktop.demo.options import add_options as add_demo_options
 
 _USAGE_ERROR = 2
+_NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -172,7 +173,7 @@ def _token(options: argparse.Namespace) -> int:
 def _secret(options: argparse.Namespace) -> int:
     from nba_desktop.adapters.secrets import Secrets
     from nba_desktop.adapters.settings import load_settings
-    from nba_desktop.domain.errors import SecretsError, SettingsError
+    from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
     try:
         settings_file = options.settings or paths.config_dir() / "settings.json"
@@ -181,17 +182,34 @@ def _secret(options: argparse.Namespace) -> int:
             secret = _typed_secret()
             if not secret:
                 return _complain("no secret came on standard input")
+            replaced = _is_kept(name)
             Secrets().store(name, secret)
-        elif options.action == "delete":
+            print(f"{'replaced' if replaced else 'stored'}: {name}")
+            return 0
+        if options.action == "delete":
             Secrets().delete(name)
         else:
             Secrets().read(name)
     except (SecretsError, SettingsError) as error:
-        return _complain(str(error))
+        way_out = f" ({_NO_KEYRING})" if error.code is FailureCode.KEYRING_MISSING else ""
+        return _complain(f"{error}{way_out}")
     except UnicodeDecodeError:
         return _complain("what came on standard input is not text")
-    print(f"{'done' if options.action != 'check' else 'a secret is in the keyring'}: {name}")
+    print(f"{'deleted' if options.action == 'delete' else 'a secret is in the keyring'}: {name}")
     return 0
+
+
+def _is_kept(name: str) -> bool:
+    from nba_desktop.adapters.secrets import Secrets
+    from nba_desktop.domain.errors import FailureCode, SecretsError
+
+    try:
+        Secrets().read(name)
+    except SecretsError as error:
+        if error.code is FailureCode.KEYRING_NO_TOKEN:
+            return False
+        raise
+    return True
 
 
 def _typed_secret() -> str:

@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +38,7 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
     With `snapshot`, the first view that an answer has filled is painted into that file and the panel quits; 1 when
     none came in time. A second panel of the same session is not started; a call it was started with goes to the first.
     """
-    sys.excepthook = _log_defect
+    keep_messages_of_defects_back()
     app = new_application()
     instance = SingleInstance(paths.runtime_dir(), session_key())
     if not instance.acquire():
@@ -71,7 +72,19 @@ def hand_over(text: str, attempts: int = 1) -> bool:
     return any(instance.send_to_running(text, _HAND_OVER_MS) for _ in range(attempts))
 
 
-def _log_defect(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+def keep_messages_of_defects_back() -> None:
+    """Log what nobody catches, in any thread, by its type and place; what it says may be personal data."""
+    sys.excepthook = _log_defect
+    threading.excepthook = _log_defect_of_thread
+
+
+def _log_defect_of_thread(what: threading.ExceptHookArgs) -> None:
+    # A thread may end itself; Python says nothing of that either.
+    if not issubclass(what.exc_type, SystemExit):
+        _log_defect(what.exc_type, what.exc_value, what.exc_traceback)
+
+
+def _log_defect(kind: type[BaseException], _: BaseException | None, trace: TracebackType | None) -> None:
     """Say where a defect is; its message is left out, since it may repeat what was on the screen."""
     _log.critical("defect %s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
 

@@ -11,12 +11,13 @@ from PySide6.QtCore import QObject
 
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
+from nba_desktop.adapters.cti.asterisk_settings import ami_settings_of
 from nba_desktop.adapters.cti.call_url import parse_call_url
+from nba_desktop.adapters.cti.number_settings import numbers_of
 from nba_desktop.adapters.cti.source import CallSource, SignsIn
 from nba_desktop.adapters.flight.recorder import FlightRecorder
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.adapters.tasks import QtTasks
-from nba_desktop.adapters.telephony import ami_settings_of, numbers_of
 from nba_desktop.domain import call_event
 from nba_desktop.domain.errors import CallUrlError, FailureCode, PanelError, SecretsError, SettingsError
 from nba_desktop.domain.panel import LinkState, Notice
@@ -61,6 +62,7 @@ class Telephony(QObject):
         self._clock = clock
         self._complain = complain
         self._source: CallSource | None = None
+        self._is_over = False
 
     def start(self) -> None:
         """Connect, where nothing more is needed for it than the settings and a secret of the keyring."""
@@ -90,7 +92,7 @@ class Telephony(QObject):
         if self._settings.source == "hub":
             from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
 
-            self.stop()
+            self._let_go()
             self._connect(lambda: HubStreamSource(HubStreamSettings(url, token), parent=self))
 
     def _genesys(self, secret: str | None) -> CallSource:
@@ -113,9 +115,14 @@ class Telephony(QObject):
             self._session.on_telephony_link(LinkState("down", self._clock.now(), error.code))
 
     def stop(self) -> None:
-        """Let go of the line."""
+        """Let go of the line for good."""
+        self._is_over = True
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._source is not None:
             self._source.stop()
+            self._source.deleteLater()
             self._source = None
 
     def on_call_url(self, text: str) -> None:
@@ -150,6 +157,9 @@ class Telephony(QObject):
         self._session.on_telephony_link(LinkState("down", self._clock.now(), error.code))
 
     def _connect(self, make: Callable[[], CallSource]) -> None:
+        if self._is_over:
+            # What the keyring answered came after the end.
+            return
         try:
             source = make()
         except (SettingsError, SecretsError) as error:
@@ -186,6 +196,7 @@ class Telephony(QObject):
         if link.lacking:
             rights = ", ".join(link.lacking)
             self._session.on_notice(Notice(FailureCode.RIGHTS_MISSING, (("rights", rights),)))
+        if link.lacking and link.state == "up":
             return
         refused = link.detail == "login_refused"
         failure = _LINK_FAILURES.get(link.detail)

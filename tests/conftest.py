@@ -18,6 +18,7 @@ import pytest
 # The usual run finds the same every time; `HYPOTHESIS_PROFILE=explore` looks for what it has not seen yet.
 hypothesis.settings.register_profile(
     "ci",
+    max_examples=50,
     derandomize=True,
     deadline=None,
     database=None,
@@ -62,6 +63,15 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.TemporaryDirectory(prefix="nba-tests-")
     config.stash[HOME_KEY] = home
     isolate_environment(os.environ, Path(home.name))
+    # Several workers take the files in the order below, not those with the most tests first.
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let several workers begin with what starts processes: a long file that comes last keeps all others waiting."""
+    if hasattr(config, "workerinput"):
+        tests = Path(__file__).parent
+        items.sort(key=lambda item: tests / "e2e" not in item.path.parents and item.path.parent != tests / "unit")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

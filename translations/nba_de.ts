@@ -1059,6 +1059,10 @@
         <translation>Im Sprachmenü legitimiert – bitte mit einer Taste bestätigen</translation>
     </message>
     <message>
+        <source>Authenticated by you before – please confirm with one key</source>
+        <translation>Von Ihnen bereits legitimiert – bitte mit einer Taste bestätigen</translation>
+    </message>
+    <message>
         <source>Authenticated by your colleague – please confirm with one key</source>
         <translation>Von Ihrem Kollegen legitimiert – bitte mit einer Taste bestätigen</translation>
     </message>
@@ -2380,6 +2384,10 @@
     <message>
         <source>You are not signed in to the telephone system: until then no call appears here.</source>
         <translation>Sie sind nicht an der Telefonanlage angemeldet: Bis dahin erscheint hier kein Anruf.</translation>
+    </message>
+    <message>
+        <source>Your own part of this call, until {time}</source>
+        <translation>Ihr eigener Teil dieses Gesprächs, bis {time}</translation>
     </message>
     <message>
         <source>a colleague</source>

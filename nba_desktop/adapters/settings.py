@@ -70,6 +70,8 @@ class GenesysSettings(_Part):
 class TelephonySettings(_Part):
     """Where the calls come from; `secret_name` is the password's name in the keyring, never the password.
 
+    Without `secret_name` it is `asterisk`, for Genesys Cloud `genesys`.
+
     `hub` listens to the backend, which takes the webhooks of the telephone system.
 
     `interface` is the agent's channel at the telephone system, such as `PJSIP/2001`; `more_interfaces` and
@@ -94,6 +96,13 @@ class TelephonySettings(_Part):
     tls_ca_file: Path | None = None
     tls_check_hostname: bool = True
     genesys: GenesysSettings = GenesysSettings()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _each_source_has_a_secret_of_its_own(cls, values: Any) -> Any:
+        if isinstance(values, dict) and values.get("source") == "genesys_cloud":
+            return {"secret_name": "genesys", **values}
+        return values
 
     @property
     def interfaces(self) -> tuple[str, ...]:

@@ -147,6 +147,9 @@ def _assembled(
         ],
     )
     add_problem_handlers(app)
+    # Every router is asked in turn, and nothing is asked for as often as what telephone systems report.
+    app.include_router(hooks_router(hub, KnownSources(sources, monotonic), RateLimit(monotonic)))
+    app.include_router(stream_router(hub))
     app.include_router(health_router(store, __version__, lambda unit: catalogues.in_force(unit).live.version))
     app.include_router(contacts_router(contacts))
     app.include_router(events_router(events))
@@ -158,8 +161,6 @@ def _assembled(
     app.include_router(teasers_router(teasers))
     app.include_router(outcomes_router(outcomes))
     app.include_router(load_router(load))
-    app.include_router(hooks_router(hub, KnownSources(sources, monotonic), RateLimit(monotonic)))
-    app.include_router(stream_router(hub))
     app.include_router(stream_sources_router(sources))
     # Streams have no end of their own: whoever stops the server ends them first.
     app.state.end_streams = hub.end_streams

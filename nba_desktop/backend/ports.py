@@ -81,18 +81,21 @@ class ContactStore(Protocol):
         """Return the contact, or None."""
 
     def of_interaction(self, contact: ContactRecord, since: datetime, limit: int) -> Sequence[ContactRecord]:
-        """Return the contacts of the same source and interaction that began within [since, its begin), newest first."""
+        """Return the contacts of the same source and interaction that began within [since, its begin), newest first.
+
+        Only those in which something was done or that were passed on, and none with another number.
+        """
 
     def around(
         self, contact: ContactRecord, since: datetime, running_at: datetime, limit: int
     ) -> Sequence[ContactRecord]:
         """Return other agents' contacts with the same number that began within [since, its begin), newest first.
 
-        Only those that have not ended, or not before `running_at`.
+        Only those in which something was done or that were passed on, and that did not end before `running_at`.
         """
 
     def calls_from(self, e164: str, before: datetime, limit: int) -> Sequence[PastCall]:
-        """Return those of the last contacts with a number that a customer called and was authenticated in."""
+        """Return the last contacts with a number that a customer called and was authenticated in, newest first."""
 
     def concerns_of(self, customer_id: str, before: datetime, limit: int) -> Sequence[PastConcern]:
         """Return what the last calls in which a customer was authenticated were about, newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -28,7 +28,7 @@ class TokenRow:
     """One token as it is kept: its hash, never itself."""
 
     token_id: UUID
-    token_sha256: str
+    token_sha256: str = field(repr=False)
     agent_id: str
     recipient_code: str
     roles: frozenset[Role]
@@ -263,8 +263,8 @@ class HookRow:
 
     source: str
     dialect: HookDialect
-    secret_sha256: str | None
-    signing_key: str | None
+    secret_sha256: str | None = field(repr=False)
+    signing_key: str | None = field(repr=False)
     number_format: str
     region: str
     trunk_prefix: str

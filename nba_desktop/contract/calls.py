@@ -23,7 +23,8 @@ class HubParty(Answer):
 class HubCallEvent(Answer):
     """One neutral call event for one agent; `sequence` counts up for that agent and is the stream's event id.
 
-    A `snapshot` names in `legs` every leg that is still alive; the panel ends the others.
+    A `snapshot` names in `legs` every leg that is still alive; the panel ends the others, but for those of before
+    `knows_since`, of which the backend has forgotten everything (it was restarted).
     """
 
     sequence: Count
@@ -44,6 +45,7 @@ class HubCallEvent(Answer):
     customer_no: str | None = None
     cause: HubCause | None = None
     legs: tuple[str, ...] = ()
+    knows_since: Moment | None = None
 
 
 class HubSource(Answer):

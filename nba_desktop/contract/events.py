@@ -58,13 +58,18 @@ class ContactStarted(ContactEvent):
 
 
 class CallerAuthenticated(ContactEvent):
-    """The agent settled who is calling. `POST /v1/contacts/{id}/caller` takes it too."""
+    """The agent settled who is calling. `POST /v1/contacts/{id}/caller` takes it too.
+
+    `vouched_by` says why a caller is authenticated without enough items: a colleague or the voice menu had checked who
+    it is, earlier in this call. The backend checks that and keeps what it finds itself, whatever it is told.
+    """
 
     type: Literal["caller_authenticated"] = "caller_authenticated"
     customer_id: Annotated[str, StringConstraints(max_length=64)]
     level: AuthLevel
     items_passed: tuple[Code, ...] = ()
     items_failed: tuple[Code, ...] = ()
+    vouched_by: Literal["colleague", "voice_menu"] | None = None
 
 
 class ConcernChosen(ContactEvent):

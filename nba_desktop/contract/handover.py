@@ -28,11 +28,13 @@ class Handover(Answer):
     """The colleague's part of this call; `details` is None until the caller is authenticated as the same customer.
 
     `certain` when the telephone system itself says that it is the same call; else number and time make it probable.
-    `at` is when his part ended, or when it was last heard of. `authenticated` says that he had authenticated the
+    `own` is an earlier part of the agent himself: the call came back, or his panel was started anew in mid-call.
+    `at` is when the part ended, or when it was last heard of. `authenticated` says that he had authenticated the
     caller.
     """
 
     certain: bool
     at: Moment
     authenticated: bool
+    own: bool = False
     details: HandoverDetails | None = None

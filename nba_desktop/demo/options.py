@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -10,6 +12,8 @@ from typing import Final
 from nba_desktop.paths import resource
 
 _INVENTED: Final = "invented"
+_BROKEN_PIPE: Final = 128 + 13
+"""What shells report of a program that SIGPIPE ended."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +49,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, *, headless: bool) -> int:
     """Play what the options say and return the exit code."""
+    try:
+        code = _play(options, headless=headless)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it has seen enough (`| head`); what is left must not be written at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    return code
+
+
+def _play(options: argparse.Namespace, *, headless: bool) -> int:
     if options.scenario is not None:
         from nba_desktop.demo.scenarios import run_scenario
 

@@ -10,12 +10,12 @@ from uuid import uuid4
 from PySide6.QtWidgets import QApplication
 
 from nba_desktop.adapters.settings import TelephonySettings
-from nba_desktop.app import Launch
+from nba_desktop.app import Launch, Panel
 from nba_desktop.contract.base import Language
 from nba_desktop.demo.site import DemoSite
 from nba_desktop.demo.telephone import Telephone
 from nba_desktop.demo.waiting import DemoError, Waiting
-from nba_desktop.demo.watching import Watch, WatchedPanel
+from nba_desktop.demo.watching import Watch
 from nba_desktop.demo.webhooks import Webhooks
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.simulator.cast import extension_of, interface_of
@@ -63,7 +63,7 @@ class Stage:
         self._theme = theme
         self._site: DemoSite | None = None
         self._telephone: Telephone | None = None
-        self._panels: dict[tuple[bool, int], WatchedPanel] = {}
+        self._panels: dict[tuple[bool, int], Panel] = {}
         self._started: set[str] = set()
 
     def open(self, scenarios: Iterable[Scenario]) -> None:
@@ -81,11 +81,11 @@ class Stage:
         if self._site is not None:
             self._site.stop()
 
-    def panel_for(self, scenario: Scenario) -> WatchedPanel:
+    def panel_for(self, scenario: Scenario) -> Panel:
         """Return the connected panel of the agent whom the scenario is about."""
         return self.panel(by_asterisk=scenario.protocol == "asterisk", agent=scenario.agent)
 
-    def panel(self, *, by_asterisk: bool, agent: int) -> WatchedPanel:
+    def panel(self, *, by_asterisk: bool, agent: int) -> Panel:
         """Return the connected panel of an agent, who hears of calls by Asterisk or by the backend's webhooks."""
         key = (by_asterisk, agent)
         if key not in self._panels:
@@ -155,7 +155,7 @@ class Stage:
             self._telephone.drop_the_line(after)
         self._waiting.until("the calls are over", self.is_over, _PLAY_LIMIT_S)
 
-    def _open_panel(self, by_asterisk: bool, agent: int) -> WatchedPanel:
+    def _open_panel(self, by_asterisk: bool, agent: int) -> Panel:
         assert self._telephone is not None
         assert self._site is not None
         data = self._data / f"panel-{'asterisk' if by_asterisk else 'hub'}-{agent}"
@@ -176,14 +176,14 @@ class Stage:
             telephony=asterisk if by_asterisk else TelephonySettings(source="hub"),
             telephony_secret=SECRET,
         )
-        panel = WatchedPanel(launch, self._app)
+        panel = Panel(launch, self._app)
         panel.start()
         self._waiting.until("the panel hears of calls", lambda: panel.session.state.telephony.status == "up")
         self._waiting.until("the backend answers", lambda: panel.session.state.backend.status == "up")
         return panel
 
 
-def _contacts(panel: WatchedPanel) -> list[tuple[str, InteractionState]]:
+def _contacts(panel: Panel) -> list[tuple[str, InteractionState]]:
     contacts = panel.session.state.contacts
     return [(one.interaction.interaction_id, one.interaction.state) for one in contacts]
 

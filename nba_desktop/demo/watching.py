@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-
 from nba_desktop.app import Panel
 from nba_desktop.domain.call import Calls, Interaction
 from nba_desktop.domain.call_event import Party
-from nba_desktop.domain.panel import PanelState
 from nba_desktop.simulator.scenario import SeenCall, SeenState
-
-
-class WatchedPanel(Panel):
-    """The panel, saying after each change what its calls are."""
-
-    calls_changed = Signal(object)
-
-    def _show(self, state: PanelState) -> None:
-        super()._show(state)
-        self.calls_changed.emit(self.session.calls)
 
 
 class Watch:
     """Writes down what each call looks like; calls that were there before are none of its business."""
 
-    def __init__(self, panel: WatchedPanel) -> None:
+    def __init__(self, panel: Panel) -> None:
         self._panel = panel
         self._before = {one.interaction_id for one in panel.session.calls.interactions}
         self._seen: dict[str, SeenCall] = {}

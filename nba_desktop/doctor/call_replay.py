@@ -25,6 +25,7 @@ from nba_desktop.adapters.flight.recorder import Decision, changes, verdict
 from nba_desktop.adapters.flight.ring import Record, Recorded, is_record
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.doctor.call_story import Story
+from nba_desktop.doctor.heard_genesys import listed_only, lists_any
 from nba_desktop.domain.call import Calls, on_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType
 from nba_desktop.domain.errors import SettingsError
@@ -54,18 +55,25 @@ def export(story: Story, told: list[Story], recorded: Recorded, path: Path) -> N
 
     A consultation is nothing without the call it was about, so both are written.
     """
-    wanted, conversations = set(story.positions), {story.conversation, *story.consult_of}
-    for one in told:
-        if one.conversation in story.consult_of:
-            wanted |= set(one.positions)
+    conversations = {story.conversation, *story.consult_of}
+    start = story.start
+    if start.get("type") == GENESYS:
+        # Its messages tell a call and its consultations in one.
+        conversations = {one.partition("/")[0] for one in conversations}
+        conversations |= {one.conversation for one in told if one.conversation.partition("/")[0] in conversations}
+        # Where the call is in lists alone, nothing in it says whose they were.
+        start = {**start, "users": list(_users(recorded.records))}
+    wanted = {position for one in told if one.conversation in conversations for position in one.positions}
     wanted |= {record["n"] for record in recorded.records if _is_of(record, conversations, story)}
     begin, end = story.began.isoformat(), story.ended.isoformat()
-    header = {"format": _FORMAT, "version": 1, "program": __version__, "start": story.start}
-    records = [
-        record
-        for record in recorded.records
-        if record["n"] in wanted or (record["kind"] == "link" and begin <= record["at"] <= end)
-    ]
+    header = {"format": _FORMAT, "version": 1, "program": __version__, "start": start}
+    records: list[Record] = []
+    for record in recorded.records:
+        in_time = begin <= record["at"] <= end
+        if record["n"] in wanted or (record["kind"] == "link" and in_time):
+            records.append(record)
+        elif (listing := listed_only(record, conversations)) is not None and (in_time or lists_any(listing)):
+            records.append(listing)
     lines = [json.dumps(one, ensure_ascii=False) for one in (header, *records)]
     write_atomically(path, ("\n".join(lines) + "\n").encode())
 
@@ -114,15 +122,16 @@ def _events(records: list[Record], start: Record, numbers: NumberSettings) -> It
                 words[record["source"]] = _hub_words
                 recorded_only[record["source"]] = _OF_THE_LINK
             elif record["type"] == GENESYS:
-                words[record["source"]] = _genesys_words(records, start, numbers)
-                recorded_only[record["source"]] = (*_OF_THE_LINK, CallEventType.SNAPSHOT)
+                words[record["source"]] = _genesys_words(record["source"], records, start, numbers)
+                recorded_only[record["source"]] = _OF_THE_LINK
     for record in records:
         at = datetime.fromisoformat(record["at"])
         if record["kind"] == "heard" and record["source"] in words:
             for event in words[record["source"]](record["text"], at):
                 yield event, at
         elif record["kind"] == "decision":
-            event = event_of(record["event"])
+            # What is known of the customer was masked to words that are no values.
+            event = event_of({key: value for key, value in record["event"].items() if key != "attached"})
             if event.source not in words or event.type in recorded_only[event.source]:
                 yield event, at
 
@@ -143,17 +152,23 @@ def _ami_words(source: str, start: Record, numbers: NumberSettings) -> _Words:
     return translate
 
 
-def _genesys_words(records: list[Record], start: Record, numbers: NumberSettings) -> _Words:
-    heard = "\n".join(record["text"] for record in records if record["kind"] == "heard")
+def _users(records: Iterable[Record]) -> tuple[str, ...]:
+    """Whose conversations Genesys Cloud told."""
+    heard = (str(one["text"]) for one in records if one["kind"] == "heard" and one["type"] == GENESYS)
+    return users_in("\n".join(heard).encode("utf-8", "replace"))
+
+
+def _genesys_words(source: str, records: list[Record], start: Record, numbers: NumberSettings) -> _Words:
     translators = [
         GenesysTranslator(
-            GENESYS,
+            source,
             GenesysUser(user, str(start.get("extension", ""))),
             numbers,
-            AttributeNames(),
+            # What the call flow said of the customer is not in a recording.
+            AttributeNames("", "", ""),
             internal_calls=bool(start.get("internal_calls", True)),
         )
-        for user in users_in(heard.encode("utf-8", "replace"))
+        for user in _users(records) or tuple(str(one) for one in start.get("users", ()))
     ]
     return lambda text, at: genesys_events([(at, text.encode("utf-8", "replace"))], translators)
 

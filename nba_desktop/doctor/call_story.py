@@ -9,10 +9,14 @@ from typing import Any, Final
 
 from nba_desktop.adapters.flight.ring import Record, Recorded
 from nba_desktop.doctor.gaps import Outage, at_of, clock, moment, outage_sentence, outages
-from nba_desktop.doctor.heard_calls import HeardCall, heard_calls
+from nba_desktop.doctor.heard_calls import HeardCall, Role, heard_calls
+from nba_desktop.doctor.heard_genesys import heard_conversations
 
 _Say = Callable[[str], None]
 
+_INTERNAL: Final = (
+    "It was a call from extension to extension, which your settings leave out (telephony.internal_calls)."
+)
 _ENDS: Final = {
     "normal": "ended normally",
     "missed": "was not answered",
@@ -52,7 +56,8 @@ def shown(masked: str) -> str:
 
 def stories(recorded: Recorded) -> list[Story]:
     """Tell every call, in the order they began."""
-    heard = {call.conversation: call for call in heard_calls(recorded.records)}
+    all_heard = [*heard_calls(recorded.records), *heard_conversations(recorded.records)]
+    heard = {call.conversation: call for call in all_heard}
     decisions = _decisions(recorded.records, heard)
     starts = [record for record in recorded.records if record["kind"] == "start"]
     gaps = outages(recorded.records)
@@ -100,6 +105,8 @@ def _story(
         _say_caller(caller, say)
     if decisions:
         _say_decisions(story, decisions, heard, say)
+    elif heard and heard.role is not None:
+        _say_left_out(story, heard.role, say)
     elif heard:
         _say_unheeded(story, heard, say)
     for outage in gaps:
@@ -200,13 +207,29 @@ def _say_change(story: Story, record: Record, change: dict[str, Any], heard: Hea
         say(f"{at} It {words.get(record['event']['type'], 'lost a participant')}.")
 
 
+def _say_left_out(story: Story, role: Role, say: _Say) -> None:
+    """Why nothing came of a conversation that is the agent's own."""
+    if role == "internal" and not story.start.get("internal_calls", True):
+        say(_INTERNAL)
+        story.verdict = "filtered: internal call"
+    elif role == "watched":
+        say("You listened in on a colleague's call: it was none of your own.")
+        story.verdict = "listened in"
+    elif role == "no call":
+        say("It was no telephone call: the panel shows those alone.")
+        story.verdict = "no call"
+    else:
+        say("It was over, or had not begun, whenever the panel heard of it.")
+        story.verdict = "not followed"
+
+
 def _say_unheeded(story: Story, heard: HeardCall, say: _Say) -> None:
     own = [str(one) for one in story.start.get("interfaces", [])]
     mine = ", ".join(own) or "none are set"
     tried = [one for one in heard.tried if one in own]
     caller_is_inside = heard.caller.isdigit() and len(heard.caller) < 6
     if any(one in own for one in heard.rung) and caller_is_inside and not story.start.get("internal_calls", True):
-        say("It was a call from extension to extension, which your settings leave out (telephony.internal_calls).")
+        say(_INTERNAL)
         story.verdict = "filtered: internal call"
     elif any(one in own for one in heard.rung):
         say(

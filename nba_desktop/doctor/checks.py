@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,19 +64,32 @@ def check_display(platform: str, environ: Mapping[str, str]) -> Finding:
     )
 
 
-def check_keyring(names: Mapping[str, str], read: Callable[[str], str]) -> Finding:
-    """Whether the keyring answers and has what the settings ask for; `names` maps a secret's name to its command."""
+def check_keyring(names: Mapping[str, str], read: Callable[[str], str], given: Sequence[str] = ()) -> Finding:
+    """Whether the keyring answers and has what the settings ask for.
+
+    `names` maps a secret's name to its command, `given` are those that came on standard input: the panel has no such
+    way and will want a keyring.
+    """
     try:
         for name in names or {"nba-desktop doctor": ""}:
             read(name)
     except SecretsError as error:
         if not names:
             known = "it answers" if error.code is FailureCode.KEYRING_NO_TOKEN else str(error)
-            return Finding("keyring", True, f"{known}; nothing in the settings needs it")
+            if not given:
+                return Finding("keyring", True, f"{known}; nothing in the settings needs it")
+            says = f"{known}; {' and '.join(given)} came on standard input, the panel will look for them here"
+            return Finding("keyring", error.code is FailureCode.KEYRING_NO_TOKEN, says, _way_out(error))
         if error.code is not FailureCode.KEYRING_NO_TOKEN:
-            return Finding("keyring", False, str(error), _KEYRING_WAYS_OUT.get(error.code, "repair the keyring"))
+            return Finding("keyring", False, str(error), _way_out(error))
         return Finding("keyring", False, f"it has no secret named “{name}”", f"store it with {names[name]}")
     return Finding("keyring", True, f"it answers and has the {len(names)} secret(s) the settings name")
+
+
+def _way_out(error: SecretsError) -> str:
+    if error.code is FailureCode.KEYRING_NO_TOKEN:
+        return ""
+    return _KEYRING_WAYS_OUT.get(error.code, "repair the keyring")
 
 
 def check_outbox(data_dir: Path) -> Finding:

@@ -100,12 +100,13 @@ def _link_findings(settings: Settings, token: str | None, secret: str | None) ->
     if telephony_link.needs_secret(telephony) and secret is None:
         wanted[telephony.secret_name] = f"`nba-desktop secret set {telephony.secret_name}`"
     keyring = Secrets()
+    given = [name for name, one in (("token", token), ("secret", secret)) if one is not None]
     token = token or (_read(keyring, token_name(site)) if site else None)
     secret = secret or (_read(keyring, telephony.secret_name) if telephony_link.needs_secret(telephony) else None)
     return [
-        checks.check_keyring(wanted, keyring.read),
+        checks.check_keyring(wanted, keyring.read, given),
         links.check_backend(site, token) if site else checks.check_embedded_backend(),
-        telephony_link.check_telephony(telephony, site, token, secret),
+        telephony_link.check_telephony(telephony, site, token, secret, keyring),
         checks.check_scheme(),
     ]
 
@@ -199,6 +200,8 @@ def _no_such_call(recorded: Recorded, told: list[Story], gaps: list[Outage], whi
         print("  No telephone system is set in the settings: calls come from `nba-desktop call` alone.")
     elif not gaps:
         print("  The telephone system has reported none since the panel started. `nba-desktop doctor` tests the link.")
+        if start.get("type") == "asterisk_ami":
+            print("  If there were calls, the account most likely lacks read=call in manager.conf.")
     return 1
 
 

@@ -47,6 +47,8 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _replay_ami(options: argparse.Namespace, data: bytes, numbers: NumberSettings) -> int:
+    # An editor may have taken the carriage returns away.
+    data = data if b"\r\n" in data else data.replace(b"\n", b"\r\n")
     lines = _lines(options, data)
     if not lines:
         return _complain(

@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
-
 from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, genesys_settings_of
 from nba_desktop.adapters.cti.genesys.source import GenesysSource
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.doctor.checks import Finding
-from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
-from nba_desktop.domain.errors import SettingsError
+from nba_desktop.doctor.trial import try_source
+from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
 if TYPE_CHECKING:
     from nba_desktop.adapters.cti.genesys.access import RefreshTokens
@@ -40,6 +38,7 @@ _DOWN: Final = {
     "tls_expired": ("its certificate has expired", "check this machine's clock"),
     "tls_failed": ("the TLS handshake failed", "check the proxy; TLS 1.2 or newer is needed"),
 }
+_ASKS: Final = "the agent signs in in the browser when the panel starts"
 _REFUSED: Final = {
     "client_credentials": (
         "the OAuth client's id or secret are refused",
@@ -58,6 +57,7 @@ def check_genesys(
     """Sign in, open a channel and ask for the calls there are, as the panel does.
 
     Nobody is asked to sign in: with the grant `pkce` and no kept sign-in, only whether the service is there is tried.
+    A sign-in that was kept is used as the panel does, and the one that the service gives for it kept in its place.
     """
     try:
         settings = genesys_settings_of(telephony, secret)
@@ -69,9 +69,14 @@ def check_genesys(
         if code is not None:
             says, way_out = _DOWN.get(code, _DOWN["network"])
             return Finding("telephony", False, f"{where}: {says}", way_out)
-    app = QCoreApplication.instance() or QCoreApplication([])
-    link, answered = _try(settings, limit_ms, refresh_tokens)
-    del app
+        try:
+            if refresh_tokens is None or refresh_tokens.read() is None:
+                return Finding("telephony", True, f"{where} answers; {_ASKS}")
+        except SecretsError as error:
+            if error.code is FailureCode.KEYRING_NO_TOKEN:
+                return Finding("telephony", True, f"{where} answers; {_ASKS}")
+            return Finding("telephony", True, f"{where} answers; {_ASKS}, at every start: {error}")
+    link, answered = try_source(lambda: _source(settings, refresh_tokens), limit_ms)
     if link.state == "up" and answered:
         return Finding("telephony", True, f"{where} takes the sign-in and tells the calls there are")
     if link.lacking:
@@ -81,8 +86,6 @@ def check_genesys(
             f"{where} takes the sign-in, but rights are missing: {', '.join(link.lacking)}",
             "give the role of the OAuth client, or of the agent, these permissions and the client the scopes for them",
         )
-    if link.detail == "sign_in_needed" and refresh_tokens is None:
-        return Finding("telephony", True, f"{where} answers; the agent signs in in the browser when the panel starts")
     says, way_out = _DOWN["no_answer"]
     if link.detail == "login_refused":
         says, way_out = _REFUSED[settings.grant]
@@ -108,36 +111,9 @@ def _reach(settings: GenesysSourceSettings) -> str | None:
     return "not_the_service"
 
 
-def _try(
-    settings: GenesysSourceSettings, limit_ms: int, refresh_tokens: RefreshTokens | None
-) -> tuple[LinkState, bool]:
-    """The last state of the link, and whether the list of calls came."""
+def _source(settings: GenesysSourceSettings, refresh_tokens: RefreshTokens | None) -> GenesysSource:
     from nba_desktop.adapters.cti.genesys.line import GenesysTiming
 
-    loop = QEventLoop()
-    source = GenesysSource(
-        settings, GenesysTiming(sign_in=1), refresh_tokens=refresh_tokens, open_browser=lambda _: None
-    )
-    last = LinkState(settings.source, "connecting")
-    answered = False
-
-    def on_link(link: LinkState) -> None:
-        nonlocal last
-        last = link
-        if link.state == "down" or link.lacking:
-            loop.quit()
-
-    def on_event(event: CallEvent) -> None:
-        nonlocal answered
-        if event.type is CallEventType.SNAPSHOT:
-            answered = True
-            loop.quit()
-
-    source.link_changed.connect(on_link)
-    source.call_event.connect(on_event)
-    QTimer.singleShot(limit_ms, loop.quit)
-    source.start()
-    loop.exec()
-    result = last
-    source.stop()
-    return result, answered
+    # Whoever would be asked to sign in is not there.
+    timing = GenesysTiming(sign_in=1)
+    return GenesysSource(settings, timing, refresh_tokens=refresh_tokens, open_browser=lambda _: None)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
 from nba_desktop.adapters.flight.ring import Record
 
 _RINGING = "5"
 
+Role = Literal["own", "internal", "watched", "no call"]
+
 
 @dataclass(slots=True)
 class HeardCall:
-    """One conversation as it was heard; devices are channel names without their instance, such as `PJSIP/agent1`."""
+    """One conversation as it was heard; devices are channel names without their instance, such as `PJSIP/agent1`.
+
+    `role` is what the agent had to do with it, where the telephone system tells of his own conversations alone.
+    """
 
     conversation: str
     source: str
@@ -28,6 +34,7 @@ class HeardCall:
     answered_by: list[str] = field(default_factory=list)
     dial_status: dict[str, str] = field(default_factory=dict)
     abandoned: bool = False
+    role: Role | None = None
     channels: set[str] = field(default_factory=set)
     positions: list[int] = field(default_factory=list)
 

@@ -6,14 +6,12 @@ from typing import Final
 
 import requests
 from pydantic import ValidationError
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
-from nba_desktop.adapters.cti.hub_events import HUB
 from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
 from nba_desktop.adapters.http_deadline import DeadlineAdapter
 from nba_desktop.contract.calls import HubSources
 from nba_desktop.doctor.checks import Finding
-from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.doctor.trial import try_source
 from nba_desktop.domain.errors import SecretsError, SettingsError
 
 _CHECK: Final = "telephony"
@@ -57,9 +55,7 @@ def check_hub(url: str, token: str, limit_ms: int = 12_000) -> Finding:
         way_out = "store the token anew with `nba-desktop token set --backend URL`"
         return Finding(_CHECK, False, str(error), way_out)
     where = f"the backend at {settings.url}"
-    app = QCoreApplication.instance() or QCoreApplication([])
-    link, has_snapshot = _try(settings, limit_ms)
-    del app
+    link, has_snapshot = try_source(lambda: HubStreamSource(settings), limit_ms)
     if link.state == "down":
         says, way_out = _DOWN.get(link.detail, ("it could not be reached", "check the network and the firewall"))
         return Finding(_CHECK, False, f"{where}: {says}", way_out)
@@ -95,36 +91,6 @@ def _of_sources(where: str, known: HubSources | None) -> Finding:
             f"{known.agent_id}`",
         )
     return Finding(_CHECK, True, f"{where} tells the calls of {known.agent_id} at {', '.join(mine)}")
-
-
-def _try(settings: HubStreamSettings, limit_ms: int) -> tuple[LinkState, bool]:
-    """The last state of the link, and whether the list of calls came."""
-    loop = QEventLoop()
-    source = HubStreamSource(settings)
-    last = LinkState(HUB, "connecting")
-    has_snapshot = False
-
-    def on_link(link: LinkState) -> None:
-        nonlocal last
-        last = link
-        if link.state == "down":
-            loop.quit()
-
-    def on_event(event: CallEvent) -> None:
-        nonlocal has_snapshot
-        if event.type is CallEventType.SNAPSHOT:
-            has_snapshot = True
-            loop.quit()
-
-    source.link_changed.connect(on_link)
-    source.call_event.connect(on_event)
-    QTimer.singleShot(limit_ms, loop, loop.quit)
-    source.start()
-    if last.state != "down":
-        loop.exec()
-    result = last
-    source.stop()
-    return result, has_snapshot
 
 
 def _sources(settings: HubStreamSettings) -> HubSources | None:

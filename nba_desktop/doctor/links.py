@@ -7,14 +7,13 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 import requests
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
-from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, AsteriskAmiSource
+from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
+from nba_desktop.adapters.cti.asterisk_settings import ami_settings_of
 from nba_desktop.adapters.http_backend import HttpBackend, checked_url
 from nba_desktop.adapters.settings import TelephonySettings
-from nba_desktop.adapters.telephony import ami_settings_of
 from nba_desktop.doctor.checks import Finding
-from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.doctor.trial import try_source
 from nba_desktop.domain.errors import (
     BackendFault,
     BackendGibberish,
@@ -42,7 +41,10 @@ _DOWN: Final = {
         "the other side closed the connection",
         "check that the port is AMI's and that this address is permitted",
     ),
-    "no_answer": ("nothing that speaks AMI answered in time", "check port and firewall; a web port is not AMI"),
+    "no_answer": (
+        "nothing that speaks AMI answered in time",
+        "check port and firewall; a web port is not AMI, and a TLS port (usually 5039) needs telephony.tls",
+    ),
     "login_refused": (
         "user name or secret are refused, or this address is not permitted",
         "compare telephony.username and the stored secret with manager.conf, and its permit and deny lines",
@@ -52,7 +54,10 @@ _DOWN: Final = {
     "tls_untrusted": ("its certificate is signed by nobody this machine trusts", "install the site's root certificate"),
     "tls_wrong_host": ("its certificate is for another name", "use the name in the certificate as telephony.host"),
     "tls_expired": ("its certificate has expired", "have it renewed"),
-    "tls_failed": ("the TLS handshake failed", "check that both sides speak TLS 1.2 or newer"),
+    "tls_failed": (
+        "the TLS handshake failed",
+        "the port may speak plain AMI (5038; TLS is usually 5039); else check that both sides speak TLS 1.2 or newer",
+    ),
 }
 _WAYS_OUT: Final[dict[type[PanelError], str]] = {
     BackendOffline: "check backend.url, the network and the firewall",
@@ -96,9 +101,7 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
         settings = ami_settings_of(telephony, secret)
     except SettingsError as error:
         return Finding("telephony", False, str(error), "correct the telephony part of the settings")
-    app = QCoreApplication.instance() or QCoreApplication([])
-    link, answered = _try(settings, limit_ms)
-    del app
+    link, answered = try_source(lambda: AsteriskAmiSource(settings), limit_ms)
     if link.state != "up":
         says, way_out = _DOWN.get(link.detail, ("it did not answer in time", "check the network and the firewall"))
         return Finding("telephony", False, f"Asterisk at {where}: {says}", way_out)
@@ -110,37 +113,12 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
             f"Asterisk at {where} takes the login, but the account lacks rights: {rights}",
             f"add them to the account {telephony.username} in manager.conf and reload the manager",
         )
-    return Finding("telephony", True, f"Asterisk at {where} takes the login and tells the state of its channels")
-
-
-def _try(settings: AmiSettings, limit_ms: int) -> tuple[LinkState, bool]:
-    """The last state of the link, and whether the list of channels came."""
-    loop = QEventLoop()
-    source = AsteriskAmiSource(settings)
-    last = LinkState(settings.source, "connecting")
-    answered = False
-
-    def on_link(link: LinkState) -> None:
-        nonlocal last
-        last = link
-        if link.state == "down" or link.lacking:
-            loop.quit()
-
-    def on_event(event: CallEvent) -> None:
-        nonlocal answered
-        if event.type is CallEventType.SNAPSHOT:
-            answered = True
-            loop.quit()
-
-    source.link_changed.connect(on_link)
-    source.call_event.connect(on_event)
-    QTimer.singleShot(limit_ms, loop.quit)
-    source.start()
-    if last.state != "down":
-        loop.exec()
-    result = last
-    source.stop()
-    return result, answered
+    says = (
+        f"Asterisk at {where} takes the login and tells the state of its channels; whether it also tells of calls "
+        "(read=call,agent) and whether extension, interface and queues are right, only a call shows: place one, then "
+        "`nba-desktop doctor call last`"
+    )
+    return Finding("telephony", True, says)
 
 
 def _clock_difference(url: str) -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.adapters.cti.genesys.kept_sign_in import KeptSignIn
+from nba_desktop.adapters.secrets import Secrets
+from nba_desktop.adapters.settings import GenesysSettings, TelephonySettings
 from nba_desktop.doctor import genesys_link, hub_link, links
 from nba_desktop.doctor.checks import Finding
 
@@ -15,16 +17,25 @@ def needs_secret(telephony: TelephonySettings) -> bool:
 
 
 def check_telephony(
-    telephony: TelephonySettings, backend_url: str | None, token: str | None, secret: str | None
+    telephony: TelephonySettings,
+    backend_url: str | None,
+    token: str | None,
+    secret: str | None,
+    keyring: Secrets | None = None,
 ) -> Finding:
-    """Connect as the panel does; `backend_url` is None where the panel starts a backend of its own."""
+    """Connect as the panel does; `backend_url` is None where the panel starts a backend of its own.
+
+    `keyring` is the user's, if not given.
+    """
     if needs_secret(telephony) and secret is None:
         return Finding("telephony", False, "without its secret it cannot be tried", "see the line about the keyring")
     match telephony.source:
         case "asterisk_ami":
             return links.check_asterisk(telephony, secret or "")
         case "genesys_cloud":
-            return genesys_link.check_genesys(telephony, secret)
+            return genesys_link.check_genesys(
+                telephony, secret, refresh_tokens=_kept_sign_in(telephony.genesys, keyring)
+            )
         case "hub" if backend_url is None:
             says = "calls come through the panel's own backend: it is there when the panel runs"
             return Finding("telephony", True, says)
@@ -34,3 +45,7 @@ def check_telephony(
             return hub_link.check_hub(backend_url or "", token or "")
         case _:
             return Finding("telephony", True, "no telephone system is set: calls come from `nba-desktop call` alone")
+
+
+def _kept_sign_in(genesys: GenesysSettings, keyring: Secrets | None) -> KeptSignIn | None:
+    return KeptSignIn(genesys.client_id, keyring) if genesys.grant == "pkce" else None

@@ -169,11 +169,18 @@ def _doubt(calls: Calls, event: CallEvent) -> Calls:
 
 def _compare(calls: Calls, event: CallEvent) -> Calls:
     for interaction in calls.interactions:
-        if interaction.source == event.source and interaction.is_open:
+        if interaction.source == event.source and interaction.is_open and not _is_forgotten(interaction, event):
             calls = put_interaction(
                 calls, interaction, _end_legs(interaction, frozenset(event.legs), event.occurred_at)
             )
     return calls
+
+
+def _is_forgotten(interaction: Interaction, event: CallEvent) -> bool:
+    """Whether a source that was restarted cannot know the call: it stays as doubtful as it is."""
+    if event.knows_since is None or interaction.started_at >= event.knows_since:
+        return False
+    return not any(leg.leg_id in event.legs for leg in interaction.legs)
 
 
 def _end_legs(interaction: Interaction, keep: frozenset[str], at: datetime) -> Interaction:
@@ -333,6 +340,9 @@ def _fill(interaction: Interaction, event: CallEvent) -> Interaction:
         # A leg that joined from a consultation still speaks of the colleague, not of the customer.
         return interaction
     attached, new = interaction.attached, event.attached
+    customer_no = attached.customer_no or new.customer_no
+    # What a voice menu asked is true of the customer it asked, and of nobody else.
+    asked = (one.auth_level for one in (attached, new) if customer_no is not None and one.customer_no == customer_no)
     return replace(
         interaction,
         caller=event.caller if _is_blank(interaction.caller) else interaction.caller,
@@ -341,8 +351,8 @@ def _fill(interaction: Interaction, event: CallEvent) -> Interaction:
         waiting=event.waiting if interaction.waiting is None else interaction.waiting,
         dialled=interaction.dialled or event.dialled,
         attached=Attached(
-            customer_no=attached.customer_no or new.customer_no,
-            auth_level=attached.auth_level or new.auth_level,
+            customer_no=customer_no,
+            auth_level=next((level for level in asked if level is not None), None),
             ivr_path=attached.ivr_path or new.ivr_path,
         ),
     )

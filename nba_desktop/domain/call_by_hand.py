@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from nba_desktop.domain.call import Calls, Interaction, InteractionState, put_interaction
+from nba_desktop.domain.call import Calls, Interaction, InteractionState, LegState, put_interaction
 from nba_desktop.domain.call_event import Attached, Party
 
 MANUAL: Final = "manual"
@@ -15,10 +15,13 @@ MANUAL: Final = "manual"
 ONE_WAY: Final = frozenset({MANUAL, "call_url"})
 """Sources that may never say that a call has ended."""
 
+RINGS_FOR: Final = timedelta(minutes=3)
+"""A softphone that reports no more than ringing leaves a missed call ringing."""
+
 
 def ends_by_hand(interaction: Interaction) -> bool:
     """Whether the agent may have to say that the call is over: nobody else might."""
-    return interaction.is_open and interaction.source in ONE_WAY
+    return interaction.is_open and (interaction.source in ONE_WAY or interaction.unconfirmed)
 
 
 def begin_by_hand(calls: Calls, interaction_id: str, now: datetime) -> tuple[Calls, Interaction]:
@@ -38,19 +41,41 @@ def begin_by_hand(calls: Calls, interaction_id: str, now: datetime) -> tuple[Cal
     return put_interaction(calls, None, interaction), interaction
 
 
+def talk_by_hand(calls: Calls, interaction_id: str, now: datetime) -> Calls:
+    """Take such a call for answered, when the agent works on it while it rings; the same object for any other."""
+    interaction = calls.find(interaction_id)
+    if interaction is None or not _rings(interaction):
+        return calls
+    legs = tuple(replace(leg, state=LegState.ACTIVE) for leg in interaction.legs)
+    talking = replace(interaction, state=InteractionState.LIVE, answered_at=now, legs=legs)
+    return put_interaction(calls, interaction, talking)
+
+
 def end_by_hand(calls: Calls, interaction_id: str, now: datetime) -> Calls:
-    """End such a call; the same object for any other. One that was only ringing counts as talked on."""
+    """End such a call; the same object for any other. One that was never worked on is withdrawn."""
     interaction = calls.find(interaction_id)
     if interaction is None or not ends_by_hand(interaction):
         return calls
+    rang = interaction.state is InteractionState.OFFERED
     ended = replace(
         interaction,
-        state=InteractionState.WRAP_UP,
-        answered_at=interaction.answered_at or interaction.started_at,
+        state=InteractionState.WITHDRAWN if rang else InteractionState.WRAP_UP,
         ended_at=now,
         held=False,
         conference=False,
-        cause="normal",
+        cause="missed" if rang else "normal",
         unconfirmed_since=None,
     )
     return put_interaction(calls, interaction, ended)
+
+
+def ring_out(calls: Calls, now: datetime) -> Calls:
+    """Withdraw what has rung for longer than anybody lets it ring, and was not worked on."""
+    for interaction in calls.interactions:
+        if _rings(interaction) and now - interaction.started_at >= RINGS_FOR:
+            calls = end_by_hand(calls, interaction.interaction_id, now)
+    return calls
+
+
+def _rings(interaction: Interaction) -> bool:
+    return interaction.state is InteractionState.OFFERED and interaction.source in ONE_WAY

@@ -55,7 +55,8 @@ class CallEvent:
     """One event of one leg. Times are UTC; `source_seq` orders events of one source where it has one.
 
     For `link_down` and `link_up` the ids are empty and `detail` names what happened as a code.
-    For `snapshot`, `legs` lists the legs that still exist at the source. `put_through` says that the other end of this
+    For `snapshot`, `legs` lists the legs that still exist at the source; of calls that began before `knows_since` it
+    says nothing, as the source has forgotten them. `put_through` says that the other end of this
     leg is now another person: a colleague who announced a customer has left, and `caller` is that customer.
     """
 
@@ -81,6 +82,7 @@ class CallEvent:
     legs: tuple[str, ...] = ()
     detail: str = ""
     put_through: bool = False
+    knows_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ class LinkState:
     Codes of `down`: `stopped`, `connection_refused`, `host_not_found`, `network`, `closed`, `no_answer`,
     `login_refused`, `sign_in_needed`, `not_the_service`, `silent`, `tls_unavailable`, `tls_untrusted`,
     `tls_wrong_host`, `tls_expired`, `tls_failed`.
-    `retry_in_ms` says when the next attempt starts; None when there is none. While `up`, `lacking` names the rights
-    the account should have and has not, as the telephone system's administrator writes them (`write=reporting`).
+    `retry_in_ms` says when the next attempt starts; None when there is none. `lacking` names the rights the account
+    should have and has not, as the telephone system's administrator writes them (`write=reporting`); while `up` it is
+    the only news.
     """
 
     source: str

@@ -133,9 +133,14 @@ def confirm_caller(contact: ContactState, now: datetime) -> Step:
         return Step(contact)
     pen = _Pen(contact, now)
     passed = tuple(item.code for item in candidate.security_items if item.code in contact.items_passed)
+    vouched_by = contact.view.identification.vouched_by if contact.view and contact.vouched_for else None
     pen.events.append(
         CallerAuthenticated(
-            **pen.head(), customer_id=candidate.customer_id, level=AuthLevel.AUTHENTICATED, items_passed=passed
+            **pen.head(),
+            customer_id=candidate.customer_id,
+            level=AuthLevel.AUTHENTICATED,
+            items_passed=passed,
+            vouched_by=vouched_by,
         )
     )
     return pen.step(replace(contact, chosen_customer=candidate.customer_id))
@@ -295,6 +300,13 @@ def finish_wrap_up(contact: ContactState, now: datetime) -> Step:
     for action_id in contact.without_code:
         contact = _responded(pen, contact, action_id, ResponseCode.NO_CODE)
     return pen.step(contact)
+
+
+def leave(contact: ContactState, now: datetime) -> Step:
+    """End the contact and close it in one: nothing comes after it."""
+    ended = end(contact, now)
+    closed = finish_wrap_up(ended.contact, now)
+    return Step(closed.contact, (*ended.events, *closed.events))
 
 
 def with_guide(contact: ContactState, run: GuideRun) -> ContactState:

@@ -114,6 +114,13 @@ class ConsentDraft:
         return None
 
     @property
+    def is_begun(self) -> bool:
+        """Whether something is ticked or entered that only saving would keep."""
+        return bool(
+            self.answers or self.read_aloud or self.customer_words or self.objection_asked or self.withdrawal_asked
+        )
+
+    @property
     def may_save(self) -> bool:
         """Yes and No need the wording read aloud first; an empty drawer has nothing to save."""
         if not self.answers:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
 from nba_desktop.domain.commands import Step
-from nba_desktop.domain.errors import OutboxError
+from nba_desktop.domain.errors import FailureCode, OutboxError
 from nba_desktop.domain.panel import ContactState, Notice, PanelState
 from nba_desktop.domain.ports import Outbox
 
@@ -19,7 +19,7 @@ class Board:
     def __init__(self, outbox: Outbox, show: Callable[[PanelState], None], language: Language) -> None:
         self._outbox = outbox
         self._show = show
-        self._unsaved: dict[str, AnyEvent] = {}
+        self._unsaved: tuple[AnyEvent, ...] = ()
         self.state = PanelState(language=language)
 
     def show(self) -> None:
@@ -61,17 +61,13 @@ class Board:
         current = self.state.current
         if current == interaction_id:
             current = contacts[-1].interaction.interaction_id if contacts else None
-        self._unsaved.pop(interaction_id, None)
         self.state = replace(self.state, contacts=contacts, current=current)
 
     def record(self, contact: ContactState, step: Step) -> ContactState | None:
         """Put the step's events on the disk, then show its contact; None (and the reason shown) when that failed."""
-        interaction_id = contact.interaction.interaction_id
-        unsaved = self._unsaved.get(interaction_id)
         try:
             if step.events:
-                self._outbox.put(*((unsaved,) if unsaved else ()), *step.events)
-                self._unsaved.pop(interaction_id, None)
+                self._put_on_disk(*step.events)
         except OutboxError as error:
             self.put(replace(contact, failure=error.code))
             self.show()
@@ -80,9 +76,25 @@ class Board:
         self.show()
         return step.contact
 
-    def record_start(self, contact: ContactState, step: Step) -> ContactState:
-        """Record the begin of a contact; where the disk refuses it, it goes before the contact's next events."""
-        if self.record(contact, step) is None:
-            self._unsaved[contact.interaction.interaction_id] = step.events[0]
-            self.put(replace(self.kept(contact), seq=step.contact.seq))
-        return self.kept(contact)
+    def keep(self, contact: ContactState, step: Step) -> ContactState:
+        """Record what happened without a click, which nobody can repeat: what the disk refuses goes before the next."""
+        recorded = self.record(contact, step)
+        if recorded is not None:
+            return recorded
+        self._unsaved = (*self._unsaved, *step.events)
+        moved = replace(step.contact, failure=self.kept(contact).failure)
+        self.put(moved)
+        return moved
+
+    def save_rest(self) -> FailureCode | None:
+        """Try to put on the disk what it refused; say why something is left."""
+        try:
+            self._put_on_disk()
+        except OutboxError as error:
+            return error.code
+        return None
+
+    def _put_on_disk(self, *events: AnyEvent) -> None:
+        if self._unsaved or events:
+            self._outbox.put(*self._unsaved, *events)
+            self._unsaved = ()

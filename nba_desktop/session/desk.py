@@ -13,16 +13,24 @@ from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, ContactStarted
 from nba_desktop.domain import commands
 from nba_desktop.domain.call import Calls, Interaction, InteractionState, close, on_event, time_out
-from nba_desktop.domain.call_by_hand import MANUAL, begin_by_hand, end_by_hand
+from nba_desktop.domain.call_by_hand import (
+    MANUAL,
+    RINGS_FOR,
+    begin_by_hand,
+    end_by_hand,
+    ends_by_hand,
+    ring_out,
+    talk_by_hand,
+)
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.commands import Step
-from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Block, ContactState, Notice, SearchState
 from nba_desktop.domain.ports import Backend, Clock
 from nba_desktop.session.board import Board
 from nba_desktop.session.questions import Question, Questions
 
 UNCONFIRMED_FOR_MS: Final = 5 * 60 * 1000
+_TRY_AGAIN_MS: Final = 10_000
 _LINK_EVENTS: Final = (CallEventType.LINK_UP, CallEventType.LINK_DOWN)
 _TOUCH_COUNTS_AFTER: Final = timedelta(seconds=5)
 """A wrap-up that is being worked on is put off in steps, not with each key."""
@@ -78,6 +86,11 @@ class CallDesk:
     def _open(self, interaction: Interaction) -> None:
         contact, started = self._begin(interaction)
         self._ask_anew(contact, started)
+        if ends_by_hand(interaction):
+            self._clock.call_later(round(RINGS_FOR.total_seconds() * 1000) + 1, self._ring_out)
+
+    def _ring_out(self) -> None:
+        self._move(ring_out(self.calls, self._clock.now()))
 
     def _ask_anew(self, contact: ContactState, started: ContactStarted) -> None:
         self._questions.ask(contact, Question(lambda backend: backend.start_contact(started)))
@@ -95,7 +108,17 @@ class CallDesk:
         started = step.events[0]
         assert isinstance(started, ContactStarted)
         self._starts[interaction.interaction_id] = started
-        return board.record_start(contact, step), started
+        return self._keep(contact, step), started
+
+    def _keep(self, contact: ContactState, step: Step) -> ContactState:
+        kept = self._board.keep(contact, step)
+        if kept.failure is not None:
+            self._clock.call_later(_TRY_AGAIN_MS, self._try_again)
+        return kept
+
+    def _try_again(self) -> None:
+        if self._board.save_rest() is not None:
+            self._clock.call_later(_TRY_AGAIN_MS, self._try_again)
 
     def _follow(self, contact: ContactState, interaction: Interaction) -> None:
         if _is_another_person(contact, interaction):
@@ -107,14 +130,14 @@ class CallDesk:
         if interaction.state is InteractionState.WITHDRAWN:
             self._leave(contact)
         elif interaction.state is InteractionState.WRAP_UP and was is not InteractionState.WRAP_UP:
-            self._board.record(contact, commands.end(contact, self._clock.now()))
-            self._close_later(self._board.kept(contact))
+            self._close_later(self._keep(contact, commands.end(contact, self._clock.now())))
         self._board.show()
 
     def _leave(self, contact: ContactState) -> None:
         """End a contact and take it off the screen; what could not be kept is said beside it."""
-        if self._board.record(contact, commands.end(contact, self._clock.now())) is None:
-            self._board.notice(Notice(self._board.kept(contact).failure or FailureCode.DISK_UNWRITABLE))
+        failure = self._keep(contact, commands.leave(contact, self._clock.now())).failure
+        if failure is not None:
+            self._board.notice(Notice(failure))
         self._drop(contact.interaction.interaction_id)
 
     def _begin_anew(self, contact: ContactState, interaction: Interaction) -> tuple[ContactState, ContactStarted]:
@@ -134,13 +157,21 @@ class CallDesk:
 
     # ---- what the agent says
 
+    def talking(self) -> ContactState | None:
+        """Return the contact that the agent works on; where only he can know, he thereby says that he talks."""
+        contact = self._board.state.contact
+        if contact is None:
+            return None
+        self._move(talk_by_hand(self.calls, contact.interaction.interaction_id, self._clock.now()))
+        return self._board.kept(contact)
+
     def attach(self, customer_id: str) -> None:
         """Bind a customer found by search to the call on the screen.
 
         Without a call, one is opened by hand: the agent's telephone rang and no event came. Where another customer is
         authenticated, that conversation is closed first, or left to its wrap-up; nothing of it passes to the new one.
         """
-        contact = self._board.state.contact
+        contact = self.talking()
         if contact is not None and not contact.authenticated:
             self.settle_caller(contact, commands.attach_customer(contact, self._clock.now(), customer_id))
             return
@@ -191,6 +222,11 @@ class CallDesk:
         """Close a contact in its wrap-up; it leaves the screen only when all it needs is on the disk."""
         if contact.interaction.state is not InteractionState.WRAP_UP:
             return False
+        failure = self._board.save_rest()
+        if failure is not None:
+            self._board.put(replace(contact, failure=failure))
+            self._board.show()
+            return False
         if self._board.record(contact, commands.finish_wrap_up(contact, self._clock.now())) is None:
             return False
         interaction_id = contact.interaction.interaction_id
@@ -198,6 +234,12 @@ class CallDesk:
         self._drop(interaction_id)
         self._board.show()
         return True
+
+    def stop(self) -> None:
+        """The program ends: what the agent has typed or left open is recorded as if he had finished."""
+        for contact in self._board.state.contacts:
+            if not self.finish(contact) and contact.note.draft.strip():
+                self._board.record(contact, commands.write_note(contact, self._clock.now(), contact.note.draft))
 
     def touch(self) -> None:
         """The agent works in the panel: the wrap-up on the screen closes later."""
@@ -227,12 +269,16 @@ class CallDesk:
         left = contact.closes_at - self._clock.now()
         if left > timedelta():
             self._look_again(contact_id, left)
-        elif contact.consent.answers or not self.finish(contact):
-            # Answers about consent that are ticked and not saved are the agent's to settle; a full disk may get room.
+        elif contact.consent.is_begun or not self.finish(contact):
+            # What is begun and not saved of a consent is the agent's to settle; a full disk may get room.
             self._close_later(self._board.kept(contact))
             self._board.show()
 
     def _drop(self, interaction_id: str) -> None:
+        contact = self._board.state.contact
+        if contact is not None and contact.interaction.state is InteractionState.WITHDRAWN:
+            # Whoever was looked for while it rang may be looked for still.
+            self._board.state = replace(self._board.state, search=contact.search)
         self._starts.pop(interaction_id, None)
         self._questions.forget(interaction_id)
         self._board.drop(interaction_id)

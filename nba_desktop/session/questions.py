@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
+from uuid import UUID
 
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.domain.errors import FailureCode, PanelError
@@ -62,21 +63,21 @@ class Questions:
 
     def ask(self, contact: ContactState, question: Question) -> None:
         """Ask for a contact; its answer replaces whatever was asked before."""
-        interaction_id = contact.interaction.interaction_id
+        contact_id = contact.contact_id
         request = contact.request + 1
         contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.LOADING))
-        self._newest[interaction_id] = question
+        self._newest[contact.interaction.interaction_id] = question
         self._board.put(replace(contact, request=request))
         self._board.show()
-        self._clock.call_later(SLOW_AFTER_MS, lambda: self._on_slow(interaction_id, request, question.blocks))
-        self._clock.call_later(TOO_LATE_AFTER_MS, lambda: self._on_too_late(interaction_id, request, question.blocks))
+        self._clock.call_later(SLOW_AFTER_MS, lambda: self._on_slow(contact_id, request, question.blocks))
+        self._clock.call_later(TOO_LATE_AFTER_MS, lambda: self._on_too_late(contact_id, request, question.blocks))
         backend = self.backend
         if backend is None:
             return
         self._tasks.run(
             lambda: question.work(backend),
-            lambda view: self._on_view(interaction_id, request, question.blocks, view),
-            lambda error: self._on_failure(interaction_id, request, question.blocks, error),
+            lambda view: self._on_view(contact_id, request, question.blocks, view),
+            lambda error: self._on_failure(contact_id, request, question.blocks, error),
         )
 
     def retry(self, block: Block) -> None:
@@ -120,36 +121,39 @@ class Questions:
 
     # ---- answers
 
-    def _asked(self, interaction_id: str, request: int) -> ContactState | None:
-        """The contact of a question, unless it is gone or has asked a newer one."""
-        contact = self._board.state.contact_of(interaction_id)
+    def _asked(self, contact_id: UUID, request: int) -> ContactState | None:
+        """The contact of a question, unless it is gone or has asked a newer one.
+
+        By the contact, not by the interaction: another person on the same line is another contact.
+        """
+        contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
         return contact if contact and contact.request == request else None
 
-    def _on_view(self, interaction_id: str, request: int, blocks: tuple[Block, ...], view: ContactView) -> None:
+    def _on_view(self, contact_id: UUID, request: int, blocks: tuple[Block, ...], view: ContactView) -> None:
         self.set_link("up")
-        contact = self._asked(interaction_id, request)
-        if contact is None:
+        contact = self._asked(contact_id, request)
+        if contact is None or view.contact_id != contact_id:
             return
         contact = _with_blocks(contact, blocks, BlockState(BlockStatus.READY))
         self._board.put(_with_view(contact, view))
         self._board.show()
 
-    def _on_failure(self, interaction_id: str, request: int, blocks: tuple[Block, ...], error: PanelError) -> None:
+    def _on_failure(self, contact_id: UUID, request: int, blocks: tuple[Block, ...], error: PanelError) -> None:
         self.on_backend_failure(error)
-        contact = self._asked(interaction_id, request)
+        contact = self._asked(contact_id, request)
         if contact:
             self._fail_blocks(contact, blocks, error.code)
 
-    def _on_slow(self, interaction_id: str, request: int, blocks: tuple[Block, ...]) -> None:
-        contact = self._asked(interaction_id, request)
+    def _on_slow(self, contact_id: UUID, request: int, blocks: tuple[Block, ...]) -> None:
+        contact = self._asked(contact_id, request)
         if contact:
             waiting = tuple(b for b in blocks if contact.block(b).status is BlockStatus.LOADING)
             if waiting:
                 self._board.put(_with_blocks(contact, waiting, BlockState(BlockStatus.SLOW)))
                 self._board.show()
 
-    def _on_too_late(self, interaction_id: str, request: int, blocks: tuple[Block, ...]) -> None:
-        contact = self._asked(interaction_id, request)
+    def _on_too_late(self, contact_id: UUID, request: int, blocks: tuple[Block, ...]) -> None:
+        contact = self._asked(contact_id, request)
         if contact:
             late = (BlockStatus.LOADING, BlockStatus.SLOW)
             self._fail_blocks(

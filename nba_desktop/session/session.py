@@ -147,6 +147,10 @@ class Session:
         """The agent says that the call is over, where no telephone system might."""
         self._desk.end_by_hand()
 
+    def stop(self) -> None:
+        """The program ends: record what is open."""
+        self._desk.stop()
+
     def touch(self) -> None:
         """The agent works in the panel: nothing closes under his hands."""
         self._desk.touch()
@@ -167,6 +171,7 @@ class Session:
         candidate = contact.candidate if contact else None
         if contact is None or candidate is None or contact.authenticated or contact.items_missing:
             return
+        contact = self._desk.talking() or contact
         self._desk.settle_caller(contact, commands.confirm_caller(contact, self._clock.now()))
 
     def attach_customer(self, customer_id: str) -> None:
@@ -194,6 +199,10 @@ class Session:
         self._finish_search(interaction_id, SearchState(query, BlockStatus.READY, None, answer.hits, answer.truncated))
 
     def _finish_search(self, interaction_id: str | None, search: SearchState) -> None:
+        if interaction_id is None and not self.state.search.query:
+            # A call that came meanwhile has taken the search over.
+            waiting = (c for c in self.state.contacts if c.search == SearchState(search.query, BlockStatus.LOADING))
+            interaction_id = next((c.interaction.interaction_id for c in waiting), None)
         contact = self.state.contact_of(interaction_id) if interaction_id else None
         asked = contact.search if contact else self.state.search if interaction_id is None else None
         if asked is not None and asked.query == search.query:
@@ -212,13 +221,13 @@ class Session:
 
     def choose_concern(self, concern: str) -> None:
         """Name the concern; the actions are ranked again."""
-        contact = self.state.contact
+        contact = self._desk.talking()
         if contact:
             self._settle_concern(contact, commands.choose_concern(contact, self._clock.now(), concern))
 
     def mark_solved(self, solved: bool) -> None:
         """Say that the concern is solved, or not; the actions are ranked again."""
-        contact = self.state.contact
+        contact = self._desk.talking()
         if contact:
             self._settle_concern(contact, commands.mark_solved(contact, self._clock.now(), solved))
 

@@ -130,11 +130,14 @@ class AmiServer:
             shown.update({key: step.get(key) for key in _SHOWN if step.get(key)})
             # A called channel was made by another one of the same call, and says so in its application's data.
             called = step.get("Linkedid") != uniqueid
-            shown["ApplicationData"] = "(Outgoing Line)" if called else ""
+            shown["ApplicationData"] = "(Outgoing Line)" if called else shown.get("ApplicationData", "")
             if step.get("Event") == "BridgeEnter":
                 shown["BridgeId"] = step.get("BridgeUniqueid")
             elif step.get("Event") == "BridgeLeave":
                 shown["BridgeId"] = ""
+
+        elif step.get("Event") == "QueueCallerJoin" and uniqueid in self._channels:
+            self._channels[uniqueid].update(Application="Queue", ApplicationData=f"{step.get('Queue')},tT,,,60")
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._connected.add(writer)

@@ -42,7 +42,15 @@ def run(argv: Sequence[str], recordings: Path, stdin: TextIO | None = None, stdo
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="nba-desktop simulator", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="nba-desktop simulator",
+        description="A telephone system that speaks Asterisk's manager interface and plays recorded calls.",
+        epilog=(
+            'It reads a JSON object a line: {"play": "01", "from": "+493512805504"} rings, {"continue": true} answers '
+            'and then hangs up, {"drop": true} cuts the line; 01 to 22 are the recordings. It ends with its input. '
+            "`nba-desktop simulator --genesys` is a stand-in for Genesys Cloud instead."
+        ),
+    )
     parser.add_argument("--port", type=int, default=0, help="port on the loopback interface; 0 takes a free one")
     parser.add_argument("--user", default="cti", help="user name the client must give")
     parser.add_argument("--secret", default="cti-demo", help="secret the client must give; no real one belongs here")

@@ -38,14 +38,10 @@ class ScriptStep:
         return body
 
 
-def script_names(folder: Path) -> list[str]:
-    """The numbers of the scripts there are."""
-    return [path.name.partition("_")[0] for path in _files(folder)]
-
-
 def load(folder: Path, number: str) -> tuple[ScriptStep, ...]:
     """Read the script whose file's name begins with `number`. Raises `ScriptError`."""
-    path = next((one for one in _files(folder) if one.name.partition("_")[0] == number), None)
+    scripts = sorted(folder.glob("[0-9][0-9]_*.jsonl"))
+    path = next((one for one in scripts if one.name.partition("_")[0] == number), None)
     if path is None:
         raise ScriptError(f"no script {number} in {folder}")
     try:
@@ -104,7 +100,3 @@ def _step(values: dict[str, Any]) -> ScriptStep:
     if not isinstance(message["eventBody"]["participants"], list) or not isinstance(message["topicName"], str):
         raise TypeError
     return ScriptStep(float(timedelta(milliseconds=values["at_ms"]).total_seconds()), phase, message)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("[0-9][0-9]_*.jsonl"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import lzma
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -56,15 +57,17 @@ class DayProfile:
 def load_profile(path: Path, day: date | None = None) -> DayProfile:
     """Read a CSV file (also `.xz`) with the columns `Time` or `DateTime`, and `Calls`; `#` begins a comment.
 
-    Of a file of many days the mean day is taken, or `day`. Raises `ProfileError`.
+    Of a file of many days the mean day is taken, or `day`; a bin that a day lacks had no calls. Raises `ProfileError`.
     """
     sums: dict[int, float] = {}
-    counts: dict[int, int] = {}
+    rows: Counter[int] = Counter()
+    days: set[str] = set()
     try:
         for moment, seconds, calls in _rows(path):
             if day is None or moment == day.isoformat():
                 sums[seconds] = sums.get(seconds, 0.0) + calls
-                counts[seconds] = counts.get(seconds, 0) + 1
+                rows[seconds] += 1
+                days.add(moment)
     except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise ProfileError(f"{path} cannot be read: {error}") from error
     if not sums:
@@ -75,7 +78,9 @@ def load_profile(path: Path, day: date | None = None) -> DayProfile:
     bin_s = min((later - earlier for earlier, later in pairwise(times)), default=_DAY_S)
     if any((time - times[0]) % bin_s for time in times):
         raise ProfileError(f"{path}: its bins are of different lengths")
-    mean = tuple(sums.get(time, 0.0) / counts.get(time, 1) for time in range(times[0], times[-1] + bin_s, bin_s))
+    # Times without a day are of so many days as the most frequent one is there.
+    count = len(days) if days != {""} else max(rows.values())
+    mean = tuple(sums.get(time, 0.0) / count for time in range(times[0], times[-1] + bin_s, bin_s))
     if not sum(mean):
         raise ProfileError(f"{path} holds bins, but no calls")
     return DayProfile(times[0], bin_s, mean)

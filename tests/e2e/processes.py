@@ -7,9 +7,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +42,32 @@ def run(*arguments: str, stdin: str | None = None, **environ: str) -> subprocess
     )
 
 
+@cache
+def _made_site() -> tuple[bytes, str]:
+    """The database of a new site, and its agent's token; made by the commands once, because each start takes long."""
+    with tempfile.TemporaryDirectory() as data:
+        loaded = run("backend", "samples", "load", "--data", data)
+        assert loaded.returncode == 0, loaded.stderr
+        token = run("backend", "token", "create", "--data", data, "--agent", "anna", "--role", "agent")
+        assert token.returncode == 0, token.stderr
+        assert [path.name for path in Path(data).iterdir()] == [DATABASE]
+        return (Path(data) / DATABASE).read_bytes(), token.stdout.strip().splitlines()[-1]
+
+
 @contextmanager
 def site_backend(data: Path) -> Iterator[Site]:
-    """A backend as a site runs it, with the sample customers and one agent's token."""
-    assert run("backend", "samples", "load", "--data", str(data)).returncode == 0
-    token = run("backend", "token", "create", "--data", str(data), "--agent", "anna", "--role", "agent")
-    assert token.returncode == 0, token.stderr
+    """A backend as a site runs it, with the sample customers and one agent's token; one that was there goes on."""
+    database, token = _made_site()
+    data.mkdir(exist_ok=True)
+    if not (data / DATABASE).exists():
+        (data / DATABASE).write_bytes(database)
     process = subprocess.Popen(
         [*COMMAND, "backend", "serve", "--data", str(data), "--port", "0"], stdout=subprocess.PIPE, text=True
     )
     try:
         assert process.stdout is not None
         hello = json.loads(process.stdout.readline())
-        yield Site(hello["url"], token.stdout.strip().splitlines()[-1], data)
+        yield Site(hello["url"], token, data)
     finally:
         process.terminate()
         process.communicate(timeout=LIMIT_S)

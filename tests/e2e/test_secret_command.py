@@ -51,16 +51,18 @@ def test_a_secret_is_kept_in_the_keyring_under_the_name_the_settings_give(own_ho
         f"printf ' s3cret ü \\r\\n' | {NBA} secret set --settings settings.json\n"
         f"printf '[%s]\\n' \"$({READ} pbx)\"\n"
         f"{NBA} secret check pbx\n"
+        f"printf 'another\\n' | {NBA} secret set pbx\n"
         f"{NBA} secret delete pbx\n"
         f"{NBA} secret check pbx 2>&1",
         own_home,
     )
     assert done.stdout.splitlines() == [
         "nba-desktop: the keyring has no secret by this name",
-        "done: pbx",
+        "stored: pbx",
         "[ s3cret ü ]",
         "a secret is in the keyring: pbx",
-        "done: pbx",
+        "replaced: pbx",
+        "deleted: pbx",
         "nba-desktop: the keyring has no secret by this name",
     ], done.stderr
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -45,7 +46,7 @@ from nba_desktop.contract.codes import (
 )
 from nba_desktop.contract.consent import ConsentWording
 from nba_desktop.contract.recommendation import Recommendation
-from tests.fakes.backend_site import CATALOGUE, NOW, sql_store
+from tests.fakes.backend_site import CATALOGUE, NOW, filled, store_of, with_customers
 
 
 def recommendation(action_id: str, rank: int) -> Recommendation:
@@ -93,6 +94,7 @@ class FakeLearn:
         self.told.append((decision_id, action_id, event_id))
 
 
+AGENTS = ("anna", "ben")
 WORDINGS = {
     language: (
         ConsentWording(
@@ -154,21 +156,30 @@ def _put_live(unit: Unit, files: CatalogueFiles) -> None:
         unit.catalogues.append_step(StepRow(version, step.value, INSTALLATION, NOW, None, ""))
 
 
+@cache
+def _prepared(catalogue: tuple[tuple[str, str], ...] | None) -> bytes:
+    """A database with the customers, the agents and a live catalogue, given as its files; made once for each."""
+
+    def fill(unit: Unit) -> None:
+        if catalogue is None:
+            _put_live(unit, files_at(CATALOGUE))
+            register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
+        else:
+            take_in(unit, dict(catalogue), NOW, explicit=True)
+        for name in AGENTS:
+            ensure_agent(unit.access, name, NOW)
+
+    return filled(with_customers(), fill)
+
+
 @contextmanager
 def open_services(folder: Path, catalogue: Path | None = None) -> Iterator[Services]:
     """Build the services on a fresh store in `folder`; with a `catalogue` the real engine decides and learns by it."""
-    with sql_store(folder) as store:
+    with store_of(_prepared(None if catalogue is None else tuple(files_at(catalogue).items())), folder) as store:
         clock = Clock()
         catalogues = LiveCatalogues()
         with store.write() as unit:
-            if catalogue is None:
-                _put_live(unit, files_at(CATALOGUE))
-                register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
-            else:
-                take_in(unit, files_at(catalogue), NOW, explicit=True)
-            callers = [
-                Caller(name, ensure_agent(unit.access, name, NOW), frozenset({Role.AGENT})) for name in ("anna", "ben")
-            ]
+            callers = [Caller(name, ensure_agent(unit.access, name, NOW), frozenset({Role.AGENT})) for name in AGENTS]
         decide, learn = FakeDecide(), FakeLearn()
         learner = Learner(store, catalogues.of_version, clock)
         engines = Engines()

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
 from typing import Any
 from uuid import UUID
 
 import requests
 import uvicorn
 from fastapi import FastAPI
-from sqlalchemy import URL
+from sqlalchemy import URL, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from nba_desktop.backend.app import open_app
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.model import ContractRecord, CustomerRecord, Phone, TouchpointRecord, ValueRecord
+from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
 from nba_desktop.backend.store.unit import SqlStore
@@ -96,6 +99,37 @@ JOURNEY = tuple(
 )
 
 
+class HastyDatabase(Database):
+    """A database that does not wait for the disk: what a test writes need not outlive the machine.
+
+    After `close` it is used again, for another file: what SQLAlchemy has compiled once, it knows.
+    """
+
+    def __init__(self, closed: list[HastyDatabase]) -> None:
+        super().__init__("sqlite:///named-when-it-connects")
+        self._closed = closed
+        self.file = Path()
+        event.listen(self._engine, "do_connect", self._name_file)
+        event.listen(self._engine, "connect", _do_not_wait_for_the_disk)
+
+    def close(self) -> None:
+        super().close()
+        if self not in self._closed:
+            self._closed.append(self)
+
+    def _name_file(self, _dialect: object, _record: object, arguments: list[Any], _named: object) -> None:
+        arguments[0] = str(self.file)
+
+
+def _do_not_wait_for_the_disk(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA synchronous = OFF").close()
+
+
+@cache
+def _closed_databases() -> list[HastyDatabase]:
+    return []
+
+
 @cache
 def _migrated() -> bytes:
     """An empty database at the newest schema; made once, because it takes longer than most tests."""
@@ -106,16 +140,35 @@ def _migrated() -> bytes:
         return file.read_bytes()
 
 
+@cache
+def with_customers() -> bytes:
+    """A database with the customers above; made once."""
+    return filled(_migrated(), lambda unit: unit.customers.add([LISA, JAN, ANN], JOURNEY))
+
+
+def filled(database: bytes, fill: Callable[[Unit], None]) -> bytes:
+    """A database's file after `fill`; made once and copied, it spares each test the same writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        with store_of(database, Path(folder)) as store, store.write() as unit:
+            fill(unit)
+        return (Path(folder) / "backend.sqlite3").read_bytes()
+
+
 @contextmanager
-def sql_store(folder: Path, customers: bool = True) -> Iterator[SqlStore]:
-    """A migrated store in `folder`, with the customers above."""
+def store_of(database: bytes, folder: Path) -> Iterator[SqlStore]:
+    """A store in `folder` that begins with this database."""
     file = folder / "backend.sqlite3"
-    file.write_bytes(_migrated())
-    with closing(SqlStore(Database(URL.create("sqlite", database=str(file))))) as store:
-        if customers:
-            with store.write() as unit:
-                unit.customers.add([LISA, JAN, ANN], JOURNEY)
+    file.write_bytes(database)
+    closed = _closed_databases()
+    hasty = closed.pop() if closed else HastyDatabase(closed)
+    hasty.file = file
+    with closing(SqlStore(hasty)) as store:
         yield store
+
+
+def sql_store(folder: Path, customers: bool = True) -> AbstractContextManager[SqlStore]:
+    """A migrated store in `folder`, with the customers above."""
+    return store_of(with_customers() if customers else _migrated(), folder)
 
 
 def started(number: str | None = "+4935198765432", /, **changes: Any) -> ContactStarted:

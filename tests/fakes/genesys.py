@@ -15,7 +15,7 @@ from nba_desktop.adapters.cti.genesys.payload import Conversation, read_conversa
 from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings
 from nba_desktop.adapters.cti.genesys.snapshot import AttributeNames, GenesysTranslator, GenesysUser
 from nba_desktop.adapters.cti.numbers import NumberSettings
-from nba_desktop.simulator.genesys_script import ScriptStep, load, script_names
+from nba_desktop.simulator.genesys_script import ScriptStep, load
 
 SCRIPTS: Final = Path(__file__).parents[2] / "resources" / "telephony" / "genesys"
 AGENT: Final = "5f0c6f0e-2a51-4b38-9f0e-0d2f5a9b1c01"
@@ -33,7 +33,7 @@ _LIMIT_S: Final = 20.0
 
 def names() -> list[str]:
     """The numbers of all scripts."""
-    return script_names(SCRIPTS)
+    return sorted(path.name.partition("_")[0] for path in SCRIPTS.glob("*.jsonl"))
 
 
 def steps(number: str) -> tuple[ScriptStep, ...]:

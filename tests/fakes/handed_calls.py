@@ -103,3 +103,11 @@ def call(
     services.clock.now = max(services.clock.now, at)
     start = started(number, **({"at": at, "source": "pbx", "interaction_id": "i-7"} | changes))
     return Desk(services, caller, start, services.contacts.start(caller, start))
+
+
+def rings_beside(services: Services, caller: Caller, number: str, minutes: float, end: str | None) -> None:
+    """The same call rings at nine other telephones, where nobody picks it up; without `end` they ring on."""
+    for telephone in range(9):
+        desk = call(services, caller, number, minutes=minutes + telephone / 100)
+        if end is not None:
+            desk.ends(end)

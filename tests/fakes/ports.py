@@ -100,6 +100,7 @@ class FakeBackend:
     asked: list[str] = field(default_factory=list)
     solved: bool = False
     authenticated: set[UUID] = field(default_factory=set)
+    settled: dict[UUID, str] = field(default_factory=dict)
     vouched_by: Literal["colleague"] | None = None
 
     def _answer(self, what: str, contact_id: UUID) -> ContactView:
@@ -107,7 +108,8 @@ class FakeBackend:
         if self.broken:
             raise self.broken
         if contact_id in self.authenticated:
-            return full_view(contact_id, solved=self.solved)
+            view = full_view(contact_id, solved=self.solved)
+            return view.model_copy(update={"customer_id": self.settled.get(contact_id, view.customer_id)})
         view = masked_view(contact_id)
         return view.model_copy(
             update={"identification": view.identification.model_copy(update={"vouched_by": self.vouched_by})}
@@ -119,6 +121,7 @@ class FakeBackend:
     def settle_caller(self, event: CallerAuthenticated) -> ContactView:
         if event.level == "authenticated" and not self.broken:
             self.authenticated.add(event.contact_id)
+        self.settled[event.contact_id] = event.customer_id
         return self._answer("caller", event.contact_id)
 
     def settle_concern(self, event: ConcernChosen | ConcernSolved) -> ContactView:

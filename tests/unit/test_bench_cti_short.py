@@ -13,6 +13,7 @@ import pytest
 
 from nba_desktop.domain.call import KEPT_FINISHED
 from nba_desktop.domain.call_event import CallEvent, CallEventType
+from tests.bench.cti.asterisk import Calls, packets
 from tests.bench.cti.hub_plan import MIN_CALLS, PlannedCall, plan
 from tests.bench.cti.hub_verdict import compare
 from tests.bench.cti.panel_state import Change, PanelState
@@ -52,6 +53,14 @@ def test_under_a_light_load_no_call_is_lost_and_the_last_line_says_so() -> None:
     assert (summary["hub_lost"], summary["hub_strange"], summary["ami_lost"]) == (0, 0, 0)
     assert (summary["fuzz_inputs"], summary["fuzz_failures"]) == (14, 0)
     assert min(summary["ami_events_per_s"], summary["hub_calls_per_s"], summary["hub_p99_ms"]) > 0
+
+
+def test_an_asterisk_never_answers_in_the_middle_of_a_message() -> None:
+    messages = list(Calls(100).messages(600))
+    made = packets(messages)
+    assert len(made) > 2
+    assert b"".join(made) == b"".join(messages)
+    assert all(one.endswith(b"\r\n\r\n") for one in made)
 
 
 def test_the_plan_has_every_shape_and_is_the_same_each_time() -> None:

@@ -89,3 +89,12 @@ def test_a_file_without_notifications_says_so(tmp_path: Path, capsys: pytest.Cap
     file.write_text('{"topicName": "channel.metadata"}\n', encoding="utf-8")
     assert main(["cti", "replay", str(file), "--source", "genesys_cloud"]) == 2
     assert "notification" in capsys.readouterr().err
+
+
+def test_a_recording_that_went_through_an_editor_is_told_alike(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = tmp_path / "edited.txt"
+    edited.write_bytes(recordings()[0].read_bytes().replace(b"\r\n", b"\n"))
+    given = ("--source", "asterisk_ami", "--agent", "201")
+    assert replayed(capsys, str(edited), *given) == replayed(capsys, str(recordings()[0]), *given)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.app import Launch, Panel
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
@@ -201,3 +202,15 @@ def test_the_window_title_never_names_a_caller(start: Start) -> None:
     panel = start()
     panel.on_message(CALL)
     assert panel.window.windowTitle() == "NBA Desktop"
+
+
+def test_a_note_that_is_typed_when_the_program_ends_is_on_the_disk(start: Start, tmp_path: Path) -> None:
+    panel = start()
+    panel.on_message(CALL)
+    panel.session.draft_note("wants a callback")
+    panel.stop()
+    again = SqliteOutbox(tmp_path / "data" / "outbox.sqlite3")
+    try:
+        assert any('"wants a callback"' in one for one in again.stored())
+    finally:
+        again.close()

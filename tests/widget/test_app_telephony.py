@@ -43,6 +43,12 @@ def test_missing_rights_are_named_and_the_line_stays_up(panel: Panel) -> None:
     assert "write=reporting, read=call" in notice_words(notice)
 
 
+def test_a_login_refused_for_missing_rights_is_no_connection(panel: Panel) -> None:
+    panel.telephony.on_link(LinkState("genesys_cloud", "down", "login_refused", 60_000, ("notifications",)))
+    assert panel.session.state.telephony.status == "refused"
+    assert panel.session.state.notices[-1].code is FailureCode.RIGHTS_MISSING
+
+
 @pytest.mark.parametrize(
     ("detail", "words"),
     [

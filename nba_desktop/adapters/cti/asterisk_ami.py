@@ -14,7 +14,9 @@ from PySide6.QtNetwork import QAbstractSocket, QSslCertificate, QSslConfiguratio
 from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.ami_protocol import AmiGreeting, AmiItem, AmiMessage, AmiParser, AmiProblem
 from nba_desktop.adapters.cti.ami_translator import AmiTranslator, Question
+from nba_desktop.adapters.cti.link_events import link_event
 from nba_desktop.adapters.cti.numbers import NumberSettings
+from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.adapters.cti.tls_codes import tls_code
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import SettingsError
@@ -128,7 +130,6 @@ class AsteriskAmiSource(QObject):
         self._settings = settings
         self._timing = timing or AmiTiming()
         self._now = now
-        self._jitter = jitter
         self._translator = AmiTranslator(
             settings.source,
             settings.line,
@@ -139,7 +140,7 @@ class AsteriskAmiSource(QObject):
         self._parser = AmiParser()
         self._running = False
         self._up = False
-        self._attempts = 0
+        self._backoff = Backoff(self._timing.retry_first, self._timing.retry_longest, jitter)
         self._actions = 0
         self._login_id = ""
         self._list_id = ""
@@ -169,7 +170,7 @@ class AsteriskAmiSource(QObject):
         """Begin to connect; does nothing when already started."""
         if not self._running:
             self._running = True
-            self._attempts = 0
+            self._backoff.reset()
             self._connect()
 
     def stop(self) -> None:
@@ -256,7 +257,7 @@ class AsteriskAmiSource(QObject):
             return
         self._patience.stop()
         self._up = True
-        self._attempts = 0
+        self._backoff.reset()
         self._ping.start(self._timing.ping_every)
         self._lacking = ()
         self.link_changed.emit(LinkState(self._settings.source, "up"))
@@ -309,15 +310,9 @@ class AsteriskAmiSource(QObject):
     def _lose(self, code: str) -> None:
         if not self._running or self._retry.isActive():
             return
-        pause = self._timing.retry_refused if code == "login_refused" else self._next_pause()
+        pause = self._timing.retry_refused if code == "login_refused" else self._backoff.next_pause()
         self._retry.start(pause)
         self._disconnect(code, pause)
-
-    def _next_pause(self) -> int:
-        longest = min(self._timing.retry_longest, self._timing.retry_first * 2 ** min(self._attempts, 16))
-        self._attempts += 1
-        # Half of the pause is chance, so that a whole floor of panels does not come back in the same instant.
-        return int(longest * (0.5 + self._jitter() / 2))
 
     def _disconnect(self, code: str, retry_in_ms: int | None) -> None:
         was_up, self._up = self._up, False
@@ -331,17 +326,7 @@ class AsteriskAmiSource(QObject):
         self.link_changed.emit(LinkState(self._settings.source, "down", code, retry_in_ms))
 
     def _emit_link_event(self, type_: CallEventType, detail: str) -> None:
-        at = self._now()
-        self.call_event.emit(
-            CallEvent(
-                event_id="",
-                source=self._settings.source,
-                type=type_,
-                occurred_at=at,
-                received_at=at,
-                detail=detail,
-            )
-        )
+        self.call_event.emit(link_event(self._settings.source, type_, self._now(), detail))
 
     def _send(self, action: str, **fields: str) -> str:
         self._actions += 1

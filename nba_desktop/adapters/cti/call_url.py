@@ -11,13 +11,12 @@ from urllib.parse import quote, unquote_to_bytes
 from nba_desktop.adapters.cti.numbers import NumberKind, NumberSettings, classify, party
 from nba_desktop.contract.base import new_id
 from nba_desktop.domain.call import Calls, Interaction, InteractionState
+from nba_desktop.domain.call_by_hand import RINGS_FOR
 from nba_desktop.domain.call_event import Attached, CallEvent, CallEventType, Direction, Party
 from nba_desktop.domain.errors import CallUrlError
 
 MAX_LENGTH: Final = 2048
 SOURCE: Final = "call_url"
-RINGS_FOR: Final = timedelta(minutes=3)
-"""Without an id, an answer this long after the ring is still the answer to it."""
 REPEATS_WITHIN: Final = timedelta(seconds=10)
 """Without an id, the same report again within this time is a repetition, or was overtaken by the next one."""
 

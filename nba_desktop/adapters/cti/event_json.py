@@ -16,6 +16,8 @@ def event_values(event: CallEvent) -> dict[str, Any]:
     values["type"] = event.type.value
     values["occurred_at"] = event.occurred_at.isoformat()
     values["received_at"] = event.received_at.isoformat()
+    if event.knows_since is not None:
+        values["knows_since"] = event.knows_since.isoformat()
     for part in ("caller", "called", "attached"):
         values[part] = {key: value for key, value in values[part].items() if value not in (None, "")}
     values["legs"] = list(event.legs)

@@ -59,6 +59,7 @@ def call_event_of(event: HubCallEvent, occurred_at: datetime, received_at: datet
         attached=Attached(customer_no=event.customer_no),
         cause=event.cause,
         legs=event.legs,
+        knows_since=None if event.knows_since is None else occurred_at - (event.occurred_at - event.knows_since),
     )
 
 

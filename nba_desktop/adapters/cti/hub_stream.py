@@ -20,11 +20,13 @@ from PySide6.QtNetwork import (
 )
 
 from nba_desktop.adapters.cti.hub_events import HUB, HubProblem, HubTimes, call_event_of, read_hub_event
+from nba_desktop.adapters.cti.link_events import link_event
+from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem, SseRetry
 from nba_desktop.adapters.cti.tls_codes import tls_code
 from nba_desktop.adapters.http_backend import checked_url
 from nba_desktop.contract.calls import HubCallEvent
-from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
+from nba_desktop.domain.call_event import CallEventType, LinkState
 from nba_desktop.domain.errors import FailureCode, SecretsError
 
 _STREAM: Final = "text/event-stream"
@@ -101,13 +103,12 @@ class HubStreamSource(QObject):
         self._settings = settings
         self._timing = timing or HubTiming()
         self._now = now
-        self._jitter = jitter
         self._parser = SseParser()
         self._times = HubTimes(now())
         self._running = False
         self._up = False
         self._heard = False
-        self._attempts = 0
+        self._backoff = Backoff(self._timing.retry_first, self._timing.retry_longest, jitter)
         self._hint = 0
         self._last_id = ""
         self._tls = ""
@@ -134,7 +135,7 @@ class HubStreamSource(QObject):
         """Begin to connect; does nothing when already started."""
         if not self._running:
             self._running = True
-            self._attempts = 0
+            self._backoff.reset()
             self._last_id = ""
             self._times = HubTimes(self._now())
             self._connect()
@@ -256,24 +257,17 @@ class HubStreamSource(QObject):
             self._lose("closed")
         else:
             self._let_go()
-            self._attempts = 0
+            self._backoff.reset()
             self._retry.start(0)
 
     def _lose(self, code: str) -> None:
         if not self._running or self._retry.isActive():
             return
         if self._heard and self._lasts.elapsed() >= self._timing.steady:
-            self._attempts = 0
-        pause = self._timing.retry_refused if code == "login_refused" else self._next_pause()
+            self._backoff.reset()
+        pause = self._timing.retry_refused if code == "login_refused" else self._backoff.next_pause(self._hint)
         self._retry.start(pause)
         self._disconnect(code, pause)
-
-    def _next_pause(self) -> int:
-        first = max(self._hint, self._timing.retry_first)
-        longest = min(self._timing.retry_longest, first * 2 ** min(self._attempts, 16))
-        self._attempts += 1
-        # Half of the pause is chance, so that a whole floor of panels does not come back in the same instant.
-        return int(longest * (0.5 + self._jitter() / 2))
 
     def _disconnect(self, code: str, retry_in_ms: int | None) -> None:
         was_up, self._up = self._up, False
@@ -294,10 +288,7 @@ class HubStreamSource(QObject):
             reply.deleteLater()
 
     def _emit_link_event(self, type_: CallEventType, detail: str) -> None:
-        at = self._now()
-        self.call_event.emit(
-            CallEvent(event_id="", source=HUB, type=type_, occurred_at=at, received_at=at, detail=detail)
-        )
+        self.call_event.emit(link_event(HUB, type_, self._now(), detail))
 
 
 def _refusal(reply: QNetworkReply) -> str | None:

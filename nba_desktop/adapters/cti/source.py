@@ -43,6 +43,10 @@ class CallSource(Protocol):
         """Let go of the line and stay disconnected."""
         ...
 
+    def deleteLater(self) -> None:
+        """As every `QObject`."""
+        ...
+
 
 @runtime_checkable
 class SignsIn(Protocol):

@@ -39,7 +39,7 @@ def registry_state(opened_with: str | None) -> SchemeState:
     """What the registered command says; None when there is none."""
     if opened_with is None:
         return not_registered()
-    if not opened_with.endswith('call -- "%1"'):
+    if not _is_own(opened_with):
         return SchemeState(False, f"another program opens {SCHEME}: addresses", f"run {REGISTER}")
     program = opened_with[1:].partition('"')[0]
     if not Path(program).is_file():
@@ -61,11 +61,13 @@ def write_registry(values: Sequence[RegistryValue]) -> None:
 
 
 def delete_registry() -> None:
-    """Remove what this user registered. Raises `SettingsError`."""
+    """Remove what this program registered for this user, and nothing of another's. Raises `SettingsError`."""
     if sys.platform == "win32":
         import winreg
 
         try:
+            if not _is_own(_registered_command(winreg.HKEY_CURRENT_USER, _REGISTRY_KEY)):
+                return
             # A key can be deleted once it has none below it.
             for below in (r"\shell\open\command", r"\shell\open", r"\shell", r"\DefaultIcon", ""):
                 with contextlib.suppress(FileNotFoundError):
@@ -81,11 +83,26 @@ def read_registry() -> str | None:
 
         # What the installer wrote for the machine and what the user has, merged as Windows does.
         try:
-            with winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, rf"{SCHEME}\shell\open\command") as key:
+            return _registered_command(winreg.HKEY_CLASSES_ROOT, SCHEME)
+        except OSError as error:
+            raise SettingsError(_REGISTRY_KEY, f"cannot be read ({error.strerror})") from None
+    else:
+        return None
+
+
+def _is_own(opened_with: str | None) -> bool:
+    """Whether a registered command is this program's, wherever that was installed."""
+    return opened_with is not None and opened_with.endswith('call -- "%1"')
+
+
+def _registered_command(root: int, key_name: str) -> str | None:
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(root, rf"{key_name}\shell\open\command") as key:
                 return str(winreg.QueryValueEx(key, "")[0])
         except FileNotFoundError:
             return None
-        except OSError as error:
-            raise SettingsError(_REGISTRY_KEY, f"cannot be read ({error.strerror})") from None
     else:
         return None

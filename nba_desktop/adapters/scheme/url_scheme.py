@@ -38,7 +38,7 @@ def register(command: Sequence[str]) -> None:
 
 
 def unregister() -> None:
-    """Undo `register` and leave what others have set. Raises `SettingsError`."""
+    """Undo `register` and leave what others have set, also in its place. Raises `SettingsError`."""
     if sys.platform == "win32":
         delete_registry()
     else:

@@ -41,6 +41,7 @@ class Hub:
         self._feed = feed
         self._clock = clock
         self._most_calls = most_calls
+        self._since = clock()
         # Both in the order in which they were last heard of.
         self._calls: OrderedDict[_Key, HubCall] = OrderedDict()
         self._ended: OrderedDict[_Key, datetime] = OrderedDict()
@@ -165,6 +166,7 @@ class Hub:
             occurred_at=now,
             received_at=now,
             legs=tuple(standing),
+            knows_since=self._since,
         )
         # A panel that has just started knows none of them.
         yield from standing.values()

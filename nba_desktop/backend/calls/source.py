@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from nba_desktop.backend.calls import placetel, sipgate, zammad
@@ -33,8 +33,8 @@ class Source:
     dialect: HookDialect
     numbers: NumberRules
     agents: Mapping[str, frozenset[str]]
-    secret_sha256: str = ""
-    signing_key: str = ""
+    secret_sha256: str = field(default="", repr=False)
+    signing_key: str = field(default="", repr=False)
     public_url: str = ""
     queues: frozenset[str] = frozenset()
     internal_calls: bool = False

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.service import ConsentRecorder
-from nba_desktop.backend.contacts.identification import security_policy, vouches_for
+from nba_desktop.backend.contacts.identification import VouchedBy, security_policy, vouched_by
 from nba_desktop.backend.contacts.masking import security_items
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.decisions.teaching import Learn
@@ -38,11 +38,18 @@ class Effects:
         self._catalogues = catalogues
         self._learn = learn
 
+    def verified(self, unit: Unit, contact: ContactRecord, event: AnyEvent) -> AnyEvent:
+        """Return the event as it is to be kept: by whom a caller was vouched for is found here, never taken on trust.
+
+        Raises the `Refused` that says why somebody cannot be the caller.
+        """
+        if not isinstance(event, CallerAuthenticated):
+            return event
+        return event.model_copy(update={"vouched_by": self._check_caller(unit, contact, event)})
+
     def apply(self, unit: Unit, caller: Caller, contact: ContactRecord, state: ContactState, event: AnyEvent) -> None:
         """Apply one event of a contact; `state` is the contact's just before it."""
         match event:
-            case CallerAuthenticated():
-                self._check_caller(unit, contact, event)
             case ActionsShown():
                 _expose(unit, state, event, "shown", event.decision_id, event.action_ids)
             case ActionAddressed():
@@ -59,20 +66,24 @@ class Effects:
             case _:
                 pass
 
-    def _check_caller(self, unit: Unit, contact: ContactRecord, event: CallerAuthenticated) -> None:
+    def _check_caller(self, unit: Unit, contact: ContactRecord, event: CallerAuthenticated) -> VouchedBy | None:
+        """Return who vouches for the caller, None where nobody has to."""
         customer = unit.customers.by_id(event.customer_id)
         if customer is None:
             raise UnknownCustomer("no customer has the id of the caller")
         if event.level is not AuthLevel.AUTHENTICATED:
-            return
+            return None
         policy = security_policy(self._catalogues.in_force(unit).live)
         askable = {item.code for item in security_items(customer, policy.items, contact.language)}
         passed = set(event.items_passed)
         if not passed <= askable:
             raise InvalidMessage("an item passed is none that this customer can be asked")
-        enough = len(passed - set(event.items_failed)) >= policy.required
-        if not enough and not vouches_for(unit, contact, event.customer_id, policy):
+        if len(passed - set(event.items_failed)) >= policy.required:
+            return None
+        by = vouched_by(unit, contact, event.customer_id, policy)
+        if by is None:
             raise InvalidMessage(f"{policy.required} different items must be passed to authenticate")
+        return by
 
     def _learn_from(self, unit: Unit, response: ResponseRow) -> None:
         if response.decision_id is not None and response.action_id is not None:

@@ -18,6 +18,7 @@ from nba_desktop.contract.events import (
     EVENT_ADAPTER,
     AnyEvent,
     BatchVerdict,
+    CallerAuthenticated,
     ContactEnded,
     ContactStarted,
     EventVerdict,
@@ -70,10 +71,10 @@ class EventService:
         """
         known = unit.contacts.event_body(event.event_id)
         if known is not None:
-            if EVENT_ADAPTER.validate_json(known) != event:
+            if _as_told(EVENT_ADAPTER.validate_json(known)) != _as_told(event):
                 raise Conflict("another event is stored under this id")
             return None
-        body = _checked_body(event)
+        _check_keepable(event)
         contact = unit.contacts.by_id(event.contact_id)
         if contact is None:
             contact = _begin(unit, caller, event)
@@ -82,7 +83,8 @@ class EventService:
         if contact.agent_id != caller.agent_id:
             raise Forbidden("the contact is another agent's")
         history = unit.contacts.events_of(event.contact_id)
-        unit.contacts.add_event(event, body, caller.agent_id, self._clock())
+        event = self._effects.verified(unit, contact, event)
+        unit.contacts.add_event(event, event.model_dump_json(), caller.agent_id, self._clock())
         before = state_of(one for one in history if one.seq <= event.seq)
         self._effects.apply(unit, caller, contact, before, event)
         after = state_of(sorted((*history, event), key=lambda one: one.seq))
@@ -113,8 +115,13 @@ def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:
     return contact
 
 
-def _checked_body(event: AnyEvent) -> str:
-    """Return the event as it is kept; raise `InvalidMessage` for what no database could keep."""
+def _as_told(event: AnyEvent) -> AnyEvent:
+    """The event without what is found here, whatever the panel took it for."""
+    return event.model_copy(update={"vouched_by": None}) if isinstance(event, CallerAuthenticated) else event
+
+
+def _check_keepable(event: AnyEvent) -> None:
+    """Raise `InvalidMessage` for what no database could keep."""
     match event:
         case ContactEnded():
             numbers: tuple[int, ...] = (event.seq, event.duration_s)
@@ -123,4 +130,3 @@ def _checked_body(event: AnyEvent) -> str:
         case _:
             numbers = (event.seq,)
     check_kept(event.at, numbers, event.model_dump())
-    return event.model_dump_json()

@@ -64,13 +64,16 @@ def handover_view(
         certain=handed.certain,
         at=handed.at,
         authenticated=handed.authenticated,
+        own=handed.own,
         details=_details(unit, catalogues, events, language) if events else None,
     )
 
 
 def _details(unit: Unit, catalogues: LiveCatalogues, events: Sequence[AnyEvent], language: Language) -> HandoverDetails:
     state = state_of(events)
-    notes = [event.text for event in events if isinstance(event, ContactNoteWritten) and event.text.strip()]
+    # Each agent's last one: a later one of his own replaces it, a colleague's does not.
+    written = (event for event in events if isinstance(event, ContactNoteWritten) and event.text.strip())
+    notes = {event.contact_id: event.text for event in written}
     words = _Words(unit, catalogues, language)
     return HandoverDetails(
         concern=state.concern,
@@ -87,7 +90,7 @@ def _details(unit: Unit, catalogues: LiveCatalogues, events: Sequence[AnyEvent],
             for action_id, one in _raised(events).items()
             if one.counts
         ),
-        note=notes[-1] if notes else "",
+        note=" · ".join(notes.values()),
     )
 
 

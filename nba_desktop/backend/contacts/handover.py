@@ -5,16 +5,17 @@ Everything is computed anew for each answer, because what a colleague's panel re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.ports import ContactStore
 from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.contract.codes import AuthLevel
-from nba_desktop.contract.events import ActionsShown, AnyEvent, CallerAuthenticated, ContactEnded, ContactStarted
+from nba_desktop.contract.events import AnyEvent, CallerAuthenticated
 
 _LONGEST_CALL: Final = timedelta(hours=12)
 _LONGEST_WAIT: Final = timedelta(hours=1)
@@ -23,13 +24,13 @@ _LONGEST_PROBABLE: Final = timedelta(hours=2)
 """A contact whose end was never reported and that began earlier is taken for one that was left, not for a call."""
 _PROBABLE_GAP: Final = timedelta(minutes=2)
 _MOST_PARTS: Final = 8
-_NEVER_TALKED: Final = frozenset({"missed", "elsewhere"})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One earlier contact of the call; `certain` when the telephone system says that it is the same call.
 
+    `vouches` when nothing at all speaks against it, so that who was authenticated there need not be asked again.
     `events` are those that arrived without a gap before them: what is still on its way may say that the rest is about
     somebody else. `is_whole` says that there was no gap.
     """
@@ -39,14 +40,16 @@ class Part:
     heard_at: datetime
     ended_at: datetime | None
     certain: bool
+    vouches: bool
     is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What a call was before this contact, oldest part first."""
+    """What a call was before this contact, oldest part first; `own` when the newest was this agent's own."""
 
     parts: tuple[Part, ...]
+    own: bool = False
 
     @property
     def certain(self) -> bool:
@@ -74,10 +77,11 @@ class Handed:
 
     @property
     def vouched_customer(self) -> str | None:
-        """The customer whose identity was checked in what certainly is this call, or None."""
-        if not self.certain or not all(part.is_whole for part in self.parts if part.certain):
+        """The customer whose identity was checked in what beyond doubt is this call, or None."""
+        parts = list(takewhile(lambda part: part.vouches, reversed(self.parts)))
+        if not all(part.is_whole for part in parts):
             return None
-        return self._as_sure_as_the_newest.authenticated_customer
+        return state_of(event for part in reversed(parts) for event in part.events).authenticated_customer
 
     def events_about(self, customer_id: str) -> tuple[AnyEvent, ...]:
         """Return what was recorded while a contact was this customer's, or before anybody was settled on but him.
@@ -104,7 +108,9 @@ def handed_over(contacts: ContactStore, contact: ContactRecord, is_shared: Calla
                 break
         parts += found
         current = found[-1].contact
-    return Handed(tuple(reversed(parts[:_MOST_PARTS]))) if parts else None
+    if not parts:
+        return None
+    return Handed(tuple(reversed(parts[:_MOST_PARTS])), own=parts[0].contact.agent_id == contact.agent_id)
 
 
 def vouched_by_colleague(contacts: ContactStore, contact: ContactRecord) -> str | None:
@@ -118,13 +124,18 @@ def _certain(contacts: ContactStore, contact: ContactRecord, certain: bool) -> l
     if not contact.source:
         return []
     begins = contact.started_at
-    found = contacts.of_interaction(contact, begins - _LONGEST_CALL, _MOST_PARTS)
     parts: list[Part] = []
-    for part in _worked_on(contacts, (one for one in found if not _other_number(one, contact)), certain):
-        if part.ended_at is not None and begins - part.ended_at > _LONGEST_WAIT:
+    for found in contacts.of_interaction(contact, begins - _LONGEST_CALL, _MOST_PARTS):
+        events = contacts.events_of(found.contact_id)
+        state = state_of(events)
+        if state.ended_at is not None and begins - state.ended_at > _LONGEST_WAIT:
             break
-        parts.append(part)
-        begins = part.contact.started_at
+        if found.agent_id == contact.agent_id and not _was_passed_on(state, begins):
+            # He closed it himself: somebody else is on the line.
+            continue
+        vouches = certain and _same_number(found, contact) and _was_passed_on(state, begins)
+        parts.append(_part(found, events, certain, vouches))
+        begins = found.started_at
     return parts
 
 
@@ -134,32 +145,35 @@ def _probable(contacts: ContactStore, contact: ContactRecord) -> list[Part]:
     if number.e164 is None or number.presentation == "restricted" or contact.direction != "inbound":
         return []
     start = contact.started_at
-    found = contacts.around(contact, start - _LONGEST_PROBABLE, start - _PROBABLE_GAP, _MOST_PARTS)
-    newest = next(_worked_on(contacts, found, certain=False), None)
-    return [] if newest is None else [newest]
+    newest = contacts.around(contact, start - _LONGEST_PROBABLE, start - _PROBABLE_GAP, 1)
+    return [_part(one, contacts.events_of(one.contact_id), certain=False, vouches=False) for one in newest]
 
 
-def _worked_on(contacts: ContactStore, found: Iterable[ContactRecord], certain: bool) -> Iterator[Part]:
-    """Those in which something was done: a telephone that rang in a group and was not picked up handed nothing over."""
-    for contact in found:
-        events = contacts.events_of(contact.contact_id)
-        ends = [event.cause for event in events if isinstance(event, ContactEnded)]
-        done = any(not isinstance(event, ContactStarted | ContactEnded | ActionsShown) for event in events)
-        if not _NEVER_TALKED.isdisjoint(ends) or not (done or "transferred" in ends):
-            continue
-        arrived = _without_gap(events)
-        yield Part(
-            contact=contact,
-            events=arrived,
-            heard_at=max(event.at for event in events),
-            ended_at=state_of(events).ended_at,
-            certain=certain,
-            is_whole=len(arrived) == len(events),
-        )
+def _part(contact: ContactRecord, events: Sequence[AnyEvent], certain: bool, vouches: bool) -> Part:
+    arrived = _without_gap(events)
+    return Part(
+        contact=contact,
+        events=arrived,
+        heard_at=max(event.at for event in events),
+        ended_at=state_of(events).ended_at,
+        certain=certain,
+        vouches=vouches,
+        is_whole=len(arrived) == len(events),
+    )
 
 
-def _other_number(one: ContactRecord, other: ContactRecord) -> bool:
-    return None not in (one.number.e164, other.number.e164) and one.number.e164 != other.number.e164
+def _same_number(one: ContactRecord, other: ContactRecord) -> bool:
+    """Two numbers that are not known are two callers."""
+    return one.number.e164 is not None and one.number.presentation != "restricted" and _caller(one) == _caller(other)
+
+
+def _caller(contact: ContactRecord) -> tuple[str | None, str]:
+    return contact.number.e164, contact.number.presentation
+
+
+def _was_passed_on(state: ContactState, begins: datetime) -> bool:
+    """Whether the call went on: one that was hung up before the next began is over, whatever name the next one has."""
+    return state.ended_at is None or state.ended_at >= begins or state.end_cause == "transferred"
 
 
 def _without_gap(events: Sequence[AnyEvent]) -> tuple[AnyEvent, ...]:

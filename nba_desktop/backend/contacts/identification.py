@@ -91,10 +91,10 @@ def find_candidates(
     return Candidates(tuple(in_order), vouched.by if vouched is not None and is_first else None)
 
 
-def vouches_for(unit: Unit, contact: ContactRecord, customer_id: str, security: SecurityPolicy) -> bool:
-    """Say whether this very customer was authenticated in this very call before, so that nothing need be asked."""
+def vouched_by(unit: Unit, contact: ContactRecord, customer_id: str, security: SecurityPolicy) -> VouchedBy | None:
+    """Return who authenticated this very customer in this very call before, so that nothing need be asked, or None."""
     vouched = _vouched(unit, contact, vouched_by_colleague(unit.contacts, contact), security)
-    return vouched is not None and vouched.customer_id == customer_id
+    return vouched.by if vouched is not None and vouched.customer_id == customer_id else None
 
 
 def number_is_shared(unit: Unit, contact: ContactRecord) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
 from nba_desktop.backend.model import PastConcern
 from nba_desktop.backend.rows import ContactRecord, PastCall
@@ -27,41 +27,74 @@ _EVENTS_OF = (
 )
 _ADD_EVENT = insert(events)
 _BEFORE = (contacts.c.started_at >= bindparam("since"), contacts.c.started_at < bindparam("before"))
+_E164 = bindparam("e164", type_=contacts.c.number_e164.type)
+# Asked before any limit: where a call rings at a whole group, telephones that nobody picked up are most of what is
+# found. Those that still ring have no end yet.
+_WORKED_ON = and_(
+    or_(contacts.c.end_cause.is_(None), contacts.c.end_cause.not_in(("missed", "elsewhere"))),
+    or_(
+        contacts.c.end_cause == "transferred",
+        select(events.c.event_id)
+        .where(
+            events.c.contact_id == contacts.c.contact_id,
+            events.c.type.not_in(("contact_started", "contact_ended", "actions_shown")),
+        )
+        .exists(),
+    ),
+)
 _OF_INTERACTION = (
     select(contacts)
-    .where(contacts.c.source == bindparam("source"), contacts.c.interaction_id == bindparam("interaction_id"), *_BEFORE)
+    .where(
+        contacts.c.source == bindparam("source"),
+        contacts.c.interaction_id == bindparam("interaction_id"),
+        *_BEFORE,
+        or_(_E164.is_(None), contacts.c.number_e164.is_(None), contacts.c.number_e164 == _E164),
+        _WORKED_ON,
+    )
     .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
     .limit(bindparam("limit"))
 )
 _AROUND = (
     select(contacts)
     .where(
-        contacts.c.number_e164 == bindparam("e164"),
+        contacts.c.number_e164 == _E164,
         *_BEFORE,
         contacts.c.agent_id != bindparam("agent_id"),
         contacts.c.presentation != "restricted",
         or_(contacts.c.ended_at.is_(None), contacts.c.ended_at >= bindparam("running_at")),
+        _WORKED_ON,
     )
     .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
     .limit(bindparam("limit"))
 )
-# Limited before anything is asked of them: a switchboard has called a hundred thousand times.
+# Limited before anything is asked of them, too: a switchboard has called a hundred thousand times.
+_newest = (
+    select(contacts)
+    .where(contacts.c.number_e164 == _E164, contacts.c.started_at < bindparam("before"))
+    .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
+    .limit(bindparam("looked_at"))
+    .subquery("newest")
+)
 _CALLS_FROM = (
     select(
-        contacts.c.started_at,
-        contacts.c.customer_id,
-        contacts.c.queue,
-        contacts.c.ivr_path,
-        contacts.c.source,
-        contacts.c.interaction_id,
-        contacts.c.auth_level,
-        contacts.c.direction,
-        contacts.c.presentation,
+        _newest.c.started_at,
+        _newest.c.customer_id,
+        _newest.c.queue,
+        _newest.c.ivr_path,
+        _newest.c.source,
+        _newest.c.interaction_id,
     )
-    .where(contacts.c.number_e164 == bindparam("e164"), contacts.c.started_at < bindparam("before"))
-    .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
+    .where(
+        _newest.c.auth_level == AuthLevel.AUTHENTICATED.value,
+        _newest.c.customer_id.is_not(None),
+        _newest.c.direction == "inbound",
+        _newest.c.presentation != "restricted",
+    )
+    .order_by(_newest.c.started_at.desc(), _newest.c.contact_id.desc())
     .limit(bindparam("limit"))
 )
+_TELEPHONES_OF_A_CALL: Final = 10
+"""So many contacts are looked at for each call asked for: each telephone that rings has one of its own."""
 _later = contacts.alias("later")
 _CONCERNS_OF = (
     select(contacts.c.concern, contacts.c.started_at, contacts.c.source, contacts.c.interaction_id)
@@ -98,10 +131,14 @@ class Contacts:
         return None if row is None else _contact(row)
 
     def of_interaction(self, contact: ContactRecord, since: datetime, limit: int) -> Sequence[ContactRecord]:
-        """Return the contacts of the same source and interaction that began within [since, its begin), newest first."""
+        """Return the contacts of the same source and interaction that began within [since, its begin), newest first.
+
+        Only those in which something was done or that were passed on, and none with another number.
+        """
         found = self._connection.execute(
             _OF_INTERACTION,
             {
+                "e164": contact.number.e164,
                 "source": contact.source,
                 "interaction_id": contact.interaction_id,
                 "since": since,
@@ -116,7 +153,7 @@ class Contacts:
     ) -> Sequence[ContactRecord]:
         """Return other agents' contacts with the same number that began within [since, its begin), newest first.
 
-        Only those that have not ended, or not before `running_at`.
+        Only those in which something was done or that were passed on, and that did not end before `running_at`.
         """
         found = self._connection.execute(
             _AROUND,
@@ -132,8 +169,11 @@ class Contacts:
         return [_contact(row) for row in found]
 
     def calls_from(self, e164: str, before: datetime, limit: int) -> Sequence[PastCall]:
-        """Return those of the last contacts with a number that a customer called and was authenticated in."""
-        found = self._connection.execute(_CALLS_FROM, {"e164": e164, "before": before, "limit": limit})
+        """Return the last contacts with a number that a customer called and was authenticated in, newest first."""
+        found = self._connection.execute(
+            _CALLS_FROM,
+            {"e164": e164, "before": before, "limit": limit, "looked_at": limit * _TELEPHONES_OF_A_CALL},
+        )
         return [
             PastCall(
                 at=row.started_at,
@@ -144,10 +184,6 @@ class Contacts:
                 interaction_id=row.interaction_id,
             )
             for row in found
-            if row.auth_level == AuthLevel.AUTHENTICATED.value
-            and row.customer_id is not None
-            and row.direction == "inbound"
-            and row.presentation != "restricted"
         ]
 
     def concerns_of(self, customer_id: str, before: datetime, limit: int) -> Sequence[PastConcern]:

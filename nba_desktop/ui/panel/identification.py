@@ -139,7 +139,8 @@ class IdentificationView(QWidget):
     ) -> None:
         """What to ask next, and how far that is."""
         if candidate is not None and found.vouched_by is not None and vouched:
-            set_text(self._why, vouched_words(found.vouched_by))
+            own = contact.view is not None and contact.view.handover is not None and contact.view.handover.own
+            set_text(self._why, vouched_words(found.vouched_by, own))
             set_enabled(self._confirm, True)
         elif candidate is not None:
             missing = contact.items_missing

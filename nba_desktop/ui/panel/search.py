@@ -129,7 +129,21 @@ class SearchView(Overlay):
         if event.key() == Qt.Key.Key_Escape and self._armed is not None:
             self._disarm()
             return
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            chosen = next((row for row, _ in self._shown if row.hasFocus()), None)
+            if chosen is not None:
+                chosen.click()
+            return
         super().keyPressEvent(event)
+
+    def _move(self, step: int) -> None:
+        """Go through field and customers by the arrows, from the field to the first one."""
+        places: list[QWidget] = [self._edit, *(row for row, _ in self._shown)]
+        here = next((n for n, place in enumerate(places) if place.hasFocus()), 0)
+        places[max(0, min(len(places) - 1, here + step))].setFocus()
 
     def open(self) -> None:
         """Come to the front with the keyboard in the field."""
@@ -145,7 +159,9 @@ class SearchView(Overlay):
 
     def show_state(self, search: SearchState, contact: ContactState | None) -> None:
         """Show what was found for a contact, or without a call, or why nothing is shown."""
-        self._search, self._contact = search, contact
+        # A call that is over keeps the customer it had: for another one, a conversation is opened by hand.
+        over = contact is not None and contact.authenticated and not contact.interaction.is_open
+        self._search, self._contact = search, None if over else contact
         hits = search.hits if search.status is BlockStatus.READY else ()
         if self._armed not in hits or not self._replaced():
             self._armed = None

@@ -151,8 +151,10 @@ def habit_words(habit: str | None) -> str:
             return ""
 
 
-def vouched_words(vouched_by: str) -> str:
+def vouched_words(vouched_by: str, own: bool) -> str:
     """Who has authenticated the caller in this very call already."""
+    if vouched_by == "colleague" and own:
+        return translate("texts", "Authenticated by you before – please confirm with one key")
     if vouched_by == "colleague":
         return translate("texts", "Authenticated by your colleague – please confirm with one key")
     return translate("texts", "Authenticated by the voice menu – please confirm with one key")

@@ -17,6 +17,8 @@ translate = QCoreApplication.translate
 def handover_line(handover: Handover, formats: Formats) -> str:
     """That a colleague had this call, and how sure that is; nothing of what was said in it."""
     time = clock_words(handover.at, formats)
+    if handover.own:
+        return translate("texts", "Your own part of this call, until {time}").format(time=time)
     if handover.certain:
         return translate("texts", "Transferred: a colleague had this call until {time}").format(time=time)
     return translate("texts", "Probably the same call a colleague had until {time}").format(time=time)

@@ -91,6 +91,8 @@ class _Reading(QObject):
         self._endings = endings
         self.changes: list[Change] = []
         self._state = PanelState("agent", self.changes)
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self.finished)
         self.taken = self.ended = 0
         self.began = self.over = self.cpu_s = 0.0
 
@@ -107,13 +109,16 @@ class _Reading(QObject):
         before, self.taken = self.taken, self.taken + len(data)
         if before < self._size <= self.taken:
             QTimer.singleShot(0, self, self._on_all_read)
+        elif self.over:
+            # Answers count among the bytes, so the last messages may come after them: on a slow machine, much later.
+            self._patience.start()
 
     def _on_all_read(self) -> None:
         self.over = time.perf_counter()
         self.cpu_s += time.process_time()
         self._look()
         # Calls about which the telephone system is still asked go on when it answers, or a second later without.
-        QTimer.singleShot(_PATIENCE_MS, self, self.finished.emit)
+        self._patience.start()
 
     def _look(self) -> None:
         if self.over and self.ended >= self._endings:

@@ -11,7 +11,7 @@ import itertools
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,7 @@ _FOLDER: Final = Path(__file__).resolve().parents[3] / "resources" / "telephony"
 _AT_ONCE: Final = 20
 _AT_ONCE_OF_ONE: Final = 3
 _PACKET: Final = 1 << 16
+"""So many bytes are written at least before the panel's pace is looked at."""
 _EPOCH: Final = 1_800_000_000
 
 
@@ -74,6 +75,23 @@ class Calls:
         caller = f"+49301{next(self._serial):08}"
         for step in renew(self._recorded[number], caller, lambda: next(self._serial), _EPOCH):
             yield step.encode() if own else _of_another(step.encode(), neighbour)
+
+
+def packets(messages: Iterable[bytes]) -> list[bytes]:
+    """Return what is written at once: whole messages, because an answer may come between two packets.
+
+    An Asterisk never answers in the middle of a message either; where the network cuts, nobody decides.
+    """
+    made: list[bytes] = []
+    waiting: list[bytes] = []
+    size = 0
+    for message in messages:
+        waiting.append(message)
+        size += len(message)
+        if size >= _PACKET:
+            made.append(b"".join(waiting))
+            waiting, size = [], 0
+    return [*made, b"".join(waiting)] if waiting else made
 
 
 def _of_another(message: bytes, number: int) -> bytes:
@@ -134,10 +152,9 @@ class Asterisk:
 async def _run(told: dict[str, Any]) -> None:
     calls = Calls(told["own_percent"])
     messages = list(calls.messages(told["messages"]))
-    text = b"".join(messages)
-    asterisk = Asterisk([text[begin : begin + _PACKET] for begin in range(0, len(text), _PACKET)])
+    asterisk = Asterisk(packets(messages))
     server = await asyncio.start_server(asterisk.serve, "127.0.0.1", 0)
-    about = {"messages": len(messages), "bytes": len(text), "own_endings": calls.own_endings}
+    about = {"messages": len(messages), "bytes": sum(map(len, messages)), "own_endings": calls.own_endings}
     print(json.dumps(about | {"port": server.sockets[0].getsockname()[1]}), flush=True)
     await asterisk.gone.wait()
     server.close()

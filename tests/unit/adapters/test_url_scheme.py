@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
@@ -22,7 +24,7 @@ from nba_desktop.adapters.scheme.desktop import (
     with_default,
     without_default,
 )
-from nba_desktop.adapters.scheme.registry import registry_state, registry_values
+from nba_desktop.adapters.scheme.registry import delete_registry, registry_state, registry_values
 from nba_desktop.adapters.scheme.url_scheme import program_command
 from nba_desktop.domain.errors import SettingsError
 
@@ -263,3 +265,58 @@ def test_what_is_registered_is_checked_to_be_there(tmp_path: Path) -> None:
     program.unlink()
     assert "gone" in registry_state(opened_with).says
     assert not registry_state(None).ok
+
+
+class Registry(ModuleType):
+    """The part of `winreg` that is used, with keys of this user; a key can be deleted once it has none below it."""
+
+    HKEY_CURRENT_USER = 1
+    HKEY_CLASSES_ROOT = 2
+
+    def __init__(self, commands: dict[str, str]) -> None:
+        super().__init__("winreg")
+        self.commands = commands
+        self.keys = {key for command in commands for key in self._path(command)}
+
+    def OpenKey(self, _root: int, key: str) -> contextlib.AbstractContextManager[str]:
+        if key not in self.keys:
+            raise FileNotFoundError(key)
+        return contextlib.nullcontext(key)
+
+    def QueryValueEx(self, key: str, _name: str) -> tuple[str, int]:
+        return self.commands[key], 1
+
+    def DeleteKey(self, _root: int, key: str) -> None:
+        if key not in self.keys:
+            raise FileNotFoundError(key)
+        if any(one.startswith(f"{key}\\") for one in self.keys):
+            raise PermissionError(key)
+        self.keys.remove(key)
+
+    @staticmethod
+    def _path(key: str) -> list[str]:
+        parts = key.split("\\")
+        return ["\\".join(parts[:count]) for count in range(3, len(parts) + 1)]
+
+
+COMMAND_KEY = r"Software\Classes\nba-desktop\shell\open\command"
+
+
+@pytest.mark.parametrize(
+    ("command", "is_left"),
+    [
+        ('"C:\\Program Files\\NBA Desktop\\nba-desktop.exe" call -- "%1"', False),
+        ('"C:\\elsewhere\\nba-desktop.exe" call -- "%1"', False),
+        ('"C:\\other\\softphone.exe" "%1"', True),
+    ],
+)
+def test_on_windows_only_what_this_program_registered_is_deleted(
+    command: str, is_left: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = Registry({COMMAND_KEY: command})
+    monkeypatch.setitem(sys.modules, "winreg", registry)
+    monkeypatch.setattr(sys, "platform", "win32")
+    delete_registry()
+    assert bool(registry.keys) is is_left
+    # Nothing more is there to delete, which is no error.
+    delete_registry()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nba_desktop.backend.app import open_store
+from nba_desktop.backend.app import describe, open_store
 from nba_desktop.backend.config import BackendConfig
 from tests.fakes.backend_site import CATALOGUE, JOURNEY, LISA
 
@@ -41,3 +41,8 @@ def test_the_store_is_its_users_alone(tmp_path: Path) -> None:
         pass
     if sys.platform != "win32":
         assert config.database_file.stat().st_mode & 0o077 == 0
+
+
+def test_what_is_asked_for_most_is_looked_for_first(tmp_path: Path) -> None:
+    paths = list(describe(BackendConfig(data=tmp_path, resources=tmp_path)).openapi()["paths"])
+    assert paths[:2] == ["/v1/hooks/{source}", "/v1/stream"]

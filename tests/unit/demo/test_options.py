@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from nba_desktop.cli import main
@@ -17,6 +21,16 @@ def test_the_scenarios_are_listed_in_the_user_s_language(
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(scenario_names(resource("telephony", "scenarios")))
     assert any(line.startswith("busy-morning ") and line.endswith(words) for line in lines)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closed pipes are another error on Windows")
+def test_a_reader_who_has_seen_enough_ends_the_list_quietly() -> None:
+    command = [sys.executable, "-m", "nba_desktop", "demo", "--scenario", "list"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False, timeout=60)
+    assert (ended.returncode, ended.stderr) == (141, b"")
 
 
 def test_a_scenario_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

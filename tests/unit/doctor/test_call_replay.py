@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.doctor.call_replay import ReplayError, export, replay
 from nba_desktop.doctor.call_story import stories
-from tests.fakes.calls import recordings
+from nba_desktop.domain.call_event import Attached, CallEvent, CallEventType
+from tests.fakes.calls import START, recordings
 from tests.fakes.flights import Flight, packets
 
 
@@ -49,6 +51,18 @@ def test_an_exported_call_that_was_changed_is_not_the_same(tmp_path: Path) -> No
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are the folder's on Windows")
 def test_only_the_user_can_read_an_exported_call(tmp_path: Path) -> None:
     assert stat.S_IMODE(exported(tmp_path, recordings()[0].read_bytes()).stat().st_mode) == 0o600
+
+
+def test_a_call_of_which_the_telephone_system_knew_the_customer_is_replayed_without_him(tmp_path: Path) -> None:
+    flight = Flight(tmp_path / "flight")
+    known = Attached("K-100002", AuthLevel.AUTHENTICATED, "billing")
+    flight.decide([CallEvent("1", "call_url", CallEventType.RINGING, START, START, "1", "1", attached=known)])
+    recorded = flight.land()
+    told = stories(recorded)
+    file = tmp_path / "call.jsonl"
+    export(told[0], told, recorded, file)
+    assert "K-100002" not in file.read_text(encoding="utf-8")
+    assert replay(file).same
 
 
 HEADER = {"format": "nba-desktop flight record", "version": 1, "start": {}}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.domain.call import (
     KEPT_FINISHED,
     KEPT_SEEN,
@@ -20,6 +21,7 @@ from nba_desktop.domain.call import (
     on_event,
     time_out,
 )
+from nba_desktop.domain.call_by_hand import ends_by_hand
 from nba_desktop.domain.call_event import Attached, CallEvent, CallEventType, Party
 from tests.fakes.calls import CALLER, OTHER_CALLER, START, call_event
 
@@ -423,3 +425,26 @@ def test_two_calls_end_the_same_however_their_events_are_shuffled_and_repeated(
     assert after(*again, calls=calls) is calls
     ended = {one.interaction_id: (one.caller, one.is_open) for one in calls.interactions}
     assert ended == {"call-1": (CALLER, False), "call-2": (OTHER_CALLER, False)}
+
+
+def test_what_a_voice_menu_asked_is_true_of_the_customer_it_asked_alone() -> None:
+    known = Attached(customer_no="K-100")
+    other = Attached(customer_no="K-200", auth_level=AuthLevel.AUTHENTICATED)
+    same = Attached(customer_no="K-100", auth_level=AuthLevel.AUTHENTICATED)
+    nobody = Attached(auth_level=AuthLevel.AUTHENTICATED)
+    first = after(call_event(T.RINGING, attached=known))
+    for later, level in ((other, None), (nobody, None), (same, AuthLevel.AUTHENTICATED)):
+        attached = only(on_event(first, call_event(T.DATA, attached=later))).attached
+        assert (attached.customer_no, attached.auth_level) == ("K-100", level)
+    began_without = after(call_event(T.RINGING, attached=nobody), call_event(T.DATA, attached=known))
+    assert only(began_without).attached == known
+
+
+def test_a_source_that_was_restarted_says_nothing_about_calls_from_before() -> None:
+    talking = after(call_event(T.RINGING), call_event(T.ANSWERED), call_event(T.LINK_DOWN, "", ""))
+    restarted = START + timedelta(minutes=10)
+    asked = call_event(T.SNAPSHOT, "", "", legs=(), knows_since=restarted, occurred_at=restarted)
+    assert only(on_event(talking, asked)).unconfirmed
+    assert ends_by_hand(only(talking))
+    known = call_event(T.SNAPSHOT, "", "", legs=(), knows_since=START - timedelta(hours=1))
+    assert only(on_event(talking, known)).state is InteractionState.WRAP_UP

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
-from nba_desktop.contract.events import CallerAuthenticated, ContactNoteWritten, ContactStarted
+from nba_desktop.contract.events import CallerAuthenticated, ContactEnded, ContactNoteWritten, ContactStarted
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.call_event import CallEventType, Party
 from nba_desktop.domain.errors import FailureCode, OutboxFull
 from nba_desktop.domain.panel import BlockStatus, ConsentAnswer
-from tests.fakes.desk import CLOSES_AFTER_S, Desk
+from tests.fakes.desk import CLOSES_AFTER_S, CUSTOMER, Desk
 
 COLLEAGUE = Party(raw="202", presentation="allowed")
 LONG_ENOUGH_MS = CLOSES_AFTER_S * 1000 + 1
@@ -118,10 +118,126 @@ def test_a_call_that_a_telephone_system_reports_is_not_ended_by_hand(desk: Desk)
     assert desk.contact().interaction.state is InteractionState.LIVE
 
 
-def test_a_softphones_call_that_only_rang_can_be_ended_by_hand(desk: Desk) -> None:
+def test_a_softphones_call_that_nobody_took_leaves_the_screen_by_hand_or_by_itself(desk: Desk) -> None:
     desk.phone(CallEventType.RINGING, source="call_url")
     desk.session.end_call_by_hand()
+    assert not desk.session.state.contacts
+    desk.phone(CallEventType.RINGING, "missed", source="call_url")
+    desk.clock.pass_ms(3 * 60 * 1000 + 1)
+    assert not desk.session.state.contacts
+    ended = [one for one in desk.outbox.events if isinstance(one, ContactEnded)]
+    assert [(one.cause, one.duration_s) for one in ended] == [("missed", 0), ("missed", 0)]
+
+
+def test_a_softphones_call_that_the_agent_works_on_is_being_talked_on(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING, source="call_url")
+    desk.tasks.finish_all()
+    desk.clock.pass_ms(60_000)
+    desk.authenticate()
+    assert desk.contact().interaction.state is InteractionState.LIVE
+    desk.clock.pass_ms(10 * 60_000)
+    desk.session.end_call_by_hand()
     assert desk.contact().interaction.state is InteractionState.WRAP_UP
+    ended = desk.outbox.events[-1]
+    assert isinstance(ended, ContactEnded)
+    assert (ended.cause, ended.duration_s) == ("normal", 600)
+
+
+def test_a_note_and_codes_are_recorded_when_another_customer_takes_the_place(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.say_bridge()
+    desk.session.draft_note("wants a callback")
+    desk.session.attach_customer("c-lisa")
+    types = desk.outbox.types()
+    assert types[types.index("contact_ended") :][:4] == [
+        "contact_ended",
+        "contact_note_written",
+        "response_recorded",
+        "contact_started",
+    ]
+
+
+def test_the_end_of_the_program_keeps_what_was_typed_and_left_open(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.say_bridge()
+    desk.phone(CallEventType.ENDED)
+    desk.session.draft_note("promised a letter")
+    desk.session.stop()
+    assert desk.outbox.types()[-2:] == ["contact_note_written", "response_recorded"]
+
+
+def test_the_end_of_the_program_in_a_call_keeps_the_typed_note(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.draft_note("asks for his bill")
+    desk.session.stop()
+    assert desk.outbox.types()[-1] == "contact_note_written"
+
+
+def test_an_answer_about_the_person_before_never_shows_for_the_next_one(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING, caller=Party())
+    late = desk.tasks.waiting.pop()
+    desk.phone(CallEventType.DATA, caller=CUSTOMER)
+    desk.tasks.finish_all()
+    known = desk.contact()
+    assert known.view is not None
+    late()
+    assert desk.contact().view is known.view
+
+
+def test_the_time_limit_of_the_person_before_says_nothing_about_the_next_one(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING, caller=Party())
+    desk.clock.pass_ms(3_900)
+    desk.phone(CallEventType.DATA, caller=CUSTOMER)
+    desk.clock.pass_ms(200)
+    assert desk.contact().customer_block.status is BlockStatus.LOADING
+
+
+def test_the_end_of_a_call_is_kept_for_when_the_disk_has_room(desk: Desk) -> None:
+    desk.answer_call()
+    desk.outbox.broken = OutboxFull()
+    desk.phone(CallEventType.ENDED)
+    desk.session.finish_wrap_up()
+    assert desk.contact().failure is FailureCode.DISK_FULL
+    desk.outbox.broken = None
+    desk.clock.pass_ms(10_000)
+    assert desk.outbox.types() == ["contact_started", "contact_ended"]
+    desk.session.finish_wrap_up()
+    assert not desk.session.state.contacts
+
+
+def test_a_call_that_left_the_screen_while_the_disk_was_full_is_recorded_later(desk: Desk) -> None:
+    desk.outbox.broken = OutboxFull()
+    desk.phone(CallEventType.RINGING)
+    desk.phone(CallEventType.ENDED, cause="missed")
+    assert not desk.session.state.contacts
+    desk.outbox.broken = None
+    desk.clock.pass_ms(10_000)
+    assert desk.outbox.types() == ["contact_started", "contact_ended"]
+
+
+def test_a_search_begun_while_it_rang_stays_when_the_caller_gives_up(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING)
+    desk.tasks.finish_all()
+    desk.session.search("Brandt")
+    desk.tasks.finish_all()
+    desk.phone(CallEventType.ENDED, cause="missed")
+    assert desk.session.state.search.query == "Brandt"
+
+
+def test_a_search_that_is_going_on_when_a_call_comes_finds_for_the_call(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.tasks.finish_all()
+    desk.session.search("Brandt")
+    desk.phone(CallEventType.RINGING)
+    assert desk.contact().search.status is BlockStatus.LOADING
+    desk.tasks.finish_all()
+    assert desk.contact().search.status is BlockStatus.READY
 
 
 def test_another_customer_than_the_authenticated_one_is_a_contact_of_his_own(desk: Desk) -> None:
@@ -147,6 +263,9 @@ def test_a_caller_whom_a_colleague_authenticated_in_this_call_needs_no_questions
     desk.answer_call()
     assert desk.contact().items_missing == 0
     desk.session.confirm_caller()
+    settled = desk.outbox.events[-1]
+    assert isinstance(settled, CallerAuthenticated)
+    assert settled.vouched_by == "colleague"
     desk.tasks.finish_all()
     assert desk.contact().authenticated
 

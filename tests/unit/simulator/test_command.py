@@ -187,7 +187,7 @@ def test_who_asks_in_mid_call_is_told_the_channels(simulator: Simulator, client:
         ("6", "201"),
         ("5", "+4930123456"),
     ]
-    assert [one.get("ApplicationData") for one in shown] == ["", "(Outgoing Line)"]
+    assert [one.get("ApplicationData") for one in shown] == ["service,tT,,,60", "(Outgoing Line)"]
     simulator.tell(**{"continue": True})
     simulator.tell(**{"continue": True})
     simulator.wait_for("finished", "01")

@@ -32,11 +32,24 @@ def test_the_shipped_day_is_a_call_centres_and_says_that_it_is_invented() -> Non
 
 def test_of_many_days_the_mean_one_is_taken_or_the_one_asked_for(tmp_path: Path) -> None:
     file = written(tmp_path, MANY_DAYS)
-    assert load_profile(file) == DayProfile(7 * 3600, 300, (20.0, 20.0))
+    assert load_profile(file) == DayProfile(7 * 3600, 300, (20.0, 10.0))
     assert load_profile(file, date(2026, 3, 2)).calls == (10.0, 20.0)
     packed = tmp_path / "day.csv.xz"
     packed.write_bytes(lzma.compress(MANY_DAYS.encode()))
     assert load_profile(packed) == load_profile(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        # Two rows of one bin, such as two queues, are of one day.
+        ("DateTime,Calls\n2026-03-02 07:00,10\n2026-03-02 07:00,5\n2026-03-02 07:05,4\n", (15.0, 4.0)),
+        # Several days that are not named.
+        ("Time,Calls\n07:00,10\n07:05,4\n07:00,20\n", (15.0, 2.0)),
+    ],
+)
+def test_the_mean_is_of_all_days_there_are(text: str, calls: tuple[float, ...], tmp_path: Path) -> None:
+    assert load_profile(written(tmp_path, text)).calls == calls
 
 
 def test_parts_of_bins_count_in_part() -> None:

@@ -30,3 +30,13 @@ def test_no_callback_comes_after_the_clock_is_gone(qtbot: QtBot) -> None:
     del clock
     qtbot.waitUntil(lambda: "other" in called)
     assert called == ["other"]
+
+
+def test_no_callback_comes_after_the_clock_was_stopped(qtbot: QtBot) -> None:
+    clock, other = QtClock(), QtClock()
+    called: list[str] = []
+    clock.call_later(10, lambda: called.append("too late"))
+    clock.stop()
+    other.call_later(40, lambda: called.append("other"))
+    qtbot.waitUntil(lambda: "other" in called)
+    assert called == ["other"]

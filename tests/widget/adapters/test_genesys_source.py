@@ -179,11 +179,11 @@ def test_a_call_is_heard_after_the_agent_signed_in_in_the_browser(qtbot: QtBot) 
 
 
 @pytest.mark.parametrize(
-    ("changes"), [{"state": "another"}, {"code": ""}, {"code": "made-up"}], ids=["state", "no code", "wrong code"]
+    ("changes"),
+    [{"code": "", "error": "access_denied"}, {"code": ""}, {"code": "made-up"}],
+    ids=["refusal", "no code", "wrong code"],
 )
-def test_what_another_page_sends_is_no_sign_in_and_the_agent_can_try_again(
-    qtbot: QtBot, changes: dict[str, str]
-) -> None:
+def test_a_refused_sign_in_is_none_and_the_agent_can_try_again(qtbot: QtBot, changes: dict[str, str]) -> None:
     browser = Browser(**changes)
     with stand_in() as played, source(pkce(played), open_browser=browser) as heard:
         heard.source.start()
@@ -193,6 +193,90 @@ def test_what_another_page_sends_is_no_sign_in_and_the_agent_can_try_again(
         heard.source.sign_in()
         qtbot.waitUntil(heard.is_up, timeout=LIMIT_MS)
         assert len(browser.addresses) == 2
+
+
+@pytest.mark.parametrize(
+    "query", [{"state": "another", "code": "made-up"}, {"code": "made-up"}, {"error": "access_denied"}, {}]
+)
+def test_what_another_page_makes_the_browser_send_does_not_end_the_sign_in(qtbot: QtBot, query: dict[str, str]) -> None:
+    browser = Browser()
+    strange: list[int] = []
+
+    def open_browser(address: str) -> None:
+        def meanwhile() -> None:
+            target = parse_qs(urlsplit(address).query)["redirect_uri"][0]
+            strange.extend(requests.get(target, params=query, timeout=10).status_code for _ in range(3))
+            browser(address)
+
+        threading.Thread(target=meanwhile, daemon=True).start()
+
+    with stand_in() as played, source(pkce(played), open_browser=open_browser) as heard:
+        heard.source.start()
+        qtbot.waitUntil(heard.is_up, timeout=LIMIT_MS)
+        assert strange == [400] * 3
+        assert not heard.is_down("sign_in_needed")
+
+
+class Defective:
+    """A keyring whose program has a defect, once."""
+
+    def __init__(self) -> None:
+        self.times = 1
+
+    def read(self) -> str | None:
+        if self.times:
+            self.times -= 1
+            raise RuntimeError("+493512805504 called")
+        return None
+
+    def store(self, token: str) -> None:
+        pass
+
+
+@pytest.mark.expected_log(r"defect in the line to Genesys Cloud: RuntimeError\n(?!.*\+4935)")
+def test_a_defect_is_logged_without_what_it_says_and_the_line_is_tried_again(
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with (
+        stand_in() as played,
+        source(pkce(played), open_browser=Browser(), refresh_tokens=Defective()) as heard,
+    ):
+        heard.source.start()
+        qtbot.waitUntil(heard.is_up, timeout=LIMIT_MS)
+        down = next(one for one in heard.links if one.state == "down")
+        assert down.detail == "closed"
+        assert down.retry_in_ms is not None
+    assert "+4935" not in capfd.readouterr().err
+
+
+def test_certificates_that_are_gone_for_a_while_only_keep_the_line_waiting(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "trusted.pem"
+    authority = Authority(tmp_path)
+    with stand_in("--tls-certificate", str(authority.certify("127.0.0.1"))) as played:
+        url = f"https://127.0.0.1:{played.port}"
+        file.write_bytes(authority.ca_file.read_bytes())
+        settings = played.settings(api_url=url, login_url=url, ca_file=file)
+        file.unlink()
+        with source(settings) as heard:
+            heard.source.start()
+            qtbot.waitUntil(lambda: heard.is_down("tls_untrusted"), timeout=LIMIT_MS)
+            assert next(one for one in heard.links if one.state == "down").retry_in_ms is not None
+            file.write_bytes(authority.ca_file.read_bytes())
+            qtbot.waitUntil(heard.is_up, timeout=LIMIT_MS)
+
+
+def test_a_sign_in_that_another_program_used_up_goes_on_with_the_one_it_kept(qtbot: QtBot) -> None:
+    keyring, browser = Keyring(), Browser()
+    with stand_in() as played, source(pkce(played), open_browser=browser, refresh_tokens=keyring) as heard:
+        heard.source.start()
+        qtbot.waitUntil(heard.is_settled, timeout=LIMIT_MS)
+        with source(pkce(played), open_browser=browser, refresh_tokens=keyring) as doctor:
+            doctor.source.start()
+            qtbot.waitUntil(doctor.is_up, timeout=LIMIT_MS)
+        played.tell(revoke=True)
+        played.tell(drop=True)
+        qtbot.waitUntil(lambda: heard.is_down("closed") and heard.is_up(), timeout=LIMIT_MS)
+        assert len(browser.addresses) == 1
 
 
 def test_a_browser_that_is_closed_leaves_the_panel_waiting_for_another_sign_in(qtbot: QtBot) -> None:

@@ -144,6 +144,20 @@ def test_a_customer_is_searched_by_keyboard_alone(qtbot: QtBot, window: PanelWin
     assert not search.isVisible()
 
 
+def test_the_arrows_lead_through_the_customers_and_return_takes_one(window: PanelWindow, search: SearchView) -> None:
+    assert search.isVisible()
+    window.show_state(STATES["search_results"])
+    attached: list[str] = []
+    window.hit_attached.connect(attached.append)
+    contact = STATES["search_results"].contact
+    assert contact is not None
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        focused = window.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, key)
+    assert attached == [contact.search.hits[0].customer_id]
+
+
 @pytest.mark.parametrize(
     ("found", "words"),
     [

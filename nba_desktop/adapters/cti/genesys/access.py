@@ -52,7 +52,7 @@ class AccessKeeper:
         self._access: Access | None = None
         self._ends = 0.0
         self._refresh_token: str | None = None
-        self._read = False
+        self._refused: str | None = None
         self._may_ask = True
 
     @property
@@ -80,14 +80,9 @@ class AccessKeeper:
         """Get a new token before the old one ends; for one that `can_renew`."""
         if self._settings.grant == "client_credentials":
             self._take(self._api.token_by_secret())
-        elif self._refresh_token is not None:
-            try:
-                self._take(self._api.token_by_refresh(self._refresh_token))
-            except LineTrouble as trouble:
-                if trouble.code != "sign_in_needed":
-                    raise
-                # The token lasts a while yet; when it ends, the agent signs in.
-                self._refresh_token = None
+        elif (access := self._refreshed()) is not None:
+            # Otherwise the token lasts a while yet; when it ends, the agent signs in.
+            self._take(access)
 
     def forget(self) -> None:
         """Throw a token away that the service no longer takes."""
@@ -96,29 +91,34 @@ class AccessKeeper:
     def _new(self) -> Access:
         if self._settings.grant == "client_credentials":
             return self._api.token_by_secret()
-        refresh_token = self._refresh()
-        if refresh_token is not None:
-            try:
-                return self._api.token_by_refresh(refresh_token)
-            except LineTrouble as trouble:
-                if trouble.code != "sign_in_needed":
-                    raise
-                self._refresh_token = None
+        if (access := self._refreshed()) is not None:
+            return access
         if not self._may_ask:
             raise LineTrouble("sign_in_needed")
         self._may_ask = False
         code, verifier = sign_in(self._settings, self._open_browser, self._stopped, self._sign_in_s, self._pages)
         return self._api.token_by_code(code, verifier)
 
-    def _refresh(self) -> str | None:
-        if not self._read and self._kept is not None:
+    def _refreshed(self) -> Access | None:
+        """A token for what is kept of the sign-in; None when nothing is, or it is not taken any more."""
+        while (token := self._refresh_token or self._kept_token()) is not None:
+            self._refresh_token = token
             try:
-                self._refresh_token = self._kept.read()
-            except PanelError:
-                # No token, or no keyring: the agent signs in, as without one.
-                self._refresh_token = None
-        self._read = True
-        return self._refresh_token
+                return self._api.token_by_refresh(token)
+            except LineTrouble as trouble:
+                if trouble.code != "sign_in_needed":
+                    raise
+            # `nba-desktop doctor` may have used it up meanwhile, and kept the next one.
+            self._refused, self._refresh_token = token, None
+        return None
+
+    def _kept_token(self) -> str | None:
+        try:
+            token = self._kept.read() if self._kept is not None else None
+        except PanelError:
+            # No token, or no keyring: the agent signs in, as without one.
+            return None
+        return token if token != self._refused else None
 
     def _take(self, access: Access) -> None:
         self._access = access

@@ -73,11 +73,15 @@ def end_cause(leg: GenesysLeg, call: Call, conversation: Conversation, user_id: 
 
 
 def attached_to(participants: tuple[Participant, ...], names: tuple[str, str, str]) -> tuple[str, str, str]:
-    """The values of three attributes; what the customer's participant says counts before the others'."""
+    """The customer number, its level and the path; what the customer's participant says counts before the others'.
+
+    The level is the one beside the number: of whom another participant's is true, nobody knows.
+    """
     ordered = sorted(participants, key=lambda one: not one.is_customer)
+    said = [tuple(_value(one, name) for name in names) for one in ordered]
+    customer_no, level = next(((number, level) for number, level, _ in said if number), ("", ""))
+    return customer_no, level, next((path for _, _, path in said if path), "")
 
-    def value(name: str) -> str:
-        found = (one.attributes[name].strip() for one in ordered if name and name in one.attributes)
-        return next(("".join(sign for sign in one if sign.isprintable()) for one in found if one), "")
 
-    return value(names[0]), value(names[1]), value(names[2])
+def _value(participant: Participant, name: str) -> str:
+    return "".join(sign for sign in participant.attributes.get(name, "") if sign.isprintable()).strip() if name else ""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import random
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +22,12 @@ from nba_desktop.adapters.cti.genesys.payload import Conversation, read_conversa
 from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, SignInPages
 from nba_desktop.adapters.cti.genesys.snapshot import GenesysTranslator
 from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, TokenRefused
+from nba_desktop.adapters.cti.link_events import link_event
+from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import SettingsError
+
+_log = logging.getLogger(__name__)
 
 Item = CallEvent | LinkState | bytes | Problem
 
@@ -73,14 +79,14 @@ class GenesysLine:
         self._deliver = deliver
         self._translator_for = translator
         self._now = now
-        self._jitter = jitter
         self._stopped = threading.Event()
         self._asked_again = threading.Event()
         self._lock = threading.Lock()
         self._socket: ChannelSocket | None = None
         self._translator: GenesysTranslator | None = None
         self._up = False
-        self._attempts = 0
+        self._is_prepared = False
+        self._backoff = Backoff(timing.retry_first, timing.retry_longest, jitter)
         self._lacking: tuple[str, ...] = ()
         self._user_id = settings.user_id
         self._renew_at = 0.0
@@ -108,22 +114,29 @@ class GenesysLine:
 
     def _run(self) -> None:
         try:
-            self._prepare()
-        except SettingsError:
-            # The file of certificates was there when the settings were read.
-            self._lose(LineTrouble("tls_untrusted"))
-            return
-        try:
             while not self._stopped.is_set():
-                try:
-                    self._connect()
-                    self._listen()
-                except LineTrouble as trouble:
-                    self._wait(self._lose(trouble))
+                self._wait(self._lose(self._live()))
         finally:
-            # Were it to end for a fault of its own, nobody may take the silence for a quiet day.
-            self._lose(LineTrouble("closed"))
-            self._api.close()
+            if self._is_prepared:
+                self._api.close()
+
+    def _live(self) -> LineTrouble:
+        """Connect and listen for as long as it goes; return why it ended."""
+        try:
+            if not self._is_prepared:
+                self._prepare()
+            self._connect()
+            self._listen()
+        except LineTrouble as trouble:
+            return trouble
+        except SettingsError:
+            # The file of certificates was there when the settings were read, and may come back.
+            return LineTrouble("tls_untrusted")
+        except Exception as error:  # noqa: BLE001 - a defect must not end the line; nobody would start it again
+            # Its message may repeat what was heard.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            _log.critical("defect in the line to Genesys Cloud: %s\n%s", type(error).__name__, where)
+        return LineTrouble("closed")
 
     def _prepare(self) -> None:
         """Done in the thread, because the certificates of the machine take a while to read."""
@@ -143,6 +156,7 @@ class GenesysLine:
             pages=self._pages,
             kept=self._kept,
         )
+        self._is_prepared = True
 
     def _connect(self) -> None:
         self._say(LinkState(self._settings.source, "connecting"))
@@ -162,7 +176,7 @@ class GenesysLine:
         self._say(LinkState(self._settings.source, "up"))
         self._say_link_event(CallEventType.LINK_UP, "")
         self._take_snapshot()
-        self._attempts = 0
+        self._backoff.reset()
 
     def _begin(self) -> None:
         """Know whose calls are meant, and listen to them."""
@@ -179,7 +193,7 @@ class GenesysLine:
         socket = ChannelSocket(channel, self._api.context, self._timing.connect / 1000)
         try:
             self._api.subscribe(token, channel, (f"v2.users.{self._user_id}.conversations",))
-        except LineTrouble:
+        except BaseException:
             socket.close()
             raise
         with self._lock:
@@ -227,9 +241,9 @@ class GenesysLine:
             if isinstance(trouble, TokenRefused):
                 self._access.forget()
             # The old channel still lives: it is listened to, and this is tried again.
-            self._renew_at = time.monotonic() + max(self._next_pause(), trouble.retry_after_ms) / 1000
+            self._renew_at = time.monotonic() + max(self._backoff.next_pause(), trouble.retry_after_ms) / 1000
             return Counter()
-        self._attempts = 0
+        self._backoff.reset()
         heard: Counter[str] = Counter()
         try:
             while (message := old.receive(0.0)) is not None:
@@ -303,7 +317,7 @@ class GenesysLine:
             # Taken back while the line was up: the next attempt begins with a new one.
             self._access.forget()
             code = "closed"
-        pause: int | None = max(self._next_pause(), trouble.retry_after_ms)
+        pause: int | None = max(self._backoff.next_pause(), trouble.retry_after_ms)
         if code == "sign_in_needed":
             pause = None
         elif code == "login_refused":
@@ -319,21 +333,11 @@ class GenesysLine:
         self._asked_again.wait(None if pause is None else pause / 1000)
         if self._asked_again.is_set() and not self._stopped.is_set():
             self._asked_again.clear()
-            self._access.ask_agent()
-
-    def _next_pause(self) -> int:
-        longest = min(self._timing.retry_longest, self._timing.retry_first * 2 ** min(self._attempts, 16))
-        self._attempts += 1
-        # Half of the pause is chance, so that a whole floor of panels does not come back in the same instant.
-        return int(longest * (0.5 + self._jitter() / 2))
+            if self._is_prepared:
+                self._access.ask_agent()
 
     def _say_link_event(self, type_: CallEventType, detail: str) -> None:
-        at = self._now()
-        self._say(
-            CallEvent(
-                event_id="", source=self._settings.source, type=type_, occurred_at=at, received_at=at, detail=detail
-            )
-        )
+        self._say(link_event(self._settings.source, type_, self._now(), detail))
 
     def _say(self, item: Item) -> None:
         with self._lock:

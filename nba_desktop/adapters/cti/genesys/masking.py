@@ -9,7 +9,7 @@ from typing import Any, Final
 from nba_desktop.adapters.cti.genesys.addresses import is_withheld, number_of
 from nba_desktop.adapters.flight.masking import LONGEST_MESSAGE, REMOVED, Masking
 
-_CONTAINERS: Final = frozenset({"eventBody", "participants", "calls", "entities", "self", "other", "metadata"})
+_CONTAINERS: Final = frozenset({"eventBody", "participants", "calls", "entities", "self", "other", "metadata", "user"})
 _IDS: Final = frozenset(
     {
         "id",

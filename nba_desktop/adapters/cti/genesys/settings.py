@@ -10,7 +10,8 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from nba_desktop.adapters.cti.genesys.snapshot import AttributeNames, GenesysUser
-from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.cti.number_settings import numbers_of
+from nba_desktop.adapters.cti.numbers import NumberSettings
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.domain.errors import SettingsError
 
@@ -46,9 +47,13 @@ class GenesysSourceSettings:
             check_url(url, f"genesys.{name}")
         if not self.client_id:
             raise SettingsError(_WHERE, "genesys.client_id, the OAuth client's id, is missing")
+        if not _is_plain(self.client_id):
+            raise SettingsError(_WHERE, "genesys.client_id has characters that no OAuth client's id has")
         if self.grant == "client_credentials":
             if not self.secret:
                 raise SettingsError(_WHERE, "the grant client_credentials needs the client's secret in the keyring")
+            if not _is_plain(self.secret):
+                raise SettingsError(_WHERE, "the client's secret has characters that no secret has: store it anew")
             if not self.user_id:
                 raise SettingsError(_WHERE, "client_credentials speaks for no user: genesys.user_id is missing")
         if self.ca_file is not None:
@@ -81,7 +86,7 @@ class SignInPages:
 
 def genesys_settings_of(telephony: TelephonySettings, secret: str | None) -> GenesysSourceSettings:
     """Return what the line to Genesys Cloud needs; raises `SettingsError` for what cannot be used."""
-    genesys, written = telephony.genesys, telephony.number_format
+    genesys = telephony.genesys
     return GenesysSourceSettings(
         api_url=(genesys.api_url or f"https://api.{genesys.region}").rstrip("/"),
         login_url=(genesys.login_url or f"https://login.{genesys.region}").rstrip("/"),
@@ -96,9 +101,7 @@ def genesys_settings_of(telephony: TelephonySettings, secret: str | None) -> Gen
             genesys.ivr_path_attribute,
             frozenset(genesys.authenticated_values),
         ),
-        numbers=NumberSettings(
-            NumberFormat(written.format), written.region, written.trunk_prefix, written.extension_digits
-        ),
+        numbers=numbers_of(telephony),
         extension=telephony.extension,
         internal_calls=telephony.internal_calls,
         ca_file=telephony.tls_ca_file,
@@ -118,6 +121,11 @@ def check_url(url: str, where: str, schemes: tuple[str, str] = ("https", "http")
         raise SettingsError(where, "only host, port and path may be in it")
     if parts.scheme == schemes[1] and not is_loopback(host):
         raise SettingsError(where, f"must begin with {schemes[0]}:// unless it is on this machine")
+
+
+def _is_plain(text: str) -> bool:
+    # Anything else does not fit into a header, and was copied wrongly.
+    return all("!" <= character <= "~" for character in text)
 
 
 def is_loopback(host: str) -> bool:

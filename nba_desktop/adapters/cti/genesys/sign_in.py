@@ -36,8 +36,9 @@ def sign_in(
 ) -> tuple[str, str]:
     """Let the agent sign in in the browser; return the code it came back with and its verifier.
 
-    Raises `LineTrouble` (`sign_in_needed`) when the browser brings a refusal or another sign-in's answer, does not come
-    back in time, or cannot because another program has the port; (`stopped`) when `stopped` is set.
+    Any web page can make the browser ask at the redirect's address: only an answer with this sign-in's own state ends
+    it. Raises `LineTrouble` (`sign_in_needed`) when that is a refusal, when none comes in time, or none can because
+    another program has the port; (`stopped`) when `stopped` is set.
     """
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
     try:
@@ -71,7 +72,7 @@ def _address(settings: GenesysSourceSettings, state: str, verifier: str) -> str:
 
 
 class _Listener(TCPServer):
-    """Takes one answer at the redirect's path; whatever else a browser asks for is not there.
+    """Takes one answer with the right state at the redirect's path; whatever else a browser asks for is refused.
 
     Not an `HTTPServer`, which looks its own name up on the network.
     """
@@ -102,11 +103,12 @@ class _Redirect(BaseHTTPRequestHandler):
             return
         values = parse_qs(parts.query)
         state, code = values.get("state", [""])[0], values.get("code", [""])[0]
-        right = hmac.compare_digest(state.encode(), self.server.state.encode())
+        if not hmac.compare_digest(state.encode(), self.server.state.encode()):
+            self._show(400, self.server.pages.failed)
+            return
         self.server.answered = True
-        self.server.code = code if right and code else None
-        done = self.server.code is not None
-        self._show(200 if done else 400, self.server.pages.done if done else self.server.pages.failed)
+        self.server.code = code or None
+        self._show(200 if code else 400, self.server.pages.done if code else self.server.pages.failed)
 
     def _show(self, status: int, text: str) -> None:
         page = text.encode()

@@ -287,9 +287,11 @@ class GenesysTranslator:
         names = (self._names.customer_no, self._names.auth_level, self._names.ivr_path)
         customer_no, level, path = attached_to(conversation.participants, names)
         proven = AuthLevel.AUTHENTICATED if level in self._names.authenticated and level else None
+        # Number and level are one pair: what was proven of another number is not true of this one.
+        is_same = bool(customer_no) and known.customer_no in (None, customer_no)
         return Attached(
-            customer_no=known.customer_no or customer_no or None,
-            auth_level=known.auth_level or proven,
+            customer_no=customer_no if is_same else known.customer_no,
+            auth_level=known.auth_level or (proven if is_same else None),
             ivr_path=known.ivr_path or path or None,
         )
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from nba_desktop.adapters.cti.genesys.messages import Problem
 from nba_desktop.adapters.cti.genesys.settings import SOURCE, GenesysSourceSettings, SignInPages
 from nba_desktop.adapters.cti.genesys.snapshot import GenesysTranslator
+from nba_desktop.adapters.cti.link_events import link_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class GenesysSource(QObject):
         self._life += 1
         if self._up:
             self._up = False
-            self.call_event.emit(self._link_down())
+            self.call_event.emit(link_event(self._settings.source, CallEventType.LINK_DOWN, self._now(), "stopped"))
         self.link_changed.emit(LinkState(self._settings.source, "down", "stopped"))
 
     def sign_in(self) -> None:
@@ -150,14 +151,3 @@ class GenesysSource(QObject):
     def _on_browser_wanted(self, life: int, address: str) -> None:
         if life == self._life:
             self._open_browser(address)
-
-    def _link_down(self) -> CallEvent:
-        at = self._now()
-        return CallEvent(
-            event_id="",
-            source=self._settings.source,
-            type=CallEventType.LINK_DOWN,
-            occurred_at=at,
-            received_at=at,
-            detail="stopped",
-        )

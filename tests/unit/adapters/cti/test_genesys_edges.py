@@ -58,7 +58,7 @@ def test_an_address_is_a_number_or_nothing(address: str, party: Party) -> None:
 
 
 def telephony(**changes: Any) -> TelephonySettings:
-    genesys = GenesysSettings(client_id="client", user_id=AGENT, **changes)
+    genesys = GenesysSettings(**{"client_id": "client", "user_id": AGENT, **changes})
     return TelephonySettings(source="genesys_cloud", genesys=genesys, extension="201")
 
 
@@ -80,6 +80,10 @@ def test_addresses_of_its_own_take_the_place_of_the_regions() -> None:
     [
         ({"grant": "client_credentials"}, None, "secret in the keyring"),
         ({"grant": "client_credentials"}, "", "secret in the keyring"),
+        ({"grant": "client_credentials"}, "geheim–nis", "characters that no secret has"),
+        ({"grant": "client_credentials"}, "secret\n", "characters that no secret has"),
+        ({"client_id": "client id"}, None, "characters that no OAuth client's id has"),
+        ({"client_id": "client–id"}, None, "characters that no OAuth client's id has"),
         ({"api_url": "http://api.example.com"}, None, "must begin with https://"),
         ({"login_url": "https://user:pass@login.example.com"}, None, "only host, port and path"),
         ({"api_url": "ftp://127.0.0.1"}, None, "not an address"),

@@ -184,13 +184,66 @@ def test_attributes_that_come_later_are_told() -> None:
     assert (data.attached.customer_no, data.attached.auth_level) == ("K-100002", AuthLevel.AUTHENTICATED)
 
 
-@pytest.mark.parametrize(("value", "level"), [("Authenticated", None), ("no", None), ("", None)])
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [("authenticated", AuthLevel.AUTHENTICATED), ("Authenticated", None), ("no", None), ("", None)],
+)
 def test_only_the_values_of_the_settings_mean_authenticated(value: str, level: AuthLevel | None) -> None:
     ringing = snapshots("08")[0]
     customer, *rest = ringing.participants
-    changed = replace(customer, attributes={"auth_level": value})
+    changed = replace(customer, attributes={"customer_no": "K-100002", "auth_level": value})
     (event,) = heard(translator(), [replace(ringing, participants=(changed, *rest))])
     assert event.attached.auth_level is level
+
+
+def said(*attributes: dict[str, str]) -> Conversation:
+    """The ringing call of script 08, its participants with these attributes, the customer's first."""
+    ringing = snapshots("08")[0]
+    given = [*attributes, *({} for _ in ringing.participants)]
+    pairs = zip(ringing.participants, given, strict=False)
+    return replace(ringing, participants=tuple(replace(who, attributes=one) for who, one in pairs))
+
+
+PROVEN = {"auth_level": "authenticated"}
+
+
+@pytest.mark.parametrize(
+    ("attributes", "number", "level"),
+    [
+        ([{"customer_no": "K-1", **PROVEN}], "K-1", AuthLevel.AUTHENTICATED),
+        ([{"customer_no": "K-1"}, PROVEN], "K-1", None),
+        ([{"customer_no": "K-1"}, {"customer_no": "K-2", **PROVEN}], "K-1", None),
+        ([PROVEN, {"customer_no": "K-2"}], "K-2", None),
+        ([{}, {"customer_no": "K-2", **PROVEN}], "K-2", AuthLevel.AUTHENTICATED),
+        ([PROVEN], None, None),
+    ],
+)
+def test_a_level_is_the_one_beside_the_customer_number(
+    attributes: list[dict[str, str]], number: str | None, level: AuthLevel | None
+) -> None:
+    (event,) = heard(translator(), [said(*attributes)])
+    assert (event.attached.customer_no, event.attached.auth_level) == (number, level)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "number", "level"),
+    [
+        ({"customer_no": "K-1"}, {"customer_no": "K-1", **PROVEN}, "K-1", AuthLevel.AUTHENTICATED),
+        ({"customer_no": "K-1"}, {"customer_no": "K-2", **PROVEN}, "K-1", None),
+        ({"customer_no": "K-1"}, PROVEN, "K-1", None),
+        (PROVEN, {"customer_no": "K-2"}, "K-2", None),
+        ({"customer_no": "K-1", **PROVEN}, {"customer_no": "K-2"}, "K-1", AuthLevel.AUTHENTICATED),
+        ({"customer_no": "K-1", **PROVEN}, {}, "K-1", AuthLevel.AUTHENTICATED),
+    ],
+)
+def test_a_level_told_later_counts_for_the_number_it_was_told_with(
+    first: dict[str, str], then: dict[str, str], number: str, level: AuthLevel | None
+) -> None:
+    follower = translator()
+    events = heard(follower, [said(first), said({**then, "ivr_path": "later"})])
+    assert [one.type for one in events] == [T.RINGING, T.DATA]
+    attached = events[-1].attached
+    assert (attached.customer_no, attached.auth_level, attached.ivr_path) == (number, level, "later")
 
 
 def test_internal_calls_are_left_out_where_the_settings_say_so_but_for_consultations() -> None:

@@ -9,6 +9,9 @@ import pytest
 
 from nba_desktop.backend.calls.rate import RateLimit
 from nba_desktop.backend.calls.source import is_genuine
+from nba_desktop.backend.rows import HookDialect, HookRow, TokenRow
+from nba_desktop.contract.base import new_id
+from tests.fakes.backend_site import NOW
 from tests.fakes.hub_calls import source_of
 
 SECRET = "geheim-und-lang-genug"
@@ -39,6 +42,18 @@ def test_no_other_signature_opens_it(signature: str) -> None:
 
 def test_a_signature_is_for_one_body() -> None:
     assert not is_genuine(SIGNING, "", SIGNED, BODY + b"&type=missed")
+
+
+def test_no_secret_is_seen_where_a_source_is_printed() -> None:
+    row = HookRow(
+        source="pbx", dialect=HookDialect.PLACETEL, secret_sha256=BY_TOKEN.secret_sha256, signing_key=SECRET,
+        number_format="national", region="DE", trunk_prefix="", extension_digits=0, queues=frozenset(),
+        internal_calls=False, public_url="", events_per_s=10, created_at=NOW,
+    )  # fmt: skip
+    token = TokenRow(new_id(), BY_TOKEN.secret_sha256, "anna", "A-1", frozenset(), NOW, None)
+    printed = f"{BY_TOKEN} {SIGNING} {row} {token}"
+    assert SECRET not in printed
+    assert BY_TOKEN.secret_sha256 not in printed
 
 
 def test_nothing_opens_a_source_that_is_not_there() -> None:

@@ -14,6 +14,7 @@ from nba_desktop.backend.rows import PastCall
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ProblemCode
 from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.events import CallerAuthenticated
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW, authenticated
 from tests.fakes.handed_calls import HOME, call
@@ -196,7 +197,12 @@ def test_the_voice_menu_vouches_only_for_a_customer_it_authenticated(
     assert (found.vouched_by, found.security_items_required) == (by, 2 if by is None else 0)
     if by is not None:
         assert (found.candidates[0].customer_id, found.candidates[0].match) == ("c-lisa", "attached")
-        desk.settles(items_passed=())
+        event = authenticated(desk.view.contact_id, "c-lisa", items_passed=(), vouched_by="colleague")
+        trusting.contacts.step(trusting.agent, desk.view.contact_id, event)
+        with trusting.store.read() as unit:
+            kept = unit.contacts.events_of(desk.view.contact_id)[-1]
+        assert isinstance(kept, CallerAuthenticated)
+        assert kept.vouched_by == by
         return
     answer = trusting.events.record(
         trusting.agent, [authenticated(desk.view.contact_id, "c-lisa", items_passed=())]

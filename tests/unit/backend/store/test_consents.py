@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from nba_desktop.backend.consent.ledger import BEGINNING, chained, verify
 from nba_desktop.backend.errors import StoreUnavailable
@@ -39,7 +40,7 @@ def test_an_entry_comes_back_as_it_went_in(store: SqlStore) -> None:
         assert unit.consents.of_customer("c-ann") == ()
 
 
-def test_processes_that_write_at_the_same_time_make_one_chain(store: SqlStore) -> None:
+def test_processes_that_write_at_the_same_time_make_one_chain(store: SqlStore, tmp_path: Path) -> None:
     failed: list[BaseException] = []
 
     def write(process: SqlStore) -> None:
@@ -50,8 +51,9 @@ def test_processes_that_write_at_the_same_time_make_one_chain(store: SqlStore) -
             failed.append(error)
 
     # Each has its own connections and its own lock, as two processes have.
-    with closing(SqlStore(Database(store._database._engine.url))) as other:
-        threads = [threading.Thread(target=write, args=(process,)) for process in (store, other)]
+    url = URL.create("sqlite", database=str(tmp_path / "backend.sqlite3"))
+    with closing(SqlStore(Database(url))) as one, closing(SqlStore(Database(url))) as other:
+        threads = [threading.Thread(target=write, args=(process,)) for process in (one, other)]
         for thread in threads:
             thread.start()
         for thread in threads:

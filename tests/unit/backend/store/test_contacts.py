@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import URL, event
 
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.store.contacts import Contacts
+from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel
-from nba_desktop.contract.events import CallerNumber
+from nba_desktop.contract.events import ActionsShown, CallerNumber, ContactNoteWritten
 from tests.fakes.backend_site import NOW, sql_store, started
 
 NUMBER = "+493511234567"
@@ -47,11 +50,25 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 def add(unit: Unit, minutes: float = 0, state: dict[str, Any] | None = None, **changes: Any) -> ContactRecord:
-    """A contact so many minutes before this one."""
-    contact = replace(THIS, contact_id=new_id(), started_at=NOW - timedelta(minutes=minutes), **changes)
-    unit.contacts.add(contact, started())
+    """A contact so many minutes before this one, about which a note was written."""
+    contact = rang(unit, minutes, **changes)
+    note = ContactNoteWritten(event_id=new_id(), contact_id=contact.contact_id, seq=2, at=NOW, text="-")
+    unit.contacts.add_event(note, note.model_dump_json(), contact.agent_id, NOW)
     if state is not None:
         unit.contacts.set_state(contact.contact_id, state)
+    return contact
+
+
+def rang(unit: Unit, minutes: float, end_cause: str | None = None, **changes: Any) -> ContactRecord:
+    """A contact so many minutes before this one, at a telephone that nobody picked up."""
+    contact = replace(THIS, contact_id=new_id(), started_at=NOW - timedelta(minutes=minutes), **changes)
+    unit.contacts.add(contact, started())
+    painted = ActionsShown(
+        event_id=new_id(), contact_id=contact.contact_id, seq=1, at=NOW, decision_id=new_id(), action_ids=()
+    )
+    unit.contacts.add_event(painted, painted.model_dump_json(), contact.agent_id, NOW)
+    if end_cause is not None:
+        unit.contacts.set_state(contact.contact_id, {"end_cause": end_cause})
     return contact
 
 
@@ -77,6 +94,32 @@ def test_contacts_of_one_call_are_those_of_its_source_and_id_that_began_before(s
             add(unit, 3, None, **others)
         found = unit.contacts.of_interaction(THIS, NOW - timedelta(hours=1), 8)
     assert list(found) == [newer, older]
+
+
+@pytest.mark.parametrize("asked", ["of_interaction", "around"])
+def test_telephones_that_only_rang_take_nobodys_place(store: SqlStore, asked: str) -> None:
+    with store.write() as unit:
+        done = add(unit, 30, agent_id="ben")
+        passed_on = rang(unit, 29, "transferred", agent_id="ben")
+        for end_cause in ("elsewhere", "missed", "normal", None):
+            rang(unit, 20, end_cause, agent_id="ben")
+        add(unit, 20, {"end_cause": "elsewhere"}, agent_id="ben")
+        since = NOW - timedelta(hours=1)
+        if asked == "around":
+            found = unit.contacts.around(THIS, since, NOW, 2)
+        else:
+            found = unit.contacts.of_interaction(THIS, since, 2)
+    assert list(found) == [passed_on, done]
+
+
+def test_contacts_of_one_call_have_its_number_where_both_have_one(store: SqlStore) -> None:
+    absent = CallerNumber()
+    with store.write() as unit:
+        same, none = add(unit, 10), add(unit, 9, number=absent)
+        other = add(unit, 8, number=CallerNumber(e164="+4930123456"))
+        since = NOW - timedelta(hours=1)
+        assert list(unit.contacts.of_interaction(THIS, since, 2)) == [none, same]
+        assert list(unit.contacts.of_interaction(replace(THIS, number=absent), since, 3)) == [other, none, same]
 
 
 def test_without_a_source_no_contacts_are_of_one_call(store: SqlStore) -> None:
@@ -126,31 +169,54 @@ def test_no_more_calls_of_a_number_are_read_than_asked_for(store: SqlStore) -> N
     assert [one.interaction_id for one in found] == ["1", "2", "3", "4", "5"]
 
 
-def test_what_a_ringing_call_asks_is_found_by_indexes(store: SqlStore) -> None:
+def test_calls_that_tell_nothing_take_no_calls_place(store: SqlStore) -> None:
+    withheld = CallerNumber(raw="", e164=NUMBER, presentation="restricted")
+    with store.write() as unit:
+        add(unit, 30, proved(), interaction_id="told")
+        for minutes in range(5):
+            rang(unit, 20 + minutes, "elsewhere")
+        add(unit, 10, {**proved(), "auth_level": "identified"})
+        add(unit, 9, proved(), direction="outbound")
+        add(unit, 8, proved(), number=withheld)
+        found = unit.contacts.calls_from(NUMBER, NOW, 1)
+    assert [one.interaction_id for one in found] == ["told"]
+
+
+def test_a_switchboard_is_not_looked_at_without_end(store: SqlStore) -> None:
+    with store.write() as unit:
+        add(unit, 30, proved())
+        for minutes in range(1, 11):
+            rang(unit, minutes)
+        assert unit.contacts.calls_from(NUMBER, NOW, 1) == []
+
+
+def test_what_a_ringing_call_asks_is_found_by_indexes(store: SqlStore, tmp_path: Path) -> None:
     statements: list[tuple[str, Any]] = []
 
     def collect(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
         statements.append((statement, parameters))
 
-    engine = store._database._engine
-    event.listen(engine, "before_cursor_execute", collect)
-    with store.read() as unit:
-        unit.contacts.of_interaction(THIS, NOW, 8)
-        unit.contacts.around(THIS, NOW, NOW, 8)
-        unit.contacts.calls_from(NUMBER, NOW, 200)
-        unit.contacts.concerns_of("c-lisa", NOW, 200)
-    event.remove(engine, "before_cursor_execute", collect)
+    url = URL.create("sqlite", database=str(tmp_path / "backend.sqlite3"))
     plans: list[str] = []
-    with store._database.reading() as connection:
+    with closing(Database(url)) as database, database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", collect)
+        contacts = Contacts(connection)
+        contacts.of_interaction(THIS, NOW, 8)
+        contacts.around(THIS, NOW, NOW, 8)
+        contacts.calls_from(NUMBER, NOW, 200)
+        contacts.concerns_of("c-lisa", NOW, 200)
+        event.remove(connection, "before_cursor_execute", collect)
         for statement, parameters in statements:
-            if statement.startswith("SELECT"):
-                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-                plans += [row.detail for row in rows]
-    assert [plan for plan in plans if plan.startswith("SCAN")] == []
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans += [row.detail for row in rows]
+    # What was limited before is gone through.
+    assert [plan for plan in plans if plan.startswith("SCAN")] == ["SCAN newest"]
     used = [plan.split(" USING INDEX ")[1].split(" (")[0] for plan in plans if " USING INDEX " in plan]
     assert used == [
         "ix_contacts_source_interaction_id",
+        "ix_events_contact_id_seq",
         "ix_contacts_number_e164_started_at",
+        "ix_events_contact_id_seq",
         "ix_contacts_number_e164_started_at",
         "ix_contacts_customer_id",
         "ix_contacts_source_interaction_id",

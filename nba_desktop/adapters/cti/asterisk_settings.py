@@ -1,17 +1,11 @@
-"""What the settings say of telephony, as the sources of calls take it."""
+"""What the settings say of an Asterisk, as its line takes it."""
 
 from __future__ import annotations
 
 from nba_desktop.adapters.cti.ami_leg import AgentLine
 from nba_desktop.adapters.cti.asterisk_ami import AmiSettings, TlsSettings
-from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings
+from nba_desktop.adapters.cti.number_settings import numbers_of
 from nba_desktop.adapters.settings import TelephonySettings
-
-
-def numbers_of(telephony: TelephonySettings) -> NumberSettings:
-    """Return how the telephone system writes numbers; raises `SettingsError` when it is not known."""
-    written = telephony.number_format
-    return NumberSettings(NumberFormat(written.format), written.region, written.trunk_prefix, written.extension_digits)
 
 
 def ami_settings_of(telephony: TelephonySettings, secret: str) -> AmiSettings:

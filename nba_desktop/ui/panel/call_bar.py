@@ -136,8 +136,9 @@ class CallBar(QWidget):
             self._caller_icon.set_name("")
         else:
             set_text(self._state, call_state(contact.interaction))
-            by_hand = is_by_hand(contact)
-            set_text(self._number, "" if by_hand else caller_words(contact.interaction.other, self._formats))
+            # Beside the button there is no room for it: then it begins the second line.
+            below = ends_by_hand(contact.interaction)
+            set_text(self._number, "" if below else self._number_of(contact))
             self._caller_icon.set_name(caller_icon(caller_kind(contact)))
         set_shown(self._end, contact is not None and ends_by_hand(contact.interaction))
         self._show_state_icon(state)
@@ -145,6 +146,9 @@ class CallBar(QWidget):
         self._show_time()
         _show_health(self._telephony, "phone", telephony_health(state.telephony, self._formats))
         _show_health(self._backend, "backend", backend_health(state.backend, self._formats), state.outbox)
+
+    def _number_of(self, contact: ContactState) -> str:
+        return "" if is_by_hand(contact) else caller_words(contact.interaction.other, self._formats)
 
     def end(self) -> None:
         """What the key of the button does."""
@@ -170,7 +174,7 @@ class CallBar(QWidget):
         asking = consult_words(consult, self._formats) if consult is not None and consult.is_open else ""
         # Without a call the whole page says it.
         lost = is_away(state.telephony) and contact is not None
-        parts = []
+        parts = [self._number_of(contact)] if contact is not None and ends_by_hand(contact.interaction) else []
         if lost:
             words = telephony_away if asking else calls_may_be_missing
             parts.append(words(state.telephony, self._formats))

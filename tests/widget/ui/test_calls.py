@@ -189,6 +189,16 @@ def test_the_wrap_up_is_finished_by_its_key_and_keeps_the_note(qtbot: QtBot, win
         QTest.keyClick(window, Qt.Key.Key_F, ALT)
 
 
+def test_beside_the_button_that_ends_a_call_the_number_is_read_in_the_second_line(window: PanelWindow) -> None:
+    state = STATES["authenticated"]
+    contact = state.contact
+    assert contact is not None
+    softphones = replace(contact, interaction=replace(contact.interaction, source="call_url", queue=None))
+    window.show_state(replace(state, contacts=(softphones,)))
+    assert has(part(window, CallBar), "0351 2805504")
+    assert button(part(window, CallBar), "Gespräch beenden").isVisible()
+
+
 def test_a_conversation_by_hand_is_ended_by_click_and_by_key(qtbot: QtBot, window: PanelWindow) -> None:
     window.show_state(STATES["by_hand"])
     with qtbot.waitSignal(window.call_ended_by_hand):

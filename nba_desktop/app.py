@@ -17,10 +17,13 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop import paths
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
+from nba_desktop.adapters.dock.choice import this_desktop
+from nba_desktop.adapters.dock.dock import DockedWindow
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
 from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.outbox_sender import OutboxSender
-from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings, load_window, save_window
+from nba_desktop.adapters.own_file import OwnFile
+from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.contract.base import Language
@@ -32,7 +35,9 @@ from nba_desktop.session.session import Session
 from nba_desktop.telephony import Telephony
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.language import install_language
+from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.panel.window_bar import WindowBar
 from nba_desktop.ui.theme import apply_theme, follow_system
 
 if TYPE_CHECKING:
@@ -43,12 +48,9 @@ _log = logging.getLogger(__name__)
 _DRAIN_MS = 2_000
 _GATHER_MS = 150
 _CONNECT_LATEST_MS = 500
-_TITLE_BAR = 36
-# Elsewhere, as under Wayland, a program cannot bring its window up; the alert is what there is.
-_CAN_RAISE = frozenset({"xcb", "windows", "cocoa"})
 _HEALTH_EVERY_MS = 5_000
 _RESTART_PAUSE = timedelta(seconds=10)
-_WINDOW_FILE = "window"
+_OWN_FILE = "own.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ class Panel(QObject):
 
         self._clock = QtClock(self)
         self.window = PanelWindow(Formats(self.language))
+        self.strip = Strip(Formats(self.language))
+        bar = WindowBar(self.window, self.strip)
+        self.dock = DockedWindow(self.window, self.strip, bar, this_desktop(self), launch.data_dir, self)
         self._health = QTimer(self, interval=_HEALTH_EVERY_MS)
         self._health.timeout.connect(self._look_after_backend)
         self._calls_shown = 0
@@ -112,6 +117,7 @@ class Panel(QObject):
         self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
         self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
         self._outbox = _WakingOutbox(self.store, outbox_error)
+        self._own = OwnFile(launch.data_dir / _OWN_FILE)
         self.session = Session(
             self._outbox,
             self._call_tasks,
@@ -120,6 +126,8 @@ class Panel(QObject):
             self.language,
             self._cache.save,
             timedelta(seconds=self.settings.wrap_up_closes_after_s) or None,
+            self._own,
+            self._cache.save_knowledge,
         )
         self._connected = self._stopped = False
         self._backend_was = "off"
@@ -149,23 +157,13 @@ class Panel(QObject):
     def start(self) -> None:
         """Show the window, then connect: what is slow to load is loaded once the panel is painted."""
         self.window.show_state(self.session.state)
-        place = load_window(self._launch.data_dir / _WINDOW_FILE)
-        if not (place and self.window.restoreGeometry(place)):
-            self._place_window()
+        self.strip.show_state(self.session.state)
         self.window.painted.connect(self._connect)
-        self.window.show()
+        self.dock.show()
         # A window that is hidden at once is never painted, and takes calls all the same.
         QTimer.singleShot(_CONNECT_LATEST_MS, self, self._connect)
         if self._launch.first_call:
             self.on_message(self._launch.first_call)
-
-    def _place_window(self) -> None:
-        """At the right edge of the screen, no taller than it."""
-        free = self.window.screen().availableGeometry()
-        height = min(self.window.height(), free.height() - _TITLE_BAR)
-        self.window.setMinimumHeight(min(self.window.minimumHeight(), height))
-        self.window.resize(self.window.width(), height)
-        self.window.move(free.right() - self.window.width(), free.top())
 
     def _connect(self) -> None:
         if self._connected or self._stopped:
@@ -175,10 +173,24 @@ class Panel(QObject):
         cached = self._cache.load(self.language)
         if cached:
             self.session.on_catalogue(cached, fresh=False)
+        self._take_own()
         if self.store:
             self.session.on_outbox_status(self.store.status())
         self.telephony.start()
         self._start_backend()
+        self.dock.register_hotkey(self.settings.hotkey)
+
+    def _take_own(self) -> None:
+        """What the agent keeps for himself, and the knowledge of last time, for as long as the backend is away."""
+        try:
+            self.session.library.on_own(self._own.load())
+        except PanelError as error:
+            self._notice(error)
+        if self._own.set_aside:
+            self.session.on_notice(Notice(FailureCode.STORE_DAMAGED, (("file", str(self._own.set_aside)),)))
+        knowledge = self._cache.load_knowledge(self.language)
+        if knowledge:
+            self.session.library.on_knowledge(knowledge, fresh=False)
 
     def stop(self) -> None:
         """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
@@ -200,8 +212,7 @@ class Panel(QObject):
             self.store.close()
         if self._recorder:
             self._recorder.close()
-        save_window(self._launch.data_dir / _WINDOW_FILE, bytes(self.window.saveGeometry().data()))
-        self.window.close()
+        self.dock.stop()
         for translator in self._translators:
             QApplication.removeTranslator(translator)
 
@@ -220,7 +231,7 @@ class Panel(QObject):
             self.calls_changed.emit(self._calls_were)
         calls, self._calls_shown = self._calls_shown, len(state.contacts)
         if self._calls_shown > calls:
-            self._bring_up()
+            self.dock.bring_up()
         was, self._backend_was = self._backend_was, state.backend.status
         if was == state.backend.status:
             return
@@ -242,17 +253,10 @@ class Panel(QObject):
             # A backend that answers with faults is there: asking it would only cut the sender's back-off short.
             self._call_tasks.run(self.backend.check_health, lambda _: self.session.on_backend_reached(), lambda _: None)
 
-    def _bring_up(self) -> None:
-        """A call rings: the panel comes before what covers it, and the keyboard stays where it is."""
-        if self.window.isMinimized():
-            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-        if QApplication.platformName() in _CAN_RAISE:
-            self.window.raise_()
-        QApplication.alert(self.window)
-
     def _paint(self) -> None:
         self._is_stale = False
         self.window.show_state(self.session.state)
+        self.strip.show_state(self.session.state)
 
     # ---- the backend
 
@@ -343,6 +347,15 @@ class Panel(QObject):
             (window.bridge_said, session.say_bridge),
             (window.step_toggled, session.toggle_step),
             (window.choice_made, session.make_choice),
+            (window.choice_taken_back, session.take_back_choice),
+            (window.worded, session.library.word),
+            (window.compact_chosen, session.library.set_compact),
+            (window.knowledge_searched, session.library.search),
+            (window.knowledge_asked_again, session.library.retry),
+            (window.article_opened, session.library.open),
+            (window.article_closed, session.library.close),
+            (window.favourite_toggled, session.library.toggle_favourite),
+            (window.own_note_written, session.library.write_note),
             (window.input_entered, session.enter_input),
             (window.objection_raised, session.raise_objection),
             (window.group_opened, session.open_group),
@@ -366,6 +379,8 @@ class Panel(QObject):
             (window.notice_dismissed, session.dismiss_notice),
         ):
             signal_.connect(command)
+        window.left.connect(self.dock.give_back)
+        self.dock.noticed.connect(session.on_notice)
         # Queued: it comes out of a paint event, in which nothing may change the widgets.
         window.decision_painted.connect(self._on_decision_painted, Qt.ConnectionType.QueuedConnection)
 

@@ -36,6 +36,44 @@
     </message>
 </context>
 <context>
+    <name>ArticleRow</name>
+    <message>
+        <source>Your note on: {title}</source>
+        <translation>Ihre Notiz zu: {title}</translation>
+    </message>
+    <message>
+        <source>Your note: {text}</source>
+        <translation>Ihre Notiz: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>On the action: {title}</source>
+        <translation>Zur Aktion: {title}</translation>
+    </message>
+    <message>
+        <source>Only on this computer, for you alone.</source>
+        <translation>Nur auf diesem Rechner, nur für Sie.</translation>
+    </message>
+    <message>
+        <source>This is no longer in the catalogue.</source>
+        <translation>Das steht nicht mehr im Katalog.</translation>
+    </message>
+    <message>
+        <source>Your note</source>
+        <translation>Ihre Notiz</translation>
+    </message>
+    <message>
+        <source>Your note on this article</source>
+        <translation>Ihre Notiz zu diesem Artikel</translation>
+    </message>
+</context>
+<context>
     <name>BenefitsPage</name>
     <message>
         <source>There are no arguments for this action.</source>
@@ -47,6 +85,33 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>BridgeQuote</name>
+    <message>
+        <source>Mark {action} as raised</source>
+        <translation>{action} als angesprochen markieren</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>Angesprochen</translation>
+    </message>
+    <message>
+        <source>Word the bridge sentence yourself</source>
+        <translation>Die Überleitung selbst formulieren</translation>
+    </message>
+    <message>
+        <source>Your own wording</source>
+        <translation>Ihre eigene Fassung</translation>
+    </message>
+    <message>
+        <source>{action} was raised with the customer</source>
+        <translation>{action} wurde angesprochen</translation>
+    </message>
+    <message>
+        <source>“{sentence}”</source>
+        <translation>„{sentence}“</translation>
     </message>
 </context>
 <context>
@@ -191,6 +256,25 @@
     </message>
 </context>
 <context>
+    <name>FoundRow</name>
+    <message>
+        <source>On the action: {title}</source>
+        <translation>Zur Aktion: {title}</translation>
+    </message>
+    <message>
+        <source>Open: {title}</source>
+        <translation>Öffnen: {title}</translation>
+    </message>
+    <message>
+        <source>This is no longer in the catalogue.</source>
+        <translation>Das steht nicht mehr im Katalog.</translation>
+    </message>
+    <message>
+        <source>with your note</source>
+        <translation>mit Ihrer Notiz</translation>
+    </message>
+</context>
+<context>
     <name>GenesysSource</name>
     <message>
         <source>The sign-in did not work. Please start it again in the panel.</source>
@@ -208,24 +292,35 @@
         <translation>Vor dem Abschluss</translation>
     </message>
     <message>
-        <source>Mark {action} as raised</source>
-        <translation>{action} als angesprochen markieren</translation>
-    </message>
-    <message>
         <source>Open consent</source>
         <translation>Zur Einwilligung</translation>
     </message>
     <message>
-        <source>Raised</source>
-        <translation>Angesprochen</translation>
+        <source>{count} of {all} done</source>
+        <translation>{count} von {all} erledigt</translation>
+    </message>
+</context>
+<context>
+    <name>GuideTools</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
     </message>
     <message>
-        <source>{action} was raised with the customer</source>
-        <translation>{action} wurde angesprochen</translation>
+        <source>Back: undo the last choice and what hung on it</source>
+        <translation>Zurück: die letzte Wahl und was daran hing aufheben</translation>
     </message>
     <message>
-        <source>“{sentence}”</source>
-        <translation>„{sentence}“</translation>
+        <source>Compact</source>
+        <translation>Kompakt</translation>
+    </message>
+    <message>
+        <source>Detailed</source>
+        <translation>Ausführlich</translation>
+    </message>
+    <message>
+        <source>Own wording</source>
+        <translation>Eigene Fassung</translation>
     </message>
 </context>
 <context>
@@ -391,8 +486,36 @@
 <context>
     <name>KnowledgePage</name>
     <message>
+        <source>Favourites and notes</source>
+        <translation>Favoriten und Notizen</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{words}”. Fewer words find more.</source>
+        <translation>Nichts gefunden zu „{words}“. Weniger Wörter finden mehr.</translation>
+    </message>
+    <message>
+        <source>Search knowledge</source>
+        <translation>Wissen durchsuchen</translation>
+    </message>
+    <message>
+        <source>The catalogue holds no further information.</source>
+        <translation>Der Katalog enthält keine weiterführenden Informationen.</translation>
+    </message>
+    <message>
+        <source>The information could not be fetched: {reason}.</source>
+        <translation>Die Informationen konnten nicht geholt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The information is being fetched …</source>
+        <translation>Die Informationen werden geholt …</translation>
+    </message>
+    <message>
         <source>There is no further information on this action.</source>
         <translation>Zu dieser Aktion gibt es keine weiterführenden Informationen.</translation>
+    </message>
+    <message>
+        <source>Your note or favourite was not kept: {reason}.</source>
+        <translation>Ihre Notiz oder Ihr Favorit wurde nicht gespeichert: {reason}.</translation>
     </message>
 </context>
 <context>
@@ -462,8 +585,20 @@
         <translation>Kein Einwand mit diesen Wörtern.</translation>
     </message>
     <message>
-        <source>Search objections and answers</source>
-        <translation>Einwände und Antworten suchen</translation>
+        <source>One answer for each objection. A clear no is not an objection: thank and accept it.</source>
+        <translation>Je Einwand eine Antwort. Ein klares Nein ist kein Einwand: danken und annehmen.</translation>
+    </message>
+    <message>
+        <source>Search objections</source>
+        <translation>Einwände suchen</translation>
+    </message>
+    <message>
+        <source>The customer says no</source>
+        <translation>Der Kunde sagt Nein</translation>
+    </message>
+    <message>
+        <source>The customer says no: to the response “Declined”</source>
+        <translation>Der Kunde sagt Nein: zur Rückmeldung „Abgelehnt“</translation>
     </message>
 </context>
 <context>
@@ -689,10 +824,29 @@
     </message>
 </context>
 <context>
+    <name>StarButton</name>
+    <message>
+        <source>Make a favourite: {title}</source>
+        <translation>Als Favorit merken: {title}</translation>
+    </message>
+    <message>
+        <source>No favourite any more: {title}</source>
+        <translation>Kein Favorit mehr: {title}</translation>
+    </message>
+</context>
+<context>
     <name>StepRow</name>
     <message>
         <source>Step {number}: {text}</source>
         <translation>Schritt {number}: {text}</translation>
+    </message>
+    <message>
+        <source>Word this yourself: {text}</source>
+        <translation>Selbst formulieren: {text}</translation>
+    </message>
+    <message>
+        <source>Your own wording</source>
+        <translation>Ihre eigene Fassung</translation>
     </message>
     <message>
         <source>done</source>
@@ -701,6 +855,28 @@
     <message>
         <source>open</source>
         <translation>offen</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Open the panel ({key})</source>
+        <translation>NBA Desktop öffnen ({key})</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
     </message>
 </context>
 <context>
@@ -747,6 +923,92 @@
     <message>
         <source>Why these actions</source>
         <translation>Warum diese Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>WindowBar</name>
+    <message>
+        <source>&amp;Close the panel</source>
+        <translation>&amp;NBA Desktop schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Fold into a strip</source>
+        <translation>Zum Streifen &amp;einklappen</translation>
+    </message>
+    <message>
+        <source>&amp;In front of the other windows</source>
+        <translation>&amp;Vor den anderen Fenstern</translation>
+    </message>
+    <message>
+        <source>&amp;Narrower</source>
+        <translation>&amp;Schmaler</translation>
+    </message>
+    <message>
+        <source>&amp;Wider</source>
+        <translation>&amp;Breiter</translation>
+    </message>
+    <message>
+        <source>At the &amp;left edge</source>
+        <translation>Am &amp;linken Rand</translation>
+    </message>
+    <message>
+        <source>At the &amp;right edge</source>
+        <translation>Am &amp;rechten Rand</translation>
+    </message>
+    <message>
+        <source>Close the panel</source>
+        <translation>NBA Desktop schließen</translation>
+    </message>
+    <message>
+        <source>Fold the panel into a strip</source>
+        <translation>Zum Streifen einklappen</translation>
+    </message>
+    <message>
+        <source>Fold the panel into a strip ({key})</source>
+        <translation>Zum Streifen einklappen ({key})</translation>
+    </message>
+    <message>
+        <source>Screen &amp;{number}: {name}</source>
+        <translation>Bildschirm &amp;{number}: {name}</translation>
+    </message>
+    <message>
+        <source>Where the panel is</source>
+        <translation>Wo NBA Desktop steht</translation>
+    </message>
+    <message>
+        <source>Where the panel is ({key})</source>
+        <translation>Wo NBA Desktop steht ({key})</translation>
+    </message>
+</context>
+<context>
+    <name>WordingEditor</name>
+    <message>
+        <source>Filled by itself: {gaps}</source>
+        <translation>Wird von selbst gefüllt: {gaps}</translation>
+    </message>
+    <message>
+        <source>In the catalogue: {sentence}</source>
+        <translation>Im Katalog: {sentence}</translation>
+    </message>
+    <message>
+        <source>Keep for me</source>
+        <translation>Für mich merken</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>Lassen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>You say: “{sentence}”</source>
+        <translation>Sie sagen: „{sentence}“</translation>
+    </message>
+    <message>
+        <source>Your own wording</source>
+        <translation>Ihre eigene Fassung</translation>
     </message>
 </context>
 <context>
@@ -804,21 +1066,6 @@
     </message>
 </context>
 <context>
-    <name>_Field</name>
-    <message>
-        <source>Please enter a date such as 01.12.2026.</source>
-        <translation>Bitte geben Sie ein Datum wie 01.12.2026 ein.</translation>
-    </message>
-    <message>
-        <source>Please enter a whole number.</source>
-        <translation>Bitte geben Sie eine ganze Zahl ein.</translation>
-    </message>
-    <message>
-        <source>Please enter an amount such as {example}.</source>
-        <translation>Bitte geben Sie einen Betrag wie {example} ein.</translation>
-    </message>
-</context>
-<context>
     <name>_ObjectionRow</name>
     <message>
         <source>Mark as raised: {phrase}</source>
@@ -827,6 +1074,10 @@
     <message>
         <source>Raised: {phrase}</source>
         <translation>Als Einwand vermerkt: {phrase}</translation>
+    </message>
+    <message>
+        <source>Record the no</source>
+        <translation>Nein festhalten</translation>
     </message>
     <message>
         <source>“{sentence}”</source>
@@ -903,6 +1154,10 @@
     <message>
         <source>A bonus of {amount} is worth it</source>
         <translation>Ein Bonus von {amount} lohnt sich</translation>
+    </message>
+    <message>
+        <source>A brace is open: a gap is a name in braces, as in the sentence above.</source>
+        <translation>Eine Klammer ist offen: Eine Lücke ist ein Name in geschweiften Klammern wie im Satz oben.</translation>
     </message>
     <message>
         <source>A complaint is open: do not ask today.</source>
@@ -1101,6 +1356,10 @@
     <message>
         <source>Bank details</source>
         <translation>Bankverbindung</translation>
+    </message>
+    <message>
+        <source>Between two screens no room can be kept free for the panel. It stays in front instead.</source>
+        <translation>Zwischen zwei Bildschirmen lässt sich für NBA Desktop kein Platz freihalten. Es bleibt stattdessen im Vordergrund.</translation>
     </message>
     <message>
         <source>Bill</source>
@@ -1813,6 +2072,10 @@
         <translation>Heute nicht</translation>
     </message>
     <message>
+        <source>Nothing fills {gap} here; please use the gaps of the sentence above.</source>
+        <translation>{gap} wird hier durch nichts gefüllt; bitte die Lücken des Satzes oben verwenden.</translation>
+    </message>
+    <message>
         <source>Notice</source>
         <translation>Kündigung</translation>
     </message>
@@ -1936,6 +2199,26 @@
     <message>
         <source>Place {place} – other actions fit better</source>
         <translation>Platz {place} – andere Aktionen passen besser</translation>
+    </message>
+    <message>
+        <source>Please enter a date such as {example}.</source>
+        <translation>Bitte ein Datum wie {example} eingeben.</translation>
+    </message>
+    <message>
+        <source>Please enter a number such as {example}.</source>
+        <translation>Bitte eine Zahl wie {example} eingeben.</translation>
+    </message>
+    <message>
+        <source>Please enter a whole number.</source>
+        <translation>Bitte eine ganze Zahl eingeben.</translation>
+    </message>
+    <message>
+        <source>Please enter an amount such as {example}.</source>
+        <translation>Bitte einen Betrag wie {example} eingeben.</translation>
+    </message>
+    <message>
+        <source>Please write it in one line.</source>
+        <translation>Bitte in einer Zeile schreiben.</translation>
     </message>
     <message>
         <source>Portal</source>
@@ -2306,8 +2589,16 @@
         <translation>Die Suche nach dem Anrufer dauert länger …</translation>
     </message>
     <message>
+        <source>The sentence is empty.</source>
+        <translation>Der Satz ist leer.</translation>
+    </message>
+    <message>
         <source>The telephone system refuses the login. Please inform your administrator.</source>
         <translation>Die Telefonanlage lehnt die Anmeldung ab. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>There is no such day in the calendar.</source>
+        <translation>Diesen Tag gibt es im Kalender nicht.</translation>
     </message>
     <message>
         <source>Thinking</source>
@@ -2318,12 +2609,36 @@
         <translation>Überlegt – weshalb?</translation>
     </message>
     <message>
+        <source>This cannot be right: at least {limit}.</source>
+        <translation>Das kann nicht stimmen: mindestens {limit}.</translation>
+    </message>
+    <message>
+        <source>This cannot be right: at most {limit}.</source>
+        <translation>Das kann nicht stimmen: höchstens {limit}.</translation>
+    </message>
+    <message>
+        <source>This system keeps no room free at the screen’s edge. The panel stays in front instead.</source>
+        <translation>Dieses System hält am Bildschirmrand keinen Platz frei. NBA Desktop bleibt stattdessen im Vordergrund.</translation>
+    </message>
+    <message>
         <source>This workstation has no password store. Please inform your administrator.</source>
         <translation>Dieser Arbeitsplatz hat keinen Passwortspeicher. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
+        <source>Too early: {limit} at the earliest.</source>
+        <translation>Zu früh: frühestens {limit}.</translation>
+    </message>
+    <message>
         <source>Too expensive</source>
         <translation>Zu teuer</translation>
+    </message>
+    <message>
+        <source>Too late: {limit} at the latest.</source>
+        <translation>Zu spät: spätestens {limit}.</translation>
+    </message>
+    <message>
+        <source>Too long to be said: at most {count} characters.</source>
+        <translation>Zu lang zum Sprechen: höchstens {count} Zeichen.</translation>
     </message>
     <message>
         <source>Transferred</source>
@@ -2404,6 +2719,10 @@
     <message>
         <source>another number</source>
         <translation>weitere Nummer</translation>
+    </message>
+    <message>
+        <source>another program has this key</source>
+        <translation>diese Taste gehört einem anderen Programm</translation>
     </message>
     <message>
         <source>asked, answer open</source>
@@ -2570,6 +2889,10 @@
     <message>
         <source>no password store on this workstation</source>
         <translation>kein Passwortspeicher auf diesem Arbeitsplatz</translation>
+    </message>
+    <message>
+        <source>no room can be kept free at this edge of the screen</source>
+        <translation>an diesem Bildschirmrand lässt sich kein Platz freihalten</translation>
     </message>
     <message>
         <source>not a call address</source>
@@ -2754,6 +3077,10 @@
         <translation>das Zertifikat der Telefonanlage ist heute nicht gültig</translation>
     </message>
     <message>
+        <source>this key cannot be used everywhere</source>
+        <translation>diese Taste lässt sich nicht überall verwenden</translation>
+    </message>
+    <message>
         <source>transferred</source>
         <comment>strip</comment>
         <translation>weiterverb.</translation>
@@ -2821,6 +3148,14 @@
         <translation>{form} {ago} im Portal begonnen, nach {minutes} Min. abgebrochen – danach Anruf.</translation>
     </message>
     <message>
+        <source>{key} belongs to another program and does not bring the panel forward. Choose another key.</source>
+        <translation>{key} gehört einem anderen Programm und holt NBA Desktop nicht nach vorn. Bitte wählen Sie eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>{key} cannot bring the panel forward on this system; the system’s own window switch can.</source>
+        <translation>{key} kann NBA Desktop auf diesem System nicht nach vorn holen; der Fensterwechsel des Systems kann es.</translation>
+    </message>
+    <message>
         <source>{link}: calls may be missing</source>
         <translation>{link}: Anrufe können fehlen</translation>
     </message>
@@ -2840,6 +3175,10 @@
     <message>
         <source>“{phrase}”</source>
         <translation>„{phrase}“</translation>
+    </message>
+    <message>
+        <source>“{words}” belongs to this customer; your wording is for all. Please use the gap in braces.</source>
+        <translation>„{words}“ gehört zu diesem Kunden, Ihre Fassung gilt für alle. Bitte die Lücke in geschweiften Klammern verwenden.</translation>
     </message>
 </context>
 </TS>

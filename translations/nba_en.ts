@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>Strip</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WrapUp</name>
     <message numerus="yes">
         <source>Consent: %n answer(s) not saved</source>

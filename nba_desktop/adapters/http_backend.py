@@ -30,6 +30,7 @@ from nba_desktop.contract.events import (
     ConcernSolved,
     ContactStarted,
 )
+from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.contract.problems import Problem
 from nba_desktop.domain.errors import (
     BackendError,
@@ -112,6 +113,10 @@ class HttpBackend:
     def catalogue(self, language: Language) -> CatalogueHead:
         """The site's contact reasons."""
         return self._get("/v1/catalogue", {"language": language}, CatalogueHead)
+
+    def knowledge(self, language: Language) -> KnowledgeBase:
+        """All further information of the catalogue."""
+        return self._get("/v1/catalogue/knowledge", {"language": language}, KnowledgeBase)
 
     def send(self, events_json: tuple[str, ...]) -> BatchVerdict:
         """Send stored events (each one JSON object) in this order."""

@@ -141,11 +141,13 @@ class FlightRecorderSettings(_Part):
 class Settings(_Part):
     """Everything the user can set. `language` None means the system's; unknown keys are errors.
 
-    `wrap_up_closes_after_s` closes a wrap-up that nobody touches; 0 leaves it to the agent.
+    `wrap_up_closes_after_s` closes a wrap-up that nobody touches; 0 leaves it to the agent. `hotkey` brings the panel
+    forward from everywhere: None is the usual key where the system has such keys, an empty text is none.
     """
 
     language: Language | None = None
     theme: Literal["light", "dark", "system"] = "system"
+    hotkey: Name | None = None
     backend: BackendSettings = BackendSettings()
     telephony: TelephonySettings = TelephonySettings()
     outbox_retention_days: Annotated[int, Field(ge=0, le=3650)] = 7

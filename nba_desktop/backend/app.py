@@ -61,6 +61,7 @@ from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agen
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Role
 from nba_desktop.contract.contact import CatalogueHead
+from nba_desktop.contract.knowledge import KnowledgeBase
 
 _TIDY_S: Final = 60.0
 
@@ -153,7 +154,9 @@ def _assembled(
     app.include_router(contacts_router(contacts))
     app.include_router(events_router(events))
     app.include_router(customers_router(search))
-    app.include_router(catalogue_router(partial(_catalogue_head, store, catalogues)))
+    app.include_router(
+        catalogue_router(partial(_catalogue_head, store, catalogues), partial(_knowledge, store, catalogues))
+    )
     app.include_router(decisions_router(why))
     app.include_router(teasers_router(teasers))
     app.include_router(outcomes_router(outcomes))
@@ -203,6 +206,11 @@ def now_utc() -> datetime:
 def _catalogue_head(store: SqlStore, catalogues: LiveCatalogues, language: Language) -> CatalogueHead:
     with store.read() as unit:
         return catalogues.in_force(unit).live.head(language)
+
+
+def _knowledge(store: SqlStore, catalogues: LiveCatalogues, language: Language) -> KnowledgeBase:
+    with store.read() as unit:
+        return catalogues.in_force(unit).live.knowledge(language)
 
 
 def _embedded_access(config: BackendConfig, store: SqlStore) -> EmbeddedAccess | None:

@@ -19,12 +19,17 @@ class StepChoice(Answer):
 
 
 class StepInput(Answer):
-    """A small value asked at a step; later sentences show it in place of `{name}`."""
+    """A small value asked at a step; later sentences show it in place of `{name}`.
+
+    What lies outside `least` and `most` cannot be right: a number, an amount in EUR, or for a date days from today.
+    """
 
     name: Code
-    kind: Literal["text", "integer", "amount", "date"]
+    kind: Literal["text", "integer", "number", "amount", "date"]
     label: str
     unit: str = ""
+    least: float | None = None
+    most: float | None = None
 
 
 class StepCondition(Answer):
@@ -35,10 +40,14 @@ class StepCondition(Answer):
 
 
 class GuideStep(Answer):
-    """One instruction; `text` may still hold `{name}` gaps of inputs of earlier steps."""
+    """One instruction; `text` may still hold `{name}` gaps of inputs of earlier steps.
+
+    `template` is the same with all its gaps, for `given` to fill.
+    """
 
     step_id: Code
     text: str
+    template: str = ""
     choices: tuple[StepChoice, ...] = ()
     input: StepInput | None = None
     when: StepCondition | None = None
@@ -53,17 +62,20 @@ class Benefit(Answer):
 
 
 class Objection(Answer):
-    """What the customer may say against it, and the one answer."""
+    """What the customer may say against it, in one phrase and in others, and the one answer."""
 
     objection_id: Code
+    title: str = ""
     phrase: str
+    also: tuple[str, ...] = ()
     method: Code
     answer: str
 
 
 class Knowledge(Answer):
-    """Further information on an action."""
+    """Further information on an action; `article_id` names it in the catalogue's whole knowledge."""
 
+    article_id: str = ""
     title: str
     text: str
 
@@ -92,7 +104,11 @@ class Factors(Answer):
 
 
 class Recommendation(Answer):
-    """One action for this customer now, with every word the agent may need."""
+    """One action for this customer now, with every word the agent may need.
+
+    `bridge_template` is the bridge with its gaps; `given` is what fills the gaps of the guide, by `name` or `name:how`,
+    written in the view's language. A gap with no value in `given` stays a marked gap.
+    """
 
     action_id: Code
     rank: int
@@ -106,6 +122,8 @@ class Recommendation(Answer):
     quiet: bool = False
     duties: tuple[Duty, ...] = ()
     bridge: str
+    bridge_template: str = ""
+    given: dict[str, str] = Field(default_factory=dict)
     steps: tuple[GuideStep, ...] = ()
     benefits: tuple[Benefit, ...] = ()
     objections: tuple[Objection, ...] = ()

@@ -12,6 +12,7 @@ PanelError
 │   ├── OutboxFull            no room on the disk: nothing was stored
 │   ├── OutboxUnwritable      the disk failed or may not be written: nothing was stored
 │   └── OutboxDamaged         the file is not a sound outbox any more
+├── OwnStoreError             what is the agent's own could not be read or kept
 ├── SecretsError              the keyring is missing, not allowed, locked, or silent
 ├── SettingsError             a settings file that cannot be used
 ├── CallUrlError              a call URL or command line that is not one
@@ -53,6 +54,10 @@ class FailureCode(StrEnum):
     TLS_WRONG_HOST = "tls_wrong_host"
     TLS_EXPIRED = "tls_expired"
     TLS_FAILED = "tls_failed"
+    DOCK_INNER_EDGE = "dock_inner_edge"
+    DOCK_IMPOSSIBLE = "dock_impossible"
+    HOTKEY_TAKEN = "hotkey_taken"
+    HOTKEY_IMPOSSIBLE = "hotkey_impossible"
 
 
 class PanelError(Exception):
@@ -138,6 +143,10 @@ class OutboxDamaged(OutboxError):
 
     def __init__(self, message: str = "the outbox file is damaged") -> None:
         super().__init__(message, FailureCode.STORE_DAMAGED)
+
+
+class OwnStoreError(PanelError):
+    """What is the agent's own could not be read or kept; the message never repeats it."""
 
 
 class SecretsError(PanelError):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
-from nba_desktop.contract.recommendation import GuideStep, StepInput
+from nba_desktop.contract.recommendation import GuideStep
 
-_GAP = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")
+Steps = tuple[GuideStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GuideRun:
-    """The run of one guide: the bridge said or not, steps done, choice per step, value per input."""
+    """The run of one guide: the bridge said or not, steps done, choice per step, value per input.
+
+    Choices are in the order in which they were made; values in the form of `guide_input`.
+    """
 
     bridge_said: bool = False
     done: frozenset[str] = frozenset()
@@ -25,10 +25,20 @@ class GuideRun:
         """The run with one step done, or open again."""
         return replace(self, done=self.done ^ {step_id})
 
-    def chosen(self, step_id: str, choice: str) -> GuideRun:
-        """The run with a branch taken at a step, which does the step too."""
+    def chosen(self, step_id: str, choice: str, steps: Steps = ()) -> GuideRun:
+        """The run with a branch taken at a step, which does the step too; the same branch again takes it back.
+
+        What hung on another branch taken there before is undone.
+        """
+        if self.choice_at(step_id) == choice:
+            return self._without_choice(step_id, steps)
         others = tuple((step, code) for step, code in self.choices if step != step_id)
-        return replace(self, choices=(*others, (step_id, choice)), done=self.done | {step_id})
+        taken = replace(self, choices=(*others, (step_id, choice)), done=self.done | {step_id})
+        return taken._pruned(steps)
+
+    def back(self, steps: Steps) -> GuideRun:
+        """The run with the last choice undone, and with it what hung on it; all else stays."""
+        return self._without_choice(self.choices[-1][0], steps) if self.choices else self
 
     def entered(self, step_id: str, name: str, value: str) -> GuideRun:
         """The run with a value entered at a step; an empty value takes it back and opens the step."""
@@ -41,38 +51,37 @@ class GuideRun:
         """The branch taken at a step."""
         return dict(self.choices).get(step_id)
 
-    def visible(self, steps: tuple[GuideStep, ...]) -> tuple[GuideStep, ...]:
-        """The steps of the branches taken so far."""
+    def visible(self, steps: Steps) -> Steps:
+        """The steps of the branches taken so far; a branch of a branch only while both are taken."""
         choices = dict(self.choices)
-        return tuple(s for s in steps if s.when is None or choices.get(s.when.step) == s.when.choice)
+        shown: set[str] = set()
+        found: list[GuideStep] = []
+        for step in steps:
+            when = step.when
+            if when is None or (when.step in shown and choices.get(when.step) == when.choice):
+                shown.add(step.step_id)
+                found.append(step)
+        return tuple(found)
 
+    def open_step(self, steps: Steps) -> GuideStep | None:
+        """The first step that is not done; None when all are."""
+        return next((step for step in self.visible(steps) if step.step_id not in self.done), None)
 
-def filled(text: str, values: Mapping[str, str], gap: str = "…") -> str:
-    """Put entered values into `{name}` gaps; what was not entered yet stays a marked gap."""
-    return _GAP.sub(lambda match: values.get(match.group(1), f"[{gap}]"), text)
+    def _without_choice(self, step_id: str, steps: Steps) -> GuideRun:
+        others = tuple((step, code) for step, code in self.choices if step != step_id)
+        return replace(self, choices=others, done=self.done - {step_id})._pruned(steps)
 
-
-def input_is_valid(asked: StepInput, value: str, decimal_comma: bool) -> bool:
-    """Whether `value` is what the step asks for; an empty value is always allowed, it takes the entry back.
-
-    Amounts and integers follow the language's separators, dates are DD.MM.YYYY or YYYY-MM-DD.
-    """
-    text = value.strip()
-    if not text or asked.kind == "text":
-        return True
-    if asked.kind == "integer":
-        return re.fullmatch(r"\d{1,3}([.,  ]?\d{3})*", text) is not None
-    if asked.kind == "amount":
-        pattern = r"\d{1,3}(\.?\d{3})*(,\d{1,2})?" if decimal_comma else r"\d{1,3}(,?\d{3})*(\.\d{1,2})?"
-        return re.fullmatch(pattern, text) is not None
-    return _is_date(text)
-
-
-def _is_date(text: str) -> bool:
-    german = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
-    iso = f"{german[3]}-{german[2]:0>2}-{german[1]:0>2}" if german else text
-    try:
-        date.fromisoformat(iso)
-    except ValueError:
-        return False
-    return True
+    def _pruned(self, steps: Steps) -> GuideRun:
+        """The run without what was done, chosen and entered at steps that are not there any more."""
+        shown = {step.step_id for step in self.visible(steps)}
+        hidden = {step.step_id for step in steps} - shown
+        if not hidden:
+            return self
+        kept_names = {step.input.name for step in steps if step.input is not None and step.step_id in shown}
+        lost = {step.input.name for step in steps if step.input is not None and step.step_id in hidden} - kept_names
+        return replace(
+            self,
+            done=self.done - hidden,
+            choices=tuple((step, code) for step, code in self.choices if step not in hidden),
+            values=tuple((name, value) for name, value in self.values if name not in lost),
+        )

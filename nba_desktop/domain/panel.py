@@ -23,6 +23,7 @@ from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.guide import GuideRun
+from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 
 
@@ -328,6 +329,7 @@ class PanelState:
     concerns: tuple[Concern, ...] = ()
     search: SearchState = SearchState()
     last_event_at: datetime | None = None
+    library: LibraryState = field(default_factory=LibraryState)
     notices: tuple[Notice, ...] = field(default=())
 
     @property

@@ -18,7 +18,9 @@ from nba_desktop.contract.events import (
     ConcernSolved,
     ContactStarted,
 )
+from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import PanelError
+from nba_desktop.domain.own import Own
 
 T = TypeVar("T")
 
@@ -38,6 +40,8 @@ class Backend(Protocol):
 
     def catalogue(self, language: Language) -> CatalogueHead: ...
 
+    def knowledge(self, language: Language) -> KnowledgeBase: ...
+
     def send(self, events_json: tuple[str, ...]) -> BatchVerdict:
         """Send stored events (each one JSON object) in this order."""
         ...
@@ -47,6 +51,12 @@ class Outbox(Protocol):
     """The durable outbox: `put` returns only when the event is on the disk, else raises `OutboxError`."""
 
     def put(self, *events: AnyEvent) -> None: ...
+
+
+class OwnStore(Protocol):
+    """Where what is the agent's is kept, on his machine alone: `save` raises `OwnStoreError` when it was not kept."""
+
+    def save(self, own: Own) -> None: ...
 
 
 class Tasks(Protocol):

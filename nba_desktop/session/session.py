@@ -12,12 +12,13 @@ from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, Consent
 from nba_desktop.contract.contact import CatalogueHead
 from nba_desktop.contract.customer import SearchAnswer
 from nba_desktop.contract.events import ConcernChosen, ConcernSolved, ConsentRecorded
+from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain import commands
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.call_event import CallEvent
 from nba_desktop.domain.commands import Step
 from nba_desktop.domain.errors import FailureCode, PanelError
-from nba_desktop.domain.guide import GuideRun
+from nba_desktop.domain.guide import GuideRun, Steps
 from nba_desktop.domain.panel import (
     Block,
     BlockStatus,
@@ -29,10 +30,11 @@ from nba_desktop.domain.panel import (
     SearchState,
     Tab,
 )
-from nba_desktop.domain.ports import Backend, Clock, Outbox, Tasks
+from nba_desktop.domain.ports import Backend, Clock, Outbox, OwnStore, Tasks
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.session.board import Board
 from nba_desktop.session.desk import CallDesk
+from nba_desktop.session.library import Library
 from nba_desktop.session.questions import LINK_FAILURES, Question, Questions
 
 
@@ -48,6 +50,8 @@ class Session:
         language: Language,
         keep_catalogue: Callable[[CatalogueHead], None],
         closes_after: timedelta | None = None,
+        own: OwnStore | None = None,
+        keep_knowledge: Callable[[KnowledgeBase], None] = lambda _: None,
     ) -> None:
         self._tasks = tasks
         self._clock = clock
@@ -56,6 +60,7 @@ class Session:
         self._questions = Questions(self._board, tasks, clock)
         self._desk = CallDesk(self._board, self._questions, clock, closes_after)
         self._objections: dict[UUID, str] = {}
+        self.library = Library(self._board, tasks, own, keep_knowledge)
 
     @property
     def state(self) -> PanelState:
@@ -67,6 +72,7 @@ class Session:
     def on_backend_ready(self, backend: Backend) -> None:
         """Take the backend into use: questions that waited for it are asked now."""
         self._questions.use(backend)
+        self.library.use(backend)
         language = self.state.language
         self._tasks.run(lambda: backend.catalogue(language), self.on_catalogue, self._questions.on_backend_failure)
 
@@ -85,6 +91,7 @@ class Session:
             self._keep_catalogue(head)
             self._questions.set_link("up")
         self._board.set(replace(self.state, concerns=head.concerns))
+        self.library.want(head.version)
 
     def on_telephony_link(self, link: LinkState) -> None:
         """Show the health of the link to the telephone system."""
@@ -261,18 +268,22 @@ class Session:
 
     def toggle_step(self, step_id: str) -> None:
         """Tick a step of the guide, or untick it."""
-        self._run_guide(lambda run: run.toggled(step_id))
+        self._run_guide(lambda run, _: run.toggled(step_id))
 
     def make_choice(self, step_id: str, choice: str) -> None:
-        """Take a branch of the guide."""
-        self._run_guide(lambda run: run.chosen(step_id, choice))
+        """Take a branch of the guide, or take it back; what hung on another one is undone."""
+        self._run_guide(lambda run, steps: run.chosen(step_id, choice, steps))
+
+    def take_back_choice(self) -> None:
+        """Undo the last choice of the guide, and what hung on it."""
+        self._run_guide(lambda run, steps: run.back(steps))
 
     def enter_input(self, step_id: str, name: str, value: str) -> None:
         """Enter a value that a later sentence shows."""
-        self._run_guide(lambda run: run.entered(step_id, name, value))
+        self._run_guide(lambda run, _: run.entered(step_id, name, value))
 
-    def _run_guide(self, advance: Callable[[GuideRun], GuideRun]) -> None:
-        self._board.change(lambda c: commands.with_guide(c, advance(c.guide)))
+    def _run_guide(self, advance: Callable[[GuideRun, Steps], GuideRun]) -> None:
+        self._board.change(lambda c: commands.with_guide(c, advance(c.guide, c.action.steps if c.action else ())))
 
     def raise_objection(self, objection_id: str) -> None:
         """Record that the customer objected."""

@@ -20,7 +20,9 @@ from nba_desktop.contract.events import (
     ConcernSolved,
     ContactStarted,
 )
+from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import OutboxError, PanelError
+from tests.fakes.knowledge import knowledge_base
 from tests.fakes.views import full_view, masked_view
 
 T = TypeVar("T")
@@ -137,6 +139,11 @@ class FakeBackend:
             raise self.broken
         concerns = (Concern(code="instalment", label="Abschlag", synonyms=("Abschlagszahlung",)),)
         return CatalogueHead(version="v1", language=language, concerns=concerns)
+
+    def knowledge(self, language: Language) -> KnowledgeBase:
+        if self.broken:
+            raise self.broken
+        return knowledge_base(language)
 
     def send(self, events_json: tuple[str, ...]) -> BatchVerdict:
         raise AssertionError(f"the session never sends events itself ({len(events_json)} given)")

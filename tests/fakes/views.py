@@ -69,6 +69,7 @@ def recommendation(action_id: str, rank: int, kind: ActionKind, quiet: bool = Fa
         reason="Verbrauch 14 % unter Vorjahr.",
         quiet=quiet,
         bridge="Soll ich ihn einstellen?",
+        bridge_template="Soll ich ihn einstellen?",
         steps=(
             GuideStep(step_id="ask", text="Zählerstand erfragen", input=StepInput(name="m", kind="integer", label="m")),
             GuideStep(step_id="when", text="Ab wann?", choices=(StepChoice(code="next", label="nächster Monat"),)),

@@ -21,6 +21,7 @@ _KINDS: Final = {
     "levers": "lever",
     "caps": "cap",
     "placements": "placement",
+    "knowledge": "article",
 }
 """The lists of a catalogue whose entries have a name, and what one entry is called."""
 
@@ -65,6 +66,8 @@ _AREAS: Final[Mapping[str, Area]] = {
     "teaser": "texts",
     "label": "texts",
     "synonyms": "texts",
+    "words": "texts",
+    "also": "texts",
     "text": "texts",
     "why": "texts",
 }
@@ -187,7 +190,7 @@ def _by_name(key: str, entries: list[dict[str, Any]]) -> dict[str, dict[str, Any
     """The entries of a list by their names; one without, or with a name that was taken, by its place."""
     named: dict[str, dict[str, Any]] = {}
     for place, entry in enumerate(entries, start=1):
-        parts = _NAMED_BY_SEVERAL.get(key) or next(((one,) for one in _NAMES if one in entry), ())
+        parts = _NAMED_BY_SEVERAL.get(key) or next(((one,) for one in _NAMES if entry.get(one)), ())
         name = " ".join(str(entry[part]) for part in parts) or str(place)
         named[name if name not in named else f"{name} ({place})"] = entry
     return named

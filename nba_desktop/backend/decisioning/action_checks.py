@@ -11,6 +11,7 @@ from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEn
 from nba_desktop.backend.decisioning.entries.base import Words
 from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
 from nba_desktop.backend.decisioning.entries.guide import StepEntry
+from nba_desktop.backend.decisioning.knowledge import article_id
 from nba_desktop.backend.decisioning.policy_checks import check_cool_down, check_rules, check_skills
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
 from nba_desktop.backend.guessing import guess
@@ -192,9 +193,16 @@ class ActionCheck:
             first = seen.setdefault(objection.id, at)
             if first != at:
                 self._complain.twice(at, first, f"the objection '{objection.id}'")
+            if objection.title is not None:
+                self._words(objection.title, ("objections", place, "title"))
             self._words(objection.phrase, ("objections", place, "phrase"))
             self._words(objection.answer, ("objections", place, "answer"))
+        named: dict[str, KeyPath] = {}
         for place, item in enumerate(action.knowledge):
+            here: KeyPath = (*self._path, "knowledge", place, "id" if item.id else "title")
+            before = named.setdefault(article_id(action, item), here)
+            if before != here:
+                self._complain.twice(here, before, f"the information '{item.id or item.title.de}'")
             self._words(item.title, ("knowledge", place, "title"))
             self._words(item.text, ("knowledge", place, "text"))
 

@@ -15,10 +15,12 @@ from nba_desktop.backend.decisioning.entries.cool_downs import CoolDown, PastCod
 from nba_desktop.backend.decisioning.entries.policies import CapEntry
 from nba_desktop.backend.decisioning.entries.rules import RuleEntry
 from nba_desktop.backend.decisioning.entries.site import WordingEntry
+from nba_desktop.backend.decisioning.knowledge import knowledge_of
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Stage
 from nba_desktop.contract.consent import ConsentWording
 from nba_desktop.contract.contact import CatalogueHead, Concern
+from nba_desktop.contract.knowledge import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ class Catalogue:
                 for one in self.entry.concerns
             ),
         )
+
+    def knowledge(self, language: Language) -> KnowledgeBase:
+        """All further information, for the panel to keep and to search."""
+        return knowledge_of(self.entry, self.version, language)
 
     def wordings(self, language: Language) -> tuple[ConsentWording, ...]:
         """The consent wordings in force, in one language; `wording_id` names text, language and version."""

@@ -49,8 +49,18 @@ def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complai
     for place, action in enumerate(entry.actions):
         group = groups.get(action.group)
         ActionCheck(action, ("actions", place), group, entry, names, schema, complain).run()
+    _check_knowledge(entry, complain)
     for place, persona in enumerate(entry.personas):
         check_persona(persona, ("personas", place), entry, names, schema, complain)
+
+
+def _check_knowledge(entry: CatalogueEntry, complain: Complain) -> None:
+    for place, item in enumerate(entry.knowledge):
+        for name, words in (("title", item.title), ("text", item.text)):
+            for language in ("de", "en"):
+                path: KeyPath = ("knowledge", place, name, language)
+                if gap_names(getattr(words, language), path, complain):
+                    complain.at(path, "a gap that nothing fills: this belongs to no action", "say it without the gap")
 
 
 def _check_features(entry: CatalogueEntry, schema: Schema, complain: Complain) -> None:

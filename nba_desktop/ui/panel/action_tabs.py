@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.panel import ContactState, Tab
 from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.benefits import BenefitsPage
@@ -25,9 +26,19 @@ class ActionTabs(QWidget):
     bridge_said = Signal()
     step_toggled = Signal(str)
     choice_made = Signal(str, str)
+    choice_taken_back = Signal()
     input_entered = Signal(str, str, str)
     objection_raised = Signal(str)
     consent_toggled = Signal(bool)
+    worded = Signal(str, str)
+    compact_chosen = Signal(bool)
+    group_opened = Signal(object)
+    knowledge_searched = Signal(str)
+    knowledge_asked_again = Signal()
+    article_opened = Signal(str)
+    article_closed = Signal()
+    favourite_toggled = Signal(str)
+    own_note_written = Signal(str, str)
 
     def __init__(self, decimal_comma: bool) -> None:
         super().__init__()
@@ -60,7 +71,17 @@ class ActionTabs(QWidget):
         self._guide.choice_made.connect(self.choice_made)
         self._guide.input_entered.connect(self.input_entered)
         self._guide.consent_toggled.connect(self.consent_toggled)
+        self._guide.choice_taken_back.connect(self.choice_taken_back)
+        self._guide.worded.connect(self.worded)
+        self._guide.compact_chosen.connect(self.compact_chosen)
         self._objections.objection_raised.connect(self.objection_raised)
+        self._objections.group_opened.connect(self.group_opened)
+        self._knowledge.knowledge_searched.connect(self.knowledge_searched)
+        self._knowledge.knowledge_asked_again.connect(self.knowledge_asked_again)
+        self._knowledge.article_opened.connect(self.article_opened)
+        self._knowledge.article_closed.connect(self.article_closed)
+        self._knowledge.favourite_toggled.connect(self.favourite_toggled)
+        self._knowledge.own_note_written.connect(self.own_note_written)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -93,6 +114,11 @@ class ActionTabs(QWidget):
         shown = list(Tab).index(contact.tab)
         if self._pages.currentIndex() != shown:
             self._pages.setCurrentIndex(shown)
+
+    def show_library(self, library: LibraryState) -> None:
+        """Show the knowledge that was found, and what is the agent's own."""
+        self._guide.show_library(library)
+        self._knowledge.show_library(library)
 
     def focus_search(self) -> None:
         """Put the cursor into the search of the objections."""

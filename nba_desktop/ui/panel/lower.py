@@ -33,6 +33,15 @@ class LowerHalf(QWidget):
     bridge_said = Signal()
     step_toggled = Signal(str)
     choice_made = Signal(str, str)
+    choice_taken_back = Signal()
+    worded = Signal(str, str)
+    compact_chosen = Signal(bool)
+    knowledge_searched = Signal(str)
+    knowledge_asked_again = Signal()
+    article_opened = Signal(str)
+    article_closed = Signal()
+    favourite_toggled = Signal(str)
+    own_note_written = Signal(str, str)
     input_entered = Signal(str, str, str)
     objection_raised = Signal(str)
     group_opened = Signal(object)
@@ -50,6 +59,7 @@ class LowerHalf(QWidget):
     objection_asked = Signal(bool)
     objection_confirmed = Signal()
     wrap_up_finished = Signal()
+    left = Signal()
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
@@ -108,6 +118,7 @@ class LowerHalf(QWidget):
             self._wrap_up.show_state(contact)
         else:
             self._actions.show_state(contact)
+            self._tabs.show_library(state.library)
             self._tabs.show_state(contact)
             self._why.show_state(contact, state)
             page = self._why if contact.why_open and contact.view is not None else self._tabs
@@ -167,6 +178,16 @@ class LowerHalf(QWidget):
         self._actions.decision_painted.connect(self.decision_painted)
         self._tabs.tab_selected.connect(self.tab_selected)
         self._tabs.bridge_said.connect(self.bridge_said)
+        self._tabs.choice_taken_back.connect(self.choice_taken_back)
+        self._tabs.worded.connect(self.worded)
+        self._tabs.compact_chosen.connect(self.compact_chosen)
+        self._tabs.group_opened.connect(self.group_opened)
+        self._tabs.knowledge_searched.connect(self.knowledge_searched)
+        self._tabs.knowledge_asked_again.connect(self.knowledge_asked_again)
+        self._tabs.article_opened.connect(self.article_opened)
+        self._tabs.article_closed.connect(self.article_closed)
+        self._tabs.favourite_toggled.connect(self.favourite_toggled)
+        self._tabs.own_note_written.connect(self.own_note_written)
         self._tabs.step_toggled.connect(self.step_toggled)
         self._tabs.choice_made.connect(self.choice_made)
         self._tabs.input_entered.connect(self.input_entered)
@@ -259,3 +280,5 @@ class LowerHalf(QWidget):
             self.consent_toggled.emit(False)
         elif contact.why_open:
             self.why_toggled.emit(False)
+        else:
+            self.left.emit()

@@ -5,43 +5,64 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseGroup
 from nba_desktop.contract.recommendation import Objection
 from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.stems import stem_of
+from nba_desktop.domain.text_index import Document, TextIndex
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.word_button import WordButton
 from nba_desktop.ui.primitives.blocks import Frame
+from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.objection_words import objection_method
 
 _READY = 5
+_RESPECT_NO = "respect_no"
+_PHRASE, _ANSWER = 4.0, 1.0
 
 
-def found_objections(objections: tuple[Objection, ...], query: str) -> tuple[Objection, ...]:
-    """The objections that hold every word of `query` in phrase or answer; hits in the phrase come first."""
-    words = query.casefold().split()
+class ObjectionFinder:
+    """Finds objections of one action; what customers say counts more than the answer."""
 
-    def holds(text: str) -> bool:
-        folded = text.casefold()
-        return all(word in folded for word in words)
+    def __init__(self, objections: tuple[Objection, ...], language: Language) -> None:
+        self.objections = objections
+        self.language = language
+        self._known = {objection.objection_id: objection for objection in objections}
+        self._index: TextIndex | None = None
 
-    by_phrase = [objection for objection in objections if holds(objection.phrase)]
-    by_answer = [o for o in objections if o not in by_phrase and holds(f"{o.phrase} {o.answer}")]
-    return (*by_phrase, *by_answer)
+    def find(self, query: str) -> tuple[Objection, ...]:
+        """Those that hold every word of `query`, the best first; all in their order when nothing is asked."""
+        if not query.strip():
+            return self.objections
+        if self._index is None:
+            documents = (
+                Document(o.objection_id, ((" ".join((o.title, o.phrase, *o.also)), _PHRASE), (o.answer, _ANSWER)))
+                for o in self.objections
+            )
+            self._index = TextIndex(documents, stem_of(self.language), compounds=self.language == "de")
+        return tuple(self._known[hit.key] for hit in self._index.search(query, every_word=True))
 
 
 class ObjectionsPage(ScrollPage):
-    """Type to find; one click marks an objection as raised and shows its answer."""
+    """Type to find; one click marks an objection as raised and shows its answer.
+
+    An objection has one answer. After it a no is a no, which leads to the response.
+    """
 
     objection_raised = Signal(str)
+    group_opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(spacing=4)
         self._contact: ContactState | None = None
         self._action_id: str | None = None
+        self._finder = ObjectionFinder((), "de")
         self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search objections and answers"))
+        self._search.setPlaceholderText(self.tr("Search objections"))
         self._search.setClearButtonEnabled(True)
         set_named(self._search, self._search.placeholderText())
         self._search.textChanged.connect(self._fill)
@@ -50,6 +71,19 @@ class ObjectionsPage(ScrollPage):
         self._empty = Label(role="small", variant="muted", wrap=True)
         self.body.addWidget(self._empty)
         self._rows = Pool(self.body, self._make_row, _READY)
+        self._no = Button(self.tr("The customer says no"), role="chip", trailing="chevron-right")
+        set_named(self._no, self.tr("The customer says no: to the response “Declined”"))
+        self._no.clicked.connect(lambda: self.group_opened.emit(ResponseGroup.DECLINED))
+        self._no_words = Label(
+            self.tr("One answer for each objection. A clear no is not an objection: thank and accept it."),
+            "small",
+            "muted",
+            wrap=True,
+        )
+        self.foot.setContentsMargins(0, 8, 0, 0)
+        self.foot.setSpacing(5)
+        self.foot.addWidget(self._no_words)
+        self.foot.addWidget(self._no)
 
     def show_state(self, contact: ContactState) -> None:
         """Show the chosen action's objections, those that were raised with their answers."""
@@ -68,7 +102,7 @@ class ObjectionsPage(ScrollPage):
         contact = self._contact
         action = contact.action if contact else None
         objections = action.objections if action else ()
-        found = found_objections(objections, self._search.text())
+        found = self._found(objections)
         for row, objection in zip(self._rows.shown(len(found)), found, strict=True):
             raised = contact is not None and (self._action_id, objection.objection_id) in contact.raised
             row.show_objection(objection, raised)
@@ -76,21 +110,34 @@ class ObjectionsPage(ScrollPage):
         none_here = self.tr("No objection is known for this action.")
         set_text(self._empty, self.tr("No objection with these words.") if objections else none_here)
         set_shown(self._empty, action is not None and not found)
+        declined = RESPONSE_GROUPS[ResponseGroup.DECLINED]
+        may_decline = action is not None and any(code in action.responses for code in declined)
+        set_shown(self._no, may_decline)
+        set_shown(self._no_words, may_decline)
 
     def _on_return(self) -> None:
         action = self._contact.action if self._contact else None
-        found = found_objections(action.objections, self._search.text()) if action else ()
+        found = self._found(action.objections) if action else ()
         if found and self._search.text().strip():
             self.objection_raised.emit(found[0].objection_id)
+
+    def _found(self, objections: tuple[Objection, ...]) -> tuple[Objection, ...]:
+        view = self._contact.view if self._contact else None
+        language = view.language if view else self._finder.language
+        if (objections, language) != (self._finder.objections, self._finder.language):
+            self._finder = ObjectionFinder(objections, language)
+        return self._finder.find(self._search.text())
 
     def _make_row(self) -> _ObjectionRow:
         row = _ObjectionRow()
         row.clicked.connect(self.objection_raised)
+        row.no_respected.connect(lambda: self.group_opened.emit(ResponseGroup.DECLINED))
         return row
 
 
 class _ObjectionRow(QWidget):
     clicked = Signal(str)
+    no_respected = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,6 +152,9 @@ class _ObjectionRow(QWidget):
         self._answer = Label(wrap=True)
         self._answer_frame.body.addWidget(self._method)
         self._answer_frame.body.addWidget(self._answer)
+        self._respect = Button(self.tr("Record the no"), role="chip", trailing="chevron-right")
+        self._respect.clicked.connect(self.no_respected)
+        self._answer_frame.body.addWidget(self._respect)
         indented = QVBoxLayout()
         indented.setContentsMargins(26, 0, 0, 4)
         indented.addWidget(self._answer_frame)
@@ -117,11 +167,12 @@ class _ObjectionRow(QWidget):
     def show_objection(self, objection: Objection, raised: bool) -> None:
         self._objection_id = objection.objection_id
         phrase = self.tr("“{sentence}”").format(sentence=objection.phrase)
-        self._phrase.show_words(phrase, icon="check" if raised else "chat", on=raised)
+        self._phrase.show_words(phrase, icon="check" if raised else "chat", on=raised, under=objection.title)
         name = self.tr("Raised: {phrase}") if raised else self.tr("Mark as raised: {phrase}")
         set_named(self._phrase, name.format(phrase=objection.phrase))
         method = objection_method(objection.method)
         set_text(self._method, method)
         set_shown(self._method, bool(method))
+        set_shown(self._respect, objection.method == _RESPECT_NO)
         set_text(self._answer, objection.answer)
         set_shown(self._answer_frame, raised)

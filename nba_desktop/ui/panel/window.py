@@ -36,7 +36,7 @@ class PanelWindow(QWidget):
 
     `decision_painted` carries the id of a decision whose actions have been on the screen, `painted` follows every
     repaint of the window. `touched` says that somebody works here: a key or a mouse button was pressed, told at most
-    once a second. The title never names a caller.
+    once a second. `left` is Esc with nothing left to close. The title never names a caller.
     """
 
     call_selected = Signal(str)
@@ -54,6 +54,15 @@ class PanelWindow(QWidget):
     bridge_said = Signal()
     step_toggled = Signal(str)
     choice_made = Signal(str, str)
+    choice_taken_back = Signal()
+    worded = Signal(str, str)
+    compact_chosen = Signal(bool)
+    knowledge_searched = Signal(str)
+    knowledge_asked_again = Signal()
+    article_opened = Signal(str)
+    article_closed = Signal()
+    favourite_toggled = Signal(str)
+    own_note_written = Signal(str, str)
     input_entered = Signal(str, str, str)
     objection_raised = Signal(str)
     group_opened = Signal(object)
@@ -74,6 +83,7 @@ class PanelWindow(QWidget):
     call_ended_by_hand = Signal()
     sign_in_requested = Signal()
     notice_dismissed = Signal(object)
+    left = Signal()
     decision_painted = Signal(object)
     painted = Signal()
     touched = Signal()
@@ -223,6 +233,15 @@ class PanelWindow(QWidget):
         lower.why_toggled.connect(self.why_toggled)
         lower.decision_painted.connect(self.decision_painted)
         lower.bridge_said.connect(self.bridge_said)
+        lower.choice_taken_back.connect(self.choice_taken_back)
+        lower.worded.connect(self.worded)
+        lower.compact_chosen.connect(self.compact_chosen)
+        lower.knowledge_searched.connect(self.knowledge_searched)
+        lower.knowledge_asked_again.connect(self.knowledge_asked_again)
+        lower.article_opened.connect(self.article_opened)
+        lower.article_closed.connect(self.article_closed)
+        lower.favourite_toggled.connect(self.favourite_toggled)
+        lower.own_note_written.connect(self.own_note_written)
         lower.step_toggled.connect(self.step_toggled)
         lower.choice_made.connect(self.choice_made)
         lower.input_entered.connect(self.input_entered)
@@ -242,6 +261,7 @@ class PanelWindow(QWidget):
         lower.objection_asked.connect(self.objection_asked)
         lower.objection_confirmed.connect(self.objection_confirmed)
         lower.wrap_up_finished.connect(self.wrap_up_finished)
+        lower.left.connect(self.left)
 
     def _make_keys(self) -> None:
         for key, pressed in (

@@ -63,6 +63,12 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the telephone system’s certificate is not valid today")
         case FailureCode.TLS_FAILED:
             return translate("texts", "no encrypted line to the telephone system")
+        case FailureCode.DOCK_INNER_EDGE | FailureCode.DOCK_IMPOSSIBLE:
+            return translate("texts", "no room can be kept free at this edge of the screen")
+        case FailureCode.HOTKEY_TAKEN:
+            return translate("texts", "another program has this key")
+        case FailureCode.HOTKEY_IMPOSSIBLE:
+            return translate("texts", "this key cannot be used everywhere")
 
 
 def notice_words(notice: Notice) -> str:
@@ -121,3 +127,19 @@ def notice_words(notice: Notice) -> str:
             return translate(
                 "texts", "The encrypted line to the telephone system fails. Please inform your administrator."
             )
+        case FailureCode.DOCK_INNER_EDGE:
+            return translate(
+                "texts", "Between two screens no room can be kept free for the panel. It stays in front instead."
+            )
+        case FailureCode.DOCK_IMPOSSIBLE:
+            return translate(
+                "texts", "This system keeps no room free at the screen’s edge. The panel stays in front instead."
+            )
+        case FailureCode.HOTKEY_TAKEN:
+            return translate(
+                "texts", "{key} belongs to another program and does not bring the panel forward. Choose another key."
+            ).format(key=params.get("key", ""))
+        case FailureCode.HOTKEY_IMPOSSIBLE:
+            return translate(
+                "texts", "{key} cannot bring the panel forward on this system; the system’s own window switch can."
+            ).format(key=params.get("key", ""))

@@ -7,6 +7,7 @@ import pytest
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.contact import CatalogueHead, Concern
+from tests.fakes.knowledge import knowledge_base
 
 
 def head(language: Language = "de", label: str = "Zählerstand") -> CatalogueHead:
@@ -20,6 +21,15 @@ def test_the_last_head_of_each_language_is_kept(tmp_path: Path) -> None:
     cache.save(head("en", "Meter reading"))
     again = CatalogueCache(tmp_path / "cache")
     assert (again.load("de"), again.load("en")) == (head("de"), head("en", "Meter reading"))
+
+
+def test_the_last_knowledge_of_each_language_is_kept_beside_the_head(tmp_path: Path) -> None:
+    cache = CatalogueCache(tmp_path)
+    cache.save(head())
+    cache.save_knowledge(knowledge_base("de", "old"))
+    cache.save_knowledge(knowledge_base("de"))
+    assert cache.load_knowledge("de") == knowledge_base("de")
+    assert (cache.load("de"), cache.load_knowledge("en")) == (head(), None)
 
 
 def test_without_a_file_there_is_no_head(tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ from nba_desktop.domain.errors import (
     SecretsError,
     SettingsError,
 )
+from tests.fakes.knowledge import knowledge_base
 from tests.fakes.views import full_view
 from tests.unit.adapters.events import AT, CONTACT, note
 from tests.unit.adapters.http_peer import Answer, Peer, says, serving, writes
@@ -81,6 +82,7 @@ def peer() -> Iterator[Peer]:
         body = {
             "/v1/customers": NOTHING_FOUND,
             "/v1/catalogue": CATALOGUE,
+            "/v1/catalogue/knowledge": knowledge_base("de").model_dump_json(),
             "/v1/events": '{"verdicts":[]}',
             "/healthz": '{"status":"ok"}',
         }.get(path, view)
@@ -124,6 +126,11 @@ def test_the_catalogue_is_asked_in_a_language(peer: Peer) -> None:
     head = HttpBackend(peer.url, "secret").catalogue("de")
     assert (head.version, head.concerns[0].label) == ("7", "Umzug")
     assert peer.requests[0].path == "/v1/catalogue?language=de"
+
+
+def test_the_knowledge_is_asked_in_a_language(peer: Peer) -> None:
+    assert HttpBackend(peer.url, "secret").knowledge("de") == knowledge_base("de")
+    assert peer.requests[0].path == "/v1/catalogue/knowledge?language=de"
 
 
 def test_stored_events_go_out_as_they_are_stored_and_in_their_order(peer: Peer) -> None:

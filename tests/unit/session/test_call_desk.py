@@ -100,7 +100,7 @@ def test_a_search_without_a_call_opens_one_by_hand(desk: Desk) -> None:
     desk.session.search("Brandt")
     desk.tasks.finish_all()
     statuses = [state.search.status for state in desk.shown]
-    assert statuses[-2:] == [BlockStatus.LOADING, BlockStatus.READY]
+    assert list(dict.fromkeys(statuses))[-2:] == [BlockStatus.LOADING, BlockStatus.READY]
     desk.session.attach_customer("c-helmut")
     desk.tasks.finish_all()
     assert desk.backend.asked == ["search Brandt without a call", "start", "caller"]

@@ -9,6 +9,7 @@ from pydantic import Field
 from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
 from nba_desktop.backend.decisioning.entries.base import Entry
 from nba_desktop.backend.decisioning.entries.cool_downs import CoolDown, PastCode
+from nba_desktop.backend.decisioning.entries.guide import ArticleEntry
 from nba_desktop.backend.decisioning.entries.personas import PersonaEntry
 from nba_desktop.backend.decisioning.entries.policies import (
     ArmsEntry,
@@ -33,6 +34,7 @@ class CatalogueEntry(Entry):
     """The whole catalogue as written, all files together.
 
     `skills` are those agents of this site can have; where they are listed, no action may ask for another.
+    `knowledge` is further information that belongs to no action.
     """
 
     company: CompanyEntry
@@ -53,5 +55,6 @@ class CatalogueEntry(Entry):
     load_gate: LoadGateEntry = LoadGateEntry()
     placements: tuple[PlacementEntry, ...] = ()
     groups: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
+    knowledge: tuple[ArticleEntry, ...] = ()
     personas: tuple[PersonaEntry, ...] = ()
     actions: Annotated[tuple[ActionEntry, ...], Field(min_length=1)]

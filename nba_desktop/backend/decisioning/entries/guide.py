@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from nba_desktop.backend.decisioning.entries.base import Entry, Words, one_line
+from nba_desktop.backend.decisioning.entries.base import Entry, WordList, Words, one_line
 from nba_desktop.contract.base import Code
 
 ObjectionMethod = Literal[
@@ -21,6 +21,9 @@ ObjectionMethod = Literal[
     "respect_no",
 ]
 
+_FARTHEST: Final = 1_000_000_000
+_FARTHEST_DAY: Final = 36_500
+
 
 class ChoiceEntry(Entry):
     """One branch at a step."""
@@ -30,12 +33,30 @@ class ChoiceEntry(Entry):
 
 
 class InputEntry(Entry):
-    """A small value asked at a step."""
+    """A small value asked at a step.
+
+    What lies outside `least` and `most` cannot be right: a number, an amount in EUR, or for a date days from today.
+    Without `least` a number is not below 0.
+    """
 
     name: Code
-    kind: Literal["text", "integer", "amount", "date"]
+    kind: Literal["text", "integer", "number", "amount", "date"]
     label: Words
     unit: Annotated[str, AfterValidator(one_line)] = ""
+    least: Annotated[float, Field(ge=-_FARTHEST, le=_FARTHEST)] | None = None
+    most: Annotated[float, Field(ge=-_FARTHEST, le=_FARTHEST)] | None = None
+
+    @model_validator(mode="after")
+    def _limits_in_order(self) -> Self:
+        limited = self.least is not None or self.most is not None
+        if self.kind == "text" and limited:
+            raise ValueError("a text has no 'least' and no 'most'")
+        if self.kind == "date" and any(abs(one) > _FARTHEST_DAY for one in (self.least, self.most) if one is not None):
+            raise ValueError(f"the limits of a date are days from today, at most {_FARTHEST_DAY}")
+        least = self.least if self.least is not None or self.kind == "date" else 0
+        if least is not None and self.most is not None and least > self.most:
+            raise ValueError("'least' lies above 'most'")
+        return self
 
 
 class StepEntry(Entry):
@@ -67,16 +88,29 @@ class BenefitEntry(Entry):
 
 
 class ObjectionEntry(Entry):
-    """What the customer may say, and the one answer."""
+    """What the customer may say, and the one answer; `also` are other ways to say it, `title` is what it is about."""
 
     id: Code
     method: ObjectionMethod
+    title: Words | None = None
     phrase: Words
+    also: WordList = WordList()
     answer: Words
 
 
 class KnowledgeEntry(Entry):
-    """Further information for the agent."""
+    """Further information for the agent; `words` are others it is found by.
 
+    What agents note on it stays with its `id`; without one, with the German title it has in its action.
+    """
+
+    id: Code | None = None
     title: Words
     text: Words
+    words: WordList = WordList()
+
+
+class ArticleEntry(KnowledgeEntry):
+    """Further information that belongs to no action."""
+
+    id: Code

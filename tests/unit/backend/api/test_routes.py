@@ -17,6 +17,7 @@ from nba_desktop.contract.events import (
     EventBatch,
     ResponseRecorded,
 )
+from nba_desktop.contract.knowledge import KnowledgeBase
 from tests.fakes.backend_site import NOW, authenticated, started
 from tests.unit.backend.api.conftest import Backend
 
@@ -117,3 +118,10 @@ def test_the_contact_reasons_come_in_both_languages(backend: Backend) -> None:
         answer = backend.agent.send("GET", "/v1/catalogue", params={"language": language})
         head = CatalogueHead.model_validate(answer.json())
         assert (head.language, head.concerns[0].label) == (language, label)
+
+
+def test_the_whole_knowledge_comes_in_both_languages(backend: Backend) -> None:
+    for language, title in (("de", "Frist"), ("en", "Time limit")):
+        answer = backend.agent.send("GET", "/v1/catalogue/knowledge", params={"language": language})
+        base = KnowledgeBase.model_validate(answer.json())
+        assert (base.language, base.articles[0].title) == (language, title)

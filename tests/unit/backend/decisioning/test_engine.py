@@ -130,12 +130,14 @@ def test_the_guide_keeps_gaps_of_its_inputs_for_the_panel(catalogue: Catalogue) 
     outcome = decided(catalogue, request(customer({"kwh_year": 2400}), concern="bill"))
     service = outcome.recommendations[0]
     assert service.reason == "Verbrauch 2.400\u00a0kWh."
-    assert service.bridge == "Zur Rechnung: Darf ich?"
+    assert service.bridge == service.bridge_template == "Zur Rechnung: Darf ich?"
     assert [one.text for one in service.steps] == ["Was fehlt?", "Aufnehmen", "{stand} wiederholen"]
     assert service.steps[1].when is not None
     assert (service.steps[1].when.step, service.steps[1].when.choice) == ("ask", "reading")
     assert service.steps[1].input is not None
     assert service.steps[1].input.name == "stand"
+    assert service.given == {}
+    assert [one.template for one in service.steps] == ["Was fehlt?", "Aufnehmen", "{stand} wiederholen"]
     codes = {one.code: one.params for one in service.because}
     assert codes["rule_met"] == {"text": "2.400\u00a0kWh im Jahr"}
     assert codes["concern_match"] == {"concern": "bill"}

@@ -1,0 +1,41 @@
+"""Below the guide: back, own wording, detailed or compact."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
+from nba_desktop.ui.setters import set_named, set_shown
+
+
+class GuideTools(QWidget):
+    """One row of quiet buttons; in both languages it may break into two."""
+
+    back_clicked = Signal()
+    wording_toggled = Signal(bool)
+    compact_chosen = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._wording = self._compact = False
+        self._back = Button(self.tr("Back"), role="chip", icon="undo")
+        set_named(self._back, self.tr("Back: undo the last choice and what hung on it"))
+        self._back.clicked.connect(self.back_clicked)
+        self._word = Button(self.tr("Own wording"), role="link", icon="pen")
+        self._word.clicked.connect(lambda: self.wording_toggled.emit(not self._wording))
+        self._density = Button(role="link")
+        self._density.clicked.connect(lambda: self.compact_chosen.emit(not self._compact))
+        flow = FlowLayout(self)
+        for button in (self._back, self._density, self._word):
+            flow.addWidget(button)
+
+    def show_tools(self, may_go_back: bool, wording: bool, compact: bool) -> None:
+        """Show what can be done now; the words of the last button say what it leads to."""
+        self._wording, self._compact = wording, compact
+        set_shown(self._back, may_go_back)
+        self._word.set_on(wording)
+        self._density.set_text(self.tr("Detailed") if compact else self.tr("Compact"))
+        self._density.set_icon("plus" if compact else "minus")

@@ -1,0 +1,98 @@
+"""A line to type a small value in, its unit, and what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from nba_desktop.contract.recommendation import StepInput
+from nba_desktop.domain.guide_input import Reading, as_typed, read_input
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.primitives.labels import Label
+from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
+from nba_desktop.ui.texts.guide_problems import input_fault
+
+_LONGEST = 60
+_WIDTHS = (110, 260)
+_WIDEST = {"date": "00.00.0000", "amount": "00.000,00", "integer": "000.000", "number": "000.000"}
+
+
+class TypedField(QWidget):
+    """Says the input's name and the value in its kept form, once it is valid."""
+
+    entered = Signal(str, str)
+
+    def __init__(self, formats: Formats) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._formats = formats
+        self._step_id = ""
+        self._input: StepInput | None = None
+        self._value = ""
+        self._edit = QLineEdit()
+        self._edit.setMaxLength(_LONGEST)
+        self._edit.textChanged.connect(self._check)
+        self._edit.editingFinished.connect(self._on_finished)
+        self._unit = Label(role="small", variant="muted")
+        self._wrong = Label(role="small", variant="bad", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._edit)
+        row.addWidget(self._unit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addLayout(row)
+        column.addWidget(self._wrong)
+        self._wrong.hide()
+
+    @property
+    def _decimal_comma(self) -> bool:
+        return self._formats.language == "de"
+
+    def show_input(self, step_id: str, asked: StepInput, value: str) -> None:
+        """Show what is asked and what was entered; what is being typed is left alone."""
+        same = (step_id, asked) == (self._step_id, self._input)
+        if not same:
+            self._step_id, self._input = step_id, asked
+            self._edit.setPlaceholderText(asked.label)
+            self._edit.ensurePolished()
+            widest_value = _WIDEST.get(asked.kind, "")
+            metrics = self._edit.fontMetrics()
+            width = max(metrics.horizontalAdvance(text) for text in (asked.label, widest_value)) + 26
+            narrowest, widest = _WIDTHS
+            self._edit.setFixedWidth(max(narrowest, min(width, widest)))
+            set_named(self._edit, asked.label)
+            set_text(self._unit, asked.unit)
+            set_shown(self._unit, bool(asked.unit))
+        if not same or value != self._value:
+            self._value = value
+            typed = as_typed(asked, value, self._decimal_comma)
+            if self._edit.text() != typed:
+                self._edit.setText(typed)
+        self._check()
+
+    def _reading(self) -> Reading:
+        if self._input is None:
+            return Reading()
+        return read_input(self._input, self._edit.text(), self._decimal_comma, self._formats.today())
+
+    def _check(self) -> None:
+        reading = self._reading()
+        wrong = input_fault(self._input, reading, self._decimal_comma) if self._input else ""
+        set_variant(self._edit, "bad" if wrong else "")
+        set_text(self._wrong, wrong)
+        set_shown(self._wrong, bool(wrong))
+        if self._edit.accessibleDescription() != wrong:
+            self._edit.setAccessibleDescription(wrong)
+
+    def _on_finished(self) -> None:
+        reading = self._reading()
+        if self._input is None or reading.fault is not None:
+            return
+        typed = as_typed(self._input, reading.value, self._decimal_comma)
+        if self._edit.text() != typed:
+            self._edit.setText(typed)
+        if reading.value != self._value:
+            self._value = reading.value
+            self.entered.emit(self._input.name, reading.value)

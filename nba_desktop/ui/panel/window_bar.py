@@ -1,0 +1,184 @@
+"""What moves the panel: a low bar where the window has no frame of its own, a grip at its inner side, and a menu."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from nba_desktop.domain.window_place import Edge, WindowPlace
+from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.strip import Strip
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.setters import set_named, set_shown
+
+_BAR: Final = 26
+_GRIP: Final = 5
+_STEP: Final = 40
+
+
+class Grip(QWidget):
+    """The inner side of a docked panel: dragged, it makes the panel wider or narrower."""
+
+    width_chosen = Signal(int, bool)
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._edge = Edge.RIGHT
+        self._from: tuple[int, int] | None = None
+        self.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.hide()
+
+    def place(self, edge: Edge) -> None:
+        """Go to the side that is not at the screen's edge."""
+        self._edge = edge
+        x = self._panel.width() - _GRIP if edge is Edge.LEFT else 0
+        self.setGeometry(x, 0, _GRIP, self._panel.height())
+        self.raise_()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._from = (round(event.globalPosition().x()), self._panel.width())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._drag(event, final=False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag(event, final=True)
+        self._from = None
+
+    def _drag(self, event: QMouseEvent, *, final: bool) -> None:
+        if self._from is not None:
+            start, width = self._from
+            moved = round(event.globalPosition().x()) - start
+            self.width_chosen.emit(width + (moved if self._edge is Edge.LEFT else -moved), final)
+
+
+class WindowBar(QWidget):
+    """Built into a panel, with its strip. `closed` is the wish to end the program."""
+
+    edge_chosen = Signal(object)
+    monitor_chosen = Signal(str)
+    width_chosen = Signal(int, bool)
+    collapse_chosen = Signal(bool)
+
+    def __init__(self, panel: QWidget, strip: Strip) -> None:
+        super().__init__(panel)
+        self.setProperty("role", "ground")
+        self._panel = panel
+        self._place = WindowPlace()
+        self._docked, self._can_dock = False, False
+        self._monitors: tuple[str, ...] = ()
+        self._menu: QMenu | None = None
+        self._grip = Grip(panel)
+        self._grip.width_chosen.connect(self.width_chosen)
+        words = self.tr("Where the panel is ({key})").format(key=keys.shown(keys.WINDOW_MENU))
+        self._where = Button(role="tool", icon="dots")
+        set_named(self._where, self.tr("Where the panel is"), words)
+        self._where.clicked.connect(self.open_menu)
+        words = self.tr("Fold the panel into a strip ({key})").format(key=keys.shown(keys.COLLAPSE))
+        self._fold = Button(role="tool", icon="chevron-right")
+        set_named(self._fold, self.tr("Fold the panel into a strip"), words)
+        self._fold.clicked.connect(lambda: self.collapse_chosen.emit(True))
+        self._close = Button(role="tool", icon="cross")
+        set_named(self._close, self.tr("Close the panel"), self.tr("Close the panel"))
+        self._close.clicked.connect(panel.close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 1, 8, 1)
+        row.setSpacing(4)
+        row.addWidget(self._where)
+        row.addStretch(1)
+        row.addWidget(self._fold)
+        row.addWidget(self._close)
+        self.hide()
+        strip.expand_requested.connect(lambda: self.collapse_chosen.emit(False))
+        for window, key, pressed in (
+            (panel, keys.WINDOW_MENU, self.open_menu),
+            (panel, keys.COLLAPSE, lambda: self.collapse_chosen.emit(True)),
+            (strip, keys.COLLAPSE, lambda: self.collapse_chosen.emit(False)),
+        ):
+            shortcut = QShortcut(QKeySequence(key), window, context=Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(pressed)
+        panel.installEventFilter(self)
+
+    def show_place(self, place: WindowPlace, *, docked: bool, can_dock: bool, monitors: tuple[str, ...]) -> None:
+        """Show where the panel is; the bar and the grip are there while it is docked."""
+        self._place, self._docked, self._can_dock, self._monitors = place, docked, can_dock, monitors
+        self._fold.set_icon("chevron-left" if place.edge is Edge.LEFT else "chevron-right")
+        shown = docked and not place.collapsed
+        set_shown(self, shown)
+        set_shown(self._grip, shown)
+        self._panel.setContentsMargins(0, self._height() if shown else 0, 0, 0)
+        self._lay_out()
+
+    def _height(self) -> int:
+        return max(_BAR, self.sizeHint().height())
+
+    def _lay_out(self) -> None:
+        self.setGeometry(0, 0, self._panel.width(), self._height())
+        self.raise_()
+        self._grip.place(self._place.edge)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._lay_out()
+        elif isinstance(event, QContextMenuEvent):
+            # What has a menu of its own, such as a field, has taken the event before.
+            self._pop_up(event.globalPos())
+            return True
+        return super().eventFilter(watched, event)
+
+    # ---- the menu
+
+    def open_menu(self) -> None:
+        """Open the menu below its button, or at the panel's top where the bar is not shown."""
+        below = self._where if self.isVisible() else self._panel
+        corner = QPoint(0, below.height() if below is self._where else 0)
+        self._pop_up(below.mapToGlobal(corner))
+
+    def menu(self) -> QMenu:
+        """The menu as it is now."""
+        menu = QMenu(self._panel)
+        edges = QActionGroup(menu)
+        for edge, words in (
+            (Edge.LEFT, self.tr("At the &left edge")),
+            (Edge.RIGHT, self.tr("At the &right edge")),
+            (Edge.FLOATING, self.tr("&In front of the other windows")),
+        ):
+            action = self._add(menu, words, partial(self.edge_chosen.emit, edge), edges)
+            action.setChecked(edge is (self._place.edge if self._docked else Edge.FLOATING))
+            action.setEnabled(self._can_dock or edge is Edge.FLOATING)
+        if len(self._monitors) > 1:
+            menu.addSeparator()
+            screens = QActionGroup(menu)
+            for number, name in enumerate(self._monitors, start=1):
+                words = self.tr("Screen &{number}: {name}").format(number=number, name=name.replace("&", "&&"))
+                action = self._add(menu, words, partial(self.monitor_chosen.emit, name), screens)
+                action.setChecked(name == (self._place.monitor or self._monitors[0]))
+        menu.addSeparator()
+        for words, step in ((self.tr("&Wider"), _STEP), (self.tr("&Narrower"), -_STEP)):
+            action = self._add(menu, words, partial(self.width_chosen.emit, self._place.width + step, True))
+            action.setEnabled(self._docked)
+        menu.addSeparator()
+        self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True))
+        self._add(menu, self.tr("&Close the panel"), self._panel.close)
+        return menu
+
+    @staticmethod
+    def _add(menu: QMenu, words: str, chosen: partial[None] | object, group: QActionGroup | None = None) -> QAction:
+        action = menu.addAction(words)
+        if group is not None:
+            action.setCheckable(True)
+            group.addAction(action)
+        action.triggered.connect(lambda: chosen())  # type: ignore[operator]
+        return action
+
+    def _pop_up(self, corner: QPoint) -> None:
+        # Not modal: a call that comes meanwhile is shown.
+        self._menu = self.menu()
+        self._menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._menu.popup(corner)

@@ -1,0 +1,62 @@
+"""A screen, another program that has the keyboard, a telephone system and the panel: all of them real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from nba_desktop.demo.telephone import Telephone
+from tests.desktop.talking import Talking, talking
+from tests.desktop.xserver import MISSING, XServer, wait_for, x_server
+
+StartPanel = Callable[[], AbstractContextManager[Talking]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if MISSING:
+        reason = pytest.mark.skip(reason=f"not installed: {', '.join(MISSING)}")
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(reason)
+
+
+@pytest.fixture
+def screen() -> Iterator[XServer]:
+    with x_server() as server:
+        yield server
+
+
+@pytest.fixture
+def other(screen: XServer) -> Iterator[Talking]:
+    """Another program's window, which has the keyboard."""
+    with talking(screen, "tests.desktop.other_program") as program:
+        wait_for("the other program", lambda: program.last("window") is not None)
+        wait_for("its keyboard", lambda: screen.active == program.last("window"))
+        yield program
+
+
+@pytest.fixture
+def telephone() -> Iterator[Telephone]:
+    system = Telephone("--secret", "cti-demo", "--speed", "4")
+    yield system
+    system.stop()
+
+
+@pytest.fixture
+def start_panel(screen: XServer, request: pytest.FixtureRequest, tmp_path: Path) -> StartPanel:
+    """Starts the panel with the same folder each time; with telephone and backend if the test has a telephone."""
+    has_telephone = "telephone" in request.fixturenames
+    port = request.getfixturevalue("telephone").port if has_telephone else 0
+    return lambda: talking(screen, "tests.desktop.panel_program", str(tmp_path / "data"), str(port))
+
+
+@pytest.fixture
+def panel(start_panel: StartPanel, screen: XServer, other: Talking) -> Iterator[Talking]:
+    """The panel beside the other program."""
+    with start_panel() as program:
+        wait_for("room kept free", lambda: screen.work_area == (0, 0, 1160, 1000))
+        program.wait_for("link", lambda link: link in ("up", "off"))
+        yield program

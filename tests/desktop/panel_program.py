@@ -1,0 +1,76 @@
+"""The panel as it is started on a workstation, with the simulator's telephone; it says what it shows.
+
+Arguments: the folder of its data, the port of the telephone system. Without one (0) there is no backend either.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.app import Launch, Panel, new_application
+from nba_desktop.domain.panel import PanelState
+
+
+def say(**what: object) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    folder, port = Path(sys.argv[1]), int(sys.argv[2])
+    app = new_application()
+    telephony = TelephonySettings(
+        source="asterisk_ami" if port else "none", port=port or 5038, username="cti", extension="201",
+        interface="PJSIP/agent1",
+    )  # fmt: skip
+    panel = Panel(
+        Launch(
+            data_dir=folder,
+            settings_file=folder / "settings.json",
+            language="en",
+            theme="light",
+            telephony=telephony,
+            telephony_secret="cti-demo",
+            backend_url=None if port else "http://127.0.0.1:9",
+            token=None if port else "none",
+        ),
+        app,
+    )
+    said: dict[str, object] = {}
+
+    def look() -> None:
+        state: PanelState = panel.session.state
+        contact = state.contact
+        found = {
+            "calls": [str(one.interaction.state) for one in state.contacts],
+            "link": state.telephony.status,
+            "customer": contact is not None and bool(contact.candidates),
+            "notices": [one.code.value for one in state.notices],
+            "focus": bool(app.focusWindow()),
+            "text": getattr(app.focusWidget(), "text", lambda: "")() if app.focusWidget() else "",
+            "strip": list(panel.strip.words) if panel.strip.isVisible() else [],
+        }
+        for name, value in found.items():
+            if said.get(name) != value:
+                said[name] = value
+                say(**{name: value})
+
+    timer = QTimer(panel)
+    timer.timeout.connect(look)
+    timer.start(20)
+    signal.signal(signal.SIGTERM, lambda *_: app.quit())
+    panel.start()
+    say(panel=int(panel.window.winId()), strip_window=int(panel.strip.winId()))
+    code = app.exec()
+    panel.stop()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

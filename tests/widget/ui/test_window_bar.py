@@ -1,0 +1,142 @@
+"""What moves the panel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.domain.window_place import Edge, WindowPlace
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.strip import Strip
+from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.panel.window_bar import Grip, WindowBar
+from nba_desktop.ui.primitives.buttons import Button
+from tests.fakes import states
+
+
+@pytest.fixture
+def strip(qtbot: QtBot, german_formats: Formats) -> Strip:
+    strip = Strip(german_formats)
+    qtbot.addWidget(strip)
+    return strip
+
+
+@pytest.fixture
+def bar(window: PanelWindow, strip: Strip) -> WindowBar:
+    bar = WindowBar(window, strip)
+    bar.show_place(WindowPlace(), docked=True, can_dock=True, monitors=("A",))
+    return bar
+
+
+def words(menu: QMenu) -> list[str]:
+    return [action.text().replace("&", "") for action in menu.actions() if not action.isSeparator()]
+
+
+def choose(menu: QMenu, place: int) -> None:
+    [action for action in menu.actions() if not action.isSeparator()][place].trigger()
+
+
+def test_a_docked_panel_has_a_bar_above_everything_and_a_floating_one_has_none(
+    window: PanelWindow, bar: WindowBar
+) -> None:
+    assert bar.isVisible()
+    assert window.contentsRect().top() == bar.height()
+    bar.show_place(WindowPlace(Edge.FLOATING), docked=False, can_dock=True, monitors=("A",))
+    assert not bar.isVisible()
+    assert window.contentsRect().top() == 0
+
+
+def test_the_bar_is_as_wide_as_the_panel(window: PanelWindow, bar: WindowBar) -> None:
+    window.resize(600, 900)
+    assert bar.width() == 600
+
+
+@pytest.mark.parametrize(("place", "edge"), list(enumerate([Edge.LEFT, Edge.RIGHT, Edge.FLOATING])))
+def test_the_menu_chooses_the_edge(bar: WindowBar, qtbot: QtBot, place: int, edge: Edge) -> None:
+    with qtbot.waitSignal(bar.edge_chosen, check_params_cb=lambda chosen: chosen is edge):
+        choose(bar.menu(), place)
+
+
+def test_the_menu_marks_where_the_panel_is(bar: WindowBar) -> None:
+    assert [action.isChecked() for action in bar.menu().actions()[:3]] == [False, True, False]
+    # It wished for the right edge and could not have it.
+    bar.show_place(WindowPlace(), docked=False, can_dock=True, monitors=("A",))
+    assert [action.isChecked() for action in bar.menu().actions()[:3]] == [False, False, True]
+
+
+def test_where_nothing_can_be_docked_the_menu_offers_it_to_nobody(bar: WindowBar) -> None:
+    bar.show_place(WindowPlace(), docked=False, can_dock=False, monitors=("A",))
+    assert [action.isEnabled() for action in bar.menu().actions()[:3]] == [False, False, True]
+
+
+def test_several_monitors_are_named(bar: WindowBar, qtbot: QtBot) -> None:
+    one = words(bar.menu())
+    bar.show_place(WindowPlace(), docked=True, can_dock=True, monitors=("DP-1", "R&D"))
+    assert len(words(bar.menu())) == len(one) + 2
+    with qtbot.waitSignal(bar.monitor_chosen, check_params_cb=lambda name: name == "R&D"):
+        choose(bar.menu(), 4)
+
+
+def test_the_width_is_changed_by_keys_too(bar: WindowBar, qtbot: QtBot) -> None:
+    for place, width in ((3, 480), (4, 400)):
+        with qtbot.waitSignal(bar.width_chosen) as caught:
+            choose(bar.menu(), place)
+        assert caught.args == [width, True]
+
+
+def test_the_menu_folds_the_panel_and_closes_it(window: PanelWindow, bar: WindowBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda collapsed: collapsed):
+        choose(bar.menu(), 5)
+    choose(bar.menu(), 6)
+    assert not window.isVisible()
+
+
+def test_the_keys_fold_open_and_show_the_menu(window: PanelWindow, strip: Strip, bar: WindowBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda collapsed: collapsed):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in window.findChildren(QMenu)))
+    for menu in window.findChildren(QMenu):
+        menu.close()
+    strip.show()
+    strip.activateWindow()
+    qtbot.waitUntil(strip.isActiveWindow)
+    with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda collapsed: not collapsed):
+        QTest.keyClick(strip, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+
+
+@pytest.mark.parametrize(("edge", "moved", "width"), [(Edge.RIGHT, -60, 500), (Edge.LEFT, 60, 500)])
+def test_the_grip_is_dragged_to_a_width(
+    window: PanelWindow, bar: WindowBar, qtbot: QtBot, edge: Edge, moved: int, width: int
+) -> None:
+    bar.show_place(WindowPlace(edge), docked=True, can_dock=True, monitors=("A",))
+    grip = window.findChild(Grip)
+    assert isinstance(grip, Grip)
+    assert grip.x() == (0 if edge is Edge.RIGHT else window.width() - grip.width())
+    told: list[tuple[int, bool]] = []
+    bar.width_chosen.connect(lambda *args: told.append(args))
+    start = QPoint(2, 300)
+    QTest.mousePress(grip, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(grip, start + QPoint(moved, 0))
+    QTest.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=start + QPoint(moved, 0))
+    assert told[-1] == (width, True)
+
+
+def test_every_button_of_the_bar_has_a_name(bar: WindowBar) -> None:
+    buttons = bar.findChildren(Button)
+    assert len(buttons) == 3
+    assert all(button.accessibleName() for button in buttons)
+
+
+def test_esc_closes_what_is_open_first_and_leaves_the_panel_then(window: PanelWindow, qtbot: QtBot) -> None:
+    window.show_state(states.panel("de", replace(states.helmut_contact(), why_open=True)))
+    with qtbot.assertNotEmitted(window.left), qtbot.waitSignal(window.why_toggled):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+    window.show_state(states.panel("de", replace(states.helmut_contact(), why_open=False)))
+    with qtbot.waitSignal(window.left):
+        QTest.keyClick(window, Qt.Key.Key_Escape)

@@ -49,6 +49,40 @@ class AuthLevel(StrEnum):
     AUTHENTICATED = "authenticated"
 
 
+class Speaker(StrEnum):
+    """Who is on the line for a customer; a representative's authority is checked, or it is not."""
+
+    CUSTOMER = "customer"
+    REPRESENTATIVE = "representative"
+    UNAUTHORISED = "unauthorised"
+
+
+class CallFlag(StrEnum):
+    """What makes a call one in which nothing is sold, as the agent notices it or the data say it."""
+
+    COMPLAINT = "complaint"
+    OUTAGE = "outage"
+    VULNERABLE = "vulnerable"
+
+
+class QuietReason(StrEnum):
+    """Why sales actions are held back in this call."""
+
+    COMPLAINT = "complaint"
+    OUTAGE = "outage"
+    VULNERABLE = "vulnerable"
+    REPRESENTATIVE = "representative"
+
+
+class FollowUpKind(StrEnum):
+    """What was promised to the customer for a later day."""
+
+    CALLBACK = "callback"
+    SEND_INFORMATION = "send_information"
+    SPECIALIST = "specialist"
+    CONCERN = "concern"
+
+
 class ResponseGroup(StrEnum):
     """The five buttons of the response row, in their order."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from nba_desktop.contract.base import Answer, Language, Moment
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
+from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState
 
 
 class ConsentStatus(Answer):
@@ -36,5 +38,38 @@ class Consents(Answer):
     statuses: tuple[ConsentStatus, ...]
     objected: bool = False
     may_ask: bool = True
-    may_not_ask_because: Literal["", "objected", "refused_recently", "withdrawn", "open_complaint"] = ""
+    may_not_ask_because: Literal[
+        "", "objected", "refused_recently", "withdrawn", "open_complaint", "representative"
+    ] = ""
     wordings: tuple[ConsentWording, ...] = ()
+
+
+class ConsentProofEntry(Answer):
+    """One entry of the ledger, as it would be shown to the customer or an authority.
+
+    `recipient_code` is the agent's pseudonym; `contact_point` the number or address the consent is for, masked.
+    `wording` is the text that was read, with its version; `keep_until` the day until which the proof is kept.
+    """
+
+    event_id: UUID
+    at: Moment
+    purpose: ConsentPurpose
+    channel: ConsentChannel
+    event: ConsentEventType
+    manner: str
+    recipient_code: str
+    auth_level: AuthLevel
+    contact_point: str = ""
+    wording: ConsentWording | None = None
+    read_aloud_confirmed: bool = False
+    customer_words: str = ""
+    evidence_type: str = ""
+    keep_until: date | None = None
+    in_this_call: bool = False
+
+
+class ConsentProof(Answer):
+    """What proves the customer's consents, newest first; `intact` says that no entry of his was changed since."""
+
+    entries: tuple[ConsentProofEntry, ...]
+    intact: bool

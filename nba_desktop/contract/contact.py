@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from nba_desktop.contract.base import Answer, Code, Language
-from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.codes import AuthLevel, CallFlag, Speaker
 from nba_desktop.contract.consent import Consents
 from nba_desktop.contract.customer import Customer, CustomerValue, Identification
 from nba_desktop.contract.handover import Handover
@@ -25,7 +25,8 @@ class ContactView(Answer):
     """Everything the panel shows of a contact.
 
     Below `authenticated`, `customer`, `value`, `journey` and `consents` are None, `concerns` is empty and the
-    decision says `not_authenticated`: those data do not leave the backend.
+    decision says `not_authenticated`: those data do not leave the backend. Where a representative speaks, `value` is
+    None too, and the consents may not be asked. `flags` hold those of the data and those of the agent.
     """
 
     contact_id: UUID
@@ -33,6 +34,8 @@ class ContactView(Answer):
     auth_level: AuthLevel
     identification: Identification
     customer_id: str | None = None
+    speaker: Speaker = Speaker.CUSTOMER
+    flags: tuple[CallFlag, ...] = ()
     handover: Handover | None = None
     customer: Customer | None = None
     value: CustomerValue | None = None

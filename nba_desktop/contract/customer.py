@@ -35,7 +35,8 @@ class Identification(Answer):
     """What the number says about the caller; a match is a candidate, never an identification.
 
     With `vouched_by` the first candidate was authenticated in this very call already, and no item is required of him;
-    of every other candidate `security_items_required_of_others` are.
+    of every other candidate `security_items_required_of_others` are. `failed_items` were answered wrongly in this
+    contact; more than `security_items_failed_most` of them are `locked`: nobody can be authenticated in it any more.
     """
 
     status: Literal["withheld", "unknown", "one", "several"]
@@ -43,6 +44,9 @@ class Identification(Answer):
     security_items_required: Count = 2
     vouched_by: Literal["colleague", "voice_menu"] | None = None
     security_items_required_of_others: Count = 2
+    failed_items: tuple[Code, ...] = ()
+    security_items_failed_most: Count = 2
+    locked: bool = False
 
 
 class Contract(Answer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,10 +11,13 @@ from pydantic import Field, StringConstraints, TypeAdapter
 from nba_desktop.contract.base import Answer, Code, Count, Language, Moment, Said, ShortText
 from nba_desktop.contract.codes import (
     AuthLevel,
+    CallFlag,
     ConsentChannel,
     ConsentEventType,
     ConsentPurpose,
+    FollowUpKind,
     ResponseCode,
+    Speaker,
 )
 from nba_desktop.contract.problems import Problem
 
@@ -72,19 +76,51 @@ class CallerAuthenticated(ContactEvent):
     vouched_by: Literal["colleague", "voice_menu"] | None = None
 
 
+class SecurityItemFailed(ContactEvent):
+    """The person on the line got a security item wrong; it cannot be passed in this contact any more."""
+
+    type: Literal["security_item_failed"] = "security_item_failed"
+    customer_id: Annotated[str, StringConstraints(max_length=64)]
+    item: Code
+
+
+class SpeakerNamed(ContactEvent):
+    """Somebody else speaks for the customer, or he does so himself again. `POST /v1/contacts/{id}/situation` takes it.
+
+    With `unauthorised` the contact is masked as if nobody were authenticated; what `representative` may not do is
+    `contract.codes.QuietReason.REPRESENTATIVE` and the consents'.
+    """
+
+    type: Literal["speaker_named"] = "speaker_named"
+    customer_id: Annotated[str, StringConstraints(max_length=64)]
+    speaker: Speaker
+
+
+class CallFlagged(ContactEvent):
+    """The agent noticed what holds sales back, or takes that back. `POST /v1/contacts/{id}/situation` takes it too."""
+
+    type: Literal["call_flagged"] = "call_flagged"
+    flag: CallFlag
+    on: bool
+
+
 class ConcernChosen(ContactEvent):
-    """The agent named the concern. `POST /v1/contacts/{id}/concern` takes it too."""
+    """The agent named a concern, or a further one. `POST /v1/contacts/{id}/concern` takes it too."""
 
     type: Literal["concern_chosen"] = "concern_chosen"
     concern: Code
 
 
 class ConcernSolved(ContactEvent):
-    """The agent marked the concern solved or not. `POST /v1/contacts/{id}/concern` takes it too."""
+    """The agent marked the concern solved or not. `POST /v1/contacts/{id}/concern` takes it too.
+
+    With `follow_up` it is not solved, and somebody will see to it: `FollowUpPlanned` says when.
+    """
 
     type: Literal["concern_solved"] = "concern_solved"
     concern: Code | None = None
     solved: bool
+    follow_up: bool = False
 
 
 class ActionsShown(ContactEvent):
@@ -129,6 +165,38 @@ class ResponseRetracted(ContactEvent):
     retracts: UUID
 
 
+class FollowUpPlanned(ContactEvent):
+    """Something was promised for a day: for a concern, or for an action together with its response.
+
+    `at_time` is the customer's local time, where he named one; `words` are his own.
+    """
+
+    type: Literal["follow_up_planned"] = "follow_up_planned"
+    kind: FollowUpKind
+    due: date
+    at_time: time | None = None
+    words: Annotated[str, StringConstraints(max_length=200)] = ""
+    concern: Code | None = None
+    decision_id: UUID | None = None
+    action_id: Code | None = None
+
+
+class FollowUpCancelled(ContactEvent):
+    """The counter-entry that takes a promise back."""
+
+    type: Literal["follow_up_cancelled"] = "follow_up_cancelled"
+    cancels: UUID
+
+
+class ConfirmationRequested(ContactEvent):
+    """The customer is to get what he accepted in text form, with a link to confirm it."""
+
+    type: Literal["confirmation_requested"] = "confirmation_requested"
+    decision_id: UUID
+    action_id: Code
+    channel: Literal[ConsentChannel.EMAIL, ConsentChannel.SMS, ConsentChannel.POST]
+
+
 class ConsentRecorded(ContactEvent):
     """What the customer said about one purpose and channel, with the wording it was asked with.
 
@@ -164,6 +232,9 @@ class ContactEnded(ContactEvent):
 AnyEvent = Annotated[
     ContactStarted
     | CallerAuthenticated
+    | SecurityItemFailed
+    | SpeakerNamed
+    | CallFlagged
     | ConcernChosen
     | ConcernSolved
     | ActionsShown
@@ -171,6 +242,9 @@ AnyEvent = Annotated[
     | ObjectionRaised
     | ResponseRecorded
     | ResponseRetracted
+    | FollowUpPlanned
+    | FollowUpCancelled
+    | ConfirmationRequested
     | ConsentRecorded
     | ContactNoteWritten
     | ContactEnded,

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from nba_desktop.contract.base import Answer, Code, Moment, Params
-from nba_desktop.contract.codes import ActionKind, ClosingForm, Duty, NoRecommendation, ResponseCode, Stage
+from nba_desktop.contract.codes import ActionKind, ClosingForm, Duty, NoRecommendation, QuietReason, ResponseCode, Stage
 
 
 class StepChoice(Answer):
@@ -144,7 +144,7 @@ class WhyNot(Answer):
 
 
 class Decision(Answer):
-    """One decision for one contact, recorded under `decision_id`."""
+    """One decision for one contact, recorded under `decision_id`; with `quiet_because` nothing is sold in this call."""
 
     decision_id: UUID
     decided_at: Moment
@@ -152,3 +152,4 @@ class Decision(Answer):
     recommendations: tuple[Recommendation, ...]
     why_not: tuple[WhyNot, ...] = ()
     none_because: NoRecommendation | None = None
+    quiet_because: tuple[QuietReason, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -12,13 +12,18 @@ from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     NOT_ADDRESSED_CODES,
     AuthLevel,
+    CallFlag,
     ConsentChannel,
     ConsentPurpose,
+    FollowUpKind,
     ResponseCode,
     ResponseGroup,
+    Speaker,
 )
+from nba_desktop.contract.consent import ConsentProof
 from nba_desktop.contract.contact import Concern, ContactView
 from nba_desktop.contract.customer import Candidate, SearchHit
+from nba_desktop.contract.day import AgentDay
 from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.errors import FailureCode
@@ -58,10 +63,18 @@ class Phase(StrEnum):
     """Where the conversation is; the panel follows, it never forces an order."""
 
     RINGING = "ringing"
+    GREETING = "greeting"
     IDENTIFICATION = "identification"
     CONCERN = "concern"
     SOLUTION = "solution"
     BRIDGE = "bridge"
+    NEEDS = "needs"
+    OFFER = "offer"
+    BENEFIT = "benefit"
+    OBJECTION = "objection"
+    CLOSE = "close"
+    CONSENT = "consent"
+    FAREWELL = "farewell"
     WRAP_UP = "wrap_up"
 
 
@@ -92,6 +105,79 @@ class ResponseEntry:
     at: datetime
     receipt: Receipt
     retracted: bool = False
+
+
+class ConcernOutcome(StrEnum):
+    """What became of a concern in this call."""
+
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernEntry:
+    """One concern of the call; `outcome` None while it is being talked about. An empty `code` was never named."""
+
+    code: str
+    outcome: ConcernOutcome | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDraft:
+    """What is being promised: for a response's code, or with `code` None for the concern; nothing recorded yet."""
+
+    kind: FollowUpKind
+    code: ResponseCode | None = None
+    words: str = ""
+    at_time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpEntry:
+    """One promise as recorded, and how far it has come."""
+
+    event_id: UUID
+    kind: FollowUpKind
+    due: date
+    receipt: Receipt
+    at_time: time | None = None
+    words: str = ""
+    concern: str | None = None
+    action_id: str | None = None
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationEntry:
+    """A confirmation in text form that was asked for, and how far that has come."""
+
+    event_id: UUID
+    action_id: str
+    channel: ConsentChannel
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class ProofState:
+    """The proof of the customer's consents, when it was asked for."""
+
+    open: bool = False
+    status: BlockStatus = BlockStatus.IDLE
+    failure: FailureCode | None = None
+    proof: ConsentProof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """The agent's day, when he looks at it to correct something; `corrected` are the events he replaced here."""
+
+    open: bool = False
+    status: BlockStatus = BlockStatus.IDLE
+    failure: FailureCode | None = None
+    day: AgentDay | None = None
+    corrected: tuple[tuple[UUID, ResponseCode, UUID, Receipt], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +240,8 @@ class ContactState:
     """Everything about one call on the screen; bound to its interaction for good.
 
     `consult` is the call by which the agent asks a colleague about this one. `closes_at` is when the wrap-up closes by
-    itself; None while it does not.
+    itself; None while it does not. `flags` are the agent's own, beside those of the view. `concern`, `solved` are the
+    concern being talked about; `concerns_before` those before it, oldest first.
     """
 
     interaction: Interaction
@@ -170,10 +257,18 @@ class ContactState:
     view: ContactView | None = None
     chosen_customer: str | None = None
     items_passed: frozenset[str] = frozenset()
+    items_failed: frozenset[str] = frozenset()
+    speaker: Speaker = Speaker.CUSTOMER
+    flags: frozenset[CallFlag] = frozenset()
     search: SearchState = SearchState()
     concern: str | None = None
     solved: bool | None = None
     solved_at: datetime | None = None
+    concerns_before: tuple[ConcernEntry, ...] = ()
+    follow_up_draft: FollowUpDraft | None = None
+    follow_ups: tuple[FollowUpEntry, ...] = ()
+    confirmations: tuple[ConfirmationEntry, ...] = ()
+    proof: ProofState = ProofState()
     action_id: str | None = None
     action_picked: bool = False
     tab: Tab = Tab.GUIDE
@@ -330,6 +425,7 @@ class PanelState:
     search: SearchState = SearchState()
     last_event_at: datetime | None = None
     library: LibraryState = field(default_factory=LibraryState)
+    day: DayState = DayState()
     notices: tuple[Notice, ...] = field(default=())
 
     @property

@@ -20,7 +20,7 @@ from nba_desktop.contract.codes import (
     ResponseGroup,
     Speaker,
 )
-from nba_desktop.contract.consent import ConsentProof
+from nba_desktop.contract.consent import ConsentProof, ConsentWording
 from nba_desktop.contract.contact import Concern, ContactView
 from nba_desktop.contract.customer import Candidate, SearchHit
 from nba_desktop.contract.day import AgentDay
@@ -28,6 +28,7 @@ from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.guide import GuideRun
+from nba_desktop.domain.history import HistoryState
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 
@@ -105,6 +106,7 @@ class ResponseEntry:
     at: datetime
     receipt: Receipt
     retracted: bool = False
+    note: str = ""
 
 
 class ConcernOutcome(StrEnum):
@@ -180,12 +182,22 @@ class DayState:
     corrected: tuple[tuple[UUID, ResponseCode, UUID, Receipt], ...] = ()
 
 
+def wording_for(
+    wordings: tuple[ConsentWording, ...], purpose: ConsentPurpose, channel: ConsentChannel
+) -> ConsentWording | None:
+    """The wording with which one purpose is asked for by one channel."""
+    for wording in wordings:
+        if wording.purpose is purpose and channel in wording.channels:
+            return wording
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentDraft:
-    """What is ticked in the consent drawer and not yet recorded."""
+    """What is ticked in the consent drawer and not yet recorded; `read_aloud` are the hashes of the texts read out."""
 
     open: bool = False
-    read_aloud: bool = False
+    read_aloud: frozenset[str] = frozenset()
     answers: tuple[tuple[ConsentPurpose, ConsentChannel, ConsentAnswer], ...] = ()
     customer_words: str = ""
     recorded: tuple[tuple[ConsentPurpose, ConsentChannel, ConsentAnswer, UUID, Receipt], ...] = ()
@@ -206,12 +218,20 @@ class ConsentDraft:
             self.answers or self.read_aloud or self.customer_words or self.objection_asked or self.withdrawal_asked
         )
 
-    @property
-    def may_save(self) -> bool:
-        """Yes and No need the wording read aloud first; an empty drawer has nothing to save."""
-        if not self.answers:
-            return False
-        return self.read_aloud or all(answer is ConsentAnswer.NOT_ASKED for _, _, answer in self.answers)
+    def unread(self, wordings: tuple[ConsentWording, ...]) -> tuple[ConsentPurpose, ...]:
+        """The purposes answered with Yes or No whose wording, among these, was not read aloud; each once."""
+        asked = [answer[:2] for answer in self.answers if answer[2] is not ConsentAnswer.NOT_ASKED]
+        return tuple(
+            dict.fromkeys(purpose for purpose, channel in asked if not self._was_read(wordings, purpose, channel))
+        )
+
+    def _was_read(self, wordings: tuple[ConsentWording, ...], purpose: ConsentPurpose, channel: ConsentChannel) -> bool:
+        wording = wording_for(wordings, purpose, channel)
+        return wording is not None and wording.text_sha256 in self.read_aloud
+
+    def may_save(self, wordings: tuple[ConsentWording, ...]) -> bool:
+        """Yes and No need their wording read aloud first; an empty drawer has nothing to save."""
+        return bool(self.answers) and not self.unread(wordings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +261,8 @@ class ContactState:
 
     `consult` is the call by which the agent asks a colleague about this one. `closes_at` is when the wrap-up closes by
     itself; None while it does not. `flags` are the agent's own, beside those of the view. `concern`, `solved` are the
-    concern being talked about; `concerns_before` those before it, oldest first.
+    concern being talked about; `concerns_before` those before it, oldest first. `failures` are the security items that
+    were answered wrongly, each with the customer they were asked of.
     """
 
     interaction: Interaction
@@ -257,7 +278,7 @@ class ContactState:
     view: ContactView | None = None
     chosen_customer: str | None = None
     items_passed: frozenset[str] = frozenset()
-    items_failed: frozenset[str] = frozenset()
+    failures: frozenset[tuple[str, str]] = frozenset()
     speaker: Speaker = Speaker.CUSTOMER
     flags: frozenset[CallFlag] = frozenset()
     search: SearchState = SearchState()
@@ -281,6 +302,7 @@ class ContactState:
     responses: tuple[ResponseEntry, ...] = ()
     consent: ConsentDraft = ConsentDraft()
     note: NoteState = NoteState()
+    history: HistoryState = HistoryState()
     failure: FailureCode | None = None
 
     @property
@@ -315,12 +337,29 @@ class ContactState:
         return bool(found and found.vouched_by and found.candidates and self.candidate is found.candidates[0])
 
     @property
+    def items_failed(self) -> frozenset[str]:
+        """The security items that the candidate being authenticated got wrong."""
+        candidate = self.candidate
+        if candidate is None or self.view is None:
+            return frozenset()
+        own = {code for customer_id, code in self.failures if customer_id == candidate.customer_id}
+        told = self.view.identification.failed_items if candidate is self.candidates[0] else ()
+        return frozenset((*own, *told))
+
+    @property
+    def locked(self) -> bool:
+        """Whether so much was answered wrongly that nobody can be authenticated in this call any more."""
+        found = self.view.identification if self.view else None
+        return found is not None and (found.locked or len(self.failures) > found.security_items_failed_most)
+
+    @property
     def items_missing(self) -> int:
         """How many more security items the candidate being authenticated must get right."""
         found, candidate = self.view.identification if self.view else None, self.candidate
         if found is None or candidate is None or self.vouched_for:
             return 0
-        passed = sum(item.code in self.items_passed for item in candidate.security_items)
+        right = self.items_passed - self.items_failed
+        passed = sum(item.code in right for item in candidate.security_items)
         required = found.security_items_required_of_others if found.vouched_by else found.security_items_required
         return max(0, required - passed)
 
@@ -353,6 +392,26 @@ class ContactState:
         live = self.live_responses
         return live[-1] if live else None
 
+    @property
+    def live_follow_ups(self) -> tuple[FollowUpEntry, ...]:
+        """The promises that were not taken back, oldest first."""
+        return tuple(entry for entry in self.follow_ups if not entry.cancelled)
+
+    @property
+    def concern_outcome(self) -> ConcernOutcome | None:
+        """What became of the concern being talked about, so far."""
+        if self.solved is None:
+            return None
+        if self.solved:
+            return ConcernOutcome.SOLVED
+        promised = any(e.kind is FollowUpKind.CONCERN and e.concern == self.concern for e in self.live_follow_ups)
+        return ConcernOutcome.FOLLOW_UP if promised else ConcernOutcome.NOT_SOLVED
+
+    @property
+    def all_flags(self) -> frozenset[CallFlag]:
+        """What holds sales back, by the data or as the agent noticed it."""
+        return self.flags | frozenset(self.view.flags if self.view else ())
+
     def block(self, block: Block) -> BlockState:
         """The state of one block."""
         return {
@@ -364,16 +423,35 @@ class ContactState:
 
     @property
     def phase(self) -> Phase:
-        """Where the conversation is, read off what is known."""
+        """Where the conversation is, read off what is known and what the agent looks at."""
         if self.interaction.state is InteractionState.OFFERED:
             return Phase.RINGING
         if self.interaction.state in (InteractionState.WRAP_UP, InteractionState.CLOSED):
             return Phase.WRAP_UP
         if not self.authenticated:
-            return Phase.IDENTIFICATION
+            begun = self.items_passed or self.failures or self.chosen_customer or self.concern
+            return Phase.IDENTIFICATION if begun else Phase.GREETING
+        if self.consent.open:
+            return Phase.CONSENT
         if self.concern is None and self.solved is None:
             return Phase.CONCERN
-        return Phase.BRIDGE if self.solved else Phase.SOLUTION
+        return self._phase_of_action() if self.solved else Phase.SOLUTION
+
+    def _phase_of_action(self) -> Phase:
+        action, run = self.action, self.guide
+        if self.open_group is not None or self.follow_up_draft is not None:
+            return Phase.CLOSE
+        if any(entry.action_id == self.action_id for entry in self.live_responses):
+            return Phase.FAREWELL
+        if action is None or action.action_id not in self.addressed:
+            return Phase.BRIDGE
+        if self.tab is Tab.BENEFITS:
+            return Phase.BENEFIT
+        if self.tab is Tab.OBJECTIONS:
+            return Phase.OBJECTION
+        if not run.done:
+            return Phase.NEEDS
+        return Phase.CLOSE if run.open_step(action.steps) is None else Phase.OFFER
 
     @property
     def without_code(self) -> tuple[str, ...]:

@@ -8,16 +8,21 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.consent import ConsentProof
 from nba_desktop.contract.contact import CatalogueHead, ContactView
 from nba_desktop.contract.customer import SearchAnswer
+from nba_desktop.contract.day import AgentDay
 from nba_desktop.contract.events import (
     AnyEvent,
     BatchVerdict,
     CallerAuthenticated,
+    CallFlagged,
     ConcernChosen,
     ConcernSolved,
     ContactStarted,
+    SpeakerNamed,
 )
+from nba_desktop.contract.journey import JourneyPage
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import PanelError
 from nba_desktop.domain.own import Own
@@ -33,6 +38,18 @@ class Backend(Protocol):
     def settle_caller(self, event: CallerAuthenticated) -> ContactView: ...
 
     def settle_concern(self, event: ConcernChosen | ConcernSolved) -> ContactView: ...
+
+    def settle_situation(self, event: SpeakerNamed | CallFlagged) -> ContactView: ...
+
+    def consent_proof(self, contact_id: UUID) -> ConsentProof:
+        """Return what proves the consents of the contact's customer; the backend keeps a record of who looked."""
+        ...
+
+    def today(self) -> AgentDay: ...
+
+    def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
+        """At most `limit` touchpoints before the one with the id `before`, newest first."""
+        ...
 
     def search(self, query: str, contact_id: UUID | None) -> SearchAnswer:
         """Search within a contact; None is a search before there is one, which the backend keeps a record of."""

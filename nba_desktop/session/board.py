@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
-from nba_desktop.domain.commands import Step
 from nba_desktop.domain.errors import FailureCode, OutboxError
 from nba_desktop.domain.panel import ContactState, Notice, PanelState
+from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Outbox
 
 
@@ -86,13 +86,17 @@ class Board:
         self.put(moved)
         return moved
 
-    def save_rest(self) -> FailureCode | None:
-        """Try to put on the disk what it refused; say why something is left."""
+    def append(self, *events: AnyEvent) -> FailureCode | None:
+        """Put on the disk what belongs to no contact on the screen; say why that failed."""
         try:
-            self._put_on_disk()
+            self._put_on_disk(*events)
         except OutboxError as error:
             return error.code
         return None
+
+    def save_rest(self) -> FailureCode | None:
+        """Try to put on the disk what it refused; say why something is left."""
+        return self.append()
 
     def _put_on_disk(self, *events: AnyEvent) -> None:
         if self._unsaved or events:

@@ -11,7 +11,7 @@ from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, ContactStarted
-from nba_desktop.domain import commands
+from nba_desktop.domain import caller, commands
 from nba_desktop.domain.call import Calls, Interaction, InteractionState, close, on_event, time_out
 from nba_desktop.domain.call_by_hand import (
     MANUAL,
@@ -23,8 +23,8 @@ from nba_desktop.domain.call_by_hand import (
     talk_by_hand,
 )
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
-from nba_desktop.domain.commands import Step
 from nba_desktop.domain.panel import Block, ContactState, Notice, SearchState
+from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock
 from nba_desktop.session.board import Board
 from nba_desktop.session.questions import Question, Questions
@@ -173,7 +173,7 @@ class CallDesk:
         """
         contact = self.talking()
         if contact is not None and not contact.authenticated:
-            self.settle_caller(contact, commands.attach_customer(contact, self._clock.now(), customer_id))
+            self.settle_caller(contact, caller.attach_customer(contact, self._clock.now(), customer_id))
             return
         if contact is None or not contact.interaction.is_open:
             self.calls, interaction = begin_by_hand(self.calls, f"{MANUAL}-{new_id()}", self._clock.now())
@@ -181,7 +181,7 @@ class CallDesk:
             self.select(interaction.interaction_id)
         else:
             contact, started = self._begin_anew(contact, contact.interaction)
-        step = commands.attach_customer(contact, self._clock.now(), customer_id)
+        step = caller.attach_customer(contact, self._clock.now(), customer_id)
         event = step.events[0]
         assert isinstance(event, CallerAuthenticated)
         recorded = self._board.record(contact, step)

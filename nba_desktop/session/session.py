@@ -8,34 +8,44 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ResponseCode, ResponseGroup
+from nba_desktop.contract.codes import (
+    CallFlag,
+    ConsentChannel,
+    ConsentEventType,
+    ConsentPurpose,
+    ResponseCode,
+    ResponseGroup,
+    Speaker,
+)
 from nba_desktop.contract.contact import CatalogueHead
-from nba_desktop.contract.customer import SearchAnswer
-from nba_desktop.contract.events import ConcernChosen, ConcernSolved, ConsentRecorded
+from nba_desktop.contract.events import CallFlagged, ConcernChosen, ConcernSolved, ConsentRecorded, SpeakerNamed
 from nba_desktop.contract.knowledge import KnowledgeBase
-from nba_desktop.domain import commands
+from nba_desktop.domain import actions, caller, commands, concerns, consents, follow_ups, responses
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.call_event import CallEvent
-from nba_desktop.domain.commands import Step
-from nba_desktop.domain.errors import FailureCode, PanelError
+from nba_desktop.domain.errors import PanelError
 from nba_desktop.domain.guide import GuideRun, Steps
 from nba_desktop.domain.panel import (
     Block,
-    BlockStatus,
     ConsentAnswer,
     ContactState,
     LinkState,
     Notice,
     PanelState,
-    SearchState,
     Tab,
 )
+from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock, Outbox, OwnStore, Tasks
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.session.board import Board
+from nba_desktop.session.day import Day
 from nba_desktop.session.desk import CallDesk
+from nba_desktop.session.finder import Finder
+from nba_desktop.session.history import History
 from nba_desktop.session.library import Library
-from nba_desktop.session.questions import LINK_FAILURES, Question, Questions
+from nba_desktop.session.promises import Promises
+from nba_desktop.session.proofs import Proofs
+from nba_desktop.session.questions import ALL_BLOCKS, LINK_FAILURES, Question, Questions
 
 
 class Session:
@@ -60,7 +70,12 @@ class Session:
         self._questions = Questions(self._board, tasks, clock)
         self._desk = CallDesk(self._board, self._questions, clock, closes_after)
         self._objections: dict[UUID, str] = {}
+        self._finder = Finder(self._board, self._questions, tasks)
         self.library = Library(self._board, tasks, own, keep_knowledge)
+        self.promises = Promises(self._board, self._desk, self._questions, clock)
+        self.proofs = Proofs(self._board, self._questions, tasks)
+        self.day = Day(self._board, self._questions, tasks, clock)
+        self.history = History(self._board, tasks, clock, lambda: self._questions.backend)
 
     @property
     def state(self) -> PanelState:
@@ -120,6 +135,7 @@ class Session:
         """Show how far a recorded event has come."""
         for contact in self.state.contacts:
             self._board.put(_with_receipt(contact, event_id, receipt))
+        self.day.on_receipt(event_id, receipt)
         interaction_id = self._objections.get(event_id)
         if receipt is Receipt.ACCEPTED:
             self.on_backend_reached()
@@ -171,8 +187,33 @@ class Session:
         candidate = contact.candidate if contact else None
         if contact is None or candidate is None or contact.authenticated or contact.items_missing:
             return
+        if contact.locked and not contact.vouched_for:
+            return
         contact = self._desk.talking() or contact
-        self._desk.settle_caller(contact, commands.confirm_caller(contact, self._clock.now()))
+        self._desk.settle_caller(contact, caller.confirm_caller(contact, self._clock.now()))
+
+    def fail_item(self, code: str) -> None:
+        """Record that a security item was answered wrongly."""
+        self._do(lambda c, now: caller.fail_item(c, now, code))
+
+    def name_speaker(self, speaker: Speaker) -> None:
+        """Say who speaks for the customer; what may be seen and offered follows."""
+        contact = self.state.contact
+        if contact is not None:
+            self._settle_situation(contact, caller.name_speaker(contact, self._clock.now(), speaker), ALL_BLOCKS)
+
+    def toggle_flag(self, flag: CallFlag) -> None:
+        """Say what holds sales back in this call, or that it does not; the actions are ranked again."""
+        contact = self.state.contact
+        if contact is not None:
+            self._settle_situation(contact, caller.toggle_flag(contact, self._clock.now(), flag), (Block.ACTIONS,))
+
+    def _settle_situation(self, contact: ContactState, step: Step, blocks: tuple[Block, ...]) -> None:
+        recorded = self._board.record(contact, step)
+        event = step.events[0] if step.events else None
+        if recorded is not None and isinstance(event, SpeakerNamed | CallFlagged):
+            said = event
+            self._questions.ask(recorded, Question(lambda backend: backend.settle_situation(said), blocks))
 
     def attach_customer(self, customer_id: str) -> None:
         """Bind a customer found by search to this call; without a call, to one that is opened by hand."""
@@ -180,42 +221,7 @@ class Session:
 
     def search(self, query: str) -> None:
         """Search for a customer, for the call on the screen or before there is one; an empty query clears it."""
-        contact, backend, text = self.state.contact, self._questions.backend, query.strip()
-        interaction_id = contact.interaction.interaction_id if contact else None
-        contact_id = contact.contact_id if contact else None
-        if not text:
-            self._put_search(interaction_id, SearchState())
-        elif backend is None:
-            self._put_search(interaction_id, SearchState(text, BlockStatus.FAILED, FailureCode.OFFLINE))
-        else:
-            self._put_search(interaction_id, SearchState(text, BlockStatus.LOADING))
-            self._tasks.run(
-                lambda: backend.search(text, contact_id),
-                lambda answer: self._on_found(interaction_id, text, answer),
-                lambda error: self._finish_search(interaction_id, SearchState(text, BlockStatus.FAILED, error.code)),
-            )
-
-    def _on_found(self, interaction_id: str | None, query: str, answer: SearchAnswer) -> None:
-        self._finish_search(interaction_id, SearchState(query, BlockStatus.READY, None, answer.hits, answer.truncated))
-
-    def _finish_search(self, interaction_id: str | None, search: SearchState) -> None:
-        if interaction_id is None and not self.state.search.query:
-            # A call that came meanwhile has taken the search over.
-            waiting = (c for c in self.state.contacts if c.search == SearchState(search.query, BlockStatus.LOADING))
-            interaction_id = next((c.interaction.interaction_id for c in waiting), None)
-        contact = self.state.contact_of(interaction_id) if interaction_id else None
-        asked = contact.search if contact else self.state.search if interaction_id is None else None
-        if asked is not None and asked.query == search.query:
-            self._put_search(interaction_id, search)
-
-    def _put_search(self, interaction_id: str | None, search: SearchState) -> None:
-        if interaction_id is None:
-            self._board.set(replace(self.state, search=search))
-            return
-        contact = self.state.contact_of(interaction_id)
-        if contact:
-            self._board.put(replace(contact, search=search))
-            self._board.show()
+        self._finder.search(query)
 
     # ---- the concern
 
@@ -223,13 +229,13 @@ class Session:
         """Name the concern; the actions are ranked again."""
         contact = self._desk.talking()
         if contact:
-            self._settle_concern(contact, commands.choose_concern(contact, self._clock.now(), concern))
+            self._settle_concern(contact, concerns.choose_concern(contact, self._clock.now(), concern))
 
     def mark_solved(self, solved: bool) -> None:
         """Say that the concern is solved, or not; the actions are ranked again."""
         contact = self._desk.talking()
         if contact:
-            self._settle_concern(contact, commands.mark_solved(contact, self._clock.now(), solved))
+            self._settle_concern(contact, concerns.mark_solved(contact, self._clock.now(), solved))
 
     def _settle_concern(self, contact: ContactState, step: Step) -> None:
         event = step.events[0]
@@ -244,7 +250,7 @@ class Session:
         """Open one of the three actions."""
         self._board.change(
             lambda c: (
-                replace(c, action_id=action_id, action_picked=True, tab=Tab.GUIDE, open_group=None)
+                replace(actions.put_away(c), action_id=action_id, action_picked=True, tab=Tab.GUIDE)
                 if any(r.action_id == action_id for r in c.recommendations)
                 else c
             )
@@ -260,11 +266,11 @@ class Session:
 
     def on_decision_painted(self, decision_id: UUID) -> None:
         """Record once that a decision's actions were seen."""
-        self._do(lambda c, now: commands.show_decision(c, now, decision_id))
+        self._do(lambda c, now: actions.show_decision(c, now, decision_id))
 
     def say_bridge(self) -> None:
         """Mark the chosen action as raised with the customer."""
-        self._do(commands.say_bridge)
+        self._do(actions.say_bridge)
 
     def toggle_step(self, step_id: str) -> None:
         """Tick a step of the guide, or untick it."""
@@ -283,11 +289,11 @@ class Session:
         self._run_guide(lambda run, _: run.entered(step_id, name, value))
 
     def _run_guide(self, advance: Callable[[GuideRun, Steps], GuideRun]) -> None:
-        self._board.change(lambda c: commands.with_guide(c, advance(c.guide, c.action.steps if c.action else ())))
+        self._board.change(lambda c: actions.with_guide(c, advance(c.guide, c.action.steps if c.action else ())))
 
     def raise_objection(self, objection_id: str) -> None:
         """Record that the customer objected."""
-        self._do(lambda c, now: commands.raise_objection(c, now, objection_id))
+        self._do(lambda c, now: actions.raise_objection(c, now, objection_id))
 
     # ---- responses, note, consent
 
@@ -296,19 +302,27 @@ class Session:
         contact = self.state.contact
         if contact is None:
             return
-        codes = commands.codes_of(contact, group) if group else ()
+        codes = responses.codes_of(contact, group) if group else ()
         if len(codes) == 1:
             self.respond(codes[0])
         else:
-            self._board.change(lambda c: replace(c, open_group=group if codes and group != c.open_group else None))
+            opened = group if codes and group != contact.open_group else None
+            self._board.change(lambda c: replace(actions.put_away(c), open_group=opened))
 
     def respond(self, code: ResponseCode) -> None:
-        """Record a response to the chosen action."""
-        self._do(lambda c, now: commands.respond(c, now, code))
+        """Record a response to the chosen action; one that says nothing without a day first asks for it."""
+        if code in follow_ups.NEED_DATE:
+            self.promises.begin(code)
+            return
+        self._do(lambda c, now: responses.respond(c, now, code))
+
+    def note_response(self, event_id: UUID, note: str) -> None:
+        """Give a response its one optional line."""
+        self._do(lambda c, now: responses.note_response(c, now, event_id, note))
 
     def retract(self, event_id: UUID) -> None:
         """Take a response back."""
-        self._do(lambda c, now: commands.retract(c, now, event_id))
+        self._do(lambda c, now: responses.retract(c, now, event_id))
 
     def write_note(self, text: str) -> None:
         """Record the contact's note."""
@@ -322,9 +336,11 @@ class Session:
         """Open or close the consent drawer; what was ticked stays."""
         self._board.change(lambda c: replace(c, consent=replace(c.consent, open=opened and c.authenticated)))
 
-    def toggle_read_aloud(self, read: bool) -> None:
-        """Confirm that the wording was read aloud."""
-        self._board.change(lambda c: replace(c, consent=replace(c.consent, read_aloud=read)))
+    def toggle_read_aloud(self, text_sha256: str) -> None:
+        """Confirm that one wording was read aloud in this very version, or take that back."""
+        self._board.change(
+            lambda c: replace(c, consent=replace(c.consent, read_aloud=c.consent.read_aloud ^ {text_sha256}))
+        )
 
     def answer_consent(self, purpose: ConsentPurpose, channel: ConsentChannel, answer: ConsentAnswer) -> None:
         """Tick what the customer said to one channel; the same click again unticks it."""
@@ -345,7 +361,7 @@ class Session:
 
     def save_consents(self) -> None:
         """Record the drawer's answers."""
-        self._do(commands.save_consents)
+        self._do(consents.save_consents)
 
     def ask_withdrawal(self, purpose: ConsentPurpose, channel: ConsentChannel) -> None:
         """First click of a withdrawal; the same again takes it back."""
@@ -359,7 +375,7 @@ class Session:
 
     def confirm_withdrawal(self) -> None:
         """Second click of a withdrawal."""
-        self._do(commands.withdraw_consent)
+        self._do(consents.withdraw_consent)
 
     def ask_objection(self, asked: bool) -> None:
         """Open or close the confirmation of a marketing objection."""
@@ -368,7 +384,7 @@ class Session:
     def confirm_objection(self) -> None:
         """Record the marketing objection; the actions are asked for again once the backend has it."""
         contact = self.state.contact
-        step = commands.object_to_advertising(contact, self._clock.now()) if contact else None
+        step = consents.object_to_advertising(contact, self._clock.now()) if contact else None
         if contact is None or step is None or self._board.record(contact, step) is None:
             return
         for event in step.events:
@@ -392,7 +408,16 @@ class Session:
 
 
 def _with_receipt(contact: ContactState, event_id: UUID, receipt: Receipt) -> ContactState:
-    responses = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.responses)
+    entries = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.responses)
+    promised = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.follow_ups)
+    confirmed = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.confirmations)
     recorded = tuple((*r[:4], receipt) if r[3] == event_id else r for r in contact.consent.recorded)
     note = replace(contact.note, receipt=receipt) if contact.note.event_id == event_id else contact.note
-    return replace(contact, responses=responses, consent=replace(contact.consent, recorded=recorded), note=note)
+    return replace(
+        contact,
+        responses=entries,
+        follow_ups=promised,
+        confirmations=confirmed,
+        consent=replace(contact.consent, recorded=recorded),
+        note=note,
+    )

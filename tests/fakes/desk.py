@@ -63,6 +63,9 @@ class Desk:
 
     def authenticate(self) -> None:
         self.session.toggle_item("birth_date")
+        self.authenticate_rest()
+
+    def authenticate_rest(self) -> None:
         self.session.toggle_item("postcode")
         self.session.confirm_caller()
         self.tasks.finish_all()

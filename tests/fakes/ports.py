@@ -10,23 +10,42 @@ from typing import Literal, TypeVar
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import (
+    AuthLevel,
+    CallFlag,
+    ConsentChannel,
+    ConsentEventType,
+    ConsentPurpose,
+    QuietReason,
+    ResponseCode,
+    Speaker,
+)
+from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry
 from nba_desktop.contract.contact import CatalogueHead, Concern, ContactView
 from nba_desktop.contract.customer import SearchAnswer
+from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
 from nba_desktop.contract.events import (
     AnyEvent,
     BatchVerdict,
     CallerAuthenticated,
+    CallFlagged,
     ConcernChosen,
     ConcernSolved,
     ContactStarted,
+    SpeakerNamed,
 )
+from nba_desktop.contract.journey import JourneyPage, Touchpoint
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import OutboxError, PanelError
+from tests.fakes.journeys import journey_head, journey_page
 from tests.fakes.knowledge import knowledge_base
-from tests.fakes.views import full_view, masked_view
+from tests.fakes.views import WORDING, full_view, masked_view
 
 T = TypeVar("T")
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+EARLIER = UUID("01980000-0000-7000-8000-00000000e001")
+"""A contact of the agent's day, before the call a test is about."""
+EARLIER_RESPONSE = UUID("01980000-0000-7000-8000-00000000e002")
 
 
 class FakeClock:
@@ -101,7 +120,10 @@ class FakeBackend:
     solved: bool = False
     authenticated: set[UUID] = field(default_factory=set)
     settled: dict[UUID, str] = field(default_factory=dict)
+    history: tuple[Touchpoint, ...] = ()
     vouched_by: Literal["colleague"] | None = None
+    speakers: dict[UUID, Speaker] = field(default_factory=dict)
+    flags: dict[UUID, tuple[CallFlag, ...]] = field(default_factory=dict)
 
     def _answer(self, what: str, contact_id: UUID) -> ContactView:
         self.asked.append(what)
@@ -109,11 +131,29 @@ class FakeBackend:
             raise self.broken
         if contact_id in self.authenticated:
             view = full_view(contact_id, solved=self.solved)
-            return view.model_copy(update={"customer_id": self.settled.get(contact_id, view.customer_id)})
+            view = view.model_copy(update={"customer_id": self.settled.get(contact_id, view.customer_id)})
+            if self.history:
+                view = view.model_copy(update={"journey": journey_head(self.history)})
+            return self._in_its_situation(view)
         view = masked_view(contact_id)
-        return view.model_copy(
-            update={"identification": view.identification.model_copy(update={"vouched_by": self.vouched_by})}
-        )
+        identification = view.identification.model_copy(update={"vouched_by": self.vouched_by})
+        return self._in_its_situation(view.model_copy(update={"identification": identification}))
+
+    def _in_its_situation(self, view: ContactView) -> ContactView:
+        """The view with who speaks and the agent's flags, and what these two do to it."""
+        speaker = self.speakers.get(view.contact_id, Speaker.CUSTOMER)
+        flags = self.flags.get(view.contact_id, ())
+        view = view.model_copy(update={"speaker": speaker, "flags": flags})
+        reasons = [QuietReason(flag.value) for flag in flags]
+        if speaker is Speaker.REPRESENTATIVE and view.consents is not None:
+            reasons.append(QuietReason.REPRESENTATIVE)
+            asked = {"may_ask": False, "may_not_ask_because": "representative"}
+            view = view.model_copy(update={"value": None, "consents": view.consents.model_copy(update=asked)})
+        if not reasons:
+            return view
+        kept = tuple(one for one in view.decision.recommendations if one.kind == "service")
+        decision = view.decision.model_copy(update={"recommendations": kept, "quiet_because": tuple(reasons)})
+        return view.model_copy(update={"decision": decision})
 
     def start_contact(self, event: ContactStarted) -> ContactView:
         return self._answer("start", event.contact_id)
@@ -127,6 +167,69 @@ class FakeBackend:
     def settle_concern(self, event: ConcernChosen | ConcernSolved) -> ContactView:
         self.solved = isinstance(event, ConcernSolved) and event.solved
         return self._answer("concern", event.contact_id)
+
+    def settle_situation(self, event: SpeakerNamed | CallFlagged) -> ContactView:
+        contact_id = event.contact_id
+        if not self.broken:
+            if isinstance(event, SpeakerNamed):
+                self.speakers[contact_id] = event.speaker
+                if event.speaker is Speaker.UNAUTHORISED:
+                    self.authenticated.discard(contact_id)
+            else:
+                flags = {*self.flags.get(contact_id, ())} - {event.flag} | ({event.flag} if event.on else set())
+                self.flags[contact_id] = tuple(flag for flag in CallFlag if flag in flags)
+        return self._answer("situation", contact_id)
+
+    def consent_proof(self, contact_id: UUID) -> ConsentProof:
+        self.asked.append(f"proof {contact_id}")
+        if self.broken:
+            raise self.broken
+        entry = ConsentProofEntry(
+            event_id=EARLIER_RESPONSE,
+            at=START - timedelta(days=400),
+            purpose=ConsentPurpose.ADV_OWN,
+            channel=ConsentChannel.PHONE,
+            event=ConsentEventType.GRANTED,
+            manner="inbound_call",
+            recipient_code="4711",
+            auth_level=AuthLevel.AUTHENTICATED,
+            contact_point="••• 4567",
+            wording=WORDING,
+            read_aloud_confirmed=True,
+            customer_words="Ja, gern.",
+            evidence_type="agent_record",
+            keep_until=(START + timedelta(days=1425)).date(),
+        )
+        return ConsentProof(entries=(entry,), intact=True)
+
+    def today(self) -> AgentDay:
+        self.asked.append("today")
+        if self.broken:
+            raise self.broken
+        response = DayResponse(
+            event_id=EARLIER_RESPONSE,
+            at=START - timedelta(minutes=55),
+            code=ResponseCode.THINKING,
+            codes=(ResponseCode.ACCEPTED_PENDING, ResponseCode.THINKING, ResponseCode.DECLINED_PRICE),
+            action_id="RET_FIX12",
+            title="Festpreis für 12 Monate",
+        )
+        contact = DayContact(
+            contact_id=EARLIER,
+            started_at=START - timedelta(hours=1),
+            last_seq=9,
+            caller="Helmut Brandt",
+            queue="Privatkunden",
+            concern="instalment",
+            responses=(response,),
+        )
+        return AgentDay(day=START.date(), contacts=(contact,))
+
+    def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
+        self.asked.append(f"journey before {before}")
+        if self.broken:
+            raise self.broken
+        return journey_page(contact_id, self.history, before, limit)
 
     def search(self, query: str, contact_id: UUID | None) -> SearchAnswer:
         self.asked.append(f"search {query}" if contact_id else f"search {query} without a call")

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from nba_desktop.contract.events import CallerAuthenticated, ContactEnded, ContactStarted
+from nba_desktop.contract.codes import CallFlag, ResponseCode, Speaker
+from nba_desktop.contract.events import (
+    CallerAuthenticated,
+    ContactEnded,
+    ContactStarted,
+    FollowUpCancelled,
+    FollowUpPlanned,
+    ResponseRecorded,
+    ResponseRetracted,
+)
 from nba_desktop.domain.call_event import CallEventType, Party
 from nba_desktop.domain.errors import OutboxFull
+from nba_desktop.domain.follow_ups import KINDS as PROMISED_WITH
 from tests.fakes.desk import CLOSES_AFTER_S, Desk
 
 CALLS = ("first", "second", "third")
@@ -58,6 +69,39 @@ class AgentAndTelephone(RuleBasedStateMachine):
         for item in ("birth_date", "postcode"):
             self.desk.session.toggle_item(item)
         self.desk.session.confirm_caller()
+
+    @rule(item=st.sampled_from(["birth_date", "postcode", "iban"]))
+    def get_an_item_wrong(self, item: str) -> None:
+        self.desk.session.fail_item(item)
+
+    @rule(speaker=st.sampled_from(list(Speaker)))
+    def somebody_else_speaks(self, speaker: Speaker) -> None:
+        self.desk.session.name_speaker(speaker)
+
+    @rule(flag=st.sampled_from(list(CallFlag)))
+    def notice(self, flag: CallFlag) -> None:
+        self.desk.session.toggle_flag(flag)
+
+    @rule(concern=st.sampled_from(["instalment", "move"]), solved=st.none() | st.booleans())
+    def talk_about(self, concern: str, solved: bool | None) -> None:
+        self.desk.session.choose_concern(concern)
+        if solved is not None:
+            self.desk.session.mark_solved(solved)
+
+    @rule(code=st.sampled_from(ResponseCode))
+    def respond(self, code: ResponseCode) -> None:
+        self.desk.session.respond(code)
+
+    @rule(code=st.none() | st.sampled_from(sorted(PROMISED_WITH)), days=st.integers(0, 30))
+    def promise(self, code: ResponseCode | None, days: int) -> None:
+        self.desk.session.promises.begin(code)
+        self.desk.session.promises.plan(self.desk.clock.now().date() + timedelta(days=days))
+
+    @rule()
+    def take_back_a_promise(self) -> None:
+        contact = self.desk.session.state.contact
+        for entry in contact.live_follow_ups[:1] if contact else ():
+            self.desk.session.promises.cancel(entry.event_id)
 
     @rule(chance=st.randoms(use_true_random=False))
     def an_answer_comes_in_any_order(self, chance: Random) -> None:
@@ -108,6 +152,29 @@ class AgentAndTelephone(RuleBasedStateMachine):
                 assert view.customer_id in settled
                 known = self.bound.setdefault(contact.contact_id, str(view.customer_id))
                 assert known == view.customer_id
+
+    @invariant()
+    def what_is_shown_is_what_the_events_come_to(self) -> None:
+        for contact in self.desk.session.state.contacts:
+            told = [one for one in self.desk.outbox.events if one.contact_id == contact.contact_id]
+            gone = {one.retracts for one in told if isinstance(one, ResponseRetracted)}
+            gone |= {one.cancels for one in told if isinstance(one, FollowUpCancelled)}
+            said = [(one.event_id, one.code) for one in told if isinstance(one, ResponseRecorded)]
+            promised = [one.event_id for one in told if isinstance(one, FollowUpPlanned)]
+            assert [one for one in said if one[0] not in gone] == [
+                (one.event_id, one.code) for one in contact.live_responses
+            ]
+            assert [one for one in promised if one not in gone] == [one.event_id for one in contact.live_follow_ups]
+            actions = [one.action_id for one in contact.live_responses]
+            assert len(actions) == len(set(actions))
+
+    @invariant()
+    def nobody_without_authority_sees_anything(self) -> None:
+        for contact in self.desk.session.state.contacts:
+            if contact.speaker is Speaker.UNAUTHORISED and contact.view is not None:
+                assert contact.view.customer is None
+                assert contact.view.journey is None
+                assert not contact.recommendations
 
     @invariant()
     def nothing_is_recorded_before_its_contact_began(self) -> None:

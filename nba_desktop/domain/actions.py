@@ -1,0 +1,79 @@
+"""What the agent does with the recommended actions: sees them, raises them, hears objections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from nba_desktop.contract.events import ActionAddressed, ActionsShown, ObjectionRaised
+from nba_desktop.contract.recommendation import Recommendation
+from nba_desktop.domain.guide import GuideRun
+from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.pen import Pen, Step
+
+
+def show_decision(contact: ContactState, now: datetime, decision_id: UUID) -> Step:
+    """Record once that a decision's actions were painted."""
+    view = contact.view
+    if view is None or view.decision.decision_id != decision_id or decision_id in contact.shown:
+        return Step(contact)
+    if not view.decision.recommendations:
+        return Step(contact)
+    pen = Pen(contact, now)
+    ids = tuple(r.action_id for r in view.decision.recommendations)
+    pen.events.append(ActionsShown(**pen.head(), decision_id=decision_id, action_ids=ids))
+    return pen.step(replace(contact, shown=contact.shown | {decision_id}))
+
+
+def say_bridge(contact: ContactState, now: datetime) -> Step:
+    """Mark the chosen action as raised with the customer; a second click only opens the mark again on screen."""
+    action = contact.action
+    if action is None:
+        return Step(contact)
+    pen = Pen(contact, now)
+    contact = addressed(pen, contact, action)
+    run = contact.guide
+    return pen.step(with_guide(contact, replace(run, bridge_said=True)))
+
+
+def raise_objection(contact: ContactState, now: datetime, objection_id: str) -> Step:
+    """Record an objection once; whoever objects was addressed."""
+    action = contact.action
+    if action is None or (action.action_id, objection_id) in contact.raised:
+        return Step(contact)
+    pen = Pen(contact, now)
+    contact = addressed(pen, contact, action)
+    pen.events.append(
+        ObjectionRaised(
+            **pen.head(), decision_id=decision_id_of(contact), action_id=action.action_id, objection_id=objection_id
+        )
+    )
+    return pen.step(replace(contact, raised=contact.raised | {(action.action_id, objection_id)}))
+
+
+def with_guide(contact: ContactState, run: GuideRun) -> ContactState:
+    """The contact with the chosen action's guide run replaced."""
+    others = tuple(entry for entry in contact.guides if entry[0] != contact.action_id)
+    if contact.action_id is None:
+        return contact
+    return replace(contact, guides=(*others, (contact.action_id, run)))
+
+
+def decision_id_of(contact: ContactState) -> UUID:
+    """The decision that the contact's actions are of; there must be one."""
+    assert contact.view is not None  # an action exists only in a view
+    return contact.view.decision.decision_id
+
+
+def addressed(pen: Pen, contact: ContactState, action: Recommendation) -> ContactState:
+    """Write down once that an action was raised with the customer."""
+    if action.action_id in contact.addressed:
+        return contact
+    pen.events.append(ActionAddressed(**pen.head(), decision_id=decision_id_of(contact), action_id=action.action_id))
+    return replace(contact, addressed=contact.addressed | {action.action_id})
+
+
+def put_away(contact: ContactState) -> ContactState:
+    """The contact with no question of its responses open."""
+    return replace(contact, open_group=None, follow_up_draft=None)

@@ -1,0 +1,93 @@
+"""Who is on the line: the commands that settle it, and those that say what sort of call it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from nba_desktop.contract.codes import AuthLevel, CallFlag, NoRecommendation, Speaker
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.events import CallerAuthenticated, CallFlagged, SecurityItemFailed, SpeakerNamed
+from nba_desktop.domain.panel import ConsentDraft, ContactState, ProofState
+from nba_desktop.domain.pen import Pen, Step
+
+
+def attach_customer(contact: ContactState, now: datetime, customer_id: str) -> Step:
+    """Bind a customer whom the agent found by search; he is identified, not yet authenticated."""
+    pen = Pen(contact, now)
+    pen.events.append(CallerAuthenticated(**pen.head(), customer_id=customer_id, level=AuthLevel.IDENTIFIED))
+    return pen.step(replace(contact, chosen_customer=customer_id, items_passed=frozenset()))
+
+
+def confirm_caller(contact: ContactState, now: datetime) -> Step:
+    """Authenticate the candidate with the security items that were ticked; nothing happens without a candidate."""
+    candidate = contact.candidate
+    if candidate is None:
+        return Step(contact)
+    pen = Pen(contact, now)
+    right = contact.items_passed - contact.items_failed
+    passed = tuple(item.code for item in candidate.security_items if item.code in right)
+    vouched_by = contact.view.identification.vouched_by if contact.view and contact.vouched_for else None
+    pen.events.append(
+        CallerAuthenticated(
+            **pen.head(),
+            customer_id=candidate.customer_id,
+            level=AuthLevel.AUTHENTICATED,
+            items_passed=passed,
+            items_failed=tuple(sorted(contact.items_failed)),
+            vouched_by=vouched_by,
+        )
+    )
+    return pen.step(replace(contact, chosen_customer=candidate.customer_id))
+
+
+def fail_item(contact: ContactState, now: datetime, code: str) -> Step:
+    """Record that the candidate got a security item wrong; once, and for good in this contact."""
+    candidate = contact.candidate
+    asked = () if candidate is None else tuple(item.code for item in candidate.security_items)
+    if candidate is None or contact.authenticated or code not in asked or code in contact.items_failed:
+        return Step(contact)
+    pen = Pen(contact, now)
+    pen.events.append(SecurityItemFailed(**pen.head(), customer_id=candidate.customer_id, item=code))
+    failures = contact.failures | {(candidate.customer_id, code)}
+    return pen.step(replace(contact, failures=failures, items_passed=contact.items_passed - {code}))
+
+
+def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step:
+    """Record who speaks for the customer; what he may not hear leaves the screen before the backend is asked."""
+    customer_id = contact.view.customer_id if contact.view else None
+    if customer_id is None and contact.candidate is not None:
+        customer_id = contact.candidate.customer_id
+    if customer_id is None or speaker is contact.speaker:
+        return Step(contact)
+    pen = Pen(contact, now)
+    pen.events.append(SpeakerNamed(**pen.head(), customer_id=customer_id, speaker=speaker))
+    contact = replace(contact, speaker=speaker, view=_as_heard_by(speaker, contact.view))
+    if speaker is Speaker.UNAUTHORISED:
+        contact = replace(contact, items_passed=frozenset(), consent=ConsentDraft(), proof=ProofState())
+    return pen.step(contact)
+
+
+def toggle_flag(contact: ContactState, now: datetime, flag: CallFlag) -> Step:
+    """Record what the agent notices that holds sales back, or that it is not so; what the data say stays."""
+    pen = Pen(contact, now)
+    pen.events.append(CallFlagged(**pen.head(), flag=flag, on=flag not in contact.flags))
+    return pen.step(replace(contact, flags=contact.flags ^ {flag}))
+
+
+def _as_heard_by(speaker: Speaker, view: ContactView | None) -> ContactView | None:
+    """What may stay on the screen until the backend has answered; with a changed decision it is none to record."""
+    if view is None or speaker is Speaker.CUSTOMER:
+        return view
+    said: dict[str, object] = {"speaker": speaker, "value": None}
+    if speaker is Speaker.UNAUTHORISED:
+        nothing = {"recommendations": (), "why_not": (), "none_because": NoRecommendation.NOT_AUTHENTICATED}
+        said |= {
+            "auth_level": min(view.auth_level, AuthLevel.IDENTIFIED, key=list(AuthLevel).index),
+            "customer": None,
+            "journey": None,
+            "consents": None,
+            "concerns": (),
+            "decision": view.decision.model_copy(update=nothing),
+        }
+    return view.model_copy(update=said)

@@ -1,0 +1,165 @@
+"""What is promised to the customer for later: a day with a response or a concern, and the confirmation in text form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Final
+from uuid import UUID
+
+from nba_desktop.contract.codes import ClosingForm, ConsentChannel, Duty, FollowUpKind, ResponseCode
+from nba_desktop.contract.events import ConcernSolved, ConfirmationRequested, FollowUpPlanned
+from nba_desktop.contract.recommendation import Recommendation
+from nba_desktop.domain.actions import decision_id_of
+from nba_desktop.domain.panel import ConfirmationEntry, ContactState, FollowUpDraft, FollowUpEntry
+from nba_desktop.domain.pen import Pen, Step
+from nba_desktop.domain.receipts import Receipt
+from nba_desktop.domain.responses import cancelled, respond, retract
+
+KINDS: Final = {
+    ResponseCode.INTEREST_INFO: FollowUpKind.SEND_INFORMATION,
+    ResponseCode.INTEREST_CALLBACK: FollowUpKind.CALLBACK,
+    ResponseCode.INTEREST_SPECIALIST: FollowUpKind.SPECIALIST,
+    ResponseCode.THINKING: FollowUpKind.CALLBACK,
+}
+"""The codes with which a day may be promised, and for what."""
+
+NEED_DATE: Final = frozenset({ResponseCode.INTEREST_CALLBACK})
+"""The codes that say nothing without a day."""
+
+CONFIRMED_BY: Final = (ConsentChannel.EMAIL, ConsentChannel.SMS, ConsentChannel.POST)
+"""How a confirmation in text form can reach the customer."""
+
+_ACCEPTED: Final = frozenset({ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING})
+_WORDS: Final = 200
+
+
+def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
+    """Ask for the day: of a response, or with None of the concern; the same again puts the question away."""
+    draft = contact.follow_up_draft
+    if draft is not None and draft.code is code:
+        return replace(contact, follow_up_draft=None)
+    if code is None:
+        begun = FollowUpDraft(FollowUpKind.CONCERN)
+    elif code in KINDS and contact.action is not None:
+        begun = FollowUpDraft(KINDS[code], code)
+    else:
+        return contact
+    return replace(contact, follow_up_draft=begun, open_group=None)
+
+
+def worded(contact: ContactState, words: str) -> ContactState:
+    """Keep the customer's words about the day."""
+    draft = contact.follow_up_draft
+    line = " ".join(words.split())[:_WORDS]
+    return contact if draft is None else replace(contact, follow_up_draft=replace(draft, words=line))
+
+
+def timed(contact: ContactState, at_time: time | None) -> ContactState:
+    """Keep the time of day that the customer named."""
+    draft = contact.follow_up_draft
+    return contact if draft is None else replace(contact, follow_up_draft=replace(draft, at_time=at_time))
+
+
+def plan(contact: ContactState, now: datetime, due: date) -> Step:
+    """Record the promise, and with it the response or the concern's outcome; an earlier one is taken back."""
+    draft = contact.follow_up_draft
+    if draft is None:
+        return Step(contact)
+    if draft.code is None:
+        return _for_concern(contact, now, draft, due)
+    action = contact.action
+    if action is None:
+        return Step(contact)
+    answered = any(e.action_id == action.action_id and e.code is draft.code for e in contact.live_responses)
+    told = Step(contact) if answered else respond(contact, now, draft.code)
+    contact, pen = told.contact, Pen(told.contact, now)
+    pen.events += told.events
+    for earlier in contact.live_follow_ups:
+        if earlier.action_id == action.action_id:
+            contact = cancelled(pen, contact, earlier)
+    return pen.step(_promised(pen, contact, draft, due, action=action))
+
+
+def cancel(contact: ContactState, now: datetime, event_id: UUID) -> Step:
+    """Take a promise back; a response that says nothing without it goes too, a concern is then not solved."""
+    entry = next((one for one in contact.live_follow_ups if one.event_id == event_id), None)
+    if entry is None:
+        return Step(contact)
+    for response in contact.live_responses:
+        if entry.action_id is not None and response.action_id == entry.action_id and response.code in NEED_DATE:
+            return retract(contact, now, response.event_id)
+    pen = Pen(contact, now)
+    contact = cancelled(pen, contact, entry)
+    if entry.kind is FollowUpKind.CONCERN and entry.concern == contact.concern and contact.solved is False:
+        pen.events.append(ConcernSolved(**pen.head(), concern=contact.concern, solved=False))
+    return pen.step(contact)
+
+
+def needs_confirmation(action: Recommendation) -> bool:
+    """Whether the law wants in text form what is agreed on this action."""
+    return action.closing_form is ClosingForm.TEXT_FORM or Duty.CONFIRMATION_DURABLE_MEDIUM in action.duties
+
+
+def confirmation_due(contact: ContactState, action: Recommendation) -> bool:
+    """Whether the customer accepted and nobody has asked yet for the confirmation to be sent."""
+    accepted = any(e.action_id == action.action_id and e.code in _ACCEPTED for e in contact.live_responses)
+    asked = any(entry.action_id == action.action_id for entry in contact.confirmations)
+    return accepted and not asked and needs_confirmation(action)
+
+
+def request_confirmation(contact: ContactState, now: datetime, channel: ConsentChannel) -> Step:
+    """Record that the customer is to get his confirmation in text form, once for an action that he accepted."""
+    action = contact.action
+    if action is None or channel not in CONFIRMED_BY or not confirmation_due(contact, action):
+        return Step(contact)
+    pen = Pen(contact, now)
+    head = pen.head()
+    pen.events.append(
+        ConfirmationRequested(
+            **head,
+            decision_id=decision_id_of(contact),
+            action_id=action.action_id,
+            channel=channel,
+        )
+    )
+    entry = ConfirmationEntry(head["event_id"], action.action_id, channel, Receipt.STORED)
+    return pen.step(replace(contact, confirmations=(*contact.confirmations, entry)))
+
+
+def _for_concern(contact: ContactState, now: datetime, draft: FollowUpDraft, due: date) -> Step:
+    pen = Pen(contact, now)
+    pen.events.append(ConcernSolved(**pen.head(), concern=contact.concern, solved=False, follow_up=True))
+    contact = replace(contact, solved=False, solved_at=now)
+    for earlier in contact.live_follow_ups:
+        if earlier.kind is FollowUpKind.CONCERN and earlier.concern == contact.concern:
+            contact = cancelled(pen, contact, earlier)
+    return pen.step(_promised(pen, contact, draft, due, concern=contact.concern))
+
+
+def _promised(
+    pen: Pen,
+    contact: ContactState,
+    draft: FollowUpDraft,
+    due: date,
+    action: Recommendation | None = None,
+    concern: str | None = None,
+) -> ContactState:
+    head = pen.head()
+    action_id = action.action_id if action else None
+    pen.events.append(
+        FollowUpPlanned(
+            **head,
+            kind=draft.kind,
+            due=due,
+            at_time=draft.at_time,
+            words=draft.words,
+            concern=concern,
+            decision_id=decision_id_of(contact) if action else None,
+            action_id=action_id,
+        )
+    )
+    entry = FollowUpEntry(
+        head["event_id"], draft.kind, due, Receipt.STORED, draft.at_time, draft.words, concern, action_id
+    )
+    return replace(contact, follow_ups=(*contact.follow_ups, entry), follow_up_draft=None)

@@ -1,0 +1,129 @@
+"""The agent's day: what he recorded in calls that are over, and its correction until the day ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
+from nba_desktop.contract.events import ResponseRecorded, ResponseRetracted
+from nba_desktop.domain import responses
+from nba_desktop.domain.errors import FailureCode, PanelError
+from nba_desktop.domain.panel import BlockStatus, DayState
+from nba_desktop.domain.ports import Clock, Tasks
+from nba_desktop.domain.receipts import Receipt
+from nba_desktop.session.board import Board
+from nba_desktop.session.questions import Questions
+
+
+class Day:
+    """Asks the backend for the day, and records each correction as a counter-entry and a new entry."""
+
+    def __init__(self, board: Board, questions: Questions, tasks: Tasks, clock: Clock) -> None:
+        self._board = board
+        self._questions = questions
+        self._tasks = tasks
+        self._clock = clock
+        self._asked = 0
+        self._seqs: dict[UUID, int] = {}
+
+    @property
+    def state(self) -> DayState:
+        """The day as it is shown."""
+        return self._board.state.day
+
+    def toggle(self, opened: bool) -> None:
+        """Open the day, which asks for it anew, or put it away."""
+        if not opened:
+            self._asked += 1
+            self._set(DayState())
+            return
+        self._asked += 1
+        asked, backend = self._asked, self._questions.backend
+        if backend is None:
+            self._set(replace(self.state, open=True, status=BlockStatus.FAILED, failure=FailureCode.OFFLINE))
+            return
+        self._set(DayState(open=True, status=BlockStatus.LOADING))
+        self._tasks.run(
+            backend.today, lambda day: self._on_day(asked, day), lambda error: self._on_failure(asked, error)
+        )
+
+    def correct(self, contact_id: UUID, event_id: UUID, code: ResponseCode) -> None:
+        """Replace a response of the day by another code."""
+        contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
+        if contact is not None and any(one.event_id == event_id for one in contact.live_responses):
+            step = responses.correct(contact, self._clock.now(), event_id, code)
+            if step.events and self._board.record(contact, step) is not None:
+                self._replaced(event_id, step.contact.responses[-1].event_id, code)
+            return
+        found = self._found(contact_id, event_id)
+        if found is None or found[1].code is code:
+            return
+        day_contact, response = found
+        seq, now = max(day_contact.last_seq, self._seqs.get(contact_id, 0)), self._clock.now()
+        recorded = ResponseRecorded(
+            event_id=new_id(),
+            contact_id=contact_id,
+            seq=seq + 2,
+            at=now,
+            decision_id=response.decision_id,
+            action_id=response.action_id,
+            code=code,
+        )
+        retracted = ResponseRetracted(
+            event_id=new_id(), contact_id=contact_id, seq=seq + 1, at=now, retracts=response.event_id
+        )
+        failure = self._board.append(retracted, recorded)
+        if failure is not None:
+            self._set(replace(self.state, failure=failure))
+            return
+        self._seqs[contact_id] = seq + 2
+        self._replaced(event_id, recorded.event_id, code)
+
+    def on_receipt(self, event_id: UUID, receipt: Receipt) -> None:
+        """Show how far a correction has come."""
+        corrected = tuple((*one[:3], receipt) if one[2] == event_id else one for one in self.state.corrected)
+        if corrected != self.state.corrected:
+            self._set(replace(self.state, corrected=corrected))
+
+    def _replaced(self, old: UUID, new: UUID, code: ResponseCode) -> None:
+        """Show the new entry in the old one's place, so that it can be corrected again."""
+        day = self.state.day
+        if day is not None:
+            contacts = tuple(_with_code(one, old, new, code) for one in day.contacts)
+            day = day.model_copy(update={"contacts": contacts})
+        others = tuple(one for one in self.state.corrected if one[2] != old)
+        corrected = (*others, (old, code, new, Receipt.STORED))
+        self._set(replace(self.state, day=day, corrected=corrected, failure=None))
+
+    def _found(self, contact_id: UUID, event_id: UUID) -> tuple[DayContact, DayResponse] | None:
+        for contact in self.state.day.contacts if self.state.day else ():
+            for response in contact.responses:
+                if contact.contact_id == contact_id and response.event_id == event_id:
+                    return contact, response
+        return None
+
+    def _on_day(self, asked: int, day: AgentDay) -> None:
+        self._questions.set_link("up")
+        if asked == self._asked:
+            self._set(replace(self.state, status=BlockStatus.READY, failure=None, day=day))
+
+    def _on_failure(self, asked: int, error: PanelError) -> None:
+        self._questions.on_backend_failure(error)
+        if asked == self._asked:
+            self._set(replace(self.state, status=BlockStatus.FAILED, failure=error.code))
+
+    def _set(self, day: DayState) -> None:
+        self._board.set(replace(self._board.state, day=day))
+
+
+def _with_code(contact: DayContact, old: UUID, new: UUID, code: ResponseCode) -> DayContact:
+    if all(one.event_id != old for one in contact.responses):
+        return contact
+    changed = tuple(
+        one.model_copy(update={"event_id": new, "code": code}) if one.event_id == old else one
+        for one in contact.responses
+    )
+    return contact.model_copy(update={"responses": changed})

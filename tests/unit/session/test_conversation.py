@@ -1,0 +1,351 @@
+"""What happens between greeting and farewell: security items, who speaks, several concerns, promises, phases."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from uuid import UUID
+
+import pytest
+
+from nba_desktop.contract.codes import AuthLevel, CallFlag, ConsentChannel, ConsentPurpose, ResponseCode, Speaker
+from nba_desktop.contract.events import (
+    CallerAuthenticated,
+    ConcernSolved,
+    ConfirmationRequested,
+    ConsentRecorded,
+    FollowUpCancelled,
+    FollowUpPlanned,
+    ResponseRecorded,
+    SecurityItemFailed,
+)
+from nba_desktop.domain.call_event import CallEventType
+from nba_desktop.domain.errors import BackendOffline
+from nba_desktop.domain.panel import BlockStatus, ConcernOutcome, ConsentAnswer, Phase, Tab
+from nba_desktop.domain.receipts import Receipt
+from tests.fakes.desk import Desk
+from tests.fakes.ports import EARLIER, EARLIER_RESPONSE
+
+IN_A_WEEK = date(2026, 11, 27)
+
+
+@pytest.fixture
+def solved(desk: Desk) -> Desk:
+    """An authenticated caller whose concern is solved; the first action is chosen."""
+    desk.answer_call()
+    desk.authenticate()
+    desk.solve()
+    return desk
+
+
+def last_of(desk: Desk, kind: type) -> object:
+    return [event for event in desk.outbox.events if isinstance(event, kind)][-1]
+
+
+# ---- security items
+
+
+def test_a_wrong_answer_is_recorded_and_counts_no_more(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.toggle_item("birth_date")
+    desk.session.fail_item("birth_date")
+    desk.session.fail_item("birth_date")
+    desk.session.toggle_item("postcode")
+    failed = [event for event in desk.outbox.events if isinstance(event, SecurityItemFailed)]
+    assert [event.item for event in failed] == ["birth_date"]
+    assert desk.contact().items_missing == 1
+    desk.session.toggle_item("birth_date")
+    assert desk.contact().items_missing == 1
+    desk.session.toggle_item("iban")
+    desk.session.confirm_caller()
+    event = last_of(desk, CallerAuthenticated)
+    assert isinstance(event, CallerAuthenticated)
+    assert (event.items_passed, event.items_failed) == (("postcode", "iban"), ("birth_date",))
+
+
+def test_after_too_many_wrong_answers_nobody_is_authenticated(desk: Desk) -> None:
+    desk.answer_call()
+    for item in ("birth_date", "postcode", "iban"):
+        desk.session.fail_item(item)
+    assert desk.contact().locked
+    desk.session.confirm_caller()
+    assert "caller_authenticated" not in desk.outbox.types()
+
+
+def test_an_item_that_is_not_asked_cannot_be_wrong(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.fail_item("shoe_size")
+    assert "security_item_failed" not in desk.outbox.types()
+
+
+# ---- who speaks
+
+
+def test_what_an_unauthorised_speaker_must_not_hear_leaves_the_screen_without_the_backend(solved: Desk) -> None:
+    solved.backend.broken = BackendOffline()
+    solved.session.name_speaker(Speaker.UNAUTHORISED)
+    contact = solved.contact()
+    assert contact.auth_level is AuthLevel.IDENTIFIED
+    assert contact.view is not None
+    assert (contact.view.customer, contact.view.journey, contact.view.consents) == (None, None, None)
+    assert contact.recommendations == ()
+
+
+def test_a_late_answer_from_before_shows_nothing_to_an_unauthorised_speaker(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.choose_concern("instalment")
+    desk.session.name_speaker(Speaker.UNAUTHORISED)
+    desk.tasks.finish_all()
+    assert desk.contact().view is not None
+    assert not desk.contact().authenticated
+
+
+def test_a_representative_consents_to_nothing(solved: Desk) -> None:
+    solved.session.name_speaker(Speaker.REPRESENTATIVE)
+    solved.tasks.finish_all()
+    assert [one.action_id for one in solved.contact().recommendations] == ["SRV_INSTALMENT"]
+    solved.session.toggle_consent(True)
+    solved.session.answer_consent(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.NO)
+    solved.session.toggle_read_aloud("adv-own-de-1")
+    solved.session.save_consents()
+    assert "consent_recorded" not in solved.outbox.types()
+    solved.session.ask_withdrawal(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL)
+    solved.session.confirm_withdrawal()
+    assert isinstance(solved.outbox.events[-1], ConsentRecorded)
+
+
+def test_the_customer_speaks_again(solved: Desk) -> None:
+    solved.session.name_speaker(Speaker.REPRESENTATIVE)
+    solved.session.name_speaker(Speaker.CUSTOMER)
+    solved.session.name_speaker(Speaker.CUSTOMER)
+    solved.tasks.finish_all()
+    assert solved.outbox.types().count("speaker_named") == 2
+    assert len(solved.contact().recommendations) == 3
+
+
+def test_a_flag_ranks_the_actions_again_and_can_be_taken_back(solved: Desk) -> None:
+    solved.session.toggle_flag(CallFlag.VULNERABLE)
+    solved.tasks.finish_all()
+    assert [one.action_id for one in solved.contact().recommendations] == ["SRV_INSTALMENT"]
+    assert solved.contact().all_flags == {CallFlag.VULNERABLE}
+    solved.session.toggle_flag(CallFlag.VULNERABLE)
+    solved.tasks.finish_all()
+    assert len(solved.contact().recommendations) == 3
+
+
+# ---- concerns
+
+
+def test_a_further_concern_keeps_the_one_before_with_its_outcome(solved: Desk) -> None:
+    solved.session.choose_concern("move")
+    contact = solved.contact()
+    assert [(one.code, one.outcome) for one in contact.concerns_before] == [("instalment", ConcernOutcome.SOLVED)]
+    assert (contact.concern, contact.solved) == ("move", None)
+    solved.session.mark_solved(False)
+    solved.session.choose_concern("instalment")
+    assert [(one.code, one.outcome) for one in solved.contact().concerns_before] == [
+        ("move", ConcernOutcome.NOT_SOLVED)
+    ]
+
+
+def test_another_concern_before_any_outcome_is_a_correction(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.choose_concern("instalment")
+    desk.session.choose_concern("move")
+    assert desk.contact().concerns_before == ()
+
+
+def test_a_follow_up_of_the_concern_takes_two_clicks(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.choose_concern("move")
+    desk.session.promises.begin(None)
+    desk.session.promises.enter_words("  Bitte erst   nach dem Einzug ")
+    desk.session.promises.enter_time(time(17, 30))
+    desk.session.promises.plan(IN_A_WEEK)
+    settled, planned = desk.outbox.events[-2:]
+    assert isinstance(settled, ConcernSolved)
+    assert (settled.concern, settled.solved, settled.follow_up) == ("move", False, True)
+    assert isinstance(planned, FollowUpPlanned)
+    assert (planned.due, planned.at_time, planned.concern) == (IN_A_WEEK, time(17, 30), "move")
+    assert planned.words == "Bitte erst nach dem Einzug"
+    assert desk.contact().concern_outcome is ConcernOutcome.FOLLOW_UP
+    desk.tasks.finish_all()
+    assert desk.backend.asked[-1] == "concern"
+    desk.session.promises.cancel(planned.event_id)
+    assert desk.contact().concern_outcome is ConcernOutcome.NOT_SOLVED
+
+
+# ---- responses with a day
+
+
+def test_a_callback_says_nothing_without_a_day(solved: Desk) -> None:
+    solved.session.respond(ResponseCode.INTEREST_CALLBACK)
+    assert "response_recorded" not in solved.outbox.types()
+    solved.session.promises.plan(IN_A_WEEK)
+    assert solved.outbox.types()[-2:] == ["response_recorded", "follow_up_planned"]
+    planned = solved.outbox.events[-1]
+    assert isinstance(planned, FollowUpPlanned)
+    assert (planned.action_id, planned.kind) == ("SRV_INSTALMENT", "callback")
+    solved.session.promises.cancel(planned.event_id)
+    assert solved.contact().live_responses == ()
+    assert isinstance(last_of(solved, FollowUpCancelled), FollowUpCancelled)
+
+
+def test_another_day_takes_the_first_one_back(solved: Desk) -> None:
+    for day in (IN_A_WEEK, date(2026, 12, 1)):
+        solved.session.promises.begin(ResponseCode.THINKING)
+        solved.session.promises.plan(day)
+    contact = solved.contact()
+    assert [one.due for one in contact.live_follow_ups] == [date(2026, 12, 1)]
+    assert [one.code for one in contact.live_responses] == [ResponseCode.THINKING]
+
+
+def test_another_response_takes_its_promise_along(solved: Desk) -> None:
+    solved.session.promises.begin(ResponseCode.THINKING)
+    solved.session.promises.plan(IN_A_WEEK)
+    solved.session.respond(ResponseCode.DECLINED_PRICE)
+    assert solved.contact().live_follow_ups == ()
+
+
+def test_one_line_is_added_to_a_response(solved: Desk) -> None:
+    solved.session.respond(ResponseCode.THINKING)
+    first = solved.contact().live_responses[0]
+    solved.session.note_response(first.event_id, "fragt  seine Frau")
+    recorded = solved.outbox.events[-1]
+    assert isinstance(recorded, ResponseRecorded)
+    assert (recorded.code, recorded.note) == (ResponseCode.THINKING, "fragt seine Frau")
+    assert [one.note for one in solved.contact().live_responses] == ["fragt seine Frau"]
+
+
+def test_a_confirmation_in_text_form_is_asked_for_once_after_an_acceptance(solved: Desk) -> None:
+    solved.session.select_action("RET_FIX12")
+    solved.session.promises.request_confirmation(ConsentChannel.EMAIL)
+    assert "confirmation_requested" not in solved.outbox.types()
+    solved.session.respond(ResponseCode.ACCEPTED_PENDING)
+    solved.session.promises.request_confirmation(ConsentChannel.PHONE)
+    solved.session.promises.request_confirmation(ConsentChannel.EMAIL)
+    solved.session.promises.request_confirmation(ConsentChannel.POST)
+    event = last_of(solved, ConfirmationRequested)
+    assert isinstance(event, ConfirmationRequested)
+    assert (event.action_id, event.channel) == ("RET_FIX12", ConsentChannel.EMAIL)
+    assert solved.outbox.types().count("confirmation_requested") == 1
+    solved.session.on_receipt(event.event_id, Receipt.ACCEPTED)
+    assert [one.receipt for one in solved.contact().confirmations] == [Receipt.ACCEPTED]
+
+
+# ---- the day, the proof
+
+
+def test_a_response_of_a_call_that_is_over_is_corrected(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.day.toggle(True)
+    assert desk.session.state.day.status is BlockStatus.LOADING
+    desk.tasks.finish_all()
+    desk.session.day.correct(EARLIER, EARLIER_RESPONSE, ResponseCode.DECLINED_PRICE)
+    retracted, recorded = desk.outbox.events[-2:]
+    assert (retracted.type, retracted.seq) == ("response_retracted", 10)
+    assert isinstance(recorded, ResponseRecorded)
+    assert (recorded.contact_id, recorded.seq, recorded.code) == (EARLIER, 11, ResponseCode.DECLINED_PRICE)
+    desk.session.on_receipt(recorded.event_id, Receipt.ACCEPTED)
+    assert [one[3] for one in desk.session.state.day.corrected] == [Receipt.ACCEPTED]
+    desk.session.day.correct(EARLIER, recorded.event_id, ResponseCode.THINKING)
+    assert desk.outbox.events[-1].seq == 13
+
+
+def test_a_correction_of_what_is_not_there_records_nothing(desk: Desk) -> None:
+    desk.session.day.correct(EARLIER, EARLIER_RESPONSE, ResponseCode.THINKING)
+    assert desk.outbox.events == []
+
+
+def test_a_day_that_does_not_come_says_why(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.backend.broken = BackendOffline()
+    desk.session.day.toggle(True)
+    desk.tasks.finish_all()
+    assert desk.session.state.day.status is BlockStatus.FAILED
+    desk.session.day.toggle(False)
+    assert not desk.session.state.day.open
+
+
+def test_the_proof_is_shown_to_nobody_after_the_speaker_changed(solved: Desk) -> None:
+    solved.session.proofs.toggle(True)
+    solved.session.name_speaker(Speaker.UNAUTHORISED)
+    solved.tasks.finish_all()
+    assert solved.contact().proof.proof is None
+
+
+def test_the_proof_of_the_consents_comes_when_it_is_asked_for(solved: Desk) -> None:
+    solved.session.proofs.toggle(True)
+    assert solved.contact().proof.status is BlockStatus.LOADING
+    solved.tasks.finish_all()
+    proof = solved.contact().proof.proof
+    assert proof is not None
+    assert proof.entries
+
+
+# ---- phases
+
+
+def test_the_panel_follows_the_conversation(desk: Desk) -> None:
+    session, phases = desk.session, []
+
+    def note() -> None:
+        desk.tasks.finish_all()
+        phases.append(desk.contact().phase)
+
+    session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING)
+    note()
+    desk.phone(CallEventType.ANSWERED)
+    note()
+    session.toggle_item("birth_date")
+    note()
+    desk.authenticate_rest()
+    note()
+    session.choose_concern("instalment")
+    note()
+    session.mark_solved(True)
+    note()
+    session.say_bridge()
+    note()
+    session.toggle_step("ask")
+    note()
+    session.select_tab(Tab.BENEFITS)
+    note()
+    session.select_tab(Tab.OBJECTIONS)
+    note()
+    session.promises.begin(ResponseCode.THINKING)
+    note()
+    session.respond(ResponseCode.ACCEPTED_DONE)
+    note()
+    session.toggle_consent(True)
+    note()
+    desk.phone(CallEventType.ENDED)
+    note()
+    assert phases == [
+        Phase.RINGING,
+        Phase.GREETING,
+        Phase.IDENTIFICATION,
+        Phase.CONCERN,
+        Phase.SOLUTION,
+        Phase.BRIDGE,
+        Phase.NEEDS,
+        Phase.OFFER,
+        Phase.BENEFIT,
+        Phase.OBJECTION,
+        Phase.CLOSE,
+        Phase.FAREWELL,
+        Phase.CONSENT,
+        Phase.WRAP_UP,
+    ]
+
+
+def test_the_order_is_never_forced(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.choose_concern("move")
+    desk.session.mark_solved(True)
+    desk.session.respond(ResponseCode.NOT_ADDRESSED_TIME)
+    assert desk.outbox.types()[-3:] == ["concern_chosen", "concern_solved", "response_recorded"]
+    assert isinstance(desk.contact().contact_id, UUID)

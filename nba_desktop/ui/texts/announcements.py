@@ -1,0 +1,82 @@
+"""What a screen reader says by itself when something happens: short, in the order of importance, never twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.panel import Block, BlockStatus, ContactState, PanelState
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.texts.call_words import contact_state, tab_name
+from nba_desktop.ui.texts.failures import failure, notice_words
+from nba_desktop.ui.texts.response_words import response_code
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One sentence; an urgent one interrupts what the reader is saying."""
+
+    words: str
+    urgent: bool = False
+
+
+def announcements(before: PanelState, now: PanelState, formats: Formats) -> tuple[Announcement, ...]:
+    """Return what is to be said of the change from one state to the next."""
+    said: list[Announcement] = []
+    for notice in now.notices:
+        if notice not in before.notices:
+            said.append(Announcement(notice_words(notice), urgent=True))
+    for contact in now.contacts:
+        earlier = before.contact_of(contact.interaction.interaction_id)
+        said += _of_call(earlier, contact, formats)
+        if earlier is not None and earlier.contact_id == contact.contact_id:
+            said += _of_contact(earlier, contact)
+    return tuple(said)
+
+
+def _of_call(before: ContactState | None, now: ContactState, formats: Formats) -> list[Announcement]:
+    call = now.interaction
+    if before is None or before.contact_id != now.contact_id:
+        queue = f", {call.queue}" if call.queue else ""
+        return [Announcement(f"{contact_state(now)}: {tab_name(now, formats)}{queue}", urgent=True)]
+    said = []
+    if contact_state(before) != contact_state(now) and call.state is not InteractionState.CLOSED:
+        said.append(Announcement(contact_state(now)))
+    if not before.candidates and now.candidates and not now.authenticated:
+        words = translate("texts", "Possible caller: {name}").format(name=tab_name(now, formats))
+        said.append(Announcement(words))
+    return said
+
+
+def _of_contact(before: ContactState, now: ContactState) -> list[Announcement]:
+    said = []
+    if now.failure is not None and now.failure is not before.failure:
+        said.append(Announcement(failure(now.failure), urgent=True))
+    if now.authenticated and not before.authenticated:
+        said.append(Announcement(translate("texts", "Caller authenticated")))
+    if now.locked and not before.locked:
+        said.append(Announcement(translate("texts", "Nobody can be authenticated in this call any more"), urgent=True))
+    if _ranked(now) and _ranked(now) != _ranked(before):
+        titles = ", ".join(f"{one.rank}. {one.title}" for one in now.recommendations)
+        said.append(Announcement(translate("texts", "Next best actions: {titles}").format(titles=titles)))
+    for block in Block:
+        failed = now.block(block)
+        if failed.status is BlockStatus.FAILED and before.block(block).status is not BlockStatus.FAILED:
+            assert failed.failure is not None
+            words = failure(failed.failure)
+            if all(one.words != words for one in said):
+                said.append(Announcement(words))
+    known = {entry.event_id for entry in before.responses}
+    for entry in now.live_responses:
+        if entry.event_id not in known:
+            words = translate("texts", "Recorded: {response}").format(response=response_code(entry.code))
+            said.append(Announcement(words))
+    return said
+
+
+def _ranked(contact: ContactState) -> tuple[str, ...]:
+    return tuple(one.action_id for one in contact.recommendations)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from nba_desktop import paths
@@ -23,22 +23,26 @@ from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBacken
 from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.own_file import OwnFile
+from nba_desktop.adapters.practice_process import PRACTICE_OPENED, PracticeBeside
+from nba_desktop.adapters.preferences_file import PreferencesFile
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
+from nba_desktop.adapters.tour_mark import TourMark
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError, SettingsError
+from nba_desktop.domain.key_map import Command
 from nba_desktop.domain.panel import Notice, PanelState
+from nba_desktop.domain.preferences import Setup, Theme
+from nba_desktop.preferring import Preferring
 from nba_desktop.session.session import Session
 from nba_desktop.telephony import Telephony
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.window_bar import WindowBar
-from nba_desktop.ui.theme import apply_theme, follow_system
 
 if TYPE_CHECKING:
     from nba_desktop.adapters.http_backend import HttpBackend
@@ -51,24 +55,29 @@ _CONNECT_LATEST_MS = 500
 _HEALTH_EVERY_MS = 5_000
 _RESTART_PAUSE = timedelta(seconds=10)
 _OWN_FILE = "own.json"
+PREFERENCES_FILE = "preferences.json"
+_TOUR_FILE = "tour-seen"
+_TOUR_AFTER_MS = 800
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
     """How this start differs from the settings; None means as the settings say.
 
-    `telephony` with its secret replaces the settings' telephone system (the demo's simulator).
+    `telephony` with its secret replaces the settings' telephone system (the demo's simulator). With `first_tour`
+    whoever has not seen the tour yet is shown it.
     """
 
     data_dir: Path
     settings_file: Path | None = None
     language: Language | None = None
-    theme: str | None = None
+    theme: Theme | None = None
     backend_url: str | None = None
     token: str | None = field(default=None, repr=False)
     first_call: str | None = None
     telephony: TelephonySettings | None = None
     telephony_secret: str | None = field(default=None, repr=False)
+    first_tour: bool = False
 
 
 class _WakingOutbox:
@@ -97,15 +106,18 @@ class Panel(QObject):
         super().__init__(app)
         self._launch = launch
         self.settings, self._settings_error = _settings(launch)
-        self.language: Language = launch.language or self.settings.language or _system_language()
-        self._translators = install_language(app, self.language)
-        _use_theme(app, launch.theme or self.settings.theme)
+        file = PreferencesFile(settings_path(launch.settings_file).with_name(PREFERENCES_FILE))
+        self.preferring = Preferring(app, file, self.settings, launch.language, launch.theme, self)
+        self.language: Language = self.preferring.setup.language
 
         self._clock = QtClock(self)
-        self.window = PanelWindow(Formats(self.language))
-        self.strip = Strip(Formats(self.language))
-        bar = WindowBar(self.window, self.strip)
-        self.dock = DockedWindow(self.window, self.strip, bar, this_desktop(self), launch.data_dir, self)
+        setup, formats = self.preferring.setup, Formats(self.language)
+        self.window = PanelWindow(formats, setup)
+        self.strip = Strip(formats, setup.keys)
+        self._bar = WindowBar(self.window, self.strip, setup.keys)
+        self.dock = DockedWindow(self.window, self.strip, self._bar, this_desktop(self), launch.data_dir, self)
+        self._setup_shown = self._setup()
+        self.window.show_setup(self._setup_shown)
         self._health = QTimer(self, interval=_HEALTH_EVERY_MS)
         self._health.timeout.connect(self._look_after_backend)
         self._calls_shown = 0
@@ -118,6 +130,8 @@ class Panel(QObject):
         self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
         self._outbox = _WakingOutbox(self.store, outbox_error)
         self._own = OwnFile(launch.data_dir / _OWN_FILE)
+        self._tour_mark = TourMark(launch.data_dir / _TOUR_FILE)
+        self._practice = PracticeBeside(self._call_tasks, _practice_arguments(launch))
         self.session = Session(
             self._outbox,
             self._call_tasks,
@@ -151,6 +165,8 @@ class Panel(QObject):
         for error in (self._settings_error, outbox_error):
             if error:
                 self._notice(error)
+        for notice in self.preferring.notices:
+            self.session.on_notice(notice)
         if self.store and self.store.set_aside:
             self.session.on_notice(Notice(FailureCode.STORE_DAMAGED, (("file", str(self.store.set_aside)),)))
 
@@ -170,24 +186,30 @@ class Panel(QObject):
             return
         self._connected = True
         self.window.painted.disconnect(self._connect)
-        cached = self._cache.load(self.language)
-        if cached:
-            self.session.on_catalogue(cached, fresh=False)
+        self._take_cached()
         self._take_own()
+        if self._launch.first_tour:
+            QTimer.singleShot(_TOUR_AFTER_MS, self, self._show_first_tour)
         if self.store:
             self.session.on_outbox_status(self.store.status())
         self.telephony.start()
         self._start_backend()
-        self.dock.register_hotkey(self.settings.hotkey)
+        self.dock.register_hotkey(self.preferring.hotkey)
 
     def _take_own(self) -> None:
-        """What the agent keeps for himself, and the knowledge of last time, for as long as the backend is away."""
+        """What the agent keeps for himself."""
         try:
             self.session.library.on_own(self._own.load())
         except PanelError as error:
             self._notice(error)
         if self._own.set_aside:
             self.session.on_notice(Notice(FailureCode.STORE_DAMAGED, (("file", str(self._own.set_aside)),)))
+
+    def _take_cached(self) -> None:
+        """What the backend said last time, for as long as it is away."""
+        cached = self._cache.load(self.language)
+        if cached:
+            self.session.on_catalogue(cached, fresh=False)
         knowledge = self._cache.load_knowledge(self.language)
         if knowledge:
             self.session.library.on_knowledge(knowledge, fresh=False)
@@ -196,6 +218,8 @@ class Panel(QObject):
         """Send what is pending if that is quick, stop everything this panel started, and leave the rest stored."""
         if self._stopped:
             return
+        # What is being typed is kept as when the agent goes on to something else.
+        self.window.setFocus()
         self._health.stop()
         self.telephony.stop()
         self.session.stop()
@@ -213,12 +237,16 @@ class Panel(QObject):
         if self._recorder:
             self._recorder.close()
         self.dock.stop()
-        for translator in self._translators:
-            QApplication.removeTranslator(translator)
+        self.preferring.stop()
 
     def on_message(self, text: str) -> None:
-        """Take a call that another start of the program handed over."""
-        self.telephony.on_call_url(text)
+        """Take a call that another start of the program handed over, or hear that a practice was opened."""
+        if text != PRACTICE_OPENED:
+            self.telephony.on_call_url(text)
+            return
+        self._practice.on_opened()
+        if self.session.state.contacts:
+            self._practice.send_away()
 
     def _show(self, state: PanelState) -> None:
         # Several changes in a row are told to the widgets once, and always before Qt's next repaint: a queued call
@@ -232,6 +260,7 @@ class Panel(QObject):
         calls, self._calls_shown = self._calls_shown, len(state.contacts)
         if self._calls_shown > calls:
             self.dock.bring_up()
+            self._practice.send_away()
         was, self._backend_was = self._backend_was, state.backend.status
         if was == state.backend.status:
             return
@@ -377,12 +406,85 @@ class Panel(QObject):
             (window.touched, session.touch),
             (window.sign_in_requested, self.telephony.sign_in),
             (window.notice_dismissed, session.dismiss_notice),
+            (window.journey_wanted, session.history.load),
         ):
             signal_.connect(command)
+        preferring = self.preferring
+        for signal_, choose in (
+            (window.language_chosen, preferring.choose_language),
+            (window.theme_chosen, preferring.choose_theme),
+            (window.text_size_chosen, preferring.choose_text_size),
+            (window.key_chosen, self._choose_key),
+            (window.keys_reset, self._reset_keys),
+            (self._bar.preferences_chosen, window.open_preferences),
+            (window.menu_asked, self._bar.open_menu),
+            (window.tour_asked, self._show_tour),
+            (window.tour_ended, self._tour_mark.leave),
+            (window.practice_asked, self._start_practice),
+        ):
+            signal_.connect(choose)
+        preferring.noticed.connect(session.on_notice)
+        preferring.changed.connect(self._on_setup_changed)
         window.left.connect(self.dock.give_back)
         self.dock.noticed.connect(session.on_notice)
         # Queued: it comes out of a paint event, in which nothing may change the widgets.
         window.decision_painted.connect(self._on_decision_painted, Qt.ConnectionType.QueuedConnection)
+
+    # ---- what helps whoever is new
+
+    def _show_first_tour(self) -> None:
+        if not self._stopped and not self._tour_mark.seen:
+            self._show_tour()
+
+    def _show_tour(self) -> None:
+        # Nobody needs them for a call.
+        from nba_desktop.adapters.practice_example import example_of_practice
+        from nba_desktop.adapters.practice_recording import load_recording, load_script
+
+        folder = paths.resource("practice")
+        try:
+            recording = load_recording(folder, self.language)
+            call = load_script(folder).calls[0]
+        except PanelError as error:
+            self._notice(error)
+            return
+        formats = Formats(self.language, lambda: recording.at.astimezone())
+        self.window.show_tour(example_of_practice(recording, call, self.language), formats)
+
+    def _start_practice(self) -> None:
+        if not self.session.state.contacts and not self._practice.start():
+            self.session.on_notice(Notice(FailureCode.PRACTICE_UNAVAILABLE))
+
+    # ---- what the agent chooses
+
+    def _setup(self) -> Setup:
+        return replace(self.preferring.setup, has_hotkey=self.dock.has_hotkeys)
+
+    def _on_setup_changed(self) -> None:
+        before, setup = self._setup_shown, self._setup()
+        self._setup_shown = setup
+        if replace(before, theme=setup.theme) == setup:
+            self.window.show_setup(setup)
+            return
+        formats = Formats(setup.language)
+        self.window.renew(formats, setup)
+        self.strip.renew(formats, setup.keys)
+        self._bar.renew(setup.keys)
+        if setup.language != before.language:
+            self.language = setup.language
+            self.session.set_language(setup.language)
+            self._take_cached()
+
+    def _choose_key(self, command: Command, key: str) -> None:
+        if command is not Command.FORWARD or self.dock.register_hotkey(key):
+            self.preferring.choose_key(command, key)
+        else:
+            # Another program has it, which is said: the one before stays.
+            self.dock.register_hotkey(self.preferring.hotkey)
+
+    def _reset_keys(self) -> None:
+        self.preferring.reset_keys()
+        self.dock.register_hotkey(self.preferring.hotkey)
 
     def _on_decision_painted(self, decision_id: UUID) -> None:
         # What was queued before the stop comes after it, when there is no outbox any more.
@@ -408,9 +510,14 @@ def new_application() -> QApplication:
 def _settings(launch: Launch) -> tuple[Settings, SettingsError | None]:
     """The settings, or the defaults with what is wrong; a broken file is never written over."""
     try:
-        return load_settings(launch.settings_file or paths.config_dir() / "settings.json"), None
+        return load_settings(settings_path(launch.settings_file)), None
     except SettingsError as error:
         return Settings(), error
+
+
+def settings_path(settings_file: Path | None) -> Path:
+    """The settings file that is named, else the user's."""
+    return settings_file or paths.config_dir() / "settings.json"
 
 
 def _open_outbox(data_dir: Path, settings: Settings) -> tuple[SqliteOutbox | None, OutboxError | None]:
@@ -421,17 +528,12 @@ def _open_outbox(data_dir: Path, settings: Settings) -> tuple[SqliteOutbox | Non
         return None, error
 
 
+def _practice_arguments(launch: Launch) -> list[str]:
+    """What a practice must be told to look as the panel that starts it."""
+    given = {"--settings": launch.settings_file, "--language": launch.language, "--theme": launch.theme}
+    return [part for name, value in given.items() if value is not None for part in (name, str(value))]
+
+
 def _recorder(data_dir: Path, settings: Settings) -> FlightRecorder | None:
     kept = settings.flight_recorder
     return FlightRecorder(data_dir / FOLDER, kept.megabytes * 1024 * 1024) if kept.enabled else None
-
-
-def _system_language() -> Language:
-    return "de" if QLocale.system().language() is QLocale.Language.German else "en"
-
-
-def _use_theme(app: QApplication, theme: str) -> None:
-    if theme == "system":
-        follow_system(app)
-    else:
-        apply_theme(app, Qt.ColorScheme.Dark if theme == "dark" else Qt.ColorScheme.Light)

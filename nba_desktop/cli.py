@@ -1,4 +1,4 @@
-"""The commands: `panel`, `call`, `demo`, `backend …`, `simulator`, `token`, `secret`, `scheme`, `doctor …`, `cti …`."""
+"""The commands: `panel`, `practice`, `call`, `demo`, `backend …`, `simulator`, `token`, `secret`, `scheme`, `cti …`."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Its arguments come from telephone clients and web pages: no parser but its own may see them.
         return _call(arguments[1:])
     options = _parser().parse_args(arguments or ["panel"])
-    run = {"panel": _panel, "demo": _demo, "token": _token, "secret": _secret, "scheme": _scheme}[options.command]
-    return run(options)
+    commands = {"panel": _panel, "practice": _practice, "demo": _demo}
+    commands |= {"token": _token, "secret": _secret, "scheme": _scheme}
+    return commands[options.command](options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--backend", metavar="URL", help="a site's backend instead of the one in the settings")
     panel.add_argument("--token-stdin", action="store_true", help="read the token from standard input, not the keyring")
     panel.add_argument("--snapshot", metavar="PNG", type=Path, help="paint the first full view into PNG and quit")
+
+    practice = commands.add_parser("practice", help="practise with made-up calls; nothing is recorded")
+    _look_options(practice)
 
     commands.add_parser("call", help="hand a call to the running panel, for softphones that start a program")
 
@@ -82,8 +86,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _panel_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--settings", type=Path, help="another settings file")
+    _look_options(parser)
     parser.add_argument("--data", type=Path, help="another folder for the outbox and the embedded backend")
+
+
+def _look_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--settings", type=Path, help="another settings file")
     parser.add_argument("--language", choices=["de", "en"])
     parser.add_argument("--theme", choices=["light", "dark"])
 
@@ -104,9 +112,16 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
             backend_url=options.backend,
             token=token,
             first_call=first_call,
+            first_tour=options.snapshot is None,
         ),
         snapshot=options.snapshot,
     )
+
+
+def _practice(options: argparse.Namespace) -> int:
+    from nba_desktop.practice import command
+
+    return command.run(options.settings, options.language, options.theme)
 
 
 def _call(arguments: list[str]) -> int:

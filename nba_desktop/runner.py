@@ -50,7 +50,7 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
         return 0
     panel = Panel(launch, app)
     instance.message_received.connect(panel.on_message)
-    notifier = _quit_on_signals(app)
+    notifier = quit_on_signals(app)
     if snapshot:
         _paint_first_full_view(panel, snapshot, app)
     panel.start()
@@ -89,7 +89,7 @@ def _log_defect(kind: type[BaseException], _: BaseException | None, trace: Trace
     _log.critical("defect %s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
 
 
-def _quit_on_signals(app: QApplication) -> QSocketNotifier:
+def quit_on_signals(app: QApplication) -> QSocketNotifier:
     """Close in order on Ctrl+C and on the end of the session; Python's handlers need a wake-up inside Qt's loop."""
     ours, pythons = socket.socketpair()
     for end in (ours, pythons):

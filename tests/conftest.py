@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any
 
 import hypothesis
 import pytest
+
+from tests.windows import windows_gone_afterwards
 
 # The usual run finds the same every time; `HYPOTHESIS_PROFILE=explore` looks for what it has not seen yet.
 hypothesis.settings.register_profile(
@@ -56,6 +59,8 @@ def isolate_environment(environ: dict[str, str] | os._Environ[str], home: Path) 
     for variable in list(environ):
         if variable.lower().endswith("_proxy") or variable in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
             del environ[variable]
+    # Every test that starts a program would have it compile all of its modules anew.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -63,6 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = tempfile.TemporaryDirectory(prefix="nba-tests-")
     config.stash[HOME_KEY] = home
     isolate_environment(os.environ, Path(home.name))
+    sys.dont_write_bytecode = False
     # Several workers take the files in the order below, not those with the most tests first.
     config.option.loadscopereorder = False
 
@@ -88,6 +94,13 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         if os.environ.get(variable) != value:
             monkeypatch.setenv(variable, value)
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_left_over_windows() -> Iterator[None]:
+    """What a test puts on the screen is gone when it ends; what was there before it, of a whole module, stays."""
+    with windows_gone_afterwards():
+        yield
 
 
 class Connections:

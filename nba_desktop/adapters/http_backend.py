@@ -21,15 +21,20 @@ from pydantic import BaseModel, ValidationError
 
 from nba_desktop.adapters.http_deadline import DeadlineAdapter
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.consent import ConsentProof
 from nba_desktop.contract.contact import CatalogueHead, ContactView
 from nba_desktop.contract.customer import SearchAnswer
+from nba_desktop.contract.day import AgentDay
 from nba_desktop.contract.events import (
     BatchVerdict,
     CallerAuthenticated,
+    CallFlagged,
     ConcernChosen,
     ConcernSolved,
     ContactStarted,
+    SpeakerNamed,
 )
+from nba_desktop.contract.journey import JourneyPage
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.contract.problems import Problem
 from nba_desktop.domain.errors import (
@@ -104,6 +109,23 @@ class HttpBackend:
     def settle_concern(self, event: ConcernChosen | ConcernSolved) -> ContactView:
         """Tell the concern, or that it is solved or not."""
         return self._post(f"/v1/contacts/{event.contact_id}/concern", event.model_dump_json(), ContactView)
+
+    def settle_situation(self, event: SpeakerNamed | CallFlagged) -> ContactView:
+        """Tell who speaks for the customer, or what holds sales back."""
+        return self._post(f"/v1/contacts/{event.contact_id}/situation", event.model_dump_json(), ContactView)
+
+    def consent_proof(self, contact_id: UUID) -> ConsentProof:
+        """What proves the consents of the contact's customer."""
+        return self._get(f"/v1/contacts/{contact_id}/consents/proof", {}, ConsentProof)
+
+    def today(self) -> AgentDay:
+        """The agent's own contacts of this day."""
+        return self._get("/v1/contacts/today", {}, AgentDay)
+
+    def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
+        """At most `limit` touchpoints before the one with the id `before`, newest first."""
+        query = {"before": before, "limit": str(limit)}
+        return self._get(f"/v1/contacts/{contact_id}/journey", query, JourneyPage)
 
     def search(self, query: str, contact_id: UUID | None) -> SearchAnswer:
         """Search a customer within a contact; without one the reason is that a call came without an event."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from nba_desktop.adapters.files import write_atomically
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import SettingsError
+from nba_desktop.domain.preferences import TextSize, Theme
 
 _LARGEST_FILE: Final = 1024 * 1024
 _WAY_OUT: Final = "correct it, or move the file away to start with the defaults"
@@ -142,12 +143,16 @@ class Settings(_Part):
     """Everything the user can set. `language` None means the system's; unknown keys are errors.
 
     `wrap_up_closes_after_s` closes a wrap-up that nobody touches; 0 leaves it to the agent. `hotkey` brings the panel
-    forward from everywhere: None is the usual key where the system has such keys, an empty text is none.
+    forward from everywhere: None is the usual key where the system has such keys, an empty text is none. `keys` are
+    the keys that differ from the usual, by the names of `key_map.Command`; `text_size` is in percent. Language, theme,
+    size and keys hold until the agent chooses others in the panel, which keeps his choices in a file of their own.
     """
 
     language: Language | None = None
-    theme: Literal["light", "dark", "system"] = "system"
+    theme: Theme = "system"
+    text_size: TextSize = 100
     hotkey: Name | None = None
+    keys: dict[Name, Name] = {}
     backend: BackendSettings = BackendSettings()
     telephony: TelephonySettings = TelephonySettings()
     outbox_retention_days: Annotated[int, Field(ge=0, le=3650)] = 7
@@ -178,16 +183,6 @@ def load_settings(path: Path) -> Settings:
     field = ".".join(str(part) for part in first["loc"]) if isinstance(values, dict) else ""
     more = f" (and {len(others)} more)" if others else ""
     raise SettingsError(f"{path}, {field}" if field else str(path), f"{first['msg']}{more}; {_WAY_OUT}")
-
-
-def save_settings(path: Path, settings: Settings) -> None:
-    """Write the settings. Raises `SettingsError`; a file that cannot be read as settings is never overwritten."""
-    load_settings(path)
-    content = settings.model_dump_json(indent=2).encode() + b"\n"
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise SettingsError(str(path), f"cannot be written ({error.strerror})") from None
 
 
 def load_window(path: Path) -> bytes | None:

@@ -25,6 +25,7 @@ from nba_desktop.backend.api.decisions import decisions_router
 from nba_desktop.backend.api.events import events_router
 from nba_desktop.backend.api.health import health_router
 from nba_desktop.backend.api.hooks import hooks_router
+from nba_desktop.backend.api.journey import journey_router
 from nba_desktop.backend.api.limits import BodyLimit
 from nba_desktop.backend.api.load import load_router
 from nba_desktop.backend.api.outcomes import outcomes_router
@@ -40,8 +41,11 @@ from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.installation import take_in
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.consent.proof import ProofService
+from nba_desktop.backend.contacts.day import DayService
 from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.events import EventService
+from nba_desktop.backend.contacts.history import HistoryService
 from nba_desktop.backend.contacts.search import SearchService
 from nba_desktop.backend.contacts.service import ContactService
 from nba_desktop.backend.decisions.deciding import Deciding, installation_salt
@@ -106,7 +110,10 @@ def _assembled(
     learn = partial(learn_or_say, learner)
     events = EventService(store, Effects(catalogues, learn), now_utc)
     contacts = ContactService(store, events, deciding, catalogues, now_utc)
+    proofs = ProofService(store, catalogues, now_utc)
+    days = DayService(store, catalogues, now_utc)
     search = SearchService(store, now_utc)
+    history = HistoryService(store, now_utc)
     why = WhyService(store, catalogues, now_utc)
     teasers = TeaserService(store, catalogues, deciding, now_utc)
     outcomes = OutcomeService(store, learn, now_utc)
@@ -151,7 +158,8 @@ def _assembled(
     app.include_router(hooks_router(hub, KnownSources(sources, monotonic), RateLimit(monotonic)))
     app.include_router(stream_router(hub))
     app.include_router(health_router(store, __version__, lambda unit: catalogues.in_force(unit).live.version))
-    app.include_router(contacts_router(contacts))
+    app.include_router(contacts_router(contacts, proofs, days))
+    app.include_router(journey_router(history))
     app.include_router(events_router(events))
     app.include_router(customers_router(search))
     app.include_router(

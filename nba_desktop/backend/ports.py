@@ -112,8 +112,14 @@ class ContactStore(Protocol):
     def events_of(self, contact_id: UUID) -> tuple[AnyEvent, ...]:
         """Return the contact's events by their place in the contact."""
 
+    def events_of_several(self, contact_ids: Sequence[UUID]) -> Mapping[UUID, tuple[AnyEvent, ...]]:
+        """Return the events of each of some contacts by their place in it."""
+
+    def of_agent(self, agent_id: str, since: datetime, until: datetime) -> Sequence[ContactRecord]:
+        """Return an agent's contacts that began within [since, until), newest first."""
+
     def set_state(self, contact_id: UUID, state: Mapping[str, object]) -> None:
-        """Rewrite what the contact's events come to."""
+        """Rewrite what the contact's events come to, or in which language it is held."""
 
 
 class DecisionStore(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from pydantic import Field
 
 from nba_desktop.contract.base import Answer, Code, Count, Moment, Params
@@ -36,6 +38,14 @@ class JourneyHead(Answer):
     total: Count
     touchpoints: tuple[Touchpoint, ...]
     media_breaks: tuple[MediaBreak, ...] = ()
+
+
+class JourneyPage(Answer):
+    """The touchpoints before one of the journey, newest first, and whether there are older ones still."""
+
+    contact_id: UUID
+    touchpoints: tuple[Touchpoint, ...]
+    more: bool = False
 
 
 class ProbableConcern(Answer):

@@ -141,7 +141,7 @@ class Player:
         self._settle()
         self._picture("consent")
         self._click(QCoreApplication.translate("ConsentDrawer", "Read aloud"))
-        self._wait("reading aloud is confirmed", lambda: self._contact().consent.read_aloud)
+        self._wait("reading aloud is confirmed", lambda: bool(self._contact().consent.read_aloud))
         yes = QCoreApplication.translate("texts", "Yes")
         self._click(yes)
         self._wait("the answer is ticked", lambda: bool(self._contact().consent.answers))

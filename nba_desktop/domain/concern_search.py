@@ -13,11 +13,14 @@ from nba_desktop.domain.stems import Stem, fold
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
 _MOST_WORDS: Final = 6
 _SHOWN: Final = 8
-_SHORTEST_PART: Final = 4
+_SHORTEST_PART: Final = 5
 """Letters of a part of a compound, as it is typed and as it is held: shorter ones are in too many words by chance."""
+_SHORTEST_INNER: Final = 6
 _WHOLE, _BEGUN, _PART = 3.0, 2.0, 1.0
 _OF_LABEL: Final = 0.5
-_CLOSER: Final = 0.4
+_CLOSER: Final = 0.3
+_SPELLED: Final = 0.1
+"""For a begun word with the same umlauts: zäh is rather Zähler than Zahlung."""
 _UMLAUTS: Final = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
 
@@ -31,6 +34,9 @@ class FoundConcern:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word as it is written in small letters, folded, and its stem."""
+
+    written: str
     surface: str
     stem: str
 
@@ -72,14 +78,17 @@ class ConcernIndex:
         return tuple(one for _, _, one in sorted(best, key=lambda one: -one[1])[:_SHOWN])
 
     def _read(self, text: str) -> tuple[_Word, ...]:
-        return tuple(_Word(fold(word), self._stem(word)) for word in _WORD.findall(text))
+        return tuple(self._word(word.casefold()) for word in _WORD.findall(text))
+
+    def _word(self, written: str) -> _Word:
+        return _Word(written, fold(written), self._stem(written))
 
     def _spellings(self, typed: str) -> tuple[_Word, ...]:
         """A word as it was typed and, without umlauts on the keyboard, as it was meant: Zaehler is Zähler."""
         meant = typed.casefold()
         for plain, umlaut in _UMLAUTS:
             meant = meant.replace(plain, umlaut)
-        return tuple(_Word(fold(word), self._stem(word)) for word in dict.fromkeys((typed.casefold(), meant)))
+        return tuple(self._word(word) for word in dict.fromkeys((typed.casefold(), meant)))
 
     def _best(self, held: _Held, spellings: tuple[_Word, ...]) -> tuple[float, str]:
         """How well a concern fits one word that was typed, and by which synonym; empty by its name."""
@@ -96,7 +105,8 @@ class ConcernIndex:
         if asked.surface == held.surface or asked.stem == held.stem:
             return _WHOLE
         if held.surface.startswith(asked.surface):
-            return _BEGUN + _CLOSER * len(asked.surface) / len(held.surface)
+            spelled = _SPELLED if held.written.startswith(asked.written) else 0.0
+            return _BEGUN + spelled + _CLOSER * len(asked.surface) / len(held.surface)
         if self._compounds and (_is_part(asked, held) or _is_part(held, asked)):
             shorter, longer = sorted((len(asked.stem), len(held.stem)))
             return _PART + _CLOSER * shorter / longer
@@ -104,9 +114,10 @@ class ConcernIndex:
 
 
 def _is_part(part: _Word, whole: _Word) -> bool:
-    """Whether a word begins or ends a compound: Heizung in Gasheizung, Abschlag in Abschlagszahlung."""
-    if len(part.stem) < _SHORTEST_PART:
+    """Whether a compound holds a word: Heizung in Gasheizung, Abschlag in Abschlagszahlung."""
+    if len(part.stem) >= _SHORTEST_INNER and part.stem in whole.surface:
+        return True
+    if len(part.surface) < _SHORTEST_PART:
         return False
-    begins = len(part.stem) > _SHORTEST_PART and whole.surface.startswith(part.stem)
-    ends = whole.stem.endswith(part.stem) or whole.surface.endswith(part.surface)
-    return begins or (ends and whole.surface != part.surface)
+    begins = len(part.stem) >= _SHORTEST_PART and whole.surface.startswith(part.stem)
+    return begins or whole.surface.endswith(part.surface) or whole.stem.endswith(part.stem)

@@ -58,6 +58,10 @@ class FailureCode(StrEnum):
     DOCK_IMPOSSIBLE = "dock_impossible"
     HOTKEY_TAKEN = "hotkey_taken"
     HOTKEY_IMPOSSIBLE = "hotkey_impossible"
+    KEY_UNUSABLE = "key_unusable"
+    PREFERENCES_DAMAGED = "preferences_damaged"
+    PREFERENCES_UNWRITABLE = "preferences_unwritable"
+    PRACTICE_UNAVAILABLE = "practice_unavailable"
 
 
 class PanelError(Exception):

@@ -16,15 +16,19 @@ class Command(StrEnum):
 
     SEARCH = "search"
     CONFIRM_CALLER = "confirm_caller"
+    SPEAKER = "speaker"
     TIMELINE = "timeline"
     HANDOVER = "handover"
     NEXT_CALL = "next_call"
     PREVIOUS_CALL = "previous_call"
     END_BY_HAND = "end_by_hand"
     SIGN_IN = "sign_in"
+    DAY = "day"
     CONCERN = "concern"
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
+    FOLLOW_UP = "follow_up"
+    FLAGS = "flags"
     ACTION_1 = "action_1"
     ACTION_2 = "action_2"
     ACTION_3 = "action_3"
@@ -68,17 +72,21 @@ _KEYS: Final[Mapping[CommandGroup, Mapping[Command, str]]] = {
     CommandGroup.CALL: {
         Command.SEARCH: "Ctrl+F",
         Command.CONFIRM_CALLER: "Alt+A",
+        Command.SPEAKER: "Alt+R",
         Command.TIMELINE: "Alt+J",
         Command.HANDOVER: "Alt+H",
         Command.NEXT_CALL: "Ctrl+Tab",
         Command.PREVIOUS_CALL: "Ctrl+Shift+Tab",
         Command.END_BY_HAND: "Alt+Q",
         Command.SIGN_IN: "Alt+L",
+        Command.DAY: "Alt+Y",
     },
     CommandGroup.CONCERN: {
         Command.CONCERN: "Alt+C",
         Command.SOLVED: "Alt+S",
         Command.NOT_SOLVED: "Alt+X",
+        Command.FOLLOW_UP: "Alt+V",
+        Command.FLAGS: "Alt+M",
     },
     CommandGroup.ACTIONS: {
         Command.ACTION_1: "Ctrl+1",

@@ -55,6 +55,11 @@ class Library:
             self._set(status=LibraryStatus.LOADING, failure=None)
         self._tasks.run(lambda: backend.knowledge(language), self.on_knowledge, self._on_failed)
 
+    def forget_language(self) -> None:
+        """Another language is spoken: its knowledge takes the place of this one when it comes."""
+        self._asking = ""
+        self._is_fresh = False
+
     def retry(self) -> None:
         """Ask again for the knowledge that did not come."""
         self.want(self._asking_anew())
@@ -68,8 +73,8 @@ class Library:
         )
 
     def _on_shelf(self, shelf: Shelf, fresh: bool) -> None:
-        if self._is_fresh and not fresh:
-            return  # the cache's, which took longer than the backend's
+        if (self._is_fresh and not fresh) or shelf.language != self._board.state.language:
+            return  # the cache's, which took longer than the backend's, or of the language before
         self._shelf, self._is_fresh = shelf, fresh
         if fresh:
             self._asking = ""
@@ -144,7 +149,8 @@ class Library:
         action = state.contact.action if state.contact else None
         original = original_of(action, part) if action else None
         if action is not None and original is not None:
-            self._keep_own(self.state.own.worded(action.action_id, part, state.language, original, text))
+            language = state.contact.view.language if state.contact and state.contact.view else state.language
+            self._keep_own(self.state.own.worded(action.action_id, part, language, original, text))
 
     def set_compact(self, compact: bool) -> None:
         """Show guides compact, or in detail."""

@@ -44,12 +44,18 @@ class Question:
 
 
 class Questions:
-    """Asks, and puts each answer to the call that asked, unless that has asked something newer."""
+    """Asks, and puts each answer to the call that asked, unless that has asked something newer.
 
-    def __init__(self, board: Board, tasks: Tasks, clock: Clock) -> None:
+    `on_answer` is told of each answer that was put to its call.
+    """
+
+    def __init__(
+        self, board: Board, tasks: Tasks, clock: Clock, on_answer: Callable[[ContactView], None] = lambda _: None
+    ) -> None:
         self._board = board
         self._tasks = tasks
         self._clock = clock
+        self._on_answer = on_answer
         self._newest: dict[str, Question] = {}
         self.backend: Backend | None = None
 
@@ -137,6 +143,7 @@ class Questions:
         contact = _with_blocks(contact, blocks, BlockState(BlockStatus.READY))
         self._board.put(_with_view(contact, view))
         self._board.show()
+        self._on_answer(view)
 
     def _on_failure(self, contact_id: UUID, request: int, blocks: tuple[Block, ...], error: PanelError) -> None:
         self.on_backend_failure(error)

@@ -17,7 +17,7 @@ from nba_desktop.contract.codes import (
     ResponseGroup,
     Speaker,
 )
-from nba_desktop.contract.contact import CatalogueHead
+from nba_desktop.contract.contact import CatalogueHead, ContactView
 from nba_desktop.contract.events import CallFlagged, ConcernChosen, ConcernSolved, ConsentRecorded, SpeakerNamed
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain import actions, caller, commands, concerns, consents, follow_ups, responses
@@ -67,9 +67,11 @@ class Session:
         self._clock = clock
         self._keep_catalogue = keep_catalogue
         self._board = Board(outbox, show, language)
-        self._questions = Questions(self._board, tasks, clock)
+        self._questions = Questions(self._board, tasks, clock, self._on_answer)
         self._desk = CallDesk(self._board, self._questions, clock, closes_after)
         self._objections: dict[UUID, str] = {}
+        self._catalogue_version = ""
+        self._asked_after: UUID | None = None
         self._finder = Finder(self._board, self._questions, tasks)
         self.library = Library(self._board, tasks, own, keep_knowledge)
         self.promises = Promises(self._board, self._desk, self._questions, clock)
@@ -88,8 +90,21 @@ class Session:
         """Take the backend into use: questions that waited for it are asked now."""
         self._questions.use(backend)
         self.library.use(backend)
+        self._ask_catalogue(backend)
+
+    def _ask_catalogue(self, backend: Backend) -> None:
         language = self.state.language
         self._tasks.run(lambda: backend.catalogue(language), self.on_catalogue, self._questions.on_backend_failure)
+
+    def set_language(self, language: Language) -> None:
+        """Speak another language: from now on the catalogue's words come in it, and calls begin in it.
+
+        What a call that is there already was answered with stays in the language in which it was opened.
+        """
+        self._board.set(replace(self.state, language=language))
+        self.library.forget_language()
+        if self._questions.backend is not None:
+            self._ask_catalogue(self._questions.backend)
 
     def on_backend_failed(self, error: PanelError) -> None:
         """The backend did not come up: every waiting block says so and offers a retry."""
@@ -105,8 +120,23 @@ class Session:
         if fresh:
             self._keep_catalogue(head)
             self._questions.set_link("up")
+        if head.language != self.state.language:
+            return  # asked for before the agent chose another language
+        self._catalogue_version = head.version
         self._board.set(replace(self.state, concerns=head.concerns))
         self.library.want(head.version)
+
+    def _on_answer(self, view: ContactView) -> None:
+        """A decision by another version says that the catalogue was switched: its words are asked for anew.
+
+        Once for a contact: while a version is only tried out on some customers, the one in force stays another one.
+        """
+        backend, known = self._questions.backend, self._catalogue_version
+        if backend is None or not known or view.decision.catalogue_version == known:
+            return
+        if view.contact_id != self._asked_after:
+            self._asked_after = view.contact_id
+            self._ask_catalogue(backend)
 
     def on_telephony_link(self, link: LinkState) -> None:
         """Show the health of the link to the telephone system."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.paths import resource
 from nba_desktop.ui.setters import set_shown
+
+_BODY: Final = 13
+"""The text size in pixels that the icons beside words are drawn for."""
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
@@ -47,10 +52,17 @@ class Icon(QWidget):
     def __init__(self, name: str, size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._size = size
+        self._drawn = self._size = size
         self.setFixedSize(size, size)
         if not name:
             self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            # Large text has large icons.
+            self._size = max(self._drawn, round(self._drawn * self.font().pixelSize() / _BODY))
+            self.setFixedSize(self._size, self._size)
 
     def set_name(self, name: str) -> None:
         """Show another icon; an empty name shows none and takes no room."""

@@ -1,82 +1,104 @@
-"""How the panel looks: colour tokens for light and dark, and the style sheet made of them."""
+"""How the panel looks: the theme and the size of its text, chosen or as the system's, changed while it runs."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import asdict
 from string import Template
-from typing import Final
+from typing import Any, Final, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, SignalInstance
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from nba_desktop.domain.preferences import Theme
 from nba_desktop.paths import resource
 from nba_desktop.ui.fonts import app_font
+from nba_desktop.ui.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 
 _SIZES: Final = {"title": 17, "body": 13, "small": 12, "tiny": 11}
 """Text sizes in device-independent pixels at 100 %."""
+_TOKENS: Final[dict[Theme, Tokens]] = {
+    "light": LIGHT,
+    "dark": DARK,
+    "contrast_light": CONTRAST_LIGHT,
+    "contrast_dark": CONTRAST_DARK,
+}
+_THEME: Final = "nba_theme"
+_SCALE: Final = "nba_text_scale"
+"""Properties of the application: what looks at them needs not be told."""
+_LENGTH: Final = re.compile(r"\b([3-9]|\d{2,})px")
+"""A length that grows with the text; lines of one or two pixels stay lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The colours of one scheme as `#rrggbb`; every text colour has a contrast of 4.5:1 on its grounds."""
+class SystemContrast(Protocol):
+    """What `QAccessibilityHints` says."""
 
-    window: str
-    ground: str
-    text: str
-    muted: str
-    border: str
-    edge: str
-    accent: str
-    accent_soft: str
-    on_accent: str
-    good: str
-    good_soft: str
-    bad: str
-    bad_soft: str
-    chip: str
+    @property
+    def contrastPreferenceChanged(self) -> SignalInstance:
+        """Carries a `Qt.ContrastPreference`."""
+
+    def contrastPreference(self) -> Qt.ContrastPreference:
+        """Whether the system shows high contrast."""
 
 
-LIGHT: Final = Tokens(
-    window="#ffffff",
-    ground="#f3f6f8",
-    text="#1b2430",
-    muted="#5b6877",
-    border="#dde3ea",
-    edge="#7b8896",
-    accent="#0a6b6b",
-    accent_soft="#e2f1f0",
-    on_accent="#ffffff",
-    good="#1b7a3d",
-    good_soft="#e6f3ea",
-    bad="#b3261e",
-    bad_soft="#fbeae9",
-    chip="#edf0f4",
-)
-DARK: Final = Tokens(
-    window="#1e2530",
-    ground="#161b22",
-    text="#e6eaf0",
-    muted="#9aa6b4",
-    border="#353e4b",
-    edge="#7d8a9a",
-    accent="#4fc3bd",
-    accent_soft="#173d3d",
-    on_accent="#10201f",
-    good="#5dd08a",
-    good_soft="#1a3526",
-    bad="#ff8a80",
-    bad_soft="#43272a",
-    chip="#2a323e",
-)
+class SystemLook(Protocol):
+    """What `QStyleHints` says."""
+
+    @property
+    def colorSchemeChanged(self) -> SignalInstance:
+        """Carries a `Qt.ColorScheme`."""
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        """Whether the system is light or dark."""
+
+    def accessibility(self) -> SystemContrast:
+        """What it says of contrast."""
 
 
-def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1.0) -> None:
+class Look(QObject):
+    """The application's look; with the theme `system` it follows the system's scheme and contrast at run time."""
+
+    def __init__(self, app: QApplication, system: SystemLook | None = None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._theme: Theme = "system"
+        self._scale = 1.0
+        self._hints: SystemLook = system or QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(self._on_system_changed)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
+
+    def choose(self, theme: Theme, text_size: int) -> None:
+        """Show a theme, and text of a size in percent."""
+        self._theme, self._scale = theme, text_size / 100
+        self._apply()
+
+    def _on_system_changed(self, _: object) -> None:
+        if self._theme == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        if self._theme == "system":
+            preference = self._hints.accessibility().contrastPreference()
+            contrast = preference is Qt.ContrastPreference.HighContrast
+            apply_theme(self._app, self._hints.colorScheme(), self._scale, contrast=contrast)
+        else:
+            dark = self._theme in ("dark", "contrast_dark")
+            scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
+            apply_theme(self._app, scheme, self._scale, contrast=self._theme.startswith("contrast"))
+
+
+def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1.0, *, contrast: bool = False) -> None:
     """Give the application its style, font, palette and style sheet; an unknown scheme is shown light.
 
     `text_scale` multiplies every text size, 1.0 to 2.0.
     """
-    tokens = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+    dark = scheme is Qt.ColorScheme.Dark
+    theme: Theme = ("contrast_dark" if dark else "contrast_light") if contrast else ("dark" if dark else "light")
+    tokens = _TOKENS[theme]
+    # Before the style sheet: what is told that the style has changed looks here.
+    app.setProperty(_THEME, theme)
+    app.setProperty(_SCALE, text_scale)
     sheet = style_sheet(tokens, text_scale)
     if app.styleSheet() == sheet:
         return  # every step below would style all widgets anew
@@ -86,23 +108,32 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1
     app.setStyleSheet(sheet)
 
 
-def follow_system(app: QApplication, text_scale: float = 1.0) -> None:
-    """Show the system's scheme now and whenever it changes."""
-    hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(lambda scheme: apply_theme(app, scheme, text_scale))
-    apply_theme(app, hints.colorScheme(), text_scale)
-
-
 def current_tokens() -> Tokens:
     """The tokens in use, for widgets that paint themselves; a widget's own palette has the style sheet's colours."""
-    return DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    return _TOKENS.get(_property(_THEME), LIGHT)
+
+
+def current_scale() -> float:
+    """How much larger than usual the text is, 1.0 to 2.0; a change of it comes as a change of style."""
+    return float(_property(_SCALE) or 1.0)
+
+
+def scaled(pixels: float) -> int:
+    """A length in device-independent pixels that grows with the text, such as an icon beside it."""
+    return round(pixels * current_scale())
 
 
 def style_sheet(tokens: Tokens, text_scale: float = 1.0) -> str:
     """The style sheet with colours and sizes put in."""
     sizes = {f"size_{name}": f"{round(size * text_scale)}px" for name, size in _SIZES.items()}
-    template = Template(resource("theme.qss").read_text(encoding="utf-8"))
-    return template.substitute(asdict(tokens), **sizes)
+    source = resource("theme.qss").read_text(encoding="utf-8")
+    grown = _LENGTH.sub(lambda length: f"{round(int(length[1]) * text_scale)}px", source)
+    return Template(grown).substitute(asdict(tokens), **sizes)
+
+
+def _property(name: str) -> Any:
+    app = QApplication.instance()
+    return None if app is None else app.property(name)
 
 
 def _palette(tokens: Tokens) -> QPalette:

@@ -16,20 +16,25 @@ from nba_desktop.demo.waiting import Ending, Waiting
 from nba_desktop.paths import resource
 from nba_desktop.simulator.scenario import load_scenario, scenario_names
 from tests.e2e.processes import run
+from tests.windows import windows_gone_afterwards
 
 pytestmark = pytest.mark.timeout(120)
 
 FOLDER = resource("telephony", "scenarios")
-# Those of one panel after each other: another panel on the screen is one more that paints.
-NAMES = sorted(scenario_names(FOLDER), key=lambda name: (load_scenario(FOLDER, name).agent, name))
+NAMES = scenario_names(FOLDER)
 
 
 @pytest.fixture(scope="module")
 def stage(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    opened = Stage(tmp_path_factory.mktemp("stage"), qapp, Waiting(Ending()), HEADLESS_SPEED, "en", "light")
-    opened.open(load_scenario(FOLDER, name) for name in NAMES)
-    yield opened
-    opened.close()
+    with windows_gone_afterwards():
+        opened = Stage(tmp_path_factory.mktemp("stage"), qapp, Waiting(Ending()), HEADLESS_SPEED, "en", "light")
+        scenarios = [load_scenario(FOLDER, name) for name in NAMES]
+        opened.open(scenarios)
+        # All of them now: what a test puts on the screen goes with it.
+        for scenario in scenarios:
+            opened.panel_for(scenario)
+        yield opened
+        opened.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -67,6 +67,9 @@ class FakeDesktop(QObject):
         self.hotkeys.append(hotkey.text)
         return self.hotkey_is_free
 
+    def release_hotkey(self) -> None:
+        self.hotkeys.append("")
+
     def close(self) -> None:
         self.closed = True
 

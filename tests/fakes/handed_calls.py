@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from nba_desktop.backend.contacts.service import Step
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import AuthLevel, ResponseCode
+from nba_desktop.contract.codes import AuthLevel, CallFlag, ResponseCode, Speaker
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import (
     ActionAddressed,
     AnyEvent,
+    CallFlagged,
     ConcernChosen,
     ConcernSolved,
     ContactEnded,
@@ -22,6 +24,8 @@ from nba_desktop.contract.events import (
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
+    SecurityItemFailed,
+    SpeakerNamed,
 )
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW, authenticated, started
@@ -59,13 +63,31 @@ class Desk:
     def identifies(self, customer_id: str = "c-lisa") -> ContactView:
         return self.settles(customer_id, level=AuthLevel.IDENTIFIED, items_passed=())
 
+    def fails(self, item: str, customer_id: str = "c-lisa") -> None:
+        self.tell(SecurityItemFailed(**self.head(), customer_id=customer_id, item=item))
+
+    def is_spoken_by(self, speaker: Speaker, customer_id: str = "c-lisa") -> ContactView:
+        return self.steps(SpeakerNamed(**self.head(), customer_id=customer_id, speaker=speaker))
+
+    def flags(self, flag: CallFlag, on: bool = True) -> ContactView:
+        return self.steps(CallFlagged(**self.head(), flag=flag, on=on))
+
+    def steps(self, event: Step) -> ContactView:
+        self.view = self.services.contacts.step(self.caller, self.start.contact_id, event)
+        return self.view
+
+    def refusal(self, event: AnyEvent) -> str:
+        """The code with which an event is refused, empty when it is not."""
+        (verdict,) = self.services.events.record(self.caller, [event]).verdicts
+        return verdict.problem.code.value if verdict.problem else ""
+
     def chooses(self, concern: str) -> ContactView:
         event = ConcernChosen(**self.head(), concern=concern)
         self.view = self.services.contacts.step(self.caller, self.start.contact_id, event)
         return self.view
 
-    def marks(self, solved: bool) -> None:
-        self.tell(ConcernSolved(**self.head(), solved=solved))
+    def marks(self, solved: bool, **changes: Any) -> None:
+        self.tell(ConcernSolved(**self.head(), solved=solved, **changes))
 
     def raises(self, action_id: str) -> None:
         self.tell(ActionAddressed(**self.head(), decision_id=self.view.decision.decision_id, action_id=action_id))

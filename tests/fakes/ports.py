@@ -122,6 +122,8 @@ class FakeBackend:
     settled: dict[UUID, str] = field(default_factory=dict)
     history: tuple[Touchpoint, ...] = ()
     vouched_by: Literal["colleague"] | None = None
+    version: str = "v1"
+    decides_with: str = "v1"
     speakers: dict[UUID, Speaker] = field(default_factory=dict)
     flags: dict[UUID, tuple[CallFlag, ...]] = field(default_factory=dict)
 
@@ -143,7 +145,8 @@ class FakeBackend:
         """The view with who speaks and the agent's flags, and what these two do to it."""
         speaker = self.speakers.get(view.contact_id, Speaker.CUSTOMER)
         flags = self.flags.get(view.contact_id, ())
-        view = view.model_copy(update={"speaker": speaker, "flags": flags})
+        decision = view.decision.model_copy(update={"catalogue_version": self.decides_with})
+        view = view.model_copy(update={"speaker": speaker, "flags": flags, "decision": decision})
         reasons = [QuietReason(flag.value) for flag in flags]
         if speaker is Speaker.REPRESENTATIVE and view.consents is not None:
             reasons.append(QuietReason.REPRESENTATIVE)
@@ -241,12 +244,12 @@ class FakeBackend:
         if self.broken:
             raise self.broken
         concerns = (Concern(code="instalment", label="Abschlag", synonyms=("Abschlagszahlung",)),)
-        return CatalogueHead(version="v1", language=language, concerns=concerns)
+        return CatalogueHead(version=self.version, language=language, concerns=concerns)
 
     def knowledge(self, language: Language) -> KnowledgeBase:
         if self.broken:
             raise self.broken
-        return knowledge_base(language)
+        return knowledge_base(language, self.version)
 
     def send(self, events_json: tuple[str, ...]) -> BatchVerdict:
         raise AssertionError(f"the session never sends events itself ({len(events_json)} given)")

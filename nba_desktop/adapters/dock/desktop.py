@@ -52,7 +52,13 @@ class Desktop(Protocol):
         """Give the keyboard to the window that had it before ours; False when there is none."""
 
     def register_hotkey(self, hotkey: Hotkey, /) -> bool:
-        """Have a key come as `hotkey_pressed`, wherever it is pressed; False when another program has it."""
+        """Have a key come as `hotkey_pressed`, wherever it is pressed, instead of the one before.
+
+        False when another program has it; then there is none.
+        """
+
+    def release_hotkey(self) -> None:
+        """Leave the key to the others."""
 
     def close(self) -> None:
         """Give everything back."""

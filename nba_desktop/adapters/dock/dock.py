@@ -115,19 +115,29 @@ class DockedWindow(QObject):
             window.raise_()
         QApplication.alert(window)
 
-    def register_hotkey(self, text: str | None) -> None:
-        """Let a key bring the panel forward; None is the usual one where the system has such keys, empty is none.
+    @property
+    def has_hotkeys(self) -> bool:
+        """Whether the system has keys for the whole desktop."""
+        return self._desktop.has_hotkeys
 
-        A key that cannot be had is told by `noticed`.
+    def register_hotkey(self, text: str | None) -> bool:
+        """Let a key bring the panel forward instead of the one before, and say whether it does.
+
+        None is the usual one where the system has such keys, empty is none. A key that cannot be had is told by
+        `noticed`.
         """
         wanted = hotkeys.DEFAULT if text is None else text
         if not wanted or (text is None and not self._desktop.has_hotkeys):
-            return
+            self._desktop.release_hotkey()
+            return True
         hotkey = hotkeys.parse_hotkey(wanted)
         if hotkey is None or not self._desktop.has_hotkeys:
             self.noticed.emit(Notice(FailureCode.HOTKEY_IMPOSSIBLE, (("key", wanted),)))
-        elif not self._desktop.register_hotkey(hotkey):
+            return False
+        if not self._desktop.register_hotkey(hotkey):
             self.noticed.emit(Notice(FailureCode.HOTKEY_TAKEN, (("key", wanted),)))
+            return False
+        return True
 
     def stop(self) -> None:
         """Remember the place and give the room back; both windows are closed."""

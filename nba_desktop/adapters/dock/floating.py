@@ -44,5 +44,8 @@ class FloatingDesktop(QObject):
     def register_hotkey(self, _hotkey: Hotkey) -> bool:
         return False
 
+    def release_hotkey(self) -> None:
+        """None was taken."""
+
     def close(self) -> None:
         """Nothing was taken."""

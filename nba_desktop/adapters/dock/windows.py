@@ -151,8 +151,14 @@ class WindowsDesktop(QObject):
         return bool(self._before) and self._system.give_keyboard(self._before)
 
     def register_hotkey(self, hotkey: Hotkey) -> bool:
+        self.release_hotkey()
         self._has_hotkey = self._system.register_hotkey(hotkey.windows_modifiers, hotkey.virtual_key)
         return self._has_hotkey
+
+    def release_hotkey(self) -> None:
+        if self._has_hotkey:
+            self._system.unregister_hotkey()
+        self._has_hotkey = False
 
     # ---- what Windows tells
 
@@ -174,8 +180,7 @@ class WindowsDesktop(QObject):
 
     def close(self) -> None:
         self._bar.remove()
-        if self._has_hotkey:
-            self._system.unregister_hotkey()
+        self.release_hotkey()
         app = QCoreApplication.instance()
         if app is not None:
             app.removeNativeEventFilter(self._filter)

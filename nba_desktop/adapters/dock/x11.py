@@ -144,16 +144,17 @@ class X11Desktop(QObject):
         self._qt.flush()
 
     def register_hotkey(self, hotkey: Hotkey) -> bool:
+        self.release_hotkey()
         wanted = [(code, hotkey.x_modifiers | locks) for code in self._own.keycodes(hotkey.keysym) for locks in _LOCKS]
         for code, modifiers in wanted:
             if not self._own.grab_key(code, modifiers):
-                self._ungrab()
+                self.release_hotkey()
                 return False
             self._grabbed.append((code, modifiers))
         self._soon.start()
         return bool(wanted)
 
-    def _ungrab(self) -> None:
+    def release_hotkey(self) -> None:
         for code, modifiers in self._grabbed:
             self._own.ungrab_key(code, modifiers)
         self._grabbed.clear()

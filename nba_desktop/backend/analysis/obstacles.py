@@ -5,14 +5,15 @@ The engine stops at the first; here each is named, so that it can be told which 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from nba_desktop.backend.analysis.population import Person
 from nba_desktop.backend.arrays import FloatArray
+from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.built_in_rules import (
     ADVERTISING_OBJECTION,
-    OPEN_COMPLAINT,
     is_objected_to,
     load_gate,
     out_of_date,
@@ -20,7 +21,14 @@ from nba_desktop.backend.decisioning.built_in_rules import (
 )
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, Removal, blocked_by_consent
-from nba_desktop.contract.codes import ActionKind, Load, Stage
+from nba_desktop.backend.decisioning.quiet import (
+    REPRESENTATIVE,
+    is_held_back,
+    is_the_customers_own,
+    quiet_reasons,
+    quiet_removals,
+)
+from nba_desktop.contract.codes import ActionKind, Load, QuietReason, Stage
 
 
 class Obstacle(NamedTuple):
@@ -46,7 +54,8 @@ class Obstacles:
             if out is not None
         ]
         self._objected_to = [place for place, one in enumerate(catalogue.actions) if is_objected_to(one)]
-        self._advertising = [place for place, one in enumerate(catalogue.actions) if one.advertising]
+        self._held_back = [place for place, one in enumerate(catalogue.actions) if is_held_back(one)]
+        self._own = [place for place, one in enumerate(catalogue.actions) if is_the_customers_own(one)]
         self._asking = [
             (place, purpose)
             for place, one in enumerate(catalogue.actions)
@@ -59,13 +68,18 @@ class Obstacles:
         """Whether the load of the queues keeps anything out, so that propensities are needed."""
         return self._threshold > 0
 
-    def of(self, person: Person, open_complaint: bool, means: FloatArray | None) -> list[Obstacle]:
-        """Name all for one person; `means` are the actions' propensities, needed where it is `gated`."""
+    def of(self, person: Person, values: Mapping[str, Value], means: FloatArray | None) -> list[Obstacle]:
+        """Name all for one person with these values.
+
+        `means` are the actions' propensities, needed where it is `gated`.
+        """
         found = list(self._for_all)
         if person.consents.objected:
             found += [_obstacle(place, ADVERTISING_OBJECTION) for place in self._objected_to]
-        if open_complaint:
-            found += [_obstacle(place, OPEN_COMPLAINT) for place in self._advertising]
+        reasons = quiet_reasons(values, self._catalogue.entry.quiet)
+        if QuietReason.REPRESENTATIVE in reasons:
+            found += [_obstacle(place, REPRESENTATIVE) for place in self._own]
+        found += [_obstacle(place, out) for out in quiet_removals(values, reasons) for place in self._held_back]
         for place, purpose in self._asking:
             settled = blocked_by_consent(self._catalogue, purpose, person.consents, self._now)
             if settled is not None:

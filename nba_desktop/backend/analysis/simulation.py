@@ -170,7 +170,7 @@ class Trial:
         means = None
         if len(record.candidates) > 1 or self._obstacles.gated:
             means = self._believed(version.model, record.inputs)[0].means
-        self._rules.add(record.inputs, self._obstacles.of(person, record.inputs.get("open_complaint") is True, means))
+        self._rules.add(record.inputs, self._obstacles.of(person, record.inputs, means))
         if means is not None:
             self._sensitivity.add(record, means)
         self._count(record)

@@ -114,6 +114,21 @@ def verify(entries: Iterable[LedgerEntry], head: LedgerHead) -> LedgerCheck:
     return LedgerCheck(last.position)
 
 
+def is_unchanged(entries: Sequence[LedgerEntry]) -> bool:
+    """Say whether each of some entries, in order, is as it was written, and follows the one before where they adjoin.
+
+    That none between them is missing only `verify` can tell.
+    """
+    last = BEGINNING
+    for entry in entries:
+        if entry.position <= last.position or entry.hash != entry_hash(entry):
+            return False
+        if entry.position == last.position + 1 and entry.prev_hash != last.hash:
+            return False
+        last = LedgerHead(entry.position, entry.hash)
+    return True
+
+
 def consent_facts(entries: Sequence[LedgerEntry]) -> ConsentFacts:
     """Return what a customer's entries, in order, come to."""
     states = {key: status.state for key, status in _statuses(entries).items()}

@@ -12,7 +12,7 @@ from nba_desktop.backend.errors import Conflict, ConsentProofMissing, Forbidden,
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import ConsentStore, Unit
 from nba_desktop.backend.rows import Caller, ContactRecord
-from nba_desktop.contract.codes import ConsentChannel, ConsentEventType
+from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, Speaker
 from nba_desktop.contract.events import ConsentRecorded
 
 _SAID_IN_A_CALL: Final = frozenset(
@@ -30,6 +30,10 @@ _ANSWERS: Final = frozenset({ConsentEventType.GRANTED, ConsentEventType.REFUSED}
 _NEED_AUTHENTICATION: Final = _ANSWERS | {ConsentEventType.OBJECTION_LIFTED}
 """A withdrawal or objection counts at once; only what gives or denies a permission needs to know who speaks."""
 
+_NOTE_OF: Final = {
+    Speaker.REPRESENTATIVE: "said by a representative of the customer",
+    Speaker.UNAUTHORISED: "said by somebody without the customer's authority",
+}
 _SOURCE: Final = "nba-desktop"
 
 
@@ -50,6 +54,8 @@ class ConsentRecorder:
         customer = unit.customers.by_id(event.customer_id)
         if customer is None:
             raise UnknownCustomer("no customer has the id of the consent")
+        if event.event in _NEED_AUTHENTICATION and state.speaker is Speaker.REPRESENTATIVE:
+            raise ConsentProofMissing("another person cannot consent for the customer")
         if event.event in _NEED_AUTHENTICATION and state.authenticated_customer != event.customer_id:
             raise ConsentProofMissing("the customer was not authenticated")
         if event.event in _ANSWERS:
@@ -83,7 +89,7 @@ class ConsentRecorder:
             evidence_type="agent_record",
             evidence_ref="",
             source_system=_SOURCE,
-            note="",
+            note=_NOTE_OF.get(state.speaker, ""),
         )
         unit.consents.append(chained(entry, unit.consents.head()))
 

@@ -14,7 +14,7 @@ from nba_desktop.contract.consent import Consents, ConsentWording
 REST_DAYS: Final = 180
 """How long a refusal is left alone; days end at local midnight."""
 
-_MayNotAsk = Literal["", "objected", "refused_recently", "withdrawn", "open_complaint"]
+_MayNotAsk = Literal["", "objected", "refused_recently", "withdrawn", "open_complaint", "representative"]
 
 
 def consents_view(
@@ -24,13 +24,16 @@ def consents_view(
     open_complaint: bool,
     now: datetime,
     zone: tzinfo,
+    representative: bool = False,
 ) -> Consents:
-    """Return every status and whether the agent may ask.
+    """Return every status and whether the agent may ask; another person cannot consent for the customer.
 
     The wordings come even when he may not: a customer who asks for it himself is read the wording all the same.
     """
     keys = tuple((wording.purpose, channel) for wording in wordings for channel in wording.channels)
-    because = _may_not_ask(ledger, keys, contact_id, open_complaint, now, zone)
+    because: _MayNotAsk = "representative"
+    if not representative:
+        because = _may_not_ask(ledger, keys, contact_id, open_complaint, now, zone)
     return Consents(
         statuses=statuses(ledger, keys),
         objected=is_objected(ledger),

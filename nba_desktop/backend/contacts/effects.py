@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
@@ -10,24 +11,33 @@ from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.service import ConsentRecorder
+from nba_desktop.backend.contacts.decided import DecidedActions, check_decided
+from nba_desktop.backend.contacts.handover import certainly_handed_over
 from nba_desktop.backend.contacts.identification import VouchedBy, security_policy, vouched_by
 from nba_desktop.backend.contacts.masking import security_items
-from nba_desktop.backend.contacts.state import ContactState
+from nba_desktop.backend.contacts.promises import check_cancelled, check_confirmation, check_planned
+from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.decisions.teaching import Learn
 from nba_desktop.backend.decisions.topics import group_decided
-from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, UnknownCustomer
+from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, NotFound, UnknownCustomer
+from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import Caller, ContactRecord, ExposureRow, ResponseRow
-from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.codes import AuthLevel, Speaker
 from nba_desktop.contract.events import (
     ActionAddressed,
     ActionsShown,
     AnyEvent,
     CallerAuthenticated,
+    ConfirmationRequested,
     ConsentRecorded,
+    FollowUpCancelled,
+    FollowUpPlanned,
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
+    SecurityItemFailed,
+    SpeakerNamed,
 )
 
 
@@ -38,18 +48,25 @@ class Effects:
         self._catalogues = catalogues
         self._learn = learn
 
-    def verified(self, unit: Unit, contact: ContactRecord, event: AnyEvent) -> AnyEvent:
+    def verified(self, unit: Unit, contact: ContactRecord, history: Sequence[AnyEvent], event: AnyEvent) -> AnyEvent:
         """Return the event as it is to be kept: by whom a caller was vouched for is found here, never taken on trust.
 
-        Raises the `Refused` that says why somebody cannot be the caller.
+        `history` is all that arrived of the contact. Raises the `Refused` that says why somebody cannot be the caller.
         """
         if not isinstance(event, CallerAuthenticated):
             return event
-        return event.model_copy(update={"vouched_by": self._check_caller(unit, contact, event)})
+        return event.model_copy(update={"vouched_by": self._check_caller(unit, contact, history, event)})
 
-    def apply(self, unit: Unit, caller: Caller, contact: ContactRecord, state: ContactState, event: AnyEvent) -> None:
-        """Apply one event of a contact; `state` is the contact's just before it."""
+    def apply(
+        self, unit: Unit, caller: Caller, contact: ContactRecord, history: Sequence[AnyEvent], event: AnyEvent
+    ) -> None:
+        """Apply one event of a contact; `history` is all that arrived of it before."""
+        state = state_before(history, event)
         match event:
+            case SecurityItemFailed():
+                _check_customer(unit, event.customer_id)
+            case SpeakerNamed():
+                _check_speaker(unit, state, event)
             case ActionsShown():
                 _expose(unit, state, event, "shown", event.decision_id, event.action_ids)
             case ActionAddressed():
@@ -63,31 +80,65 @@ class Effects:
             case ConsentRecorded():
                 zone = self._catalogues.for_customer(unit, event.customer_id).zone
                 ConsentRecorder(partial(_local_time, zone)).record(unit, caller, contact, state, event)
+            case FollowUpPlanned():
+                check_planned(unit, contact, self._catalogues.in_force(unit).live.zone, event)
+            case FollowUpCancelled():
+                check_cancelled(history, event)
+            case ConfirmationRequested():
+                actions = DecidedActions(unit, self._catalogues, contact.language)
+                check_confirmation(unit, history, actions, event)
             case _:
                 pass
 
-    def _check_caller(self, unit: Unit, contact: ContactRecord, event: CallerAuthenticated) -> VouchedBy | None:
+    def _check_caller(
+        self, unit: Unit, contact: ContactRecord, history: Sequence[AnyEvent], event: CallerAuthenticated
+    ) -> VouchedBy | None:
         """Return who vouches for the caller, None where nobody has to."""
-        customer = unit.customers.by_id(event.customer_id)
-        if customer is None:
-            raise UnknownCustomer("no customer has the id of the caller")
+        customer = _check_customer(unit, event.customer_id)
         if event.level is not AuthLevel.AUTHENTICATED:
             return None
+        before = state_before(history, event)
+        if before.named_speaker is Speaker.UNAUTHORISED and before.speaks_for == event.customer_id:
+            raise Conflict("somebody without authority speaks: name the customer as the speaker first")
         policy = security_policy(self._catalogues.in_force(unit).live)
         askable = {item.code for item in security_items(customer, policy.items, contact.language)}
         passed = set(event.items_passed)
         if not passed <= askable:
             raise InvalidMessage("an item passed is none that this customer can be asked")
-        if len(passed - set(event.items_failed)) >= policy.required:
+        handed = certainly_handed_over(unit.contacts, contact)
+        # Of what arrived here, wherever it stands: an item is not passed because its failure was told late.
+        failed = state_of((*history, event)).failed_items | (frozenset() if handed is None else handed.failed_items)
+        locked = policy.is_locked_by(failed)
+        if not locked and len(passed - failed) >= policy.required:
             return None
-        by = vouched_by(unit, contact, event.customer_id, policy)
-        if by is None:
-            raise InvalidMessage(f"{policy.required} different items must be passed to authenticate")
-        return by
+        by = None if before.vouching_over else vouched_by(unit, contact, event.customer_id, handed, policy)
+        if by is not None:
+            return by
+        if locked:
+            raise Forbidden(f"more than {policy.most_failed} items failed: nobody can be authenticated in this contact")
+        raise InvalidMessage(f"{policy.required} different items must be passed to authenticate")
 
     def _learn_from(self, unit: Unit, response: ResponseRow) -> None:
         if response.decision_id is not None and response.action_id is not None:
             self._learn(unit, response.decision_id, response.action_id, response.event_id)
+
+
+def state_before(history: Sequence[AnyEvent], event: AnyEvent) -> ContactState:
+    """Return what a contact had come to just before an event."""
+    return state_of(one for one in history if one.seq <= event.seq)
+
+
+def _check_customer(unit: Unit, customer_id: str) -> CustomerRecord:
+    customer = unit.customers.by_id(customer_id)
+    if customer is None:
+        raise UnknownCustomer("no customer has the id that the event names")
+    return customer
+
+
+def _check_speaker(unit: Unit, state: ContactState, event: SpeakerNamed) -> None:
+    _check_customer(unit, event.customer_id)
+    if state.customer_id is not None and state.customer_id != event.customer_id:
+        raise Conflict("the speaker speaks for another customer than the contact's")
 
 
 def _expose(
@@ -99,7 +150,7 @@ def _expose(
     action_ids: tuple[str, ...],
     objection_id: str | None = None,
 ) -> None:
-    _check_decided(unit, event.contact_id, decision_id, action_ids)
+    check_decided(unit, event.contact_id, decision_id, action_ids)
     decision = unit.decisions.stored(decision_id)
     unit.decisions.add_exposures(
         [
@@ -122,7 +173,7 @@ def _expose(
 def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> ResponseRow:
     group_id = None
     if event.decision_id is not None:
-        _check_decided(unit, event.contact_id, event.decision_id, (event.action_id,) if event.action_id else ())
+        check_decided(unit, event.contact_id, event.decision_id, (event.action_id,) if event.action_id else ())
         if event.action_id is not None:
             group_id = group_decided(unit.decisions.stored(event.decision_id), event.action_id)
     return _added(
@@ -156,15 +207,6 @@ def _added(unit: Unit, response: ResponseRow) -> ResponseRow:
         raise Conflict("an outcome is stored under this id")
     unit.decisions.add_response(response)
     return response
-
-
-def _check_decided(unit: Unit, contact_id: UUID, decision_id: UUID, action_ids: tuple[str, ...]) -> None:
-    """Nothing may be learned of an action that no decision of this contact recommended."""
-    shown = unit.decisions.shown(decision_id, contact_id)
-    if shown is None:
-        raise NotFound("this contact has no decision by that id")
-    if not set(action_ids) <= set(shown):
-        raise InvalidMessage("the decision did not recommend that action")
 
 
 def _local_time(zone: tzinfo, moment: datetime) -> str:

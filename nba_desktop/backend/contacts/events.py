@@ -83,10 +83,9 @@ class EventService:
         if contact.agent_id != caller.agent_id:
             raise Forbidden("the contact is another agent's")
         history = unit.contacts.events_of(event.contact_id)
-        event = self._effects.verified(unit, contact, event)
+        event = self._effects.verified(unit, contact, history, event)
         unit.contacts.add_event(event, event.model_dump_json(), caller.agent_id, self._clock())
-        before = state_of(one for one in history if one.seq <= event.seq)
-        self._effects.apply(unit, caller, contact, before, event)
+        self._effects.apply(unit, caller, contact, history, event)
         after = state_of(sorted((*history, event), key=lambda one: one.seq))
         if after != state_of(history):
             unit.contacts.set_state(event.contact_id, after.columns())
@@ -116,8 +115,14 @@ def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:
 
 
 def _as_told(event: AnyEvent) -> AnyEvent:
-    """The event without what is found here, whatever the panel took it for."""
-    return event.model_copy(update={"vouched_by": None}) if isinstance(event, CallerAuthenticated) else event
+    """The event without what is found here, whatever the panel took it for, and in whatever language it asks."""
+    match event:
+        case CallerAuthenticated():
+            return event.model_copy(update={"vouched_by": None})
+        case ContactStarted():
+            return event.model_copy(update={"language": "de"})
+        case _:
+            return event
 
 
 def _check_keepable(event: AnyEvent) -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.contacts.handover import Handed
 from nba_desktop.backend.contacts.state import state_of
-from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.content import Filler
-from nba_desktop.backend.decisioning.record import values_of
-from nba_desktop.backend.errors import ConfigurationError, NotFound
 from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import StoredDecision
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.events import (
@@ -70,14 +65,14 @@ def handover_view(
 
 
 def _details(unit: Unit, catalogues: LiveCatalogues, events: Sequence[AnyEvent], language: Language) -> HandoverDetails:
-    state = state_of(events)
+    concern = state_of(events).concern_left
     # Each agent's last one: a later one of his own replaces it, a colleague's does not.
     written = (event for event in events if isinstance(event, ContactNoteWritten) and event.text.strip())
     notes = {event.contact_id: event.text for event in written}
-    words = _Words(unit, catalogues, language)
+    words = DecidedActions(unit, catalogues, language)
     return HandoverDetails(
-        concern=state.concern,
-        solved=state.concern_solved,
+        concern=None if concern is None else concern.code,
+        solved=None if concern is None else concern.solved,
         actions=tuple(
             HandedAction(
                 action_id=action_id,
@@ -116,53 +111,3 @@ def _raised(events: Sequence[AnyEvent]) -> dict[str, _Raised]:
             case _:
                 pass
     return raised
-
-
-class _Words:
-    """Titles and objections as they were said; where a version of the catalogue cannot be read, their ids."""
-
-    def __init__(self, unit: Unit, catalogues: LiveCatalogues, language: Language) -> None:
-        self._unit = unit
-        self._catalogues = catalogues
-        self._language = language
-        self._known: dict[UUID, tuple[Catalogue, Filler] | None] = {}
-
-    def title(self, decision_id: UUID | None, action_id: str) -> str:
-        """Return the title of an action."""
-        return self._said(decision_id, action_id, None) or action_id
-
-    def phrase(self, decision_id: UUID | None, action_id: str, objection_id: str) -> str:
-        """Return the objection as the customer puts it."""
-        return self._said(decision_id, action_id, objection_id) or objection_id
-
-    def _said(self, decision_id: UUID | None, action_id: str, objection_id: str | None) -> str | None:
-        known = None if decision_id is None else self._of(decision_id)
-        if known is None:
-            return None
-        catalogue, filler = known
-        entry = next((one.entry for one in catalogue.actions if one.action_id == action_id), None)
-        if entry is None:
-            return None
-        words = entry.title
-        if objection_id is not None:
-            phrase = next((one.phrase for one in entry.objections if one.id == objection_id), None)
-            if phrase is None:
-                return None
-            words = phrase
-        return filler.fill(words.into(self._language))
-
-    def _of(self, decision_id: UUID) -> tuple[Catalogue, Filler] | None:
-        if decision_id not in self._known:
-            stored = self._unit.decisions.stored(decision_id)
-            self._known[decision_id] = None if stored is None else self._read(stored)
-        return self._known[decision_id]
-
-    def _read(self, stored: StoredDecision) -> tuple[Catalogue, Filler] | None:
-        try:
-            catalogue = self._catalogues.of_version(self._unit, stored.catalogue_version)
-        except (ConfigurationError, NotFound):
-            # The product was updated and reads that version no more: the ids still tell the agent which it was.
-            return None
-        record = json.loads(stored.record)
-        today = stored.decided_at.astimezone(catalogue.zone).date()
-        return catalogue, Filler(catalogue.schema, values_of(record, catalogue.schema), self._language, today)

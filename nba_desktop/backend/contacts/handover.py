@@ -14,7 +14,7 @@ from typing import Final
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.ports import ContactStore
 from nba_desktop.backend.rows import ContactRecord
-from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.codes import AuthLevel, Speaker
 from nba_desktop.contract.events import AnyEvent, CallerAuthenticated
 
 _LONGEST_CALL: Final = timedelta(hours=12)
@@ -32,7 +32,7 @@ class Part:
 
     `vouches` when nothing at all speaks against it, so that who was authenticated there need not be asked again.
     `events` are those that arrived without a gap before them: what is still on its way may say that the rest is about
-    somebody else. `is_whole` says that there was no gap.
+    somebody else. `is_whole` says that there was no gap. `failed_items` are those of all that arrived.
     """
 
     contact: ContactRecord
@@ -42,6 +42,7 @@ class Part:
     certain: bool
     vouches: bool
     is_whole: bool
+    failed_items: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,20 @@ class Handed:
 
     @property
     def vouched_customer(self) -> str | None:
-        """The customer whose identity was checked in what beyond doubt is this call, or None."""
+        """The customer whose identity was checked in what beyond doubt is this call, or None.
+
+        Where somebody else spoke for him last, it is not known who is on the line now.
+        """
         parts = list(takewhile(lambda part: part.vouches, reversed(self.parts)))
         if not all(part.is_whole for part in parts):
             return None
-        return state_of(event for part in reversed(parts) for event in part.events).authenticated_customer
+        state = state_of(event for part in reversed(parts) for event in part.events)
+        return state.authenticated_customer if state.speaker is Speaker.CUSTOMER else None
+
+    @property
+    def failed_items(self) -> frozenset[str]:
+        """What was answered wrongly in what certainly is this call."""
+        return frozenset().union(*(part.failed_items for part in self.parts if part.certain))
 
     def events_about(self, customer_id: str) -> tuple[AnyEvent, ...]:
         """Return what was recorded while a contact was this customer's, or before anybody was settled on but him.
@@ -113,10 +123,10 @@ def handed_over(contacts: ContactStore, contact: ContactRecord, is_shared: Calla
     return Handed(tuple(reversed(parts[:_MOST_PARTS])), own=parts[0].contact.agent_id == contact.agent_id)
 
 
-def vouched_by_colleague(contacts: ContactStore, contact: ContactRecord) -> str | None:
-    """Return the customer whom a colleague authenticated in this very call, or None."""
+def certainly_handed_over(contacts: ContactStore, contact: ContactRecord) -> Handed | None:
+    """Return what the telephone system says the call was before this contact, or None."""
     parts = _certain(contacts, contact, certain=True)
-    return Handed(tuple(reversed(parts))).vouched_customer if parts else None
+    return Handed(tuple(reversed(parts))) if parts else None
 
 
 def _certain(contacts: ContactStore, contact: ContactRecord, certain: bool) -> list[Part]:
@@ -150,15 +160,16 @@ def _probable(contacts: ContactStore, contact: ContactRecord) -> list[Part]:
 
 
 def _part(contact: ContactRecord, events: Sequence[AnyEvent], certain: bool, vouches: bool) -> Part:
-    arrived = _without_gap(events)
+    arrived, state = _without_gap(events), state_of(events)
     return Part(
         contact=contact,
         events=arrived,
         heard_at=max(event.at for event in events),
-        ended_at=state_of(events).ended_at,
+        ended_at=state.ended_at,
         certain=certain,
         vouches=vouches,
         is_whole=len(arrived) == len(events),
+        failed_items=state.failed_items,
     )
 
 

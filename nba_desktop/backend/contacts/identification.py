@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from nba_desktop.backend.contacts.habits import CALLS_LOOKED_AT, Habit, habits
-from nba_desktop.backend.contacts.handover import Handed, vouched_by_colleague
+from nba_desktop.backend.contacts.handover import Handed
 from nba_desktop.backend.contacts.masking import display_name, mask_number, mask_place, security_items
+from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import ContactRecord
-from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.customer import Candidate, Identification
 
@@ -43,22 +43,29 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class SecurityPolicy:
-    """What the site asks a caller, how many answers must be right, and whether its voice menu may have asked them."""
+    """What the site asks a caller, how many answers must be right, and whether its voice menu may have asked them.
+
+    With more than `most_failed` wrong answers nobody is authenticated in the call any more.
+    """
 
     items: tuple[str, ...]
     required: int
+    most_failed: int
     trust_voice_menu: bool
+
+    def is_locked_by(self, failed: Collection[str]) -> bool:
+        """Whether so many items failed that nobody can be authenticated."""
+        return len(failed) > self.most_failed
 
 
 def security_policy(catalogue: Catalogue) -> SecurityPolicy:
     """Return what a catalogue says about asking callers; before the caller is known it is the live one's."""
-    return SecurityPolicy(
-        catalogue.security_items, catalogue.security_items_required, catalogue.entry.security.trust_voice_menu
-    )
+    entry = catalogue.entry.security
+    return SecurityPolicy(entry.items, entry.required, entry.most_failed, entry.trust_voice_menu)
 
 
 def find_candidates(
-    unit: Unit, contact: ContactRecord, settled: str | None, handed: Handed | None, security: SecurityPolicy
+    unit: Unit, contact: ContactRecord, state: ContactState, handed: Handed | None, security: SecurityPolicy
 ) -> Candidates:
     """Return who may be calling, likeliest first, each with the reason of the hit.
 
@@ -67,7 +74,9 @@ def find_candidates(
     """
     customers = unit.customers
     found: dict[str, FoundCustomer] = {}
-    vouched = _vouched(unit, contact, None if handed is None else handed.vouched_customer, security)
+    settled = state.customer_id
+    by_colleague = None if handed is None else handed.vouched_customer
+    vouched = None if state.vouching_over else _vouched(unit, contact, by_colleague, security)
     handed_customer = None if handed is None else handed.settled.customer_id
     attached = None
     if contact.attached_customer_no:
@@ -91,9 +100,11 @@ def find_candidates(
     return Candidates(tuple(in_order), vouched.by if vouched is not None and is_first else None)
 
 
-def vouched_by(unit: Unit, contact: ContactRecord, customer_id: str, security: SecurityPolicy) -> VouchedBy | None:
+def vouched_by(
+    unit: Unit, contact: ContactRecord, customer_id: str, handed: Handed | None, security: SecurityPolicy
+) -> VouchedBy | None:
     """Return who authenticated this very customer in this very call before, so that nothing need be asked, or None."""
-    vouched = _vouched(unit, contact, vouched_by_colleague(unit.contacts, contact), security)
+    vouched = _vouched(unit, contact, None if handed is None else handed.vouched_customer, security)
     return vouched.by if vouched is not None and vouched.customer_id == customer_id else None
 
 
@@ -104,9 +115,17 @@ def number_is_shared(unit: Unit, contact: ContactRecord) -> bool:
 
 
 def identification(
-    contact: ContactRecord, candidates: Candidates, level: AuthLevel, policy: SecurityPolicy, language: Language
+    contact: ContactRecord,
+    candidates: Candidates,
+    level: AuthLevel,
+    policy: SecurityPolicy,
+    failed: Collection[str],
 ) -> Identification:
-    """Return the masked candidates; a withheld number is said apart from an unknown one."""
+    """Return the masked candidates; a withheld number is said apart from an unknown one.
+
+    Whom somebody vouches for is not asked, however many answers were wrong.
+    """
+    language = contact.language
     status: Literal["withheld", "unknown", "one", "several"]
     if candidates.found:
         status = "one" if len(candidates.found) == 1 else "several"
@@ -130,6 +149,9 @@ def identification(
         security_items_required=policy.required if candidates.vouched_by is None else 0,
         vouched_by=candidates.vouched_by,
         security_items_required_of_others=policy.required,
+        failed_items=tuple(sorted(failed)),
+        security_items_failed_most=policy.most_failed,
+        locked=policy.is_locked_by(failed) and candidates.vouched_by is None,
     )
 
 

@@ -1,4 +1,4 @@
-"""What may be seen of a customer before he is authenticated."""
+"""What may be seen of a customer before he is authenticated, and where only a part of it is needed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ConsentChannel
 from nba_desktop.contract.customer import SecurityItem
 
 MASK: Final = "•••"
@@ -21,6 +22,30 @@ def display_name(customer: CustomerRecord, language: Language) -> str:
     if customer.salutation == "family" and not customer.first_name:
         return _FAMILY[language].format(name=customer.last_name)
     return f"{customer.first_name} {customer.last_name}".strip()
+
+
+def mask_name(customer: CustomerRecord, language: Language) -> str:
+    """Return the name with the first name's initial: enough for whoever spoke with him today."""
+    if not customer.first_name:
+        return display_name(customer, language)
+    return f"{customer.first_name[:1]}. {customer.last_name}".strip()
+
+
+def mask_contact_point(channel: ConsentChannel, point: str) -> str:
+    """Return enough of the number or address a consent is for to tell it from another one of the customer's."""
+    if not point:
+        return ""
+    match channel:
+        case ConsentChannel.PHONE | ConsentChannel.SMS:
+            return f"{MASK} {point[-_HINT:]}"
+        case ConsentChannel.EMAIL:
+            name, _, host = point.rpartition("@")
+            return f"{name[:1]}{MASK}@{host}"
+        case ConsentChannel.POST:
+            street, _, place = point.rpartition(", ")
+            return f"{street[:_HINT]}{MASK}, {place[:_NUMBER_HINT]}{MASK}"
+        case _:
+            return mask_number(point)
 
 
 def mask_number(number: str) -> str:

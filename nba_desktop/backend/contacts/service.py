@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,7 +25,17 @@ from nba_desktop.backend.errors import Conflict, Forbidden, UnknownContact
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.contact import ContactView
-from nba_desktop.contract.events import CallerAuthenticated, ConcernChosen, ConcernSolved, ContactStarted
+from nba_desktop.contract.events import (
+    CallerAuthenticated,
+    CallFlagged,
+    ConcernChosen,
+    ConcernSolved,
+    ContactStarted,
+    SpeakerNamed,
+)
+
+Step = CallerAuthenticated | SpeakerNamed | CallFlagged | ConcernChosen | ConcernSolved
+"""What the agent settles in a contact."""
 
 
 class ContactService:
@@ -45,24 +56,23 @@ class ContactService:
         self._clock = clock
 
     def start(self, caller: Caller, event: ContactStarted) -> ContactView:
-        """A contact begins: identify the caller, masked."""
+        """A contact begins: identify the caller, masked.
+
+        Asked again with the same event in another language, the contact goes on in that one, as far as it has come.
+        """
         return self._take(caller, event)
 
-    def step(
-        self, caller: Caller, contact_id: UUID, event: CallerAuthenticated | ConcernChosen | ConcernSolved
-    ) -> ContactView:
-        """The agent settled who is calling, or what about: decide again."""
+    def step(self, caller: Caller, contact_id: UUID, event: Step) -> ContactView:
+        """The agent settled who is calling, who speaks, what about, or what holds sales back: decide again."""
         if event.contact_id != contact_id:
             raise Conflict("the event is of another contact than the address")
         return self._take(caller, event)
 
-    def _take(
-        self, caller: Caller, event: ContactStarted | CallerAuthenticated | ConcernChosen | ConcernSolved
-    ) -> ContactView:
+    def _take(self, caller: Caller, event: ContactStarted | Step) -> ContactView:
         # One transaction: the disk is waited for once, and no decision is answered that is not kept. Should it fail,
         # the panel's outbox still has the event.
         with self._store.write() as unit:
-            after = self._events.append(unit, caller, event) or _known(unit, caller, event.contact_id)
+            after = self._events.append(unit, caller, event) or _known(unit, caller, event)
             security = security_policy(self._catalogues.in_force(unit).live)
             facts = _gather(unit, self._catalogues, security, after)
             request = decision_request(facts, self._clock())
@@ -70,28 +80,33 @@ class ContactService:
         return contact_view(facts, security, decided)
 
 
-def _known(unit: Unit, caller: Caller, contact_id: UUID) -> Appended:
-    """Return a contact as it is: the event came before, and its answer was lost."""
-    contact = unit.contacts.by_id(contact_id)
+def _known(unit: Unit, caller: Caller, event: ContactStarted | Step) -> Appended:
+    """Return a contact as it is: the event came before, and its answer was lost or is wanted in another language."""
+    contact = unit.contacts.by_id(event.contact_id)
     if contact is None:
         raise UnknownContact("no contact began under that id")
     if contact.agent_id != caller.agent_id:
         raise Forbidden("the contact is another agent's")
-    return Appended(contact, state_of(unit.contacts.events_of(contact_id)))
+    if isinstance(event, ContactStarted) and event.language != contact.language:
+        unit.contacts.set_state(contact.contact_id, {"language": event.language})
+        contact = replace(contact, language=event.language)
+    return Appended(contact, state_of(unit.contacts.events_of(contact.contact_id)))
 
 
 def _gather(unit: Unit, catalogues: LiveCatalogues, security: SecurityPolicy, after: Appended) -> ContactFacts:
     contact, state = after.contact, after.state
     customer_id = state.authenticated_customer
     handed = handed_over(unit.contacts, contact, lambda: number_is_shared(unit, contact))
-    candidates = find_candidates(unit, contact, state.customer_id, handed, security)
+    candidates = find_candidates(unit, contact, state, handed, security)
     told = None if handed is None else handover_view(unit, catalogues, handed, customer_id, contact.language)
+    failed = state.failed_items | (frozenset() if handed is None else handed.failed_items)
     if customer_id is None:
-        return ContactFacts(contact, state, candidates, told)
+        return ContactFacts(contact, state, candidates, failed, told)
     return ContactFacts(
         contact=contact,
         state=state,
         candidates=candidates,
+        failed_items=failed,
         handover=told,
         customer=unit.customers.by_id(customer_id),
         touchpoints=unit.customers.touchpoints(customer_id),

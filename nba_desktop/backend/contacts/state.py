@@ -6,25 +6,45 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.codes import AuthLevel, CallFlag, Speaker
 from nba_desktop.contract.events import (
     AnyEvent,
     CallerAuthenticated,
+    CallFlagged,
     ConcernChosen,
     ConcernSolved,
     ContactEnded,
     ContactNoteWritten,
+    SecurityItemFailed,
+    SpeakerNamed,
 )
 
 
 @dataclass(frozen=True, slots=True)
+class ConcernState:
+    """One concern of a contact; `solved` is None while it is being talked about, `code` where it was never named."""
+
+    code: str | None
+    solved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContactState:
-    """A contact so far; `customer_id` is who the agent settled on, checked only at level `authenticated`."""
+    """A contact so far; `customer_id` is who the agent settled on, checked only at level `authenticated`.
+
+    `concerns` end with the present one. `named_speaker` was said to speak for the customer `speaks_for`. With
+    `vouching_over` somebody without authority has spoken: whoever was authenticated before him is to be asked anew.
+    `failed_items` were answered wrongly, whoever was asked them.
+    """
 
     auth_level: AuthLevel = AuthLevel.NONE
     customer_id: str | None = None
-    concern: str | None = None
-    concern_solved: bool | None = None
+    named_speaker: Speaker = Speaker.CUSTOMER
+    speaks_for: str | None = None
+    vouching_over: bool = False
+    failed_items: frozenset[str] = frozenset()
+    flags: frozenset[CallFlag] = frozenset()
+    concerns: tuple[ConcernState, ...] = ()
     note: str = ""
     ended_at: datetime | None = None
     end_cause: str | None = None
@@ -34,6 +54,29 @@ class ContactState:
     def authenticated_customer(self) -> str | None:
         """The customer whose identity was checked, or None."""
         return self.customer_id if self.auth_level is AuthLevel.AUTHENTICATED else None
+
+    @property
+    def speaker(self) -> Speaker:
+        """Who speaks for the customer; what was said of another one is not said of him."""
+        return self.named_speaker if self.customer_id in (None, self.speaks_for) else Speaker.CUSTOMER
+
+    @property
+    def concern(self) -> str | None:
+        """The concern being talked about, or talked about last."""
+        return self.concerns[-1].code if self.concerns else None
+
+    @property
+    def concern_solved(self) -> bool | None:
+        """Whether all concerns are solved: not if any is not, not known while one is open."""
+        if any(one.solved is False for one in self.concerns):
+            return False
+        return True if self.concerns and all(one.solved for one in self.concerns) else None
+
+    @property
+    def concern_left(self) -> ConcernState | None:
+        """The concern to go on with: the last one that is not solved, else the last one."""
+        left = [one for one in self.concerns if not one.solved] or self.concerns
+        return left[-1] if left else None
 
     def columns(self) -> dict[str, object]:
         """The state as plain values by name."""
@@ -59,17 +102,57 @@ def state_of(events: Iterable[AnyEvent]) -> ContactState:
 
 def _after(state: ContactState, event: AnyEvent) -> ContactState:
     match event:
-        case CallerAuthenticated(level=AuthLevel.NONE):
-            return replace(state, auth_level=AuthLevel.NONE, customer_id=None)
         case CallerAuthenticated():
-            return replace(state, auth_level=event.level, customer_id=event.customer_id)
+            return _settled(state, event)
+        case SecurityItemFailed():
+            return replace(state, failed_items=state.failed_items | {event.item})
+        case SpeakerNamed():
+            return _spoken_by(state, event)
+        case CallFlagged():
+            flags = state.flags | {event.flag} if event.on else state.flags - {event.flag}
+            return replace(state, flags=flags)
         case ConcernChosen():
-            return replace(state, concern=event.concern, concern_solved=None)
+            return replace(state, concerns=_with_concern(state.concerns, event.concern))
         case ConcernSolved():
-            return replace(state, concern=event.concern or state.concern, concern_solved=event.solved)
+            return replace(state, concerns=_marked(state, event))
         case ContactNoteWritten():
             return replace(state, note=event.text)
         case ContactEnded():
             return replace(state, ended_at=event.at, end_cause=event.cause, duration_s=event.duration_s)
         case _:
             return state
+
+
+def _settled(state: ContactState, event: CallerAuthenticated) -> ContactState:
+    customer_id = None if event.level is AuthLevel.NONE else event.customer_id
+    failed = state.failed_items.union(event.items_failed)
+    after = replace(state, auth_level=event.level, customer_id=customer_id, failed_items=failed)
+    return _masked(after) if after.speaker is Speaker.UNAUTHORISED else after
+
+
+def _spoken_by(state: ContactState, event: SpeakerNamed) -> ContactState:
+    after = replace(state, named_speaker=event.speaker, speaks_for=event.customer_id)
+    if event.speaker is not Speaker.UNAUTHORISED:
+        return after
+    return replace(_masked(after), vouching_over=True)
+
+
+def _masked(state: ContactState) -> ContactState:
+    """The contact of somebody who may not speak for the customer: identified at most."""
+    return replace(state, auth_level=AuthLevel.IDENTIFIED) if state.authenticated_customer is not None else state
+
+
+def _with_concern(concerns: tuple[ConcernState, ...], code: str) -> tuple[ConcernState, ...]:
+    """Turn to a concern: one that is still open gives way to it, one with an outcome stays before it."""
+    kept = concerns if not concerns or concerns[-1].solved is not None else concerns[:-1]
+    return (*(one for one in kept if one.code != code), ConcernState(code))
+
+
+def _marked(state: ContactState, event: ConcernSolved) -> tuple[ConcernState, ...]:
+    """Say of the present concern, or of the named one, what became of it."""
+    solved = event.solved and not event.follow_up
+    code = event.concern or state.concern
+    if any(one.code == code for one in state.concerns):
+        return tuple(replace(one, solved=solved) if one.code == code else one for one in state.concerns)
+    before = state.concerns if code is None else _with_concern(state.concerns, code)[:-1]
+    return (*before, ConcernState(code, solved))

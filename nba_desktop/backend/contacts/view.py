@@ -18,7 +18,7 @@ from nba_desktop.backend.journey.concerns import SHOWN, probable_concerns
 from nba_desktop.backend.journey.head import journey_head
 from nba_desktop.backend.model import CustomerRecord, PastConcern, PastResponse, TouchpointRecord
 from nba_desktop.backend.rows import ContactRecord
-from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.codes import AuthLevel, CallFlag, QuietReason, Speaker
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken
 from nba_desktop.contract.handover import Handover
@@ -33,6 +33,7 @@ class ContactFacts:
     contact: ContactRecord
     state: ContactState
     candidates: Candidates
+    failed_items: frozenset[str] = frozenset()
     handover: Handover | None = None
     customer: CustomerRecord | None = None
     touchpoints: tuple[TouchpointRecord, ...] = ()
@@ -61,6 +62,8 @@ def decision_request(facts: ContactFacts, now: datetime) -> DecisionRequest:
         language=facts.contact.language,
         concern=facts.state.concern,
         concern_solved=facts.state.concern_solved,
+        flags=facts.state.flags,
+        representative=facts.state.speaker is Speaker.REPRESENTATIVE,
     )
 
 
@@ -74,8 +77,10 @@ def contact_view(facts: ContactFacts, security: SecurityPolicy, decided: Decided
         contact_id=contact.contact_id,
         language=contact.language,
         auth_level=level,
-        identification=identification(contact, facts.candidates, level, security, contact.language),
+        identification=identification(contact, facts.candidates, level, security, facts.failed_items),
         customer_id=facts.state.customer_id,
+        speaker=facts.state.speaker,
+        flags=_flags(facts.state.flags, outcome.quiet_because),
         handover=facts.handover,
         decision=Decision(
             decision_id=decided.decision_id,
@@ -84,26 +89,35 @@ def contact_view(facts: ContactFacts, security: SecurityPolicy, decided: Decided
             recommendations=outcome.recommendations,
             why_not=outcome.why_not,
             none_because=outcome.none_because,
+            quiet_because=outcome.quiet_because,
         ),
     )
+    by_another = facts.state.speaker is Speaker.REPRESENTATIVE
     if customer is None:
         return masked
     return masked.model_copy(
         update={
             "customer": _customer(facts, customer),
-            "value": _value(customer),
+            "value": None if by_another else _value(customer),
             "journey": journey_head(facts.touchpoints, here),
             "consents": consents_view(
                 facts.ledger,
                 catalogue.wordings(customer.language),
                 contact.contact_id,
-                customer.open_complaint,
+                customer.open_complaint or CallFlag.COMPLAINT in facts.state.flags,
                 decided.at,
                 catalogue.zone,
+                by_another,
             ),
             "concerns": _concerns(facts, customer, catalogue, here),
         }
     )
+
+
+def _flags(noticed: frozenset[CallFlag], reasons: Sequence[QuietReason]) -> tuple[CallFlag, ...]:
+    """What the agent noticed and what the data say."""
+    said = {reason.value for reason in reasons}
+    return tuple(flag for flag in CallFlag if flag in noticed or flag.value in said)
 
 
 def _concerns(

@@ -14,7 +14,6 @@ from datetime import date, datetime
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.built_in_rules import (
     ADVERTISING_OBJECTION,
-    OPEN_COMPLAINT,
     is_objected_to,
     out_of_date,
     skill_missing,
@@ -22,9 +21,16 @@ from nba_desktop.backend.decisioning.built_in_rules import (
 from nba_desktop.backend.decisioning.catalogue import Action, Catalogue, Rule
 from nba_desktop.backend.decisioning.conditions import Condition, fuse
 from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, Removal, blocked_by_consent
+from nba_desktop.backend.decisioning.quiet import (
+    REPRESENTATIVE,
+    is_held_back,
+    is_the_customers_own,
+    quiet_reasons,
+    quiet_removals,
+)
 from nba_desktop.backend.decisioning.record import RemovedRecord
 from nba_desktop.backend.model import ConsentFacts
-from nba_desktop.contract.codes import ActionKind, DecisionChannel, Stage
+from nba_desktop.contract.codes import ActionKind, DecisionChannel, QuietReason, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,14 @@ class Situation:
     agent_skills: frozenset[str]
     channel: DecisionChannel = DecisionChannel.CALL
     placement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a quiet call holds back in all actions alike."""
+
+    by_speaker: bool
+    quiet: Removal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +93,14 @@ class Stages:
     def split(self, situation: Situation) -> tuple[list[int], list[RemovedRecord]]:
         """Return the places of the actions that may be shown, and the removed ones, in the catalogue's order."""
         truths = self._truths(situation.values)
+        reasons = quiet_reasons(situation.values, self._catalogue.entry.quiet)
+        quiet = next(iter(quiet_removals(situation.values, reasons)), None)
+        held = _Held(QuietReason.REPRESENTATIVE in reasons, quiet)
         consents: dict[object, Removal | None] = {}
         left: list[int] = []
         removed: list[RemovedRecord] = []
         for place, staged in enumerate(self._staged):
-            out = self._removal(staged, truths, situation, consents)
+            out = self._removal(staged, truths, situation, held, consents)
             if out is None:
                 left.append(place)
             else:
@@ -95,16 +112,19 @@ class Stages:
         staged: _Staged,
         truths: tuple[bool, ...],
         situation: Situation,
+        held: _Held,
         consents: dict[object, Removal | None],
     ) -> Removal | None:
         action = staged.action
         if situation.consents.objected and is_objected_to(action):
             return ADVERTISING_OBJECTION
+        if held.by_speaker and is_the_customers_own(action):
+            return REPRESENTATIVE
         out = out_of_date(action, situation.today) or _failed(staged.eligibility, truths, situation.values)
         if out is not None:
             return out
-        if action.advertising and situation.values.get("open_complaint") is True:
-            return OPEN_COMPLAINT
+        if held.quiet is not None and is_held_back(action):
+            return held.quiet
         if situation.channel is DecisionChannel.PORTAL and not self._may_stand(action, situation.placement):
             return Removal(Stage.APPLICABILITY, "placement", {"placement": situation.placement})
         settled = self._consent_settled(action, situation, consents)

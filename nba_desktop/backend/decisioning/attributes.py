@@ -155,6 +155,7 @@ _DECLARED: Final = (
     _contract_week("contract_ends_on", "date", "service", "end of the fixed term"),
     _contract_week("contract_ends_in_days", "integer", "service", "days to the end of the fixed term", unit="days"),
     _contract_week("termination_received", "bool", "service", "notice of termination has arrived"),
+    _crm("vulnerable", "bool", "service", "known to need special protection: nothing is sold to him"),
     _crm("email_or_mobile", "text", "service", "where a text-form link can be sent"),
     _crm("has_email", "bool", "service", "an e-mail address is known"),
     _portal("portal_registered", "bool", "service", "has an account in the customer portal"),
@@ -203,6 +204,10 @@ _DECLARED: Final = (
     # This contact and the ones before.
     _contact("concern", "text", "service", "the contact reason the agent chose; none until then"),
     _contact("concern_solved", "bool", "service", "whether the concern is solved; missing until said"),
+    _contact("complaint_noticed", "bool", "service", "the agent noticed a complaint in this call"),
+    _contact("outage_noticed", "bool", "service", "the agent noticed an outage in this call"),
+    _contact("vulnerable_noticed", "bool", "service", "the agent noticed that the caller needs special protection"),
+    _contact("representative", "bool", "service", "somebody else speaks for the customer"),
     _crm("open_complaint", "bool", "service", "a complaint is open"),
     _journey("open_cases", "integer", "service", "number of open cases"),
     _journey("callback_missed", "bool", "service", "a promised callback was missed within 30 days"),

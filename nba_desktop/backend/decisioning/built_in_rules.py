@@ -14,7 +14,7 @@ from nba_desktop.contract.codes import ActionKind, Load, Stage
 
 ADVERTISING_OBJECTION: Final = Removal(Stage.LEGAL, "advertising_objection", {})
 OPEN_COMPLAINT: Final = Removal(Stage.APPLICABILITY, "open_complaint", {})
-"""It removes advertising."""
+"""It removes advertising and sales, like everything in `quiet`."""
 LOAD_GATE: Final = "load_gate"
 
 

@@ -36,6 +36,7 @@ def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complai
     for place, name in enumerate(entry.attributes_off):
         if name not in schema:
             complain.at(("attributes_off", place), f"unknown attribute '{name}'", guess(name, schema))
+    _check_quiet(entry, schema, complain)
     concerns = names.listed["concerns"]
     for place, context in enumerate(entry.context):
         if context.concern not in concerns:
@@ -52,6 +53,17 @@ def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complai
     _check_knowledge(entry, complain)
     for place, persona in enumerate(entry.personas):
         check_persona(persona, ("personas", place), entry, names, schema, complain)
+
+
+def _check_quiet(entry: CatalogueEntry, schema: Schema, complain: Complain) -> None:
+    # What the catalogue does not name is the product's own.
+    for key in sorted(entry.quiet.model_fields_set):
+        for place, name in enumerate(getattr(entry.quiet, key)):
+            path: KeyPath = ("quiet", key, place)
+            if name not in schema:
+                complain.at(path, f"unknown attribute '{name}'", guess(name, schema))
+            elif schema[name].type != "bool":
+                complain.at(path, f"'{name}' is not true or false", "name an attribute that is")
 
 
 def _check_knowledge(entry: CatalogueEntry, complain: Complain) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from nba_desktop.backend.decisioning.attributes import NO_CONCERN, LegalBasis, Schema, Value
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.conditions import journey_values
+from nba_desktop.backend.decisioning.quiet import noticed
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.journey.cases import open_cases
 from nba_desktop.backend.journey.days import days_between
@@ -63,6 +64,7 @@ def customer_values(
         derived["moving"] = _moving(values, today)
     derived |= contact_values(request.touchpoints, request.now, catalogue.zone)
     derived |= {"concern": request.concern or NO_CONCERN, "concern_solved": request.concern_solved}
+    derived |= noticed(request.flags, request.representative)
     derived |= _from_consents(request.consents)
     stale |= {name for name, value in derived.items() if value is not None and name in out_of_date}
     withheld |= {name for name in derived if schema[name].basis in refused or name in off}

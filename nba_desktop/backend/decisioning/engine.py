@@ -26,6 +26,7 @@ from nba_desktop.backend.decisioning.customer_values import CustomerValues, cust
 from nba_desktop.backend.decisioning.explanation import because, why_not
 from nba_desktop.backend.decisioning.exploration import Choice, choose, draw
 from nba_desktop.backend.decisioning.learning.protocols import Propensities, PropensityModel
+from nba_desktop.backend.decisioning.quiet import quiet_reasons
 from nba_desktop.backend.decisioning.ranking import Factor
 from nba_desktop.backend.decisioning.recommending import recommendation
 from nba_desktop.backend.decisioning.record import CandidateRecord, DecisionRecord, RemovedRecord
@@ -33,7 +34,14 @@ from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisioning.scoring import Factors, Scoring, believer
 from nba_desktop.backend.decisioning.selection import Candidates, tell
 from nba_desktop.contract.base import Params
-from nba_desktop.contract.codes import ActionKind, ConsentPurpose, DecisionChannel, NoRecommendation, Stage
+from nba_desktop.contract.codes import (
+    ActionKind,
+    ConsentPurpose,
+    DecisionChannel,
+    NoRecommendation,
+    QuietReason,
+    Stage,
+)
 from nba_desktop.contract.recommendation import Recommendation, WhyNot
 
 CALL_SLOTS: Final = 3
@@ -45,12 +53,16 @@ _DECIMALS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class DecisionOutcome:
-    """What is shown, what is not and why, and the full record (JSON-able) to keep under the decision's id."""
+    """What is shown, what is not and why, and the full record (JSON-able) to keep under the decision's id.
+
+    `quiet_because` says why nothing is sold to this customer now.
+    """
 
     recommendations: tuple[Recommendation, ...]
     why_not: tuple[WhyNot, ...]
     none_because: NoRecommendation | None
     record: dict[str, object]
+    quiet_because: tuple[QuietReason, ...] = ()
 
 
 def decide(catalogue: Catalogue, model: PropensityModel, request: DecisionRequest) -> DecisionOutcome:
@@ -104,6 +116,7 @@ class Engine:
             why_not=tuple(why_not(one, self._actions[one.action_id], filler) for one in record.removed),
             none_because=record.none_because,
             record=record.to_json(),
+            quiet_because=quiet_reasons(record.inputs, self.catalogue.entry.quiet),
         )
 
     def judge(

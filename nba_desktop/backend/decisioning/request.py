@@ -8,15 +8,16 @@ from datetime import datetime
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.model import ConsentFacts, CustomerRecord, PastExposure, PastResponse, TouchpointRecord
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import DecisionChannel, Load
+from nba_desktop.contract.codes import CallFlag, DecisionChannel, Load
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionRequest:
     """One customer at one moment; `now` has a zone, `concern_solved` is None until the agent has said.
 
-    `seed` draws the exploration: the same seed draws the same, so that a list does not change under the agent's eyes
-    within a contact. `authority` names the agent's level in the catalogue; None is the level without a bonus.
+    `flags` are what the agent noticed; with `representative` somebody else speaks for the customer. `seed` draws the
+    exploration: the same seed draws the same, so that a list does not change under the agent's eyes within a contact.
+    `authority` names the agent's level in the catalogue; None is the level without a bonus.
     """
 
     customer: CustomerRecord | None
@@ -28,6 +29,8 @@ class DecisionRequest:
     language: Language
     concern: str | None
     concern_solved: bool | None
+    flags: frozenset[CallFlag] = frozenset()
+    representative: bool = False
     agent_skills: frozenset[str] = frozenset()
     authority: str | None = None
     exposures: tuple[PastExposure, ...] = ()

@@ -20,6 +20,7 @@ _FORM_DAYS, _CASE_DAYS, _TOPIC_DAYS = 14, 90, 30
 _BILL_DAYS, _REMINDER_DAYS, _NOTICE_DAYS = 30, 30, 45
 _FRESH_DAYS: Final = 7
 _PRICE_DAYS: Final = 56
+_LETTER_DAYS: Final = 28
 _BALANCE_EUR: Final = 60
 _HABIT_WEIGHT: Final = 40
 _PRIOR_CALLS: Final = 2
@@ -87,6 +88,8 @@ def _from_touchpoints(past: list[TouchpointRecord], now: datetime) -> Iterator[_
                 yield _found(60, "payment", "payment_reminder", {"level": one.params.get("level"), **ago})
             case "termination_received" if days <= _NOTICE_DAYS:
                 yield _found(60, "termination", "termination_received", ago)
+            case "price_letter" if days <= _LETTER_DAYS:
+                yield _found(30, "price_change", "price_letter", ago)
             case "bill" if days <= _BILL_DAYS:
                 yield _found(50, "bill", "bill_recent", ago)
             case "chat" | "email_received" | "letter_received" if isinstance(topic, str) and days <= _TOPIC_DAYS:

@@ -14,17 +14,22 @@ LONGEST: Final = 60
 
 def journey_head(touchpoints: tuple[TouchpointRecord, ...], now: datetime) -> JourneyHead:
     """The newest touchpoints up to `now` (newest first, at most 60), their number in all, and the media breaks."""
-    past = sorted(
-        (one for one in touchpoints if one.at <= now), key=lambda one: (one.at, one.touchpoint_id), reverse=True
-    )
+    past = journey_until(touchpoints, now)
     return JourneyHead(
         total=len(past),
-        touchpoints=tuple(_shown(one) for one in past[:LONGEST]),
-        media_breaks=media_breaks(tuple(past), now),
+        touchpoints=tuple(shown_touchpoint(one) for one in past[:LONGEST]),
+        media_breaks=media_breaks(past, now),
     )
 
 
-def _shown(touchpoint: TouchpointRecord) -> Touchpoint:
+def journey_until(touchpoints: tuple[TouchpointRecord, ...], now: datetime) -> tuple[TouchpointRecord, ...]:
+    """The touchpoints up to `now`, newest first; those of one moment always in the same order."""
+    past = (one for one in touchpoints if one.at <= now)
+    return tuple(sorted(past, key=lambda one: (one.at, one.touchpoint_id), reverse=True))
+
+
+def shown_touchpoint(touchpoint: TouchpointRecord) -> Touchpoint:
+    """One touchpoint as the panel gets it."""
     return Touchpoint(
         touchpoint_id=touchpoint.touchpoint_id,
         at=touchpoint.at,

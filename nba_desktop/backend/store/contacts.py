@@ -25,6 +25,20 @@ _EVENTS_OF = (
     .where(events.c.contact_id == bindparam("contact_id"))
     .order_by(events.c.seq, events.c.received_at, events.c.event_id)
 )
+_EVENTS_OF_SEVERAL = (
+    select(events.c.contact_id, events.c.body)
+    .where(events.c.contact_id.in_(bindparam("contact_ids", expanding=True)))
+    .order_by(events.c.seq, events.c.received_at, events.c.event_id)
+)
+_OF_AGENT = (
+    select(contacts)
+    .where(
+        contacts.c.agent_id == bindparam("agent_id"),
+        contacts.c.started_at >= bindparam("since"),
+        contacts.c.started_at < bindparam("until"),
+    )
+    .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
+)
 _ADD_EVENT = insert(events)
 _BEFORE = (contacts.c.started_at >= bindparam("since"), contacts.c.started_at < bindparam("before"))
 _E164 = bindparam("e164", type_=contacts.c.number_e164.type)
@@ -248,8 +262,20 @@ class Contacts:
         bodies = self._connection.execute(_EVENTS_OF, {"contact_id": contact_id}).scalars()
         return tuple(EVENT_ADAPTER.validate_json(body) for body in bodies)
 
+    def events_of_several(self, contact_ids: Sequence[UUID]) -> Mapping[UUID, tuple[AnyEvent, ...]]:
+        """Return the events of each of some contacts by their place in it, then by arrival."""
+        found: dict[UUID, list[AnyEvent]] = {contact_id: [] for contact_id in contact_ids}
+        for row in self._connection.execute(_EVENTS_OF_SEVERAL, {"contact_ids": list(found)}):
+            found[row.contact_id].append(EVENT_ADAPTER.validate_json(row.body))
+        return {contact_id: tuple(of_contact) for contact_id, of_contact in found.items()}
+
+    def of_agent(self, agent_id: str, since: datetime, until: datetime) -> Sequence[ContactRecord]:
+        """Return an agent's contacts that began within [since, until), newest first."""
+        found = self._connection.execute(_OF_AGENT, {"agent_id": agent_id, "since": since, "until": until})
+        return [_contact(row) for row in found]
+
     def set_state(self, contact_id: UUID, state: Mapping[str, object]) -> None:
-        """Rewrite what the contact's events come to."""
+        """Rewrite what the contact's events come to, or in which language it is held."""
         self._connection.execute(_SET_STATE, {"of_contact": contact_id, **state})
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode, ResponseGroup
 from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.ui.primitives.chips import Chip
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.action_words import action_kind, closing_form, minutes
 from nba_desktop.ui.texts.response_words import response_code, response_group
+
+_RANK: Final = 24
 
 
 class ActionCard(QFrame):
@@ -32,7 +37,6 @@ class ActionCard(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._rank = Label(role="rank")
         self._rank.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._rank.setFixedSize(24, 24)
         self._minutes = Label(role="tiny", variant="muted")
         self._title = Label(role="strong", wrap=True)
         self._chip = Chip()
@@ -47,10 +51,9 @@ class ActionCard(QFrame):
         left.addWidget(self._rank, 0, Qt.AlignmentFlag.AlignHCenter)
         left.addWidget(self._minutes, 0, Qt.AlignmentFlag.AlignHCenter)
         left.addStretch(1)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        top = FlowLayout(line_spacing=2)
+        top.add_stretched(self._title, ems=9)
+        top.addWidget(self._chip)
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addLayout(top)
@@ -67,10 +70,7 @@ class ActionCard(QFrame):
         self._action_id = action.action_id
         set_text(self._rank, str(action.rank))
         set_text(self._minutes, minutes(action.minutes))
-        self._minutes.ensurePolished()
-        width = self._minutes.fontMetrics().horizontalAdvance(minutes(99))
-        if self._side.minimumWidth() != width:
-            self._side.setFixedWidth(width)
+        self._measure()
         set_text(self._title, action.title)
         set_text(self._reason, action.reason)
         set_shown(self._reason, not folded)
@@ -86,6 +86,22 @@ class ActionCard(QFrame):
             self._row.setContentsMargins(margins)
         name = f"{action.rank} {action.title}, {self._chip.text()}, {minutes(action.minutes)}"
         set_named(self, name, action.reason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """Rank and time as wide as their widest, in the size of their text."""
+        self._rank.ensurePolished()
+        self._minutes.ensurePolished()
+        side = max(_RANK, self._rank.fontMetrics().height() + 8)
+        if self._rank.minimumWidth() != side:
+            self._rank.setFixedSize(side, side)
+        width = max(side, self._minutes.fontMetrics().horizontalAdvance(minutes(99)))
+        if self._side.minimumWidth() != width:
+            self._side.setFixedWidth(width)
 
     def _show_chip(self, action: Recommendation, addressed: bool, answer: ResponseCode | None) -> None:
         if answer is not None:

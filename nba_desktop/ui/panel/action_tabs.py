@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.panel import ContactState, Tab
-from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.benefits import BenefitsPage
 from nba_desktop.ui.panel.guide import GuidePage
+from nba_desktop.ui.panel.keys import TABS, USUAL_KEYS, shown
 from nba_desktop.ui.panel.knowledge import KnowledgePage
 from nba_desktop.ui.panel.objections import ObjectionsPage
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import EvenLayout
 from nba_desktop.ui.setters import set_enabled, set_named
-
-_HEIGHT_COMPACT = 32
 
 
 class ActionTabs(QWidget):
@@ -40,11 +40,12 @@ class ActionTabs(QWidget):
     favourite_toggled = Signal(str)
     own_note_written = Signal(str, str)
 
-    def __init__(self, decimal_comma: bool) -> None:
+    def __init__(self, decimal_comma: bool, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
+        self._keys = keys
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._guide = GuidePage(decimal_comma)
+        self._guide = GuidePage(decimal_comma, keys=keys)
         self._benefits = BenefitsPage()
         self._objections = ObjectionsPage()
         self._knowledge = KnowledgePage()
@@ -56,9 +57,8 @@ class ActionTabs(QWidget):
         }
         self._pages = QStackedWidget()
         self._buttons: dict[Tab, Button] = {}
-        bar = QHBoxLayout()
+        self._bar = bar = EvenLayout(spacing=2, line_spacing=0)
         bar.setContentsMargins(12, 0, 12, 0)
-        bar.setSpacing(2)
         pages = (self._guide, self._benefits, self._objections, self._knowledge)
         for tab, page in zip(Tab, pages, strict=True):
             button = self._make_button(tab, words[tab])
@@ -89,11 +89,15 @@ class ActionTabs(QWidget):
         column.addWidget(Rule())
         column.addWidget(self._pages, 1)
 
+    def least_height(self, width: int) -> int:
+        """The least height at a width: the tab bar, and as much of a page as it keeps."""
+        return self._bar.heightForWidth(width) + 1 + self._guide.minimumHeight()
+
     def set_compact(self, compact: bool) -> None:
         """On a small screen the keys are in the tooltips only."""
         for tab, button in self._buttons.items():
-            button.set_key("" if compact else keys.TABS[tab])
-            button.setFixedHeight(_HEIGHT_COMPACT if compact else button.sizeHint().height())
+            button.set_key("" if compact else self._keys[TABS[tab]])
+            button.set_tight(compact)
 
     def show_state(self, contact: ContactState) -> None:
         """Show the chosen action's tabs."""
@@ -106,27 +110,34 @@ class ActionTabs(QWidget):
         for tab, button in self._buttons.items():
             button.set_on(tab is contact.tab)
             button.set_count(counts.get(tab, 0))
-            set_enabled(button, action is not None)
+            # What is known in general can be looked up before anything is recommended.
+            set_enabled(button, action is not None or tab is Tab.KNOWLEDGE)
             name = f"{button.text()}, {counts[tab]}" if tab in counts else button.text()
-            set_named(button, name, keys.shown(keys.TABS[tab]))
+            set_named(button, name, shown(self._keys[TABS[tab]]))
         for page in (self._guide, self._benefits, self._objections, self._knowledge):
             page.show_state(contact)
-        shown = list(Tab).index(contact.tab)
-        if self._pages.currentIndex() != shown:
-            self._pages.setCurrentIndex(shown)
+        index = list(Tab).index(contact.tab)
+        if self._pages.currentIndex() != index:
+            self._pages.setCurrentIndex(index)
 
     def show_library(self, library: LibraryState) -> None:
         """Show the knowledge that was found, and what is the agent's own."""
         self._guide.show_library(library)
         self._knowledge.show_library(library)
 
-    def focus_search(self) -> None:
-        """Put the cursor into the search of the objections."""
-        self._objections.focus_search()
+    def focus_search(self, tab: Tab) -> None:
+        """Put the cursor into the search of the objections or of the knowledge."""
+        if tab is Tab.OBJECTIONS:
+            self._objections.focus_search()
+        elif tab is Tab.KNOWLEDGE:
+            self._knowledge.focus_search()
+
+    def guide_back(self) -> None:
+        """What the key of the guide's way back does."""
+        if self._pages.currentWidget() is self._guide:
+            self._guide.back()
 
     def _make_button(self, tab: Tab, words: str) -> Button:
-        # Built as a column, so that the key stands under the words, and styled as a tab.
-        button = Button(words, role="group", key=keys.TABS[tab])
-        button.setProperty("role", "tab")
+        button = Button(words, role="tab", key=self._keys[TABS[tab]])
         button.clicked.connect(lambda: self.tab_selected.emit(tab))
         return button

@@ -9,9 +9,10 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import NoRecommendation
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import Block, ContactState
-from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.action_card import ActionCard
+from nba_desktop.ui.panel.keys import ACTIONS, USUAL_KEYS
 from nba_desktop.ui.primitives.blocks import Block as BlockPlace
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
@@ -35,11 +36,13 @@ class ActionsBlock(Section):
     retry_requested = Signal(object)
     decision_painted = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(ground=True, top=6, bottom=4)
         self._compact = False
         self._contact: ContactState | None = None
-        self._why = Button(self.tr("Why these?"), role="link", variant="muted", trailing="chevron-right", key=keys.WHY)
+        self._why = Button(
+            self.tr("Why these?"), role="link", variant="muted", trailing="chevron-right", key=keys[Command.WHY]
+        )
         self._why.clicked.connect(self._on_why)
         self._cards = _Cards()
         self._place = BlockPlace(self._cards, _LINES)
@@ -116,7 +119,7 @@ class _Cards(QWidget):
         self.setProperty("role", "plain")
         self._decision: UUID | None = None
         self._painted: UUID | None = None
-        self.cards = tuple(ActionCard() for _ in keys.ACTIONS)
+        self.cards = tuple(ActionCard() for _ in ACTIONS)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for card in self.cards:

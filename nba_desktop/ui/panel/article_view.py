@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from nba_desktop.contract.knowledge import Article
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.own import LONGEST_NOTE
 from nba_desktop.ui.panel.article_rows import StarButton
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 
@@ -42,10 +43,9 @@ class ArticleView(QWidget):
         self._note.left.connect(self._on_left)
         set_named(self._note, self.tr("Your note on this article"))
         self._private = Label(self.tr("Only on this computer, for you alone."), "tiny", "muted", wrap=True)
-        head = QHBoxLayout()
+        head = FlowLayout()
         head.addWidget(self._back)
-        head.addStretch(1)
-        head.addWidget(self._star)
+        head.add_right(self._star)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.call_by_hand import ends_by_hand
-from nba_desktop.domain.panel import ContactState, PanelState
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.panel import ContactState, PanelState, Phase
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.fonts import tabular
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import Icon
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.chips import Chip
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import ElidedLabel, Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.call_words import (
@@ -41,8 +43,13 @@ from nba_desktop.ui.texts.link_words import (
     telephony_away,
     telephony_health,
 )
+from nba_desktop.ui.texts.phase_words import phase_word
 
 _SMALL: Final = 12
+_MARGIN: Final = 12
+_GAP: Final = 4
+_EMS_OF_STATE: Final = 10.75
+"""The longest state in both languages with its icon and a timer, in text heights."""
 
 
 class TimerLabel(Label):
@@ -73,8 +80,9 @@ class CallBar(QWidget):
 
     search_clicked = Signal()
     end_clicked = Signal()
+    menu_clicked = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self._formats = formats
         self._interaction: Interaction | None = None
@@ -86,66 +94,119 @@ class CallBar(QWidget):
         self._number = ElidedLabel(variant="muted")
         self._detail_icon = Icon("", _SMALL)
         self._detail = ElidedLabel("tiny", "muted")
-        self._end = Button(self.tr("End"), role="chip", key=keys.END_BY_HAND)
+        self._phase = Label(role="tiny", variant="muted")
+        self._end = Button(self.tr("End"), role="chip", key=keys[Command.END_BY_HAND])
         words = self.tr("End this conversation and go on to its wrap-up; it hangs up no telephone.")
         set_named(self._end, self.tr("End conversation"), words)
         self._end.clicked.connect(self.end_clicked)
         self._telephony = Chip(pad=6)
         self._backend = Chip(pad=6)
         self._search = Button(role="tool", icon="search")
-        words = self.tr("Search for the customer ({key})").format(key=keys.shown(keys.SEARCH))
+        words = self.tr("Search for the customer ({key})").format(key=shown(keys[Command.SEARCH]))
         set_named(self._search, words, words)
         self._search.clicked.connect(self.search_clicked)
+        self._menu = Button(role="tool", icon="dots")
+        words = self.tr("Menu of the panel ({key})").format(key=shown(keys[Command.WINDOW_MENU]))
+        set_named(self._menu, words, words)
+        self._menu.clicked.connect(self.menu_clicked)
+        self._tools = _together(self._telephony, self._backend, self._search, self._menu)
+        self._tight = False
+        self._number_below = False
+        self._shown: tuple[ContactState | None, PanelState] | None = None
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(4)
-        for widget in (self._state_icon, self._state, self._timer, self._caller_icon):
-            first.addWidget(widget)
-        first.addWidget(self._number, 1)
-        for part in (self._end, self._telephony, self._backend, self._search):
-            first.addWidget(part)
+        first = FlowLayout(spacing=4, line_spacing=0)
+        first.addWidget(_together(self._state_icon, self._state, self._timer, self._caller_icon))
+        first.add_stretched(self._number, ems=3)
+        first.add_right(self._end)
+        first.add_right(self._tools)
         second = QHBoxLayout()
         second.setSpacing(4)
         second.addWidget(self._detail_icon)
         second.addWidget(self._detail, 1)
+        second.addWidget(self._phase)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 0)
+        column.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         column.setSpacing(0)
         column.addStretch(1)
         column.addLayout(first)
         column.addLayout(second)
         column.addStretch(1)
-        self.set_tight(False)
+
+    def set_menu(self, there: bool) -> None:
+        """Show the button of the panel's menu, or not."""
+        set_shown(self._menu, there)
+        self._keep_height()
 
     def set_tight(self, tight: bool) -> None:
         """Take a little less height on a small screen."""
-        chips = max(self._telephony.sizeHint().height(), self._search.sizeHint().height())
-        self.setFixedHeight(chips + self._detail.sizeHint().height() + (4 if tight else 8))
+        self._tight = tight
+        self._keep_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._keep_height()
+
+    def _keep_height(self) -> None:
+        """The height that the longest words need, whatever is said now: what comes and goes moves nothing."""
+        for widget in (self._state, self._number, self._telephony, self._search, self._detail, self._end):
+            widget.ensurePolished()
+        line = max(self._telephony.sizeHint().height(), self._search.sizeHint().height())
+        room = self.width() - 2 * _MARGIN
+        state = round(_EMS_OF_STATE * self._state.fontMetrics().height())
+        tools = self._tools.sizeHint().width() + _GAP
+        end = 0 if self._end.isHidden() else self._end.sizeHint().width() + _GAP
+        number = self._number.fontMetrics().horizontalAdvance(self._number_shown) + _GAP
+        self._number_below = bool(end) or room < state + number + tools
+        together = state + end + tools <= room
+        lines = 1 if together else 2 if end + tools <= room or not end else 3
+        height = lines * line + self._detail.sizeHint().height() + (4 if self._tight else 8)
+        if self.minimumHeight() != height or self.maximumHeight() != height:
+            self.setFixedHeight(height)
+        if self._shown is not None:
+            self._show_number(*self._shown)
+
+    @property
+    def _number_shown(self) -> str:
+        contact = self._shown[0] if self._shown else None
+        return self._number_of(contact) if contact is not None else ""
 
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the call on the screen, or that there is none, and the health of the links."""
         self._interaction = contact.interaction if contact else None
+        self._shown = (contact, state)
         if contact is None:
             away = is_away(state.telephony)
             set_text(self._state, self.tr("Not connected") if away else self.tr("Ready"))
-            set_text(self._number, "")
             self._caller_icon.set_name("")
         else:
             set_text(self._state, call_state(contact.interaction))
-            # Beside the button there is no room for it: then it begins the second line.
-            below = ends_by_hand(contact.interaction)
-            set_text(self._number, "" if below else self._number_of(contact))
             self._caller_icon.set_name(caller_icon(caller_kind(contact)))
         set_shown(self._end, contact is not None and ends_by_hand(contact.interaction))
+        phase = contact.phase if contact else None
+        # Beside the state of the call only what it does not say by itself.
+        said = phase in (None, Phase.RINGING, Phase.WRAP_UP)
+        set_text(self._phase, "" if phase is None or said else phase_word(phase))
+        set_shown(self._phase, not said)
         self._show_state_icon(state)
-        self._show_detail(contact, state)
+        self._keep_height()
         self._show_time()
         _show_health(self._telephony, "phone", telephony_health(state.telephony, self._formats))
         _show_health(self._backend, "backend", backend_health(state.backend, self._formats), state.outbox)
+
+    def _show_number(self, contact: ContactState | None, state: PanelState) -> None:
+        """The number beside the state, or, where there is no room for it, at the beginning of the second line."""
+        number = self._number_shown
+        set_text(self._number, "" if self._number_below else number)
+        self._show_detail(contact, state, number if self._number_below else "")
 
     def _number_of(self, contact: ContactState) -> str:
         return "" if is_by_hand(contact) else caller_words(contact.interaction.other, self._formats)
@@ -168,13 +229,13 @@ class CallBar(QWidget):
         self._state_icon.set_name(icon)
         set_variant(self._state_icon, variant)
 
-    def _show_detail(self, contact: ContactState | None, state: PanelState) -> None:
+    def _show_detail(self, contact: ContactState | None, state: PanelState, number: str) -> None:
         """The most pressing first: what is cut off at the end is what matters least."""
         consult = contact.consult if contact is not None else None
         asking = consult_words(consult, self._formats) if consult is not None and consult.is_open else ""
         # Without a call the whole page says it.
         lost = is_away(state.telephony) and contact is not None
-        parts = [self._number_of(contact)] if contact is not None and ends_by_hand(contact.interaction) else []
+        parts = [number]
         if lost:
             words = telephony_away if asking else calls_may_be_missing
             parts.append(words(state.telephony, self._formats))
@@ -203,6 +264,18 @@ class CallBar(QWidget):
         until: datetime = (call.ended_at if call else None) or self._formats.now()
         set_text(self._timer, self._formats.duration((until - since).total_seconds()))
         set_shown(self._timer, True)
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """Parts that stay in one line."""
+    group = QWidget()
+    group.setProperty("role", "plain")
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for part in parts:
+        row.addWidget(part)
+    return group
 
 
 def _show_health(chip: Chip, icon: str, health: Health, outbox: OutboxStatus | None = None) -> None:

@@ -7,10 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import ContactState, PanelState
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.call_tab import LEAST, CallTab
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.setters import set_named, set_shown
 from nba_desktop.ui.texts.call_words import (
@@ -31,10 +32,11 @@ class CallTabs(QWidget):
 
     call_selected = Signal(str)
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self._formats = formats
+        self._keys = keys
         self._shown: list[CallTab] = []
         self._first: list[bool] = []
         row = QHBoxLayout(self)
@@ -80,7 +82,7 @@ class CallTabs(QWidget):
         whole = words if words == call_state(call) else f"{words} ({call_state(call)})"
         name = f"{who} · {whole}"
         key = self.tr("{key}: next call, {back}: previous call").format(
-            key=keys.shown(keys.NEXT_CALL), back=keys.shown(keys.PREVIOUS_CALL)
+            key=shown(self._keys[Command.NEXT_CALL]), back=shown(self._keys[Command.PREVIOUS_CALL])
         )
         set_named(tab, name, f"{name}\n{key}")
         # The call on the screen is said in the bar below, too.

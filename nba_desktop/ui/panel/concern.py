@@ -1,19 +1,26 @@
-"""The concern: probable ones as chips, the others by search, and whether it is solved."""
+"""The concern: probable ones as chips, the others by search, and what became of it."""
 
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from nba_desktop.contract.codes import FollowUpKind
 from nba_desktop.contract.contact import Concern
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import Block as BlockName
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.panel import ConcernOutcome, ContactState, FollowUpEntry
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.concern_field import ConcernSearch
+from nba_desktop.ui.panel.concern_foot import ConcernFoot
+from nba_desktop.ui.panel.flags import FlagsRow
+from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.handover import HandoverLine, handover_of
+from nba_desktop.ui.panel.keys import USUAL_KEYS
+from nba_desktop.ui.panel.leaving import give_back
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.primitives.blocks import Block, Section
 from nba_desktop.ui.primitives.buttons import Button
@@ -24,8 +31,6 @@ from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.concerns import concern_label, probable_because
 
 _PROBABLE: Final = 3
-_CODE: Final = Qt.ItemDataRole.UserRole
-_WORDS: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class _ConcernChip(Button):
@@ -34,118 +39,58 @@ class _ConcernChip(Button):
         self.code = ""
 
 
-class _ByWords(QCompleter):
-    """Matches names and synonyms, shows and completes names only."""
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        return str(index.data(Qt.ItemDataRole.DisplayRole))
-
-
-class ConcernSearch(QLineEdit):
-    """Finds a contact reason by its name or one of its synonyms; Esc leaves it."""
-
-    concern_found = Signal(str)
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(self.tr("Search for a concern …"))
-        self.setAccessibleName(self.tr("Search for a concern"))
-        self._concerns: tuple[Concern, ...] = ()
-        self._model = QStandardItemModel(self)
-        completer = _ByWords(self._model, self)
-        completer.setCompletionRole(_WORDS)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]  # not in Qt's stubs
-        self.setCompleter(completer)
-        popup = completer.popup()
-        assert popup is not None  # Qt makes one when it is asked for
-        self._popup = popup
-        popup.installEventFilter(self)
-        self.returnPressed.connect(self._on_return)
-
-    def show_concerns(self, concerns: tuple[Concern, ...]) -> None:
-        """Offer the site's contact reasons."""
-        if concerns == self._concerns:
-            return
-        self._concerns = concerns
-        self._model.clear()
-        for concern in sorted(concerns, key=lambda one: one.label.casefold()):
-            item = QStandardItem(concern.label)
-            item.setData(concern.code, _CODE)
-            item.setData(" ".join((concern.label, *concern.synonyms)), _WORDS)
-            self._model.appendRow(item)
-
-    def _on_activated(self, index: QModelIndex) -> None:
-        self.concern_found.emit(index.data(_CODE))
-
-    def _on_return(self) -> None:
-        """Take the first concern that matches what was typed."""
-        typed = self.text().strip().casefold()
-        for row in range(self._model.rowCount() if typed else 0):
-            item = self._model.item(row)
-            if typed in item.data(_WORDS).casefold():
-                self.concern_found.emit(item.data(_CODE))
-                return
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Left to itself the list only closes when Return is pressed and nothing in it is chosen.
-        if (
-            watched is self._popup
-            and event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not self._popup.currentIndex().isValid()
-        ):
-            self._popup.hide()
-            self._on_return()
-            return True
-        return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)
-
-
 class ConcernView(Section):
-    """What the customer calls about, and whether it is solved."""
+    """What the customer calls about, one concern after the other, and what became of each.
+
+    `follow_up_begun` asks for the day of a follow-up of the concern, or puts the question away.
+    """
 
     retry_requested = Signal(object)
     concern_chosen = Signal(str)
     solved_marked = Signal(bool)
     handover_clicked = Signal()
+    follow_up_begun = Signal(object)
+    follow_up_planned = Signal(object)
+    follow_up_time_entered = Signal(object)
+    follow_up_words_entered = Signal(str)
+    follow_up_cancelled = Signal(object)
+    flag_toggled = Signal(object)
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(ground=True, top=2, bottom=4, spacing=4)
         self._formats = formats
-        self._solved = Button(self.tr("Solved"), role="chip", icon="check", key=keys.SOLVED)
-        self._not_solved = Button(self.tr("Not solved"), role="chip", icon="cross", key=keys.NOT_SOLVED)
+        self._contact_id: UUID | None = None
+        self._planned: FollowUpEntry | None = None
+        self._answered = False
+        self._solved = Button(self.tr("Solved"), role="chip", icon="check", key=keys[Command.SOLVED])
+        self._not_solved = Button(self.tr("Not solved"), role="chip", icon="cross", key=keys[Command.NOT_SOLVED])
         self._solved.clicked.connect(lambda: self.solved_marked.emit(True))
         self._not_solved.clicked.connect(lambda: self.solved_marked.emit(False))
         header = SectionHeader(self.tr("Concern"), self._not_solved)
         header.add(self._solved)
+        self._handover = HandoverLine(keys)
+        self._handover.clicked.connect(self.handover_clicked)
+        self.body.addWidget(header)
+        self.body.addWidget(self._handover)
+        self.body.addLayout(self._make_row(formats, keys))
+        self._foot = ConcernFoot(formats, keys)
+        self._flags = FlagsRow()
+        self._follow_up = FollowUpRow(formats, keys)
+        for widget in (self._foot, self._flags, self._follow_up):
+            self.body.addWidget(widget)
+        self._flags.hide()
+        self._connect()
+
+    def _make_row(self, formats: Formats, keys: KeyMap) -> QHBoxLayout:
         chips = QWidget()
         self._chips = Pool(FlowLayout(chips), self._new_chip, ready=_PROBABLE)
         self._block = Block(chips, reserved_lines=1.6)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.CONCERN))
-        self._edit = ConcernSearch()
+        self._edit = ConcernSearch(formats.language)
         self._edit.concern_found.connect(self._on_found)
         self._edit.left.connect(self.close_search)
         self._edit.hide()
-        self._search = Button(role="chip", icon="search", key=keys.CONCERN)
+        self._search = Button(role="chip", icon="search", key=keys[Command.CONCERN])
         set_named(self._search, self.tr("Search for a concern"), self.tr("Search for a concern"))
         self._search.clicked.connect(self.open_search)
         row = QHBoxLayout()
@@ -153,16 +98,42 @@ class ConcernView(Section):
         row.addWidget(self._block, 1)
         row.addWidget(self._edit, 1)
         row.addWidget(self._search)
-        self._handover = HandoverLine()
-        self._handover.clicked.connect(self.handover_clicked)
-        self.body.addWidget(header)
-        self.body.addWidget(self._handover)
-        self.body.addLayout(row)
+        return row
+
+    def _connect(self) -> None:
+        self._foot.concern_chosen.connect(self.concern_chosen)
+        self._foot.follow_up_clicked.connect(self.ask_follow_up)
+        self._foot.further_clicked.connect(self.open_search)
+        self._foot.flags_clicked.connect(self.toggle_flags)
+        self._flags.flag_toggled.connect(self.flag_toggled)
+        self._flags.left.connect(self.toggle_flags)
+        self._follow_up.planned.connect(self.follow_up_planned)
+        self._follow_up.time_entered.connect(self.follow_up_time_entered)
+        self._follow_up.words_entered.connect(self.follow_up_words_entered)
+        self._follow_up.closed.connect(self.ask_follow_up)
+        self._follow_up.cancelled.connect(self._on_cancelled)
 
     def _new_chip(self) -> _ConcernChip:
         chip = _ConcernChip()
         chip.clicked.connect(lambda: self.concern_chosen.emit(chip.code))
         return chip
+
+    # ---- made anew
+
+    def kept_open(self) -> object:
+        """Whether the search and the flags are open; None when neither is."""
+        kept = (not self._edit.isHidden(), not self._flags.isHidden())
+        return kept if any(kept) else None
+
+    def open_again(self, kept: object) -> None:
+        """Open what was open in the view that this one takes the place of."""
+        if isinstance(kept, tuple):
+            searching, flags = kept
+            if searching:
+                self.open_search()
+            set_shown(self._flags, flags)
+
+    # ---- clicks and keys
 
     def open_search(self) -> None:
         """Put the search field in the chips' place and the cursor in it."""
@@ -182,14 +153,49 @@ class ConcernView(Section):
         self.close_search()
         self.concern_chosen.emit(code)
 
+    def ask_follow_up(self) -> None:
+        """Ask for the day of a follow-up, or put the question away."""
+        if self._answered:
+            if self._follow_up.is_open:
+                give_back(self._follow_up)
+            self.follow_up_begun.emit(None)
+
+    def choose_day(self, place: int) -> None:
+        """Do what a click on the offered day in this place does."""
+        self._follow_up.choose(place)
+
+    def toggle_flags(self) -> None:
+        """Show what makes selling unsuitable, or put it away."""
+        if self._contact_id is None:
+            return
+        if self._flags.isHidden():
+            set_shown(self._flags, True)
+            self._flags.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            give_back(self._flags)
+            set_shown(self._flags, False)
+
+    def _on_cancelled(self) -> None:
+        if self._planned is not None:
+            self.follow_up_cancelled.emit(self._planned.event_id)
+
+    # ---- state in
+
     def show_state(self, contact: ContactState, concerns: tuple[Concern, ...], handover_open: bool = False) -> None:
         """Show the contact's concerns, the chosen one, whether it is solved, and what a colleague had of it before."""
+        if contact.contact_id != self._contact_id:
+            self._contact_id = contact.contact_id
+            set_shown(self._flags, False)
+        self._answered = contact.interaction.answered_at is not None
         handover = handover_of(contact)
         set_shown(self._handover, handover is not None)
         if handover is not None:
             self._handover.show_handover(handover, concerns, handover_open)
         self._edit.show_concerns(concerns)
         self._show_solved(contact)
+        self._foot.show_state(contact, concerns)
+        self._flags.show_state(contact)
+        self._show_follow_up(contact)
         words = block_words(BlockName.CONCERN, contact)
         if words is not None and contact.concern is None:
             self._block.show_message(words.icon, words.text, words.retry)
@@ -198,7 +204,9 @@ class ConcernView(Section):
         self._block.show_content()
 
     def _show_chips(self, contact: ContactState, concerns: tuple[Concern, ...]) -> None:
-        probable = contact.view.concerns[:_PROBABLE] if contact.view else ()
+        before = {entry.code for entry in contact.concerns_before}
+        found = contact.view.concerns if contact.view else ()
+        probable = [one for one in found if one.code not in before][:_PROBABLE]
         because = {one.code: probable_because(one, self._formats, concerns) for one in probable}
         codes = list(because)
         if contact.concern is not None and contact.concern not in because:
@@ -210,17 +218,29 @@ class ConcernView(Section):
             chip.set_on(code == contact.concern)
             set_named(chip, label, because.get(code, ""))
 
+    def _show_follow_up(self, contact: ContactState) -> None:
+        draft = contact.follow_up_draft
+        asked = draft if draft is not None and draft.code is None else None
+        planned = [
+            entry
+            for entry in contact.live_follow_ups
+            if entry.kind is FollowUpKind.CONCERN and entry.concern == contact.concern
+        ]
+        self._planned = planned[-1] if planned else None
+        self._follow_up.show_draft(asked, contact.contact_id)
+        self._follow_up.show_entry(self._planned)
+
     def _show_solved(self, contact: ContactState) -> None:
-        solved, since = contact.solved, contact.interaction.answered_at
+        outcome, since = contact.concern_outcome, contact.interaction.answered_at
+        solved, not_solved = outcome is ConcernOutcome.SOLVED, outcome is ConcernOutcome.NOT_SOLVED
         words = self.tr("Solved")
         if solved and contact.solved_at is not None and since is not None:
             at = self._formats.duration((contact.solved_at - since).total_seconds())
             words = self.tr("Solved {time}").format(time=at)
         self._solved.set_text(words)
-        self._solved.set_variant("good" if solved is not False else "")
-        self._solved.set_on(solved is True)
-        self._not_solved.set_variant("bad" if solved is False else "")
-        self._not_solved.set_on(solved is False)
-        ringing = contact.interaction.answered_at is None
-        set_enabled(self._solved, not ringing)
-        set_enabled(self._not_solved, not ringing)
+        self._solved.set_variant("good" if outcome is None or solved else "")
+        self._solved.set_on(solved)
+        self._not_solved.set_variant("bad" if not_solved else "")
+        self._not_solved.set_on(not_solved)
+        set_enabled(self._solved, since is not None)
+        set_enabled(self._not_solved, since is not None)

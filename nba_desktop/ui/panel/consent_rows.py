@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
-from nba_desktop.contract.consent import ConsentStatus
-from nba_desktop.domain.panel import ConsentAnswer
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
+from nba_desktop.contract.consent import Consents, ConsentStatus
+from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, RichLabel, plain, strong
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
-from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel, consent_purpose, consent_state
+from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel, consent_purpose, state_words
 from nba_desktop.ui.texts.receipt_words import receipt
 
+_STANDING = frozenset({ConsentState.GRANTED, ConsentState.PENDING_CONFIRMATION})
 
-def state_words(status: ConsentStatus, formats: Formats) -> str:
-    """Where a consent stands and since when, weak proof said."""
-    words = consent_state(status.state)
-    return f"{words} · {formats.day(status.since)}" if status.since else words
+
+def stands(status: ConsentStatus) -> bool:
+    """Whether there is a consent that can be withdrawn."""
+    return status.state in _STANDING
+
+
+def status_of(consents: Consents, purpose: ConsentPurpose, channel: ConsentChannel) -> ConsentStatus:
+    """Where one purpose and channel stands; not asked yet where nothing is on file."""
+    for status in consents.statuses:
+        if (status.purpose, status.channel) == (purpose, channel):
+            return status
+    return ConsentStatus(purpose=purpose, channel=channel, state=ConsentState.NOT_ASKED)
+
+
+def receipt_of(draft: ConsentDraft, purpose: ConsentPurpose, channel: ConsentChannel) -> Receipt | None:
+    """How far the newest recorded line of one purpose and channel has come."""
+    for recorded_purpose, recorded_channel, _answer, _event_id, reached in reversed(draft.recorded):
+        if (recorded_purpose, recorded_channel) == (purpose, channel):
+            return reached
+    return None
 
 
 class ChannelRow(QWidget):
@@ -38,17 +55,23 @@ class ChannelRow(QWidget):
         self._measured = False
         self._what = RichLabel("small")
         self._receipt = Label(role="tiny", variant="muted", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._what)
-        words.addWidget(self._receipt)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        row.addLayout(words, 1)
+        words = QWidget()
+        words.setProperty("role", "plain")
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self._what)
+        lines.addWidget(self._receipt)
+        answers = QWidget()
+        answers.setProperty("role", "plain")
+        row = FlowLayout(answers, spacing=5)
+        line = FlowLayout(self, spacing=5, line_spacing=2)
+        line.add_stretched(words, 5)
+        line.addWidget(answers)
         self._buttons: dict[ConsentAnswer, Button] = {}
         for answer in ConsentAnswer:
             button = Button(consent_answer(answer), role="chip")
+            button.keep_room(icon=True)
             button.clicked.connect(lambda _checked=False, said=answer: self._on_answer(said))
             self._buttons[answer] = button
             row.addWidget(button)
@@ -71,21 +94,24 @@ class ChannelRow(QWidget):
             button.set_on(said is answer)
             button.set_icon("check" if said is answer else "")
             set_enabled(button, may_ask)
-            set_named(button, f"{channel}: {consent_answer(said)}")
+            set_named(button, f"{channel}: {consent_answer(said)}", consent_purpose(status.purpose))
 
     def _measure(self) -> None:
-        """Give every answer the room of its ticked form, and yes the room of no: nothing moves, nothing is bigger."""
+        """Give yes and no the same room: neither is bigger than the other."""
         if self._measured:
             return
         self._measured = True
+        alike = (self._buttons[ConsentAnswer.YES], self._buttons[ConsentAnswer.NO])
         for button in self._buttons.values():
-            button.set_icon("check")
-            button.set_on(True)
             button.ensurePolished()
-            button.setFixedWidth(button.sizeHint().width())
-        yes, no = self._buttons[ConsentAnswer.YES], self._buttons[ConsentAnswer.NO]
-        for button in (yes, no):
-            button.setFixedWidth(max(yes.sizeHint().width(), no.sizeHint().width()))
+        widest = max(button.sizeHint().width() for button in alike)
+        for button in alike:
+            button.setMinimumWidth(widest)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measured = False
 
     def _on_answer(self, answer: ConsentAnswer) -> None:
         self.answered.emit(self._purpose, self._channel, answer)
@@ -115,10 +141,8 @@ class StandingRow(QWidget):
         flow = FlowLayout(buttons, spacing=5)
         for button in (self._ask, self._confirm, self._leave):
             flow.addWidget(button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(5)
-        row.addWidget(self._what, 1)
+        row = FlowLayout(self, spacing=5, line_spacing=2)
+        row.add_stretched(self._what)
         row.addWidget(buttons)
 
     def show_standing(self, status: ConsentStatus, asked: bool, recorded: Receipt | None) -> None:
@@ -126,8 +150,6 @@ class StandingRow(QWidget):
         self._purpose, self._channel = status.purpose, status.channel
         channel = consent_channel(status.channel)
         details = [consent_purpose(status.purpose), state_words(status, self._formats)]
-        if status.weak_proof:
-            details.append(self.tr("weak proof"))
         if recorded:
             details.append(receipt(recorded))
         set_text(self._what, f"{strong(channel)}<br>{plain(' · '.join(details))}")

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ChurnClass, ConsentChannel, ConsentPurpose, ConsentState, Trend
 from nba_desktop.contract.consent import Consents
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Customer, CustomerValue
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import Block as BlockName
 from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.identification import IdentificationView
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
+from nba_desktop.ui.panel.speaker import SpeakerView
 from nba_desktop.ui.primitives.blocks import Block, Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.chips import Chip
@@ -30,6 +32,7 @@ from nba_desktop.ui.texts.customer_words import (
     consent_channel_word,
     full_name,
     last_spoken_words,
+    level_words,
     since_words,
     trend_word,
 )
@@ -47,12 +50,13 @@ class CustomerHead(QWidget):
     """The authenticated customer in four lines."""
 
     consent_clicked = Signal()
+    speaker_clicked = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self._formats = formats
-        self._name = Label(role="title")
-        self._since = Label(variant="muted")
+        self._name = Label(role="title", wrap=True)
+        self._since = Label(variant="muted", wrap=True)
         self._auth = Chip(self.tr("authenticated"), "good", "check")
         self._value = Chip()
         self._churn = Chip()
@@ -61,23 +65,28 @@ class CustomerHead(QWidget):
         self._advertising = Label(self.tr("Advertising:"), "small", "muted")
         self._objection = Chip(self.tr("Marketing objection"), "bad", "block")
         self._consents = {channel: Chip(variant="bare") for channel in _CHANNELS}
-        self._consent = Button(self.tr("Consent"), role="link", trailing="chevron-right", key=keys.CONSENT)
+        self._consent = Button(self.tr("Consent"), role="link", trailing="chevron-right", key=keys[Command.CONSENT])
         self._consent.clicked.connect(self.consent_clicked)
+        self._speaker = Button(role="tool", icon="users")
+        words = self.tr("Somebody else is speaking ({key})").format(key=shown(keys[Command.SPEAKER]))
+        set_named(self._speaker, words, words)
+        self._speaker.clicked.connect(self.speaker_clicked)
         self._lay_out()
 
     def _lay_out(self) -> None:
         head = FlowLayout(spacing=8, line_spacing=0)
         head.addWidget(self._name)
         head.addWidget(self._since)
+        head.add_right(self._speaker)
         chips = FlowLayout(spacing=7)
         for chip in (self._auth, self._value, self._churn, self._complaint):
             chips.addWidget(chip)
-        consents = FlowLayout(spacing=9, line_spacing=0)
+        advertising = QWidget()
+        consents = FlowLayout(advertising, spacing=9, line_spacing=0)
         for widget in (self._advertising, self._objection, *self._consents.values()):
             consents.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addLayout(consents, 1)
+        foot = FlowLayout(spacing=4, line_spacing=0)
+        foot.add_stretched(advertising, ems=19)
         foot.addWidget(self._consent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +100,7 @@ class CustomerHead(QWidget):
         """Show what the backend knows of the customer."""
         if view.customer is not None:
             self._show_customer(view.customer)
+        self._auth.show_parts(level_words(view.auth_level, view.identification.vouched_by), icon="check")
         self._show_value(view.value)
         self._show_consents(view.consents)
         self._consent.set_trailing("chevron-down" if consent_open else "chevron-right")
@@ -141,31 +151,42 @@ class CustomerView(Section):
     retry_requested = Signal(object)
     candidate_chosen = Signal(str)
     item_toggled = Signal(str)
+    item_failed = Signal(str)
+    speaker_named = Signal(object)
     caller_confirmed = Signal()
     search_clicked = Signal()
     consent_clicked = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(top=10, bottom=9)
-        self._head = CustomerHead(formats)
-        self._identification = IdentificationView(formats)
+        self._head = CustomerHead(formats, keys)
+        self._identification = IdentificationView(formats, keys)
+        self._speaker = SpeakerView(keys)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._head)
         column.addWidget(self._identification)
+        column.addWidget(self._speaker)
         self._block = Block(content, reserved_lines=6.2)
         self.body.addWidget(self._block)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.CUSTOMER))
         self._head.consent_clicked.connect(self.consent_clicked)
         self._identification.candidate_chosen.connect(self.candidate_chosen)
+        self._head.speaker_clicked.connect(self._speaker.toggle)
+        self._speaker.speaker_named.connect(self.speaker_named)
         self._identification.item_toggled.connect(self.item_toggled)
+        self._identification.item_failed.connect(self.item_failed)
         self._identification.caller_confirmed.connect(self.caller_confirmed)
         self._identification.search_clicked.connect(self.search_clicked)
 
     def confirm(self) -> None:
         """Confirm the caller where that is possible."""
         self._identification.confirm()
+
+    def ask_speaker(self) -> None:
+        """Offer who may be speaking, where there is a customer in question."""
+        self._speaker.toggle()
 
     def show_state(self, contact: ContactState) -> None:
         """Show the customer of a contact as far as he is known and may be shown."""
@@ -180,4 +201,5 @@ class CustomerView(Section):
                 self._identification.show_state(contact)
         set_shown(self._head, contact.authenticated)
         set_shown(self._identification, not contact.authenticated)
+        self._speaker.show_state(contact)
         self._block.show_content()

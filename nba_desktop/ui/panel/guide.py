@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ActionKind
@@ -12,20 +12,22 @@ from nba_desktop.contract.recommendation import Recommendation, StepInput
 from nba_desktop.domain.guide import GuideRun
 from nba_desktop.domain.guide_input import as_typed
 from nba_desktop.domain.guide_words import Wording, values_of, wording_of, wording_problem
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.own import BRIDGE, step_part
 from nba_desktop.domain.panel import ContactState
 from nba_desktop.domain.template import TemplateProblem, parts
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.guide_tools import GuideTools
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.step_row import StepRow
 from nba_desktop.ui.panel.wording_editor import WordingEditor
 from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import in_line
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_shown, set_text
 from nba_desktop.ui.texts.action_words import closing_form_duty, duty
@@ -47,7 +49,7 @@ class GuidePage(ScrollPage):
     """A part of the guide and the agent's own version of it; an empty one resets it."""
     compact_chosen = Signal(bool)
 
-    def __init__(self, decimal_comma: bool, formats: Formats | None = None) -> None:
+    def __init__(self, decimal_comma: bool, formats: Formats | None = None, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self._formats = formats or Formats("de" if decimal_comma else "en")
         self._contact: ContactState | None = None
@@ -64,23 +66,25 @@ class GuidePage(ScrollPage):
         self._duty_rows = Pool(self._duties.body, lambda: Label(role="small", wrap=True), _DUTIES_READY)
         self._folded = Button(role="link", variant="muted", icon="check")
         self._folded.clicked.connect(self._on_fold)
-        self.body.addWidget(self._folded, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addLayout(in_line(self._folded))
         self._steps = Pool(self.body, self._make_step, _STEPS_READY)
         self._editor = WordingEditor()
         self._editor.kept.connect(self._on_worded)
         self._editor.left.connect(self._leave_editor)
         self._quote_column.addWidget(self._editor)
         self._editor.hide()
-        self._tools = GuideTools()
+        self._tools = GuideTools(keys)
         self._tools.back_clicked.connect(self.choice_taken_back)
         self._tools.wording_toggled.connect(self._on_wording)
         self._tools.compact_chosen.connect(self.compact_chosen)
         self.foot.setContentsMargins(0, 7, 0, 0)
-        self._consent = Button(self.tr("Open consent"), role="chip", trailing="chevron-right", key=keys.CONSENT)
+        self._consent = Button(
+            self.tr("Open consent"), role="chip", trailing="chevron-right", key=keys[Command.CONSENT]
+        )
         self._consent.clicked.connect(lambda: self.consent_toggled.emit(True))
         self.foot.setSpacing(7)
         self.foot.addWidget(self._duties)
-        self.foot.addWidget(self._consent)
+        self.foot.addLayout(in_line(self._consent))
         self.foot.addWidget(self._tools)
 
     def _make_bridge(self) -> None:
@@ -94,6 +98,10 @@ class GuidePage(ScrollPage):
         self._quote_column.setSpacing(2)
         self._quote_column.addWidget(self._quote)
         self.body.addWidget(whole)
+
+    def back(self) -> None:
+        """Take back the last choice, where there is one."""
+        self._tools.back()
 
     # ---- state in
 
@@ -182,6 +190,23 @@ class GuidePage(ScrollPage):
         row.input_entered.connect(self.input_entered)
         row.wording_asked.connect(lambda step_id: self._open_editor(step_part(step_id), row))
         return row
+
+    # ---- made anew
+
+    def kept_open(self) -> object:
+        """Whether what is done is unfolded, whether words can be changed, and which sentence is being changed."""
+        kept = (self._unfolded, self._wording, self._edited)
+        return kept if any(kept) else None
+
+    def open_again(self, kept: object) -> None:
+        """Unfold, and open the editor, as in the page that this one takes the place of."""
+        if not isinstance(kept, tuple) or self._contact is None:
+            return
+        self._unfolded, self._wording, edited = kept
+        self.show_state(self._contact)
+        rows = (row for row in self._steps.shown_now if step_part(row.step_id) == edited)
+        if edited is not None:
+            self._open_editor(edited, None if edited == BRIDGE else next(rows, None))
 
     # ---- folded, and worded by the agent
 

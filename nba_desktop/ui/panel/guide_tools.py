@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.setters import set_named, set_shown
@@ -17,11 +19,11 @@ class GuideTools(QWidget):
     wording_toggled = Signal(bool)
     compact_chosen = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self.setProperty("role", "plain")
         self._wording = self._compact = False
-        self._back = Button(self.tr("Back"), role="chip", icon="undo")
+        self._back = Button(self.tr("Back"), role="chip", icon="undo", key=keys[Command.GUIDE_BACK])
         set_named(self._back, self.tr("Back: undo the last choice and what hung on it"))
         self._back.clicked.connect(self.back_clicked)
         self._word = Button(self.tr("Own wording"), role="link", icon="pen")
@@ -31,6 +33,11 @@ class GuideTools(QWidget):
         flow = FlowLayout(self)
         for button in (self._back, self._density, self._word):
             flow.addWidget(button)
+
+    def back(self) -> None:
+        """What the key of the way back does."""
+        if not self._back.isHidden():
+            self.back_clicked.emit()
 
     def show_tools(self, may_go_back: bool, wording: bool, compact: bool) -> None:
         """Show what can be done now; the words of the last button say what it leads to."""

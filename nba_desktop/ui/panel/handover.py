@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.handover import Handover
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.pool import Pool
@@ -34,10 +35,10 @@ def handover_of(contact: ContactState) -> Handover | None:
 class HandoverSheet(Overlay):
     """Concern, what was raised with its objections and responses, and the note; what is open is marked."""
 
-    def __init__(self, formats: Formats, parent: QWidget) -> None:
+    def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(parent)
         self._formats = formats
-        close = Button(self.tr("Close"), role="link", icon="cross", key=keys.CLOSE)
+        close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
         self._when = Label(role="small", variant="muted", wrap=True)
         self._page = ScrollPage(spacing=6)
@@ -97,8 +98,8 @@ class HandoverSheet(Overlay):
 class HandoverLine(Button):
     """The colleague's part in one line, elided where it is long; a click opens and closes the sheet."""
 
-    def __init__(self) -> None:
-        super().__init__(role="row", icon="transferred", trailing="chevron-right", key=keys.HANDOVER)
+    def __init__(self, keys: KeyMap = USUAL_KEYS) -> None:
+        super().__init__(role="row", icon="transferred", trailing="chevron-right", key=keys[Command.HANDOVER])
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.customer import Candidate, Identification
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.panel import ContactState, Phase
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import Icon
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.pool import Pool
+from nba_desktop.ui.panel.security_items import SecurityItems
 from nba_desktop.ui.panel.word_button import WordButton
+from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.chips import Chip
 from nba_desktop.ui.primitives.flow import FlowLayout
-from nba_desktop.ui.primitives.labels import Label
+from nba_desktop.ui.primitives.labels import Label, RichLabel, plain, strong
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.call_words import caller_icon, caller_kind, is_by_hand
-from nba_desktop.ui.texts.customer_words import habit_words, match_words, security_word, vouched_words
+from nba_desktop.ui.texts.customer_words import habit_words, level_words, match_words, vouched_words
 from nba_desktop.ui.texts.handover_words import handover_line
 
 
@@ -27,27 +32,26 @@ class _CandidateRow(WordButton):
         self.customer_id = ""
 
 
-class _ItemChip(Button):
-    def __init__(self) -> None:
-        super().__init__(role="chip")
-        self.code = ""
-
-
 class IdentificationView(QWidget):
-    """One candidate with his security questions, a picker for several, or the words for none."""
+    """One candidate with his security questions, a picker for several, or the words for none.
+
+    While it rings only who may be calling is shown. After too many wrong answers nobody can be authenticated here.
+    """
 
     candidate_chosen = Signal(str)
     item_toggled = Signal(str)
+    item_failed = Signal(str)
     caller_confirmed = Signal()
     search_clicked = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self._formats = formats
         self._icon = Icon("")
         self._icon.setProperty("variant", "muted")
         self._name = Label(role="title")
         self._number = Label(variant="muted")
+        self._level = Chip()
         self._why = Label(role="small", variant="muted", wrap=True)
         self._handover = QWidget()
         self._handover_words = Label(role="small", wrap=True)
@@ -56,11 +60,18 @@ class IdentificationView(QWidget):
         picker.setContentsMargins(0, 0, 0, 0)
         picker.setSpacing(0)
         self._rows = Pool(picker, self._new_row, ready=4)
-        self._items = QWidget()
-        self._chips = Pool(FlowLayout(self._items), self._new_chip, ready=4)
-        self._confirm = Button(self.tr("Authenticated"), variant="primary", icon="shield", key=keys.CONFIRM_CALLER)
+        self._items = SecurityItems()
+        self._items.item_toggled.connect(self.item_toggled)
+        self._items.item_failed.connect(self.item_failed)
+        self._locked = Frame("callout", margins=(8, 2, 0, 2))
+        self._locked.setProperty("variant", "bad")
+        self._locked_words = RichLabel("small")
+        self._locked.body.addWidget(self._locked_words)
+        self._confirm = Button(
+            self.tr("Authenticated"), variant="primary", icon="shield", key=keys[Command.CONFIRM_CALLER]
+        )
         self._confirm.clicked.connect(self.caller_confirmed)
-        self._search = Button(self.tr("Search for the customer"), role="chip", icon="search", key=keys.SEARCH)
+        self._search = Button(self.tr("Search for the customer"), role="chip", icon="search", key=keys[Command.SEARCH])
         self._search.clicked.connect(self.search_clicked)
         self._lay_out()
 
@@ -69,31 +80,26 @@ class IdentificationView(QWidget):
         row.clicked.connect(lambda: self.candidate_chosen.emit(row.customer_id))
         return row
 
-    def _new_chip(self) -> _ItemChip:
-        chip = _ItemChip()
-        chip.clicked.connect(lambda: self.item_toggled.emit(chip.code))
-        return chip
-
     def _lay_out(self) -> None:
         head = FlowLayout(spacing=8, line_spacing=0)
         head.addWidget(self._icon)
         head.addWidget(self._name)
         head.addWidget(self._number)
+        head.addWidget(self._level)
         mark = Icon("transferred", 14)
         mark.setProperty("variant", "accent")
         handover = QHBoxLayout(self._handover)
         handover.setContentsMargins(0, 0, 0, 0)
         handover.addWidget(mark)
         handover.addWidget(self._handover_words, 1)
-        foot = QHBoxLayout()
+        foot = FlowLayout()
         foot.addWidget(self._search)
-        foot.addStretch(1)
-        foot.addWidget(self._confirm)
+        foot.add_right(self._confirm)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(head)
-        for widget in (self._handover, self._why, self._picker, self._items):
+        for widget in (self._handover, self._why, self._picker, self._items, self._locked):
             column.addWidget(widget)
         column.addLayout(foot)
 
@@ -122,7 +128,20 @@ class IdentificationView(QWidget):
             row.customer_id = one.customer_id
             row.show_words(words, "check" if one is candidate else "user", on=one is candidate)
             set_named(row, words, one.place_masked)
-        self._show_items(contact, None if vouched else candidate)
+        ringing = contact.phase is Phase.RINGING
+        asked = candidate.security_items if candidate is not None and not vouched and not ringing else ()
+        self._items.show_items(contact, asked)
+        if contact.locked:
+            set_text(self._locked_words, self._locked_because(contact))
+        set_shown(self._locked, contact.locked and not ringing)
+        set_shown(self._search, not ringing)
+        set_shown(self._confirm, candidate is not None and not ringing and not contact.locked)
+
+    def _locked_because(self, contact: ContactState) -> str:
+        wrong = _wrong(contact)
+        what = self.tr("Nobody can be authenticated in this call any more: %n answer(s) were wrong.", "", wrong)
+        rest = self.tr("You may give general information, nothing on contract, consumption or payments.")
+        return f"{strong(what)} {plain(rest)}"
 
     def _show_head(self, contact: ContactState, found: Identification, candidate: Candidate | None) -> None:
         if candidate is not None:
@@ -132,6 +151,7 @@ class IdentificationView(QWidget):
             several = bool(contact.candidates)
             set_text(self._name, self.tr("Who is calling?") if several else self._who_is_missing(contact, found))
             set_text(self._number, "")
+        self._level.show_parts(level_words(contact.auth_level if contact.candidates else AuthLevel.NONE))
         self._icon.set_name("" if contact.candidates else caller_icon(caller_kind(contact)))
 
     def _show_way(
@@ -143,23 +163,26 @@ class IdentificationView(QWidget):
             set_text(self._why, vouched_words(found.vouched_by, own))
             set_enabled(self._confirm, True)
         elif candidate is not None:
-            missing = contact.items_missing
             who = self.tr("Possible caller: {why}").format(why=match_words(candidate.match))
-            set_text(self._why, " · ".join(filter(None, (who, habit_words(candidate.habit), self._how_far(missing)))))
-            set_enabled(self._confirm, missing == 0)
+            set_text(self._why, " · ".join(filter(None, (who, habit_words(candidate.habit), self._how_far(contact)))))
+            set_enabled(self._confirm, contact.items_missing == 0)
         elif contact.candidates:
             set_text(self._why, self.tr("Several customers share this number. Please ask for the name."))
         else:
             set_text(self._why, self._way_out(contact, found))
         set_variant(self._why, "accent" if vouched else "muted")
-        set_shown(self._confirm, candidate is not None)
         someone = bool(contact.candidates)
-        self._search.set_text(self.tr("Someone else") if someone else self.tr("Search for the customer"))
+        self._search.set_text(self.tr("Another customer") if someone else self.tr("Search for the customer"))
 
-    def _how_far(self, missing: int) -> str:
-        if missing:
-            return self.tr("%n more answer(s) needed", "", missing)
-        return self.tr("enough answers are right")
+    def _how_far(self, contact: ContactState) -> str:
+        """How many answers are right of those that are needed, and how many are wrong."""
+        if contact.phase is Phase.RINGING:
+            return ""
+        right = len(contact.items_passed - contact.items_failed)
+        needed = right + contact.items_missing
+        words = self.tr("{right} of {needed} right").format(right=right, needed=needed)
+        wrong = _wrong(contact)
+        return self.tr("{words}, %n wrong", "", wrong).format(words=words) if wrong else words
 
     def _who_is_missing(self, contact: ContactState, found: Identification) -> str:
         if found.status == "withheld":
@@ -177,14 +200,8 @@ class IdentificationView(QWidget):
             return self.tr("The telephone system has passed no number on. Please ask for name or customer number.")
         return self.tr("No customer is known under this call’s number. Please ask for name or customer number.")
 
-    def _show_items(self, contact: ContactState, candidate: Candidate | None) -> None:
-        items = candidate.security_items if candidate else ()
-        for chip, item in zip(self._chips.shown(len(items)), items, strict=True):
-            ticked = item.code in contact.items_passed
-            words = f"{security_word(item.code)} {item.hint}"
-            chip.code = item.code
-            chip.set_text(words)
-            chip.set_icon("check" if ticked else "question")
-            chip.set_on(ticked)
-            set_named(chip, words, self.tr("Tick when the caller has said it correctly."))
-        set_shown(self._items, bool(items))
+
+def _wrong(contact: ContactState) -> int:
+    """How many answers were wrong in this call, whomever they were asked of."""
+    told = contact.view.identification.failed_items if contact.view else ()
+    return max(len(contact.failures), len(told))

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ContactChannel, Experience
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.journey import JourneyHead, Touchpoint
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import Block as BlockName
 from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import paint_icon
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.primitives.blocks import Block, Frame, Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label, RichLabel, SectionHeader, plain, strong
@@ -28,7 +29,8 @@ from nba_desktop.ui.texts.journey import (
     strip_word,
     touchpoint_sentence,
 )
-from nba_desktop.ui.theme import Tokens, current_tokens
+from nba_desktop.ui.theme import current_tokens
+from nba_desktop.ui.tokens import Tokens
 
 CHANNEL_ICONS: Final = {channel: channel.value for channel in ContactChannel}
 _SHOWN: Final = 5
@@ -84,10 +86,10 @@ class JourneyNode(QWidget):
             self.updateGeometry()
             self.update()
 
-    def words_width(self) -> int:
-        """The width that the day and the unbroken word need."""
-        _, _, day, word, *_ = self._shown
-        return max(self.fontMetrics().horizontalAdvance(text) for text in (day, word)) + _GAP
+    def words_width(self, broken: bool = False) -> int:
+        """The width that the day and the word need, or the word broken into two lines."""
+        lines = self._lines(broken)
+        return max(self.fontMetrics().horizontalAdvance(line) for line in lines) + _GAP
 
     def break_words(self, broken: bool) -> None:
         """Whether a word may go on in a third line, because the nodes have no room for whole words."""
@@ -95,14 +97,13 @@ class JourneyNode(QWidget):
             self._broken = broken
             self.updateGeometry()
 
-    def _lines(self) -> tuple[str, ...]:
+    def _lines(self, broken: bool) -> tuple[str, ...]:
         _, _, day, word, *_ = self._shown
-        return (day, *word.split(" ", 1)) if self._broken else (day, word)
+        return (day, *word.split(" ", 1)) if broken else (day, word)
 
     def sizeHint(self) -> QSize:
-        lines = self._lines()
-        width = max(self.fontMetrics().horizontalAdvance(line) for line in lines) + _GAP
-        return QSize(width, _MARK + 2 + (3 if self._broken else 2) * self._line_height())
+        height = _MARK + 2 + (3 if self._broken else 2) * self._line_height()
+        return QSize(self.words_width(self._broken), height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -120,7 +121,7 @@ class JourneyNode(QWidget):
         paint_mark(painter, QRect(middle - _MARK // 2, 0, _MARK, _MARK), channel, experience, tokens)
         painter.setPen(QColor(tokens.muted))
         top = _MARK + 2
-        for line in self._lines():
+        for line in self._lines(self._broken):
             where = QRect(0, top, self.width(), self._line_height())
             painter.drawText(where, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, line)
             top += self._line_height()
@@ -135,10 +136,10 @@ class JourneyStrip(Section):
     retry_requested = Signal(object)
     timeline_clicked = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(ground=True, top=8, bottom=4, spacing=4)
         self._formats = formats
-        self._all = Button(role="link", variant="muted", trailing="chevron-right", key=keys.TIMELINE)
+        self._all = Button(role="link", variant="muted", trailing="chevron-right", key=keys[Command.TIMELINE])
         self._all.clicked.connect(self.timeline_clicked)
         self._nodes = [JourneyNode() for _ in range(_SHOWN + 1)]
         self._empty = Label(self.tr("First contact: there is no customer journey yet."), "small", "muted", wrap=True)
@@ -161,10 +162,15 @@ class JourneyStrip(Section):
         self._block = Block(content, reserved_lines=_LINES)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.JOURNEY))
         self._cases = Label(role="smallstrong")
-        header = SectionHeader(self.tr("Customer journey"), self._cases)
-        header.add(self._all)
-        self.body.addWidget(header)
-        self.body.addWidget(self._block)
+        self._cases_below = Label(role="smallstrong")
+        self._cases_below.hide()
+        self._header = SectionHeader(self.tr("Customer journey"), self._cases)
+        self._header.add(self._all)
+        self._points: tuple[Touchpoint, ...] = ()
+        self._total = 0
+        self._concerns: tuple[Concern, ...] = ()
+        for widget in (self._header, self._cases_below, self._block):
+            self.body.addWidget(widget)
 
     def set_tight(self, tight: bool) -> None:
         super().set_tight(tight)
@@ -176,35 +182,70 @@ class JourneyStrip(Section):
         words = block_words(BlockName.JOURNEY, contact)
         journey = contact.view.journey if contact.view else None
         cases = contact.view.customer.open_cases if contact.view and contact.view.customer else 0
-        set_text(self._cases, self.tr("%n open case(s)", "", cases) if cases else "")
+        open_cases = self.tr("%n open case(s)", "", cases) if cases else ""
+        for label in (self._cases, self._cases_below):
+            set_text(label, open_cases)
         set_shown(self._all, words is None and journey is not None and journey.total > 0)
-        if words is not None:
-            self._block.show_message(words.icon, words.text, words.retry)
+        if words is not None or journey is None:
+            self._total = 0
+            self._fit_header()
+            if words is not None:
+                self._block.show_message(words.icon, words.text, words.retry)
             return
-        if journey is not None:
-            self._all.set_text(self.tr("%n contact(s) · all", "", journey.total))
-            self._all.set_trailing("chevron-down" if timeline_open else "chevron-right")
-            set_named(self._all, self.tr("Show all %n contact(s) of the customer journey", "", journey.total))
-            self._show_journey(journey, concerns)
+        self._total = journey.total
+        self._all.set_trailing("chevron-down" if timeline_open else "chevron-right")
+        set_named(self._all, self.tr("Show all %n contact(s) of the customer journey", "", journey.total))
+        self._show_journey(journey, concerns)
+        self._fit_header()
         self._block.show_content()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_header()
+            self._fit_nodes()
+
+    def _fit_header(self) -> None:
+        """Leave out how many contacts there are, then put the open cases below, where the width asks for it."""
+        room = self._width()
+        set_shown(self._cases, bool(self._cases.text()))
+        self._all.set_text(self.tr("%n contact(s) · all", "", self._total))
+        if self._header.sizeHint().width() > room:
+            self._all.set_text(self.tr("All", "contacts"))
+        below = self._header.sizeHint().width() > room and bool(self._cases.text())
+        set_shown(self._cases, bool(self._cases.text()) and not below)
+        set_shown(self._cases_below, below)
+
+    def _width(self) -> int:
+        margins = self.body.contentsMargins()
+        return self.width() - margins.left() - margins.right()
+
     def _show_journey(self, journey: JourneyHead, concerns: tuple[Concern, ...]) -> None:
-        points = tuple(reversed(journey.touchpoints[:_SHOWN]))
-        set_shown(self._empty, not points)
-        set_shown(self._strip, bool(points))
-        unused = len(self._nodes) - 1 - len(points)
-        for index, node in enumerate(self._nodes[:-1]):
-            set_shown(node, index >= unused)
-            if index >= unused:
-                self._show_point(node, points[index - unused], concerns, first=index == unused)
-        now = self.tr("Now")
-        self._nodes[-1].show_point(ContactChannel.PHONE, None, now, self.tr("Call"), first=not points, last=True)
-        set_named(self._nodes[-1], self.tr("Now: this call"))
-        shown = [node for node in self._nodes if not node.isHidden()]
-        broken = sum(node.words_width() for node in shown) > self._strip.width() > 0
-        for node in shown:
-            node.break_words(broken)
+        self._points, self._concerns = tuple(reversed(journey.touchpoints[:_SHOWN])), concerns
+        set_shown(self._empty, not self._points)
+        set_shown(self._strip, bool(self._points))
+        self._fit_nodes()
         self._show_break(journey, concerns)
+
+    def _fit_nodes(self) -> None:
+        """Show as many of the newest contacts as the width has room for in words."""
+        points, nodes = self._points, self._nodes[:-1]
+        unused = len(nodes) - len(points)
+        for node, point in zip(nodes[unused:], points, strict=True):
+            self._show_point(node, point, self._concerns, first=node is nodes[unused])
+        now = self._nodes[-1]
+        now.show_point(ContactChannel.PHONE, None, self.tr("Now"), self.tr("Call"), first=not points, last=True)
+        set_named(now, self.tr("Now: this call"))
+        first, room = unused, self._width()
+        while first < len(nodes) - 1 and sum(node.words_width(True) for node in self._nodes[first:]) > room:
+            first += 1
+        broken = sum(node.words_width() for node in self._nodes[first:]) > room
+        for place, node in enumerate(nodes):
+            set_shown(node, place >= first)
+            if place == first and first > unused:
+                self._show_point(node, points[place - unused], self._concerns, first=True)
+        for node in self._nodes:
+            node.break_words(broken)
 
     def _show_point(self, node: JourneyNode, point: Touchpoint, concerns: tuple[Concern, ...], first: bool) -> None:
         day = self._formats.day(point.at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit
 
 from nba_desktop.contract.recommendation import Knowledge
 from nba_desktop.domain.library import FoundArticle, LibraryState, LibraryStatus
@@ -13,6 +12,7 @@ from nba_desktop.ui.panel.article_view import ArticleView
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.blocks import BlockMessage
+from nba_desktop.ui.primitives.fields import Field
 from nba_desktop.ui.primitives.labels import Label, SectionHeader
 from nba_desktop.ui.setters import set_named, set_shown
 from nba_desktop.ui.texts.failures import failure
@@ -35,10 +35,9 @@ class KnowledgePage(ScrollPage):
         super().__init__(spacing=8)
         self._contact: ContactState | None = None
         self._library = LibraryState()
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search knowledge"))
+        self._search = Field()
+        self._search.set_hints(self.tr("Search knowledge"), self.tr("Search"))
         self._search.setClearButtonEnabled(True)
-        set_named(self._search, self._search.placeholderText())
         self._search.textChanged.connect(self._on_typed)
         self._search.returnPressed.connect(self._on_return)
         self.body.addWidget(self._search)
@@ -102,6 +101,10 @@ class KnowledgePage(ScrollPage):
             found_row.show_found(found, library.own)
         self._show_message(searching and opened is None, bool(listed))
 
+    @property
+    def _has_no_action(self) -> bool:
+        return self._contact is None or self._contact.action is None
+
     def _kept_elsewhere(self, items: tuple[Knowledge, ...]) -> tuple[FoundArticle, ...]:
         """Favourites and noted articles that do not stand above already."""
         here = {item.article_id for item in items}
@@ -120,6 +123,8 @@ class KnowledgePage(ScrollPage):
             icon, retry = "alert", True
         elif searching and library.status is LibraryStatus.EMPTY:
             words = self.tr("The catalogue holds no further information.")
+        elif not searching and self._library.opened is None and self._has_no_action and not found:
+            words = self.tr("Search the whole catalogue. Your favourites and notes are listed here.")
         elif searching and not found:
             words = self.tr("Nothing found for “{words}”. Fewer words find more.").format(words=library.query)
         set_shown(self._message, bool(words))

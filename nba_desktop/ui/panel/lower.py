@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ResponseGroup
-from nba_desktop.domain.commands import codes_of
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import ContactState, PanelState, Phase, Tab
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel import keys
 from nba_desktop.ui.panel.action_tabs import ActionTabs
 from nba_desktop.ui.panel.actions import ActionsBlock
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
-from nba_desktop.ui.panel.reasons import ReasonsSheet
+from nba_desktop.ui.panel.keys import ACTIONS, DIGITS, TABS, USUAL_KEYS
+from nba_desktop.ui.panel.page_scroll import PageScroll
+from nba_desktop.ui.panel.quiet_line import QuietLine
+from nba_desktop.ui.panel.response_sheets import ResponseSheets
 from nba_desktop.ui.panel.responses import ResponseRow
+from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.why import WhyPage
 from nba_desktop.ui.panel.wrap_up import WrapUp
 from nba_desktop.ui.primitives.blocks import Rule
@@ -47,10 +50,17 @@ class LowerHalf(QWidget):
     group_opened = Signal(object)
     response_given = Signal(object)
     response_undone = Signal(object)
+    response_noted = Signal(object, str)
+    follow_up_begun = Signal(object)
+    follow_up_words_entered = Signal(str)
+    follow_up_time_entered = Signal(object)
+    follow_up_planned = Signal(object)
+    follow_up_cancelled = Signal(object)
+    confirmation_requested = Signal(object)
     note_written = Signal(str)
     note_drafted = Signal(str)
     consent_toggled = Signal(bool)
-    read_aloud_toggled = Signal(bool)
+    read_aloud_toggled = Signal(str)
     consent_answered = Signal(object, object, object)
     customer_words_entered = Signal(str)
     consent_saved = Signal()
@@ -58,37 +68,79 @@ class LowerHalf(QWidget):
     withdrawal_confirmed = Signal()
     objection_asked = Signal(bool)
     objection_confirmed = Signal()
+    proof_toggled = Signal(bool)
+    concern_day_chosen = Signal(int)
+    concern_days_left = Signal()
     wrap_up_finished = Signal()
     left = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS, above: QWidget | None = None) -> None:
         super().__init__()
         self.setProperty("role", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._contact: ContactState | None = None
-        self._actions = ActionsBlock()
-        self._tabs = ActionTabs(decimal_comma=formats.language == "de")
+        self._quiet = QuietLine()
+        self._actions = ActionsBlock(keys)
+        self._tabs = ActionTabs(formats.language == "de", keys)
         self._why = WhyPage(formats)
-        self._pages = QStackedWidget()
+        self._pages = _Pages(self._tabs)
         self._pages.addWidget(self._tabs)
         self._pages.addWidget(self._why)
-        self._wrap_up = WrapUp(formats)
+        self._wrap_up = WrapUp(formats, keys)
         self._rule = Rule()
-        self._responses = ResponseRow()
+        self._responses = ResponseRow(formats, keys)
+        self._lay_out(above)
+        self._drawer = ConsentDrawer(formats, self, keys)
+        self._drawer_place = self._over(self._drawer)
+        self._sheets = ResponseSheets(formats, self, keys)
+        self._responses.installEventFilter(self)
+        self._connect()
+        self._make_keys(keys)
+        self.show_state(None, PanelState())
+
+    def _lay_out(self, above: QWidget | None) -> None:
+        """What stands above the response row scrolls as a whole where it is too high; the row stays."""
+        self._above = above or QWidget()
+        for part in (self._above, self._pages, self._wrap_up):
+            part.setMinimumWidth(1)
+        page = QWidget()
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self._above)
+        inside.addWidget(self._quiet)
+        inside.addWidget(self._actions)
+        inside.addWidget(self._pages, 1)
+        inside.addWidget(self._wrap_up, 1)
+        self._scroll = PageScroll(page)
+        self._scroll.moved.connect(self._place_over)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._actions)
-        column.addWidget(self._pages, 1)
-        column.addWidget(self._wrap_up, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(self._rule)
         column.addWidget(self._responses)
-        self._drawer = ConsentDrawer(formats, self)
-        self._reasons = ReasonsSheet(self)
-        self._responses.installEventFilter(self)
-        self._connect()
-        self._make_keys()
-        self.show_state(None, PanelState())
+
+    def _over(self, opened: QWidget) -> PageScroll:
+        """A place over the rest, which scrolls where it cannot hold what is opened in it."""
+        place = PageScroll(opened, self)
+        place.hide()
+        return place
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Where text is large or the panel narrow the pages keep some lines, and everything around them scrolls."""
+        for page in self._pages.findChildren(ScrollPage) + self._wrap_up.findChildren(ScrollPage):
+            page.set_roomy(roomy)
+
+    def fit(self) -> None:
+        """Give what scrolls as a whole, and what is open over it, their places now."""
+        self._scroll.fit()
+        self._place_over()
+
+    @property
+    def scroll(self) -> PageScroll:
+        """What stands between the call bar and the response row."""
+        return self._scroll
 
     def set_compact(self, compact: bool) -> None:
         """On a small screen what is said twice is said once, so that the guide keeps its room."""
@@ -103,12 +155,18 @@ class LowerHalf(QWidget):
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the contact on the screen; without one the place stays empty."""
         self._contact = contact
-        wrapping = contact is not None and contact.phase is Phase.WRAP_UP
-        set_shown(self._actions, contact is not None and not wrapping)
-        set_shown(self._pages, contact is not None and not wrapping)
+        phase = contact.phase if contact else None
+        # While it rings nothing competes with who may be calling.
+        present, wrapping = phase not in (None, Phase.RINGING), phase is Phase.WRAP_UP
+        set_shown(self._actions, present and not wrapping)
+        set_shown(self._pages, present and not wrapping)
         set_shown(self._wrap_up, wrapping)
-        set_shown(self._rule, contact is not None)
-        set_shown(self._responses, contact is not None)
+        set_shown(self._rule, present)
+        set_shown(self._responses, present)
+        if contact is None or wrapping or not present:
+            set_shown(self._quiet, False)
+        else:
+            self._quiet.show_state(contact)
         if contact is not None:
             self._fill(contact, state, wrapping)
         self._show_over(contact)
@@ -127,18 +185,16 @@ class LowerHalf(QWidget):
         self._responses.show_state(contact)
 
     def _show_over(self, contact: ContactState | None) -> None:
-        """What opens over the rest: the consent drawer, and the reasons of a group."""
+        """What opens over the rest: the consent drawer, and what belongs to the response row."""
         drawer = contact is not None and contact.consent.open and contact.view is not None
         if contact is not None and drawer:
             self._drawer.show_state(contact)
-        group = contact.open_group if contact else None
-        if contact is not None and group is not None:
-            self._reasons.show_group(group, codes_of(contact, group))
         opens = drawer and self._drawer.isHidden()
         set_shown(self._drawer, drawer)
+        set_shown(self._drawer_place, drawer)
         if opens and self._is_covered(self.window().focusWidget()):
             self._drawer.setFocus()
-        set_shown(self._reasons, group is not None)
+        self._sheets.show_state(contact)
         self._place_over()
 
     def skips(self, widget: QWidget | None) -> bool:
@@ -150,15 +206,15 @@ class LowerHalf(QWidget):
         return widget is not None and any(part is widget or part.isAncestorOf(widget) for part in covering)
 
     def _place_over(self) -> None:
-        """Both end where the response row begins, so that the row stays in sight."""
-        bottom = self.response_top()
-        if not self._drawer.isHidden():
-            self._drawer.setGeometry(0, 0, self.width(), max(0, bottom))
-            self._drawer.raise_()
-        if not self._reasons.isHidden():
-            height = min(self._reasons.sizeHint().height(), max(0, bottom))
-            self._reasons.setGeometry(0, bottom - height, self.width(), height)
-            self._reasons.raise_()
+        """All end where the response row begins, so that the row stays in sight."""
+        bottom, width = self.response_top(), self.width()
+        if not self._drawer_place.isHidden():
+            # Where everything scrolls, the drawer needs the whole of what can be seen.
+            top = 0 if self._scroll.scrolls else self._above.height()
+            self._drawer_place.setGeometry(0, top, width, max(0, bottom - top))
+            self._drawer_place.fit()
+            self._drawer_place.raise_()
+        self._sheets.place(width, bottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -194,12 +250,12 @@ class LowerHalf(QWidget):
         self._tabs.objection_raised.connect(self.objection_raised)
         self._tabs.consent_toggled.connect(self.consent_toggled)
         self._responses.group_opened.connect(self.group_opened)
-        self._responses.response_given.connect(self.response_given)
+        self._responses.response_given.connect(self._sheets.give)
+        self._responses.more_clicked.connect(self._sheets.toggle_after)
         self._responses.response_undone.connect(self.response_undone)
         self._responses.note_written.connect(self.note_written)
         self._responses.note_drafted.connect(self.note_drafted)
-        self._reasons.response_given.connect(self.response_given)
-        self._reasons.closed.connect(lambda: self.group_opened.emit(None))
+        self._connect_sheets()
         self._drawer.consent_toggled.connect(self.consent_toggled)
         self._drawer.read_aloud_toggled.connect(self.read_aloud_toggled)
         self._drawer.consent_answered.connect(self.consent_answered)
@@ -209,41 +265,67 @@ class LowerHalf(QWidget):
         self._drawer.withdrawal_confirmed.connect(self.withdrawal_confirmed)
         self._drawer.objection_asked.connect(self.objection_asked)
         self._drawer.objection_confirmed.connect(self.objection_confirmed)
+        self._drawer.proof_toggled.connect(self.proof_toggled)
         self._wrap_up.action_selected.connect(self.action_selected)
         self._wrap_up.response_given.connect(self.response_given)
         self._wrap_up.consent_toggled.connect(self.consent_toggled)
+        self._wrap_up.follow_up_begun.connect(self.follow_up_begun)
+        self._wrap_up.confirmation_requested.connect(self.confirmation_requested)
         self._wrap_up.note_asked.connect(self._responses.open_note)
         self._wrap_up.wrap_up_finished.connect(self.wrap_up_finished)
 
-    def _make_keys(self) -> None:
-        for place, key in enumerate(keys.DIGITS):
-            self._key(key).activated.connect(lambda index=place: self._on_digit(index))
-        for place, key in enumerate(keys.ACTIONS):
-            self._key(key).activated.connect(lambda index=place: self._on_action_key(index))
-        for tab, key in keys.TABS.items():
-            self._key(key).activated.connect(lambda chosen=tab: self._on_tab_key(chosen))
-        self._key(keys.WHY).activated.connect(self._on_why_key)
-        self._key(keys.CONSENT).activated.connect(self._on_consent_key)
-        self._key(keys.NOTE).activated.connect(self._responses.open_note)
-        self._key(keys.FINISH).activated.connect(self._on_finish_key)
-        self._key(keys.UNDO).activated.connect(self._responses.undo)
-        self._key(keys.CLOSE).activated.connect(self._on_close_key)
+    def _connect_sheets(self) -> None:
+        sheets = self._sheets
+        sheets.response_given.connect(self.response_given)
+        sheets.response_noted.connect(self.response_noted)
+        sheets.group_opened.connect(self.group_opened)
+        sheets.action_selected.connect(self.action_selected)
+        sheets.follow_up_begun.connect(self.follow_up_begun)
+        sheets.follow_up_words_entered.connect(self.follow_up_words_entered)
+        sheets.follow_up_time_entered.connect(self.follow_up_time_entered)
+        sheets.follow_up_planned.connect(self.follow_up_planned)
+        sheets.follow_up_cancelled.connect(self.follow_up_cancelled)
+        sheets.confirmation_requested.connect(self.confirmation_requested)
+        sheets.objection_begun.connect(self._on_objection_begun)
+        sheets.changed.connect(self._place_over)
+
+    def _on_objection_begun(self) -> None:
+        self.consent_toggled.emit(True)
+        self.objection_asked.emit(True)
+
+    def _make_keys(self, keys: KeyMap) -> None:
+        for place, command in enumerate(DIGITS):
+            self._key(keys[command]).activated.connect(lambda index=place: self._on_digit(index))
+        for place, command in enumerate(ACTIONS):
+            self._key(keys[command]).activated.connect(lambda index=place: self._on_action_key(index))
+        for tab, command in TABS.items():
+            self._key(keys[command]).activated.connect(lambda chosen=tab: self._on_tab_key(chosen))
+        for command, pressed in (
+            (Command.GUIDE_BACK, self._tabs.guide_back),
+            (Command.WHY, self._on_why_key),
+            (Command.CONSENT, self._on_consent_key),
+            (Command.NOTE, self._responses.open_note),
+            (Command.FINISH, self._on_finish_key),
+            (Command.UNDO, self._responses.undo),
+            (Command.CLOSE, self._on_close_key),
+        ):
+            self._key(keys[command]).activated.connect(pressed)
 
     def _key(self, sequence: str) -> QShortcut:
         return QShortcut(QKeySequence(sequence), self, context=Qt.ShortcutContext.WindowShortcut)
 
     def _on_digit(self, index: int) -> None:
         contact = self._contact
-        if contact is None:
-            return
-        if contact.open_group is None:
-            groups = tuple(ResponseGroup)
-            if index < len(groups):
-                self._responses.choose(groups[index])
-            return
-        codes = codes_of(contact, contact.open_group)
-        if index < len(codes):
-            self.response_given.emit(codes[index])
+        groups = tuple(ResponseGroup)
+        if self._asks_concern_day():
+            self.concern_day_chosen.emit(index)
+        elif contact is not None and not self._sheets.digit(index) and index < len(groups):
+            self._responses.choose(groups[index])
+
+    def _asks_concern_day(self) -> bool:
+        """Whether the keys of digits belong to the days offered for the concern."""
+        draft = self._contact.follow_up_draft if self._contact else None
+        return draft is not None and draft.code is None
 
     def _on_action_key(self, index: int) -> None:
         actions = self._contact.recommendations if self._contact else ()
@@ -251,11 +333,11 @@ class LowerHalf(QWidget):
             self.action_selected.emit(actions[index].action_id)
 
     def _on_tab_key(self, tab: Tab) -> None:
-        if self._contact is None or self._contact.action is None:
+        contact = self._contact
+        if contact is None or (contact.action is None and tab is not Tab.KNOWLEDGE):
             return
         self.tab_selected.emit(tab)
-        if tab is Tab.OBJECTIONS:
-            self._tabs.focus_search()
+        self._tabs.focus_search(tab)
 
     def _on_why_key(self) -> None:
         if self._contact is not None and self._contact.view is not None:
@@ -274,11 +356,33 @@ class LowerHalf(QWidget):
         contact = self._contact
         if contact is None:
             return
-        if contact.open_group is not None:
-            self.group_opened.emit(None)
-        elif contact.consent.open:
+        if self._sheets.close():
+            return
+        if self._asks_concern_day():
+            self.concern_days_left.emit()
+            return
+        if contact.consent.open:
             self.consent_toggled.emit(False)
         elif contact.why_open:
             self.why_toggled.emit(False)
         else:
             self.left.emit()
+
+
+class _Pages(QStackedWidget):
+    """Gives way first: it wants no more than its tab bar and a few lines, as its pages scroll."""
+
+    def __init__(self, tabs: ActionTabs) -> None:
+        super().__init__()
+        self._tabs = tabs
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(1, self._tabs.least_height(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import RichLabel
 from nba_desktop.ui.setters import set_text, set_variant
 
@@ -22,11 +23,9 @@ class MarkedLine(QWidget):
         self._mark = Icon(icon, 14)
         self._mark.setProperty("variant", variant)
         self._words = RichLabel()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = FlowLayout(self, spacing=8)
         row.addWidget(self._mark)
-        row.addWidget(self._words, 1)
+        row.add_stretched(self._words)
         if button is not None:
             button.clicked.connect(self.clicked)
             row.addWidget(button)

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from nba_desktop.domain.panel import ContactState
+from nba_desktop.ui.primitives.fields import Field
 
 MAX_LENGTH = 500
 
 
-class NoteLine(QLineEdit):
+class NoteLine(Field):
     """Enter or leaving the line keeps the note, Escape leaves it as it was.
 
     What is being typed belongs to its call: `note_drafted` hands every change of it on, empty when nothing differs
@@ -27,8 +27,8 @@ class NoteLine(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setMaxLength(MAX_LENGTH)
-        self.setPlaceholderText(self.tr("One line on this call – Enter keeps it"))
         self.setAccessibleName(self.tr("Note on this call"))
+        self.set_hints(self.tr("One line on this call – Enter keeps it"), self.tr("Note on this call"))
         self._contact_id: UUID | None = None
         self._kept = ""
         self._drafted = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.failures import notice_words
@@ -28,11 +29,10 @@ class NoticeBar(QFrame):
         self._more = Label(role="small", variant="muted")
         self._dismiss = Button(self.tr("Understood"), role="link")
         self._dismiss.clicked.connect(self._on_dismissed)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, spacing=8, line_spacing=0)
         row.setContentsMargins(12, 5, 8, 5)
-        row.setSpacing(8)
         row.addWidget(icon)
-        row.addWidget(self._words, 1)
+        row.add_stretched(self._words, ems=14)
         row.addWidget(self._more)
         row.addWidget(self._dismiss)
         self.hide()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_shown, set_text
 from nba_desktop.ui.texts.receipt_words import receipt
@@ -28,11 +29,9 @@ class ObjectionBox(QWidget):
         self._confirm.clicked.connect(self.objection_confirmed)
         self._leave = Button(self.tr("Leave it"), role="chip")
         self._leave.clicked.connect(lambda: self.objection_asked.emit(False))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
+        buttons = FlowLayout()
         for button in (self._ask, self._confirm, self._leave):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)

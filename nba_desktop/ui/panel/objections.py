@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseGroup
@@ -16,6 +16,8 @@ from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.word_button import WordButton
 from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.fields import Field
+from nba_desktop.ui.primitives.flow import in_line
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.objection_words import objection_method
@@ -61,10 +63,9 @@ class ObjectionsPage(ScrollPage):
         self._contact: ContactState | None = None
         self._action_id: str | None = None
         self._finder = ObjectionFinder((), "de")
-        self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search objections"))
+        self._search = Field()
+        self._search.set_hints(self.tr("Search objections"), self.tr("Search"))
         self._search.setClearButtonEnabled(True)
-        set_named(self._search, self._search.placeholderText())
         self._search.textChanged.connect(self._fill)
         self._search.returnPressed.connect(self._on_return)
         self.body.addWidget(self._search)
@@ -83,7 +84,7 @@ class ObjectionsPage(ScrollPage):
         self.foot.setContentsMargins(0, 8, 0, 0)
         self.foot.setSpacing(5)
         self.foot.addWidget(self._no_words)
-        self.foot.addWidget(self._no)
+        self.foot.addLayout(in_line(self._no))
 
     def show_state(self, contact: ContactState) -> None:
         """Show the chosen action's objections, those that were raised with their answers."""
@@ -154,7 +155,7 @@ class _ObjectionRow(QWidget):
         self._answer_frame.body.addWidget(self._answer)
         self._respect = Button(self.tr("Record the no"), role="chip", trailing="chevron-right")
         self._respect.clicked.connect(self.no_respected)
-        self._answer_frame.body.addWidget(self._respect)
+        self._answer_frame.body.addLayout(in_line(self._respect))
         indented = QVBoxLayout()
         indented.setContentsMargins(26, 0, 0, 4)
         indented.addWidget(self._answer_frame)

@@ -1,13 +1,18 @@
-"""What opens in place over the panel: the timeline, the colleague's part, the search; and the notices in front."""
+"""What opens in place over the panel: timeline, colleague's part, search, the day, knowledge; the notices in front."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.panel import ContactState, PanelState, Phase
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.day_sheet import DaySheet
 from nba_desktop.ui.panel.handover import HandoverSheet, handover_of
+from nba_desktop.ui.panel.knowledge_sheet import KnowledgeSheet
 from nba_desktop.ui.panel.notices import NoticeBar
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
@@ -19,19 +24,35 @@ class Overlays(QObject):
     search_requested = Signal(str)
     hit_attached = Signal(str)
     notice_dismissed = Signal(object)
+    journey_wanted = Signal()
+    day_toggled = Signal(bool)
+    day_corrected = Signal(object, object, object)
+    knowledge_searched = Signal(str)
+    knowledge_asked_again = Signal()
+    article_opened = Signal(str)
+    article_closed = Signal()
+    favourite_toggled = Signal(str)
+    own_note_written = Signal(str, str)
     changed = Signal()
 
-    def __init__(self, formats: Formats, window: QWidget) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._state = PanelState()
-        self._timeline = Timeline(formats, window)
-        self._handover = HandoverSheet(formats, window)
-        self._search = SearchView(window)
+        self._timeline = Timeline(formats, window, keys)
+        self._handover = HandoverSheet(formats, window, keys)
+        self._search = SearchView(window, keys)
+        self._day = DaySheet(formats, window, keys)
+        self._keys = keys
+        self._knowledge: KnowledgeSheet | None = None
         self._notices = NoticeBar(window)
         self._timeline.closed.connect(self.close_timeline)
+        self._timeline.rest_wanted.connect(self.journey_wanted)
         self._handover.closed.connect(self.close_handover)
         self._search.closed.connect(self.close_search)
+        self._day.closed.connect(lambda: self.day_toggled.emit(False))
+        self._day.asked_again.connect(lambda: self.day_toggled.emit(True))
+        self._day.day_corrected.connect(self.day_corrected)
         self._search.search_requested.connect(self.search_requested)
         self._search.hit_attached.connect(self._on_hit_attached)
         self._notices.notice_dismissed.connect(self.notice_dismissed)
@@ -55,10 +76,27 @@ class Overlays(QObject):
         if before.current != state.current:
             # A call that comes while its customer is being searched for leaves the search as it is.
             self._leave(keep_search=before.current is None)
+            if state.day.open and state.current is not None:
+                # The day gives way to a call; a click's command is never given while a state is being shown.
+                QTimer.singleShot(0, self, lambda: self.day_toggled.emit(False))
         if state.contact is not before.contact or state.concerns is not before.concerns:
             self._refill(before.contact, state.contact)
         if state.contact is not before.contact or state.search is not before.search:
             self._fill_search()
+        if state.day is not before.day or state.concerns is not before.concerns:
+            self._show_day(state)
+        if self._knowledge is not None and not self._knowledge.isHidden():
+            self._knowledge.page.show_library(state.library)
+
+    def _show_day(self, state: PanelState) -> None:
+        if state.day.open:
+            self._day.show_day(state.day, state.concerns)
+            if self._day.isHidden():
+                self._leave(keep_search=False)
+                self._day.open()
+                self.changed.emit()
+        else:
+            self._leave_one(self._day)
 
     def _refill(self, before: ContactState | None, contact: ContactState | None) -> None:
         if self.timeline_open and (contact is None or not self._fill_timeline(contact)):
@@ -70,10 +108,10 @@ class Overlays(QObject):
             self.close_search()
 
     def _fill_timeline(self, contact: ContactState) -> bool:
-        journey = contact.view.journey if contact.view else None
-        if journey is not None:
-            self._timeline.show_journey(journey, self._state.concerns)
-        return journey is not None
+        has_journey = contact.view is not None and contact.view.journey is not None
+        if has_journey:
+            self._timeline.show_contact(contact, self._state.concerns)
+        return has_journey
 
     def _fill_handover(self, contact: ContactState) -> bool:
         handover = handover_of(contact) if contact.phase is not Phase.WRAP_UP else None
@@ -88,6 +126,8 @@ class Overlays(QObject):
     def _leave(self, keep_search: bool) -> None:
         self._timeline.hide()
         self._handover.hide()
+        if self._knowledge is not None:
+            self._knowledge.hide()
         if not keep_search:
             self._search.hide()
             self._search.clear()
@@ -124,6 +164,33 @@ class Overlays(QObject):
         self._search.open()
         self.changed.emit()
 
+    def toggle_day(self) -> None:
+        """Ask to show today's calls, or to close them again."""
+        self.day_toggled.emit(not self._state.day.open)
+
+    def toggle_knowledge(self) -> None:
+        """Show the whole knowledge where there is no call, or close it again; it is made when first asked for."""
+        if self._knowledge is not None and not self._knowledge.isHidden():
+            self._leave_one(self._knowledge)
+            return
+        if self._knowledge is None:
+            self._knowledge = self._make_knowledge()
+        self._leave(keep_search=False)
+        self._knowledge.page.show_library(self._state.library)
+        self._knowledge.open()
+        self.changed.emit()
+
+    def _make_knowledge(self) -> KnowledgeSheet:
+        sheet = KnowledgeSheet(self._window, self._keys)
+        sheet.closed.connect(lambda: self._leave_one(sheet))
+        sheet.page.knowledge_searched.connect(self.knowledge_searched)
+        sheet.page.knowledge_asked_again.connect(self.knowledge_asked_again)
+        sheet.page.article_opened.connect(self.article_opened)
+        sheet.page.article_closed.connect(self.article_closed)
+        sheet.page.favourite_toggled.connect(self.favourite_toggled)
+        sheet.page.own_note_written.connect(self.own_note_written)
+        return sheet
+
     def close_timeline(self) -> None:
         """Leave the timeline."""
         self._leave_one(self._timeline)
@@ -139,27 +206,53 @@ class Overlays(QObject):
     def _leave_one(self, overlay: QWidget) -> None:
         if not overlay.isHidden():
             overlay.hide()
-            self._window.setFocus()
+            self._window.window().setFocus()
             self.changed.emit()
 
     def _on_hit_attached(self, customer_id: str) -> None:
         self.close_search()
         self.hit_attached.emit(customer_id)
 
+    # ---- made anew
+
+    def kept_open(self) -> str:
+        """What of it is open, by name; empty when nothing is. The day is open by the panel's state."""
+        return next((name for name, overlay, _ in self._kinds() if overlay is not None and not overlay.isHidden()), "")
+
+    def open_again(self, kept: str) -> None:
+        """Open what was open in the overlays that these take the place of."""
+        for name, overlay, toggle in self._kinds():
+            if name == kept and (overlay is None or overlay.isHidden()):
+                toggle()
+
+    def _kinds(self) -> tuple[tuple[str, QWidget | None, Callable[[], None]], ...]:
+        return (
+            ("timeline", self._timeline, self.toggle_timeline),
+            ("handover", self._handover, self.toggle_handover),
+            ("search", self._search, self.open_search),
+            ("knowledge", self._knowledge, self.toggle_knowledge),
+        )
+
     # ---- places
 
-    def place(self, page: QRect, concern: QRect, bottom: int) -> None:
+    def place(self, page: QRect, concern: QRect, bottom: int, covering: bool = False) -> None:
         """Place what is open over the page; `concern` is the concern's place in the window.
 
         Everything ends at `bottom`, where the response row begins, so that the row stays in sight and in reach.
+        With `covering` there is not enough room below the concern: the whole page is covered.
         """
         width = page.width()
         if self.timeline_open:
-            self._timeline.setGeometry(0, concern.top(), width, max(0, bottom - concern.top()))
+            fits = bottom - concern.top() >= self._timeline.least_height()
+            top = concern.top() if fits and not covering else page.top()
+            self._timeline.place(QRect(0, top, width, max(0, bottom - top)))
         if not self._search.isHidden():
             self._search.setGeometry(0, page.top(), width, max(0, bottom - page.top()))
+        for whole in (self._day, self._knowledge):
+            if whole is not None and not whole.isHidden():
+                whole.setGeometry(0, page.top(), width, max(0, bottom - page.top()))
         if self.handover_open:
-            top = concern.bottom() + 1
+            top = page.top() if covering else concern.bottom() + 1
             height = min(self._handover.height_at(width), max(0, bottom - top))
             self._handover.setGeometry(0, top, width, height)
         if not self._notices.isHidden():

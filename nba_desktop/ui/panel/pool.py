@@ -28,6 +28,11 @@ class Pool(Generic[W]):
             set_shown(widget, index < count)
         return self._widgets[:count]
 
+    @property
+    def shown_now(self) -> list[W]:
+        """The widgets that are shown."""
+        return [widget for widget in self._widgets if not widget.isHidden()]
+
     def _grow(self, count: int) -> None:
         while len(self._widgets) < count:
             widget = self._make()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import Icon
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.call_words import clock_words
@@ -20,13 +23,25 @@ from nba_desktop.ui.texts.link_words import is_away
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
+def _centred(button: Button) -> FlowLayout:
+    row = FlowLayout(centred=True)
+    row.addWidget(button)
+    return row
+
+
 class ReadyView(QWidget):
     """Says that there is no call, whether one would be seen, and what to do when one is not."""
 
     search_clicked = Signal()
     sign_in_clicked = Signal()
+    day_clicked = Signal()
+    knowledge_clicked = Signal()
+    preferences_clicked = Signal()
+    help_clicked = Signal()
+    tour_clicked = Signal()
+    practice_clicked = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS, *, practising: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "ground")
         self._formats = formats
@@ -35,26 +50,62 @@ class ReadyView(QWidget):
         self._head = Label(role="title", wrap=True)
         self._words = Label(variant="muted", wrap=True)
         self._last = Label(role="small", variant="muted", wrap=True)
-        self._sign_in = Button(self.tr("Sign in"), variant="primary", icon="user", key=keys.SIGN_IN)
+        self._sign_in = Button(self.tr("Sign in"), variant="primary", icon="user", key=keys[Command.SIGN_IN])
         self._sign_in.clicked.connect(self.sign_in_clicked)
         question = Label(self.tr("Your telephone rings and nothing appears here?"), "small", "muted", wrap=True)
-        search = Button(self.tr("Search for the customer"), icon="search", key=keys.SEARCH)
+        search = Button(self.tr("Search for the customer"), icon="search", key=keys[Command.SEARCH])
         set_named(search, self.tr("Search for the customer"), self.tr("Open a customer without a call event"))
         search.clicked.connect(self.search_clicked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(40, 0, 40, 24)
+        column.setContentsMargins(24, 0, 24, 24)
         column.setSpacing(10)
         column.addStretch(2)
         column.addWidget(self._icon, 0, _CENTRE)
         for label in (self._head, self._words, self._last):
             label.setAlignment(_CENTRE)
             column.addWidget(label)
-        column.addWidget(self._sign_in, 0, _CENTRE)
+        column.addLayout(_centred(self._sign_in))
         column.addStretch(2)
         question.setAlignment(_CENTRE)
         column.addWidget(question)
-        column.addWidget(search, 0, _CENTRE)
+        column.addLayout(_centred(search))
+        column.addWidget(self._make_links(keys))
+        column.addWidget(self._make_ways(keys, practising))
         column.addStretch(1)
+
+    def _make_links(self, keys: KeyMap) -> QWidget:
+        """What can be looked at between two calls."""
+        links = QWidget()
+        links.setProperty("role", "plain")
+        flow = FlowLayout(links, spacing=14, centred=True)
+        for words, icon, command, clicked in (
+            (self.tr("Today’s calls"), "calendar", Command.DAY, self.day_clicked),
+            (self.tr("Knowledge"), "book", Command.KNOWLEDGE, self.knowledge_clicked),
+            (self.tr("Preferences"), "pen", Command.PREFERENCES, self.preferences_clicked),
+        ):
+            link = Button(words, role="link", icon=icon, key=keys[command])
+            link.clicked.connect(clicked)
+            flow.addWidget(link)
+        # In a call the same key opens the tab: this one is there only while this view is.
+        key = QShortcut(QKeySequence(keys[Command.KNOWLEDGE]), self, context=Qt.ShortcutContext.WindowShortcut)
+        key.activated.connect(self.knowledge_clicked)
+        return links
+
+    def _make_ways(self, keys: KeyMap, practising: bool) -> QWidget:
+        """What shows the panel to whoever is new to it."""
+        ways = QWidget()
+        ways.setProperty("role", "plain")
+        flow = FlowLayout(ways, spacing=14, centred=True)
+        for words, icon, key, clicked in (
+            (self.tr("Practise calls"), "phone", keys[Command.PRACTICE], self.practice_clicked),
+            (self.tr("Tour"), "flag", "", self.tour_clicked),
+            (self.tr("Keys and help"), "question", keys[Command.HELP], self.help_clicked),
+        ):
+            if not practising or clicked is self.help_clicked:
+                link = Button(words, role="link", icon=icon, key=key)
+                link.clicked.connect(clicked)
+                flow.addWidget(link)
+        return ways
 
     def sign_in(self) -> None:
         """What the key of the button does."""

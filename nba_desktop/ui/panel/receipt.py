@@ -1,22 +1,29 @@
-"""What was recorded last, how far it has come, and the way to take it back."""
+"""What was recorded last, how far it has come, the way to take it back, and what else belongs to it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS
-from nba_desktop.domain.panel import ContactState, ResponseEntry
+from nba_desktop.domain.follow_ups import confirmation_due
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.panel import ContactState, FollowUpEntry, ResponseEntry
 from nba_desktop.domain.receipts import Receipt
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.failures import failure
+from nba_desktop.ui.texts.follow_up_words import promised_words
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_code, response_group
+
+_LEAST_EMS = 10
 
 
 def _short(entry: ResponseEntry) -> str:
@@ -25,41 +32,89 @@ def _short(entry: ResponseEntry) -> str:
     return response_group(group) if group else response_code(entry.code)
 
 
+def title_of(contact: ContactState, action_id: str | None) -> str:
+    """An action's place and title, or its title alone when it is not recommended any more; empty for none."""
+    for action in contact.recommendations:
+        if action.action_id == action_id:
+            return f"{action.rank} {action.title}"
+    missing = contact.view.decision.why_not if contact.view else ()
+    return next((item.title for item in missing if item.action_id == action_id), "")
+
+
+def promise_of(contact: ContactState, action_id: str | None) -> FollowUpEntry | None:
+    """What stands promised for an action."""
+    own = [entry for entry in contact.live_follow_ups if action_id is not None and entry.action_id == action_id]
+    return own[-1] if own else None
+
+
+class _Words(RichLabel):
+    """Words that rather have a line of their own than a narrow column."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), _LEAST_EMS * self.fontMetrics().height()), hint.height())
+
+
 class ReceiptLine(QWidget):
-    """Two lines that are always there, so that nothing moves when a response is recorded."""
+    """Two lines that are always there, so that nothing moves when a response is recorded.
+
+    `more_clicked` asks for what belongs to the response: its day, its confirmation in text form, its one line.
+    """
 
     response_undone = Signal(object)
+    more_clicked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self.setProperty("role", "plain")
+        self._formats = formats
+        self._key = keys[Command.UNDO]
         self._event_id: UUID | None = None
-        self._compact = False
-        self._what = RichLabel("small")
-        self._undo = Button(self.tr("Change"), role="link", key=keys.UNDO)
+        self._compact = self._brief = False
+        self._what = _Words("small")
+        self._undo = Button(self.tr("Change"), role="link", key=self._key)
         self._undo.clicked.connect(self.undo)
-        policy = self._undo.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._undo.setSizePolicy(policy)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._what, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._more = Button(self.tr("More"), role="link")
+        self._more.clicked.connect(self.more_clicked)
+        for button in (self._undo, self._more):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
+        self._deeds = QWidget()
+        self._deeds.setProperty("role", "plain")
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._deeds)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignRight)
+        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
+        line = FlowLayout(self, line_spacing=2)
+        line.add_stretched(self._what, _LEAST_EMS)
+        line.addWidget(self._deeds)
+        self._fit()
 
     def set_compact(self, compact: bool) -> None:
         """On a small screen one line says place, group and how far it is; the tooltip has the rest."""
         self._compact = compact
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(beside if self._compact or self._brief else below)
+        self._undo.set_key("" if self._compact else self._key)
+        self._fit()
+
+    def set_brief(self, brief: bool) -> None:
+        """In a narrow window or with large text say no more than on a small screen."""
+        self._brief = brief
+        self._arrange()
 
     def show_state(self, contact: ContactState) -> None:
         """Show the newest response that stands."""
         entry = contact.last_response
         self._event_id = entry.event_id if entry else None
         set_shown(self._undo, entry is not None)
-        self._what.ensurePolished()
-        height = (1 if self._compact else 2) * self._what.fontMetrics().lineSpacing()
-        if self._what.minimumHeight() != height:
-            self._what.setMinimumHeight(height)
+        set_shown(self._more, entry is not None and entry.action_id is not None)
+        self._fit()
         if contact.failure is not None:
             failed = strong(self.tr("Not stored: {why}.").format(why=failure(contact.failure)))
             again = plain(self.tr("Nothing of the last click was kept. Please try again."))
@@ -67,26 +122,56 @@ class ReceiptLine(QWidget):
         elif entry is None:
             set_text(self._what, "")
         else:
-            title, said = self._title(contact, entry), response_code(entry.code)
-            whole = f"{title}: {said}" if title else said
-            if self._compact:
-                said, title = _short(entry), title.partition(" ")[0]
-            head = f"{plain(title)} {strong(said)}" if self._compact else f"{plain(title)}: {strong(said)}"
-            set_text(self._what, f"{head if title else strong(said)} · {plain(receipt(entry.receipt))}")
-            set_named(self._what, f"{whole} · {receipt(entry.receipt)}", whole)
-            set_named(self._undo, self.tr("Change {response}").format(response=whole))
+            self._show_entry(contact, entry)
+            self._show_more(contact, entry)
         refused = entry is not None and entry.receipt is Receipt.REFUSED
         set_variant(self._what, "bad" if refused or contact.failure is not None else "")
+
+    def _show_entry(self, contact: ContactState, entry: ResponseEntry) -> None:
+        title, said = title_of(contact, entry.action_id), response_code(entry.code)
+        whole = f"{title}: {said}" if title else said
+        brief = self._compact or self._brief
+        if brief:
+            said, title = _short(entry), title.partition(" ")[0]
+        head = f"{plain(title)} {strong(said)}" if brief else f"{plain(title)}: {strong(said)}"
+        set_text(self._what, f"{head if title else strong(said)} · {plain(receipt(entry.receipt))}")
+        set_named(self._what, f"{whole} · {receipt(entry.receipt)}", " · ".join(filter(None, (whole, entry.note))))
+        set_named(self._undo, self.tr("Change {response}").format(response=whole), self._undo.key)
+
+    def _show_more(self, contact: ContactState, entry: ResponseEntry) -> None:
+        """Say what is most pressing: the confirmation that is due, the day that stands."""
+        action = next((one for one in contact.recommendations if one.action_id == entry.action_id), None)
+        promised = promise_of(contact, entry.action_id)
+        if action is not None and confirmation_due(contact, action):
+            words, icon = self.tr("Text form"), "flag"
+            name = self.tr("Send the confirmation in text form")
+        elif promised is not None:
+            words, icon = self._formats.day(promised.due), "calendar"
+            name = promised_words(promised, self._formats)
+        else:
+            words, icon = self.tr("More"), "pen" if entry.note else ""
+            name = self.tr("More on this response: a day, one line")
+        self._more.set_text(words)
+        self._more.set_icon("" if self._compact else icon)
+        set_named(self._more, name, name)
 
     def undo(self) -> None:
         """Ask to take the newest response back."""
         if self._event_id is not None:
             self.response_undone.emit(self._event_id)
 
-    @staticmethod
-    def _title(contact: ContactState, entry: ResponseEntry) -> str:
-        for action in contact.recommendations:
-            if action.action_id == entry.action_id:
-                return f"{action.rank} {action.title}"
-        missing = contact.view.decision.why_not if contact.view else ()
-        return next((item.title for item in missing if item.action_id == entry.action_id), "")
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Keep the room of the lines, and no more than a line's for each button."""
+        self._what.ensurePolished()
+        line = self._what.fontMetrics().lineSpacing()
+        height = (1 if self._compact else 2) * line
+        if self._what.minimumHeight() != height:
+            self._what.setMinimumHeight(height)
+        for button in (self._undo, self._more):
+            if button.height() != line + 2 or button.minimumHeight() != line + 2:
+                button.setFixedHeight(line + 2)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from nba_desktop.contract.codes import ResponseGroup
-from nba_desktop.domain.commands import codes_of
+from nba_desktop.contract.codes import ClosingForm, ResponseGroup
+from nba_desktop.domain.follow_ups import needs_confirmation
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import BlockStatus, ContactState
-from nba_desktop.ui.panel import keys
+from nba_desktop.domain.responses import codes_of
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.keys import GROUPS, USUAL_KEYS, shown
 from nba_desktop.ui.panel.note import NoteLine
 from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import EvenLayout, FlowLayout
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
+from nba_desktop.ui.texts.action_words import closing_form
 from nba_desktop.ui.texts.receipt_words import receipt
-from nba_desktop.ui.texts.response_words import response_group
+from nba_desktop.ui.texts.response_words import response_group, text_form_needed
 
-_HEIGHT_COMPACT = 36
+_BRIEF_BELOW_EMS = 22
 _VARIANTS = {ResponseGroup.ACCEPTED: "good", ResponseGroup.DECLINED: "bad"}
 
 
@@ -28,16 +34,17 @@ class ResponseRow(Section):
     group_opened = Signal(object)
     response_given = Signal(object)
     response_undone = Signal(object)
+    more_clicked = Signal()
     note_written = Signal(str)
     note_drafted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(top=3, bottom=6, spacing=3)
+        self._keys = keys
         self._contact: ContactState | None = None
-        self._compact = False
-        self._measured = False
+        self._compact = self._brief = False
         self._what_for = RichLabel("small")
-        self._note_link = Button(self.tr("Note"), role="link", trailing="pen", key=keys.NOTE)
+        self._note_link = Button(self.tr("Note"), role="link", trailing="pen", key=keys[Command.NOTE])
         self._note_link.clicked.connect(self.open_note)
         self._note = NoteLine()
         self._note.note_written.connect(self.note_written)
@@ -48,12 +55,12 @@ class ResponseRow(Section):
         # As high as the note, which takes its place.
         self._named.setMinimumHeight(self._note.sizeHint().height())
         self._note.hide()
-        head = QHBoxLayout(self._named)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self._what_for, 1)
+        head = FlowLayout(self._named, line_spacing=0)
+        head.add_stretched(self._what_for)
         head.addWidget(self._note_link)
-        self._receipt = ReceiptLine()
+        self._receipt = ReceiptLine(formats, keys)
         self._receipt.response_undone.connect(self.response_undone)
+        self._receipt.more_clicked.connect(self.more_clicked)
         self.body.addWidget(self._named)
         self.body.addWidget(self._note)
         self.body.addLayout(self._make_buttons())
@@ -67,32 +74,51 @@ class ResponseRow(Section):
         self.set_tight(compact)
         self._receipt.set_compact(compact)
         for button in self._buttons.values():
-            button.setFixedHeight(_HEIGHT_COMPACT if compact else button.sizeHint().height())
+            button.set_tight(compact)
         if self._contact:
             self.show_state(self._contact)
 
     def show_state(self, contact: ContactState) -> None:
         """Show the row for the contact's chosen action."""
         self._contact = contact
-        self._measure()
         action = contact.action
         if action is not None:
             name = strong(f"{action.rank} {action.title}")
-            set_text(self._what_for, self.tr("Response to {action}").format(action=name))
+            # What the law wants is said before anything is agreed.
+            needed = needs_confirmation(action)
+            whole = self.tr("Response to {action}").format(action=f"{action.rank} {action.title}")
+            duty = f" · {plain(closing_form(ClosingForm.TEXT_FORM))}" if needed else ""
+            words = name if self._brief else self.tr("Response to {action}").format(action=name)
+            set_text(self._what_for, words + duty)
+            set_named(self._what_for, whole, text_form_needed() if needed else "")
         elif contact.authenticated or contact.actions_block.status is BlockStatus.FAILED:
-            set_text(self._what_for, plain(self.tr("Response: no action chosen")))
+            self._name_nothing(self.tr("Response: no action chosen"))
         else:
-            set_text(self._what_for, plain(self.tr("Response: once there are actions")))
+            self._name_nothing(self.tr("Response: once there are actions"))
         for group, button in self._buttons.items():
             codes = codes_of(contact, group)
             button.set_trailing("chevron-down" if len(codes) > 1 else "")
-            # With an open group the keys belong to its reasons.
-            button.set_key(keys.GROUPS[group] if contact.open_group is None else "")
+            # With an open group the keys belong to its reasons, with an open promise to its days.
+            free = contact.open_group is None and not _offers_days(contact)
+            button.set_key(self._keys[GROUPS[group]] if free else "")
             button.set_on(contact.open_group is group)
             set_enabled(button, bool(codes))
-            set_named(button, button.text(), keys.shown(keys.GROUPS[group]))
+            set_named(button, button.text(), shown(self._keys[GROUPS[group]]))
         self._show_note(contact)
         self._receipt.show_state(contact)
+
+    def _name_nothing(self, words: str) -> None:
+        set_text(self._what_for, plain(words))
+        set_named(self._what_for, words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        brief = self.width() < _BRIEF_BELOW_EMS * self._what_for.fontMetrics().height()
+        if brief != self._brief:
+            self._brief = brief
+            self._receipt.set_brief(brief)
+            if self._contact:
+                self.show_state(self._contact)
 
     def choose(self, group: ResponseGroup) -> None:
         """Do what a click on a group's button does: record its only code, or open or close its reasons."""
@@ -119,16 +145,6 @@ class ResponseRow(Section):
         if self._note.hasFocus():
             self.window().setFocus()
 
-    def _measure(self) -> None:
-        """Give every button the room for its arrow, so that none moves from one action to the next."""
-        if self._measured:
-            return
-        self._measured = True
-        for button in self._buttons.values():
-            button.set_trailing("chevron-down")
-            button.ensurePolished()
-            button.setMinimumWidth(button.sizeHint().width())
-
     def _close_note(self) -> None:
         if self._note.hasFocus():
             # Else Qt gives the keyboard to the control that happens to be next.
@@ -150,13 +166,19 @@ class ResponseRow(Section):
         name = self.tr("Note: {text}").format(text=note.text) if note.text else self.tr("Write a note on this call")
         set_named(self._note_link, name, how_far)
 
-    def _make_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _make_buttons(self) -> EvenLayout:
+        row = EvenLayout()
         self._buttons: dict[ResponseGroup, Button] = {}
         for group in ResponseGroup:
             button = Button(response_group(group), role="group", variant=_VARIANTS.get(group, ""))
+            # The arrow comes and goes with the action, and no button moves for it.
+            button.keep_room(trailing=True)
             button.clicked.connect(lambda _checked=False, chosen=group: self.choose(chosen))
             self._buttons[group] = button
             row.addWidget(button)
         return row
+
+
+def _offers_days(contact: ContactState) -> bool:
+    """Whether the days of a promise that belongs to a response are open above the row."""
+    return contact.follow_up_draft is not None and contact.follow_up_draft.code is not None

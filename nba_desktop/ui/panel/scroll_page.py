@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 _LEAST = 36
+_COMFORTABLE_LINES = 8
 
 
 class ScrollPage(QScrollArea):
@@ -23,6 +24,9 @@ class ScrollPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.inside = QWidget()
         self.inside.setProperty("role", "sheet")
+        self.inside.setMinimumWidth(1)
+        # As high as its width asks for: the hints of wrapped words say more, and empty room would be scrolled to.
+        self.inside.setMinimumHeight(1)
         column = QVBoxLayout(self.inside)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(0)
@@ -33,6 +37,12 @@ class ScrollPage(QScrollArea):
         column.addLayout(self.foot)
         column.addStretch(1)
         self.setWidget(self.inside)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Keep a few lines of room: where everything around the page scrolls, the page needs not give way."""
+        least = _COMFORTABLE_LINES * self.fontMetrics().height() if roomy else _LEAST
+        if self.minimumHeight() != least:
+            self.setMinimumHeight(least)
 
     def to_top(self) -> None:
         """Show the beginning."""

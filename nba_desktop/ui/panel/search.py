@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from nba_desktop.contract.customer import Customer, SearchHit
 from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import BlockStatus, ContactState, SearchState
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
@@ -41,12 +42,12 @@ class SearchView(Overlay):
     search_requested = Signal(str)
     hit_attached = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(parent)
         self._search = SearchState()
         self._contact: ContactState | None = None
         self._armed: SearchHit | None = None
-        close = Button(self.tr("Close"), role="link", icon="cross", key=keys.CLOSE)
+        close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
         self._edit = QLineEdit()
         self._edit.setPlaceholderText(self.tr("Customer number, name, contract or address"))
@@ -74,16 +75,16 @@ class SearchView(Overlay):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(page, 1)
-        column.addWidget(self._make_question())
+        column.addWidget(self._make_question(keys))
 
-    def _make_question(self) -> QWidget:
+    def _make_question(self, keys: KeyMap) -> QWidget:
         """What is asked before another customer is bound, in the place farthest from the click that asked for it."""
         self._question = Frame("notice", margins=(12, 8, 12, 8))
         self._question.setObjectName("question")
         self._asked = Label(role="small", wrap=True)
         self._instead = Button(self.tr("Attach instead"), icon="transferred")
         self._instead.clicked.connect(self._on_confirmed)
-        self._keep = Button(self.tr("No, keep"), role="chip", key=keys.CLOSE)
+        self._keep = Button(self.tr("No, keep"), role="chip", key=keys[Command.CLOSE])
         self._keep.clicked.connect(self._disarm)
         row = QHBoxLayout()
         row.addWidget(self._keep)

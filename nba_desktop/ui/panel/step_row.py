@@ -77,6 +77,11 @@ class StepRow(QWidget):
         """Take the editor in, below the words."""
         self._below.addWidget(widget)
 
+    @property
+    def step_id(self) -> str:
+        """The step that is shown; empty before there is one."""
+        return self._step.step_id if self._step is not None else ""
+
     def show_step(
         self, number: int, step: GuideStep, run: GuideRun, parts: Sequence[Part], own: bool, may_word: bool
     ) -> None:

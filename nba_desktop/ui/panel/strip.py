@@ -9,12 +9,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHideEvent, QKeyEvent, QP
 from PySide6.QtWidgets import QAbstractButton
 
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import ContactState, PanelState
 from nba_desktop.domain.window_place import STRIP_WIDTH
 from nba_desktop.ui.fonts import tabular
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import paint_icon, window_icon
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.setters import set_named
 from nba_desktop.ui.texts.call_words import contact_icon, contact_state, tab_name
 from nba_desktop.ui.texts.link_words import is_away
@@ -31,9 +32,10 @@ class Strip(QAbstractButton):
 
     expand_requested = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
-        self._formats = formats
+        self._formats, self._keys = formats, keys
+        self._state = PanelState()
         self._contact: ContactState | None = None
         self._icon, self._words, self._who, self._time = "dot", "", "", ""
         self._others = 0
@@ -47,7 +49,7 @@ class Strip(QAbstractButton):
         self.clicked.connect(self.expand_requested)
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
-        self.show_state(PanelState())
+        self.show_state(self._state)
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -61,6 +63,7 @@ class Strip(QAbstractButton):
 
     def show_state(self, state: PanelState) -> None:
         """Show the call on the screen, or that there is none."""
+        self._state = state
         contact = self._contact = state.contact
         if contact is None:
             away = is_away(state.telephony)
@@ -71,6 +74,11 @@ class Strip(QAbstractButton):
             self._words = contact_state(contact)
         self._others = max(0, len(state.contacts) - 1)
         self._show_time()
+
+    def renew(self, formats: Formats, keys: KeyMap) -> None:
+        """Say the same in another language, or with another key."""
+        self._formats, self._keys = formats, keys
+        self.show_state(self._state)
 
     def sizeHint(self) -> QSize:
         return QSize(STRIP_WIDTH, 320)
@@ -89,7 +97,7 @@ class Strip(QAbstractButton):
         # Without the time, or a screen reader would be told of it every second.
         more = self.tr("%n more", "", self._others) if self._others else ""
         name = " · ".join(filter(None, (self._words, self._who, more)))
-        words = self.tr("Open the panel ({key})").format(key=keys.shown(keys.COLLAPSE))
+        words = self.tr("Open the panel ({key})").format(key=shown(self._keys[Command.COLLAPSE]))
         set_named(self, name, f"{name}\n{words}")
         self.update()
 
@@ -140,14 +148,14 @@ class Strip(QAbstractButton):
         """Paint words that run downwards, elided where the strip ends; return where they end."""
         metrics = QFontMetrics(font)
         across, room = self.width(), self.height() - y - _GAP
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        fitting = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.save()
         painter.setFont(font)
         painter.translate(across, y)
         painter.rotate(90)
-        painter.drawText(QRect(0, 0, room, across), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(QRect(0, 0, room, across), Qt.AlignmentFlag.AlignVCenter, fitting)
         painter.restore()
-        return y + metrics.horizontalAdvance(shown)
+        return y + metrics.horizontalAdvance(fitting)
 
     def _font(self, weight: QFont.Weight) -> QFont:
         font = QFont(self.font())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -9,8 +10,9 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.window_place import Edge, WindowPlace
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.setters import set_named, set_shown
@@ -65,8 +67,9 @@ class WindowBar(QWidget):
     monitor_chosen = Signal(str)
     width_chosen = Signal(int, bool)
     collapse_chosen = Signal(bool)
+    preferences_chosen = Signal()
 
-    def __init__(self, panel: QWidget, strip: Strip) -> None:
+    def __init__(self, panel: QWidget, strip: Strip, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(panel)
         self.setProperty("role", "ground")
         self._panel = panel
@@ -76,16 +79,11 @@ class WindowBar(QWidget):
         self._menu: QMenu | None = None
         self._grip = Grip(panel)
         self._grip.width_chosen.connect(self.width_chosen)
-        words = self.tr("Where the panel is ({key})").format(key=keys.shown(keys.WINDOW_MENU))
         self._where = Button(role="tool", icon="dots")
-        set_named(self._where, self.tr("Where the panel is"), words)
         self._where.clicked.connect(self.open_menu)
-        words = self.tr("Fold the panel into a strip ({key})").format(key=keys.shown(keys.COLLAPSE))
         self._fold = Button(role="tool", icon="chevron-right")
-        set_named(self._fold, self.tr("Fold the panel into a strip"), words)
         self._fold.clicked.connect(lambda: self.collapse_chosen.emit(True))
         self._close = Button(role="tool", icon="cross")
-        set_named(self._close, self.tr("Close the panel"), self.tr("Close the panel"))
         self._close.clicked.connect(panel.close)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 1, 8, 1)
@@ -96,23 +94,41 @@ class WindowBar(QWidget):
         row.addWidget(self._close)
         self.hide()
         strip.expand_requested.connect(lambda: self.collapse_chosen.emit(False))
-        for window, key, pressed in (
-            (panel, keys.WINDOW_MENU, self.open_menu),
-            (panel, keys.COLLAPSE, lambda: self.collapse_chosen.emit(True)),
-            (strip, keys.COLLAPSE, lambda: self.collapse_chosen.emit(False)),
-        ):
-            shortcut = QShortcut(QKeySequence(key), window, context=Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(pressed)
+        self._shortcuts = tuple(
+            (self._shortcut(window, pressed), command)
+            for window, command, pressed in (
+                (panel, Command.WINDOW_MENU, self.open_menu),
+                (panel, Command.COLLAPSE, lambda: self.collapse_chosen.emit(True)),
+                (strip, Command.COLLAPSE, lambda: self.collapse_chosen.emit(False)),
+            )
+        )
+        self.renew(keys)
         panel.installEventFilter(self)
+
+    def renew(self, keys: KeyMap) -> None:
+        """Say everything in the language that is spoken now, and take other keys."""
+        words = self.tr("Where the panel is ({key})").format(key=shown(keys[Command.WINDOW_MENU]))
+        set_named(self._where, self.tr("Where the panel is"), words)
+        words = self.tr("Fold the panel into a strip ({key})").format(key=shown(keys[Command.COLLAPSE]))
+        set_named(self._fold, self.tr("Fold the panel into a strip"), words)
+        set_named(self._close, self.tr("Close the panel"), self.tr("Close the panel"))
+        for shortcut, command in self._shortcuts:
+            shortcut.setKey(QKeySequence(keys[command]))
+
+    @staticmethod
+    def _shortcut(window: QWidget, pressed: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(), window, context=Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(pressed)
+        return shortcut
 
     def show_place(self, place: WindowPlace, *, docked: bool, can_dock: bool, monitors: tuple[str, ...]) -> None:
         """Show where the panel is; the bar and the grip are there while it is docked."""
         self._place, self._docked, self._can_dock, self._monitors = place, docked, can_dock, monitors
         self._fold.set_icon("chevron-left" if place.edge is Edge.LEFT else "chevron-right")
-        shown = docked and not place.collapsed
-        set_shown(self, shown)
-        set_shown(self._grip, shown)
-        self._panel.setContentsMargins(0, self._height() if shown else 0, 0, 0)
+        barred = docked and not place.collapsed
+        set_shown(self, barred)
+        set_shown(self._grip, barred)
+        self._panel.setContentsMargins(0, self._height() if barred else 0, 0, 0)
         self._lay_out()
 
     def _height(self) -> int:
@@ -163,6 +179,8 @@ class WindowBar(QWidget):
         for words, step in ((self.tr("&Wider"), _STEP), (self.tr("&Narrower"), -_STEP)):
             action = self._add(menu, words, partial(self.width_chosen.emit, self._place.width + step, True))
             action.setEnabled(self._docked)
+        menu.addSeparator()
+        self._add(menu, self.tr("&Preferences …"), self.preferences_chosen.emit)
         menu.addSeparator()
         self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True))
         self._add(menu, self.tr("&Close the panel"), self._panel.close)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode, ResponseGroup
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.contract.codes import RESPONSE_GROUPS, ConsentChannel, ResponseCode, ResponseGroup
+from nba_desktop.domain.follow_ups import KINDS, confirmation_due
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.panel import ContactState, ResponseEntry
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel import keys
+from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.pool import Pool
+from nba_desktop.ui.panel.receipt import promise_of
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
@@ -29,10 +34,12 @@ class WrapUp(QWidget):
     action_selected = Signal(str)
     response_given = Signal(object)
     consent_toggled = Signal(bool)
+    follow_up_begun = Signal(object)
+    confirmation_requested = Signal(object)
     note_asked = Signal()
     wrap_up_finished = Signal()
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self._formats = formats
         self.setProperty("role", "sheet")
@@ -49,28 +56,47 @@ class WrapUp(QWidget):
         self._without_code = Pool(without_code, self._make_open_action, _ROWS_READY)
         self._reason = self._make_reason()
         page.body.addWidget(self._reason)
-        self._consent = MarkedLine("flag", "accent", Button(self.tr("Open consent"), role="chip", key=keys.CONSENT))
+        self._consent = MarkedLine(
+            "flag", "accent", Button(self.tr("Open consent"), role="chip", key=keys[Command.CONSENT])
+        )
         self._consent.clicked.connect(lambda: self.consent_toggled.emit(True))
         page.body.addWidget(self._consent)
         promises = QVBoxLayout()
         promises.setSpacing(6)
         page.body.addLayout(promises)
-        self._promises = Pool(promises, lambda: MarkedLine("clock", "muted"), _ROWS_READY)
-        self._note = MarkedLine("pen", "muted", Button(self.tr("Note"), role="chip", key=keys.NOTE))
+        self._promises = Pool(promises, self._make_promise, _ROWS_READY)
+        confirmations = QVBoxLayout()
+        confirmations.setSpacing(6)
+        page.body.addLayout(confirmations)
+        self._confirmations = Pool(confirmations, self._make_confirmation, ready=1)
+        self._note = MarkedLine("pen", "muted", Button(self.tr("Note"), role="chip", key=keys[Command.NOTE]))
         self._note.clicked.connect(self.note_asked)
         page.body.addWidget(self._note)
-        self._finish = Button(self.tr("Finish wrap-up"), variant="primary", icon="check", key=keys.FINISH)
+        self._finish = Button(self.tr("Finish wrap-up"), variant="primary", icon="check", key=keys[Command.FINISH])
         self._finish.clicked.connect(self.wrap_up_finished)
         self._closes = Label(role="small", variant="muted", wrap=True)
-        bottom = QHBoxLayout()
+        self._page = page
+        self._bottom = bottom = FlowLayout()
         bottom.setContentsMargins(12, 4, 12, 8)
-        bottom.addWidget(self._closes, 1)
+        bottom.add_stretched(self._closes)
         bottom.addWidget(self._finish)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(page, 1)
         column.addLayout(bottom)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """Gives way to what stands above: its page scrolls."""
+        return QSize(1, self._page.minimumHeight() + self._bottom.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def finish(self) -> None:
         """What the key of the button does."""
@@ -87,20 +113,24 @@ class WrapUp(QWidget):
         for row, action_id in zip(self._without_code.shown(len(without)), without, strict=True):
             row.show_open(action_id, titles[action_id], chosen=action_id == contact.action_id)
         set_shown(self._reason, contact.needs_one_reason)
+        self._show_consent(contact)
+        promised = [entry for entry in contact.live_responses if is_open(contact, entry)]
+        for line, entry in zip(self._promises.shown(len(promised)), promised, strict=True):
+            line.show_promise(entry, titles.get(entry.action_id or "", ""))
+        due = [action for action in contact.recommendations if confirmation_due(contact, action)]
+        for owed, action in zip(self._confirmations.shown(len(due)), due, strict=True):
+            owed.show_state(contact, action.action_id, titles[action.action_id])
+        self._show_note(contact)
+        still_open = without or contact.needs_one_reason or contact.consent.is_begun or promised or due
+        set_shown(self._settled, not still_open)
+
+    def _show_consent(self, contact: ContactState) -> None:
         answers = len(contact.consent.answers)
-        set_shown(self._consent, answers > 0)
+        set_shown(self._consent, contact.consent.is_begun)
         if answers:
             self._consent.show_line(plain(self.tr("Consent: %n answer(s) not saved", "", answers)))
-        promised = [
-            (titles.get(entry.action_id or "", ""), promise(entry.code))
-            for entry in contact.live_responses
-            if promise(entry.code)
-        ]
-        for line, (title, words) in zip(self._promises.shown(len(promised)), promised, strict=True):
-            what = strong(words) + plain(f" – {title}" if title else "")
-            line.show_line(self.tr("Promised: {what}").format(what=what))
-        self._show_note(contact)
-        set_shown(self._settled, not without and not contact.needs_one_reason and not answers)
+        elif contact.consent.is_begun:
+            self._consent.show_line(plain(self.tr("Consent: begun and not saved")))
 
     def _show_note(self, contact: ContactState) -> None:
         note = contact.note
@@ -112,6 +142,25 @@ class WrapUp(QWidget):
         row = _OpenAction()
         row.chosen.connect(self.action_selected)
         return row
+
+    def _make_promise(self) -> _OpenPromise:
+        row = _OpenPromise()
+        row.day_asked.connect(self._on_day_asked)
+        return row
+
+    def _on_day_asked(self, action_id: str, code: ResponseCode) -> None:
+        self.action_selected.emit(action_id)
+        self.follow_up_begun.emit(code)
+
+    def _make_confirmation(self) -> ConfirmationRow:
+        row = ConfirmationRow()
+        row.confirmation_requested.connect(lambda channel: self._on_confirmation(row, channel))
+        return row
+
+    def _on_confirmation(self, row: ConfirmationRow, channel: ConsentChannel) -> None:
+        if row.action_id is not None:
+            self.action_selected.emit(row.action_id)
+            self.confirmation_requested.emit(channel)
 
     def _make_reason(self) -> QWidget:
         box = QWidget()
@@ -126,12 +175,53 @@ class WrapUp(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
-        column.addWidget(Label(self.tr("No action was raised. What was the reason?"), wrap=True))
+        column.addWidget(
+            Label(self.tr("No action was raised. What was the reason? It is held against nobody."), wrap=True)
+        )
         column.addWidget(chips)
         return box
 
     def _on_reason(self, code: ResponseCode) -> None:
         self.response_given.emit(code)
+
+
+def is_open(contact: ContactState, entry: ResponseEntry) -> bool:
+    """Whether something was promised with a response for which no day stands, and no confirmation is on its way."""
+    if entry.code in KINDS:
+        return promise_of(contact, entry.action_id) is None and entry.code is not ResponseCode.THINKING
+    confirmed = any(sent.action_id == entry.action_id for sent in contact.confirmations)
+    action = next((one for one in contact.recommendations if one.action_id == entry.action_id), None)
+    owed = action is not None and confirmation_due(contact, action)
+    return bool(promise(entry.code)) and not confirmed and not owed
+
+
+class _OpenPromise(QWidget):
+    """What was promised with a response, without a day so far."""
+
+    day_asked = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._entry: ResponseEntry | None = None
+        self._line = MarkedLine("clock", "muted")
+        self._day = Button(self.tr("Agree on a day …"), role="chip", icon="calendar")
+        self._day.clicked.connect(self._on_day)
+        row = FlowLayout(self)
+        row.add_stretched(self._line)
+        row.addWidget(self._day)
+
+    def show_promise(self, entry: ResponseEntry, title: str) -> None:
+        """Fill the row."""
+        self._entry = entry
+        what = strong(promise(entry.code)) + plain(f" – {title}" if title else "")
+        self._line.show_line(self.tr("Promised: {what}").format(what=what))
+        set_shown(self._day, entry.code in KINDS)
+        set_named(self._day, self.tr("Agree on a day for {action}").format(action=title))
+
+    def _on_day(self) -> None:
+        if self._entry is not None and self._entry.action_id is not None:
+            self.day_asked.emit(self._entry.action_id, self._entry.code)
 
 
 class _OpenAction(QWidget):
@@ -146,9 +236,8 @@ class _OpenAction(QWidget):
         self._line = MarkedLine("flag", "accent", None)
         self._choose = Button(self.tr("Choose"), role="chip")
         self._choose.clicked.connect(lambda: self.chosen.emit(self._action_id))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._line, 1)
+        row = FlowLayout(self)
+        row.add_stretched(self._line)
         row.addWidget(self._choose)
 
     def show_open(self, action_id: str, title: str, chosen: bool) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 
@@ -18,6 +19,8 @@ class Section(QFrame):
         super().__init__()
         self.setProperty("role", "ground" if ground else "sheet")
         self._space = (top, bottom, spacing)
+        # Never wider than its window: a box layout gives too little height to what asks for more width than there is.
+        self.setMinimumWidth(1)
         self.body = QVBoxLayout(self)
         self.set_tight(False)
 
@@ -61,11 +64,10 @@ class BlockMessage(QWidget):
         self._words = Label(role="small", variant="muted", wrap=True)
         self._retry = Button(self.tr("Try again"), role="link", icon="retry")
         self._retry.clicked.connect(self.retry_clicked)
-        row = QHBoxLayout(self)
+        row = FlowLayout(self, spacing=8, line_spacing=0)
         row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
         row.addWidget(self._icon)
-        row.addWidget(self._words, 1)
+        row.add_stretched(self._words)
         row.addWidget(self._retry)
 
     def show_message(self, icon: str, text: str, retry: bool = False) -> None:
@@ -102,7 +104,14 @@ class Block(QWidget):
     def reserve(self, lines: float) -> None:
         """Keep room for so many lines of text, whatever is shown."""
         self._lines = lines
-        self.setMinimumHeight(round(lines * self.fontMetrics().height()))
+        height = round(lines * self.fontMetrics().height())
+        if self.minimumHeight() != height:
+            self.setMinimumHeight(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.reserve(self._lines)
 
     def show_content(self) -> None:
         """Show the content."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QKeySequence, QPai
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from nba_desktop.ui.icons import paint_icon
+from nba_desktop.ui.primitives.breaking import broken
 from nba_desktop.ui.setters import set_variant
 from nba_desktop.ui.theme import current_tokens
 
@@ -26,18 +27,23 @@ _SHAPES: Final = {
     "": _Shape(pad=12, height=30),
     "chip": _Shape(pad=11, height=26),
     "tool": _Shape(pad=7, height=24),
-    "link": _Shape(pad=4, height=22, icon=12, gap=3),
+    "link": _Shape(pad=4, height=24, icon=12, gap=3),
     "group": _Shape(pad=4, height=41, icon=10, gap=3),
-    "tab": _Shape(pad=10, height=35),
+    "tab": _Shape(pad=4, height=41),
     "row": _Shape(pad=8, height=28),
 }
+_TIGHT: Final = {"group": 36, "tab": 32}
+_DRAWN_AT: Final = 13
+"""The text size in pixels that the icons in buttons are drawn for; they grow with it."""
+_ENDLESS: Final = 10_000
 
 
 class Button(QPushButton):
     """A button that shows its key and changes only by the state it is given, never by the click itself.
 
-    `role`: "" (framed), chip, tool (one icon), link, group (key under the words), tab, row (words at left).
-    `variant`: "", good, bad, primary, quiet, muted. `on` marks the chosen one.
+    `role`: "" (framed), chip, tool (one icon), link, group and tab (key under the words), row (words at left).
+    `variant`: "", good, bad, primary, quiet, muted. `on` marks the chosen one, which takes no more room than before.
+    Where it gets less width than it wants, its words go on in the next line.
     """
 
     def __init__(
@@ -52,7 +58,10 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._shape = _SHAPES[role]
-        self._column = role == "group"
+        self._role = role
+        self._tight = False
+        self._kept: tuple[bool, bool] = (False, False)
+        self._column = role in ("group", "tab")
         self._left = role == "row"
         self._icon = icon
         self._trailing = trailing
@@ -120,19 +129,64 @@ class Button(QPushButton):
     def nextCheckState(self) -> None:
         """A click alone changes nothing: the state that it leads to does."""
 
+    def keep_room(self, icon: bool = False, trailing: bool = False) -> None:
+        """Keep the room of an icon that comes and goes, so that nothing moves when it does."""
+        if (icon, trailing) != self._kept:
+            self._kept = (icon, trailing)
+            self._content_changed()
+
+    def set_tight(self, tight: bool) -> None:
+        """Take less height on a small screen."""
+        if tight != self._tight:
+            self._tight = tight
+            self._content_changed()
+
     def sizeHint(self) -> QSize:
         words = self._words_width()
         key = self._small().horizontalAdvance(self._key)
-        if self._column:
-            inner = max(words, key)
-            height = self.fontMetrics().height() + self._small().height() + 10
-        else:
-            inner = words + (key + self._shape.gap + 2 if self._key else 0)
-            height = self.fontMetrics().height() + 8
-        return QSize(inner + 2 * self._shape.pad, max(self._shape.height, height))
+        beside = key + self._shape.gap + 2 if self._key else 0
+        inner = max(words, key) if self._column else words + beside
+        return QSize(inner + 2 * self._shape.pad, self._height_of(self._line_height()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at a width, also at less than is wanted; only layouts that break lines ask for that."""
+        if width >= self.sizeHint().width():
+            return self.sizeHint().height()
+        room = width - 2 * self._shape.pad - self._beside_words()
+        height = self._bounds(room).height()
+        if self._key and not self._column:
+            height += self._small().height()
+        return self._height_of(height)
+
+    def _height_of(self, words: int) -> int:
+        """The height around words of this height."""
+        shape = _TIGHT.get(self._role, self._shape.height) if self._tight else self._shape.height
+        if not self._column:
+            return max(shape, words + 8)
+        if self._key:
+            words += self._small().height()
+        return max(shape, words + (4 if self._tight else 10))
+
+    def _line_height(self) -> int:
+        return self.fontMetrics().height()
+
+    def _bounds(self, room: int) -> QRect:
+        """The place that the wrapped words need."""
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
+        return QFontMetrics(self._steady_font()).boundingRect(0, 0, max(1, room), _ENDLESS, flags, self._wrapped(room))
+
+    def _wrapped(self, room: int) -> str:
+        metrics = QFontMetrics(self._steady_font())
+        return broken(self.text(), lambda word: metrics.horizontalAdvance(word) <= room)
+
+    def _is_narrow(self) -> bool:
+        return bool(self.text()) and self.width() < self.sizeHint().width()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,8 +196,11 @@ class Button(QPushButton):
         option.icon = QIcon()
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         line = self.rect().adjusted(self._shape.pad, 0, -self._shape.pad, 0)
-        if self._column and self._key:
-            words_height, key_height = self.fontMetrics().height(), self._small().height()
+        narrow = self._is_narrow()
+        if self._key and (self._column or narrow):
+            words_height, key_height = self._line_height(), self._small().height()
+            if narrow:
+                words_height = self._bounds(line.width() - self._beside_words()).height()
             top = (self.height() - words_height - key_height) // 2
             under = QRect(0, top + words_height, self.width(), key_height)
             self._paint_key(painter, under, Qt.AlignmentFlag.AlignCenter)
@@ -155,9 +212,13 @@ class Button(QPushButton):
 
     def _paint_words(self, painter: QPainter, line: QRect) -> None:
         colour = self.palette().color(self._group(), QPalette.ColorRole.ButtonText)
-        width = self._words_width()
+        size, gap = self._icon_size(), self._shape.gap
+        narrow = self._is_narrow()
+        advance = self.fontMetrics().horizontalAdvance(self.text())
+        if narrow:
+            advance = min(advance, max(1, line.width() - self._beside_words()))
+        width = advance + self._painted_beside()
         x = line.left() if self._left else line.left() + max(0, (line.width() - width) // 2)
-        size, gap = self._shape.icon, self._shape.gap
         icon_top = line.top() + (line.height() - size) // 2
         painter.setFont(self.font())
         painter.setPen(colour)
@@ -165,8 +226,13 @@ class Button(QPushButton):
             paint_icon(painter, self._icon, colour, x, icon_top, size)
             x += size + (gap if self.text() else 0)
         if self.text():
-            advance = self.fontMetrics().horizontalAdvance(self.text())
-            painter.drawText(x, line.top(), advance + 2, line.height(), Qt.AlignmentFlag.AlignVCenter, self.text())
+            where = QRect(x, line.top(), advance + 2, line.height())
+            if narrow:
+                centred = Qt.AlignmentFlag.AlignLeft if self._left or self._icon else Qt.AlignmentFlag.AlignHCenter
+                flags = Qt.AlignmentFlag.AlignVCenter | centred | Qt.TextFlag.TextWordWrap
+                painter.drawText(where, int(flags), self._wrapped(advance))
+            else:
+                painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, self.text())
             x += advance + gap
         if self._count:
             painter.setFont(self._small_font())
@@ -185,17 +251,38 @@ class Button(QPushButton):
         painter.drawText(where, alignment, self._key)
 
     def _words_width(self) -> int:
-        size, gap = self._shape.icon, self._shape.gap
+        """The width of icon, words, count and icon; words that can be chosen have the room to be semi-bold."""
+        words = QFontMetrics(self._steady_font()).horizontalAdvance(self.text()) if self.text() else 0
+        return words + self._beside_words()
+
+    def _beside_words(self) -> int:
+        size, gap = self._icon_size(), self._shape.gap
         parts = []
-        if self._icon:
+        if self._icon or self._kept[0]:
             parts.append(size)
-        if self.text():
-            parts.append(self.fontMetrics().horizontalAdvance(self.text()))
         if self._count:
             parts.append(self._small().horizontalAdvance(self._count))
-        if self._trailing:
+        if self._trailing or self._kept[1]:
             parts.append(size)
-        return sum(parts) + gap * max(0, len(parts) - 1)
+        gaps = len(parts) if self.text() else max(0, len(parts) - 1)
+        return sum(parts) + gap * gaps
+
+    def _painted_beside(self) -> int:
+        """What stands beside the words now; the room that is only kept is left out, so that words stay centred."""
+        kept, self._kept = self._kept, (False, False)
+        width = self._beside_words()
+        self._kept = kept
+        return width
+
+    def _icon_size(self) -> int:
+        return max(self._shape.icon, round(self._shape.icon * self.font().pixelSize() / _DRAWN_AT))
+
+    def _steady_font(self) -> QFont:
+        if self._role not in ("chip", "tab", "group"):
+            return self.font()
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def _small_font(self) -> QFont:
         font = QFont(self.font())

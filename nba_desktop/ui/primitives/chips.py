@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QWidget
 
 from nba_desktop.ui.icons import paint_icon
+from nba_desktop.ui.primitives.breaking import broken
 from nba_desktop.ui.setters import set_variant
 
 _PAD, _GAP, _ICON, _HEIGHT = 9, 4, 12, 22
+_DRAWN_AT = 12
+"""The text size in pixels that the icons in chips are drawn for; they grow with it."""
+_ENDLESS = 10_000
 
 
 class Chip(QWidget):
@@ -43,10 +47,19 @@ class Chip(QWidget):
     def sizeHint(self) -> QSize:
         widths = self._widths()
         inner = sum(widths) + _GAP * max(0, len(widths) - 1)
-        return QSize(inner + 2 * self._pad, max(_HEIGHT, self.fontMetrics().height() + 6))
+        return QSize(inner + 2 * self._pad, self._height_of(self.fontMetrics().height()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at a width, also at less than is wanted; only layouts that break lines ask for that."""
+        if width >= self.sizeHint().width():
+            return self.sizeHint().height()
+        return self._height_of(self._bounds(width - 2 * self._pad - self._beside_words()).height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -55,19 +68,47 @@ class Chip(QWidget):
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         colour = self.palette().color(self.foregroundRole())
         painter.setPen(colour)
-        x = self._pad
-        top = (self.height() - _ICON) // 2
+        size = self._icon_size()
+        x, top = self._pad, (self.height() - size) // 2
         if self._icon:
-            paint_icon(painter, self._icon, colour, x, top, _ICON)
-            x += _ICON + _GAP
-        for words, font in ((self._strong, self._strong_font()), (self._text, self.font())):
-            if words:
-                advance = QFontMetrics(font).horizontalAdvance(words)
-                painter.setFont(font)
-                painter.drawText(x, 0, advance + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, words)
-                x += advance + _GAP
+            paint_icon(painter, self._icon, colour, x, top, size)
+            x += size + _GAP
+        if self.width() < self.sizeHint().width():
+            x = self._paint_wrapped(painter, x)
+        else:
+            for words, font in ((self._strong, self._strong_font()), (self._text, self.font())):
+                if words:
+                    advance = QFontMetrics(font).horizontalAdvance(words)
+                    painter.setFont(font)
+                    painter.drawText(x, 0, advance + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, words)
+                    x += advance + _GAP
         if self._trailing:
-            paint_icon(painter, self._trailing, colour, x, top, _ICON)
+            paint_icon(painter, self._trailing, colour, x, top, size)
+
+    def _paint_wrapped(self, painter: QPainter, x: int) -> int:
+        """In several lines all words stand in one weight."""
+        room = self.width() - 2 * self._pad - self._beside_words()
+        painter.setFont(self._strong_font() if self._strong else self.font())
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(QRect(x, 0, room, self.height()), flags, self._wrapped(room))
+        return x + room + _GAP
+
+    def _height_of(self, words: int) -> int:
+        return max(_HEIGHT, words + 6)
+
+    def _bounds(self, room: int) -> QRect:
+        metrics = QFontMetrics(self._strong_font() if self._strong else self.font())
+        return metrics.boundingRect(0, 0, max(1, room), _ENDLESS, int(Qt.TextFlag.TextWordWrap), self._wrapped(room))
+
+    def _wrapped(self, room: int) -> str:
+        metrics = QFontMetrics(self._strong_font() if self._strong else self.font())
+        return broken(self.text(), lambda word: metrics.horizontalAdvance(word) <= room)
+
+    def _icon_size(self) -> int:
+        return max(_ICON, round(_ICON * self.font().pixelSize() / _DRAWN_AT))
+
+    def _beside_words(self) -> int:
+        return (self._icon_size() + _GAP) * (bool(self._icon) + bool(self._trailing))
 
     def _strong_font(self) -> QFont:
         font = QFont(self.font())
@@ -75,9 +116,9 @@ class Chip(QWidget):
         return font
 
     def _widths(self) -> list[int]:
-        widths = [_ICON] if self._icon else []
+        widths = [self._icon_size()] if self._icon else []
         if self._strong:
             widths.append(QFontMetrics(self._strong_font()).horizontalAdvance(self._strong))
         if self._text:
             widths.append(self.fontMetrics().horizontalAdvance(self._text))
-        return [*widths, _ICON] if self._trailing else widths
+        return [*widths, self._icon_size()] if self._trailing else widths

@@ -1,13 +1,19 @@
-"""A layout that puts widgets in a row and goes on in the next row when the width is used up."""
+"""Layouts that go on in the next line when the width is used up."""
 
 from __future__ import annotations
+
+import math
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+_LEAST = 72
+"""Nothing is ever asked to be narrower: below it not even broken words can be read."""
 
-class FlowLayout(QLayout):
-    """Left to right, then down; hidden widgets take no room; every row is centred on its tallest widget."""
+
+class LineLayout(QLayout):
+    """What both layouts are: items in lines, whose height follows the width."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6, line_spacing: int = 5) -> None:
         super().__init__(parent)
@@ -43,45 +49,181 @@ class FlowLayout(QLayout):
         # Every layout around this one asks again, many times in one pass.
         height = self._heights.get(width)
         if height is None:
-            height = self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+            left, top, right, bottom = self.getContentsMargins()
+            inner = QRect(0, 0, max(0, width - left - right), 0)
+            height = self._heights[width] = self._place(inner, move=False) + top + bottom
         return height
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
         hints = [item.sizeHint() for item in self._shown()]
         width = sum(hint.width() for hint in hints) + self._spacing * max(0, len(hints) - 1)
-        return QSize(width, max((hint.height() for hint in hints), default=0))
+        return self._with_margins(QSize(width, max((hint.height() for hint in hints), default=0)))
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._shown():
-            size = size.expandedTo(item.minimumSize())
-        return size
+            hint = item.sizeHint()
+            size = size.expandedTo(QSize(min(_LEAST, hint.width()), hint.height()))
+        return self._with_margins(size)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._place(self.contentsRect(), move=True)
+
+    def _with_margins(self, size: QSize) -> QSize:
+        left, top, right, bottom = self.getContentsMargins()
+        return size + QSize(left + right, top + bottom)
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, move: bool) -> int:
+        """Put the items into the rectangle, or only say how high they are together."""
+        raise NotImplementedError
+
+
+def _height_at(item: QLayoutItem, width: int, wanted: QSize) -> int:
+    """How high an item is in a width; it may be less than it wanted."""
+    if item.hasHeightForWidth():
+        return item.heightForWidth(width)
+    widget = item.widget()
+    if widget is not None and width < wanted.width():
+        return max(wanted.height(), widget.heightForWidth(width))
+    return wanted.height()
+
+
+def _put(item: QLayoutItem, place: QRect) -> None:
+    """Place an item; a widget of fixed size may be higher than it wants where it got less width."""
+    widget = item.widget()
+    if widget is None:
+        item.setGeometry(place)
+    else:
+        widget.setGeometry(place)
+
+
+@dataclass(slots=True)
+class _Placed:
+    item: QLayoutItem
+    wanted: QSize
+    width: int
+    stretch: bool
+
+
+class FlowLayout(LineLayout):
+    """Left to right, then down; hidden widgets take no room; every line is centred on its tallest widget.
+
+    A widget added with `add_stretched` takes what is left of its line; the widgets behind it end at the right then.
+    What is wider than a whole line goes on within itself where it can.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = 6, line_spacing: int = 5, centred: bool = False
+    ) -> None:
+        super().__init__(parent, spacing, line_spacing)
+        self._centred = centred
+        self._stretched: dict[QWidget, float] = {}
+        self._at_right: set[QWidget] = set()
+
+    def add_stretched(self, widget: QWidget, ems: float = 8.0) -> None:
+        """Add words that may wrap, and that want a line of at least `ems` times their height before others share it."""
+        self._stretched[widget] = ems
+        self.addWidget(widget)
+
+    def add_right(self, widget: QWidget) -> None:
+        """Add a widget that stands at the right end of its line, with all that follow in it."""
+        self._at_right.add(widget)
+        self.addWidget(widget)
+
+    def _place(self, rect: QRect, move: bool) -> int:
         top = rect.top()
-        line: list[tuple[QLayoutItem, QSize]] = []
+        line: list[_Placed] = []
         used = 0
         for item in self._shown():
-            hint = item.sizeHint()
-            if line and used + self._spacing + hint.width() > rect.width():
-                top += self._place_line(line, rect.left(), top, move) + self._line_spacing
+            placed = self._wanted(item, rect.width())
+            if line and used + self._spacing + placed.width > rect.width():
+                top += self._place_line(line, rect, top, move) + self._line_spacing
                 line, used = [], 0
-            used += hint.width() + (self._spacing if line else 0)
-            line.append((item, hint))
-        bottom = top + self._place_line(line, rect.left(), top, move)
-        return bottom - rect.top()
+            used += placed.width + (self._spacing if line else 0)
+            line.append(placed)
+        return top + self._place_line(line, rect, top, move) - rect.top()
 
-    def _place_line(self, line: list[tuple[QLayoutItem, QSize]], left: int, top: int, move: bool) -> int:
-        height = max((hint.height() for _, hint in line), default=0)
-        for item, hint in line:
+    def _wanted(self, item: QLayoutItem, room: int) -> _Placed:
+        hint = item.sizeHint()
+        widget = item.widget()
+        if widget is None:
+            return _Placed(item, hint, min(hint.width(), room), stretch=False)
+        # What Qt suggests for words that may wrap is some shape of several lines.
+        in_line = getattr(widget, "line_width", None)
+        if in_line is not None:
+            hint = QSize(in_line(), hint.height())
+        ems = self._stretched.get(widget)
+        if ems is None:
+            return _Placed(item, hint, min(hint.width(), room), stretch=False)
+        wanted = min(hint.width(), round(ems * widget.fontMetrics().height()), room)
+        return _Placed(item, hint, wanted, stretch=True)
+
+    def _place_line(self, line: list[_Placed], rect: QRect, top: int, move: bool) -> int:
+        left_over = rect.width() - sum(one.width for one in line) - self._spacing * (len(line) - 1)
+        takers = [one for one in line if one.stretch]
+        for one in takers:
+            one.width += max(0, left_over) // len(takers)
+        heights = [_height_at(one.item, one.width, one.wanted) for one in line]
+        height = max(heights, default=0)
+        if not move:
+            return height
+        gap = 0 if takers else max(0, left_over)
+        # Without the words that push them to the right, buttons still end there.
+        alone = self._stretched and len(line) < len(self._shown())
+        left = rect.left() + (gap // 2 if self._centred else 0)
+        for place, (one, own) in enumerate(zip(line, heights, strict=True)):
+            if gap and (one.item.widget() in self._at_right or (alone and place == 0)):
+                left, gap = left + gap, 0
+            _put(one.item, QRect(QPoint(left, top + (height - own) // 2), QSize(one.width, own)))
+            left += one.width + self._spacing
+        return height
+
+
+def in_line(widget: QWidget) -> FlowLayout:
+    """A line for one button, which goes on within itself where the line is too short for it."""
+    line = FlowLayout()
+    line.addWidget(widget)
+    return line
+
+
+class EvenLayout(LineLayout):
+    """Fills its lines to both ends; what does not fit into one is spread over as few lines as hold it, evenly."""
+
+    def _place(self, rect: QRect, move: bool) -> int:
+        items = self._shown()
+        hints = [item.sizeHint() for item in items]
+        each = self._per_line([hint.width() for hint in hints], rect.width())
+        top = rect.top()
+        for start in range(0, len(items), each):
+            stop = start + each
+            top += self._place_line(items[start:stop], hints[start:stop], rect, top, move) + self._line_spacing
+        return max(0, top - self._line_spacing - rect.top())
+
+    def _per_line(self, widths: list[int], room: int) -> int:
+        count = len(widths)
+        for lines in range(1, count):
+            each = math.ceil(count / lines)
+            wholes = [widths[at : at + each] for at in range(0, count, each)]
+            if all(sum(one) + self._spacing * (len(one) - 1) <= room for one in wholes):
+                return each
+        return 1
+
+    def _place_line(self, items: list[QLayoutItem], hints: list[QSize], rect: QRect, top: int, move: bool) -> int:
+        left_over = rect.width() - sum(hint.width() for hint in hints) - self._spacing * (len(items) - 1)
+        share, more = divmod(left_over, len(items)) if left_over > 0 else (0, 0)
+        widths = [min(hint.width(), rect.width()) + share + (place < more) for place, hint in enumerate(hints)]
+        heights = [_height_at(item, width, hint) for item, width, hint in zip(items, widths, hints, strict=True)]
+        height = max(heights, default=0)
+        left = rect.left()
+        for item, width in zip(items, widths, strict=True):
             if move:
-                item.setGeometry(QRect(QPoint(left, top + (height - hint.height()) // 2), hint))
-            left += hint.width() + self._spacing
+                _put(item, QRect(left, top, width, height))
+            left += width + self._spacing
         return height

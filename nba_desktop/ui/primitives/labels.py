@@ -2,27 +2,112 @@
 
 from __future__ import annotations
 
-from html import escape
+import re
+from html import escape, unescape
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from nba_desktop.ui.primitives.breaking import broken
+from nba_desktop.ui.primitives.flow import FlowLayout
+
+_LEAST_WIDTH: Final = 24
+_TAG: Final = re.compile(r"<[^>]*>")
 
 
 class Label(QLabel):
     """Plain words; customer data is never read as markup.
 
     `role`: body, title, strong, small, smallstrong, tiny, section, rank. `variant`: muted, good, bad, accent.
+    With `wrap` the words go on in the next line, and a word that is wider than the label is broken.
     """
 
     def __init__(self, text: str = "", role: str = "body", variant: str = "", wrap: bool = False) -> None:
-        super().__init__(text)
+        super().__init__()
+        self._whole = ""
+        self._broken_for: tuple[str, int, QFont] | None = None
+        self._measured_for: tuple[str, QFont] | None = None
+        self._line_width = 0
+        self._read_out = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setProperty("variant", variant)
         if wrap:
             self.setWordWrap(True)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            # Else the longest word alone would make the panel wider than its window.
+            self.setMinimumWidth(_LEAST_WIDTH)
+        self.setText(text)
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        """Show words, broken where they must be."""
+        self._whole = text
+        self._broken_for = None
+        if not self._break_words():
+            super().setText(text)
+            if self._read_out:
+                self._name_whole(text)
+
+    def line_width(self) -> int:
+        """How wide the words are in one line."""
+        self.ensurePolished()
+        key = (self._whole, self.font())
+        if key != self._measured_for:
+            self._measured_for = key
+            words, font = self._whole, self.font()
+            if self.textFormat() is Qt.TextFormat.RichText:
+                words, font = unescape(_TAG.sub("", words)), _semi_bold(font)
+            self._line_width = QFontMetrics(font).horizontalAdvance(words) + 2
+        return self._line_width
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._break_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._break_words()
+
+    def _break_words(self) -> bool:
+        """Break what is wider than the label; say whether anything is shown anew."""
+        if not self.wordWrap() or not self._whole or not self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+            return False
+        room = self.contentsRect().width()
+        key = (self._whole, room, self.font())
+        if room <= 0 or key == self._broken_for:
+            return False
+        self._broken_for = key
+        markup = self.textFormat() is Qt.TextFormat.RichText
+        metrics = QFontMetrics(_semi_bold(self.font()) if markup else self.font())
+        # Most texts have no word that could be too long: that is seen without measuring any.
+        widest = metrics.horizontalAdvance("m")
+        fits = lambda word: len(word) * widest <= room or metrics.horizontalAdvance(word) <= room  # noqa: E731
+        shown = broken(self._whole, fits, markup)
+        if shown == super().text():
+            return False
+        super().setText(shown)
+        self._name_whole(shown)
+        return True
+
+    def _name_whole(self, shown: str) -> None:
+        """A screen reader hears the words without their breaks, unless they have a name of their own."""
+        if self.accessibleName() != self._read_out:
+            return
+        self._read_out = "" if shown == self._whole else unescape(_TAG.sub("", self._whole))
+        self.setAccessibleName(self._read_out)
+
+
+def _semi_bold(font: QFont) -> QFont:
+    heavy = QFont(font)
+    heavy.setWeight(QFont.Weight.DemiBold)
+    return heavy
 
 
 class RichLabel(Label):
@@ -67,21 +152,18 @@ class ElidedLabel(Label):
 
 
 class SectionHeader(QWidget):
-    """The heading of a section, with room at the right for a link or buttons."""
+    """The heading of a section, with room at the right for links or buttons, below it where the width is short."""
 
     def __init__(self, title: str, link: QWidget | None = None) -> None:
         super().__init__()
         self.setProperty("role", "plain")
-        label = Label(title, "section")
+        label = Label(title, "section", wrap=True)
         font = QFont(label.font())
         font.setCapitalization(QFont.Capitalization.AllUppercase)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)
         label.setFont(font)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
-        self._row.addWidget(label)
-        self._row.addStretch(1)
+        self._row = FlowLayout(self, line_spacing=0)
+        self._row.add_stretched(label)
         if link is not None:
             self.add(link)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nba_desktop.contract.base import Params
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.journey import ProbableConcern
+from nba_desktop.domain.panel import ConcernOutcome
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.filling import fill
 from nba_desktop.ui.texts.forms import form_word
@@ -20,6 +21,19 @@ def concern_label(code: str, concerns: tuple[Concern, ...]) -> str:
         if concern.code == code:
             return concern.label
     return _usual(code)
+
+
+def outcome_word(outcome: ConcernOutcome | None) -> str:
+    """What became of a concern in this call."""
+    match outcome:
+        case ConcernOutcome.SOLVED:
+            return translate("texts", "solved")
+        case ConcernOutcome.NOT_SOLVED:
+            return translate("texts", "not solved")
+        case ConcernOutcome.FOLLOW_UP:
+            return translate("texts", "follow-up")
+        case None:
+            return translate("texts", "open", "concern")
 
 
 def sentence_params(params: Params, formats: Formats, concerns: tuple[Concern, ...]) -> dict[str, str]:

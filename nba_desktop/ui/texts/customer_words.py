@@ -1,10 +1,18 @@
-"""The customer in words: since when, how to be addressed, value, risk, consent in brief, and why he was found."""
+"""The customer in words: who he is, how sure that is, who speaks for him, how to address him, what he is worth."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from nba_desktop.contract.codes import ChurnClass, ConsentChannel, ConsentState, ContactChannel, Trend
+from nba_desktop.contract.codes import (
+    AuthLevel,
+    ChurnClass,
+    ConsentChannel,
+    ConsentState,
+    ContactChannel,
+    Speaker,
+    Trend,
+)
 from nba_desktop.contract.customer import Customer
 from nba_desktop.ui.formats import Formats
 
@@ -158,6 +166,45 @@ def vouched_words(vouched_by: str, own: bool) -> str:
     if vouched_by == "colleague":
         return translate("texts", "Authenticated by your colleague – please confirm with one key")
     return translate("texts", "Authenticated by the voice menu – please confirm with one key")
+
+
+def level_words(level: AuthLevel, vouched_by: str | None = None) -> str:
+    """How sure it is who is on the line, and by whom where the agent did not ask himself."""
+    match level, vouched_by:
+        case AuthLevel.NONE, _:
+            return translate("texts", "not identified")
+        case AuthLevel.CANDIDATE, _:
+            return translate("texts", "possible caller")
+        case AuthLevel.IDENTIFIED, _:
+            return translate("texts", "identified, not authenticated")
+        case AuthLevel.AUTHENTICATED, "colleague":
+            return translate("texts", "authenticated by a colleague")
+        case AuthLevel.AUTHENTICATED, "voice_menu":
+            return translate("texts", "authenticated by the voice menu")
+        case _:
+            return translate("texts", "authenticated")
+
+
+def speaker_words(speaker: Speaker) -> str:
+    """Who is on the line."""
+    match speaker:
+        case Speaker.CUSTOMER:
+            return translate("texts", "The customer")
+        case Speaker.REPRESENTATIVE:
+            return translate("texts", "Representative, authority proven")
+        case Speaker.UNAUTHORISED:
+            return translate("texts", "Somebody without authority")
+
+
+def speaker_limits(speaker: Speaker) -> str:
+    """What may be done with whoever is on the line."""
+    match speaker:
+        case Speaker.CUSTOMER:
+            return translate("texts", "No limits.")
+        case Speaker.REPRESENTATIVE:
+            return translate("texts", "Information and service. No customer value, no sales; consent only withdrawn.")
+        case Speaker.UNAUTHORISED:
+            return translate("texts", "Only general information: nothing on contract, consumption or payments.")
 
 
 def security_word(code: str) -> str:

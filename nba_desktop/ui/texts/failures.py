@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Notice
+from nba_desktop.ui.texts.key_words import kept_key_words
 
 translate = QCoreApplication.translate
 
@@ -69,6 +70,12 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "another program has this key")
         case FailureCode.HOTKEY_IMPOSSIBLE:
             return translate("texts", "this key cannot be used everywhere")
+        case FailureCode.KEY_UNUSABLE:
+            return translate("texts", "this key cannot be used")
+        case FailureCode.PREFERENCES_DAMAGED | FailureCode.PREFERENCES_UNWRITABLE:
+            return translate("texts", "the preferences cannot be kept")
+        case FailureCode.PRACTICE_UNAVAILABLE:
+            return translate("texts", "the practice cannot be started")
 
 
 def notice_words(notice: Notice) -> str:
@@ -127,6 +134,10 @@ def notice_words(notice: Notice) -> str:
             return translate(
                 "texts", "The encrypted line to the telephone system fails. Please inform your administrator."
             )
+        case FailureCode.PRACTICE_UNAVAILABLE:
+            return translate(
+                "texts", "The practice cannot be started on this workstation. Please inform your administrator."
+            )
         case FailureCode.DOCK_INNER_EDGE:
             return translate(
                 "texts", "Between two screens no room can be kept free for the panel. It stays in front instead."
@@ -139,6 +150,16 @@ def notice_words(notice: Notice) -> str:
             return translate(
                 "texts", "{key} belongs to another program and does not bring the panel forward. Choose another key."
             ).format(key=params.get("key", ""))
+        case FailureCode.KEY_UNUSABLE:
+            return kept_key_words(params)
+        case FailureCode.PREFERENCES_DAMAGED:
+            return translate("texts", "Your preferences could not be read and were set aside: {file}.").format(
+                file=params.get("file", "")
+            )
+        case FailureCode.PREFERENCES_UNWRITABLE:
+            return translate(
+                "texts", "Your choice holds until the panel is closed: it could not be kept ({problem})."
+            ).format(problem=params.get("problem", ""))
         case FailureCode.HOTKEY_IMPOSSIBLE:
             return translate(
                 "texts", "{key} cannot bring the panel forward on this system; the system’s own window switch can."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from nba_desktop.contract.codes import ResponseCode, ResponseGroup
+from nba_desktop.contract.codes import ConsentChannel, ResponseCode, ResponseGroup
 
 translate = QCoreApplication.translate
 
@@ -27,7 +27,7 @@ def response_group_question(group: ResponseGroup) -> str:
         ResponseGroup.INTEREST: translate("texts", "Interested – what comes next?"),
         ResponseGroup.THINKING: translate("texts", "Thinking – what for?"),
         ResponseGroup.DECLINED: translate("texts", "Declined – why?"),
-        ResponseGroup.NOT_ADDRESSED: translate("texts", "Not raised – why?"),
+        ResponseGroup.NOT_ADDRESSED: translate("texts", "Not raised – why? It is held against nobody."),
     }[group]
 
 
@@ -79,6 +79,25 @@ def response_code(code: ResponseCode) -> str:
         ResponseCode.CALL_DROPPED: translate("texts", "Call dropped"),
         ResponseCode.NO_CODE: translate("texts", "No response recorded"),
     }[code]
+
+
+def text_form_needed() -> str:
+    """The duty of an action before anything is agreed."""
+    return translate("texts", "A yes needs a confirmation in text form afterwards.")
+
+
+def confirmation_due_words() -> str:
+    """That what was accepted is only closed in text form."""
+    return translate("texts", "Confirmation in text form is needed. Send it by:")
+
+
+def confirmation_sent_words(channel: ConsentChannel) -> str:
+    """That the confirmation in text form is on its way."""
+    return {
+        ConsentChannel.EMAIL: translate("texts", "Confirmation in text form by e-mail"),
+        ConsentChannel.SMS: translate("texts", "Confirmation in text form by SMS"),
+        ConsentChannel.POST: translate("texts", "Confirmation in text form by post"),
+    }[channel]
 
 
 def promise(code: ResponseCode) -> str:

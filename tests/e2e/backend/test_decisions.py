@@ -62,6 +62,7 @@ def two_customers(data: Path) -> list[tuple[str, str]]:
         return database.execute(
             "SELECT min(e164), customer_id FROM customers JOIN customer_phones USING (customer_id)"
             " WHERE NOT open_complaint"
+            """ AND facts NOT LIKE '%"vulnerable": true%' AND facts NOT LIKE '%_outage": true%'"""
             " AND customer_id NOT IN (SELECT customer_id FROM responses WHERE customer_id IS NOT NULL)"
             " AND customer_id NOT IN (SELECT customer_id FROM consent_events WHERE event = 'objected')"
             " GROUP BY household_id HAVING count(DISTINCT customer_id) = 1 ORDER BY customer_id LIMIT 2"

@@ -29,6 +29,7 @@ from nba_desktop.domain.panel import (
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from tests.fakes.states.calls import call_states, hits
 from tests.fakes.states.contacts import contact_of, helmut_contact, loading_contact, panel, with_blocks
+from tests.fakes.states.conversation import conversation_states
 from tests.fakes.states.customers import helmut_customer, neighbours
 from tests.fakes.states.moments import ANSWERED, NOW, interaction, second_interaction
 from tests.fakes.states.views import helmut_view, masked_view, no_decision
@@ -104,4 +105,5 @@ def every_state(language: Language = "de") -> dict[str, PanelState]:
         ),
         "not_stored": panel(language, replace(helmut_live, failure=FailureCode.DISK_FULL)),
         **call_states(language),
+        **conversation_states(language),
     }

@@ -21,13 +21,17 @@ from hypothesis import strategies as st
 from nba_desktop.adapters import http_backend
 from nba_desktop.adapters.http_backend import HttpBackend, Timeouts, checked_url
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import AuthLevel, ProblemCode
+from nba_desktop.contract.codes import AuthLevel, CallFlag, ProblemCode, Speaker
+from nba_desktop.contract.consent import ConsentProof
+from nba_desktop.contract.day import AgentDay
 from nba_desktop.contract.events import (
     CallerAuthenticated,
+    CallFlagged,
     ConcernChosen,
     ConcernSolved,
     ContactStarted,
     EventBatch,
+    SpeakerNamed,
 )
 from nba_desktop.domain.errors import (
     BackendError,
@@ -84,6 +88,8 @@ def peer() -> Iterator[Peer]:
             "/v1/catalogue": CATALOGUE,
             "/v1/catalogue/knowledge": knowledge_base("de").model_dump_json(),
             "/v1/events": '{"verdicts":[]}',
+            f"/v1/contacts/{CONTACT}/consents/proof": '{"entries":[],"intact":true}',
+            "/v1/contacts/today": AgentDay(day=AT.date(), contacts=()).model_dump_json(),
             "/healthz": '{"status":"ok"}',
         }.get(path, view)
         says(200, body)(handler)
@@ -102,7 +108,7 @@ def test_a_contact_is_begun_with_the_event_and_the_whole_view_comes_back(peer: P
     assert request.headers["Content-Type"] == "application/json"
 
 
-def test_caller_and_concern_go_to_their_contact(peer: Peer) -> None:
+def test_caller_concern_and_situation_go_to_their_contact(peer: Peer) -> None:
     backend = HttpBackend(peer.url + "/nba/", "secret")
     common = {"event_id": new_id(), "contact_id": CONTACT, "seq": 2, "at": AT}
     backend.settle_caller(
@@ -110,10 +116,26 @@ def test_caller_and_concern_go_to_their_contact(peer: Peer) -> None:
     )
     backend.settle_concern(ConcernChosen.model_validate({**common, "concern": "move"}))
     backend.settle_concern(ConcernSolved.model_validate({**common, "solved": True}))
+    backend.settle_situation(
+        SpeakerNamed.model_validate({**common, "customer_id": "C1", "speaker": Speaker.REPRESENTATIVE})
+    )
+    backend.settle_situation(CallFlagged.model_validate({**common, "flag": CallFlag.OUTAGE, "on": True}))
     assert [request.path for request in peer.requests] == [
         f"/nba/v1/contacts/{CONTACT}/caller",
         f"/nba/v1/contacts/{CONTACT}/concern",
         f"/nba/v1/contacts/{CONTACT}/concern",
+        f"/nba/v1/contacts/{CONTACT}/situation",
+        f"/nba/v1/contacts/{CONTACT}/situation",
+    ]
+
+
+def test_the_proof_is_asked_of_its_contact_and_the_day_of_none(peer: Peer) -> None:
+    backend = HttpBackend(peer.url, "secret")
+    assert backend.consent_proof(CONTACT) == ConsentProof(entries=(), intact=True)
+    assert backend.today() == AgentDay(day=AT.date(), contacts=())
+    assert [(request.method, request.path) for request in peer.requests] == [
+        ("GET", f"/v1/contacts/{CONTACT}/consents/proof"),
+        ("GET", "/v1/contacts/today"),
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from nba_desktop.contract.knowledge import KnowledgeBase
+from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.errors import BackendOffline, FailureCode, OwnStoreError
 from nba_desktop.domain.library import LibraryState, LibraryStatus
 from nba_desktop.domain.own import BRIDGE, Own
@@ -161,3 +162,27 @@ def test_the_last_choice_is_taken_back(reading: ReadingDesk) -> None:
     assert reading.contact().guide.choices == (("when", "next"),)
     reading.session.take_back_choice()
     assert reading.contact().guide.choices == ()
+
+
+def ring(desk: ReadingDesk) -> None:
+    desk.phone(CallEventType.RINGING)
+    desk.phone(CallEventType.ANSWERED)
+    desk.tasks.finish_all()
+
+
+def test_a_catalogue_that_is_switched_brings_its_words_with_the_next_call(reading: ReadingDesk) -> None:
+    reading.backend.version = reading.backend.decides_with = "v2"
+    ring(reading)
+    assert [base.version for base in reading.knowledge] == ["v1", "v2"]
+    assert [head.version for head in reading.cached] == ["v1", "v2"]
+    reading.authenticate()
+    assert len(reading.cached) == 2
+
+
+def test_a_version_that_is_only_tried_out_is_asked_about_once_for_each_call(reading: ReadingDesk) -> None:
+    reading.backend.decides_with = "v2"
+    ring(reading)
+    assert len(reading.cached) == 2
+    reading.authenticate()
+    assert len(reading.cached) == 2
+    assert [base.version for base in reading.knowledge] == ["v1"]

@@ -231,10 +231,10 @@ def test_consent_needs_the_wording_read_aloud(desk: Desk) -> None:
     desk.session.answer_consent(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.YES)
     desk.session.save_consents()
     assert "consent_recorded" not in desk.outbox.types()
-    desk.session.toggle_read_aloud("another-wording")
+    desk.session.toggle_read_aloud("1" * 64)
     desk.session.save_consents()
     assert "consent_recorded" not in desk.outbox.types()
-    desk.session.toggle_read_aloud("adv-own-de-1")
+    desk.session.toggle_read_aloud("0" * 64)
     desk.session.save_consents()
     recorded = desk.outbox.events[-1]
     assert isinstance(recorded, ConsentRecorded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,13 +24,6 @@ def spoken(app: QApplication, language: Language) -> Iterator[Language]:
     for translator in translators:
         app.removeTranslator(translator)
     QLocale.setDefault(locale)
-
-
-@pytest.fixture(autouse=True)
-def no_left_over_windows(qapp: QApplication) -> Iterator[None]:
-    """Windows of earlier tests would be styled and painted with those of this one."""
-    yield
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(params=["de", "en"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
@@ -33,51 +33,6 @@ def timeline(window: PanelWindow) -> Timeline:
     window.show_state(long_journey(495))
     QTest.keyClick(window, Qt.Key.Key_J, ALT)
     return part(window, Timeline)
-
-
-def rows(timeline: Timeline) -> list[str]:
-    model = part(timeline, QListView).model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
-def test_the_timeline_shows_hundreds_of_contacts_in_one_list(window: PanelWindow, timeline: Timeline) -> None:
-    assert timeline.isVisible()
-    shown = rows(timeline)
-    assert len(shown) == 500
-    assert has(timeline, "500 von 500 Kontakten")
-    assert shown[0] == (
-        "Gestern: Im Portal begonnen: Abschlag, nach 2 Min. abgebrochen, 19:20 · Portal · Medienbruch,"
-        " neutrales Erleben"
-    )
-    assert window.focusWidget() is part(timeline, QListView)
-
-
-def test_the_timeline_never_makes_a_widget_for_a_contact(window: PanelWindow, timeline: Timeline) -> None:
-    before = len(window.findChildren(QObject))
-    window.show_state(long_journey(50))
-    window.show_state(long_journey(495))
-    assert len(rows(timeline)) == 500
-    assert len(window.findChildren(QObject)) == before
-
-
-def test_the_timeline_is_filtered_by_channel(timeline: Timeline) -> None:
-    button(timeline, "SMS").click()
-    assert len(rows(timeline)) == 70
-    assert all("SMS" in row for row in rows(timeline))
-    assert button(timeline, "SMS").isChecked()
-    assert not has(timeline, "Vergleichsportal")  # no contact there, no chip for it
-    button(timeline, "Alle").click()
-    assert len(rows(timeline)) == 500
-
-
-def test_the_thread_of_the_chosen_contact_is_marked(window: PanelWindow, timeline: Timeline) -> None:
-    view = part(timeline, QListView)
-    view.setCurrentIndex(view.model().index(0, 0))
-    before = view.viewport().grab().toImage()
-    view.clearSelection()
-    view.setCurrentIndex(view.model().index(1, 0))
-    view.clearSelection()
-    assert view.viewport().grab().toImage() != before
 
 
 def test_esc_and_the_key_leave_the_timeline(window: PanelWindow, timeline: Timeline) -> None:

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import nba_desktop.ui
+from nba_desktop.domain.preferences import Theme
 from nba_desktop.paths import resource
 from nba_desktop.ui.fonts import app_font, tabular
 from nba_desktop.ui.icons import Icon, pixmap
 from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.theme import DARK, LIGHT, Tokens, apply_theme, current_tokens, style_sheet
+from nba_desktop.ui.theme import Look, apply_theme, current_scale, current_tokens, scaled, style_sheet
+from nba_desktop.ui.tokens import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Tokens
 
+THEMES = {"light": LIGHT, "dark": DARK, "contrast_light": CONTRAST_LIGHT, "contrast_dark": CONTRAST_DARK}
+GROUNDS = ("window", "ground", "chip", "accent_soft", "good_soft", "bad_soft")
 WORDS_ON = {
-    "text": ("window", "ground", "chip", "accent_soft", "bad_soft"),
-    "muted": ("window", "ground", "chip", "accent_soft", "good_soft", "bad_soft"),
+    "text": GROUNDS,
+    "muted": GROUNDS,
     "accent": ("window", "ground", "chip", "accent_soft"),
-    "good": ("window", "ground", "good_soft"),
-    "bad": ("window", "ground", "bad_soft"),
+    "good": ("window", "ground", "chip", "good_soft"),
+    "bad": ("window", "ground", "chip", "bad_soft"),
     "on_accent": ("accent",),
 }
-SHAPES_ON = {"edge": ("window", "ground"), "accent": ("window", "ground"), "good": ("ground",), "bad": ("ground",)}
+SHAPES_ON = {
+    # Borders of controls, scroll bars, marks of steps and of contacts.
+    "edge": ("window", "ground"),
+    # The chosen one, the focus, the line of the chosen tab.
+    "accent": ("window", "ground", "chip", "accent_soft", "bad_soft"),
+    "good": ("window", "ground", "good_soft"),
+    "bad": ("window", "ground", "bad_soft"),
+    # The focus on the primary button, and on the strip while a call rings.
+    "text": ("window", "ground"),
+    "on_accent": ("accent",),
+    # The tick in the mark of a step that is done.
+    "window": ("good",),
+}
+ONLY_ORNAMENT = {"border": ("window", "ground", "chip")}
+"""Hairlines between what words and space keep apart as well; of high contrast they are shapes like others."""
 
 
 def luminance(colour: str) -> float:
@@ -56,17 +76,52 @@ def test_the_measure_of_contrast_is_that_of_wcag() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_word_can_be_read_on_its_ground(tokens: Tokens) -> None:
-    assert too_weak(tokens, WORDS_ON, 4.5) == []
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_word_can_be_read_on_its_ground(theme: str) -> None:
+    assert too_weak(THEMES[theme], WORDS_ON, 7 if theme.startswith("contrast") else 4.5) == []
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_shape_can_be_told_from_its_ground(tokens: Tokens) -> None:
-    assert too_weak(tokens, SHAPES_ON, 3.0) == []
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_shape_can_be_told_from_its_ground(theme: str) -> None:
+    assert too_weak(THEMES[theme], SHAPES_ON, 4.5 if theme.startswith("contrast") else 3.0) == []
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("theme", ["contrast_light", "contrast_dark"])
+def test_of_high_contrast_even_ornaments_can_be_told_from_their_ground(theme: str) -> None:
+    assert too_weak(THEMES[theme], ONLY_ORNAMENT, 3.0) == []
+
+
+def test_no_token_is_left_out_of_the_measure() -> None:
+    fronts = {**WORDS_ON, **SHAPES_ON, **ONLY_ORNAMENT}
+    measured = set(fronts) | {ground for grounds in fronts.values() for ground in grounds}
+    assert measured == {field.name for field in fields(Tokens)}
+
+
+def test_every_colour_of_the_style_sheet_is_measured_on_the_ground_of_its_rule() -> None:
+    source = re.sub(r"/\*.*?\*/", "", resource("theme.qss").read_text(encoding="utf-8"), flags=re.DOTALL)
+    missing = []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", source):
+        if ":disabled" in selector:
+            continue  # what cannot be used need not stand out
+        values = dict(re.findall(r"([\w-]+):[^;$]*\$(\w+)", body))
+        ground = values.get("background")
+        if ground is None:
+            continue
+        for name, pairs in (("color", WORDS_ON), ("border-color", SHAPES_ON), ("border", SHAPES_ON)):
+            front = values.get(name)
+            # A border in the colour of its ground is none.
+            if front and front != ground and ground not in {**pairs, **ONLY_ORNAMENT}.get(front, ()):
+                missing.append(f"{selector.strip()}: {front} on {ground}")
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", sorted(Path(nba_desktop.ui.__file__).parent.rglob("*.py")), ids=lambda path: path.stem)
+def test_no_colour_is_written_outside_of_the_tokens(path: Path) -> None:
+    if path.name != "tokens.py":
+        assert not re.findall(r"#[0-9a-fA-F]{6}\b|GlobalColor\.(?!transparent)", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
 def test_the_style_sheet_has_no_colour_but_the_tokens(tokens: Tokens) -> None:
     source = resource("theme.qss").read_text(encoding="utf-8")
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", source)
@@ -77,6 +132,74 @@ def test_the_style_sheet_has_no_colour_but_the_tokens(tokens: Tokens) -> None:
 def test_larger_text_is_larger_everywhere() -> None:
     usual, double = (re.findall(r"font-size: (\d+)px", style_sheet(LIGHT, scale)) for scale in (1.0, 2.0))
     assert [2 * int(size) for size in usual] == [int(size) for size in double]
+
+
+def test_what_is_around_larger_text_grows_with_it_and_lines_stay_lines() -> None:
+    usual, double = style_sheet(LIGHT), style_sheet(LIGHT, 2.0)
+    assert "padding: 3px 8px" in usual
+    assert "padding: 6px 16px" in double
+    assert double.count("1px solid") == usual.count("1px solid")
+
+
+def test_the_scale_of_the_text_is_known_to_what_paints_itself(qapp: QApplication) -> None:
+    apply_theme(qapp, Qt.ColorScheme.Light, 1.5)
+    assert current_scale() == 1.5
+    assert scaled(16) == 24
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    assert scaled(16) == 16
+
+
+@pytest.mark.parametrize(
+    ("theme", "tokens"),
+    [("light", LIGHT), ("dark", DARK), ("contrast_light", CONTRAST_LIGHT), ("contrast_dark", CONTRAST_DARK)],
+)
+def test_a_chosen_theme_is_shown_whatever_the_system_does(qapp: QApplication, theme: Theme, tokens: Tokens) -> None:
+    look = Look(qapp)
+    look.choose(theme, 100)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert current_tokens() == tokens
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == tokens.window
+
+
+class SystemHints(QObject):
+    """What a system says of its looks; the one of the tests has none."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)
+    contrastPreferenceChanged = Signal(Qt.ContrastPreference)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scheme, self.contrast = Qt.ColorScheme.Light, Qt.ContrastPreference.NoPreference
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.scheme
+
+    def contrastPreference(self) -> Qt.ContrastPreference:
+        return self.contrast
+
+    def accessibility(self) -> SystemHints:
+        return self
+
+
+def test_the_systems_scheme_and_contrast_are_followed_while_the_panel_runs(qapp: QApplication) -> None:
+    system = SystemHints()
+    look = Look(qapp, system)
+    look.choose("system", 100)
+    assert current_tokens() == LIGHT
+    system.contrast = Qt.ContrastPreference.HighContrast
+    system.contrastPreferenceChanged.emit(system.contrast)
+    assert current_tokens() == CONTRAST_LIGHT
+    system.scheme = Qt.ColorScheme.Dark
+    system.colorSchemeChanged.emit(system.scheme)
+    assert current_tokens() == CONTRAST_DARK
+    system.contrast = Qt.ContrastPreference.NoPreference
+    system.contrastPreferenceChanged.emit(system.contrast)
+    assert current_tokens() == DARK
+    look.choose("light", 150)
+    system.colorSchemeChanged.emit(system.scheme)
+    assert current_tokens() == LIGHT
+    assert current_scale() == 1.5
+    look.choose("light", 100)
 
 
 def test_a_scheme_can_be_changed_while_the_panel_is_open(qtbot: QtBot, qapp: QApplication) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.window_place import Edge, WindowPlace
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.strip import Strip
@@ -89,10 +90,29 @@ def test_the_width_is_changed_by_keys_too(bar: WindowBar, qtbot: QtBot) -> None:
         assert caught.args == [width, True]
 
 
+def test_the_menu_leads_to_the_preferences(bar: WindowBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.preferences_chosen):
+        choose(bar.menu(), 5)
+
+
+def test_other_keys_hold_at_once_for_both_windows(
+    window: PanelWindow, strip: Strip, bar: WindowBar, qtbot: QtBot
+) -> None:
+    keys = KeyMap().rebound(Command.COLLAPSE, "Ctrl+Shift+P")
+    bar.renew(keys)
+    strip.renew(Formats("de", states.now), keys)
+    assert "Strg+Umschalt+P" in strip.accessibleDescription()
+    with qtbot.assertNotEmitted(bar.collapse_chosen):
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.AltModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda collapsed: collapsed):
+        QTest.keyClick(window, Qt.Key.Key_P, both)
+
+
 def test_the_menu_folds_the_panel_and_closes_it(window: PanelWindow, bar: WindowBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda collapsed: collapsed):
-        choose(bar.menu(), 5)
-    choose(bar.menu(), 6)
+        choose(bar.menu(), 6)
+    choose(bar.menu(), 7)
     assert not window.isVisible()
 
 

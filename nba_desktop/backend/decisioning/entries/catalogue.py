@@ -23,7 +23,9 @@ from nba_desktop.backend.decisioning.entries.policies import (
 from nba_desktop.backend.decisioning.entries.site import (
     CompanyEntry,
     ConcernEntry,
+    ConsentProofEntry,
     PlacementEntry,
+    QuietEntry,
     SecurityEntry,
     WordingEntry,
 )
@@ -40,9 +42,11 @@ class CatalogueEntry(Entry):
     company: CompanyEntry
     timezone: str
     security: SecurityEntry
+    quiet: QuietEntry = QuietEntry()
     skills: tuple[Code, ...] = ()
     concerns: Annotated[tuple[ConcernEntry, ...], Field(min_length=1)]
     consent_wordings: tuple[WordingEntry, ...]
+    consent_proof: ConsentProofEntry = ConsentProofEntry()
     cool_down: dict[PastCode, CoolDown]
     household_cool_down: dict[PastCode, CoolDown] = Field(default_factory=dict)
     caps: tuple[CapEntry, ...] = ()

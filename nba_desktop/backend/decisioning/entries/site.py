@@ -21,20 +21,31 @@ class CompanyEntry(Entry):
 
 
 class SecurityEntry(Entry):
-    """What may be asked to make sure of the caller, and how many answers must be right.
+    """What may be asked to make sure of the caller, how many answers must be right, and how many may be wrong.
 
-    With `trust_voice_menu` nothing is asked of a caller whom the voice menu authenticated by his customer number.
+    Whoever answers more than `most_failed` wrongly is not authenticated in that call any more. With `trust_voice_menu`
+    nothing is asked of a caller whom the voice menu authenticated by his customer number.
     """
 
     items: Annotated[tuple[SecurityItemCode, ...], Field(min_length=2)]
     required: Annotated[int, Field(ge=2)]
+    most_failed: Annotated[int, Field(ge=0)] = 2
     trust_voice_menu: bool = False
 
     @model_validator(mode="after")
     def _enough_items(self) -> Self:
         if self.required > len(self.items):
             raise ValueError(f"{self.required} answers are required of {len(self.items)} items")
+        if "most_failed" in self.model_fields_set and self.most_failed >= len(self.items):
+            raise ValueError(f"of {len(self.items)} items never more than {self.most_failed} can fail")
         return self
+
+
+class QuietEntry(Entry):
+    """Which attributes hold sales back in a call, besides an open complaint and what the agent notices."""
+
+    outage: tuple[Code, ...] = ("supply_outage", "heating_outage")
+    vulnerable: tuple[Code, ...] = ("vulnerable",)
 
 
 class ConcernEntry(Entry):
@@ -57,6 +68,15 @@ class WordingEntry(Entry):
     def full_id(self, language: Language) -> str:
         """What the proof of a consent names: text, language and version."""
         return f"{self.id}.{language}.v{self.version}"
+
+
+class ConsentProofEntry(Entry):
+    """How many years the proof of a consent is kept after it was given, last used or withdrawn.
+
+    For telephone calls the law says it (§ 7a UWG); for the other channels the site does.
+    """
+
+    other_channels_years: Annotated[int, Field(ge=1, le=30)] = 3
 
 
 class PlacementEntry(Entry):

@@ -114,7 +114,7 @@ def test_rules_as_columns_answer_like_the_engine_for_every_customer(setting: Set
     for person, record in zip(people(), decisions(catalogue, setting, skills), strict=True):
         costs = RuleCosts(catalogue)
         means = model.propensities(record.inputs).means
-        costs.add(record.inputs, obstacles.of(person, record.inputs.get("open_complaint") is True, means))
+        costs.add(record.inputs, obstacles.of(person, record.inputs, means))
         costs.finish()
         failing = {(at.action_id, at.of.stage, at.of.rule) for at, customers in costs.counts.fails.items() if customers}
         blocked = {action_id for action_id, _, _ in failing}

@@ -118,12 +118,17 @@ ROLES_OF = {
     ("POST", "/v1/outcomes"): {Role.MACHINE},
     ("GET", "/v1/load"): {Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN},
     ("PUT", "/v1/load"): {Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN},
+    ("POST", "/v1/contacts/{contact_id}/situation"): {Role.AGENT},
+    ("GET", "/v1/contacts/{contact_id}/consents/proof"): {Role.AGENT},
+    ("GET", "/v1/contacts/today"): {Role.AGENT},
 }
 
 
 @pytest.mark.parametrize(("method", "path"), ROLES_OF)
-def test_what_decisions_use_and_say_is_open_to_its_roles_alone(backend: Backend, method: str, path: str) -> None:
-    url = path.replace("{decision_id}", str(new_id())).replace("{action_id}", "SRV_BILL")
+def test_what_a_route_says_is_open_to_its_roles_alone(backend: Backend, method: str, path: str) -> None:
+    url = path.replace("{action_id}", "SRV_BILL")
+    for name in ("{decision_id}", "{contact_id}"):
+        url = url.replace(name, str(new_id()))
     headers = {"Content-Type": "application/json"}
     body = "{}" if method != "GET" else None
     let_in = {

@@ -100,7 +100,7 @@ def test_the_wrong_kind_of_event_is_not_taken_by_a_route(backend: Backend) -> No
     start = started()
     backend.agent.post("/v1/contacts", start)
     note = ContactNoteWritten(**fact(start.contact_id, 2), text="x")
-    for route in ("caller", "concern"):
+    for route in ("caller", "concern", "situation"):
         assert backend.agent.post(f"/v1/contacts/{start.contact_id}/{route}", note).status_code == 422
 
 

@@ -28,6 +28,7 @@ def test_without_any_hint_the_common_ones_fill_the_places() -> None:
         (touchpoint(9, "payment_reminder", "post", level=1), "payment", "payment_reminder"),
         (touchpoint(9, "termination_received", "post"), "termination", "termination_received"),
         (touchpoint(9, "bill", "post"), "bill", "bill_recent"),
+        (touchpoint(9, "price_letter", "post"), "price_change", "price_letter"),
         (touchpoint(9, "chat", "chat", topic="heating"), "heating", "contact_topic"),
     ],
 )
@@ -117,3 +118,15 @@ def test_a_habit_says_how_often_and_when_last_and_adds_to_what_the_journey_says(
 def test_no_habit_is_stronger_than_what_is_going_on() -> None:
     habit = calls(*["tariff"] * 100)
     assert probable_concerns((touchpoint(9, "bill", "post"),), {}, NOW, habit)[0].code == "bill"
+
+
+@pytest.mark.parametrize(("days", "told"), [(28, True), (29, False)])
+def test_a_price_letter_is_a_reason_for_four_weeks(days: int, told: bool) -> None:
+    found = probable_concerns((touchpoint(days, "price_letter", "post"),), {}, NOW)
+    assert ("price_letter" in {one.because for one in found}) is told
+
+
+def test_an_announced_price_change_says_more_than_its_letter() -> None:
+    facts = {"price_change_date": TODAY + timedelta(days=42)}
+    first = probable_concerns((touchpoint(9, "price_letter", "post"),), facts, NOW)[0]
+    assert (first.code, first.because) == ("price_change", "price_change_ahead")

@@ -99,6 +99,12 @@ def test_olivia_has_no_history() -> None:
     assert named("olivia-bennett").touchpoints == ()
 
 
+def test_gerda_needs_special_protection_and_nobody_else_does() -> None:
+    protected = [one.record for one in named_customers(NAMED, NOW) if one.record.facts.get("vulnerable") is True]
+    assert [one.customer_id for one in protected] == ["gerda-hoffmann"]
+    assert not protected[0].open_complaint
+
+
 @pytest.mark.parametrize("days", range(0, 400, 13))
 def test_the_named_customers_are_fresh_on_any_day(days: int) -> None:
     now = datetime(2026, 1, 1, 3, 0, tzinfo=UTC) + timedelta(days=days)
@@ -110,9 +116,9 @@ def test_the_named_customers_are_fresh_on_any_day(days: int) -> None:
 
 
 def test_there_are_five_hundred_and_all_are_different(people: list[SampleCustomer]) -> None:
-    assert len(people) == 504
-    assert len({one.record.customer_id for one in people}) == 504
-    assert len({one.record.customer_no for one in people}) == 504
+    assert len(people) == 505
+    assert len({one.record.customer_id for one in people}) == 505
+    assert len({one.record.customer_no for one in people}) == 505
     ids = [touch.touchpoint_id for one in people for touch in one.touchpoints]
     assert len(ids) == len(set(ids))
 
@@ -120,18 +126,18 @@ def test_there_are_five_hundred_and_all_are_different(people: list[SampleCustome
 def test_the_same_seed_gives_the_same_customers(people: list[SampleCustomer]) -> None:
     assert list(sample_customers(RESOURCES, NOW)) == people
     assert [one.record.customer_id for one in sample_customers(RESOURCES, NOW, count=20)] == [
-        one.record.customer_id for one in people[:24]
+        one.record.customer_id for one in people[:25]
     ]
-    assert list(sample_customers(RESOURCES, NOW, seed=1))[4:] != people[4:]
+    assert list(sample_customers(RESOURCES, NOW, seed=1))[5:] != people[5:]
 
 
 def test_a_known_customer_never_changes_by_platform_or_version(people: list[SampleCustomer]) -> None:
-    first = people[4].record
+    first = people[5].record
     assert (first.first_name, first.last_name, first.city) == ("Nadine", "Horn", "Frankfurt am Main")
 
 
 def test_journeys_are_as_long_as_promised(people: list[SampleCustomer]) -> None:
-    lengths = [len(one.touchpoints) for one in people[4:]]
+    lengths = [len(one.touchpoints) for one in people[5:]]
     assert all(length == 0 or 5 <= length <= 60 for length in lengths)
     assert 20 <= lengths.count(0) <= 80
     assert max(lengths) > 40

@@ -300,3 +300,53 @@ def test_a_decision_that_fails_takes_nothing_else_from_the_call_and_is_recorded(
     services.decide.fails = False
     view = services.contacts.step(services.agent, start.contact_id, step)
     assert view.decision.none_because is None
+
+
+def test_several_concerns_are_one_decision_that_waits_for_all_of_them(services: Services) -> None:
+    start = started("+4915112345678")
+    contact_id = start.contact_id
+    services.contacts.start(services.agent, start)
+    services.contacts.step(services.agent, contact_id, authenticated(contact_id))
+    said: list[ConcernChosen | ConcernSolved] = [
+        ConcernChosen(event_id=new_id(), contact_id=contact_id, seq=3, at=NOW, concern="bill"),
+        ConcernSolved(event_id=new_id(), contact_id=contact_id, seq=4, at=NOW, solved=True),
+        ConcernChosen(event_id=new_id(), contact_id=contact_id, seq=5, at=NOW, concern="move"),
+        ConcernSolved(event_id=new_id(), contact_id=contact_id, seq=6, at=NOW, solved=False, follow_up=True),
+    ]
+    for event in said:
+        services.contacts.step(services.agent, contact_id, event)
+    assert [(one.concern, one.concern_solved) for one in services.decide.asked[-4:]] == [
+        ("bill", None),
+        ("bill", True),
+        ("move", None),
+        ("move", False),
+    ]
+
+
+def test_a_contact_goes_on_in_another_language_when_it_is_asked_for(real: Services) -> None:
+    start = started("+4915112345678", language="de")
+    contact_id = start.contact_id
+    real.contacts.start(real.agent, start)
+    before = real.contacts.step(real.agent, contact_id, authenticated(contact_id))
+    titles = {one.action_id: one.title for one in before.decision.recommendations}
+    assert (before.language, titles["SALES_SOLAR"]) == ("de", "Solardach")
+
+    view = real.contacts.start(real.agent, start.model_copy(update={"language": "en"}))
+    titles = {one.action_id: one.title for one in view.decision.recommendations}
+    assert (view.language, titles["SALES_SOLAR"], view.auth_level) == ("en", "Solar roof", AuthLevel.AUTHENTICATED)
+    # The wordings stay the customer's own.
+    assert view.consents is not None
+    assert {wording.language for wording in view.consents.wordings} == {"de"}
+
+    # The outbox delivers the event as it was, and takes nothing back with it.
+    (verdict,) = real.events.record(real.agent, [start]).verdicts
+    assert verdict.verdict == "duplicate"
+    solved = ConcernSolved(event_id=new_id(), contact_id=contact_id, seq=3, at=NOW, solved=True)
+    assert real.contacts.step(real.agent, contact_id, solved).language == "en"
+
+
+def test_only_the_language_of_a_contact_may_be_another_than_before(services: Services) -> None:
+    start = started("+4915112345678")
+    services.contacts.start(services.agent, start)
+    with pytest.raises(Conflict):
+        services.contacts.start(services.agent, start.model_copy(update={"language": "en", "queue": "other"}))

@@ -220,6 +220,20 @@ def test_the_next_agent_sees_concern_actions_objections_and_what_is_open(real: S
     assert [one.code for one in view.concerns].count("bill") == 1
 
 
+def test_of_several_concerns_the_next_agent_goes_on_with_the_one_that_is_not_solved(services: Services) -> None:
+    first = call(services, services.agent)
+    first.settles()
+    first.chooses("bill")
+    first.marks(False, follow_up=True)
+    first.chooses("move")
+    first.marks(True)
+    first.ends()
+    handover = call(services, services.colleague, minutes=5).settles().handover
+    assert handover is not None
+    assert handover.details is not None
+    assert (handover.details.concern, handover.details.solved) == ("bill", False)
+
+
 @pytest.mark.parametrize(
     ("code", "response", "raised"),
     [

@@ -205,6 +205,8 @@ def test_what_a_ringing_call_asks_is_found_by_indexes(store: SqlStore, tmp_path:
         contacts.around(THIS, NOW, NOW, 8)
         contacts.calls_from(NUMBER, NOW, 200)
         contacts.concerns_of("c-lisa", NOW, 200)
+        contacts.of_agent("anna", NOW, NOW)
+        contacts.events_of_several([THIS.contact_id])
         event.remove(connection, "before_cursor_execute", collect)
         for statement, parameters in statements:
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
@@ -220,4 +222,18 @@ def test_what_a_ringing_call_asks_is_found_by_indexes(store: SqlStore, tmp_path:
         "ix_contacts_number_e164_started_at",
         "ix_contacts_customer_id",
         "ix_contacts_source_interaction_id",
+        "ix_contacts_agent_id_started_at",
+        "ix_events_contact_id_seq",
     ]
+
+
+def test_an_agents_contacts_are_his_own_from_the_begin_to_before_the_end(store: SqlStore) -> None:
+    with store.write() as unit:
+        first, last = add(unit, 60), add(unit, 0)
+        for minutes in (61, -1):
+            add(unit, minutes)
+        add(unit, 30, agent_id="ben")
+        found = unit.contacts.of_agent("anna", NOW - timedelta(minutes=60), NOW + timedelta(minutes=1))
+        events = unit.contacts.events_of_several([first.contact_id, last.contact_id, THIS.contact_id])
+    assert [one.contact_id for one in found] == [last.contact_id, first.contact_id]
+    assert [[one.seq for one in events[contact]] for contact in (first.contact_id, THIS.contact_id)] == [[1, 2], []]

@@ -246,7 +246,7 @@ def test_the_usual_hotkey_is_registered_where_nothing_else_is_said(desk: Desk, d
     desk.window.register_hotkey(None)
     desk.window.register_hotkey("Meta+P")
     desk.window.register_hotkey("")
-    assert desktop.hotkeys == ["Ctrl+Alt+N", "Meta+P"]
+    assert desktop.hotkeys == ["Ctrl+Alt+N", "Meta+P", ""]
     assert desk.notices == []
 
 

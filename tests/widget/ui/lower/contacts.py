@@ -103,7 +103,7 @@ def every_contact(language: Language) -> dict[str, ContactState]:
             with_consents(helmut, statuses=(*helmut.view.consents.statuses, weak)),
             consent=ConsentDraft(
                 open=True,
-                read_aloud=True,
+                read_aloud=frozenset({"a" * 64}),
                 answers=((ADV, PHONE, ConsentAnswer.YES), (ADV, EMAIL, ConsentAnswer.NO)),
                 customer_words="Ja, gern",
                 recorded=((ADV, SMS, ConsentAnswer.YES, UUID(int=3), Receipt.ACCEPTED),),

@@ -1,0 +1,123 @@
+"""What proves a customer's consents, as it would be shown to him or to an authority."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, tzinfo
+from typing import Final
+from uuid import UUID
+
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.consent.ledger import LedgerEntry, is_unchanged
+from nba_desktop.backend.consent.wording import Wording
+from nba_desktop.backend.contacts.masking import mask_contact_point
+from nba_desktop.backend.contacts.state import state_of
+from nba_desktop.backend.errors import Forbidden, UnknownContact
+from nba_desktop.backend.ports import Store
+from nba_desktop.backend.rows import Caller
+from nba_desktop.contract.codes import ConsentChannel, ConsentEventType
+from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry, ConsentWording
+
+PHONE_YEARS: Final = 5
+"""§ 7a UWG: from the consent on, and anew from each time it is used."""
+
+_KEPT_SINCE: Final = frozenset({ConsentEventType.GRANTED, ConsentEventType.USED, ConsentEventType.WITHDRAWN})
+
+
+class ProofService:
+    """Shows an agent the proof of the customer he has authenticated; each reading is kept."""
+
+    def __init__(self, store: Store, catalogues: LiveCatalogues, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._catalogues = catalogues
+        self._clock = clock
+
+    def of_contact(self, caller: Caller, contact_id: UUID) -> ConsentProof:
+        """Return the proof of a contact's customer, newest entry first.
+
+        Raises `UnknownContact`, and `Forbidden` for another agent's contact or before authentication.
+        """
+        with self._store.write() as unit:
+            contact = unit.contacts.by_id(contact_id)
+            if contact is None:
+                raise UnknownContact("no contact began under that id")
+            if contact.agent_id != caller.agent_id:
+                raise Forbidden("the contact is another agent's")
+            customer_id = state_of(unit.contacts.events_of(contact_id)).authenticated_customer
+            if customer_id is None:
+                raise Forbidden("nobody is authenticated in the contact")
+            ledger = unit.consents.of_customer(customer_id)
+            wordings = unit.consents.wordings()
+            catalogue = self._catalogues.for_customer(unit, customer_id)
+            unit.audit.add(self._clock(), caller.agent_id, f"consent proof in contact {contact_id}", [customer_id])
+        years = catalogue.entry.consent_proof.other_channels_years
+        return consent_proof(ledger, wordings, contact_id, years, catalogue.zone)
+
+
+def consent_proof(
+    ledger: Sequence[LedgerEntry],
+    wordings: Sequence[Wording],
+    contact_id: UUID,
+    other_channels_years: int,
+    zone: tzinfo,
+) -> ConsentProof:
+    """Return a customer's entries, given in their order, with the wordings that were read; days are the zone's."""
+    known = {(one.wording_id, one.text_sha256): _shown(one) for one in wordings}
+    return ConsentProof(
+        entries=tuple(
+            ConsentProofEntry(
+                event_id=one.event_id,
+                at=one.at,
+                purpose=one.purpose,
+                channel=one.channel,
+                event=one.event,
+                manner=one.manner,
+                recipient_code=one.recipient_code,
+                auth_level=one.authenticated_level,
+                contact_point=mask_contact_point(one.channel, one.contact_point),
+                wording=known.get((one.wording_id or "", one.wording_sha256 or "")),
+                read_aloud_confirmed=one.read_aloud_confirmed,
+                customer_words=one.customer_words,
+                evidence_type=one.evidence_type,
+                keep_until=_keep_until(ledger, one, other_channels_years, zone),
+                in_this_call=one.call_id == contact_id,
+            )
+            for one in reversed(ledger)
+        ),
+        intact=is_unchanged(ledger),
+    )
+
+
+def _shown(wording: Wording) -> ConsentWording:
+    return ConsentWording(
+        wording_id=wording.wording_id,
+        purpose=wording.purpose,
+        channels=tuple(channel for channel in ConsentChannel if channel in wording.channels),
+        language=wording.language,
+        text=wording.text,
+        text_sha256=wording.text_sha256,
+        version=wording.version,
+    )
+
+
+def _keep_until(
+    ledger: Sequence[LedgerEntry], entry: LedgerEntry, other_channels_years: int, zone: tzinfo
+) -> date | None:
+    """The day at whose end the proof may go; None where there is no consent, whose proof would age."""
+    counted = [
+        one.at
+        for one in ledger
+        if (one.purpose, one.channel) == (entry.purpose, entry.channel) and one.event in _KEPT_SINCE
+    ]
+    if not counted:
+        return None
+    years = PHONE_YEARS if entry.channel is ConsentChannel.PHONE else other_channels_years
+    return _years_later(max(counted).astimezone(zone).date(), years)
+
+
+def _years_later(day: date, years: int) -> date:
+    """The same day of a later year; a period that would end on a day there is not ends with the month (§ 188 BGB)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

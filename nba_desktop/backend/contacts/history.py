@@ -1,0 +1,50 @@
+"""The rest of a customer's journey, page by page, for the agent who has authenticated him."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from nba_desktop.backend.contacts.state import state_of
+from nba_desktop.backend.errors import Forbidden, InvalidMessage, UnknownContact
+from nba_desktop.backend.journey.head import journey_until, shown_touchpoint
+from nba_desktop.backend.ports import Store
+from nba_desktop.backend.rows import Caller
+from nba_desktop.contract.journey import JourneyPage
+
+
+class HistoryService:
+    """Answers with a journey that is longer than its head."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def page(self, caller: Caller, contact_id: UUID, before: str | None, limit: int) -> JourneyPage:
+        """Return at most `limit` touchpoints that came before the one with the id `before`, or the newest.
+
+        Raises `UnknownContact`, `Forbidden` for another agent's contact or before authentication, and
+        `InvalidMessage` when `before` is not a touchpoint of this customer.
+        """
+        with self._store.read() as unit:
+            contact = unit.contacts.by_id(contact_id)
+            if contact is None:
+                raise UnknownContact("no contact began under that id")
+            if contact.agent_id != caller.agent_id:
+                raise Forbidden("the contact is another agent's")
+            customer_id = state_of(unit.contacts.events_of(contact_id)).authenticated_customer
+            if customer_id is None:
+                raise Forbidden("nobody is authenticated in the contact")
+            past = journey_until(unit.customers.touchpoints(customer_id), self._clock())
+        begin = 0
+        if before is not None:
+            place = next((place for place, one in enumerate(past) if one.touchpoint_id == before), None)
+            if place is None:
+                raise InvalidMessage("before is not a touchpoint of this journey")
+            begin = place + 1
+        return JourneyPage(
+            contact_id=contact_id,
+            touchpoints=tuple(shown_touchpoint(one) for one in past[begin : begin + limit]),
+            more=begin + limit < len(past),
+        )

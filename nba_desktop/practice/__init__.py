@@ -1,0 +1,1 @@
+"""Practice: calls of made-up customers in a panel that records nothing and talks to nobody."""

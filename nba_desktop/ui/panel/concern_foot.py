@@ -1,0 +1,110 @@
+"""Below the concern: why the first one is probable, and later what else there is to say of concerns in this call."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from nba_desktop.contract.contact import Concern
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.panel import ConcernEntry, ConcernOutcome, ContactState
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.pool import Pool
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
+from nba_desktop.ui.primitives.labels import Label
+from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
+from nba_desktop.ui.texts.concerns import concern_label, outcome_word, probable_because
+
+_ICONS = {
+    ConcernOutcome.SOLVED: "check",
+    ConcernOutcome.NOT_SOLVED: "cross",
+    ConcernOutcome.FOLLOW_UP: "clock",
+    None: "dots",
+}
+
+
+class _BeforeChip(Button):
+    def __init__(self) -> None:
+        super().__init__(role="link", variant="muted")
+        self.code = ""
+
+
+class ConcernFoot(QWidget):
+    """One line: while the concern is open its likely reason, then the concerns before it, and the way to a further one.
+
+    A click on a concern of before takes it up again, so that its outcome can be corrected.
+    """
+
+    concern_chosen = Signal(str)
+    follow_up_clicked = Signal()
+    further_clicked = Signal()
+    flags_clicked = Signal()
+
+    def __init__(self, formats: Formats, keys: KeyMap) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._formats = formats
+        self._because = Label(role="small", variant="muted", wrap=True)
+        self._row = QWidget()
+        self._row.setProperty("role", "plain")
+        row = FlowLayout(self._row, spacing=8, line_spacing=0)
+        self._before = Pool(row, self._new_chip, ready=2)
+        self._follow_up = Button(self.tr("Follow-up"), role="link", icon="clock", key=keys[Command.FOLLOW_UP])
+        self._follow_up.clicked.connect(self.follow_up_clicked)
+        self._further = Button(self.tr("Further concern"), role="link", icon="plus")
+        self._further.clicked.connect(self.further_clicked)
+        self._further_key = keys[Command.CONCERN]
+        row.addWidget(self._follow_up)
+        row.addWidget(self._further)
+        self._flags = Button(role="link", variant="muted", icon="flag", key=keys[Command.FLAGS])
+        words = self.tr("What makes selling unsuitable in this call")
+        set_named(self._flags, words, words)
+        self._flags.clicked.connect(self.flags_clicked)
+        line = FlowLayout(self, line_spacing=0)
+        line.add_stretched(self._because, ems=12)
+        line.add_stretched(self._row, ems=12)
+        line.addWidget(self._flags)
+
+    def _new_chip(self) -> _BeforeChip:
+        chip = _BeforeChip()
+        chip.clicked.connect(lambda: self.concern_chosen.emit(chip.code))
+        return chip
+
+    def show_state(self, contact: ContactState, concerns: tuple[Concern, ...]) -> None:
+        """Show what is there to say for the contact."""
+        named = contact.concern is not None or contact.solved is not None or bool(contact.concerns_before)
+        if not named:
+            set_text(self._because, self._first_reason(contact, concerns))
+        set_shown(self._because, not named)
+        set_shown(self._row, named)
+        before = contact.concerns_before
+        for chip, entry in zip(self._before.shown(len(before)), before, strict=True):
+            self._show_before(chip, entry, concerns)
+        planned = contact.concern_outcome is ConcernOutcome.FOLLOW_UP
+        self._follow_up.set_on(planned or self._is_asked(contact))
+        settled = contact.concern_outcome is not None and contact.concern is not None
+        set_shown(self._further, settled)
+        self._flags.set_count(len(contact.all_flags))
+        self._flags.set_variant("" if contact.all_flags else "muted")
+        set_enabled(self._follow_up, contact.interaction.answered_at is not None)
+
+    @staticmethod
+    def _is_asked(contact: ContactState) -> bool:
+        draft = contact.follow_up_draft
+        return draft is not None and draft.code is None
+
+    def _first_reason(self, contact: ContactState, concerns: tuple[Concern, ...]) -> str:
+        """Why the most probable concern is probable; empty when the journey says nothing."""
+        first = contact.view.concerns[0] if contact.view and contact.view.concerns else None
+        because = probable_because(first, self._formats, concerns) if first else ""
+        if first is None or not because:
+            return ""
+        return self.tr("{concern}: {because}").format(concern=concern_label(first.code, concerns), because=because)
+
+    def _show_before(self, chip: _BeforeChip, entry: ConcernEntry, concerns: tuple[Concern, ...]) -> None:
+        label, outcome = concern_label(entry.code, concerns), outcome_word(entry.outcome)
+        chip.code = entry.code
+        chip.set_text(self.tr("{concern}: {outcome}").format(concern=label, outcome=outcome))
+        chip.set_icon(_ICONS[entry.outcome])
+        set_named(chip, chip.text(), self.tr("Take this concern up again to correct its outcome"))

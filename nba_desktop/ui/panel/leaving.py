@@ -1,0 +1,41 @@
+"""A part of the panel that was opened in place and is left by Esc."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+
+class Leaving(QWidget):
+    """Esc leaves it while the keyboard is anywhere within, before it closes anything else."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def give_back(inside: QWidget) -> None:
+    """Give the keyboard to the window when it is within a part that is about to be hidden."""
+    window = inside.window()
+    holder: QWidget | None = window.focusWidget()
+    if holder is not None and (holder is inside or inside.isAncestorOf(holder)):
+        window.setFocus()

@@ -1,0 +1,192 @@
+"""The band of the practice: says that nothing is recorded, what the made-up caller says, and moves the call on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.panel import Phase
+from nba_desktop.ui.icons import Icon
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.labels import Label
+from nba_desktop.ui.setters import set_named, set_shown, set_text
+
+_LINES: Final = 2
+"""Room that is kept for what the caller says, and for the hint."""
+
+
+class PracticeStep(Enum):
+    """Where a practice call is; each but the wrap-up has a button that leads on."""
+
+    READY = auto()
+    RINGING = auto()
+    TALKING = auto()
+    WRAP_UP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeView:
+    """What the band shows: the call's title, which one of how many it is, and what the caller says now."""
+
+    step: PracticeStep
+    phase: Phase
+    title: str
+    number: int
+    count: int
+    says: str = ""
+    nobody_known: bool = False
+
+
+class PracticeBand(QFrame):
+    """Built over the top of a panel's window, whose content keeps clear of it. `step_asked` carries the step to end."""
+
+    step_asked = Signal(object)
+    end_asked = Signal()
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._keys = USUAL_KEYS
+        self._view: PracticeView | None = None
+        self._tallest = 0
+        self.setProperty("role", "practice")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._head = Label(role="strong", wrap=True)
+        self._call = Label(role="small", wrap=True)
+        self._says = Label(wrap=True)
+        self._hint = Label(role="small", wrap=True)
+        self._go_on = Button(variant="primary")
+        self._go_on.clicked.connect(self._on_go_on)
+        self._end = Button(role="link")
+        self._end.clicked.connect(self.end_asked)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(Icon("flag"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._head, 1)
+        head.addWidget(self._end, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 8)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for label in (self._call, self._says, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            column.addWidget(label)
+        column.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        # Its place is kept: the panel below must not move.
+        kept = self._go_on.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self._go_on.setSizePolicy(kept)
+        self._shortcut = QShortcut(panel)
+        self._shortcut.activated.connect(self._on_go_on)
+        panel.installEventFilter(self)
+
+    @property
+    def step(self) -> PracticeStep | None:
+        """The step that is shown."""
+        return self._view.step if self._view is not None else None
+
+    def renew(self, keys: KeyMap) -> None:
+        """Say everything in the language that is spoken now, and take these keys."""
+        self._keys = keys
+        key = keys[Command.PRACTICE_STEP]
+        self._shortcut.setKey(QKeySequence(key))
+        self._go_on.set_key(key)
+        self.setAccessibleName(self.tr("Practice"))
+        set_text(self._head, self.tr("Practice – nothing is recorded"))
+        self._end.set_text(self.tr("End practice"))
+        set_named(self._end, self._end.text(), self.tr("Close this window; your panel stays as it is"))
+        if self._view is not None:
+            self.show_view(self._view)
+
+    def show_view(self, view: PracticeView) -> None:
+        """Show where the practice call is."""
+        self._view = view
+        place = self.tr("Call {number} of {count}: {title}")
+        set_text(self._call, place.format(number=view.number, count=view.count, title=view.title))
+        set_text(self._says, self.tr("The caller says: “{words}”").format(words=view.says) if view.says else "")
+        set_text(self._hint, self._words(view))
+        words = self._button(view.step)
+        set_shown(self._go_on, bool(words))
+        self._go_on.set_text(words)
+        set_named(self._go_on, words)
+        self._lay_out()
+
+    def _button(self, step: PracticeStep) -> str:
+        return {
+            PracticeStep.READY: self.tr("Let it ring"),
+            PracticeStep.RINGING: self.tr("Take the call"),
+            PracticeStep.TALKING: self.tr("Hang up"),
+            PracticeStep.WRAP_UP: "",
+        }[step]
+
+    def _words(self, view: PracticeView) -> str:
+        """What the agent may do now."""
+        if view.step is PracticeStep.READY:
+            return self.tr("No customer is real, and no telephone is used.")
+        match view.phase:
+            case Phase.RINGING:
+                return self.tr("The panel shows who may be calling. On your real telephone you would answer now.")
+            case Phase.IDENTIFICATION if view.nobody_known:
+                return self.tr("Search for the customer ({key}), then check who is calling.").format(
+                    key=self._shown(Command.SEARCH)
+                )
+            case Phase.IDENTIFICATION | Phase.GREETING:
+                return self.tr("Tick what the caller got right, then confirm ({key}).").format(
+                    key=self._shown(Command.CONFIRM_CALLER)
+                )
+            case Phase.CONCERN:
+                return self.tr("Choose the concern, or search for it ({key}).").format(key=self._shown(Command.CONCERN))
+            case Phase.SOLUTION:
+                return self.tr("Solve the concern, then say so ({key}).").format(key=self._shown(Command.SOLVED))
+            case Phase.WRAP_UP:
+                return self.tr("Give what is still open a response, then finish ({key}).").format(
+                    key=self._shown(Command.FINISH)
+                )
+            case _:
+                return self.tr("Choose an action ({action}), say the bridge, record the response ({response}).").format(
+                    action=self._shown(Command.ACTION_1), response=self._shown(Command.DIGIT_1)
+                )
+
+    def _shown(self, command: Command) -> str:
+        return shown(self._keys[command])
+
+    def _on_go_on(self) -> None:
+        if self._view is not None and self._go_on.isVisible():
+            self.step_asked.emit(self._view.step)
+
+    # ---- its place
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._lay_out()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._tallest = 0
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        width, layout = self._panel.width(), self.layout()
+        if layout is None:
+            return
+        if width != self.width():
+            self._tallest = 0
+        for label in (self._says, self._hint):
+            label.ensurePolished()
+            label.setMinimumHeight(_LINES * label.fontMetrics().lineSpacing())
+        layout.invalidate()
+        # What the caller says is longer here and shorter there; the panel below stays where it is.
+        self._tallest = max(self._tallest, layout.heightForWidth(width))
+        self.setGeometry(0, 0, width, self._tallest)
+        self._panel.setContentsMargins(0, self._tallest, 0, 0)
+        self.raise_()

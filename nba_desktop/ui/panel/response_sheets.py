@@ -1,0 +1,188 @@
+"""What opens in place above the response row: a group's reasons, the day of a promise, what else a response needs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.domain.follow_ups import NEED_DATE, confirmation_due
+from nba_desktop.domain.key_map import KeyMap
+from nba_desktop.domain.panel import ContactState, Phase
+from nba_desktop.domain.responses import codes_of
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
+from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
+from nba_desktop.ui.panel.reasons import ReasonsSheet
+from nba_desktop.ui.setters import set_shown
+
+_Of = tuple[UUID, str | None, ResponseCode]
+"""Which response: of which contact, to which action, with which code."""
+
+
+class ResponseSheets(QObject):
+    """One of them is open at a time, over what lies behind it; `changed` says that they must be placed anew.
+
+    What a response needs opens by itself where the law wants a confirmation in text form, and by a click elsewhere.
+    """
+
+    response_given = Signal(object)
+    response_noted = Signal(object, str)
+    group_opened = Signal(object)
+    action_selected = Signal(str)
+    follow_up_begun = Signal(object)
+    follow_up_words_entered = Signal(str)
+    follow_up_time_entered = Signal(object)
+    follow_up_planned = Signal(object)
+    follow_up_cancelled = Signal(object)
+    confirmation_requested = Signal(object)
+    objection_begun = Signal()
+    changed = Signal()
+
+    def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap) -> None:
+        super().__init__(parent)
+        self._owner = parent
+        self._contact: ContactState | None = None
+        self._asked: _Of | None = None
+        self._left: _Of | None = None
+        self._reasons = ReasonsSheet(parent, keys)
+        self._days = FollowUpSheet(formats, parent, keys)
+        self._after = ConfirmationSheet(formats, parent, keys)
+        self._reasons.response_given.connect(self.give)
+        self._reasons.objection_begun.connect(self._on_objection)
+        self._reasons.closed.connect(lambda: self.group_opened.emit(None))
+        row = self._days.row
+        row.planned.connect(self.follow_up_planned)
+        row.words_entered.connect(self.follow_up_words_entered)
+        row.time_entered.connect(self.follow_up_time_entered)
+        row.closed.connect(self._close_days)
+        self._after.confirmation_requested.connect(self.confirmation_requested)
+        self._after.follow_up_begun.connect(self.follow_up_begun)
+        self._after.follow_up_cancelled.connect(self.follow_up_cancelled)
+        self._after.response_noted.connect(self.response_noted)
+        self._after.closed.connect(self._close_after)
+
+    def show_state(self, contact: ContactState | None) -> None:
+        """Show what the contact has open."""
+        self._contact = contact
+        group = contact.open_group if contact else None
+        if contact is not None and group is not None:
+            consents = contact.view is not None and contact.view.consents is not None
+            self._reasons.show_group(group, codes_of(contact, group), consents)
+        days = self._offers_days
+        if contact is not None and days:
+            self._days.show_state(contact)
+        entry = contact.last_response if contact else None
+        after = group is None and not days and self._needs_after
+        if contact is not None and entry is not None and after:
+            self._after.show_response(contact, entry)
+        set_shown(self._reasons, group is not None)
+        set_shown(self._days, days and group is None)
+        set_shown(self._after, after)
+
+    @property
+    def _offers_days(self) -> bool:
+        draft = self._contact.follow_up_draft if self._contact else None
+        return draft is not None and draft.code is not None
+
+    @property
+    def _of(self) -> _Of | None:
+        """The newest response, while its action is the chosen one."""
+        contact = self._contact
+        entry = contact.last_response if contact else None
+        if contact is None or entry is None or entry.action_id is None or entry.action_id != contact.action_id:
+            return None
+        return contact.contact_id, entry.action_id, entry.code
+
+    @property
+    def _needs_after(self) -> bool:
+        contact, of = self._contact, self._of
+        if contact is None or of is None or contact.consent.open:
+            return False
+        if of == self._asked:
+            return True
+        action = contact.action
+        due = action is not None and confirmation_due(contact, action) and contact.phase is not Phase.WRAP_UP
+        # What was sent a moment ago stays until it is left: its receipt is to be seen.
+        return of != self._left and (due or not self._after.isHidden())
+
+    def place(self, width: int, bottom: int) -> None:
+        """Put what is open where the response row begins, as high as it needs and there is room."""
+        for sheet in (self._reasons, self._days, self._after):
+            if not sheet.isHidden():
+                sheet.ensurePolished()
+                height = min(sheet.height_at(width), max(0, bottom))
+                sheet.setGeometry(0, bottom - height, width, height)
+                sheet.raise_()
+
+    # ---- clicks and keys
+
+    def give(self, code: ResponseCode) -> None:
+        """Record a response, or ask for its day first where it says nothing without one."""
+        if code in NEED_DATE:
+            self.follow_up_begun.emit(code)
+        else:
+            self.response_given.emit(code)
+
+    def toggle_after(self) -> None:
+        """Show what else belongs to the newest response, or put it away."""
+        contact = self._contact
+        entry = contact.last_response if contact else None
+        if contact is None or entry is None or entry.action_id is None:
+            return
+        if not self._after.isHidden():
+            self._close_after()
+            return
+        self._asked, self._left = (contact.contact_id, entry.action_id, entry.code), None
+        if contact.open_group is not None:
+            self.group_opened.emit(None)
+        self._close_days()
+        if entry.action_id != contact.action_id:
+            self.action_selected.emit(entry.action_id)
+        self._again()
+
+    def digit(self, place: int) -> bool:
+        """Do what the digit in this place means for what is open; False when nothing is."""
+        contact = self._contact
+        if contact is not None and contact.open_group is not None:
+            codes = codes_of(contact, contact.open_group)
+            if place < len(codes):
+                self.give(codes[place])
+            return True
+        if self._offers_days:
+            self._days.row.choose(place)
+            return True
+        return False
+
+    def close(self) -> bool:
+        """Close what is open; False when nothing is."""
+        if self._contact is not None and self._contact.open_group is not None:
+            self.group_opened.emit(None)
+        elif self._offers_days:
+            self._close_days()
+        elif not self._after.isHidden():
+            self._close_after()
+        else:
+            return False
+        return True
+
+    def _close_days(self) -> None:
+        draft = self._contact.follow_up_draft if self._contact else None
+        if draft is not None and draft.code is not None:
+            # The same again puts the question away.
+            self.follow_up_begun.emit(draft.code)
+
+    def _close_after(self) -> None:
+        self._asked, self._left = None, self._of
+        self._again()
+        self._owner.window().setFocus()
+
+    def _on_objection(self) -> None:
+        self.group_opened.emit(None)
+        self.objection_begun.emit()
+
+    def _again(self) -> None:
+        self.show_state(self._contact)
+        self.changed.emit()

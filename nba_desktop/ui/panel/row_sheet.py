@@ -1,0 +1,43 @@
+"""A sheet that opens in place above the response row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nba_desktop.ui.panel.scroll_page import ScrollPage
+from nba_desktop.ui.primitives.blocks import Rule
+
+
+class RowSheet(QWidget):
+    """As high as what it holds where there is room, else it scrolls; it covers what lies behind and moves nothing."""
+
+    def __init__(self, parent: QWidget, spacing: int = 6) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._page = ScrollPage(spacing=spacing)
+        # Reached by its controls alone: it is gone again with Esc.
+        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page.setMinimumHeight(1)
+        self._rule = Rule()
+        self.body, self.foot = self._page.body, self._page.foot
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._rule)
+        column.addWidget(self._page, 1)
+        inside = self._page.inside.layout()
+        if inside is not None:
+            inside.setContentsMargins(12, 6, 12, 8)
+        self.hide()
+
+    def height_at(self, width: int) -> int:
+        """The height in which everything can be read at this width."""
+        self._page.inside.ensurePolished()
+        inside = self._page.inside.layout()
+        return self._rule.height() + (inside.totalHeightForWidth(width) if inside else 0)
+
+    def to_top(self) -> None:
+        """Show the beginning."""
+        self._page.to_top()

@@ -1,0 +1,46 @@
+"""A line to type in, whose hint is never cut."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit
+
+from nba_desktop.ui.theme import scaled
+
+_EDGES: Final = 20
+
+
+class Field(QLineEdit):
+    """Shows the longest of its hints that fits; the longest is its tooltip, and its name for a screen reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: tuple[str, ...] = ()
+
+    def set_hints(self, *hints: str) -> None:
+        """Give the hints, the longest first; where none fits the field is empty."""
+        self._hints = hints
+        longest = hints[0] if hints else ""
+        self.setToolTip(longest)
+        if not self.accessibleName():
+            self.setAccessibleName(longest)
+        self._show_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._show_hint()
+
+    def _show_hint(self) -> None:
+        room = self.width() - scaled(_EDGES)
+        fitting = (hint for hint in self._hints if self.fontMetrics().horizontalAdvance(hint) <= room)
+        shown = next(fitting, "")
+        if self.placeholderText() != shown:
+            self.setPlaceholderText(shown)

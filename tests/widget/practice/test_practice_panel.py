@@ -1,0 +1,211 @@
+"""A practice call from ringing to the end, by keys and clicks, which leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from nba_desktop import paths
+from nba_desktop.adapters.settings import Settings
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import QuietReason
+from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.errors import SettingsError
+from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.receipts import Receipt
+from nba_desktop.practice.panel import Practice, PracticePanel
+from nba_desktop.ui.panel.practice_band import PracticeStep
+from nba_desktop.ui.texts.customer_words import security_word
+from tests.widget.ui.looking import seen, settle
+
+
+@pytest.fixture(params=["de", "en"])
+def language(request: pytest.FixtureRequest) -> Language:
+    chosen: Language = request.param
+    return chosen
+
+
+@pytest.fixture
+def practice(qapp: QApplication, qtbot: QtBot, own_home: Path, language: Language) -> Iterator[PracticePanel]:
+    preferences = own_home / "config" / "nba-desktop" / "preferences.json"
+    panel = PracticePanel(Practice(paths.resource("practice"), preferences, Settings(), language, "light"), qapp)
+    panel.start()
+    panel.window.activateWindow()
+    qtbot.waitUntil(panel.window.isActiveWindow)
+    yield panel
+    panel.stop()
+
+
+def contact(practice: PracticePanel) -> ContactState:
+    found = practice.session.state.contact
+    assert found is not None
+    return found
+
+
+def press(practice: PracticePanel, keys: str) -> None:
+    QTest.keySequence(practice.window, QKeySequence(keys))
+
+
+def click(practice: PracticePanel, words: str) -> None:
+    buttons = practice.window.findChildren(QAbstractButton)
+    found = [
+        one for one in buttons if one.isVisible() and one.isEnabled() and words in one.text() + one.accessibleName()
+    ]
+    assert found, words
+    QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def go_on(practice: PracticePanel, qtbot: QtBot, step: PracticeStep) -> None:
+    """Press the key of the band's button as soon as it shows the step."""
+    qtbot.waitUntil(lambda: practice.band.step is step)
+    press(practice, "Alt+T")
+
+
+def ring_and_answer(practice: PracticePanel, qtbot: QtBot) -> None:
+    go_on(practice, qtbot, PracticeStep.READY)
+    qtbot.waitUntil(lambda: contact(practice).view is not None)
+    assert contact(practice).interaction.state is InteractionState.OFFERED
+    go_on(practice, qtbot, PracticeStep.RINGING)
+    qtbot.waitUntil(lambda: contact(practice).interaction.state is InteractionState.LIVE)
+
+
+def authenticate(practice: PracticePanel, qtbot: QtBot) -> None:
+    candidate = contact(practice).candidate
+    assert candidate is not None
+    for item in candidate.security_items[:2]:
+        qtbot.waitUntil(lambda code=item.code: sees(practice, security_word(code)))
+        click(practice, security_word(item.code))
+    qtbot.waitUntil(lambda: contact(practice).items_missing == 0)
+    settle()
+    press(practice, "Alt+A")
+    qtbot.waitUntil(lambda: contact(practice).authenticated)
+
+
+def sees(practice: PracticePanel, words: str) -> bool:
+    return any(words in one.text() for one in practice.window.findChildren(QAbstractButton) if one.isVisible())
+
+
+def finish(practice: PracticePanel, qtbot: QtBot) -> None:
+    go_on(practice, qtbot, PracticeStep.TALKING)
+    qtbot.waitUntil(lambda: contact(practice).interaction.state is InteractionState.WRAP_UP)
+    practice.session.finish_wrap_up()
+    qtbot.waitUntil(lambda: practice.session.state.contact is None)
+
+
+def files(home: Path) -> dict[Path, tuple[int, int]]:
+    return {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in home.rglob("*") if path.is_file()}
+
+
+def open_sockets() -> set[str]:
+    folder = Path("/proc/self/fd")
+    targets = (os.readlink(folder / name) for name in os.listdir(folder) if (folder / name).exists())
+    return {target for target in targets if target.startswith("socket:")}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at its own open files")
+def test_a_complete_practice_call_changes_no_file_and_opens_no_socket(
+    practice: PracticePanel, qtbot: QtBot, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the practice opens a socket")
+
+    monkeypatch.setattr(socket.socket, "__init__", refuse)
+    before, sockets = files(own_home), open_sockets()
+    ring_and_answer(practice, qtbot)
+    authenticate(practice, qtbot)
+    practice.session.choose_concern("price_change")
+    press(practice, "Alt+S")
+    qtbot.waitUntil(lambda: contact(practice).solved is True)
+    qtbot.waitUntil(lambda: not any(one.quiet for one in contact(practice).recommendations))
+    settle()
+    press(practice, "Ctrl+1")
+    settle()
+    press(practice, "Alt+1")
+    qtbot.waitUntil(lambda: contact(practice).last_response is not None)
+    qtbot.waitUntil(lambda: [one.receipt for one in contact(practice).responses] == [Receipt.ACCEPTED])
+    practice.session.library.toggle_favourite(practice.session.state.library.articles[0].article_id)
+    practice.session.write_note("Eine Notiz")
+    assert open_sockets() <= sockets
+    finish(practice, qtbot)
+    qtbot.waitUntil(lambda: practice.session.state.outbox.waiting == 0)
+    assert files(own_home) == before
+    assert open_sockets() <= sockets
+
+
+def test_the_window_says_that_it_is_the_practice(practice: PracticePanel) -> None:
+    assert practice.window.windowTitle() != "NBA Desktop"
+    assert practice.band.isVisible()
+    assert practice.band.accessibleName()
+
+
+def test_nothing_below_the_band_moves_while_a_call_goes_on(practice: PracticePanel, qtbot: QtBot) -> None:
+    heights = {practice.band.height()}
+    ring_and_answer(practice, qtbot)
+    heights.add(practice.band.height())
+    authenticate(practice, qtbot)
+    heights.add(practice.band.height())
+    assert len(heights) == 1
+    assert practice.window.contentsMargins().top() == practice.band.height()
+
+
+def test_a_complaint_comes_second_and_keeps_the_call_quiet(practice: PracticePanel, qtbot: QtBot) -> None:
+    ring_and_answer(practice, qtbot)
+    finish(practice, qtbot)
+    ring_and_answer(practice, qtbot)
+    authenticate(practice, qtbot)
+    view = contact(practice).view
+    assert view is not None
+    assert view.decision.quiet_because == (QuietReason.COMPLAINT,)
+    assert practice.line.place == (2, 3)
+
+
+def test_the_calls_begin_anew_after_the_last(practice: PracticePanel, qtbot: QtBot) -> None:
+    for _ in range(3):
+        ring_and_answer(practice, qtbot)
+        finish(practice, qtbot)
+    assert practice.line.place == (1, 3)
+
+
+def test_a_choice_of_the_preferences_ends_with_the_practice(practice: PracticePanel, own_home: Path) -> None:
+    before = files(own_home)
+    practice.window.text_size_chosen.emit(150)
+    assert practice.preferring.setup.text_size == 150
+    practice.window.text_size_chosen.emit(100)
+    assert files(own_home) == before
+
+
+def test_another_language_is_spoken_at_once(practice: PracticePanel, qtbot: QtBot, language: Language) -> None:
+    ring_and_answer(practice, qtbot)
+    other: Language = "en" if language == "de" else "de"
+    practice.window.language_chosen.emit(other)
+    qtbot.waitUntil(lambda: practice.session.state.language == other)
+    assert any(practice.line.call.title.words(other) in words for words in seen(practice.band))
+    assert contact(practice).interaction.state is InteractionState.LIVE
+
+
+def test_ending_the_practice_is_asked_for_by_its_button(practice: PracticePanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(practice.left):
+        practice.band.end_asked.emit()
+
+
+def test_a_step_that_is_over_does_nothing(practice: PracticePanel, qtbot: QtBot) -> None:
+    ring_and_answer(practice, qtbot)
+    practice.band.step_asked.emit(PracticeStep.READY)
+    practice.band.step_asked.emit(PracticeStep.RINGING)
+    assert len(practice.session.state.contacts) == 1
+    assert contact(practice).interaction.state is InteractionState.LIVE
+
+
+def test_a_practice_without_its_recordings_says_which_file_is_missing(qapp: QApplication, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"en\.json"):
+        PracticePanel(Practice(tmp_path, tmp_path / "preferences.json", Settings(), "en", "light"), qapp)

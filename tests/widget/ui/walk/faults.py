@@ -1,0 +1,190 @@
+"""What is wrong with a picture of the panel: cut words, widgets over each other, out of reach, too small to hit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Final, Literal
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QTextDocument, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from nba_desktop.ui.panel.call_tab import CallTab
+from nba_desktop.ui.panel.handover import HandoverLine
+from nba_desktop.ui.panel.step_mark import StepMark
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.chips import Chip
+from nba_desktop.ui.primitives.labels import ElidedLabel
+
+ELIDING: Final = (ElidedLabel, CallTab, HandoverLine)
+"""One line of data of any length; the whole of it is in the tooltip."""
+SMALLEST_CONTROL: Final = 24
+_SLACK: Final = 1
+_FIELD_ROOM: Final = 18
+_LEAST_WORDS: Final = 72
+"""Less width than this leaves no room for broken words."""
+
+Kind = Literal["clipped", "overlapping", "outside", "small", "nameless"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that a person would stumble over."""
+
+    kind: Kind
+    what: str
+
+
+def faults_in(root: QWidget, text_scale: float = 1.0) -> list[Fault]:
+    """Everything wrong with `root` as it stands on the screen now."""
+    found = []
+    for widget in _shown(root):
+        found += [Fault("clipped", f"{_name(widget)}: {why}") for why in _clipped(widget)]
+        found += [Fault("outside", f"{_name(widget)} {why}") for why in _outside(widget, root)]
+        if isinstance(widget, QAbstractButton | QLineEdit):
+            if text_scale == 1.0 and min(widget.width(), widget.height()) < SMALLEST_CONTROL:
+                found.append(Fault("small", f"{_name(widget)} is {widget.width()} × {widget.height()}"))
+            named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+            if not named:
+                found.append(Fault("nameless", _name(widget)))
+    found += [Fault("overlapping", what) for what in _overlapping(root)]
+    return found
+
+
+def _shown(root: QWidget) -> Iterator[QWidget]:
+    """Every widget on the screen; what a list, a scroll bar or a field is made of is Qt's own affair."""
+    for child in root.children():
+        if not isinstance(child, QWidget) or child.isHidden() or child.isWindow():
+            continue
+        yield child
+        if not isinstance(child, QAbstractItemView | QLineEdit):
+            yield from _shown(child)
+
+
+def _name(widget: QWidget) -> str:
+    words = widget.text() if isinstance(widget, QLabel | QAbstractButton | QLineEdit | Chip) else ""
+    words = words or widget.accessibleName() or widget.objectName()
+    owner = widget.parentWidget()
+    within = f" in {type(owner).__name__}" if owner is not None else ""
+    return f"{type(widget).__name__} {re.sub('<[^>]*>', '', words)!r}{within} {widget.width()}×{widget.height()}"
+
+
+def _clipped(widget: QWidget) -> Iterator[str]:
+    if isinstance(widget, ELIDING):
+        if not widget.toolTip() and widget.text() and _elides(widget):
+            yield "elided without a tooltip"
+    elif isinstance(widget, QLabel):
+        yield from _label_clipped(widget)
+    elif isinstance(widget, StepMark):
+        return
+    elif isinstance(widget, Button | Chip):
+        needed = max(widget.heightForWidth(widget.width()), widget.minimumSizeHint().height())
+        if needed > widget.height() + _SLACK:
+            yield f"needs a height of {needed}"
+        if widget.width() < min(_LEAST_WORDS, widget.sizeHint().width()):
+            yield f"needs a width of {widget.sizeHint().width()}"
+    elif isinstance(widget, QLineEdit):
+        words = widget.placeholderText()
+        if not widget.text() and widget.fontMetrics().horizontalAdvance(words) > widget.width() - _FIELD_ROOM:
+            yield f"the placeholder {words!r} is cut"
+    elif (clipped := getattr(widget, "clipped", None)) is not None:
+        yield from clipped()
+
+
+def _elides(widget: QWidget) -> bool:
+    return not isinstance(widget, ElidedLabel) or widget.sizeHint().width() > widget.width()
+
+
+def _label_clipped(label: QLabel) -> Iterator[str]:
+    words = label.text()
+    if not words:
+        return
+    room = label.contentsRect()
+    if not label.wordWrap():
+        hint = label.sizeHint()
+        if hint.width() > label.width() + _SLACK or hint.height() > label.height() + _SLACK:
+            yield f"needs {hint.width()} × {hint.height()}"
+        return
+    needed, widest = wrapped_size(label, room.width())
+    if needed > room.height() + _SLACK:
+        yield f"needs a height of {needed}"
+    if widest > room.width() + _SLACK:
+        yield f"a word needs a width of {widest}"
+
+
+def wrapped_size(label: QLabel, width: int) -> tuple[int, int]:
+    """Height and widest line of a wrapping label's words at a width, as they are painted."""
+    painted = QLabel.text(label)
+    if label.textFormat() is Qt.TextFormat.RichText:
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(label.font())
+        document.setDefaultTextOption(_word_wrap())
+        document.setHtml(painted)
+        document.setTextWidth(width)
+        return round(document.size().height()), round(document.idealWidth())
+    box = label.fontMetrics().boundingRect(QRect(0, 0, width, 100_000), int(Qt.TextFlag.TextWordWrap), painted)
+    return box.height(), box.width()
+
+
+def _word_wrap() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    return option
+
+
+def _outside(widget: QWidget, root: QWidget) -> Iterator[str]:
+    """A widget must lie within its parent; what can be scrolled to may lie below or above."""
+    parent = widget.parentWidget()
+    if parent is None or isinstance(parent, QAbstractScrollArea) or not widget.width() or not widget.height():
+        return
+    place, room = widget.geometry(), parent.rect()
+    scrolls = isinstance(parent.parentWidget(), QAbstractScrollArea)
+    if place.left() < room.left() - _SLACK or place.right() > room.right() + _SLACK:
+        yield f"reaches from {place.left()} to {place.right()} of {room.width()}"
+    elif not scrolls and (place.top() < room.top() - _SLACK or place.bottom() > room.bottom() + _SLACK):
+        yield f"reaches from {place.top()} down to {place.bottom()} of {room.height()}"
+    if parent is root and not root.rect().contains(place.center()):
+        yield "lies outside the window"
+
+
+def _overlapping(root: QWidget) -> Iterator[str]:
+    for parent in (root, *_shown(root)):
+        if isinstance(parent, QAbstractScrollArea | QLineEdit):
+            continue
+        siblings = [child for child in _laid_out(parent) if not child.isHidden() and child.width() and child.height()]
+        for index, one in enumerate(siblings):
+            for other in siblings[index + 1 :]:
+                shared = one.geometry().intersected(other.geometry())
+                if shared.width() > _SLACK and shared.height() > _SLACK:
+                    yield f"{_name(one)} and {_name(other)} share {shared.width()} × {shared.height()}"
+
+
+def _laid_out(parent: QWidget) -> list[QWidget]:
+    """The children that a layout places; what is placed by hand lies over the rest by design, and is left again."""
+    layouts = [one for one in (parent.layout(), *parent.findChildren(QLayout)) if one and one.parentWidget() is parent]
+    items = [layout.itemAt(place) for layout in layouts for place in range(layout.count())]
+    found = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+    return list(dict.fromkeys(found))
+
+
+def in_sight(widget: QWidget, root: QWidget) -> bool:
+    """Whether any of a widget lies within the window."""
+    place = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+    return place.intersects(root.rect())
+
+
+def words_of(text: str) -> str:
+    """A text without its markup."""
+    return unescape(re.sub("<[^>]*>", "", text))

@@ -31,6 +31,8 @@ backend: setup ## the backend as a server of its own (ARGS="--help")
 	@$(PY) -m nba_desktop backend serve $(ARGS)
 
 test: export QT_QPA_PLATFORM ?= offscreen
+# Empty counts as not set: workers and the programs that tests start would compile every module anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup $(QM) ## everything that must hold: lint, format, types, layers, translations, tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check

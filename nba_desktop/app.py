@@ -286,6 +286,7 @@ class Panel(QObject):
         self._is_stale = False
         self.window.show_state(self.session.state)
         self.strip.show_state(self.session.state)
+        self._bar.show_idle(not self.session.state.contacts)
 
     # ---- the backend
 
@@ -418,6 +419,9 @@ class Panel(QObject):
             (window.keys_reset, self._reset_keys),
             (self._bar.preferences_chosen, window.open_preferences),
             (window.menu_asked, self._bar.open_menu),
+            (self._bar.help_chosen, window.toggle_help),
+            (self._bar.tour_chosen, self._show_tour),
+            (self._bar.practice_chosen, self._start_practice),
             (window.tour_asked, self._show_tour),
             (window.tour_ended, self._tour_mark.leave),
             (window.practice_asked, self._start_practice),

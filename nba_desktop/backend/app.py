@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from time import monotonic
 from typing import Final
 
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
-from sqlalchemy import URL
 
 from nba_desktop import __version__
 from nba_desktop.backend.api.auth import Authentication, Tokens
@@ -56,10 +53,9 @@ from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teaching import learn_or_say
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
-from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import database_url, now_utc, open_store
 from nba_desktop.backend.rows import Caller
 from nba_desktop.backend.store.engine import Database
-from nba_desktop.backend.store.migrate import migrate
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agent
 from nba_desktop.contract.base import Language
@@ -92,7 +88,7 @@ def open_app(config: BackendConfig) -> Iterator[FastAPI]:
 
 def describe(config: BackendConfig) -> FastAPI:
     """Build the backend to look at its routes only: no store is opened or made."""
-    store = SqlStore(Database(_database_url(config)))
+    store = SqlStore(Database(database_url(config)))
     catalogues = LiveCatalogues()
     learner = Learner(store, catalogues.of_version, now_utc)
     deciding = Deciding(catalogues, learner, Engines(), salt="")
@@ -181,34 +177,9 @@ async def _tidy(hub: Hub) -> None:
         hub.tidy()
 
 
-@contextmanager
-def open_store(config: BackendConfig) -> Iterator[SqlStore]:
-    """Open the store at the schema of this version, making it when it is missing; closed when the block ends."""
-    try:
-        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Made before SQLite makes it, so that it and the log beside it are this user's alone. One that is there is left
-        # untouched: to close it would drop the locks of whoever in this process has it open.
-        with suppress(FileExistsError):
-            os.close(os.open(config.database_file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
-    with closing(Database(_database_url(config))) as database:
-        migrate(database)
-        yield SqlStore(database)
-
-
-def _database_url(config: BackendConfig) -> URL:
-    return URL.create("sqlite", database=str(config.database_file))
-
-
 def openapi_text(app: FastAPI) -> str:
     """Return the OpenAPI document as it is checked in: the same text for the same routes."""
     return json.dumps(app.openapi(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def now_utc() -> datetime:
-    """Return the moment."""
-    return datetime.now(UTC)
 
 
 def _catalogue_head(store: SqlStore, catalogues: LiveCatalogues, language: Language) -> CatalogueHead:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Final
 
-from nba_desktop.backend.commands import (
-    agents,
-    analysis,
-    catalogue,
-    hooks,
-    ledger,
-    load,
-    model,
-    openapi,
-    samples,
-    serve,
-    tokens,
-)
+from nba_desktop.backend.commands import analysis
 from nba_desktop.backend.commands.common import EXIT_OK, EXIT_UNUSABLE, complain
 from nba_desktop.backend.errors import BackendError
+
+_MODULES: Final = {
+    "serve": "serve",
+    "token": "tokens",
+    "samples": "samples",
+    "catalogue": "catalogue",
+    "agent": "agents",
+    "hook": "hooks",
+    "load": "load",
+    "model": "model",
+    "openapi": "openapi",
+    "ledger": "ledger",
+}
+"""The module of `nba_desktop.backend.commands` that has a command, in the order of the help."""
 
 
 def main(arguments: Sequence[str], resources: Path) -> int:
@@ -50,9 +54,9 @@ def _parser(arguments: Sequence[str], resources: Path) -> argparse.ArgumentParse
     parser = argparse.ArgumentParser(prog="nba-desktop backend", description="The decision backend of NBA Desktop.")
     parser.set_defaults(resources=resources)
     commands = parser.add_subparsers(dest="command", required=True)
-    for family in (serve, tokens, samples, catalogue, agents, hooks, load, model):
-        family.add(commands)
+    # Only what is asked for is loaded: a token is made without the server, which takes a second to load.
+    asked = arguments[:1] if arguments and arguments[0] in _MODULES else list(_MODULES)
+    for name in asked:
+        importlib.import_module(f"nba_desktop.backend.commands.{_MODULES[name]}").add(commands)
     analysis.add(commands, arguments)
-    for family in (openapi, ledger):
-        family.add(commands)
     return parser

@@ -35,8 +35,9 @@ class Identification(Answer):
     """What the number says about the caller; a match is a candidate, never an identification.
 
     With `vouched_by` the first candidate was authenticated in this very call already, and no item is required of him;
-    of every other candidate `security_items_required_of_others` are. `failed_items` were answered wrongly in this
-    contact; more than `security_items_failed_most` of them are `locked`: nobody can be authenticated in it any more.
+    of every other candidate `security_items_required_of_others` are. `failed_items` are those of the first candidate
+    that were answered wrongly in this call. With more than `security_items_failed_most` wrong answers, of all
+    candidates together, it is `locked`: nobody can be authenticated in it any more.
     """
 
     status: Literal["withheld", "unknown", "one", "several"]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.contract.base import new_id
+from nba_desktop.contract.base import Language, new_id
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, ContactStarted
@@ -27,7 +27,7 @@ from nba_desktop.domain.panel import Block, ContactState, Notice, SearchState
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock
 from nba_desktop.session.board import Board
-from nba_desktop.session.questions import Question, Questions
+from nba_desktop.session.questions import ALL_BLOCKS, Question, Questions
 
 UNCONFIRMED_FOR_MS: Final = 5 * 60 * 1000
 _TRY_AGAIN_MS: Final = 10_000
@@ -215,6 +215,12 @@ class CallDesk:
         contact, started = self._board.state.contact_of(interaction_id), self._starts.get(interaction_id)
         if contact and started:
             self._questions.ask(contact, Question(lambda backend: backend.start_contact(started), blocks))
+
+    def speak(self, language: Language) -> None:
+        """Ask for every call in another language; the same event in it says nothing new, and is not recorded again."""
+        for interaction_id, started in tuple(self._starts.items()):
+            self._starts[interaction_id] = started.model_copy(update={"language": language})
+            self.refresh(interaction_id, ALL_BLOCKS)
 
     # ---- the wrap-up
 

@@ -97,11 +97,13 @@ class Session:
         self._tasks.run(lambda: backend.catalogue(language), self.on_catalogue, self._questions.on_backend_failure)
 
     def set_language(self, language: Language) -> None:
-        """Speak another language: from now on the catalogue's words come in it, and calls begin in it.
+        """Speak another language: the catalogue's words come in it, and what is known of each call is asked anew.
 
-        What a call that is there already was answered with stays in the language in which it was opened.
+        Without a backend a call that is there stays in the language in which it was answered.
         """
         self._board.set(replace(self.state, language=language))
+        if self.state.backend.status == "up":
+            self._desk.speak(language)
         self.library.forget_language()
         if self._questions.backend is not None:
             self._ask_catalogue(self._questions.backend)
@@ -217,7 +219,7 @@ class Session:
         candidate = contact.candidate if contact else None
         if contact is None or candidate is None or contact.authenticated or contact.items_missing:
             return
-        if contact.locked and not contact.vouched_for:
+        if contact.speaker is Speaker.UNAUTHORISED or (contact.locked and not contact.vouched_for):
             return
         contact = self._desk.talking() or contact
         self._desk.settle_caller(contact, caller.confirm_caller(contact, self._clock.now()))

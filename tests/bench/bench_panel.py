@@ -16,9 +16,9 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, backend_command
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
-from nba_desktop.backend.app import open_store
 from nba_desktop.backend.calls.sources import SourceService
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import open_store
 from nba_desktop.backend.rows import HookDialect
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.panel import BlockStatus, ContactState

@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from nba_desktop.backend.app import now_utc, open_store
 from nba_desktop.backend.calls.sources import SourceService
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.rows import HookDialect
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role

@@ -12,8 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource, HubTiming
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.calls.sources import SourceService
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.rows import HookDialect
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role

@@ -117,6 +117,7 @@ class FakeBackend:
 
     broken: PanelError | None = None
     asked: list[str] = field(default_factory=list)
+    started: list[ContactStarted] = field(default_factory=list)
     solved: bool = False
     authenticated: set[UUID] = field(default_factory=set)
     settled: dict[UUID, str] = field(default_factory=dict)
@@ -159,6 +160,7 @@ class FakeBackend:
         return view.model_copy(update={"decision": decision})
 
     def start_contact(self, event: ContactStarted) -> ContactView:
+        self.started.append(event)
         return self._answer("start", event.contact_id)
 
     def settle_caller(self, event: CallerAuthenticated) -> ContactView:

@@ -15,7 +15,6 @@ from nba_desktop.backend.analysis.population import Population, generated_popula
 from nba_desktop.backend.analysis.simulation import Setting, Version, simulate
 from nba_desktop.backend.analysis.simulation_report import SimulationReport
 from nba_desktop.backend.analysis.simulation_text import as_json, as_text
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.catalogues.versions import LIVE
 from nba_desktop.backend.commands.common import code, codes, existing_store
@@ -28,6 +27,7 @@ from nba_desktop.backend.decisioning.learning.settings import LearningSettings
 from nba_desktop.backend.decisioning.propensity import features_for, traits_of
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.ports import Store
 from nba_desktop.contract.codes import Load
 

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.catalogues.content import CatalogueFiles, files_at
 from nba_desktop.backend.catalogues.diff import as_text, differences
 from nba_desktop.backend.catalogues.lifecycle import Lives
@@ -31,6 +30,7 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import load_catalogue_files
 from nba_desktop.backend.decisioning.personas import PersonaResult, run_personas
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import now_utc
 
 _VERSION_HELP = "the beginning of a version's name, or `live`"
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from nba_desktop.backend.app import now_utc, open_store
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.commands.common import (
     EXIT_OK,
@@ -33,6 +32,7 @@ from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.load_samples import load_samples
 from nba_desktop.backend.model import CustomerRecord
+from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.samples.named import named_customers
 from nba_desktop.contract.codes import Load, Stage

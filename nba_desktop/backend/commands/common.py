@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from nba_desktop.backend.app import open_store
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import open_store
 from nba_desktop.backend.store.unit import SqlStore
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -9,7 +9,6 @@ from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from nba_desktop.backend.api.hooks import hook_path
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.calls.placetel import SIGNATURE_HEADER
 from nba_desktop.backend.calls.sources import FRESH_FOR_S, SourceService
 from nba_desktop.backend.commands.common import (
@@ -25,6 +24,7 @@ from nba_desktop.backend.commands.common import (
     table,
 )
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.rows import HookDialect, HookRow
 from nba_desktop.contract.numbers import NumberFormat, NumberRules
 

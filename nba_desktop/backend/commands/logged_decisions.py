@@ -13,11 +13,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from nba_desktop.backend.analysis.decision_log import LoggedCandidate, LoggedDecision, LoggedExposure
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.commands.common import existing_store
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.learning.labels import final_label
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import LoggedAction, StoredDecision
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ActionKind, OutcomeCode, ResponseCode

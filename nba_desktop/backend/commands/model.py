@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, existing_store, family, say, table
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.ports import Unit
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.catalogues.versions import VersionService
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.ports import Store
 
 

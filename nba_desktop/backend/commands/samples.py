@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, any_store, complain, family
 from nba_desktop.backend.load_samples import load_samples
+from nba_desktop.backend.opening import now_utc
 
 
 def add(commands: Commands) -> None:

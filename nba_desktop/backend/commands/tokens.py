@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from uuid import UUID
 
-from nba_desktop.backend.app import now_utc
 from nba_desktop.backend.commands.common import (
     EXIT_OK,
     Commands,
@@ -17,6 +16,7 @@ from nba_desktop.backend.commands.common import (
     family,
     say,
 )
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
 

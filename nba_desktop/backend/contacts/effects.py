@@ -109,7 +109,8 @@ class Effects:
         # Of what arrived here, wherever it stands: an item is not passed because its failure was told late.
         failed = state_of((*history, event)).failed_items | (frozenset() if handed is None else handed.failed_items)
         locked = policy.is_locked_by(failed)
-        if not locked and len(passed - failed) >= policy.required:
+        wrong = {item for customer_id, item in failed if customer_id == event.customer_id}
+        if not locked and len(passed - wrong) >= policy.required:
             return None
         by = None if before.vouching_over else vouched_by(unit, contact, event.customer_id, handed, policy)
         if by is not None:

@@ -42,7 +42,7 @@ class Part:
     certain: bool
     vouches: bool
     is_whole: bool
-    failed_items: frozenset[str] = frozenset()
+    failed_items: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Handed:
         return state.authenticated_customer if state.speaker is Speaker.CUSTOMER else None
 
     @property
-    def failed_items(self) -> frozenset[str]:
+    def failed_items(self) -> frozenset[tuple[str, str]]:
         """What was answered wrongly in what certainly is this call."""
         return frozenset().union(*(part.failed_items for part in self.parts if part.certain))
 

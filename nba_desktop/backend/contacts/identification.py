@@ -53,8 +53,8 @@ class SecurityPolicy:
     most_failed: int
     trust_voice_menu: bool
 
-    def is_locked_by(self, failed: Collection[str]) -> bool:
-        """Whether so many items failed that nobody can be authenticated."""
+    def is_locked_by(self, failed: Collection[tuple[str, str]]) -> bool:
+        """Whether so much failed, of whomever it was asked, that nobody can be authenticated."""
         return len(failed) > self.most_failed
 
 
@@ -119,7 +119,7 @@ def identification(
     candidates: Candidates,
     level: AuthLevel,
     policy: SecurityPolicy,
-    failed: Collection[str],
+    failed: Collection[tuple[str, str]],
 ) -> Identification:
     """Return the masked candidates; a withheld number is said apart from an unknown one.
 
@@ -131,6 +131,7 @@ def identification(
         status = "one" if len(candidates.found) == 1 else "several"
     else:
         status = "withheld" if contact.number.presentation == "restricted" else "unknown"
+    first = candidates.found[0].customer.customer_id if candidates.found else None
     asked = () if level is AuthLevel.AUTHENTICATED else policy.items
     return Identification(
         status=status,
@@ -149,7 +150,7 @@ def identification(
         security_items_required=policy.required if candidates.vouched_by is None else 0,
         vouched_by=candidates.vouched_by,
         security_items_required_of_others=policy.required,
-        failed_items=tuple(sorted(failed)),
+        failed_items=tuple(sorted(item for customer_id, item in failed if customer_id == first)),
         security_items_failed_most=policy.most_failed,
         locked=policy.is_locked_by(failed) and candidates.vouched_by is None,
     )

@@ -34,7 +34,7 @@ class ContactState:
 
     `concerns` end with the present one. `named_speaker` was said to speak for the customer `speaks_for`. With
     `vouching_over` somebody without authority has spoken: whoever was authenticated before him is to be asked anew.
-    `failed_items` were answered wrongly, whoever was asked them.
+    `failed_items` are the customer who was asked, and the item that was answered wrongly.
     """
 
     auth_level: AuthLevel = AuthLevel.NONE
@@ -42,7 +42,7 @@ class ContactState:
     named_speaker: Speaker = Speaker.CUSTOMER
     speaks_for: str | None = None
     vouching_over: bool = False
-    failed_items: frozenset[str] = frozenset()
+    failed_items: frozenset[tuple[str, str]] = frozenset()
     flags: frozenset[CallFlag] = frozenset()
     concerns: tuple[ConcernState, ...] = ()
     note: str = ""
@@ -105,7 +105,7 @@ def _after(state: ContactState, event: AnyEvent) -> ContactState:
         case CallerAuthenticated():
             return _settled(state, event)
         case SecurityItemFailed():
-            return replace(state, failed_items=state.failed_items | {event.item})
+            return replace(state, failed_items=state.failed_items | {(event.customer_id, event.item)})
         case SpeakerNamed():
             return _spoken_by(state, event)
         case CallFlagged():
@@ -125,7 +125,7 @@ def _after(state: ContactState, event: AnyEvent) -> ContactState:
 
 def _settled(state: ContactState, event: CallerAuthenticated) -> ContactState:
     customer_id = None if event.level is AuthLevel.NONE else event.customer_id
-    failed = state.failed_items.union(event.items_failed)
+    failed = state.failed_items.union((event.customer_id, item) for item in event.items_failed)
     after = replace(state, auth_level=event.level, customer_id=customer_id, failed_items=failed)
     return _masked(after) if after.speaker is Speaker.UNAUTHORISED else after
 

@@ -33,7 +33,7 @@ class ContactFacts:
     contact: ContactRecord
     state: ContactState
     candidates: Candidates
-    failed_items: frozenset[str] = frozenset()
+    failed_items: frozenset[tuple[str, str]] = frozenset()
     handover: Handover | None = None
     customer: CustomerRecord | None = None
     touchpoints: tuple[TouchpointRecord, ...] = ()

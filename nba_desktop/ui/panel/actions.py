@@ -19,11 +19,11 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import SectionHeader
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown
 from nba_desktop.ui.texts.action_words import no_recommendation
-from nba_desktop.ui.texts.blocks import block_words, is_choosing
+from nba_desktop.ui.texts.blocks import block_words
 
 _LINES = 13
 _LINES_COMPACT = 8
-_LINES_WHILE_CHOOSING = 2.0
+_LINES_MASKED = 2.0
 _GAP = 6
 _GAP_COMPACT = 4
 
@@ -83,9 +83,9 @@ class ActionsBlock(Section):
             self._show_message(contact)
 
     def _reserved(self, contact: ContactState) -> float:
-        if not self._compact:
-            return _LINES
-        return _LINES_WHILE_CHOOSING if is_choosing(contact) else _LINES_COMPACT
+        if not contact.authenticated:
+            return _LINES_MASKED
+        return _LINES_COMPACT if self._compact else _LINES
 
     def _show_message(self, contact: ContactState) -> None:
         words = block_words(Block.ACTIONS, contact)

@@ -61,9 +61,10 @@ def refill(view: QWidget, carried: Carried) -> None:
         field = _at(view, place)
         if isinstance(field, QLineEdit) and field.text() != text:
             field.setText(text)
-            field.textEdited.emit(text)
+            field.setModified(True)
         elif isinstance(field, QPlainTextEdit) and field.toPlainText() != text:
             field.setPlainText(text)
+            field.document().setModified(True)
     if carried.focus is not None:
         holder = _at(view, carried.focus)
         if holder is not None and holder.isVisible() and holder.isEnabled():
@@ -71,9 +72,12 @@ def refill(view: QWidget, carried: Carried) -> None:
 
 
 def _text(widget: QWidget) -> str:
+    """What was typed; what a state has put there is put there again by it, in the new language."""
     if isinstance(widget, QLineEdit):
-        return widget.text()
-    return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else ""
+        return widget.text() if widget.isModified() else ""
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText() if widget.document().isModified() else ""
+    return ""
 
 
 def _alike(parent: QWidget, kind: type[QWidget]) -> list[QWidget]:

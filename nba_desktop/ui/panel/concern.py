@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import FollowUpKind
 from nba_desktop.contract.contact import Concern
@@ -81,7 +81,7 @@ class ConcernView(Section):
         self._flags.hide()
         self._connect()
 
-    def _make_row(self, formats: Formats, keys: KeyMap) -> QHBoxLayout:
+    def _make_row(self, formats: Formats, keys: KeyMap) -> FlowLayout:
         chips = QWidget()
         self._chips = Pool(FlowLayout(chips), self._new_chip, ready=_PROBABLE)
         self._block = Block(chips, reserved_lines=1.6)
@@ -93,10 +93,9 @@ class ConcernView(Section):
         self._search = Button(role="chip", icon="search", key=keys[Command.CONCERN])
         set_named(self._search, self.tr("Search for a concern"), self.tr("Search for a concern"))
         self._search.clicked.connect(self.open_search)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._block, 1)
-        row.addWidget(self._edit, 1)
+        row = FlowLayout()
+        row.add_stretched(self._block, ems=12)
+        row.add_stretched(self._edit, ems=12)
         row.addWidget(self._search)
         return row
 
@@ -136,7 +135,9 @@ class ConcernView(Section):
     # ---- clicks and keys
 
     def open_search(self) -> None:
-        """Put the search field in the chips' place and the cursor in it."""
+        """Put the search field in the chips' place and the cursor in it; while it rings there is no such place."""
+        if self.isHidden():
+            return
         set_shown(self._block, False)
         set_shown(self._edit, True)
         self._edit.setFocus()
@@ -166,7 +167,7 @@ class ConcernView(Section):
 
     def toggle_flags(self) -> None:
         """Show what makes selling unsuitable, or put it away."""
-        if self._contact_id is None:
+        if self._contact_id is None or self.isHidden():
             return
         if self._flags.isHidden():
             set_shown(self._flags, True)

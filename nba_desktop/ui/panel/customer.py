@@ -43,6 +43,8 @@ _CHANNELS: Final = {
     ConsentChannel.SMS: "sms",
     ConsentChannel.POST: "post",
 }
+_LINES: Final = 6.2
+_LINES_ASKING: Final = 14.2
 _TRENDS: Final = {Trend.UP: "trend-up", Trend.FLAT: "trend-flat", Trend.DOWN: "trend-down"}
 
 
@@ -57,7 +59,11 @@ class CustomerHead(QWidget):
         self._formats = formats
         self._name = Label(role="title", wrap=True)
         self._since = Label(variant="muted", wrap=True)
-        self._auth = Chip(self.tr("authenticated"), "good", "check")
+        self._speaker = Button(role="tool", icon="users")
+        words = self.tr("Somebody else is speaking ({key})").format(key=shown(keys[Command.SPEAKER]))
+        set_named(self._speaker, words, words)
+        self._speaker.clicked.connect(self.speaker_clicked)
+        self._auth = Chip(variant="good", icon="check")
         self._value = Chip()
         self._churn = Chip()
         self._complaint = Chip(self.tr("Complaint open"), "bad", "alert")
@@ -67,10 +73,6 @@ class CustomerHead(QWidget):
         self._consents = {channel: Chip(variant="bare") for channel in _CHANNELS}
         self._consent = Button(self.tr("Consent"), role="link", trailing="chevron-right", key=keys[Command.CONSENT])
         self._consent.clicked.connect(self.consent_clicked)
-        self._speaker = Button(role="tool", icon="users")
-        words = self.tr("Somebody else is speaking ({key})").format(key=shown(keys[Command.SPEAKER]))
-        set_named(self._speaker, words, words)
-        self._speaker.clicked.connect(self.speaker_clicked)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -168,7 +170,7 @@ class CustomerView(Section):
         column.addWidget(self._head)
         column.addWidget(self._identification)
         column.addWidget(self._speaker)
-        self._block = Block(content, reserved_lines=6.2)
+        self._block = Block(content, reserved_lines=_LINES_ASKING)
         self.body.addWidget(self._block)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.CUSTOMER))
         self._head.consent_clicked.connect(self.consent_clicked)
@@ -190,6 +192,8 @@ class CustomerView(Section):
 
     def show_state(self, contact: ContactState) -> None:
         """Show the customer of a contact as far as he is known and may be shown."""
+        # The questions to the caller have their room before he is known: nothing moves when he is.
+        self._block.reserve(_LINES if contact.authenticated else _LINES_ASKING)
         words = block_words(BlockName.CUSTOMER, contact)
         if words is not None:
             self._block.show_message(words.icon, words.text, words.retry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nba_desktop.contract.codes import AuthLevel
+from nba_desktop.contract.codes import AuthLevel, Speaker
 from nba_desktop.contract.customer import Candidate, Identification
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import ContactState, Phase
@@ -49,8 +49,8 @@ class IdentificationView(QWidget):
         self._formats = formats
         self._icon = Icon("")
         self._icon.setProperty("variant", "muted")
-        self._name = Label(role="title")
-        self._number = Label(variant="muted")
+        self._name = Label(role="title", wrap=True)
+        self._number = Label(variant="muted", wrap=True)
         self._level = Chip()
         self._why = Label(role="small", variant="muted", wrap=True)
         self._handover = QWidget()
@@ -128,20 +128,21 @@ class IdentificationView(QWidget):
             row.customer_id = one.customer_id
             row.show_words(words, "check" if one is candidate else "user", on=one is candidate)
             set_named(row, words, one.place_masked)
-        ringing = contact.phase is Phase.RINGING
-        asked = candidate.security_items if candidate is not None and not vouched and not ringing else ()
+        ringing, asks = contact.phase is Phase.RINGING, _may_ask(contact)
+        asked = candidate.security_items if candidate is not None and not vouched and asks else ()
         self._items.show_items(contact, asked)
         if contact.locked:
             set_text(self._locked_words, self._locked_because(contact))
         set_shown(self._locked, contact.locked and not ringing)
         set_shown(self._search, not ringing)
-        set_shown(self._confirm, candidate is not None and not ringing and not contact.locked)
+        set_shown(self._confirm, candidate is not None and asks and not contact.locked)
 
     def _locked_because(self, contact: ContactState) -> str:
         wrong = _wrong(contact)
         what = self.tr("Nobody can be authenticated in this call any more: %n answer(s) were wrong.", "", wrong)
         rest = self.tr("You may give general information, nothing on contract, consumption or payments.")
-        return f"{strong(what)} {plain(rest)}"
+        search = self.tr("You can still search.")
+        return f"{strong(what)} {plain(rest)} {plain(search)}"
 
     def _show_head(self, contact: ContactState, found: Identification, candidate: Candidate | None) -> None:
         if candidate is not None:
@@ -151,7 +152,10 @@ class IdentificationView(QWidget):
             several = bool(contact.candidates)
             set_text(self._name, self.tr("Who is calling?") if several else self._who_is_missing(contact, found))
             set_text(self._number, "")
-        self._level.show_parts(level_words(contact.auth_level if contact.candidates else AuthLevel.NONE))
+        level = contact.auth_level if contact.candidates else AuthLevel.NONE
+        self._level.show_parts(level_words(level))
+        # Of a possible caller the line below says it, with the reason.
+        set_shown(self._level, level is not AuthLevel.CANDIDATE)
         self._icon.set_name("" if contact.candidates else caller_icon(caller_kind(contact)))
 
     def _show_way(
@@ -163,7 +167,9 @@ class IdentificationView(QWidget):
             set_text(self._why, vouched_words(found.vouched_by, own))
             set_enabled(self._confirm, True)
         elif candidate is not None:
-            who = self.tr("Possible caller: {why}").format(why=match_words(candidate.match))
+            who = match_words(candidate.match)
+            if contact.auth_level is AuthLevel.CANDIDATE:
+                who = self.tr("Possible caller: {why}").format(why=who)
             set_text(self._why, " · ".join(filter(None, (who, habit_words(candidate.habit), self._how_far(contact)))))
             set_enabled(self._confirm, contact.items_missing == 0)
         elif contact.candidates:
@@ -176,7 +182,7 @@ class IdentificationView(QWidget):
 
     def _how_far(self, contact: ContactState) -> str:
         """How many answers are right of those that are needed, and how many are wrong."""
-        if contact.phase is Phase.RINGING:
+        if not _may_ask(contact):
             return ""
         right = len(contact.items_passed - contact.items_failed)
         needed = right + contact.items_missing
@@ -199,6 +205,11 @@ class IdentificationView(QWidget):
         if caller_kind(contact) == "missing":
             return self.tr("The telephone system has passed no number on. Please ask for name or customer number.")
         return self.tr("No customer is known under this call’s number. Please ask for name or customer number.")
+
+
+def _may_ask(contact: ContactState) -> bool:
+    """Whether the caller is asked for what only the customer knows: not before he answers, nor without authority."""
+    return contact.phase is not Phase.RINGING and contact.speaker is not Speaker.UNAUTHORISED
 
 
 def _wrong(contact: ContactState) -> int:

@@ -324,7 +324,8 @@ class LowerHalf(QWidget):
 
     def _asks_concern_day(self) -> bool:
         """Whether the keys of digits belong to the days offered for the concern."""
-        draft = self._contact.follow_up_draft if self._contact else None
+        contact = self._contact
+        draft = contact.follow_up_draft if contact is not None and contact.open_group is None else None
         return draft is not None and draft.code is None
 
     def _on_action_key(self, index: int) -> None:

@@ -93,6 +93,8 @@ class TypedField(QWidget):
         typed = as_typed(self._input, reading.value, self._decimal_comma)
         if self._edit.text() != typed:
             self._edit.setText(typed)
+        # From here on it is the guide's, which writes it in each language as that does.
+        self._edit.setModified(False)
         if reading.value != self._value:
             self._value = reading.value
             self.entered.emit(self._input.name, reading.value)

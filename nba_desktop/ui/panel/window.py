@@ -58,6 +58,10 @@ class PanelWindow(PanelSignals):
         self._content.show_state(state)
         self._announcer.show_state(state)
 
+    def toggle_help(self) -> None:
+        """Open the sheet of keys, or close it."""
+        self._content.helping.toggle_help()
+
     def show_tour(self, example: PanelState, formats: Formats) -> None:
         """Explain the panel by an example, unless there is a call; `formats` have the moment of the example."""
         self._content.helping.show_tour(lambda size: example_of(example, formats, self._setup, size))
@@ -93,7 +97,7 @@ class PanelWindow(PanelSignals):
         self._content.open_again(opened)
         self.setFocus()
         refill(self._content, carried)
-        old.setParent(None)
+        # Not now: the click that led here may be one in it.
         old.deleteLater()
 
     def response_top(self) -> int:

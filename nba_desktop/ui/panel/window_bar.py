@@ -68,6 +68,9 @@ class WindowBar(QWidget):
     width_chosen = Signal(int, bool)
     collapse_chosen = Signal(bool)
     preferences_chosen = Signal()
+    help_chosen = Signal()
+    tour_chosen = Signal()
+    practice_chosen = Signal()
 
     def __init__(self, panel: QWidget, strip: Strip, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(panel)
@@ -76,6 +79,7 @@ class WindowBar(QWidget):
         self._place = WindowPlace()
         self._docked, self._can_dock = False, False
         self._monitors: tuple[str, ...] = ()
+        self._idle = True
         self._menu: QMenu | None = None
         self._grip = Grip(panel)
         self._grip.width_chosen.connect(self.width_chosen)
@@ -148,6 +152,10 @@ class WindowBar(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def show_idle(self, idle: bool) -> None:
+        """Say whether there is no call, so that there is time for the tour and the practice."""
+        self._idle = idle
+
     # ---- the menu
 
     def open_menu(self) -> None:
@@ -181,6 +189,12 @@ class WindowBar(QWidget):
             action.setEnabled(self._docked)
         menu.addSeparator()
         self._add(menu, self.tr("&Preferences …"), self.preferences_chosen.emit)
+        self._add(menu, self.tr("&Keys and help"), self.help_chosen.emit)
+        for words, chosen in (
+            (self.tr("Show the &tour"), self.tour_chosen.emit),
+            (self.tr("Practi&se calls"), self.practice_chosen.emit),
+        ):
+            self._add(menu, words, chosen).setEnabled(self._idle)
         menu.addSeparator()
         self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True))
         self._add(menu, self.tr("&Close the panel"), self._panel.close)

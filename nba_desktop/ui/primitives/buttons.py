@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from nba_desktop.ui.icons import paint_icon
 from nba_desktop.ui.primitives.breaking import broken
 from nba_desktop.ui.setters import set_variant
-from nba_desktop.ui.theme import current_tokens
+from nba_desktop.ui.theme import current_tokens, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,6 @@ _SHAPES: Final = {
     "row": _Shape(pad=8, height=28),
 }
 _TIGHT: Final = {"group": 36, "tab": 32}
-_DRAWN_AT: Final = 13
-"""The text size in pixels that the icons in buttons are drawn for; they grow with it."""
 _ENDLESS: Final = 10_000
 
 
@@ -212,7 +210,7 @@ class Button(QPushButton):
 
     def _paint_words(self, painter: QPainter, line: QRect) -> None:
         colour = self.palette().color(self._group(), QPalette.ColorRole.ButtonText)
-        size, gap = self._icon_size(), self._shape.gap
+        size, gap = self._icon_size(), scaled(self._shape.gap)
         narrow = self._is_narrow()
         advance = self.fontMetrics().horizontalAdvance(self.text())
         if narrow:
@@ -256,7 +254,7 @@ class Button(QPushButton):
         return words + self._beside_words()
 
     def _beside_words(self) -> int:
-        size, gap = self._icon_size(), self._shape.gap
+        size, gap = self._icon_size(), scaled(self._shape.gap)
         parts = []
         if self._icon or self._kept[0]:
             parts.append(size)
@@ -275,7 +273,7 @@ class Button(QPushButton):
         return width
 
     def _icon_size(self) -> int:
-        return max(self._shape.icon, round(self._shape.icon * self.font().pixelSize() / _DRAWN_AT))
+        return scaled(self._shape.icon)
 
     def _steady_font(self) -> QFont:
         if self._role not in ("chip", "tab", "group"):

@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QWidget
 from nba_desktop.ui.icons import paint_icon
 from nba_desktop.ui.primitives.breaking import broken
 from nba_desktop.ui.setters import set_variant
+from nba_desktop.ui.theme import scaled
 
 _PAD, _GAP, _ICON, _HEIGHT = 9, 4, 12, 22
-_DRAWN_AT = 12
-"""The text size in pixels that the icons in chips are drawn for; they grow with it."""
 _ENDLESS = 10_000
 
 
@@ -46,7 +45,7 @@ class Chip(QWidget):
 
     def sizeHint(self) -> QSize:
         widths = self._widths()
-        inner = sum(widths) + _GAP * max(0, len(widths) - 1)
+        inner = sum(widths) + scaled(_GAP) * max(0, len(widths) - 1)
         return QSize(inner + 2 * self._pad, self._height_of(self.fontMetrics().height()))
 
     def minimumSizeHint(self) -> QSize:
@@ -72,7 +71,7 @@ class Chip(QWidget):
         x, top = self._pad, (self.height() - size) // 2
         if self._icon:
             paint_icon(painter, self._icon, colour, x, top, size)
-            x += size + _GAP
+            x += size + scaled(_GAP)
         if self.width() < self.sizeHint().width():
             x = self._paint_wrapped(painter, x)
         else:
@@ -81,7 +80,7 @@ class Chip(QWidget):
                     advance = QFontMetrics(font).horizontalAdvance(words)
                     painter.setFont(font)
                     painter.drawText(x, 0, advance + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, words)
-                    x += advance + _GAP
+                    x += advance + scaled(_GAP)
         if self._trailing:
             paint_icon(painter, self._trailing, colour, x, top, size)
 
@@ -91,7 +90,7 @@ class Chip(QWidget):
         painter.setFont(self._strong_font() if self._strong else self.font())
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(QRect(x, 0, room, self.height()), flags, self._wrapped(room))
-        return x + room + _GAP
+        return x + room + scaled(_GAP)
 
     def _height_of(self, words: int) -> int:
         return max(_HEIGHT, words + 6)
@@ -105,10 +104,10 @@ class Chip(QWidget):
         return broken(self.text(), lambda word: metrics.horizontalAdvance(word) <= room)
 
     def _icon_size(self) -> int:
-        return max(_ICON, round(_ICON * self.font().pixelSize() / _DRAWN_AT))
+        return scaled(_ICON)
 
     def _beside_words(self) -> int:
-        return (self._icon_size() + _GAP) * (bool(self._icon) + bool(self._trailing))
+        return (self._icon_size() + scaled(_GAP)) * (bool(self._icon) + bool(self._trailing))
 
     def _strong_font(self) -> QFont:
         font = QFont(self.font())

@@ -74,6 +74,8 @@ def probable_because(probable: ProbableConcern, formats: Formats, concerns: tupl
             return fill(
                 translate("texts", "Price change on {effective_date}"), p, translate("texts", "Price change ahead")
             )
+        case "price_letter":
+            return fill(translate("texts", "Price letter sent {ago}"), p, translate("texts", "Price letter sent"))
         case "move_announced":
             return fill(translate("texts", "Move announced for {move_date}"), p, translate("texts", "Move announced"))
         case "termination_received":

@@ -61,6 +61,10 @@ def why_not(item: WhyNot, formats: Formats) -> str:
     sentences = {
         "advertising_objection": translate("texts", "Marketing objection on file"),
         "open_complaint": translate("texts", "Complaint is still open"),
+        "quiet_complaint": translate("texts", "A complaint was noticed in this call"),
+        "quiet_outage": translate("texts", "An outage is going on"),
+        "quiet_vulnerable": translate("texts", "Customer needs special protection"),
+        "representative": translate("texts", "Somebody else speaks for the customer"),
         "already_accepted": translate("texts", "Already accepted"),
         "topic_blocked": translate("texts", "Customer does not want this topic raised"),
         "wrong_data": translate("texts", "Data are being checked"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from nba_desktop.backend.app import now_utc
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
     CallFlag,

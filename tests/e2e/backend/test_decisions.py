@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from nba_desktop.backend.app import now_utc
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.contact import ContactView

@@ -32,6 +32,7 @@ from tests.fakes.states.contacts import contact_of, helmut_contact, loading_cont
 from tests.fakes.states.conversation import conversation_states
 from tests.fakes.states.customers import helmut_customer, neighbours
 from tests.fakes.states.moments import ANSWERED, NOW, interaction, second_interaction
+from tests.fakes.states.responses_states import response_states
 from tests.fakes.states.views import helmut_view, masked_view, no_decision
 
 
@@ -105,5 +106,6 @@ def every_state(language: Language = "de") -> dict[str, PanelState]:
         ),
         "not_stored": panel(language, replace(helmut_live, failure=FailureCode.DISK_FULL)),
         **call_states(language),
+        **response_states(language),
         **conversation_states(language),
     }

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nba_desktop.backend.app import describe, open_store
+from nba_desktop.backend.app import describe
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import open_store
 from tests.fakes.backend_site import CATALOGUE, JOURNEY, LISA
 
 LOOK_IN = (

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from nba_desktop.backend.app import now_utc, open_store
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.commands.logged_decisions import read_log
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ActionKind, ResponseCode, Role

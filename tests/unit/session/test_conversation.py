@@ -349,3 +349,22 @@ def test_the_order_is_never_forced(desk: Desk) -> None:
     desk.session.respond(ResponseCode.NOT_ADDRESSED_TIME)
     assert desk.outbox.types()[-3:] == ["concern_chosen", "concern_solved", "response_recorded"]
     assert isinstance(desk.contact().contact_id, UUID)
+
+
+# ---- another language
+
+
+def test_a_call_is_asked_for_anew_in_another_language_and_recorded_once(solved: Desk) -> None:
+    solved.session.set_language("en")
+    solved.tasks.finish_all()
+    assert solved.backend.started[-1].language == "en"
+    assert solved.backend.started[-1].event_id == solved.backend.started[0].event_id
+    assert solved.outbox.types().count("contact_started") == 1
+    assert solved.contact().authenticated
+
+
+def test_without_a_backend_a_call_keeps_what_it_was_answered_with(solved: Desk) -> None:
+    solved.session.on_backend_failed(BackendOffline())
+    before = solved.contact().view
+    solved.session.set_language("en")
+    assert solved.contact().view is before

@@ -72,8 +72,7 @@ def test_each_item_is_open_right_or_wrong_in_words(panel: PanelWindow) -> None:
     assert "Customer number K-104 776 – right" in items
     assert "Meter number ••••4711 – wrong" in items
     assert "Date of birth ••.••.1950 – open" in items
-    assert has(panel, "1 of 2 right, 1 wrong")
-    assert has(panel, "possible caller")
+    assert has(panel, "Possible caller: home number · 1 of 2 right, 1 wrong")
 
 
 def test_a_wrong_answer_is_told_once_and_then_stays(qtbot: QtBot, panel: PanelWindow) -> None:
@@ -142,6 +141,13 @@ def test_whoever_else_speaks_is_said_with_the_limits_and_can_be_changed(
     with qtbot.waitSignal(panel.speaker_named) as named:
         button(panel, "The customer").click()
     assert named.args == [Speaker.CUSTOMER]
+
+
+def test_whoever_has_no_authority_is_not_asked_what_only_the_customer_knows(panel: PanelWindow) -> None:
+    panel.show_state(STATES["unauthorised"])
+    assert has(panel, "identified, not authenticated")
+    assert not part(panel, SecurityItems).isVisible()
+    assert not has(panel, "Authenticated")
 
 
 def test_without_a_customer_in_question_nobody_speaks_for_him(panel: PanelWindow) -> None:
@@ -268,7 +274,7 @@ def test_while_it_rings_nothing_competes_with_who_may_be_calling(panel: PanelWin
     assert ringing.phase is Phase.RINGING
     show(panel, ringing)
     assert has(panel, "Helmut Brandt")
-    assert has(panel, "possible caller")
+    assert has(panel, "Possible caller: home number")
     for quiet in (SecurityItems, JourneyStrip, ConcernView, ResponseRow):
         assert not part(panel, quiet).isVisible(), quiet
     assert not has(part(panel, IdentificationView), "Another customer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -126,10 +127,18 @@ LOWER: list[tuple[str, tuple[Any, ...]]] = [
     ("group_opened", (ResponseGroup.DECLINED,)),
     ("response_given", (ResponseCode.THINKING,)),
     ("response_undone", (UUID(int=1),)),
+    ("response_noted", (UUID(int=1), "fragt seine Frau")),
+    ("follow_up_begun", (ResponseCode.THINKING,)),
+    ("follow_up_words_entered", ("Freitag",)),
+    ("follow_up_time_entered", (time(16, 30),)),
+    ("follow_up_planned", (date(2026, 11, 13),)),
+    ("follow_up_cancelled", (UUID(int=1),)),
+    ("confirmation_requested", ("channel",)),
+    ("proof_toggled", (True,)),
     ("note_written", ("Rückruf",)),
     ("note_drafted", ("Rückr",)),
     ("consent_toggled", (True,)),
-    ("read_aloud_toggled", (True,)),
+    ("read_aloud_toggled", ("a" * 64,)),
     ("customer_words_entered", ("ja, gern",)),
     ("consent_saved", ()),
     ("withdrawal_confirmed", ()),

@@ -14,7 +14,6 @@ import pytest
 
 from nba_desktop.backend.analysis.population import generated_population, stored_population
 from nba_desktop.backend.analysis.simulate import Progress
-from nba_desktop.backend.app import now_utc, open_store
 from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.installation import take_in
 from nba_desktop.backend.cli import main
@@ -23,6 +22,7 @@ from nba_desktop.backend.consent.ledger import LedgerEntry
 from nba_desktop.backend.decisioning.learning.protocols import Example
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, TouchpointRecord
+from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.rows import LearningRow, ResponseRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id

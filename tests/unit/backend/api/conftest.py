@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from nba_desktop.backend.app import now_utc, open_store
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role

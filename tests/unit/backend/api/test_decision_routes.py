@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from nba_desktop.backend.app import now_utc
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Load, OutcomeCode, ResponseCode, Role
 from nba_desktop.contract.contact import ContactView

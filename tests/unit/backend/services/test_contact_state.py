@@ -157,10 +157,10 @@ def test_a_flag_holds_until_it_is_taken_back() -> None:
     assert state_of(flagged).flags == {CallFlag.COMPLAINT}
 
 
-def test_failed_items_stay_failed_whoever_was_asked() -> None:
+def test_failed_items_stay_failed_of_whom_they_were_asked() -> None:
     failed = SecurityItemFailed(**fact(2), customer_id="c-jan", item="birth_date")
     state = state_of([failed, authenticated(CONTACT, seq=3, items_failed=("street",))])
-    assert state.failed_items == {"birth_date", "street"}
+    assert state.failed_items == {("c-jan", "birth_date"), ("c-lisa", "street")}
 
 
 def test_solved_without_a_name_is_the_chosen_concern() -> None:

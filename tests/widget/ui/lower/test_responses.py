@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode, ResponseGroup
+from nba_desktop.domain.follow_ups import NEED_DATE
 from nba_desktop.domain.panel import ContactState, NoteState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.panel.lower import LowerHalf
@@ -112,7 +113,7 @@ def test_every_code_has_a_place_in_a_group(qtbot: QtBot, lower: LowerHalf) -> No
     for group, codes in RESPONSE_GROUPS.items():
         show(lower, replace(everything, open_group=group))
         for place, code in enumerate(codes, start=1):
-            with qtbot.waitSignal(lower.response_given) as given:
+            with qtbot.waitSignal(lower.follow_up_begun if code in NEED_DATE else lower.response_given) as given:
                 QTest.keySequence(lower, QKeySequence(f"Alt+{place}"))
             assert given.args == [code]
 

@@ -1,0 +1,42 @@
+"""What every command of the backend begins with, whether it serves or not: the moment and the store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+
+from sqlalchemy import URL
+
+from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.migrate import migrate
+from nba_desktop.backend.store.unit import SqlStore
+
+
+def now_utc() -> datetime:
+    """Return the moment."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def open_store(config: BackendConfig) -> Iterator[SqlStore]:
+    """Open the store at the schema of this version, making it when it is missing; closed when the block ends."""
+    try:
+        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Made before SQLite makes it, so that it and the log beside it are this user's alone. One that is there is left
+        # untouched: to close it would drop the locks of whoever in this process has it open.
+        with suppress(FileExistsError):
+            os.close(os.open(config.database_file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
+    with closing(Database(database_url(config))) as database:
+        migrate(database)
+        yield SqlStore(database)
+
+
+def database_url(config: BackendConfig) -> URL:
+    """Return where SQLAlchemy finds the database."""
+    return URL.create("sqlite", database=str(config.database_file))

@@ -1,0 +1,238 @@
+"""What belongs to a response: its day, its confirmation in text form, its one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ConsentChannel, ResponseCode
+from nba_desktop.domain.panel import PanelState
+from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow, ConfirmationSheet
+from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
+from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.reasons import ReasonsSheet
+from tests.fakes import states
+from tests.fakes.states.responses_states import FIXED, responded, response_states
+from tests.widget.ui.looking import button, cut_off, has, outside, part, settle
+
+
+def show(lower: LowerHalf, state: PanelState) -> None:
+    lower.show_state(state.contact, state)
+    settle()
+
+
+@pytest.fixture
+def shown(language: Language) -> dict[str, PanelState]:
+    return response_states(language)
+
+
+def test_a_callback_is_promised_by_its_reason_and_a_day(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["reasons_interest"])
+    with qtbot.waitSignal(lower.follow_up_begun) as begun, qtbot.assertNotEmitted(lower.response_given):
+        button(lower, {"de": "Rückruf gewünscht", "en": "Wants a callback"}[language]).click()
+    assert begun.args == [ResponseCode.INTEREST_CALLBACK]
+    show(lower, shown["day_asked"])
+    assert part(lower, FollowUpSheet).isVisible()
+    with qtbot.waitSignal(lower.follow_up_planned) as planned, qtbot.assertNotEmitted(lower.group_opened):
+        QTest.keySequence(lower, QKeySequence("Alt+2"))
+    assert planned.args == [states.NOW.date() + timedelta(days=1)]
+
+
+def test_the_only_reason_of_a_group_asks_for_its_day_too(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState]
+) -> None:
+    contact = shown["text_form_needed"].contact
+    assert contact is not None
+    assert contact.view is not None
+    decision = contact.view.decision
+    only = tuple(
+        action.model_copy(update={"responses": (ResponseCode.INTEREST_CALLBACK,)})
+        for action in decision.recommendations
+    )
+    decision = decision.model_copy(update={"recommendations": only})
+    contact = replace(contact, view=contact.view.model_copy(update={"decision": decision}))
+    show(lower, states.panel("de", contact))
+    with qtbot.waitSignal(lower.follow_up_begun), qtbot.assertNotEmitted(lower.response_given):
+        QTest.keySequence(lower, QKeySequence("Alt+2"))
+
+
+def test_escape_puts_the_days_away(qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState]) -> None:
+    show(lower, shown["day_asked"])
+    with qtbot.waitSignal(lower.follow_up_begun) as same_again, qtbot.assertNotEmitted(lower.left):
+        QTest.keyClick(lower, Qt.Key.Key_Escape)
+    assert same_again.args == [ResponseCode.INTEREST_CALLBACK]
+
+
+def test_the_objection_is_reached_from_the_reasons_of_a_decline(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["reasons_interest"])
+    words = {"de": "Werbewiderspruch …", "en": "Marketing objection …"}[language]
+    assert not has(lower, words)
+    show(lower, shown["reasons_declined"])
+    with qtbot.waitSignals([lower.group_opened, lower.consent_toggled, lower.objection_asked]):
+        button(lower, words).click()
+
+
+def test_without_consents_there_is_no_way_to_the_objection(
+    lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    contact = shown["reasons_declined"].contact
+    assert contact is not None
+    assert contact.view is not None
+    masked = replace(contact, view=contact.view.model_copy(update={"consents": None}))
+    show(lower, states.panel(language, masked))
+    assert part(lower, ReasonsSheet).isVisible()
+    assert not has(lower, {"de": "Werbewiderspruch …", "en": "Marketing objection …"}[language])
+
+
+def test_not_raising_an_action_is_said_to_be_held_against_nobody(
+    lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["reasons_not_raised"])
+    assert has(lower, {"de": "niemandem angelastet", "en": "held against nobody"}[language])
+
+
+def test_the_duty_of_text_form_is_said_before_anything_is_agreed(
+    lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["text_form_needed"])
+    assert has(lower, {"de": "12 Monate · Textform", "en": "12 months · Text form"}[language])
+    assert not part(lower, ConfirmationSheet).isVisible()
+    show(lower, states.panel(language, states.helmut_contact(language)))
+    assert not has(lower, {"de": "machen · Textform", "en": "fit · Text form"}[language])
+
+
+def test_after_a_yes_the_text_form_is_one_click_away(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["text_form_due"])
+    sheet = part(lower, ConfirmationSheet)
+    assert sheet.isVisible()
+    assert sheet.geometry().bottom() + 1 == lower.response_top()
+    with qtbot.waitSignal(lower.confirmation_requested) as requested:
+        button(sheet, {"de": "Textform senden per E-Mail", "en": "Send the text form by E-mail"}[language]).click()
+    assert requested.args == [ConsentChannel.EMAIL]
+    show(lower, shown["text_form_sent"])
+    assert has(sheet, {"de": "gespeichert ✓ gesendet ✓ angenommen ✓", "en": "stored ✓ sent ✓ accepted ✓"}[language])
+    assert not has(sheet, "SMS")
+
+
+@pytest.mark.parametrize("way", ["escape", "close", "another action"])
+def test_what_a_response_needs_is_never_forced(
+    lower: LowerHalf, shown: dict[str, PanelState], language: Language, way: str
+) -> None:
+    due = shown["text_form_due"]
+    show(lower, due)
+    sheet = part(lower, ConfirmationSheet)
+    if way == "escape":
+        QTest.keyClick(lower, Qt.Key.Key_Escape)
+    elif way == "close":
+        button(sheet, {"de": "Schließen", "en": "Close"}[language]).click()
+    else:
+        assert due.contact is not None
+        due = states.panel(language, replace(due.contact, action_id="SRV_INSTALMENT"))
+    show(lower, due)
+    assert not sheet.isVisible()
+    assert has(lower, {"de": "Textform", "en": "Text form"}[language])
+
+
+def test_more_opens_and_closes_what_belongs_to_the_last_response(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["noted"])
+    sheet = part(lower, ConfirmationSheet)
+    assert not sheet.isVisible()
+    more = button(lower, {"de": "Mehr", "en": "More"}[language])
+    more.click()
+    assert sheet.isVisible()
+    line = part(sheet, QLineEdit) if len(sheet.findChildren(QLineEdit)) == 1 else note_line(sheet)
+    assert line.text() == {"de": "Fragt seine Frau", "en": "Asks his wife"}[language]
+    line.setText("Freitag")
+    with qtbot.waitSignal(lower.response_noted) as noted:
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert noted.args == [UUID(int=71), "Freitag"]
+    more.click()
+    assert not sheet.isVisible()
+
+
+def note_line(sheet: ConfirmationSheet) -> QLineEdit:
+    return next(line for line in sheet.findChildren(QLineEdit) if line.isVisibleTo(sheet))
+
+
+def test_more_chooses_the_action_of_the_response_first(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, states.panel(language, states.helmut_contact(language)))
+    with qtbot.waitSignal(lower.action_selected) as selected:
+        button(lower, {"de": "Mehr", "en": "More"}[language]).click()
+    assert selected.args == [FIXED]
+
+
+def test_a_promised_day_stands_on_the_receipt_and_can_be_taken_back(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["day_promised"])
+    button(lower, {"de": "13. Nov", "en": "13 Nov"}[language]).click()
+    sheet = part(lower, ConfirmationSheet)
+    assert has(sheet, {"de": "Freitag nach der Arbeit", "en": "Friday after work"}[language])
+    with qtbot.waitSignal(lower.follow_up_cancelled) as cancelled:
+        button(sheet, {"de": "Zurücknehmen", "en": "Take back"}[language]).click()
+    assert cancelled.args == [UUID(int=72)]
+
+
+def test_thinking_it_over_may_have_a_day(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["noted"])
+    button(lower, {"de": "Mehr", "en": "More"}[language]).click()
+    with qtbot.waitSignal(lower.follow_up_begun) as begun:
+        button(lower, {"de": "Termin nennen …", "en": "Agree on a day …"}[language]).click()
+    assert begun.args == [ResponseCode.THINKING]
+
+
+def test_the_wrap_up_asks_for_the_confirmation_that_is_due(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["wrap_up_owed"])
+    assert not part(lower, ConfirmationSheet).isVisible()
+    row = next(one for one in lower.findChildren(ConfirmationRow) if one.isVisibleTo(lower))
+    with qtbot.waitSignals([lower.action_selected, lower.confirmation_requested]):
+        button(row, "SMS").click()
+
+
+def test_the_wrap_up_asks_for_the_day_of_a_promise_until_there_is_one(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
+) -> None:
+    show(lower, shown["wrap_up_promised"])
+    with qtbot.waitSignal(lower.follow_up_begun) as begun:
+        button(lower, {"de": "Termin nennen", "en": "Agree on a day"}[language]).click()
+    assert begun.args == [ResponseCode.INTEREST_INFO]
+    show(lower, shown["wrap_up_planned"])
+    assert not has(lower, {"de": "Termin nennen …", "en": "Agree on a day …"}[language])
+
+
+def test_a_narrow_window_says_less_and_cuts_nothing_off(lower: LowerHalf, shown: dict[str, PanelState]) -> None:
+    lower.resize(328, 568)
+    for name in ("text_form_due", "reasons_declined", "day_promised", "wrap_up_owed"):
+        show(lower, shown[name])
+        assert not outside(lower), name
+        for sheet in (part(lower, ConfirmationSheet), part(lower, ReasonsSheet)):
+            assert not cut_off(sheet), name
+
+
+def test_a_response_to_another_action_brings_no_sheet(lower: LowerHalf, language: Language) -> None:
+    contact = responded(states.helmut_contact(language), ResponseCode.ACCEPTED_PENDING)
+    show(lower, states.panel(language, replace(contact, action_id="XS_MAINTAIN")))
+    assert not part(lower, ConfirmationSheet).isVisible()

@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions bench-cti fuzz bundle lock translations picture openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bench-cti fuzz bundle lock translations picture recordings openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -66,8 +66,11 @@ translations: setup ## bring the message catalogues up to date with the sources
 	@sh packaging/translations.sh translations
 	@for ts in translations/*.ts; do $(BIN)/pyside6-lrelease -silent "$$ts" -qm "$${ts%.ts}.qm" || exit 1; done
 
-picture: setup $(QM) ## the README's picture, from the running program
+picture: setup $(QM) ## the pictures of README and guides, from the running program
 	@$(PY) packaging/picture.py
+
+recordings: setup ## record the answers of the practice calls anew, from the sample site
+	@$(PY) packaging/practice.py
 
 openapi: setup ## write docs/openapi.json anew from the backend's routes
 	@mkdir -p build

@@ -1,4 +1,4 @@
-"""Make the README's picture from the running program: German and light beside English and dark."""
+"""Make the pictures of README and guides from the running program; the README's shows two panels side by side."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ TARGET = Path(__file__).resolve().parents[1] / "docs" / "panel.png"
 STEP = "response"
 MARGIN = 24
 SCALE = 1
+_ENVIRON = {**os.environ, "TZ": "Europe/Berlin", "QT_SCALE_FACTOR": str(SCALE)}
 
 
 def main() -> int:
@@ -41,14 +42,16 @@ def main() -> int:
         left += round(frame.width()) + MARGIN
     painter.end()
     application.quit()
-    return 0 if sheet.save(str(TARGET)) else 1
+    if not sheet.save(str(TARGET)):
+        return 1
+    guides = Path(__file__).with_name("guide_pictures.py")
+    return subprocess.run([sys.executable, str(guides)], check=False, env=_ENVIRON).returncode
 
 
 def _panel(folder: Path, language: str, theme: str) -> QImage:
     out = folder / theme
     command = [sys.executable, "-m", "nba_desktop", "demo", "--headless", "--theme", theme, "--out", str(out)]
-    environ = {**os.environ, "TZ": "Europe/Berlin", "QT_SCALE_FACTOR": str(SCALE)}
-    subprocess.run(command, check=True, env=environ, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=_ENVIRON, stdout=subprocess.DEVNULL)
     (picture,) = out.glob(f"{language}-*-{STEP}.png")
     return QImage(str(picture))
 

@@ -83,7 +83,7 @@ class PracticePanel(QObject):
         outbox.on_receipt = self.session.on_receipt
         outbox.on_status = self.session.on_outbox_status
         self.line = PracticeLine(load_script(practice.folder).calls, self._clock.now, self.session.on_call_event)
-        self._had_a_call = False
+        self._had_a_call = self._stopped = False
         self._connect()
         self._speak(setup)
         self.session.on_telephony_link(LinkState("up", self._clock.now()))
@@ -98,6 +98,7 @@ class PracticePanel(QObject):
 
     def stop(self) -> None:
         """End it; nothing is left to be kept."""
+        self._stopped = True
         self._clock.stop()
         self.window.hide()
         self.window.deleteLater()
@@ -181,6 +182,9 @@ class PracticePanel(QObject):
 
     def _paint(self) -> None:
         self._is_stale = False
+        if self._stopped:
+            # What was queued before the end.
+            return
         state = self.session.state
         self.window.show_state(state)
         contact, call, language = state.contact, self.line.call, self._setup_shown.language

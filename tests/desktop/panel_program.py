@@ -1,6 +1,7 @@
 """The panel as it is started on a workstation, with the simulator's telephone; it says what it shows.
 
-Arguments: the folder of its data, the port of the telephone system. Without one (0) there is no backend either.
+Arguments: the folder of its data, the port of the telephone system, the language (else English). Without a port (0)
+there is no backend either.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from PySide6.QtCore import QTimer
 
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
+from nba_desktop.contract.base import Language
 from nba_desktop.domain.panel import PanelState
 
 
@@ -24,6 +26,7 @@ def say(**what: object) -> None:
 
 def main() -> int:
     folder, port = Path(sys.argv[1]), int(sys.argv[2])
+    language: Language = "de" if sys.argv[3:] == ["de"] else "en"
     app = new_application()
     telephony = TelephonySettings(
         source="asterisk_ami" if port else "none", port=port or 5038, username="cti", extension="201",
@@ -33,7 +36,7 @@ def main() -> int:
         Launch(
             data_dir=folder,
             settings_file=folder / "settings.json",
-            language="en",
+            language=language,
             theme="light",
             telephony=telephony,
             telephony_secret="cti-demo",
@@ -50,6 +53,13 @@ def main() -> int:
         found = {
             "calls": [str(one.interaction.state) for one in state.contacts],
             "link": state.telephony.status,
+            "authenticated": contact is not None and contact.authenticated,
+            "concern": contact.concern if contact else None,
+            "solved": contact.solved if contact else None,
+            "actions": len(contact.recommendations) if contact else 0,
+            "responses": [one.code.value for one in contact.live_responses] if contact else [],
+            "consents": [str(one[2]) for one in contact.consent.recorded] if contact else [],
+            "note": contact.note.text if contact else "",
             "customer": contact is not None and bool(contact.candidates),
             "notices": [one.code.value for one in state.notices],
             "focus": bool(app.focusWindow()),

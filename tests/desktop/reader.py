@@ -6,8 +6,12 @@ Run by the system's Python, which has pyatspi; it knows nothing of the program b
 action, {"type": TEXT, "into": NAME} puts a text into a field. What the program announces is said as it comes.
 """
 
+from __future__ import annotations
+
 import json
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pyatspi
 from gi.repository import GLib
@@ -15,16 +19,16 @@ from gi.repository import GLib
 STATES = ("focusable", "focused", "checked", "sensitive", "expanded", "selected", "pressed", "checkable")
 
 
-def say(**what):
+def say(**what: object) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
 
 
-def find_program(name):
+def find_program(name: str) -> Any:
     return next((one for one in pyatspi.Registry.getDesktop(0) if one is not None and one.name == name), None)
 
 
-def nodes(node, depth=0):
+def nodes(node: Any, depth: int = 0) -> Iterator[tuple[Any, int, Any]]:
     """Every node that is showing, in reading order."""
     if node is None or depth > 40:
         return
@@ -40,7 +44,7 @@ def nodes(node, depth=0):
         yield from nodes(child, depth + 1)
 
 
-def told(node, depth, states):
+def told(node: Any, depth: int, states: Any) -> dict[str, object]:
     named = [name for name in STATES if states.contains(getattr(pyatspi, "STATE_" + name.upper()))]
     return {
         "depth": depth,
@@ -52,15 +56,12 @@ def told(node, depth, states):
     }
 
 
-def actions_of(node):
-    try:
-        actions = node.queryAction()
-    except NotImplementedError:
-        return []
-    return [actions.getName(place) for place in range(actions.nActions)]
+def actions_of(node: Any) -> list[str]:
+    actions = node.get_action_iface()
+    return [] if actions is None else [actions.get_action_name(place) for place in range(actions.get_n_actions())]
 
 
-def wanted(program, order):
+def wanted(program: Any, order: dict[str, Any]) -> Any:
     found = [
         node
         for node, _, states in nodes(program)
@@ -73,7 +74,7 @@ def wanted(program, order):
     return found[place] if place < len(found) else None
 
 
-def obey(program, order):
+def obey(program: Any, order: dict[str, Any]) -> None:
     if "read" in order:
         say(tree=[told(*one) for one in nodes(program)])
     elif "do" in order:
@@ -84,30 +85,26 @@ def obey(program, order):
         names = actions_of(node)
         place = next((names.index(name) for name in ("Press", "Toggle", "SetFocus") if name in names), 0)
         name = node.name
-        node.queryAction().doAction(place)
+        node.get_action_iface().do_action(place)
         say(done=name)
     elif "type" in order:
         node = next((n for n, _, _ in nodes(program) if n.name == order["into"] and is_field(n)), None)
         if node is None:
             say(typed=None)
             return
-        node.queryEditableText().setTextContents(order["type"])
+        node.get_editable_text_iface().set_text_contents(order["type"])
         say(typed=order["into"])
 
 
-def is_field(node):
-    try:
-        node.queryEditableText()
-    except NotImplementedError:
-        return False
-    return True
+def is_field(node: Any) -> bool:
+    return node.get_editable_text_iface() is not None
 
 
-def main():
+def main() -> None:
     name = sys.argv[1]
-    seen = {}
+    seen: dict[str, Any] = {}
 
-    def look():
+    def look() -> bool:
         program = find_program(name)
         if program is None:
             return True
@@ -115,7 +112,7 @@ def main():
         say(found=program.name)
         return False
 
-    def on_line(_channel, _condition):
+    def on_line(_channel: object, _condition: object) -> bool:
         line = sys.stdin.readline()
         if not line:
             pyatspi.Registry.stop()
@@ -123,7 +120,7 @@ def main():
         obey(seen["program"], json.loads(line))
         return True
 
-    def on_announcement(event):
+    def on_announcement(event: Any) -> None:
         say(announced=str(event.any_data))
 
     pyatspi.Registry.registerEventListener(on_announcement, "object:announcement")

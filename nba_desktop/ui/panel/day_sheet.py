@@ -44,7 +44,10 @@ class DaySheet(Overlay):
         self._message = BlockMessage()
         self._message.retry_clicked.connect(self.asked_again)
         self._page = ScrollPage(spacing=6)
-        self._page.setAccessibleName(self.tr("Today’s calls"))
+        self.setAccessibleName(self.tr("Today’s calls"))
+        # The keyboard is the sheet's: the page would keep the arrows for itself.
+        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._rows = Pool(self._page.body, self._make_row, _READY)
         self._shown: list[DayRow] = []
         head = QVBoxLayout()
@@ -60,10 +63,10 @@ class DaySheet(Overlay):
         column.addWidget(self._page, 1)
 
     def open(self) -> None:
-        """Come to the front with the keyboard on the page."""
+        """Come to the front with the keyboard in it: the arrows lead to the first response."""
         self.show()
         self.raise_()
-        self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_day(self, state: DayState, concerns: tuple[Concern, ...]) -> None:
         """Show the day, or why it is not there."""
@@ -122,6 +125,8 @@ class DaySheet(Overlay):
         places = [button for row in self._shown for button in row.places()]
         here = next((n for n, place in enumerate(places) if place.hasFocus()), None)
         if not places:
+            bar = self._page.verticalScrollBar()
+            bar.setValue(bar.value() + step * bar.singleStep())
             return
         there = (0 if step > 0 else len(places) - 1) if here is None else max(0, min(len(places) - 1, here + step))
         places[there].setFocus(Qt.FocusReason.TabFocusReason)

@@ -84,6 +84,9 @@ class FollowUpRow(QWidget):
         self._set.clicked.connect(self._plan_typed)
         self._wrong = Label(role="small", variant="bad", wrap=True)
         self._entry_line = MarkedLine("clock", "accent", self._new_cancel())
+        # Shown before it is in the panel, it would be a window of its own for a moment.
+        self._entry_line.hide()
+        self.hide()
         self._lay_out()
         self.show_draft(None)
         self.show_entry(None)

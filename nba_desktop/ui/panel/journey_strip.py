@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -162,15 +163,13 @@ class JourneyStrip(Section):
         self._block = Block(content, reserved_lines=_LINES)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.JOURNEY))
         self._cases = Label(role="smallstrong")
-        self._cases_below = Label(role="smallstrong")
-        self._cases_below.hide()
-        self._header = SectionHeader(self.tr("Customer journey"), self._cases)
-        self._header.add(self._all)
+        header = SectionHeader(self.tr("Customer journey"), self._cases)
+        header.add(self._all)
         self._points: tuple[Touchpoint, ...] = ()
-        self._total = 0
         self._concerns: tuple[Concern, ...] = ()
-        for widget in (self._header, self._cases_below, self._block):
-            self.body.addWidget(widget)
+        self._fitted: tuple[tuple[Touchpoint, ...], tuple[Concern, ...], int, str, date] | None = None
+        self.body.addWidget(header)
+        self.body.addWidget(self._block)
 
     def set_tight(self, tight: bool) -> None:
         super().set_tight(tight)
@@ -182,39 +181,26 @@ class JourneyStrip(Section):
         words = block_words(BlockName.JOURNEY, contact)
         journey = contact.view.journey if contact.view else None
         cases = contact.view.customer.open_cases if contact.view and contact.view.customer else 0
-        open_cases = self.tr("%n open case(s)", "", cases) if cases else ""
-        for label in (self._cases, self._cases_below):
-            set_text(label, open_cases)
+        set_text(self._cases, self.tr("%n open case(s)", "", cases) if cases else "")
         set_shown(self._all, words is None and journey is not None and journey.total > 0)
-        if words is not None or journey is None:
-            self._total = 0
-            self._fit_header()
-            if words is not None:
-                self._block.show_message(words.icon, words.text, words.retry)
+        if words is not None:
+            self._block.show_message(words.icon, words.text, words.retry)
             return
-        self._total = journey.total
-        self._all.set_trailing("chevron-down" if timeline_open else "chevron-right")
-        set_named(self._all, self.tr("Show all %n contact(s) of the customer journey", "", journey.total))
-        self._show_journey(journey, concerns)
-        self._fit_header()
+        if journey is not None:
+            self._all.set_text(self.tr("%n contact(s) · all", "", journey.total))
+            self._all.set_trailing("chevron-down" if timeline_open else "chevron-right")
+            set_named(self._all, self.tr("Show all %n contact(s) of the customer journey", "", journey.total))
+            self._show_journey(journey, concerns)
         self._block.show_content()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit_header()
-            self._fit_nodes()
+        self._fit_nodes()
 
-    def _fit_header(self) -> None:
-        """Leave out how many contacts there are, then put the open cases below, where the width asks for it."""
-        room = self._width()
-        set_shown(self._cases, bool(self._cases.text()))
-        self._all.set_text(self.tr("%n contact(s) · all", "", self._total))
-        if self._header.sizeHint().width() > room:
-            self._all.set_text(self.tr("All", "contacts"))
-        below = self._header.sizeHint().width() > room and bool(self._cases.text())
-        set_shown(self._cases, bool(self._cases.text()) and not below)
-        set_shown(self._cases_below, below)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_nodes()
 
     def _width(self) -> int:
         margins = self.body.contentsMargins()
@@ -230,6 +216,10 @@ class JourneyStrip(Section):
     def _fit_nodes(self) -> None:
         """Show as many of the newest contacts as the width has room for in words."""
         points, nodes = self._points, self._nodes[:-1]
+        fitted = (points, self._concerns, self._width(), self._nodes[0].font().key(), self._formats.today())
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
         unused = len(nodes) - len(points)
         for node, point in zip(nodes[unused:], points, strict=True):
             self._show_point(node, point, self._concerns, first=node is nodes[unused])

@@ -16,6 +16,7 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
 from nba_desktop.ui.panel.reasons import ReasonsSheet
+from nba_desktop.ui.panel.receipt import lacks_day
 from nba_desktop.ui.setters import set_shown
 
 _Of = tuple[UUID, str | None, ResponseCode]
@@ -25,7 +26,8 @@ _Of = tuple[UUID, str | None, ResponseCode]
 class ResponseSheets(QObject):
     """One of them is open at a time, over what lies behind it; `changed` says that they must be placed anew.
 
-    What a response needs opens by itself where the law wants a confirmation in text form, and by a click elsewhere.
+    What a response needs opens by itself where the law wants a confirmation in text form or something was promised
+    without a day, and by a click elsewhere.
     """
 
     response_given = Signal(object)
@@ -104,7 +106,9 @@ class ResponseSheets(QObject):
         if of == self._asked:
             return True
         action = contact.action
-        due = action is not None and confirmation_due(contact, action) and contact.phase is not Phase.WRAP_UP
+        entry = contact.last_response
+        due = action is not None and confirmation_due(contact, action)
+        due = (due or (entry is not None and lacks_day(contact, entry))) and contact.phase is not Phase.WRAP_UP
         # What was sent a moment ago stays until it is left: its receipt is to be seen.
         return of != self._left and (due or not self._after.isHidden())
 

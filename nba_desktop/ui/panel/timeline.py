@@ -84,11 +84,9 @@ class Timeline(Overlay):
         self._total = 0
         self._history = HistoryState()
         self._filter = Filter()
-        self._close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
-        self._close_words = self._close.text()
-        set_named(self._close, self._close_words)
-        self._close.clicked.connect(self.closed)
-        self._header = SectionHeader(self.tr("All contacts"), self._close)
+        close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
+        close.clicked.connect(self.closed)
+        self._header = SectionHeader(self.tr("All contacts"), close)
         self._filters = TimelineFilters(formats)
         self._filters.chosen.connect(self._on_filter)
         self._count = Label(role="small", variant="muted", wrap=True)
@@ -162,12 +160,8 @@ class Timeline(Overlay):
         self.rest_wanted.emit()
 
     def place(self, where: QRect) -> None:
-        """Take a place in the window; what does not fit into its width in words is shown without them."""
-        room = where.width() - 2 * _MARGIN
-        self._filters.fit(room)
-        self._close.set_text(self._close_words)
-        if self._header.sizeHint().width() > room:
-            self._close.set_text("")
+        """Take a place in the window; filters that do not fit into its width in words are shown without them."""
+        self._filters.fit(where.width() - 2 * _MARGIN)
         self.setGeometry(where)
 
     def least_height(self) -> int:

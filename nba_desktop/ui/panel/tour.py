@@ -60,7 +60,7 @@ class Tour(Overlay):
         self._anew = QTimer(self, singleShot=True, interval=_ANEW_MS)
         self._anew.timeout.connect(self._paint_example)
         self._hint = 0
-        self._bubble: _Bubble | None = None
+        self._bubble: HintBubble | None = None
         self.setAccessibleName(self.tr("Tour of the panel"))
         self.closed.connect(self._end)
         for key, pressed in (("Right", self._forwards), ("Left", self._back)):
@@ -76,7 +76,7 @@ class Tour(Overlay):
         """Begin, or go on where it was left, over an example."""
         self._make = make_example
         if self._bubble is None:
-            self._bubble = _Bubble(self)
+            self._bubble = HintBubble(self)
             self._bubble.next_clicked.connect(self._forwards)
             self._bubble.back_clicked.connect(self._back)
             self._bubble.skip_clicked.connect(self._end)
@@ -201,7 +201,7 @@ class Tour(Overlay):
         painter.drawRoundedRect(QRectF(part).adjusted(2, 1, -2, -1), 6, 6)
 
 
-class _Bubble(Frame):
+class HintBubble(Frame):
     """One hint with its three buttons."""
 
     next_clicked = Signal()

@@ -16,7 +16,7 @@ from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.pool import Pool
-from nba_desktop.ui.panel.receipt import promise_of
+from nba_desktop.ui.panel.receipt import lacks_day
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
@@ -188,7 +188,7 @@ class WrapUp(QWidget):
 def is_open(contact: ContactState, entry: ResponseEntry) -> bool:
     """Whether something was promised with a response for which no day stands, and no confirmation is on its way."""
     if entry.code in KINDS:
-        return promise_of(contact, entry.action_id) is None and entry.code is not ResponseCode.THINKING
+        return lacks_day(contact, entry)
     confirmed = any(sent.action_id == entry.action_id for sent in contact.confirmations)
     action = next((one for one in contact.recommendations if one.action_id == entry.action_id), None)
     owed = action is not None and confirmation_due(contact, action)

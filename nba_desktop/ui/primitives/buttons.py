@@ -83,9 +83,9 @@ class Button(QPushButton):
         return self._key
 
     def set_on(self, on: bool) -> None:
-        """Mark as chosen or not; screen readers hear it as checked."""
-        if on != self.on:
-            self.setCheckable(True)
+        """Mark as chosen or not; from the first time on, screen readers hear whether it is checked."""
+        self.setCheckable(True)
+        if on != self.isChecked():
             self.setChecked(on)
         set_variant(self, "true" if on else "false", "on")
 

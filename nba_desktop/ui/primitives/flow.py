@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -12,6 +13,16 @@ _LEAST = 72
 """Nothing is ever asked to be narrower: below it not even broken words can be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """An item that is shown, what it wants, and how wide it is in one line where its words could go on in the next."""
+
+    item: QLayoutItem
+    widget: QWidget | None
+    hint: QSize
+    in_line: int
+
+
 class LineLayout(QLayout):
     """What both layouts are: items in lines, whose height follows the width."""
 
@@ -19,12 +30,16 @@ class LineLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
+        self._line_widths: dict[QLayoutItem, Callable[[], int] | None] = {}
+        self._measured: list[_Shown] | None = None
         self._spacing = spacing
         self._line_spacing = line_spacing
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        # What Qt suggests for words that may wrap is some shape of several lines.
+        self._line_widths[item] = getattr(item.widget(), "line_width", None)
 
     def count(self) -> int:
         return len(self._items)
@@ -33,7 +48,11 @@ class LineLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        item = self._items.pop(index)
+        del self._line_widths[item]
+        return item
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -43,6 +62,7 @@ class LineLayout(QLayout):
 
     def invalidate(self) -> None:
         self._heights.clear()
+        self._measured = None
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
@@ -58,15 +78,14 @@ class LineLayout(QLayout):
         return self.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._shown()]
+        hints = [one.hint for one in self._shown()]
         width = sum(hint.width() for hint in hints) + self._spacing * max(0, len(hints) - 1)
         return self._with_margins(QSize(width, max((hint.height() for hint in hints), default=0)))
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._shown():
-            hint = item.sizeHint()
-            size = size.expandedTo(QSize(min(_LEAST, hint.width()), hint.height()))
+        for one in self._shown():
+            size = size.expandedTo(QSize(min(_LEAST, one.hint.width()), one.hint.height()))
         return self._with_margins(size)
 
     def setGeometry(self, rect: QRect) -> None:
@@ -77,8 +96,15 @@ class LineLayout(QLayout):
         left, top, right, bottom = self.getContentsMargins()
         return size + QSize(left + right, top + bottom)
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def _shown(self) -> list[_Shown]:
+        # Asked many times in one pass; what an item wants stays until it says otherwise.
+        if self._measured is None:
+            self._measured = [self._measure(item) for item in self._items if not item.isEmpty()]
+        return self._measured
+
+    def _measure(self, item: QLayoutItem) -> _Shown:
+        hint, line_width = item.sizeHint(), self._line_widths[item]
+        return _Shown(item, item.widget(), hint, hint.width() if line_width is None else line_width())
 
     def _place(self, rect: QRect, move: bool) -> int:
         """Put the items into the rectangle, or only say how high they are together."""
@@ -141,8 +167,8 @@ class FlowLayout(LineLayout):
         top = rect.top()
         line: list[_Placed] = []
         used = 0
-        for item in self._shown():
-            placed = self._wanted(item, rect.width())
+        for shown in self._shown():
+            placed = self._wanted(shown, rect.width())
             if line and used + self._spacing + placed.width > rect.width():
                 top += self._place_line(line, rect, top, move) + self._line_spacing
                 line, used = [], 0
@@ -150,20 +176,13 @@ class FlowLayout(LineLayout):
             line.append(placed)
         return top + self._place_line(line, rect, top, move) - rect.top()
 
-    def _wanted(self, item: QLayoutItem, room: int) -> _Placed:
-        hint = item.sizeHint()
-        widget = item.widget()
-        if widget is None:
-            return _Placed(item, hint, min(hint.width(), room), stretch=False)
-        # What Qt suggests for words that may wrap is some shape of several lines.
-        in_line = getattr(widget, "line_width", None)
-        if in_line is not None:
-            hint = QSize(in_line(), hint.height())
-        ems = self._stretched.get(widget)
-        if ems is None:
-            return _Placed(item, hint, min(hint.width(), room), stretch=False)
+    def _wanted(self, shown: _Shown, room: int) -> _Placed:
+        hint, widget = QSize(shown.in_line, shown.hint.height()), shown.widget
+        ems = None if widget is None else self._stretched.get(widget)
+        if widget is None or ems is None:
+            return _Placed(shown.item, hint, min(hint.width(), room), stretch=False)
         wanted = min(hint.width(), round(ems * widget.fontMetrics().height()), room)
-        return _Placed(item, hint, wanted, stretch=True)
+        return _Placed(shown.item, hint, wanted, stretch=True)
 
     def _place_line(self, line: list[_Placed], rect: QRect, top: int, move: bool) -> int:
         left_over = rect.width() - sum(one.width for one in line) - self._spacing * (len(line) - 1)
@@ -197,8 +216,8 @@ class EvenLayout(LineLayout):
     """Fills its lines to both ends; what does not fit into one is spread over as few lines as hold it, evenly."""
 
     def _place(self, rect: QRect, move: bool) -> int:
-        items = self._shown()
-        hints = [item.sizeHint() for item in items]
+        shown = self._shown()
+        items, hints = [one.item for one in shown], [one.hint for one in shown]
         each = self._per_line([hint.width() for hint in hints], rect.width())
         top = rect.top()
         for start in range(0, len(items), each):

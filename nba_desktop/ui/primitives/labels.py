@@ -30,6 +30,7 @@ class Label(QLabel):
         self._broken_for: tuple[str, int, QFont] | None = None
         self._measured_for: tuple[str, QFont] | None = None
         self._line_width = 0
+        self._heights: dict[int, int] = {}
         self._read_out = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
@@ -49,6 +50,7 @@ class Label(QLabel):
         """Show words, broken where they must be."""
         self._whole = text
         self._broken_for = None
+        self._heights.clear()
         if not self._break_words():
             super().setText(text)
             if self._read_out:
@@ -66,11 +68,19 @@ class Label(QLabel):
             self._line_width = QFontMetrics(font).horizontalAdvance(words) + 2
         return self._line_width
 
+    def heightForWidth(self, width: int) -> int:
+        # Every layout around this one asks again, many times in one pass, and Qt sets the words anew each time.
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = super().heightForWidth(width)
+        return height
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._break_words()
 
     def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._break_words()
@@ -93,6 +103,7 @@ class Label(QLabel):
         if shown == super().text():
             return False
         super().setText(shown)
+        self._heights.clear()
         self._name_whole(shown)
         return True
 

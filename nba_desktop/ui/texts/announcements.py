@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.panel import Block, BlockStatus, ContactState, PanelState
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.call_words import contact_state, tab_name
 from nba_desktop.ui.texts.failures import failure, notice_words
 from nba_desktop.ui.texts.response_words import response_code
 
 translate = QCoreApplication.translate
+
+_MOST_NAMES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ def _of_call(before: ContactState | None, now: ContactState, formats: Formats) -
     if contact_state(before) != contact_state(now) and call.state is not InteractionState.CLOSED:
         said.append(Announcement(contact_state(now)))
     if not before.candidates and now.candidates and not now.authenticated:
-        words = translate("texts", "Possible caller: {name}").format(name=tab_name(now, formats))
-        said.append(Announcement(words))
+        names = ", ".join(one.display_name for one in now.candidates[:_MOST_NAMES])
+        said.append(Announcement(translate("texts", "Possible caller: {name}").format(name=names)))
     return said
 
 
@@ -63,13 +67,11 @@ def _of_contact(before: ContactState, now: ContactState) -> list[Announcement]:
     if _ranked(now) and _ranked(now) != _ranked(before):
         titles = ", ".join(f"{one.rank}. {one.title}" for one in now.recommendations)
         said.append(Announcement(translate("texts", "Next best actions: {titles}").format(titles=titles)))
-    for block in Block:
-        failed = now.block(block)
-        if failed.status is BlockStatus.FAILED and before.block(block).status is not BlockStatus.FAILED:
-            assert failed.failure is not None
-            words = failure(failed.failure)
-            if all(one.words != words for one in said):
-                said.append(Announcement(words))
+    failed = [one for one in Block if now.block(one).status is BlockStatus.FAILED]
+    if failed and all(before.block(one).status is not BlockStatus.FAILED for one in failed):
+        block = block_words(failed[0], now)
+        if block is not None:
+            said.append(Announcement(block.text))
     known = {entry.event_id for entry in before.responses}
     for entry in now.live_responses:
         if entry.event_id not in known:

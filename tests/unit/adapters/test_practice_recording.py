@@ -46,13 +46,13 @@ def script() -> Script:
 
 def test_a_recording_has_every_field_of_the_contract_and_no_other(language: Language, recording: Recording) -> None:
     written: Any = json.loads((FOLDER / f"{language}.json").read_bytes())
-    assert written == recording.model_dump(mode="json"), "run `make practice`"
+    assert written == recording.model_dump(mode="json"), "run `make recordings`"
 
 
 def test_a_recording_is_of_the_catalogue_as_it_is(recording: Recording) -> None:
     version = load_catalogue(paths.resource("sample", "catalogue")).version
     versions = {one.view.decision.catalogue_version for one in recording.customers.values()}
-    assert versions | {recording.catalogue.version} == {version}, "run `make practice`"
+    assert versions | {recording.catalogue.version} == {version}, "run `make recordings`"
 
 
 def test_every_call_of_the_script_is_recorded(recording: Recording, script: Script) -> None:

@@ -15,8 +15,10 @@ from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import CallFlag, QuietReason, Speaker
 from nba_desktop.domain.panel import ConcernOutcome, ContactState, Phase
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.call_bar import CallBar
 from nba_desktop.ui.panel.concern import ConcernView
 from nba_desktop.ui.panel.concern_field import ConcernSearch
+from nba_desktop.ui.panel.customer import CustomerView
 from nba_desktop.ui.panel.identification import IdentificationView
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
 from nba_desktop.ui.panel.quiet_line import QuietLine
@@ -53,53 +55,80 @@ def panel(qtbot: QtBot, english: Language, light: None) -> PanelWindow:
     return shown
 
 
+@pytest.fixture
+def customer(qtbot: QtBot, english: Language, light: None) -> CustomerView:
+    """The customer's place alone: a whole panel takes its time."""
+    shown = CustomerView(Formats(english, states.now))
+    qtbot.addWidget(shown)
+    shown.resize(440, 300)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
+@pytest.fixture
+def concern(qtbot: QtBot, english: Language, light: None) -> ConcernView:
+    """The concern's place alone."""
+    shown = ConcernView(Formats(english, states.now))
+    qtbot.addWidget(shown)
+    shown.resize(440, 200)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    return shown
+
+
 def contact(name: str) -> ContactState:
     found = STATES[name].contact
     assert found is not None
     return found
 
 
-def show(panel: PanelWindow, shown: ContactState) -> None:
-    panel.show_state(states.panel("en", shown))
+def show(view: CustomerView | ConcernView, name: str) -> None:
+    if isinstance(view, CustomerView):
+        view.show_state(contact(name))
+    else:
+        view.show_state(contact(name), states.concerns("en"))
 
 
 # Authentication
 
 
-def test_each_item_is_open_right_or_wrong_in_words(panel: PanelWindow) -> None:
-    panel.show_state(STATES["item_failed"])
-    items = seen(part(panel, SecurityItems))
+def test_each_item_is_open_right_or_wrong_in_words(customer: CustomerView) -> None:
+    show(customer, "item_failed")
+    items = seen(part(customer, SecurityItems))
     assert "Customer number K-104 776 – right" in items
     assert "Meter number ••••4711 – wrong" in items
     assert "Date of birth ••.••.1950 – open" in items
-    assert has(panel, "Possible caller: home number · 1 of 2 right, 1 wrong")
+    assert has(customer, "Possible caller: home number · 1 of 2 right, 1 wrong")
 
 
-def test_a_wrong_answer_is_told_once_and_then_stays(qtbot: QtBot, panel: PanelWindow) -> None:
-    panel.show_state(STATES["item_failed"])
-    with qtbot.waitSignal(panel.item_failed) as failed:
-        button(panel, "Date of birth ••.••.1950 was answered wrongly").click()
+def test_a_wrong_answer_is_told_once_and_then_stays(qtbot: QtBot, customer: CustomerView) -> None:
+    show(customer, "item_failed")
+    with qtbot.waitSignal(customer.item_failed) as failed:
+        button(customer, "Date of birth ••.••.1950 was answered wrongly").click()
     assert failed.args == ["birth_date"]
-    wrong = button(panel, "Meter number ••••4711 – wrong")
+    wrong = button(customer, "Meter number ••••4711 – wrong")
     assert not wrong.isEnabled()
     assert wrong.accessibleDescription() == "Recorded; it cannot count in this call any more."
-    assert not [one for one in seen(part(panel, SecurityItems)) if "Meter number" in one and "answered" in one]
+    assert not [one for one in seen(part(customer, SecurityItems)) if "Meter number" in one and "answered" in one]
 
 
-def test_a_locked_call_says_what_is_still_possible(qtbot: QtBot, panel: PanelWindow) -> None:
-    panel.show_state(STATES["locked"])
-    assert has(panel, "Nobody can be authenticated in this call any more")
-    assert has(panel, "general information")
-    assert not has(panel, "Authenticated")
-    assert not button(panel, "IBAN, last 4 digits ••02 – open").isEnabled()
-    with qtbot.assertNotEmitted(panel.caller_confirmed):
-        QTest.keyClick(panel, Qt.Key.Key_A, ALT)
-    assert button(panel, "Another customer").isEnabled()
+def test_a_locked_call_says_what_is_still_possible(qtbot: QtBot, customer: CustomerView) -> None:
+    show(customer, "locked")
+    assert has(customer, "Nobody can be authenticated in this call any more")
+    assert has(customer, "general information")
+    assert not has(customer, "Authenticated")
+    assert not button(customer, "IBAN, last 4 digits ••02 – open").isEnabled()
+    with qtbot.assertNotEmitted(customer.caller_confirmed):
+        customer.confirm()
+    assert button(customer, "Another customer").isEnabled()
 
 
-def test_who_authenticated_the_caller_is_said(panel: PanelWindow) -> None:
-    panel.show_state(STATES["authenticated_by_menu"])
-    assert "authenticated by the voice menu" in seen(panel)
+def test_who_authenticated_the_caller_is_said(customer: CustomerView) -> None:
+    show(customer, "authenticated_by_menu")
+    assert "authenticated by the voice menu" in seen(customer)
 
 
 # Somebody else is speaking
@@ -130,24 +159,24 @@ def test_esc_leaves_the_question_and_nothing_else(qtbot: QtBot, panel: PanelWind
 
 @pytest.mark.parametrize(("name", "speaker"), [("representative", "REPRESENTATIVE"), ("unauthorised", "UNAUTHORISED")])
 def test_whoever_else_speaks_is_said_with_the_limits_and_can_be_changed(
-    qtbot: QtBot, panel: PanelWindow, name: str, speaker: str
+    qtbot: QtBot, customer: CustomerView, name: str, speaker: str
 ) -> None:
-    panel.show_state(STATES[name])
+    show(customer, name)
     who = Speaker[speaker]
     line = f"{speaker_words(who)} – {speaker_limits(who)}"
-    assert line in seen(part(panel, SpeakerView))
-    assert not has(panel, "Customer value")
-    button(panel, "Change who is speaking").click()
-    with qtbot.waitSignal(panel.speaker_named) as named:
-        button(panel, "The customer").click()
+    assert line in seen(part(customer, SpeakerView))
+    assert not has(customer, "Customer value")
+    button(customer, "Change who is speaking").click()
+    with qtbot.waitSignal(customer.speaker_named) as named:
+        button(customer, "The customer").click()
     assert named.args == [Speaker.CUSTOMER]
 
 
-def test_whoever_has_no_authority_is_not_asked_what_only_the_customer_knows(panel: PanelWindow) -> None:
-    panel.show_state(STATES["unauthorised"])
-    assert has(panel, "identified, not authenticated")
-    assert not part(panel, SecurityItems).isVisible()
-    assert not has(panel, "Authenticated")
+def test_whoever_has_no_authority_is_not_asked_what_only_the_customer_knows(customer: CustomerView) -> None:
+    show(customer, "unauthorised")
+    assert has(customer, "identified, not authenticated")
+    assert not part(customer, SecurityItems).isVisible()
+    assert not has(customer, "Authenticated")
 
 
 def test_without_a_customer_in_question_nobody_speaks_for_him(panel: PanelWindow) -> None:
@@ -159,28 +188,28 @@ def test_without_a_customer_in_question_nobody_speaks_for_him(panel: PanelWindow
 # The concern
 
 
-def test_why_the_first_concern_is_probable_stands_below_it(panel: PanelWindow) -> None:
-    panel.show_state(STATES["authenticated"])
-    assert has(panel, "Instalment: Instalment abandoned in the portal yesterday")
+def test_why_the_first_concern_is_probable_stands_below_it(concern: ConcernView) -> None:
+    show(concern, "authenticated")
+    assert has(concern, "Instalment: Instalment abandoned in the portal yesterday")
 
 
-def test_the_best_concern_is_offered_first_with_the_synonym_that_found_it(qtbot: QtBot, panel: PanelWindow) -> None:
-    panel.show_state(STATES["authenticated"])
-    QTest.keyClick(panel, Qt.Key.Key_C, ALT)
-    QTest.keyClicks(part(panel, ConcernSearch), "monthly")
+def test_the_best_concern_is_offered_first_with_the_synonym_that_found_it(qtbot: QtBot, concern: ConcernView) -> None:
+    show(concern, "authenticated")
+    concern.open_search()
+    QTest.keyClicks(part(concern, ConcernSearch), "monthly")
     popup = QApplication.activePopupWidget()
     assert popup is not None
     model = popup.model()  # type: ignore[attr-defined]  # it is a list view
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Instalment – monthly payment"]
-    with qtbot.waitSignal(panel.concern_chosen) as chosen:
+    with qtbot.waitSignal(concern.concern_chosen) as chosen:
         QTest.keyClick(popup, Qt.Key.Key_Return)
     assert chosen.args == ["instalment"]
 
 
-def test_a_search_without_a_find_says_so(panel: PanelWindow) -> None:
-    panel.show_state(STATES["authenticated"])
-    QTest.keyClick(panel, Qt.Key.Key_C, ALT)
-    QTest.keyClicks(part(panel, ConcernSearch), "qqq")
+def test_a_search_without_a_find_says_so(concern: ConcernView) -> None:
+    show(concern, "authenticated")
+    concern.open_search()
+    QTest.keyClicks(part(concern, ConcernSearch), "qqq")
     popup = QApplication.activePopupWidget()
     assert popup is not None
     index = popup.model().index(0, 0)  # type: ignore[attr-defined]  # it is a list view
@@ -188,21 +217,21 @@ def test_a_search_without_a_find_says_so(panel: PanelWindow) -> None:
     assert not index.flags() & Qt.ItemFlag.ItemIsSelectable
 
 
-def test_the_concerns_before_stand_there_with_their_outcomes(qtbot: QtBot, panel: PanelWindow) -> None:
-    panel.show_state(STATES["several_concerns"])
-    assert {"Move: solved", "Meter reading: not solved"} <= set(seen(panel))
-    with qtbot.waitSignal(panel.concern_chosen) as again:
-        button(panel, "Meter reading: not solved").click()
+def test_the_concerns_before_stand_there_with_their_outcomes(qtbot: QtBot, concern: ConcernView) -> None:
+    show(concern, "several_concerns")
+    assert {"Move: solved", "Meter reading: not solved"} <= set(seen(concern))
+    with qtbot.waitSignal(concern.concern_chosen) as again:
+        button(concern, "Meter reading: not solved").click()
     assert again.args == ["meter_reading"]
-    button(panel, "Further concern").click()
-    assert part(panel, ConcernSearch).hasFocus()
+    button(concern, "Further concern").click()
+    assert part(concern, ConcernSearch).hasFocus()
 
 
-def test_a_further_concern_is_offered_once_the_present_one_has_an_outcome(panel: PanelWindow) -> None:
-    panel.show_state(STATES["concern_chosen"])
-    assert not has(panel, "Further concern")
-    panel.show_state(STATES["not_solved"])
-    assert has(panel, "Further concern")
+def test_a_further_concern_is_offered_once_the_present_one_has_an_outcome(concern: ConcernView) -> None:
+    show(concern, "concern_chosen")
+    assert not has(concern, "Further concern")
+    show(concern, "not_solved")
+    assert has(concern, "Further concern")
 
 
 def test_a_follow_up_is_promised_by_two_keys(qtbot: QtBot, panel: PanelWindow) -> None:
@@ -223,19 +252,19 @@ def test_esc_puts_the_question_for_the_day_away(qtbot: QtBot, panel: PanelWindow
     assert left.args == [None]
 
 
-def test_a_planned_follow_up_is_the_concerns_outcome_and_can_be_taken_back(qtbot: QtBot, panel: PanelWindow) -> None:
-    panel.show_state(STATES["follow_up_planned"])
-    assert button(panel, "Follow-up").isChecked()
-    assert not button(panel, "Not solved").isChecked()
-    assert has(panel, "Follow-up: Fri, 13 November at 14:30")
-    with qtbot.waitSignal(panel.follow_up_cancelled) as cancelled:
-        button(panel, "Cancel: Follow-up").click()
+def test_a_planned_follow_up_is_the_concerns_outcome_and_can_be_taken_back(qtbot: QtBot, concern: ConcernView) -> None:
+    show(concern, "follow_up_planned")
+    assert button(concern, "Follow-up").isChecked()
+    assert not button(concern, "Not solved").isChecked()
+    assert has(concern, "Follow-up: Fri, 13 November at 14:30")
+    with qtbot.waitSignal(concern.follow_up_cancelled) as cancelled:
+        button(concern, "Cancel: Follow-up").click()
     assert cancelled.args == [FOLLOW_UP]
 
 
-def test_the_day_of_a_response_is_not_asked_for_beside_the_concern(panel: PanelWindow) -> None:
-    panel.show_state(STATES["follow_up_of_response"])
-    assert not has(part(panel, ConcernView), "on which day?")
+def test_the_day_of_a_response_is_not_asked_for_beside_the_concern(concern: ConcernView) -> None:
+    show(concern, "follow_up_of_response")
+    assert not has(concern, "on which day?")
 
 
 # Quiet
@@ -272,7 +301,7 @@ def test_a_quiet_call_says_why_over_the_actions(panel: PanelWindow) -> None:
 def test_while_it_rings_nothing_competes_with_who_may_be_calling(panel: PanelWindow) -> None:
     ringing = replace(contact("one_candidate"), interaction=contact("ringing").interaction)
     assert ringing.phase is Phase.RINGING
-    show(panel, ringing)
+    panel.show_state(states.panel("en", ringing))
     assert has(panel, "Helmut Brandt")
     assert has(panel, "Possible caller: home number")
     for quiet in (SecurityItems, JourneyStrip, ConcernView, ResponseRow):
@@ -283,18 +312,16 @@ def test_while_it_rings_nothing_competes_with_who_may_be_calling(panel: PanelWin
         assert part(panel, shown).isVisible(), shown
 
 
-@pytest.mark.parametrize(
-    ("name", "word"),
-    [
-        ("one_candidate", "Greeting"),
-        ("two_items_ticked", "Authentication"),
-        ("authenticated", "Concern"),
-        ("concern_chosen", "Solution"),
-    ],
-)
-def test_the_phase_is_said_in_a_word(panel: PanelWindow, name: str, word: str) -> None:
-    panel.show_state(STATES[name])
-    assert word in seen(panel)
+def test_the_phase_is_said_in_a_word_beside_the_state_of_the_call(panel: PanelWindow) -> None:
+    words = {
+        "one_candidate": "Greeting",
+        "two_items_ticked": "Authentication",
+        "authenticated": "Concern",
+        "concern_chosen": "Solution",
+    }
+    for name, word in words.items():
+        panel.show_state(STATES[name])
+        assert word in seen(part(panel, CallBar)), name
 
 
 def test_the_phase_does_not_repeat_the_state_of_the_call(panel: PanelWindow) -> None:

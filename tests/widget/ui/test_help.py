@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,17 +14,21 @@ from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.preferences import Setup
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.help import HelpSheet
+from nba_desktop.ui.panel.helping import Helping
 from nba_desktop.ui.panel.keys import shown
-from nba_desktop.ui.panel.tour import HINTS, Tour
+from nba_desktop.ui.panel.tour import HINTS, Example, Tour
 from nba_desktop.ui.panel.window import SMALLEST, PanelWindow
 from nba_desktop.ui.texts.key_words import command_name
 from nba_desktop.ui.theme import apply_theme
 from tests.fakes import states
 from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, seen, settle
 
+translate = QCoreApplication.translate
+
 
 def press(window: PanelWindow, keys: str) -> None:
-    QTest.keySequence(window.focusWidget() or window, QKeySequence(keys))
+    holder: QWidget | None = window.focusWidget()
+    QTest.keySequence(holder or window, QKeySequence(keys))
     settle()
 
 
@@ -40,8 +44,12 @@ def ringing() -> PanelState:
     return states.every_state("de")["ringing"]
 
 
+def example(size: QSize) -> Example:
+    return Example((QPixmap(size),) * HINTS, (QRect(0, 0, size.width(), 40),) * HINTS)
+
+
 def show_tour(window: PanelWindow) -> None:
-    window.show_tour(states.helmut("de"), Formats("de", states.now))
+    part(window, Helping).show_tour(example)
     settle()
 
 
@@ -71,7 +79,7 @@ def test_the_help_shows_the_keys_that_the_agent_has_chosen(qtbot: QtBot, german_
 
 
 def test_the_help_is_reached_by_mouse_and_f1_closes_it_too(window: PanelWindow, qtbot: QtBot) -> None:
-    QTest.mouseClick(button(window, "Keys and help"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(window, translate("ReadyView", "Keys and help")), Qt.MouseButton.LeftButton)
     settle()
     assert sheet(window).is_open
     press(window, "F1")
@@ -90,8 +98,8 @@ def test_in_a_call_the_help_opens_over_the_page_and_leaves_the_response_row(wind
     press(window, "F1")
     bottom = sheet(window).mapTo(window, sheet(window).rect().bottomLeft()).y()
     assert bottom < window.response_top()
-    assert not button(sheet(window), "Show the tour").isEnabled()
-    assert not button(sheet(window), "Practise calls").isEnabled()
+    assert not button(sheet(window), translate("HelpSheet", "Show the tour")).isEnabled()
+    assert not button(sheet(window), translate("HelpSheet", "Practise calls")).isEnabled()
 
 
 def test_the_tabulator_stays_out_of_what_the_help_covers(window: PanelWindow) -> None:
@@ -100,7 +108,7 @@ def test_the_tabulator_stays_out_of_what_the_help_covers(window: PanelWindow) ->
     for _ in range(12):
         press(window, "Tab")
         passed.append(window.focusWidget())
-    search = button(window, "Search for the customer")
+    search = button(window, translate("ReadyView", "Search for the customer"))
     assert any(sheet(window).isAncestorOf(one) for one in passed)
     assert search not in passed
 
@@ -122,10 +130,10 @@ def test_the_tour_explains_five_parts_and_is_walked_by_keys(window: PanelWindow,
 
 def test_the_tour_is_walked_and_skipped_by_mouse(window: PanelWindow, qtbot: QtBot) -> None:
     show_tour(window)
-    QTest.mouseClick(button(tour(window), "Next"), Qt.MouseButton.LeftButton)
-    QTest.mouseClick(button(tour(window), "Back"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(tour(window), translate("HintBubble", "Next")), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(tour(window), translate("HintBubble", "Back")), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(window.tour_ended):
-        QTest.mouseClick(button(tour(window), "Skip the tour"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(tour(window), translate("HintBubble", "Skip the tour")), Qt.MouseButton.LeftButton)
     show_tour(window)
     with qtbot.waitSignal(window.tour_ended):
         press(window, "Esc")
@@ -149,7 +157,7 @@ def test_a_call_hides_the_tour_at_once_and_it_goes_on_where_it_was(window: Panel
 
 def test_tour_and_practice_are_asked_for_in_the_ready_view_and_only_there(window: PanelWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.tour_asked):
-        QTest.mouseClick(button(window, "Tour"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(window, translate("ReadyView", "Tour")), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(window.practice_asked):
         press(window, "Alt+P")
     window.show_state(ringing())
@@ -163,8 +171,8 @@ def test_the_practice_itself_leads_neither_to_tour_nor_practice(qtbot: QtBot, ge
     panel.show()
     panel.toggle_help()
     settle()
-    assert not has(panel, "Show the tour")
-    assert not has(panel, "Practise calls")
+    assert not has(panel, translate("HelpSheet", "Show the tour"))
+    assert not has(panel, translate("HelpSheet", "Practise calls"))
     with qtbot.assertNotEmitted(panel.practice_asked):
         press(panel, "Alt+P")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTranslator
+from PySide6.QtCore import QEvent, QObject, Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
@@ -20,6 +20,7 @@ from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.concern_field import ConcernSearch
 from nba_desktop.ui.panel.guide import GuidePage
+from nba_desktop.ui.panel.guide_tools import GuideTools
 from nba_desktop.ui.panel.note import NoteLine
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
@@ -96,7 +97,7 @@ def test_the_language_changes_in_mid_call_and_nothing_is_lost(window: PanelWindo
     assert contact.note.text == "ruft morgen"
     assert replace(contact, note=before.note, seq=before.seq) == before
     assert contact.consent.read_aloud
-    assert (contact.guide.done, contact.tab) == (frozenset({"ask"}), Tab.GUIDE)
+    assert (contact.guide.done, contact.tab) == (frozenset({"ask", "when"}), Tab.GUIDE)
     assert has(window, "Solved")
     assert not has(window, "Gelöst")
     guide = part(window, GuidePage)
@@ -108,20 +109,26 @@ def test_the_language_changes_in_mid_call_and_nothing_is_lost(window: PanelWindo
 
 
 def test_what_is_typed_and_in_no_state_is_carried_over(window: PanelWindow, desk: Desk, speak: Speak) -> None:
-    QTest.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
-    QTest.keyClicks(part(window, ConcernSearch), "absch")
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(part(part(window, SearchView), QLineEdit), "Brandt")
     speak("en")
     field = part(part(window, SearchView), QLineEdit)
-    assert (field.text(), field.isVisible(), field.hasFocus()) == ("Brandt", True, True)
-    concern = part(window, ConcernSearch)
-    assert (concern.text(), concern.isVisibleTo(window)) == ("absch", True)
+    assert (field.text(), field.isVisible()) == ("Brandt", True)
+    assert window.focusWidget() is field
+
+
+def test_the_search_for_a_concern_is_carried_over(window: PanelWindow, desk: Desk, speak: Speak) -> None:
+    QTest.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    part(window, ConcernSearch).insert("absch")
+    part(window, ConcernSearch).setModified(True)
+    speak("en")
+    field = part(window, ConcernSearch)
+    assert (field.text(), field.isVisible()) == ("absch", True)
 
 
 def test_a_sentence_that_is_being_worded_is_carried_over(window: PanelWindow, desk: Desk, speak: Speak) -> None:
-    button(window, "Eigene Formulierung").click()
-    button(part(window, BridgeQuote), "Eigene Formulierung").click()
+    part(window, GuideTools).wording_toggled.emit(True)
+    part(window, BridgeQuote).wording_asked.emit()
     QTest.keyClicks(part(part(window, WordingEditor), QPlainTextEdit), " Ja?")
     typed = part(part(window, WordingEditor), QPlainTextEdit).toPlainText()
     assert typed.endswith(" Ja?")
@@ -166,6 +173,27 @@ def test_the_window_the_title_and_its_place_stay(window: PanelWindow, speak: Spe
     assert window.isActiveWindow()
 
 
+class OwnWindows(QObject):
+    """Sees every widget that comes up as a window of its own."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_is_a_window_of_its_own_for_a_moment(qapp: QApplication, window: PanelWindow, speak: Speak) -> None:
+    windows = OwnWindows(qapp)
+    speak("en")
+    qapp.removeEventFilter(windows)
+    assert windows.seen == []
+
+
 def test_the_old_views_are_gone(window: PanelWindow, speak: Speak) -> None:
     notes = window.findChildren(NoteLine)
     speak("en")
@@ -194,15 +222,15 @@ def test_changed_keys_are_shown_on_every_control_and_the_usual_ones_on_none(
     window: PanelWindow, german_formats: Formats, other_keys: KeyMap, name: str
 ) -> None:
     window.renew(german_formats, Setup("de", keys=other_keys))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     window.show_state(states.every_state("de")[name])
     for chosen in window.findChildren(Button):
         said = {chosen.key, *chosen.toolTip().replace("(", " ").replace(")", " ").split()}
-        assert not said & (set(USUAL.values()) - {"Esc"} | {"Strg+F", "Strg+Tab"}), chosen.accessibleName()
+        wrong = said & (set(USUAL.values()) - {"Esc"} | {"Strg+F", "Strg+Tab"})
+        assert not wrong, f"{chosen.accessibleName()}: {wrong}"
 
 
-def test_changed_keys_do_what_the_usual_ones_did(
-    window: PanelWindow, german_formats: Formats, other_keys: KeyMap, qtbot: QtBot
-) -> None:
+def test_changed_keys_do_what_the_usual_ones_did(window: PanelWindow, german_formats: Formats, qtbot: QtBot) -> None:
     keys = KeyMap().rebound(Command.SOLVED, "F8")
     window.renew(german_formats, Setup("de", keys=keys))
     window.show_state(states.helmut("de"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -146,7 +148,7 @@ def test_the_objection_comes_into_sight_when_it_is_asked_for(
 
 
 def test_every_code_of_the_proof_has_words_of_its_own(language: Language) -> None:
-    for words, codes in (
+    tables: tuple[tuple[Callable[..., str], tuple[str, ...]], ...] = (
         (proof_event, tuple(ConsentEventType)),
         (proof_level, tuple(AuthLevel)),
         (proof_manner, ("inbound_call", "outbound_call", "portal", "paper", "email", "by_pigeon")),
@@ -154,7 +156,8 @@ def test_every_code_of_the_proof_has_words_of_its_own(language: Language) -> Non
             proof_evidence,
             ("recording_ref", "text_confirmation", "doi_click", "signed_paper", "agent_record", "by_pigeon"),
         ),
-    ):
-        said = [words(code) for code in codes]  # type: ignore[operator]
+    )
+    for words, codes in tables:
+        said = [words(code) for code in codes]
         assert all(said)
         assert len(set(said)) == len(said)

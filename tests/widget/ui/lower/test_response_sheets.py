@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ConsentChannel, ResponseCode
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow, ConfirmationSheet
+from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
 from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.reasons import ReasonsSheet
@@ -56,10 +57,8 @@ def test_the_only_reason_of_a_group_asks_for_its_day_too(
     assert contact is not None
     assert contact.view is not None
     decision = contact.view.decision
-    only = tuple(
-        action.model_copy(update={"responses": (ResponseCode.INTEREST_CALLBACK,)})
-        for action in decision.recommendations
-    )
+    callback = {"responses": (ResponseCode.INTEREST_CALLBACK,)}
+    only = tuple(action.model_copy(update=callback) for action in decision.recommendations)
     decision = decision.model_copy(update={"recommendations": only})
     contact = replace(contact, view=contact.view.model_copy(update={"decision": decision}))
     show(lower, states.panel("de", contact))
@@ -157,7 +156,7 @@ def test_more_opens_and_closes_what_belongs_to_the_last_response(
     more = button(lower, {"de": "Mehr", "en": "More"}[language])
     more.click()
     assert sheet.isVisible()
-    line = part(sheet, QLineEdit) if len(sheet.findChildren(QLineEdit)) == 1 else note_line(sheet)
+    line = note_line(sheet)
     assert line.text() == {"de": "Fragt seine Frau", "en": "Asks his wife"}[language]
     line.setText("Freitag")
     with qtbot.waitSignal(lower.response_noted) as noted:
@@ -188,8 +187,18 @@ def test_a_promised_day_stands_on_the_receipt_and_can_be_taken_back(
     sheet = part(lower, ConfirmationSheet)
     assert has(sheet, {"de": "Freitag nach der Arbeit", "en": "Friday after work"}[language])
     with qtbot.waitSignal(lower.follow_up_cancelled) as cancelled:
-        button(sheet, {"de": "Zurücknehmen", "en": "Take back"}[language]).click()
+        deeds = [one for one in part(sheet, FollowUpRow).findChildren(QAbstractButton) if one.isVisibleTo(sheet)]
+        assert len(deeds) == 1
+        deeds[0].click()
     assert cancelled.args == [UUID(int=72)]
+
+
+def test_a_promise_without_a_day_offers_one_in_place(qtbot: QtBot, lower: LowerHalf, language: Language) -> None:
+    sent = responded(states.helmut_contact(language), ResponseCode.INTEREST_INFO)
+    show(lower, states.panel(language, sent))
+    with qtbot.waitSignal(lower.follow_up_begun) as begun:
+        button(lower, {"de": "Termin nennen …", "en": "Agree on a day …"}[language]).click()
+    assert begun.args == [ResponseCode.INTEREST_INFO]
 
 
 def test_thinking_it_over_may_have_a_day(

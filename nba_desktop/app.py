@@ -29,6 +29,7 @@ from nba_desktop.adapters.settings import Settings, TelephonySettings, load_sett
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.adapters.tour_mark import TourMark
+from nba_desktop.connecting import connect_session
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent
 from nba_desktop.domain.call import Calls
@@ -39,10 +40,12 @@ from nba_desktop.domain.preferences import Setup, Theme
 from nba_desktop.preferring import Preferring
 from nba_desktop.session.session import Session
 from nba_desktop.telephony import Telephony
+from nba_desktop.ui.faces import install_faces
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.window_bar import WindowBar
+from nba_desktop.ui.theme import styled_at_the_end
 
 if TYPE_CHECKING:
     from nba_desktop.adapters.http_backend import HttpBackend
@@ -112,8 +115,9 @@ class Panel(QObject):
 
         self._clock = QtClock(self)
         setup, formats = self.preferring.setup, Formats(self.language)
-        self.window = PanelWindow(formats, setup)
-        self.strip = Strip(formats, setup.keys)
+        with styled_at_the_end(app):
+            self.window = PanelWindow(formats, setup)
+            self.strip = Strip(formats, setup.keys)
         self._bar = WindowBar(self.window, self.strip, setup.keys)
         self.dock = DockedWindow(self.window, self.strip, self._bar, this_desktop(self), launch.data_dir, self)
         self._setup_shown = self._setup()
@@ -219,7 +223,7 @@ class Panel(QObject):
         if self._stopped:
             return
         # What is being typed is kept as when the agent goes on to something else.
-        self.window.setFocus()
+        self.window.leave_field()
         self._health.stop()
         self.telephony.stop()
         self.session.stop()
@@ -361,55 +365,8 @@ class Panel(QObject):
 
     def _connect_window(self) -> None:
         window, session = self.window, self.session
-        for signal_, command in (
-            (window.call_selected, session.select_call),
-            (window.candidate_chosen, session.choose_candidate),
-            (window.item_toggled, session.toggle_item),
-            (window.caller_confirmed, session.confirm_caller),
-            (window.search_requested, session.search),
-            (window.hit_attached, session.attach_customer),
-            (window.concern_chosen, session.choose_concern),
-            (window.solved_marked, session.mark_solved),
-            (window.retry_requested, session.retry),
-            (window.action_selected, session.select_action),
-            (window.tab_selected, session.select_tab),
-            (window.why_toggled, session.toggle_why),
-            (window.bridge_said, session.say_bridge),
-            (window.step_toggled, session.toggle_step),
-            (window.choice_made, session.make_choice),
-            (window.choice_taken_back, session.take_back_choice),
-            (window.worded, session.library.word),
-            (window.compact_chosen, session.library.set_compact),
-            (window.knowledge_searched, session.library.search),
-            (window.knowledge_asked_again, session.library.retry),
-            (window.article_opened, session.library.open),
-            (window.article_closed, session.library.close),
-            (window.favourite_toggled, session.library.toggle_favourite),
-            (window.own_note_written, session.library.write_note),
-            (window.input_entered, session.enter_input),
-            (window.objection_raised, session.raise_objection),
-            (window.group_opened, session.open_group),
-            (window.response_given, session.respond),
-            (window.response_undone, session.retract),
-            (window.note_written, session.write_note),
-            (window.note_drafted, session.draft_note),
-            (window.consent_toggled, session.toggle_consent),
-            (window.read_aloud_toggled, session.toggle_read_aloud),
-            (window.consent_answered, session.answer_consent),
-            (window.customer_words_entered, session.enter_customer_words),
-            (window.consent_saved, session.save_consents),
-            (window.withdrawal_asked, session.ask_withdrawal),
-            (window.withdrawal_confirmed, session.confirm_withdrawal),
-            (window.objection_asked, session.ask_objection),
-            (window.objection_confirmed, session.confirm_objection),
-            (window.wrap_up_finished, session.finish_wrap_up),
-            (window.call_ended_by_hand, session.end_call_by_hand),
-            (window.touched, session.touch),
-            (window.sign_in_requested, self.telephony.sign_in),
-            (window.notice_dismissed, session.dismiss_notice),
-            (window.journey_wanted, session.history.load),
-        ):
-            signal_.connect(command)
+        connect_session(window, session)
+        window.sign_in_requested.connect(self.telephony.sign_in)
         preferring = self.preferring
         for signal_, choose in (
             (window.language_chosen, preferring.choose_language),
@@ -417,6 +374,7 @@ class Panel(QObject):
             (window.text_size_chosen, preferring.choose_text_size),
             (window.key_chosen, self._choose_key),
             (window.keys_reset, self._reset_keys),
+            (self._bar.day_chosen, lambda: session.day.toggle(True)),
             (self._bar.preferences_chosen, window.open_preferences),
             (window.menu_asked, self._bar.open_menu),
             (self._bar.help_chosen, window.toggle_help),
@@ -508,6 +466,7 @@ def new_application() -> QApplication:
     app.setApplicationName("nba-desktop")
     app.setApplicationDisplayName("NBA Desktop")
     app.setDesktopFileName("nba-desktop")
+    install_faces()
     return app
 
 

@@ -18,6 +18,7 @@ from nba_desktop.demo.player import Player
 from nba_desktop.demo.telephone import Telephone, TelephoneError
 from nba_desktop.demo.waiting import DemoError, Ending, Waiting
 from nba_desktop.domain.errors import PanelError
+from nba_desktop.domain.preferences import Theme
 from nba_desktop.ui.panel.window import SIZE
 
 CALLER = "+493512805504"
@@ -31,7 +32,7 @@ _SECRET = "cti-demo"
 _LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
-def run_demo(headless: bool, out: Path, keep: bool, theme: str = "light") -> int:
+def run_demo(headless: bool, out: Path, keep: bool, theme: Theme = "light") -> int:
     """Run the demo; 0 when every step came about, 1 with the reason on standard error."""
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -59,7 +60,7 @@ def _show(data: Path, ending: Ending) -> int:
     return code
 
 
-def _play(data: Path, out: Path, theme: str, ending: Ending) -> int:
+def _play(data: Path, out: Path, theme: Theme, ending: Ending) -> int:
     """One full call per language, with pictures, a protocol and one line of JSON."""
     out.mkdir(parents=True, exist_ok=True)
     app = new_application()
@@ -112,7 +113,7 @@ def _count(panel: Panel) -> tuple[int, int]:
     return known, len(stored) - known
 
 
-def _launch(data: Path, telephone: Telephone, language: Language | None, theme: str | None) -> Launch:
+def _launch(data: Path, telephone: Telephone, language: Language | None, theme: Theme | None) -> Launch:
     return Launch(
         data_dir=data,
         settings_file=data / "settings.json",

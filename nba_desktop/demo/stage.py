@@ -18,6 +18,7 @@ from nba_desktop.demo.waiting import DemoError, Waiting
 from nba_desktop.demo.watching import Watch
 from nba_desktop.demo.webhooks import Webhooks
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.preferences import Theme
 from nba_desktop.simulator.cast import extension_of, interface_of
 from nba_desktop.simulator.order import PlayOrder
 from nba_desktop.simulator.scenario import Scenario, SeenCall
@@ -53,7 +54,7 @@ class Stage:
         waiting: Waiting,
         speed: float,
         language: Language | None,
-        theme: str | None,
+        theme: Theme | None,
     ) -> None:
         self._data = data
         self._app = app

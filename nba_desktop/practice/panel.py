@@ -30,9 +30,10 @@ from nba_desktop.preferring import Preferring
 from nba_desktop.session.session import Session
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.practice_band import PracticeBand, PracticeStep, PracticeView
-from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.panel.window import SIZE, SMALLEST, PanelWindow
 
-_BAND_HEIGHT: Final = 150
+_FRAME: Final = 40
+"""What a desktop puts around a window, at most."""
 _BEFORE_THE_BRIDGE: Final = frozenset({Phase.RINGING, Phase.IDENTIFICATION, Phase.CONCERN, Phase.SOLUTION})
 
 
@@ -91,10 +92,16 @@ class PracticePanel(QObject):
 
     def start(self) -> None:
         """Show the window, ready for the first call."""
-        width, height = self.window.width(), self.window.height() + _BAND_HEIGHT
-        self.window.resize(width, min(height, self.window.screen().availableGeometry().height()))
         self._paint()
+        self.window.resize(self.window.width(), self._fitting(SIZE[1]))
+        # The agent asked for it, and no other program is being typed into.
+        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
         self.window.show()
+
+    def _fitting(self, height: int) -> int:
+        """The height of the window that leaves the panel this one below the band, as far as the screen allows it."""
+        most = self.window.screen().availableGeometry().height() - _FRAME
+        return min(height + self.band.height(), most)
 
     def stop(self) -> None:
         """End it; nothing is left to be kept."""
@@ -198,9 +205,11 @@ class PracticePanel(QObject):
                 number=number,
                 count=count,
                 says=self._says(phase, language),
+                sayings=tuple(one.words(language) for one in call.says.values()),
                 nobody_known=contact is not None and contact.candidate is None,
             )
         )
+        self.window.setMinimumHeight(self._fitting(SMALLEST[1]))
 
     def _says(self, phase: Phase, language: Language) -> str:
         """The caller introduces himself when he is greeted; what follows the solution is said at the bridge."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -24,6 +25,18 @@ _REGION: Final = "DE"
 def local_now() -> datetime:
     """The present moment in the workstation's time zone."""
     return datetime.now().astimezone()
+
+
+# To take a number apart takes as long as to paint it, and the one on the screen is asked for with every state.
+@lru_cache(maxsize=32)
+def _read_out(raw: str, e164: str) -> str:
+    try:
+        parsed = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return raw or e164
+    home = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == _REGION
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
 
 
 class Formats:
@@ -134,15 +147,7 @@ class Formats:
 
     def phone(self, raw: str, e164: str | None) -> str:
         """A telephone number as one reads it out: national at home, else international."""
-        if e164 is None:
-            return raw
-        try:
-            parsed = phonenumbers.parse(e164)
-        except phonenumbers.NumberParseException:
-            return raw or e164
-        home = phonenumbers.region_code_for_country_code(parsed.country_code or 0) == _REGION
-        form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-        return phonenumbers.format_number(parsed, form)
+        return raw if e164 is None else _read_out(raw, e164)
 
     def value(self, name: str, value: str | int | float | bool) -> str:
         """A parameter of a sentence by its name and form: `*_eur` is money, an ISO date a day."""

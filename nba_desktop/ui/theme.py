@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from string import Template
 from typing import Any, Final, Protocol
@@ -27,8 +29,9 @@ _TOKENS: Final[dict[Theme, Tokens]] = {
 _THEME: Final = "nba_theme"
 _SCALE: Final = "nba_text_scale"
 """Properties of the application: what looks at them needs not be told."""
-_LENGTH: Final = re.compile(r"\b([3-9]|\d{2,})px")
-"""A length that grows with the text; lines of one or two pixels stay lines."""
+_LENGTH: Final = re.compile(r"(?<!border-radius: )\b([3-9]|\d{2,})px")
+"""A length that grows with the text. Lines of one or two pixels stay lines, and corners as round as they are: Qt
+leaves out a radius that is more than half of the height."""
 
 
 class SystemContrast(Protocol):
@@ -86,6 +89,15 @@ class Look(QObject):
             dark = self._theme in ("dark", "contrast_dark")
             scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
             apply_theme(self._app, scheme, self._scale, contrast=self._theme.startswith("contrast"))
+
+
+@contextmanager
+def styled_at_the_end(app: QApplication) -> Iterator[None]:
+    """Style what is built within it once, when it is complete, instead of each time a part moves into another one."""
+    sheet = app.styleSheet()
+    app.setStyleSheet("")
+    yield
+    app.setStyleSheet(sheet)
 
 
 def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1.0, *, contrast: bool = False) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from tests.bench.bench_panel import BenchPanel
 
 _REST_EVERY = 25
+_SETTLED_S = 3.0
 
 
 def memory_over(bench: BenchPanel, calls: int) -> tuple[float, float]:
@@ -38,12 +39,17 @@ def _play(bench: BenchPanel, calls: int) -> None:
 
 
 def idle_cpu_percent(seconds: float) -> float:
-    """Share of one core that the process takes while nobody calls, over `seconds`."""
+    """Share of one core that the process takes while nobody calls, over `seconds`, once the last call has settled."""
+    _live(_SETTLED_S)
+    began, used = time.perf_counter(), time.process_time()
+    _live(seconds)
+    return 100 * (time.process_time() - used) / (time.perf_counter() - began)
+
+
+def _live(seconds: float) -> None:
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
-    began, used = time.perf_counter(), time.process_time()
     loop.exec()
-    return 100 * (time.process_time() - used) / (time.perf_counter() - began)
 
 
 def rss_mb() -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.bench.first_paint import FirstPaints
@@ -63,14 +63,18 @@ def summary(measured: Measured) -> dict[str, Figure]:
     }
 
 
-def table(measured: Measured) -> Iterator[str]:
-    """The rows: median and 95th percentile in milliseconds, then what is no time."""
-    painting, starts, scrolling = measured.painting, measured.starts, measured.scrolling
-    for name, values in (*painting.rows(), ("a frame of the timeline with 5,000 contacts, scrolled", scrolling.frames)):
+def times(rows: Iterable[tuple[str, Sequence[float]]]) -> Iterator[str]:
+    """Rows with median and 95th percentile in milliseconds."""
+    for name, values in rows:
         yield f"  {name:<64} {statistics.median(values):8.2f} {percentile(values, 95):8.2f}"
-    yield f"  {'the timeline opened; the longest stop while the rest comes':<64} " + (
-        f"{scrolling.opened:8.2f} {scrolling.longest_stop:8.2f}"
-    )
+
+
+def table(measured: Measured) -> Iterator[str]:
+    """The rows beside those of the painting."""
+    starts, scrolling = measured.starts, measured.scrolling
+    yield from times([("a frame of the timeline with 5,000 contacts, scrolled", scrolling.frames)])
+    opened = "the timeline opened; the longest stop while the rest comes"
+    yield f"  {opened:<64} {scrolling.opened:8.2f} {scrolling.longest_stop:8.2f}"
     commit = "outbox commit (WAL, FULL), median and 99th percentile"
     yield f"  {commit:<64} {statistics.median(measured.commits):8.3f} {percentile(measured.commits, 99):8.3f}"
     for name, values in (

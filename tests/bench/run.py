@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -37,11 +38,13 @@ def main() -> int:
             idle = idle_cpu_percent(options.idle_s)
         # What is loaded from here on would have counted as the panel's memory.
         from tests.bench.commits import commits
-        from tests.bench.figures import Measured, goals, summary, table
+        from tests.bench.figures import Measured, goals, summary, table, times
         from tests.bench.first_paint import first_paints
         from tests.bench.keys import keys_lost
         from tests.bench.timeline import scroll
 
+        print(f"platform {options.platform}, {options.samples} calls; ms, median and 95th percentile")
+        _say(times(painting.rows()))
         commit_ms = commits(Path(folder) / "commits.sqlite3", options.samples * 10)
     lost, said = (None, "left out") if options.no_keys else keys_lost()
     measured = Measured(
@@ -57,14 +60,16 @@ def main() -> int:
         keys_said=said,
     )
     figures = summary(measured)
-    print(f"platform {options.platform}, {options.samples} calls; ms, median and 95th percentile")
-    for line in table(measured):
-        print(line)
+    _say(table(measured))
     print("goals:")
-    for line in goals(figures):
-        print(line)
+    _say(goals(figures))
     print(json.dumps(figures))
     return 0
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, flush=True)
 
 
 def _options() -> argparse.Namespace:

@@ -38,13 +38,13 @@ class Scrolling:
         return 1000 * len(self.frames) / sum(self.frames)
 
 
-def scroll(frames: int) -> Scrolling:
+def scroll(frames: int, contacts: int = CONTACTS) -> Scrolling:
     """Open the timeline with the head of a long journey, let the rest come, and scroll `frames` frames each way."""
     app = new_application()
     translators = install_language(app, "de")
     apply_theme(app, Qt.ColorScheme.Light)
     measured = Scrolling()
-    view = states.helmut_view().model_copy(update={"journey": states.helmut_journey("de", more=CONTACTS - 5)})
+    view = states.helmut_view().model_copy(update={"journey": states.helmut_journey("de", more=contacts - 5)})
     assert view.journey is not None
     points = view.journey.touchpoints
     head = states.contact_of(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +46,7 @@ def accessibility_bus(screen: XServer, folder: Path) -> Iterator[None]:
     folder.mkdir(mode=0o700, parents=True)
     screen.environ["XDG_RUNTIME_DIR"] = str(folder)
     with subprocess.Popen(
-        ["dbus-daemon", "--session", "--print-address", "--nofork"],
+        ["dbus-daemon", "--session", "--print-address", "--nofork"], process_group=0,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=screen.environ,
     ) as bus:  # fmt: skip
         try:
@@ -51,14 +54,16 @@ def accessibility_bus(screen: XServer, folder: Path) -> Iterator[None]:
             screen.environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
             screen.environ |= {"QT_ACCESSIBILITY": "1", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
             with subprocess.Popen(
-                [launcher, "--launch-immediately"], env=screen.environ, stderr=subprocess.DEVNULL
-            ) as service:
+                [launcher, "--launch-immediately"], process_group=bus.pid,
+                env=screen.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            ) as service:  # fmt: skip
                 try:
                     yield
                 finally:
                     service.terminate()
         finally:
-            bus.terminate()
+            # The bus of assistive technology and its registry are started by these two and outlive them.
+            os.killpg(bus.pid, signal.SIGKILL)
 
 
 class Reader:
@@ -66,39 +71,52 @@ class Reader:
 
     def __init__(self, talking: Talking) -> None:
         self._talking = talking
+        self._orders = itertools.count()
 
     def read(self) -> list[dict[str, Any]]:
         """Every node that is showing, in reading order."""
-        return self._ask("tree", read=True)  # type: ignore[no-any-return]
+        return self._ask(read=True)["tree"]  # type: ignore[no-any-return]
 
     def names(self) -> list[str]:
         """What is there to be heard."""
         return [node["name"] for node in self.read() if node["name"]]
 
-    def press(self, name: str, nth: int = 0) -> str:
-        """Carry out the action of the control with this in its name, once it is there and can be used."""
-        done: list[str | None] = []
+    def press(self, name: str, role: str | None = None) -> None:
+        """Carry out the action of the one control with this name, or that begins with it, once it can be used."""
+        order = {"do": name} if role is None else {"do": name, "role": role}
+        found: list[object] = []
 
         def pressed() -> bool:
-            done.append(self._ask("done", do=name, nth=nth))
-            return done[-1] is not None
+            answer = self._ask(**order)
+            found[:] = answer.get("found", ())
+            return bool(answer.get("done"))
 
-        wait_for(f"a control named {name!r}; there are {self.names()}", pressed)
-        return str(done[-1])
+        try:
+            wait_for(f"one control named {name!r}", pressed)
+        except AssertionError as never:
+            raise AssertionError(f"{never}; so named {found}, there are {self.names()}") from never
 
     def write(self, text: str, into: str) -> None:
         """Put a text into the field of this name, once it is there."""
-        wait_for(f"a field named {into!r}", lambda: self._ask("typed", type=text, into=into) is not None)
+        wait_for(f"a field named {into!r}", lambda: bool(self._ask(type=text, into=into).get("typed")))
 
-    def heard(self, words: str) -> bool:
-        """Whether something with these words was announced."""
-        return any(words in one for one in self._talking.all("announced"))
+    @property
+    def announced(self) -> list[str]:
+        """Everything that was announced, in order."""
+        return [str(one) for one in self._talking.all("announced")]
 
-    def _ask(self, key: str, **order: Any) -> Any:
-        before = len(self._talking.all(key))
-        self._talking.tell(json.dumps(order))
-        wait_for(f"the reader's {key}", lambda: len(self._talking.all(key)) > before)
-        return self._talking.all(key)[before]
+    def hear(self, words: str) -> None:
+        """Wait until something with these words was announced."""
+        try:
+            wait_for(f"{words!r} announced", lambda: any(words in one for one in self.announced))
+        except AssertionError as never:
+            raise AssertionError(f"{never}; heard {self.announced}") from never
+
+    def _ask(self, **order: Any) -> dict[str, Any]:
+        number = next(self._orders)
+        self._talking.tell(json.dumps({**order, "order": number}))
+        wait_for("an answer of the reader", lambda: self._talking.last("answer") == number)
+        return next(one for one in reversed(self._talking.said) if one.get("answer") == number)
 
 
 @contextmanager

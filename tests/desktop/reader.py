@@ -1,9 +1,11 @@
 """A screen reader as small as can be: told lines of JSON, it reads and operates one program over the real bus.
 
-Run by the system's Python, which has pyatspi; it knows nothing of the program but what the bus says.
+Run by the system's Python, which has pyatspi; it knows nothing of the program but what the bus says. An order has a
+number, which its answer `{"answer": NUMBER, ...}` bears:
 
-{"read": true} answers with every node that is showing; {"do": NAME, "role": ROLE, "nth": 0} carries out a node's first
-action, {"type": TEXT, "into": NAME} puts a text into a field. What the program announces is said as it comes.
+{"read": true} is answered with every node that is showing; {"do": NAME, "role": ROLE, "whole": true} carries out the
+action of the one control with this name, or with it at the beginning of its name; {"type": TEXT, "into": NAME} puts a
+text into a field; {"focus": NAME} leads the keyboard there. What the program announces is said as it comes.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyatspi
-from gi.repository import GLib
+from gi.repository import Atspi, GLib
 
-STATES = ("focusable", "focused", "checked", "sensitive", "expanded", "selected", "pressed", "checkable")
+STATES = ("focusable", "focused", "checked", "sensitive", "expandable", "expanded", "selected", "checkable", "read-only")
+ACTIONS = ("Press", "Toggle", "ShowMenu")
 
 
 def say(**what: object) -> None:
@@ -30,11 +33,11 @@ def find_program(name: str) -> Any:
 
 def nodes(node: Any, depth: int = 0) -> Iterator[tuple[Any, int, Any]]:
     """Every node that is showing, in reading order."""
-    if node is None or depth > 40:
-        return
     try:
+        if node is None or depth > 40:
+            return
         states = node.getState()
-        if depth > 1 and not states.contains(pyatspi.STATE_SHOWING):
+        if depth > 0 and not states.contains(pyatspi.STATE_SHOWING):
             return
         yield node, depth, states
         children = list(node)
@@ -45,15 +48,20 @@ def nodes(node: Any, depth: int = 0) -> Iterator[tuple[Any, int, Any]]:
 
 
 def told(node: Any, depth: int, states: Any) -> dict[str, object]:
-    named = [name for name in STATES if states.contains(getattr(pyatspi, "STATE_" + name.upper()))]
+    value = node.get_text_iface()
     return {
         "depth": depth,
         "role": node.getRoleName(),
         "name": node.name,
         "description": node.description,
-        "states": named,
+        "states": [name for name in STATES if states.contains(getattr(pyatspi, state_name(name)))],
         "actions": actions_of(node),
+        "text": Atspi.Text.get_text(value, 0, -1) if value is not None and is_field(node) else "",
     }
+
+
+def state_name(name: str) -> str:
+    return "STATE_" + name.upper().replace("-", "_")
 
 
 def actions_of(node: Any) -> list[str]:
@@ -61,43 +69,49 @@ def actions_of(node: Any) -> list[str]:
     return [] if actions is None else [actions.get_action_name(place) for place in range(actions.get_n_actions())]
 
 
-def wanted(program: Any, order: dict[str, Any]) -> Any:
-    found = [
-        node
+def wanted(program: Any, order: dict[str, Any]) -> list[Any]:
+    """The controls that are meant: of those with the name, and of those that begin with it if none has it."""
+    name, role = order["do"], order.get("role")
+    usable = [
+        (node, node.name)
         for node, _, states in nodes(program)
-        if order["do"] in node.name
-        and order.get("role", node.getRoleName()) == node.getRoleName()
-        and states.contains(pyatspi.STATE_SENSITIVE)
-        and actions_of(node)
+        if states.contains(pyatspi.STATE_SENSITIVE)
+        and node.name.startswith(name)
+        and role in (None, node.getRoleName())
+        and set(ACTIONS) & set(actions_of(node))
     ]
-    place = order.get("nth", 0)
-    return found[place] if place < len(found) else None
+    return [node for node, its in usable if its == name] or [node for node, _ in usable]
 
 
-def obey(program: Any, order: dict[str, Any]) -> None:
-    if "read" in order:
-        say(tree=[told(*one) for one in nodes(program)])
-    elif "do" in order:
-        node = wanted(program, order)
-        if node is None:
-            say(done=None)
-            return
-        names = actions_of(node)
-        place = next((names.index(name) for name in ("Press", "Toggle", "SetFocus") if name in names), 0)
-        name = node.name
-        node.get_action_iface().do_action(place)
-        say(done=name)
-    elif "type" in order:
-        node = next((n for n, _, _ in nodes(program) if n.name == order["into"] and is_field(n)), None)
-        if node is None:
-            say(typed=None)
-            return
-        node.get_editable_text_iface().set_text_contents(order["type"])
-        say(typed=order["into"])
+def act(program: Any, order: dict[str, Any]) -> dict[str, object]:
+    found = wanted(program, order)
+    if len(found) != 1:
+        return {"done": None, "found": [node.name for node in found]}
+    names = actions_of(found[0])
+    place = next(names.index(name) for name in ACTIONS if name in names)
+    name = found[0].name
+    found[0].get_action_iface().do_action(place)
+    return {"done": name}
+
+
+def field(program: Any, name: str) -> Any:
+    return next((node for node, _, _ in nodes(program) if node.name == name and is_field(node)), None)
 
 
 def is_field(node: Any) -> bool:
     return node.get_editable_text_iface() is not None
+
+
+def obey(program: Any, order: dict[str, Any]) -> dict[str, object]:
+    if "read" in order:
+        return {"tree": [told(*one) for one in nodes(program)]}
+    if "do" in order:
+        return act(program, order)
+    node = field(program, order["into"])
+    if node is None:
+        return {"typed": None}
+    node.get_editable_text_iface().set_text_contents(order["type"])
+    return {"typed": order["into"]}
 
 
 def main() -> None:
@@ -108,6 +122,8 @@ def main() -> None:
         program = find_program(name)
         if program is None:
             return True
+        # What the bus says now, not what it said when it was asked the last time.
+        program.set_cache_mask(Atspi.Cache.NONE)
         seen["program"] = program
         say(found=program.name)
         return False
@@ -117,11 +133,15 @@ def main() -> None:
         if not line:
             pyatspi.Registry.stop()
             return False
-        obey(seen["program"], json.loads(line))
+        order = json.loads(line)
+        try:
+            say(answer=order["order"], **obey(seen["program"], order))
+        except GLib.GError as error:
+            say(answer=order["order"], went=str(error))
         return True
 
     def on_announcement(event: Any) -> None:
-        say(announced=str(event.any_data))
+        say(announced=str(event.any_data), urgent=event.detail1 == 2)
 
     pyatspi.Registry.registerEventListener(on_announcement, "object:announcement")
     GLib.timeout_add(100, look)

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from nba_desktop.app import Launch, Panel
 from nba_desktop.domain.errors import FailureCode
@@ -165,15 +167,34 @@ def test_a_choice_that_cannot_be_kept_holds_all_the_same_and_is_said(
     assert "No space left" in notice_words(notice)
 
 
-def test_what_is_being_typed_when_the_program_ends_is_kept(start: Start) -> None:
+class Field(QPlainTextEdit):
+    """A field that keeps what was typed when somebody goes on to something else."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.kept: list[str] = []
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is Qt.FocusReason.OtherFocusReason:
+            self.kept.append(self.toPlainText())
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_what_is_being_typed_when_the_program_ends_is_kept(start: Start, active: bool, qtbot: QtBot) -> None:
     panel = start(language="en", theme="light")
-    panel.on_message(CALL)
-    settle()
-    left: list[str] = []
-    field = QLineEdit(panel.window)
-    field.editingFinished.connect(lambda: left.append(field.text()))
+    panel.window.activateWindow()
+    qtbot.waitUntil(panel.window.isActiveWindow)
+    field = Field(panel.window)
     field.show()
     field.setFocus()
-    field.setText("typed")
+    field.setPlainText("typed")
+    if not active:
+        other = QWidget()
+        qtbot.addWidget(other)
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow)
+        field.kept.clear()
     panel.stop()
-    assert left == ["typed"]
+    assert field.kept == ["typed"]

@@ -63,6 +63,15 @@ class ActionCard(QFrame):
         self._row.addWidget(self._side)
         self._row.addLayout(right, 1)
 
+    @property
+    def on(self) -> bool:
+        """Whether this is the chosen action."""
+        return str(self.property("on")) == "true"
+
+    def choose(self) -> None:
+        """What a click on the card does."""
+        self.chosen.emit(self._action_id)
+
     def show_action(
         self, action: Recommendation, on: bool, folded: bool, addressed: bool, answer: ResponseCode | None
     ) -> None:
@@ -115,11 +124,11 @@ class ActionCard(QFrame):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self._action_id)
+            self.choose()
         super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self._action_id)
+            self.choose()
         else:
             super().keyPressEvent(event)

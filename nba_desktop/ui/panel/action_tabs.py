@@ -43,6 +43,7 @@ class ActionTabs(QWidget):
     def __init__(self, decimal_comma: bool, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self._keys = keys
+        self.setAccessibleName(self.tr("Chosen action"))
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._guide = GuidePage(decimal_comma, keys=keys)

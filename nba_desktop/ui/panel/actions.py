@@ -38,6 +38,7 @@ class ActionsBlock(Section):
 
     def __init__(self, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(ground=True, top=6, bottom=4)
+        self.setAccessibleName(self.tr("Next best actions"))
         self._compact = False
         self._contact: ContactState | None = None
         self._why = Button(
@@ -71,6 +72,7 @@ class ActionsBlock(Section):
         """Show the actions of a contact, or why there are none."""
         self._contact = contact
         self._why.set_on(contact.why_open)
+        self._why.set_opened(contact.why_open)
         self._why.set_trailing("chevron-down" if contact.why_open else "chevron-right")
         decided = contact.view is not None and bool(contact.recommendations or contact.view.decision.why_not)
         set_enabled(self._why, decided)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from nba_desktop.ui.primitives.fields import Line
 
 Place = tuple[tuple[type[QWidget], int], ...]
 """The way from a view to a widget in it: of which kind, and the how many-th of its kind, on each level."""
@@ -59,8 +61,8 @@ def refill(view: QWidget, carried: Carried) -> None:
     """Put into the fields what was typed in those before, and the keyboard where it was."""
     for place, text in carried.typed:
         field = _at(view, place)
-        if isinstance(field, QLineEdit) and field.text() != text:
-            field.setText(text)
+        if isinstance(field, Line) and field.text() != text:
+            field.show_text(text)
             field.setModified(True)
         elif isinstance(field, QPlainTextEdit) and field.toPlainText() != text:
             field.setPlainText(text)
@@ -73,7 +75,7 @@ def refill(view: QWidget, carried: Carried) -> None:
 
 def _text(widget: QWidget) -> str:
     """What was typed; what a state has put there is put there again by it, in the new language."""
-    if isinstance(widget, QLineEdit):
+    if isinstance(widget, Line):
         return widget.text() if widget.isModified() else ""
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText() if widget.document().isModified() else ""

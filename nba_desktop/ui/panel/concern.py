@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Final
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -58,8 +57,9 @@ class ConcernView(Section):
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(ground=True, top=2, bottom=4, spacing=4)
+        self.setAccessibleName(self.tr("Concern"))
         self._formats = formats
-        self._contact_id: UUID | None = None
+        self._contact: ContactState | None = None
         self._planned: FollowUpEntry | None = None
         self._answered = False
         self._solved = Button(self.tr("Solved"), role="chip", icon="check", key=keys[Command.SOLVED])
@@ -105,7 +105,7 @@ class ConcernView(Section):
         self._foot.further_clicked.connect(self.open_search)
         self._foot.flags_clicked.connect(self.toggle_flags)
         self._flags.flag_toggled.connect(self.flag_toggled)
-        self._flags.left.connect(self.toggle_flags)
+        self._flags.left.connect(self.close_flags)
         self._follow_up.planned.connect(self.follow_up_planned)
         self._follow_up.time_entered.connect(self.follow_up_time_entered)
         self._follow_up.words_entered.connect(self.follow_up_words_entered)
@@ -167,14 +167,20 @@ class ConcernView(Section):
 
     def toggle_flags(self) -> None:
         """Show what makes selling unsuitable, or put it away."""
-        if self._contact_id is None or self.isHidden():
+        contact = self._contact
+        if contact is None or self.isHidden():
             return
-        if self._flags.isHidden():
-            set_shown(self._flags, True)
-            self._flags.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            give_back(self._flags)
-            set_shown(self._flags, False)
+        if not self._flags.isHidden():
+            self.close_flags()
+            return
+        self._flags.show_state(contact)
+        set_shown(self._flags, True)
+        self._flags.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_flags(self) -> None:
+        """Put away what makes selling unsuitable."""
+        give_back(self._flags)
+        set_shown(self._flags, False)
 
     def _on_cancelled(self) -> None:
         if self._planned is not None:
@@ -184,8 +190,8 @@ class ConcernView(Section):
 
     def show_state(self, contact: ContactState, concerns: tuple[Concern, ...], handover_open: bool = False) -> None:
         """Show the contact's concerns, the chosen one, whether it is solved, and what a colleague had of it before."""
-        if contact.contact_id != self._contact_id:
-            self._contact_id = contact.contact_id
+        before, self._contact = self._contact, contact
+        if before is None or before.contact_id != contact.contact_id:
             set_shown(self._flags, False)
         self._answered = contact.interaction.answered_at is not None
         handover = handover_of(contact)
@@ -195,7 +201,8 @@ class ConcernView(Section):
         self._edit.show_concerns(concerns)
         self._show_solved(contact)
         self._foot.show_state(contact, concerns)
-        self._flags.show_state(contact)
+        if not self._flags.isHidden():
+            self._flags.show_state(contact)
         self._show_follow_up(contact)
         words = block_words(BlockName.CONCERN, contact)
         if words is not None and contact.concern is None:

@@ -6,12 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.contact import Concern
 from nba_desktop.domain.concern_search import ConcernIndex, FoundConcern
 from nba_desktop.domain.stems import stem_of
+from nba_desktop.ui.primitives.fields import Line
 
 _LABEL: Final = Qt.ItemDataRole.UserRole
 _NEVER: Final = Qt.ItemDataRole.UserRole + 1
@@ -25,7 +26,7 @@ class _Ranked(QCompleter):
         return str(index.data(_LABEL) or "")
 
 
-class ConcernSearch(QLineEdit):
+class ConcernSearch(Line):
     """Finds a contact reason by its name or one of its synonyms; Return takes the best one, Esc leaves it."""
 
     concern_found = Signal(str)
@@ -50,6 +51,7 @@ class ConcernSearch(QLineEdit):
         self._popup = popup
         popup.installEventFilter(self)
         self.textEdited.connect(self._on_edited)
+        self.put.connect(self._on_put)
         self.returnPressed.connect(self._on_return)
 
     def show_concerns(self, concerns: tuple[Concern, ...]) -> None:
@@ -76,12 +78,20 @@ class ConcernSearch(QLineEdit):
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self._model.appendRow(nothing)
 
+    def _on_put(self) -> None:
+        # While the list is walked through, Qt writes each of its lines here.
+        if not self._popup.isVisible():
+            self._on_edited(self.text())
+            self._on_return()
+
     def _on_activated(self, index: QModelIndex) -> None:
         if index.row() < len(self._found):
             self.concern_found.emit(self._found[index.row()].concern.code)
 
     def _on_return(self) -> None:
-        """Take the best concern for what was typed."""
+        """Take the best concern for what was typed; a line chosen in the list tells of itself."""
+        if self._popup.isVisible() and self._popup.currentIndex().isValid():
+            return
         if self._found and self.text().strip():
             self.concern_found.emit(self._found[0].concern.code)
 

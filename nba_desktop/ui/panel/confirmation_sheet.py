@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ConsentChannel, ResponseCode
 from nba_desktop.domain.follow_ups import CONFIRMED_BY, KINDS, confirmation_due
@@ -18,6 +18,7 @@ from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.receipt import promise_of, title_of
 from nba_desktop.ui.panel.row_sheet import RowSheet
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.fields import Line
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text
@@ -101,11 +102,12 @@ class ConfirmationSheet(RowSheet):
         self._promised = FollowUpRow(formats, keys)
         self._promised.cancelled.connect(self._on_cancelled)
         self._promised_id: UUID | None = None
-        self._note = QLineEdit()
+        self._note = Line()
         self._note.setMaxLength(_LONGEST)
         self._note.setPlaceholderText(self.tr("One line"))
         set_named(self._note, self.tr("One line on this response"))
         self._note.editingFinished.connect(self._on_noted)
+        self._note.put.connect(self._on_noted)
         self.body.addLayout(head)
         self.body.addWidget(self._confirmation)
         self.body.addWidget(self._promised)
@@ -125,7 +127,7 @@ class ConfirmationSheet(RowSheet):
         if before is None or (before.event_id, before.note) != (entry.event_id, entry.note):
             same = before is not None and (before.action_id, before.code) == (entry.action_id, entry.code)
             if not (same and self._note.hasFocus()):
-                self._note.setText(entry.note)
+                self._note.show_text(entry.note)
 
     def _on_day(self) -> None:
         code: ResponseCode | None = self._entry.code if self._entry else None

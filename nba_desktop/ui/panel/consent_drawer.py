@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.consent import Consents
 from nba_desktop.domain.key_map import Command, KeyMap
@@ -21,6 +21,7 @@ from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.fields import Line
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
@@ -63,6 +64,7 @@ class ConsentDrawer(QWidget):
         self._contact_id: UUID | None = None
         self._proving = self._reveals = False
         self._page = ScrollPage(spacing=10)
+        self._page.fit_inside()
         self._page.setAccessibleName(self.tr("Consent"))
         self._page.verticalScrollBar().rangeChanged.connect(self._reveal)
         self._blocked = Label(role="small", variant="bad", wrap=True)
@@ -150,7 +152,7 @@ class ConsentDrawer(QWidget):
         set_shown(self._foot_rule, asked_here)
         other = contact_id != self._contact_id
         if (other or not self._words.hasFocus()) and self._words.text() != draft.customer_words:
-            self._words.setText(draft.customer_words)
+            self._words.show_text(draft.customer_words)
         set_enabled(self._save, draft.may_save(consents.wordings))
         set_text(self._why_not, self._what_is_missing(consents, draft))
 
@@ -164,6 +166,11 @@ class ConsentDrawer(QWidget):
             return self.tr("Read the wording aloud first.")
         named = ", ".join(consent_purpose(purpose) for purpose in unread)
         return self.tr("Read aloud first: {purposes}").format(purposes=named)
+
+    def _on_close(self) -> None:
+        if self._proving:
+            self.proof_toggled.emit(False)
+        self.consent_toggled.emit(False)
 
     def _on_words(self) -> None:
         if self._words.text() != self._draft.customer_words:
@@ -186,7 +193,7 @@ class ConsentDrawer(QWidget):
         self._to_proof = Button(self.tr("Proof"), role="link", icon="shield")
         self._to_proof.clicked.connect(lambda: self.proof_toggled.emit(not self._proving))
         close = Button(self.tr("Close"), role="link", variant="muted", icon="cross", key=keys[Command.CLOSE])
-        close.clicked.connect(lambda: self.consent_toggled.emit(False))
+        close.clicked.connect(self._on_close)
         head.add_stretched(Label(self.tr("Consent"), "strong", wrap=True), 4)
         head.addWidget(self._to_proof)
         head.addWidget(close)
@@ -195,11 +202,12 @@ class ConsentDrawer(QWidget):
     def _make_foot(self) -> QWidget:
         self._foot = foot = QWidget()
         foot.setProperty("role", "ground")
-        self._words = QLineEdit()
+        self._words = Line()
         self._words.setMaxLength(_WORDS_MAX)
         self._words.setPlaceholderText(self.tr("Customer’s words"))
         set_named(self._words, self.tr("Customer’s words"))
         self._words.editingFinished.connect(self._on_words)
+        self._words.put.connect(self._on_words)
         self._why_not = Label(role="small", variant="muted", wrap=True)
         self._save = Button(self.tr("Save answers"), variant="primary")
         self._save.clicked.connect(self.consent_saved)

@@ -32,6 +32,7 @@ class ProofPage(ScrollPage):
     def __init__(self, formats: Formats) -> None:
         super().__init__(spacing=6)
         self._formats = formats
+        self.fit_inside()
         self.setAccessibleName(self.tr("Proof of the consents"))
         self._message = BlockMessage()
         self._message.retry_clicked.connect(self.retry_clicked)
@@ -121,6 +122,7 @@ class _EntryCard(Frame):
         set_text(self._head, f"{strong(proof_event(entry.event))} · {plain(when)}<br>{plain(what)}")
         self._open.set_text(self.tr("Less") if opened else self.tr("How it is proven"))
         self._open.set_trailing("chevron-up" if opened else "chevron-down")
+        self._open.set_opened(opened)
         self._open.set_on(opened)
         set_named(self._open, f"{self._open.text()}: {proof_event(entry.event)}, {what}, {when}")
         details = proof_details(entry, self._formats)

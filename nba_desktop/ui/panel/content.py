@@ -328,7 +328,6 @@ class PanelContent(QWidget):
         lower.objection_confirmed.connect(self._out.objection_confirmed)
         lower.proof_toggled.connect(self._out.proof_toggled)
         lower.concern_day_chosen.connect(self._concern.choose_day)
-        lower.concern_days_left.connect(self._concern.ask_follow_up)
         lower.wrap_up_finished.connect(self._out.wrap_up_finished)
         lower.left.connect(self._out.left)
 

@@ -106,6 +106,7 @@ class CustomerHead(QWidget):
         self._show_value(view.value)
         self._show_consents(view.consents)
         self._consent.set_trailing("chevron-down" if consent_open else "chevron-right")
+        self._consent.set_opened(consent_open)
 
     def _show_customer(self, customer: Customer) -> None:
         set_text(self._name, full_name(customer))
@@ -161,6 +162,7 @@ class CustomerView(Section):
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(top=10, bottom=9)
+        self.setAccessibleName(self.tr("Customer"))
         self._head = CustomerHead(formats, keys)
         self._identification = IdentificationView(formats, keys)
         self._speaker = SpeakerView(keys)

@@ -44,6 +44,7 @@ class DaySheet(Overlay):
         self._message = BlockMessage()
         self._message.retry_clicked.connect(self.asked_again)
         self._page = ScrollPage(spacing=6)
+        self._page.fit_inside()
         self.setAccessibleName(self.tr("Today’s calls"))
         # The keyboard is the sheet's: the page would keep the arrows for itself.
         self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)

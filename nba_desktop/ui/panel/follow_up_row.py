@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import FollowUpKind, ResponseCode
 from nba_desktop.domain.due import DAYS_AHEAD, DUE_DAY, offered_days, read_clock, read_day
@@ -18,6 +18,7 @@ from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.leaving import Leaving
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.fields import Line
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
@@ -68,17 +69,19 @@ class FollowUpRow(QWidget):
         self._close = Button(self.tr("Close"), role="link", variant="muted", key=keys[Command.CLOSE])
         self._close.clicked.connect(self.closed)
         self._time = self._new_line(_LONGEST_TIME, self.tr("Time"), self.tr("Time of day, if the customer named one"))
-        self._time.textEdited.connect(lambda: self._show_fault(""))
+        self._time.typed.connect(lambda: self._show_fault(""))
         self._time.editingFinished.connect(self._tell_time)
+        self._time.put.connect(self._tell_time)
         name = self.tr("Customer’s words")
         self._words = self._new_line(_LONGEST_WORDS, name, self.tr("What was agreed, in the customer’s words"))
         self._words.editingFinished.connect(self._tell_words)
+        self._words.put.connect(self._tell_words)
         self._days: tuple[date, ...] = ()
         self._chips = tuple(self._new_chip(place, keys[_DIGITS[place]]) for place in range(len(DAYS_AHEAD)))
         self._other = Button(self.tr("Date …"), role="chip", icon="calendar", key=keys[_DIGITS[len(DAYS_AHEAD)]])
         self._other.clicked.connect(self._toggle_day)
         self._day = self._new_line(_LONGEST_DAY, self._example(), self.tr("Day of the follow-up"))
-        self._day.textEdited.connect(lambda: self._show_fault(""))
+        self._day.typed.connect(lambda: self._show_fault(""))
         self._day.returnPressed.connect(self._plan_typed)
         self._set = Button(self.tr("Promise"), role="chip", icon="check")
         self._set.clicked.connect(self._plan_typed)
@@ -96,8 +99,8 @@ class FollowUpRow(QWidget):
         last = date(self._formats.today().year, 12, 31)
         return as_typed(DUE_DAY, last.isoformat(), self._formats.language == "de")
 
-    def _new_line(self, longest: int, placeholder: str, name: str) -> QLineEdit:
-        line = QLineEdit()
+    def _new_line(self, longest: int, placeholder: str, name: str) -> Line:
+        line = Line()
         line.setMaxLength(longest)
         line.setPlaceholderText(placeholder)
         set_named(line, name)
@@ -168,9 +171,9 @@ class FollowUpRow(QWidget):
             set_text(self._question, follow_up_question(draft.kind))
             self._offer_days()
             if before is None or draft.at_time != before.at_time:
-                self._time.setText(self._formats.clock(draft.at_time) if draft.at_time else "")
+                self._time.show_text(self._formats.clock(draft.at_time) if draft.at_time else "")
             if before is None or draft.words != before.words:
-                self._words.setText(draft.words)
+                self._words.show_text(draft.words)
         set_shown(self._open, draft is not None)
         self._show_self()
 
@@ -224,7 +227,7 @@ class FollowUpRow(QWidget):
         self._close_day()
 
     def _close_day(self) -> None:
-        self._day.clear()
+        self._day.show_text("")
         set_shown(self._typed, False)
         self._other.set_on(False)
 
@@ -259,7 +262,7 @@ class FollowUpRow(QWidget):
         if self._draft is not None and words != self._draft.words:
             self.words_entered.emit(words)
 
-    def _show_fault(self, fault: str, where: QLineEdit | None = None) -> None:
+    def _show_fault(self, fault: str, where: Line | None = None) -> None:
         """Say what cannot be, at its field; typing on takes it away."""
         for line in (self._time, self._day):
             here = fault if line is where else ""

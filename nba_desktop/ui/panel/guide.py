@@ -152,6 +152,7 @@ class GuidePage(ScrollPage):
         set_shown(self._folded, compact)
         self._folded.set_text(self.tr("{count} of {all} done").format(count=done, all=len(steps)))
         self._folded.set_trailing("chevron-up" if self._unfolded else "chevron-down")
+        self._folded.set_opened(self._unfolded)
         if compact and not self._unfolded:
             numbered = [(number, step) for number, step in numbered if step.step_id not in run.done]
         for row, (number, step) in zip(self._steps.shown(len(numbered)), numbered, strict=True):

@@ -114,6 +114,7 @@ class HandoverLine(Button):
         self._words = words.format(brief=brief)
         set_named(self, self._words, self._words)
         self.set_trailing("chevron-down" if is_open else "chevron-right")
+        self.set_opened(is_open)
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -131,11 +131,13 @@ class IdentificationView(QWidget):
         ringing, asks = contact.phase is Phase.RINGING, _may_ask(contact)
         asked = candidate.security_items if candidate is not None and not vouched and asks else ()
         self._items.show_items(contact, asked)
-        if contact.locked:
+        # Who was authenticated in this very call already needs no answer.
+        locked = contact.locked and not vouched
+        if locked:
             set_text(self._locked_words, self._locked_because(contact))
-        set_shown(self._locked, contact.locked and not ringing)
+        set_shown(self._locked, locked and not ringing)
         set_shown(self._search, not ringing)
-        set_shown(self._confirm, candidate is not None and asks and not contact.locked)
+        set_shown(self._confirm, candidate is not None and asks and not locked)
 
     def _locked_because(self, contact: ContactState) -> str:
         wrong = _wrong(contact)

@@ -139,6 +139,7 @@ class JourneyStrip(Section):
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(ground=True, top=8, bottom=4, spacing=4)
+        self.setAccessibleName(self.tr("Customer journey"))
         self._formats = formats
         self._all = Button(role="link", variant="muted", trailing="chevron-right", key=keys[Command.TIMELINE])
         self._all.clicked.connect(self.timeline_clicked)
@@ -189,6 +190,7 @@ class JourneyStrip(Section):
         if journey is not None:
             self._all.set_text(self.tr("%n contact(s) · all", "", journey.total))
             self._all.set_trailing("chevron-down" if timeline_open else "chevron-right")
+            self._all.set_opened(timeline_open)
             set_named(self._all, self.tr("Show all %n contact(s) of the customer journey", "", journey.total))
             self._show_journey(journey, concerns)
         self._block.show_content()

@@ -70,7 +70,6 @@ class LowerHalf(QWidget):
     objection_confirmed = Signal()
     proof_toggled = Signal(bool)
     concern_day_chosen = Signal(int)
-    concern_days_left = Signal()
     wrap_up_finished = Signal()
     left = Signal()
 
@@ -360,9 +359,11 @@ class LowerHalf(QWidget):
         if self._sheets.close():
             return
         if self._asks_concern_day():
-            self.concern_days_left.emit()
+            self.follow_up_begun.emit(None)
             return
-        if contact.consent.open:
+        if contact.consent.open and contact.proof.open:
+            self.proof_toggled.emit(False)
+        elif contact.consent.open:
             self.consent_toggled.emit(False)
         elif contact.why_open:
             self.why_toggled.emit(False)

@@ -32,7 +32,8 @@ class NoteLine(Field):
         self._contact_id: UUID | None = None
         self._kept = ""
         self._drafted = ""
-        self.textEdited.connect(self._on_edited)
+        self.typed.connect(self._on_edited)
+        self.put.connect(self._on_put)
         self.editingFinished.connect(self._on_finished)
 
     def show_state(self, contact: ContactState) -> bool:
@@ -44,11 +45,11 @@ class NoteLine(Field):
         other = contact.contact_id != self._contact_id
         if other:
             self._contact_id, self._kept, self._drafted = contact.contact_id, note.text, note.draft
-            self.setText(note.draft or note.text)
+            self.show_text(note.draft or note.text)
         elif note.text != self._kept:
             self._kept, self._drafted = note.text, note.draft
             if not self.hasFocus():
-                self.setText(note.draft or note.text)
+                self.show_text(note.draft or note.text)
         return other
 
     @property
@@ -69,7 +70,7 @@ class NoteLine(Field):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.setText(self._kept)
+            self.show_text(self._kept)
             self._tell("")
             self.closed.emit()
             return
@@ -88,6 +89,10 @@ class NoteLine(Field):
         if draft != self._drafted:
             self._drafted = draft
             self.note_drafted.emit(draft)
+
+    def _on_put(self) -> None:
+        self._on_finished()
+        self.closed.emit()
 
     def _on_finished(self) -> None:
         if self.has_draft:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import Phase
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
-
-_LINES: Final = 2
-"""Room that is kept for what the caller says, and for the hint."""
 
 
 class PracticeStep(Enum):
@@ -33,7 +30,10 @@ class PracticeStep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PracticeView:
-    """What the band shows: the call's title, which one of how many it is, and what the caller says now."""
+    """What the band shows: the call's title, which one of how many it is, and what the caller says now.
+
+    `sayings` is everything that is said in the call: room for the longest is kept from the beginning.
+    """
 
     step: PracticeStep
     phase: Phase
@@ -41,6 +41,7 @@ class PracticeView:
     number: int
     count: int
     says: str = ""
+    sayings: tuple[str, ...] = ()
     nobody_known: bool = False
 
 
@@ -66,11 +67,12 @@ class PracticeBand(QFrame):
         self._go_on.clicked.connect(self._on_go_on)
         self._end = Button(role="link")
         self._end.clicked.connect(self.end_asked)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Icon("flag"), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self._head, 1)
-        head.addWidget(self._end, 0, Qt.AlignmentFlag.AlignTop)
+        head = FlowLayout(spacing=8)
+        head.addWidget(Icon("flag"))
+        head.add_stretched(self._head, ems=9.0)
+        head.addWidget(self._end)
+        way = FlowLayout()
+        way.addWidget(self._go_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 8)
         column.setSpacing(4)
@@ -78,7 +80,7 @@ class PracticeBand(QFrame):
         for label in (self._call, self._says, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             column.addWidget(label)
-        column.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(way)
         column.addStretch(1)
         # Its place is kept: the panel below must not move.
         kept = self._go_on.sizePolicy()
@@ -111,7 +113,7 @@ class PracticeBand(QFrame):
         self._view = view
         place = self.tr("Call {number} of {count}: {title}")
         set_text(self._call, place.format(number=view.number, count=view.count, title=view.title))
-        set_text(self._says, self.tr("The caller says: “{words}”").format(words=view.says) if view.says else "")
+        set_text(self._says, self._said(view.says))
         set_text(self._hint, self._words(view))
         words = self._button(view.step)
         set_shown(self._go_on, bool(words))
@@ -126,6 +128,9 @@ class PracticeBand(QFrame):
             PracticeStep.TALKING: self.tr("Hang up"),
             PracticeStep.WRAP_UP: "",
         }[step]
+
+    def _said(self, words: str) -> str:
+        return self.tr("The caller says: “{words}”").format(words=words) if words else ""
 
     def _words(self, view: PracticeView) -> str:
         """What the agent may do now."""
@@ -175,15 +180,31 @@ class PracticeBand(QFrame):
             self._tallest = 0
             self._lay_out()
 
+    def _sayings(self) -> tuple[str, ...]:
+        return tuple(map(self._said, self._view.sayings)) if self._view is not None else ()
+
+    def _hints(self) -> tuple[str, ...]:
+        """Every hint of the call."""
+        view = self._view
+        if view is None:
+            return ()
+        moments = [replace(view, step=PracticeStep.TALKING, phase=phase, nobody_known=False) for phase in Phase]
+        moments.append(replace(moments[0], phase=Phase.IDENTIFICATION, nobody_known=True))
+        return tuple(dict.fromkeys(map(self._words, (replace(view, step=PracticeStep.READY), *moments))))
+
     def _lay_out(self) -> None:
         width, layout = self._panel.width(), self.layout()
         if layout is None:
             return
         if width != self.width():
             self._tallest = 0
-        for label in (self._says, self._hint):
+        margins = layout.contentsMargins()
+        inner = QRect(0, 0, max(1, width - margins.left() - margins.right()), 0)
+        for label, texts in ((self._says, self._sayings()), (self._hint, self._hints())):
             label.ensurePolished()
-            label.setMinimumHeight(_LINES * label.fontMetrics().lineSpacing())
+            metrics = label.fontMetrics()
+            heights = [metrics.boundingRect(inner, Qt.TextFlag.TextWordWrap, one).height() for one in texts]
+            label.setMinimumHeight(max(heights, default=0))
         layout.invalidate()
         # What the caller says is longer here and shorter there; the panel below stays where it is.
         self._tallest = max(self._tallest, layout.heightForWidth(width))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.preferences import TEXT_SIZES, THEMES, Setup
@@ -15,6 +15,7 @@ from nba_desktop.ui.panel.preferences_keys import KeyList
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named
 
@@ -32,13 +33,13 @@ class PreferencesView(Overlay):
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Preferences"))
-        title = Label(self.tr("Preferences"), "title")
+        title = Label(self.tr("Preferences"), "title", wrap=True)
         close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
-        head = QHBoxLayout()
+        head = FlowLayout()
         head.setContentsMargins(12, 8, 8, 6)
-        head.addWidget(title, 1)
-        head.addWidget(close)
+        head.add_stretched(title)
+        head.add_right(close)
         # Each language in its own words: whoever cannot read this one finds his.
         self._language = Choice(self.tr("Language"), {"de": "Deutsch", "en": "English"})
         names = {

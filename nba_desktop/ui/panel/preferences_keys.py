@@ -6,13 +6,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QKeySequenceEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 
 from nba_desktop.domain.key_map import FIXED, GROUPS, USUAL, Command
 from nba_desktop.domain.key_names import read_key
 from nba_desktop.domain.preferences import Setup
 from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.primitives.flow import FlowLayout
+from nba_desktop.ui.primitives.flow import EvenLayout, FlowLayout, in_line
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.key_words import command_group, command_name, key_problem, native_key
@@ -30,6 +30,17 @@ class KeyField(QKeySequenceEdit):
         super().__init__()
         self.setMaximumSequenceLength(1)
         self.keySequenceChanged.connect(self._on_changed)
+        line = self.findChild(QLineEdit)
+        assert line is not None  # what the field is made of
+        self._line = line
+        # Qt's words are too long for a narrow panel.
+        line.setPlaceholderText(self.tr("New key"))
+
+    def set_words(self, name: str, words: str) -> None:
+        """Say for a screen reader what is asked, and what became of it."""
+        for part in (self, self._line):
+            part.setAccessibleName(name)
+            part.setAccessibleDescription(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _LEAVING and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
@@ -75,16 +86,18 @@ class KeyList(QWidget):
         column.addWidget(Label(self.tr("Choose a function, then press its new key."), "small", "muted", wrap=True))
         for group, commands in GROUPS.items():
             column.addSpacing(6)
-            column.addWidget(Label(command_group(group), "smallstrong"))
+            column.addWidget(Label(command_group(group), "smallstrong", wrap=True))
             for command in commands:
                 self._places[command] = place = QVBoxLayout()
                 self._rows[command] = row = self._make_row(command)
-                place.addWidget(row)
+                line = EvenLayout()
+                line.addWidget(row)
+                place.addLayout(line)
                 column.addLayout(place)
         self._reset = Button(self.tr("Reset all keys"), role="chip", icon="undo")
         self._reset.clicked.connect(self.keys_reset)
         column.addSpacing(6)
-        column.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(in_line(self._reset))
         self._make_asking()
 
     def _make_row(self, command: Command) -> Button:
@@ -110,12 +123,10 @@ class KeyList(QWidget):
         flow = FlowLayout(buttons)
         flow.addWidget(self._usual)
         flow.addWidget(self._none)
-        line = QHBoxLayout()
-        line.addWidget(self._field, 1)
         column = QVBoxLayout(self._asking)
         column.setContentsMargins(8, 2, 8, 6)
         column.setSpacing(4)
-        column.addLayout(line)
+        column.addWidget(self._field)
         column.addWidget(self._words)
         column.addWidget(buttons)
         self._asking.hide()
@@ -150,8 +161,6 @@ class KeyList(QWidget):
             self._asking.hide()
             return
         self._places[command].addWidget(self._asking)
-        name = command_name(command)
-        set_named(self._field, self.tr("New key for: {command}").format(command=name))
         self._say(self.tr("Press the new key. Esc leaves it as it is."), "muted")
         usual = USUAL[command]
         set_shown(self._usual, self._setup.keys[command] != usual)
@@ -191,4 +200,6 @@ class KeyList(QWidget):
         self._words.setProperty("variant", variant)
         self._words.style().unpolish(self._words)
         self._words.style().polish(self._words)
-        self._field.setAccessibleDescription(words)
+        if self._asked is not None:
+            name = self.tr("New key for: {command}").format(command=command_name(self._asked))
+            self._field.set_words(name, words)

@@ -19,7 +19,7 @@ from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import EvenLayout, FlowLayout
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
-from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
+from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.action_words import closing_form
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_group, text_form_needed
@@ -40,6 +40,7 @@ class ResponseRow(Section):
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(top=3, bottom=6, spacing=3)
+        self.setAccessibleName(self.tr("Response"))
         self._keys = keys
         self._contact: ContactState | None = None
         self._compact = self._brief = False
@@ -101,7 +102,8 @@ class ResponseRow(Section):
             # With an open group the keys belong to its reasons, with an open promise to its days.
             free = contact.open_group is None and not _offers_days(contact)
             button.set_key(self._keys[GROUPS[group]] if free else "")
-            button.set_on(contact.open_group is group)
+            set_variant(button, "true" if contact.open_group is group else "false", "on")
+            button.set_opened(contact.open_group is group if len(codes) > 1 else None)
             set_enabled(button, bool(codes))
             set_named(button, button.text(), shown(self._keys[GROUPS[group]]))
         self._show_note(contact)

@@ -20,6 +20,7 @@ class RowSheet(QWidget):
         # Reached by its controls alone: it is gone again with Esc.
         self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._page.setMinimumHeight(1)
+        self._page.fit_inside()
         self._rule = Rule()
         self.body, self.foot = self._page.body, self._page.foot
         column = QVBoxLayout(self)

@@ -25,8 +25,6 @@ class ScrollPage(QScrollArea):
         self.inside = QWidget()
         self.inside.setProperty("role", "sheet")
         self.inside.setMinimumWidth(1)
-        # As high as its width asks for: the hints of wrapped words say more, and empty room would be scrolled to.
-        self.inside.setMinimumHeight(1)
         column = QVBoxLayout(self.inside)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(0)
@@ -43,6 +41,10 @@ class ScrollPage(QScrollArea):
         least = _COMFORTABLE_LINES * self.fontMetrics().height() if roomy else _LEAST
         if self.minimumHeight() != least:
             self.setMinimumHeight(least)
+
+    def fit_inside(self) -> None:
+        """Be as high inside as the width asks for: the hints of wrapped words say more, and end in empty room."""
+        self.inside.setMinimumHeight(1)
 
     def to_top(self) -> None:
         """Show the beginning."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.customer import Customer, SearchHit
 from nba_desktop.domain.errors import FailureCode
@@ -19,6 +19,7 @@ from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.word_button import WordButton
 from nba_desktop.ui.primitives.blocks import BlockMessage, Frame
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.fields import Line
 from nba_desktop.ui.primitives.labels import Label, SectionHeader
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.customer_words import full_name, match_words
@@ -49,10 +50,11 @@ class SearchView(Overlay):
         self._armed: SearchHit | None = None
         close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
-        self._edit = QLineEdit()
+        self._edit = Line()
         self._edit.setPlaceholderText(self.tr("Customer number, name, contract or address"))
         self._edit.setAccessibleName(self.tr("Search for the customer"))
         self._edit.returnPressed.connect(self._on_search)
+        self._edit.put.connect(self._on_search)
         go = Button(self.tr("Search"), icon="search")
         go.clicked.connect(self._on_search)
         self._message = BlockMessage()

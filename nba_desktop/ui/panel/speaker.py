@@ -42,9 +42,9 @@ class SpeakerView(QWidget):
         self._line = MarkedLine("users", "accent", self._change)
         self._line.clicked.connect(self.toggle)
         self._choice = Leaving()
-        self._choice.left.connect(self.toggle)
+        self._choice.left.connect(self.close_choice)
         close = Button(self.tr("Close"), role="link", variant="muted")
-        close.clicked.connect(self.toggle)
+        close.clicked.connect(self.close_choice)
         head = FlowLayout(line_spacing=0)
         head.add_stretched(Label(self.tr("Who is speaking?"), "smallstrong", wrap=True))
         head.addWidget(close)
@@ -85,21 +85,30 @@ class SpeakerView(QWidget):
             self._line.set_mark(_ICONS[contact.speaker], "accent")
         set_shown(self._line, named)
         set_shown(self._link, not named and not contact.authenticated)
+        if not self._choice.isHidden():
+            self._show_rows()
+
+    def _show_rows(self) -> None:
         for speaker, row in self._rows.items():
             words, limits = speaker_words(speaker), speaker_limits(speaker)
-            row.show_words(words, _ICONS[speaker], on=speaker is contact.speaker, under=limits)
+            row.show_words(words, _ICONS[speaker], on=speaker is self._speaker, under=limits)
             set_named(row, words, limits)
 
     def toggle(self) -> None:
         """Offer who may be speaking, or put the question away."""
         if self._contact is None or not self._may_open(self._contact):
             return
-        if self._choice.isHidden():
-            set_shown(self._choice, True)
-            self._rows[self._speaker].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
-            give_back(self._choice)
-            set_shown(self._choice, False)
+        if not self._choice.isHidden():
+            self.close_choice()
+            return
+        self._show_rows()
+        set_shown(self._choice, True)
+        self._rows[self._speaker].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_choice(self) -> None:
+        """Put the question away."""
+        give_back(self._choice)
+        set_shown(self._choice, False)
 
     @staticmethod
     def _may_open(contact: ContactState) -> bool:
@@ -109,6 +118,6 @@ class SpeakerView(QWidget):
 
     def _choose(self, speaker: Speaker) -> None:
         if speaker is self._speaker:
-            self.toggle()
+            self.close_choice()
         else:
             self.speaker_named.emit(speaker)

@@ -32,17 +32,23 @@ class TimelineList(QListView):
     """The list; Home and End go to the first and last contact, Return asks for the case of the present one."""
 
     entered = Signal(int)
-    set_anew = Signal()
+    set_anew = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row_width = 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self.set_anew.emit()
+        # The event is that of the viewport.
+        if event.size().width() != self._row_width:
+            self._row_width = event.size().width()
+            self.set_anew.emit(self._row_width)
         super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.set_anew.emit()
+        if event.type() is QEvent.Type.FontChange:
+            self.set_anew.emit(self._row_width)
             self.scheduleDelayedItemsLayout()
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -111,7 +117,7 @@ class Timeline(Overlay):
         shown.setItemDelegate(self._delegate)
         shown.selectionModel().currentChanged.connect(self._on_current)
         shown.entered.connect(self._on_case)
-        shown.set_anew.connect(lambda: self._delegate.set_into(shown.viewport().width(), shown.font()))
+        shown.set_anew.connect(lambda width: self._delegate.set_into(width, shown.font()))
         self._delegate.case_clicked.connect(self._on_case)
         set_named(shown, self.tr("All contacts"), self.tr("Return shows only the contacts of the same case"))
 

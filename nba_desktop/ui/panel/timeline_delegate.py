@@ -50,7 +50,7 @@ class TimelineDelegate(QStyledItemDelegate):
         self._fonts: tuple[QFont, QFont, QFont] = (QFont(), QFont(), QFont())
         self._metrics: tuple[QFontMetrics, ...] = ()
         self.marked: str | None = None
-        self.set_into(view.viewport().width(), view.font())
+        self.set_into(view.width(), view.font())
         model.measure = self._height
 
     # ---- how high

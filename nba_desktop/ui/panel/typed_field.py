@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.recommendation import StepInput
 from nba_desktop.domain.guide_input import Reading, as_typed, read_input
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.primitives.fields import Line
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.guide_problems import input_fault
@@ -29,10 +30,11 @@ class TypedField(QWidget):
         self._step_id = ""
         self._input: StepInput | None = None
         self._value = ""
-        self._edit = QLineEdit()
+        self._edit = Line()
         self._edit.setMaxLength(_LONGEST)
         self._edit.textChanged.connect(self._check)
         self._edit.editingFinished.connect(self._on_finished)
+        self._edit.put.connect(self._on_finished)
         self._unit = Label(role="small", variant="muted")
         self._wrong = Label(role="small", variant="bad", wrap=True)
         row = QHBoxLayout()
@@ -68,8 +70,7 @@ class TypedField(QWidget):
         if not same or value != self._value:
             self._value = value
             typed = as_typed(asked, value, self._decimal_comma)
-            if self._edit.text() != typed:
-                self._edit.setText(typed)
+            self._edit.show_text(typed)
         self._check()
 
     def _reading(self) -> Reading:
@@ -91,8 +92,7 @@ class TypedField(QWidget):
         if self._input is None or reading.fault is not None:
             return
         typed = as_typed(self._input, reading.value, self._decimal_comma)
-        if self._edit.text() != typed:
-            self._edit.setText(typed)
+        self._edit.show_text(typed)
         # From here on it is the guide's, which writes it in each language as that does.
         self._edit.setModified(False)
         if reading.value != self._value:

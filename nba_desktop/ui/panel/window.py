@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent, QWindow
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent, QWindow
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.preferences import Setup
@@ -82,8 +83,7 @@ class PanelWindow(PanelSignals):
         """
         old, self._setup = self._content, setup
         focus = place_in(old, self.focusWidget())
-        # Whoever leaves a field keeps what he typed in it.
-        self.setFocus()
+        self.leave_field()
         opened, carried = old.kept_open(), take(old, focus)
         old.hide()
         self._content = PanelContent(formats, setup, self)
@@ -99,6 +99,14 @@ class PanelWindow(PanelSignals):
         refill(self._content, carried)
         # Not now: the click that led here may be one in it.
         old.deleteLater()
+
+    def leave_field(self) -> None:
+        """Take the keyboard out of the field that has it, which keeps what was typed in it."""
+        holder: QWidget | None = self.focusWidget()
+        if holder is not None and holder is not self and not self.isActiveWindow():
+            # While another program has the keyboard, Qt tells a field nothing of the change.
+            QApplication.sendEvent(holder, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason))
+        self.setFocus()
 
     def response_top(self) -> int:
         """Where the response row begins, in the window's coordinates."""

@@ -67,6 +67,7 @@ class WindowBar(QWidget):
     monitor_chosen = Signal(str)
     width_chosen = Signal(int, bool)
     collapse_chosen = Signal(bool)
+    day_chosen = Signal()
     preferences_chosen = Signal()
     help_chosen = Signal()
     tour_chosen = Signal()
@@ -195,6 +196,7 @@ class WindowBar(QWidget):
             (self.tr("Practi&se calls"), self.practice_chosen.emit),
         ):
             self._add(menu, words, chosen).setEnabled(self._idle)
+        self._add(menu, self.tr("To&day’s calls"), self.day_chosen.emit)
         menu.addSeparator()
         self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True))
         self._add(menu, self.tr("&Close the panel"), self._panel.close)

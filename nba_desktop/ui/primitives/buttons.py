@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleStateChangeEvent,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from nba_desktop.ui.icons import paint_icon
@@ -65,6 +76,7 @@ class Button(QPushButton):
         self._trailing = trailing
         self._key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         self._count = ""
+        self._opened: bool | None = None
         self.setProperty("role", role)
         self.setProperty("variant", variant)
         self.setProperty("on", "false")
@@ -78,6 +90,16 @@ class Button(QPushButton):
         return str(self.property("on")) == "true"
 
     @property
+    def is_tab(self) -> bool:
+        """Whether this is one of several tabs."""
+        return self._role == "tab"
+
+    @property
+    def opened(self) -> bool | None:
+        """Whether what this opens is open; None for a button that opens nothing in place."""
+        return self._opened
+
+    @property
     def key(self) -> str:
         """The key as it is shown."""
         return self._key
@@ -88,6 +110,14 @@ class Button(QPushButton):
         if on != self.isChecked():
             self.setChecked(on)
         set_variant(self, "true" if on else "false", "on")
+
+    def set_opened(self, opened: bool | None) -> None:
+        """Say to a screen reader whether what this opens in place is open; None for a button that opens nothing."""
+        before, self._opened = self._opened, opened
+        if opened != before and before is not None and QAccessible.isActive():
+            changed = QAccessible.State()
+            changed.expanded = True
+            QAccessible.updateAccessibility(QAccessibleStateChangeEvent(self, changed))
 
     def set_variant(self, variant: str) -> None:
         """Change how the button stands."""

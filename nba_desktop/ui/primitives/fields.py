@@ -1,10 +1,10 @@
-"""A line to type in, whose hint is never cut."""
+"""Lines to type in: filled by the keyboard, by assistive technology or by the state, and whose hint is never cut."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -13,7 +13,38 @@ from nba_desktop.ui.theme import scaled
 _EDGES: Final = 20
 
 
-class Field(QLineEdit):
+class Line(QLineEdit):
+    """Knows who filled it; the state does with `show_text`.
+
+    `typed` follows every other change. `put` comes after it when the keyboard is elsewhere: assistive technology puts a
+    text in as a whole, without a key that would end it.
+    """
+
+    typed = Signal(str)
+    put = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._showing = False
+        self.textChanged.connect(self._on_changed)
+
+    def show_text(self, text: str) -> None:
+        """Show a text that nobody typed."""
+        if text != self.text():
+            self._showing = True
+            self.setText(text)
+            self._showing = False
+
+    def _on_changed(self, text: str) -> None:
+        if self._showing:
+            return
+        self.setModified(True)
+        self.typed.emit(text)
+        if not self.hasFocus():
+            self.put.emit()
+
+
+class Field(Line):
     """Shows the longest of its hints that fits; the longest is its tooltip, and its name for a screen reader."""
 
     def __init__(self) -> None:

@@ -51,7 +51,7 @@ def command_name(command: Command) -> str:
         Command.COLLAPSE: translate("texts", "Fold the panel into a strip, or open it"),
         Command.WINDOW_MENU: translate("texts", "Menu of the panel"),
         Command.PREFERENCES: translate("texts", "Preferences"),
-        Command.FORWARD: translate("texts", "Bring the panel forward, from everywhere"),
+        Command.FORWARD: translate("texts", "Bring the panel forward"),
         Command.SPEAKER: translate("texts", "Somebody else speaks for the customer"),
         Command.FOLLOW_UP: translate("texts", "Plan a follow-up for the concern"),
         Command.FLAGS: translate("texts", "What keeps this call quiet"),

@@ -383,7 +383,7 @@ def test_a_habit_is_one_of_the_reasons(window: PanelWindow) -> None:
     assert has(window, "Helmut Brandt · K-•••776 · Festnetznummer · ruft meist an")
     assert has(window, "Ilse Brandt · K-•••777 · Mobilnummer · ruft meist auf diesem Weg an")
     window.show_state(STATES["household_chosen"])
-    assert has(window, "Möglicher Anrufer: Mobilnummer · ruft meist auf diesem Weg an · noch 2 Angaben nötig")
+    assert has(window, "Möglicher Anrufer: Mobilnummer · ruft meist auf diesem Weg an · 0 von 2 richtig")
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,18 @@ def test_a_locked_call_says_what_is_still_possible(qtbot: QtBot, customer: Custo
     assert button(customer, "Another customer").isEnabled()
 
 
+def test_whoever_was_authenticated_in_this_very_call_is_confirmed_also_when_it_is_locked(
+    qtbot: QtBot, customer: CustomerView
+) -> None:
+    locked = contact("locked")
+    assert locked.view is not None
+    known = locked.view.identification.model_copy(update={"vouched_by": "colleague"})
+    customer.show_state(replace(locked, view=locked.view.model_copy(update={"identification": known})))
+    assert not has(customer, "Nobody can be authenticated")
+    with qtbot.waitSignal(customer.caller_confirmed):
+        customer.confirm()
+
+
 def test_who_authenticated_the_caller_is_said(customer: CustomerView) -> None:
     show(customer, "authenticated_by_menu")
     assert "authenticated by the voice menu" in seen(customer)
@@ -204,6 +216,20 @@ def test_the_best_concern_is_offered_first_with_the_synonym_that_found_it(qtbot:
     with qtbot.waitSignal(concern.concern_chosen) as chosen:
         QTest.keyClick(popup, Qt.Key.Key_Return)
     assert chosen.args == ["instalment"]
+
+
+def test_a_concern_chosen_in_the_list_is_told_once(qtbot: QtBot, concern: ConcernView) -> None:
+    show(concern, "authenticated")
+    concern.open_search()
+    QTest.keyClicks(part(concern, ConcernSearch), "m")
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    told: list[str] = []
+    concern.concern_chosen.connect(told.append)
+    for _ in range(2):
+        QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert told == ["meter_reading"]
 
 
 def test_a_search_without_a_find_says_so(concern: ConcernView) -> None:

@@ -50,6 +50,7 @@ def timeline(qtbot: QtBot, german_formats: Formats) -> Iterator[Timeline]:
     shown(timeline, contact())
     timeline.open()
     yield timeline
+    holder.close()
 
 
 def shown(timeline: Timeline, contact: ContactState) -> None:

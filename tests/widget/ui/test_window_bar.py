@@ -111,9 +111,14 @@ def test_other_keys_hold_at_once_for_both_windows(
 
 def test_the_menu_folds_the_panel_and_closes_it(window: PanelWindow, bar: WindowBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda collapsed: collapsed):
-        choose(bar.menu(), 6)
-    choose(bar.menu(), 7)
+        choose(bar.menu(), -2)
+    choose(bar.menu(), -1)
     assert not window.isVisible()
+
+
+def test_the_menu_leads_to_todays_calls(bar: WindowBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.day_chosen):
+        choose(bar.menu(), -3)
 
 
 def test_the_keys_fold_open_and_show_the_menu(window: PanelWindow, strip: Strip, bar: WindowBar, qtbot: QtBot) -> None:

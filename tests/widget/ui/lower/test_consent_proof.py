@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
@@ -80,6 +82,15 @@ def test_the_proof_takes_the_place_of_the_questions(
     assert not has(lower, SAVE[language])
     with qtbot.waitSignal(lower.proof_toggled) as closed:
         button(lower, {"de": "Zurück zu den Fragen", "en": "Back to the questions"}[language]).click()
+    assert closed.args == [False]
+
+
+def test_escape_leads_from_the_proof_to_the_questions_first(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState]
+) -> None:
+    show(lower, shown["proof"])
+    with qtbot.waitSignal(lower.proof_toggled) as closed, qtbot.assertNotEmitted(lower.consent_toggled):
+        QTest.keyClick(lower, Qt.Key.Key_Escape)
     assert closed.args == [False]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.due import DAYS_AHEAD
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.library import LibraryState, LibraryStatus, Shelf
 from nba_desktop.domain.own import Favourite, Own, OwnNote
@@ -21,6 +22,7 @@ from nba_desktop.ui.panel.guide_tools import GuideTools
 from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.responses import ResponseRow
 from nba_desktop.ui.panel.search import SearchView
+from nba_desktop.ui.panel.speaker import SpeakerView
 from nba_desktop.ui.panel.window import PanelWindow
 from tests.fakes import states
 from tests.fakes.knowledge import knowledge_base
@@ -44,6 +46,8 @@ class View:
         for close in (overlays.close_timeline, overlays.close_search, overlays.close_handover):
             close()
         part(panel, ConcernView).close_search()
+        part(panel, ConcernView).close_flags()
+        part(panel, SpeakerView).close_choice()
         part(panel, ResponseRow).leave_note()
         panel.setFocus()
         panel.show_state(self.state)
@@ -109,6 +113,18 @@ def _word_bridge(panel: PanelWindow) -> None:
     part(panel, BridgeQuote).wording_asked.emit()
 
 
+def _ask_speaker(panel: PanelWindow) -> None:
+    part(panel, SpeakerView).toggle()
+
+
+def _open_flags(panel: PanelWindow) -> None:
+    part(panel, ConcernView).toggle_flags()
+
+
+def _ask_another_day(panel: PanelWindow) -> None:
+    part(panel, ConcernView).choose_day(len(DAYS_AHEAD))
+
+
 def _open_note(panel: PanelWindow) -> None:
     part(panel, ResponseRow).open_note()
 
@@ -142,6 +158,9 @@ _OPENINGS: dict[str, tuple[tuple[str, Deed], ...]] = {
     "no_call": (_SEARCH,),
     "ringing": (_SEARCH,),
     "authenticated": (_TIMELINE, ("concern search", _type_concern)),
+    "one_candidate": (("who is speaking", _ask_speaker),),
+    "quiet": (("flags", _open_flags),),
+    "follow_up_asked": (("another day", _ask_another_day),),
     "solved": (_TIMELINE, ("note", _open_note)),
     "guarded": (_TIMELINE,),
     "search_results": (_SEARCH,),

@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions bench-cti fuzz bundle lock translations picture recordings openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bench-cti fuzz bundle lock translations picture recordings contact-sheet openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -70,7 +70,11 @@ picture: setup $(QM) ## the pictures of README and guides, from the running prog
 	@$(PY) packaging/picture.py
 
 recordings: setup ## record the answers of the practice calls anew, from the sample site
-	@$(PY) packaging/practice.py
+	@$(PY) packaging/practice_recordings.py
+
+contact-sheet: export QT_QPA_PLATFORM ?= offscreen
+contact-sheet: setup $(QM) ## every view in every language, theme and size as pictures, and what is cut, last line JSON
+	@$(PY) tests/widget/ui/walk/run.py $(ARGS)
 
 openapi: setup ## write docs/openapi.json anew from the backend's routes
 	@mkdir -p build

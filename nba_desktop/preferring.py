@@ -68,8 +68,9 @@ class Preferring(QObject):
         return self._keys[Command.FORWARD] if _FORWARD in self._kept_keys() else None
 
     def stop(self) -> None:
-        """Leave the application as it was: it speaks no language of ours."""
+        """Leave the application alone: it speaks no language of ours, and follows the system no more."""
         self._speak(None)
+        self._look.deleteLater()
 
     # ---- what the agent chooses
 

@@ -140,7 +140,7 @@ class Player:
         self._key("Alt+E")
         self._settle()
         self._picture("consent")
-        self._click(QCoreApplication.translate("ConsentDrawer", "Read aloud"))
+        self._click(QCoreApplication.translate("WordingBox", "Read aloud"))
         self._wait("reading aloud is confirmed", lambda: bool(self._contact().consent.read_aloud))
         yes = QCoreApplication.translate("texts", "Yes")
         self._click(yes)

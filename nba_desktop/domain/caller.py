@@ -62,7 +62,7 @@ def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step
         return Step(contact)
     pen = Pen(contact, now)
     pen.events.append(SpeakerNamed(**pen.head(), customer_id=customer_id, speaker=speaker))
-    contact = replace(contact, speaker=speaker, view=_as_heard_by(speaker, contact.view))
+    contact = replace(contact, speaker=speaker, view=contact.view and heard_by(speaker, contact.view))
     if speaker is Speaker.UNAUTHORISED:
         contact = replace(contact, items_passed=frozenset(), consent=ConsentDraft(), proof=ProofState())
     return pen.step(contact)
@@ -72,12 +72,16 @@ def toggle_flag(contact: ContactState, now: datetime, flag: CallFlag) -> Step:
     """Record what the agent notices that holds sales back, or that it is not so; what the data say stays."""
     pen = Pen(contact, now)
     pen.events.append(CallFlagged(**pen.head(), flag=flag, on=flag not in contact.flags))
-    return pen.step(replace(contact, flags=contact.flags ^ {flag}))
+    view = contact.view
+    if view is not None and flag in contact.flags:
+        # Whether the data say it too comes with the next answer.
+        view = view.model_copy(update={"flags": tuple(one for one in view.flags if one is not flag)})
+    return pen.step(replace(contact, flags=contact.flags ^ {flag}, view=view))
 
 
-def _as_heard_by(speaker: Speaker, view: ContactView | None) -> ContactView | None:
-    """What may stay on the screen until the backend has answered; with a changed decision it is none to record."""
-    if view is None or speaker is Speaker.CUSTOMER:
+def heard_by(speaker: Speaker, view: ContactView) -> ContactView:
+    """What of a view may be on the screen while this one speaks, whatever the backend knows of him yet."""
+    if speaker in (Speaker.CUSTOMER, view.speaker):
         return view
     said: dict[str, object] = {"speaker": speaker, "value": None}
     if speaker is Speaker.UNAUTHORISED:

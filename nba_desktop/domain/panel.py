@@ -429,7 +429,7 @@ class ContactState:
         if self.interaction.state in (InteractionState.WRAP_UP, InteractionState.CLOSED):
             return Phase.WRAP_UP
         if not self.authenticated:
-            begun = self.items_passed or self.failures or self.chosen_customer or self.concern
+            begun = self.items_passed or self.items_failed or self.chosen_customer or self.concern
             return Phase.IDENTIFICATION if begun else Phase.GREETING
         if self.consent.open:
             return Phase.CONSENT

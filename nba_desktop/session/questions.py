@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.contract.contact import ContactView
+from nba_desktop.domain.caller import heard_by
 from nba_desktop.domain.errors import FailureCode, PanelError
 from nba_desktop.domain.panel import (
     Block,
@@ -184,12 +185,18 @@ def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockS
 
 
 def _with_view(contact: ContactState, view: ContactView) -> ContactState:
-    """The contact with a new answer; an action the agent picked stays picked while it is still offered."""
+    """The contact with a new answer; an action the agent picked stays picked while it is still offered.
+
+    Who speaks is the agent's word: an answer from before shows nothing that this one must not hear.
+    """
+    speaker = view.speaker if contact.view is None else contact.speaker
+    view = heard_by(speaker, view)
     offered = tuple(r.action_id for r in view.decision.recommendations)
     keeps = contact.action_picked and contact.action_id in offered
     return replace(
         contact,
         view=view,
+        speaker=speaker,
         action_id=contact.action_id if keeps else (offered[0] if offered else None),
         action_picked=keeps,
     )

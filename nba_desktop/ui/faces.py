@@ -143,7 +143,7 @@ class WordsFace(QAccessibleWidget):
             return said
         words = self._words.text()
         rich = isinstance(self._words, Label) and self._words.textFormat() is Qt.TextFormat.RichText
-        return unescape(_TAG.sub(" ", words.replace("<br>", ", "))).strip() if rich else words
+        return unescape(_TAG.sub("", words.replace("<br>", ", "))) if rich else words
 
 
 class IconFace(QAccessibleWidget):

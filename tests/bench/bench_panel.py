@@ -147,9 +147,9 @@ class BenchPanel:
         """Paint everything that is on the screen again, nothing but that."""
         window = self.panel.window
         # What stands on a ground of its own, as in a scroll area, is not painted with what is behind it.
-        for widget in window.findChildren(QWidget):
-            if widget.isVisible():
-                widget.update()
+        for ground in window.findChildren(QWidget):
+            if ground.isVisible() and ground.autoFillBackground():
+                ground.update()
         began = time.perf_counter()
         window.repaint()
         return (time.perf_counter() - began) * 1000

@@ -3,9 +3,9 @@
 Run by the system's Python, which has pyatspi; it knows nothing of the program but what the bus says. An order has a
 number, which its answer `{"answer": NUMBER, ...}` bears:
 
-{"read": true} is answered with every node that is showing; {"do": NAME, "role": ROLE, "whole": true} carries out the
-action of the one control with this name, or with it at the beginning of its name; {"type": TEXT, "into": NAME} puts a
-text into a field; {"focus": NAME} leads the keyboard there. What the program announces is said as it comes.
+{"read": true} is answered with every node that is showing; {"do": NAME, "role": ROLE} carries out the
+action of the one control with this name, else of the one that begins with it, else of the one that holds it; {"type": TEXT, "into": NAME} puts a
+text into a field. What the program announces is said as it comes.
 """
 
 from __future__ import annotations
@@ -70,17 +70,21 @@ def actions_of(node: Any) -> list[str]:
 
 
 def wanted(program: Any, order: dict[str, Any]) -> list[Any]:
-    """The controls that are meant: of those with the name, and of those that begin with it if none has it."""
+    """The controls that are meant: those with the name, else those that begin with it, else those that hold it."""
     name, role = order["do"], order.get("role")
     usable = [
-        (node, node.name)
+        (node, its)
         for node, _, states in nodes(program)
         if states.contains(pyatspi.STATE_SENSITIVE)
-        and node.name.startswith(name)
+        and name in (its := node.name)
         and role in (None, node.getRoleName())
         and set(ACTIONS) & set(actions_of(node))
     ]
-    return [node for node, its in usable if its == name] or [node for node, _ in usable]
+    return (
+        [node for node, its in usable if its == name]
+        or [node for node, its in usable if its.startswith(name)]
+        or [node for node, _ in usable]
+    )
 
 
 def act(program: Any, order: dict[str, Any]) -> dict[str, object]:

@@ -21,9 +21,9 @@ from nba_desktop.ui.setters import set_enabled, set_named, set_shown
 from nba_desktop.ui.texts.action_words import no_recommendation
 from nba_desktop.ui.texts.blocks import block_words
 
-_LINES = 13
-_LINES_COMPACT = 8
-_LINES_MASKED = 2.0
+_LINES = 13.9
+_LINES_COMPACT = 9.3
+_LINES_MASKED = 2.3
 _GAP = 6
 _GAP_COMPACT = 4
 

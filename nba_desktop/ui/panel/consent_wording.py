@@ -15,7 +15,7 @@ from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
-from nba_desktop.ui.texts.consent_words import consent_purpose, pending_words, wording_version
+from nba_desktop.ui.texts.consent_words import consent_channel, consent_purpose, pending_words, wording_version
 
 _CHANNELS_READY = 6
 _CONFIRMED_LATER = frozenset({ConsentChannel.EMAIL, ConsentChannel.SMS})
@@ -66,7 +66,9 @@ class WordingBox(QWidget):
         read = wording.text_sha256 in draft.read_aloud
         self._read.set_on(read)
         self._read.set_icon("check" if read else "speak")
-        set_named(self._read, self.tr("Read aloud: {purpose}").format(purpose=purpose))
+        # Several wordings may be of one purpose, each for other channels.
+        what = f"{purpose}, {', '.join(consent_channel(channel) for channel in wording.channels)}"
+        set_named(self._read, self.tr("Read aloud: {purpose}").format(purpose=what))
         statuses = [status_of(consents, wording.purpose, channel) for channel in wording.channels]
         # What stands is not asked for again; what was answered in this call stays where it was answered.
         asked = [s for s in statuses if not stands(s) or receipt_of(draft, s.purpose, s.channel)]

@@ -38,4 +38,29 @@ class Pool(Generic[W]):
             widget = self._make()
             widget.hide()
             self._layout.addWidget(widget)
+            if self._widgets:
+                _put_behind(widget, self._widgets[-1])
             self._widgets.append(widget)
+
+
+def _put_behind(widget: QWidget, before: QWidget) -> None:
+    """Have a new one read, and reached by the tabulator, right after the one before; Qt would put it last."""
+    parent = before.parentWidget()
+    if parent is None or widget.parentWidget() is not parent:
+        return  # not in the panel yet: they will come there in order
+    siblings = [one for one in parent.children() if isinstance(one, QWidget)]
+    follower = siblings[siblings.index(before) + 1]
+    if follower is not widget:
+        widget.stackUnder(follower)
+    last = _chain(before)[-1]
+    for one in _chain(widget):
+        QWidget.setTabOrder(last, one)
+        last = one
+
+
+def _chain(widget: QWidget) -> list[QWidget]:
+    """A widget and all in it in the order of the tabulator."""
+    chain = [widget]
+    while widget.isAncestorOf(following := chain[-1].nextInFocusChain()):
+        chain.append(following)
+    return chain

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import Phase
 from nba_desktop.ui.icons import Icon
+from nba_desktop.ui.panel.help_said import say
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
@@ -113,12 +114,15 @@ class PracticeBand(QFrame):
         self._view = view
         place = self.tr("Call {number} of {count}: {title}")
         set_text(self._call, place.format(number=view.number, count=view.count, title=view.title))
-        set_text(self._says, self._said(view.says))
+        said = self._said(view.says)
+        if said != self._says.text():
+            say(self, said)
+        set_text(self._says, said)
         set_text(self._hint, self._words(view))
         words = self._button(view.step)
         set_shown(self._go_on, bool(words))
         self._go_on.set_text(words)
-        set_named(self._go_on, words)
+        set_named(self._go_on, words, " ".join(filter(None, (self._says.text(), self._hint.text()))))
         self._lay_out()
 
     def _button(self, step: PracticeStep) -> str:

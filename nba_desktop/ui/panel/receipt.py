@@ -125,8 +125,10 @@ class ReceiptLine(QWidget):
             failed = strong(self.tr("Not stored: {why}.").format(why=failure(contact.failure)))
             again = plain(self.tr("Nothing of the last click was kept. Please try again."))
             set_text(self._what, f"{failed} {again}")
+            set_named(self._what, "")
         elif entry is None:
             set_text(self._what, "")
+            set_named(self._what, "")
         else:
             self._show_entry(contact, entry)
             self._show_more(contact, entry)

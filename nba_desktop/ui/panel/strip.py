@@ -19,7 +19,7 @@ from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.setters import set_named
 from nba_desktop.ui.texts.call_words import contact_icon, contact_state, tab_name
 from nba_desktop.ui.texts.link_words import is_away
-from nba_desktop.ui.theme import current_tokens
+from nba_desktop.ui.theme import current_tokens, scaled
 
 _ICON: Final = 20
 _GAP: Final = 12
@@ -119,8 +119,9 @@ class Strip(QAbstractButton):
             painter.drawRect(self.rect().adjusted(2, 2, -3, -3))
         mark = text if ringing or not live else QColor(tokens.good)
         y = _GAP
-        paint_icon(painter, self._icon, mark, (self.width() - _ICON) // 2, y, _ICON)
-        y += _ICON + _GAP // 2
+        icon = min(scaled(_ICON), self.width() - 2 * _MARGIN)
+        paint_icon(painter, self._icon, mark, (self.width() - icon) // 2, y, icon)
+        y += icon + _GAP // 2
         painter.setPen(text)
         y = self._paint_time(painter, y)
         if self._others:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QPi
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.ui.panel.help_said import say
 from nba_desktop.ui.panel.keys import shown
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.primitives.blocks import Frame
@@ -121,6 +122,7 @@ class Tour(Overlay):
         if self._bubble is not None:
             title, words = self._words()[self._hint]
             self._bubble.show_hint(title, words, self._hint)
+            say(self, f"{title}. {words}")
             self._place_bubble()
             self.update()
 
@@ -235,6 +237,8 @@ class HintBubble(Frame):
         set_text(self._words, words)
         self.setAccessibleName(f"{self._count.text()}: {title}")
         self._next.set_text(self.tr("Next") if index + 1 < HINTS else self.tr("Done"))
+        # The keyboard stays there: whoever listens hears the hint with it.
+        self._next.setAccessibleDescription(f"{title}. {words}")
         set_enabled(self._back, index > 0)
         self.show()
 

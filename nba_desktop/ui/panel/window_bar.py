@@ -107,6 +107,9 @@ class WindowBar(QWidget):
                 (strip, Command.COLLAPSE, lambda: self.collapse_chosen.emit(False)),
             )
         )
+        # First as it stands first, also before a content that is made later.
+        for before, after in ((panel, self._where), (self._where, self._fold), (self._fold, self._close)):
+            QWidget.setTabOrder(before, after)
         self.renew(keys)
         panel.installEventFilter(self)
 
@@ -119,6 +122,7 @@ class WindowBar(QWidget):
         set_named(self._close, self.tr("Close the panel"), self.tr("Close the panel"))
         for shortcut, command in self._shortcuts:
             shortcut.setKey(QKeySequence(keys[command]))
+        self._make_room()
 
     @staticmethod
     def _shortcut(window: QWidget, pressed: Callable[[], None]) -> QShortcut:
@@ -133,8 +137,11 @@ class WindowBar(QWidget):
         barred = docked and not place.collapsed
         set_shown(self, barred)
         set_shown(self._grip, barred)
-        self._panel.setContentsMargins(0, self._height() if barred else 0, 0, 0)
+        self._make_room()
         self._lay_out()
+
+    def _make_room(self) -> None:
+        self._panel.setContentsMargins(0, 0 if self.isHidden() else self._height(), 0, 0)
 
     def _height(self) -> int:
         return max(_BAR, self.sizeHint().height())

@@ -20,7 +20,7 @@ from nba_desktop.contract.events import (
 )
 from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.errors import BackendOffline
-from nba_desktop.domain.panel import BlockStatus, ConcernOutcome, ConsentAnswer, Phase, Tab
+from nba_desktop.domain.panel import Block, BlockStatus, ConcernOutcome, ConsentAnswer, Phase, Tab
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.desk import Desk
 from tests.fakes.ports import EARLIER, EARLIER_RESPONSE
@@ -368,3 +368,16 @@ def test_without_a_backend_a_call_keeps_what_it_was_answered_with(solved: Desk) 
     before = solved.contact().view
     solved.session.set_language("en")
     assert solved.contact().view is before
+
+
+def test_an_answer_that_knows_nothing_of_the_speaker_shows_him_nothing(solved: Desk) -> None:
+    solved.backend.broken = BackendOffline()
+    solved.session.name_speaker(Speaker.UNAUTHORISED)
+    solved.tasks.finish_all()
+    solved.backend.broken = None
+    solved.backend.speakers.clear()
+    solved.session.choose_concern("move")
+    solved.session.retry(Block.ACTIONS)
+    solved.tasks.finish_all()
+    assert not solved.contact().authenticated
+    assert solved.contact().recommendations == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -62,6 +62,31 @@ def test_the_preferences_open_over_the_call_and_move_nothing(window: PanelWindow
     view = part(window, PreferencesView)
     assert view.isVisible()
     assert view.geometry().bottom() < window.response_top()
+
+
+def test_made_anew_they_are_open_at_the_same_place_with_the_keyboard_in_them(
+    view: PreferencesView, window: PanelWindow, german_formats: Formats
+) -> None:
+    row(view, Command.UNDO).setFocus()
+    view.scroll_to(300)
+    scrolled = view.scrolled
+    window.renew(german_formats, Setup("de", "light", 100, KeyMap().rebound(Command.UNDO, "F8")))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    settle()
+    anew = part(window, PreferencesView)
+    assert anew is not view
+    assert (anew.isVisible(), anew.scrolled) == (True, scrolled)
+    assert window.focusWidget() is row(anew, Command.UNDO)
+    assert row(anew, Command.UNDO).key == "F8"
+
+
+def test_without_the_windows_bar_the_call_bar_has_the_menu(window: PanelWindow, qtbot: QtBot) -> None:
+    window.show_state(states.helmut("de"))
+    menu = next(b for b in window.findChildren(Button) if b.isVisible() and "Alt+D" in b.accessibleName())
+    with qtbot.waitSignal(window.menu_asked):
+        menu.click()
+    window.setContentsMargins(0, 26, 0, 0)
+    assert not menu.isVisible()
 
 
 def test_esc_closes_them_and_gives_the_keyboard_back(window: PanelWindow, qtbot: QtBot) -> None:

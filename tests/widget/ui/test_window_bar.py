@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.preferences import Setup
 from nba_desktop.domain.window_place import Edge, WindowPlace
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.strip import Strip
@@ -18,6 +19,7 @@ from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.window_bar import Grip, WindowBar
 from nba_desktop.ui.primitives.buttons import Button
 from tests.fakes import states
+from tests.widget.ui.looking import settle
 
 
 @pytest.fixture
@@ -107,6 +109,20 @@ def test_other_keys_hold_at_once_for_both_windows(
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda collapsed: collapsed):
         QTest.keyClick(window, Qt.Key.Key_P, both)
+
+
+def test_the_bar_is_first_for_the_tabulator_whenever_the_content_was_made(
+    window: PanelWindow, bar: WindowBar, german_formats: Formats
+) -> None:
+    for _ in range(2):
+        window.setFocus()
+        reached = []
+        for _ in range(4):
+            QTest.keyClick(window, Qt.Key.Key_Tab)
+            reached.append(window.focusWidget())
+        assert [one for one in reached if bar.isAncestorOf(one)] == reached[:3]
+        window.renew(german_formats, Setup("de"))
+        settle()
 
 
 def test_the_menu_folds_the_panel_and_closes_it(window: PanelWindow, bar: WindowBar, qtbot: QtBot) -> None:

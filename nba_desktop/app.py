@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import logging
 import sys
 from collections.abc import Callable
@@ -461,6 +462,8 @@ class Panel(QObject):
 
 def new_application() -> QApplication:
     """The one QApplication, named for the desktop's window lists."""
+    # PySide reads the source of each module that is imported after it, and Python keeps what was read: megabytes.
+    linecache.clearcache()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("nba-desktop")

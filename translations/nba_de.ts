@@ -8,6 +8,10 @@
         <translation>Nutzen</translation>
     </message>
     <message>
+        <source>Chosen action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Guide</source>
         <translation>Leitfaden</translation>
     </message>
@@ -129,6 +133,10 @@
         <translation>Dieses Gespräch beenden und nachbearbeiten; am Telefon wird dabei nicht aufgelegt.</translation>
     </message>
     <message>
+        <source>Menu of the panel ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not connected</source>
         <translation>Nicht verbunden</translation>
     </message>
@@ -149,7 +157,38 @@
     </message>
 </context>
 <context>
+    <name>ConcernFoot</name>
+    <message>
+        <source>Follow-up</source>
+        <translation>Wiedervorlage</translation>
+    </message>
+    <message>
+        <source>Further concern</source>
+        <translation>Weiteres Anliegen</translation>
+    </message>
+    <message>
+        <source>Take this concern up again to correct its outcome</source>
+        <translation>Anliegen wieder aufnehmen, um das Ergebnis zu berichtigen</translation>
+    </message>
+    <message>
+        <source>What makes selling unsuitable in this call</source>
+        <translation>Was in diesem Gespräch gegen Vertrieb spricht</translation>
+    </message>
+    <message>
+        <source>{concern}: {because}</source>
+        <translation>{concern}: {because}</translation>
+    </message>
+    <message>
+        <source>{concern}: {outcome}</source>
+        <translation>{concern}: {outcome}</translation>
+    </message>
+</context>
+<context>
     <name>ConcernSearch</name>
+    <message>
+        <source>Nothing found. Please try another word.</source>
+        <translation>Nichts gefunden. Bitte versuchen Sie ein anderes Wort.</translation>
+    </message>
     <message>
         <source>Search for a concern</source>
         <translation>Anliegen suchen</translation>
@@ -157,6 +196,10 @@
     <message>
         <source>Search for a concern …</source>
         <translation>Anliegen suchen …</translation>
+    </message>
+    <message>
+        <source>{concern} – {synonym}</source>
+        <translation>{concern} – {synonym}</translation>
     </message>
 </context>
 <context>
@@ -183,7 +226,37 @@
     </message>
 </context>
 <context>
+    <name>ConfirmationRow</name>
+    <message>
+        <source>Send the text form by {channel}</source>
+        <translation>Textform senden per {channel}</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmationSheet</name>
+    <message>
+        <source>Agree on a day …</source>
+        <translation>Termin nennen …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>One line</source>
+        <translation>Eine Zeile</translation>
+    </message>
+    <message>
+        <source>One line on this response</source>
+        <translation>Eine Zeile zu diesem Ergebnis</translation>
+    </message>
+</context>
+<context>
     <name>ConsentDrawer</name>
+    <message>
+        <source>Back to the questions</source>
+        <translation>Zurück zu den Fragen</translation>
+    </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
@@ -201,16 +274,16 @@
         <translation>Worte des Kunden</translation>
     </message>
     <message>
-        <source>Customer’s words, e.g. “Yes, please”</source>
-        <translation>Worte des Kunden, z. B. „Ja, gern“</translation>
-    </message>
-    <message>
         <source>No answer yet.</source>
         <translation>Noch keine Antwort.</translation>
     </message>
     <message>
-        <source>Read aloud</source>
-        <translation>Vorgelesen</translation>
+        <source>Proof</source>
+        <translation>Nachweis</translation>
+    </message>
+    <message>
+        <source>Read aloud first: {purposes}</source>
+        <translation>Bitte zuerst vorlesen: {purposes}</translation>
     </message>
     <message>
         <source>Read the wording aloud first.</source>
@@ -240,12 +313,12 @@
         <translation>Werbewiderspruch</translation>
     </message>
     <message>
-        <source>Value {name}</source>
-        <translation>Kundenwert {name}</translation>
+        <source>Somebody else is speaking ({key})</source>
+        <translation>Jemand anderes spricht ({key})</translation>
     </message>
     <message>
-        <source>authenticated</source>
-        <translation>legitimiert</translation>
+        <source>Value {name}</source>
+        <translation>Kundenwert {name}</translation>
     </message>
     <message numerus="yes">
         <source>{trend}, as of {day}, over %n year(s)</source>
@@ -253,6 +326,125 @@
             <numerusform>{trend}, Stand {day}, über %n Jahr</numerusform>
             <numerusform>{trend}, Stand {day}, über %n Jahre</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>CustomerView</name>
+    <message>
+        <source>Customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DayRow</name>
+    <message>
+        <source>Caller not settled</source>
+        <translation>Anrufer nicht geklärt</translation>
+    </message>
+    <message>
+        <source>No response recorded.</source>
+        <translation>Kein Ergebnis erfasst.</translation>
+    </message>
+    <message>
+        <source>no concern</source>
+        <translation>kein Anliegen</translation>
+    </message>
+</context>
+<context>
+    <name>DaySheet</name>
+    <message>
+        <source>A response can be corrected until the end of the day.</source>
+        <translation>Ein Ergebnis lässt sich bis zum Ende des Tages berichtigen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>No call of today is on record yet.</source>
+        <translation>Heute ist noch kein Gespräch erfasst.</translation>
+    </message>
+    <message>
+        <source>Not stored: {why}. Please try again.</source>
+        <translation>Nicht gespeichert: {why}. Bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Today’s calls</source>
+        <translation>Heutige Gespräche</translation>
+    </message>
+    <message>
+        <source>Today’s calls are being fetched – this takes longer than usual.</source>
+        <translation>Die heutigen Gespräche werden geholt – das dauert länger als sonst.</translation>
+    </message>
+    <message>
+        <source>Today’s calls are being fetched …</source>
+        <translation>Die heutigen Gespräche werden geholt …</translation>
+    </message>
+    <message>
+        <source>Today’s calls are not there: {why}.</source>
+        <translation>Die heutigen Gespräche fehlen: {why}.</translation>
+    </message>
+</context>
+<context>
+    <name>FlagsRow</name>
+    <message>
+        <source>From the customer’s data: {what}.</source>
+        <translation>Aus den Kundendaten: {what}.</translation>
+    </message>
+    <message>
+        <source>While one of these holds, nothing is sold in this call; service stays.</source>
+        <translation>Solange etwas davon zutrifft, wird in diesem Gespräch nichts verkauft; Service bleibt möglich.</translation>
+    </message>
+    <message>
+        <source>{flag}, from the customer’s data</source>
+        <translation>{flag}, aus den Kundendaten</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Streichen</translation>
+    </message>
+    <message>
+        <source>Cancel: {what}</source>
+        <translation>Streichen: {what}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Customer’s words</source>
+        <translation>Worte des Kunden</translation>
+    </message>
+    <message>
+        <source>Date …</source>
+        <translation>Datum …</translation>
+    </message>
+    <message>
+        <source>Day of the follow-up</source>
+        <translation>Tag der Wiedervorlage</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>Zusagen</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Time of day, if the customer named one</source>
+        <translation>Uhrzeit, falls der Kunde eine genannt hat</translation>
+    </message>
+    <message>
+        <source>What was agreed, in the customer’s words</source>
+        <translation>Was vereinbart wurde, mit den Worten des Kunden</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>„{words}“</translation>
     </message>
 </context>
 <context>
@@ -358,13 +550,56 @@
     </message>
 </context>
 <context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keys and help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practise calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The parts of the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HintBubble</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Hint {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skip the tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>IdentificationView</name>
-    <message numerus="yes">
-        <source>%n more answer(s) needed</source>
-        <translation>
-            <numerusform>noch %n Angabe nötig</numerusform>
-            <numerusform>noch %n Angaben nötig</numerusform>
-        </translation>
+    <message>
+        <source>Another customer</source>
+        <translation>Anderer Kunde</translation>
     </message>
     <message>
         <source>Authenticated</source>
@@ -381,6 +616,13 @@
     <message>
         <source>Nobody assigned yet</source>
         <translation>Noch niemand zugeordnet</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody can be authenticated in this call any more: %n answer(s) were wrong.</source>
+        <translation>
+            <numerusform>In diesem Gespräch kann niemand mehr legitimiert werden: %n Antwort war falsch.</numerusform>
+            <numerusform>In diesem Gespräch kann niemand mehr legitimiert werden: %n Antworten waren falsch.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -399,10 +641,6 @@
         <translation>Mehrere Kunden haben diese Nummer. Bitte fragen Sie nach dem Namen.</translation>
     </message>
     <message>
-        <source>Someone else</source>
-        <translation>Jemand anderes</translation>
-    </message>
-    <message>
         <source>The caller does not show a number. Please ask for the customer number and search with it.</source>
         <translation>Der Anrufer zeigt keine Nummer. Bitte fragen Sie nach der Kundennummer und suchen Sie damit.</translation>
     </message>
@@ -415,10 +653,6 @@
         <translation>Zu diesem Gespräch gibt es kein Anrufereignis. Bitte suchen Sie den Kunden.</translation>
     </message>
     <message>
-        <source>Tick when the caller has said it correctly.</source>
-        <translation>Abhaken, wenn der Anrufer die Angabe richtig nennt.</translation>
-    </message>
-    <message>
         <source>Unknown number</source>
         <translation>Unbekannte Nummer</translation>
     </message>
@@ -427,8 +661,23 @@
         <translation>Wer ruft an?</translation>
     </message>
     <message>
-        <source>enough answers are right</source>
-        <translation>genügend Angaben sind richtig</translation>
+        <source>You can still search.</source>
+        <translation>Sie können weiterhin suchen.</translation>
+    </message>
+    <message>
+        <source>You may give general information, nothing on contract, consumption or payments.</source>
+        <translation>Allgemeine Auskünfte sind möglich, nichts zu Vertrag, Verbrauch oder Zahlungen.</translation>
+    </message>
+    <message>
+        <source>{right} of {needed} right</source>
+        <translation>{right} von {needed} richtig</translation>
+    </message>
+    <message numerus="yes">
+        <source>{words}, %n wrong</source>
+        <translation>
+            <numerusform>{words}, %n falsch</numerusform>
+            <numerusform>{words}, %n falsch</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -484,6 +733,56 @@
     </message>
 </context>
 <context>
+    <name>KeyField</name>
+    <message>
+        <source>New key</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyList</name>
+    <message>
+        <source>Choose a function, then press its new key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key: {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New key for: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press the new key. Esc leaves it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This desktop has no keys for the whole of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual key: {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}; it stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>KnowledgePage</name>
     <message>
         <source>Favourites and notes</source>
@@ -494,8 +793,16 @@
         <translation>Nichts gefunden zu „{words}“. Weniger Wörter finden mehr.</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
         <source>Search knowledge</source>
         <translation>Wissen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search the whole catalogue. Your favourites and notes are listed here.</source>
+        <translation>Durchsuchen Sie den ganzen Katalog. Ihre Favoriten und Notizen stehen hier.</translation>
     </message>
     <message>
         <source>The catalogue holds no further information.</source>
@@ -516,6 +823,17 @@
     <message>
         <source>Your note or favourite was not kept: {reason}.</source>
         <translation>Ihre Notiz oder Ihr Favorit wurde nicht gespeichert: {reason}.</translation>
+    </message>
+</context>
+<context>
+    <name>KnowledgeSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
     </message>
 </context>
 <context>
@@ -589,6 +907,10 @@
         <translation>Je Einwand eine Antwort. Ein klares Nein ist kein Einwand: danken und annehmen.</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
         <source>Search objections</source>
         <translation>Einwände suchen</translation>
     </message>
@@ -602,7 +924,183 @@
     </message>
 </context>
 <context>
+    <name>PracticeBand</name>
+    <message>
+        <source>Call {number} of {count}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an action ({action}), say the bridge, record the response ({response}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the concern, or search for it ({key}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this window; your panel stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End practice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give what is still open a response, then finish ({key}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let it ring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No customer is real, and no telephone is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practice – nothing is recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for the customer ({key}), then check who is calling.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solve the concern, then say so ({key}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caller says: “{words}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The panel shows who may be calling. On your real telephone you would answer now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick what the caller got right, then confirm ({key}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PracticePanel</name>
+    <message>
+        <source>Practice – NBA Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesView</name>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close the preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Kompakt</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detailed</source>
+        <translation>Ausführlich</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Leitfaden</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProofPage</name>
+    <message>
+        <source>An entry does not fit the others any more. Please inform your administrator.</source>
+        <translation>Ein Eintrag passt nicht mehr zu den anderen. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>No entry was changed since it was written.</source>
+        <translation>Kein Eintrag wurde nachträglich verändert.</translation>
+    </message>
+    <message>
+        <source>Nothing is on file: this customer was never asked.</source>
+        <translation>Nichts liegt vor: Dieser Kunde wurde noch nie gefragt.</translation>
+    </message>
+    <message>
+        <source>Proof of the consents</source>
+        <translation>Nachweis der Einwilligungen</translation>
+    </message>
+    <message>
+        <source>The proof is being fetched – this takes longer than usual.</source>
+        <translation>Der Nachweis wird geholt – das dauert länger als sonst.</translation>
+    </message>
+    <message>
+        <source>The proof is being fetched …</source>
+        <translation>Der Nachweis wird geholt …</translation>
+    </message>
+    <message>
+        <source>The proof is not there: {why}.</source>
+        <translation>Der Nachweis fehlt: {why}.</translation>
+    </message>
+</context>
+<context>
     <name>ReadyView</name>
+    <message>
+        <source>Keys and help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
+    </message>
     <message>
         <source>Last reported by the telephone system: {time}</source>
         <translation>Zuletzt von der Telefonanlage gemeldet: {time}</translation>
@@ -632,6 +1130,14 @@
         <translation>Einen Kunden ohne Anrufereignis öffnen</translation>
     </message>
     <message>
+        <source>Practise calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Bereit</translation>
     </message>
@@ -656,6 +1162,14 @@
         <translation>Die Telefonanlage wird verbunden.</translation>
     </message>
     <message>
+        <source>Today’s calls</source>
+        <translation>Heutige Gespräche</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>You are not signed in to the telephone system. Until then no call appears by itself.</source>
         <translation>Sie sind nicht an der Telefonanlage angemeldet. Bis dahin erscheint kein Anruf von selbst.</translation>
     </message>
@@ -670,6 +1184,10 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Marketing objection …</source>
+        <translation>Werbewiderspruch …</translation>
+    </message>
 </context>
 <context>
     <name>ReceiptLine</name>
@@ -682,12 +1200,28 @@
         <translation>Ändern: {response}</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>More on this response: a day, one line</source>
+        <translation>Mehr zu diesem Ergebnis: ein Termin, eine Zeile</translation>
+    </message>
+    <message>
         <source>Not stored: {why}.</source>
         <translation>Nicht gespeichert: {why}.</translation>
     </message>
     <message>
         <source>Nothing of the last click was kept. Please try again.</source>
         <translation>Der letzte Klick wurde nicht übernommen. Bitte versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Send the confirmation in text form</source>
+        <translation>Bestätigung in Textform senden</translation>
+    </message>
+    <message>
+        <source>Text form</source>
+        <translation>Textform</translation>
     </message>
 </context>
 <context>
@@ -699,6 +1233,10 @@
     <message>
         <source>Note: {text}</source>
         <translation>Notiz: {text}</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Response to {action}</source>
@@ -797,6 +1335,29 @@
     </message>
 </context>
 <context>
+    <name>SpeakerView</name>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Change who is speaking</source>
+        <translation>Ändern, wer spricht</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Somebody else is speaking</source>
+        <translation>Jemand anderes spricht</translation>
+    </message>
+    <message>
+        <source>Who is speaking?</source>
+        <translation>Wer spricht?</translation>
+    </message>
+</context>
+<context>
     <name>StandingRow</name>
     <message>
         <source>Leave it</source>
@@ -817,10 +1378,6 @@
     <message>
         <source>Withdraw …</source>
         <translation>Widerrufen …</translation>
-    </message>
-    <message>
-        <source>weak proof</source>
-        <translation>Nachweis schwach</translation>
     </message>
 </context>
 <context>
@@ -882,11 +1439,6 @@
 <context>
     <name>Timeline</name>
     <message>
-        <source>All</source>
-        <comment>channels</comment>
-        <translation>Alle</translation>
-    </message>
-    <message>
         <source>All contacts</source>
         <translation>Alle Kontakte</translation>
     </message>
@@ -895,8 +1447,32 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>First contact: there is no customer journey yet.</source>
+        <translation>Erster Kontakt: Es gibt noch keine Kundenreise.</translation>
+    </message>
+    <message>
+        <source>Return shows only the contacts of the same case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
         <source>{shown} of {total} contacts</source>
         <translation>{shown} von {total} Kontakten</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineFilters</name>
+    <message>
+        <source>All</source>
+        <comment>channels</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this case: {case}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -904,6 +1480,57 @@
     <message>
         <source>Media break</source>
         <translation>Medienbruch</translation>
+    </message>
+    <message>
+        <source>Media break: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Calls appear here by themselves. They never take the keyboard from your other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next best actions</source>
+        <translation>Nächste beste Aktionen</translation>
+    </message>
+    <message>
+        <source>One click or key ({first} …) records it at once, {undo} takes it back. {help}: all keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The concern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick what the caller answered correctly, then confirm ({key}). Only then you see more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tour of the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to three, each with a reason. Guide, benefits and answers to objections stand below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is calling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why does he call? Say when it is solved ({key}): only then there is room for an offer.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -940,8 +1567,16 @@
         <translation>&amp;Vor den anderen Fenstern</translation>
     </message>
     <message>
+        <source>&amp;Keys and help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Narrower</source>
         <translation>&amp;Schmaler</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Wider</source>
@@ -968,8 +1603,20 @@
         <translation>Zum Streifen einklappen ({key})</translation>
     </message>
     <message>
+        <source>Practi&amp;se calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Screen &amp;{number}: {name}</source>
         <translation>Bildschirm &amp;{number}: {name}</translation>
+    </message>
+    <message>
+        <source>Show the &amp;tour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To&amp;day’s calls</source>
+        <translation>&amp;Heutige Gespräche</translation>
     </message>
     <message>
         <source>Where the panel is</source>
@@ -978,6 +1625,21 @@
     <message>
         <source>Where the panel is ({key})</source>
         <translation>Wo NBA Desktop steht ({key})</translation>
+    </message>
+</context>
+<context>
+    <name>WordingBox</name>
+    <message>
+        <source>Read aloud</source>
+        <translation>Vorgelesen</translation>
+    </message>
+    <message>
+        <source>Read aloud: {purpose}</source>
+        <translation>Vorgelesen: {purpose}</translation>
+    </message>
+    <message>
+        <source>“{sentence}”</source>
+        <translation>„{sentence}“</translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1687,10 @@
         </translation>
     </message>
     <message>
+        <source>Consent: begun and not saved</source>
+        <translation>Einwilligung: begonnen und nicht gespeichert</translation>
+    </message>
+    <message>
         <source>Everything is settled.</source>
         <translation>Alles ist erledigt.</translation>
     </message>
@@ -1033,8 +1699,8 @@
         <translation>Nachbearbeitung abschließen</translation>
     </message>
     <message>
-        <source>No action was raised. What was the reason?</source>
-        <translation>Keine Aktion wurde angesprochen. Was war der Grund?</translation>
+        <source>No action was raised. What was the reason? It is held against nobody.</source>
+        <translation>Keine Aktion wurde angesprochen. Was war der Grund? Er wird niemandem angelastet.</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1049,10 +1715,6 @@
         <translation>Zur Einwilligung</translation>
     </message>
     <message>
-        <source>Promised: {what}</source>
-        <translation>Zugesagt: {what}</translation>
-    </message>
-    <message>
         <source>Wrap-up</source>
         <translation>Nachbearbeitung</translation>
     </message>
@@ -1063,6 +1725,56 @@
     <message>
         <source>none yet</source>
         <translation>noch keine</translation>
+    </message>
+</context>
+<context>
+    <name>_EntryCard</name>
+    <message>
+        <source>How it is proven</source>
+        <translation>Wie es belegt ist</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Weniger</translation>
+    </message>
+    <message>
+        <source>“{sentence}”</source>
+        <translation>„{sentence}“</translation>
+    </message>
+</context>
+<context>
+    <name>_ItemRow</name>
+    <message>
+        <source>Recorded; it cannot count in this call any more.</source>
+        <translation>Erfasst; zählt in diesem Gespräch nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Tick when the caller has said it correctly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>falsch</translation>
+    </message>
+    <message>
+        <source>{what} was answered wrongly</source>
+        <translation>{what} wurde falsch beantwortet</translation>
+    </message>
+    <message>
+        <source>{what} – {state}</source>
+        <translation>{what} – {state}</translation>
     </message>
 </context>
 <context>
@@ -1104,22 +1816,33 @@
     </message>
 </context>
 <context>
-    <name>_WordingBox</name>
+    <name>_OpenPromise</name>
     <message>
-        <source>English</source>
-        <translation>Englisch</translation>
+        <source>Agree on a day for {action}</source>
+        <translation>Termin nennen für {action}</translation>
     </message>
     <message>
-        <source>German</source>
-        <translation>Deutsch</translation>
+        <source>Agree on a day …</source>
+        <translation>Termin nennen …</translation>
     </message>
     <message>
-        <source>{language}, version {number}</source>
-        <translation>{language}, Fassung {number}</translation>
+        <source>Promised: {what}</source>
+        <translation>Zugesagt: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>_ResponseLine</name>
+    <message>
+        <source>Correct “{response}”</source>
+        <translation>„{response}“ berichtigen</translation>
     </message>
     <message>
-        <source>“{sentence}”</source>
-        <translation>„{sentence}“</translation>
+        <source>Correct …</source>
+        <translation>Berichtigen …</translation>
+    </message>
+    <message>
+        <source>The whole call</source>
+        <translation>Das ganze Gespräch</translation>
     </message>
 </context>
 <context>
@@ -1146,6 +1869,88 @@
     </message>
 </context>
 <context>
+    <name>help</name>
+    <message>
+        <source>Call</source>
+        <translation>Anruf</translation>
+    </message>
+    <message>
+        <source>Concern</source>
+        <translation>Anliegen</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guide, benefits, objections, knowledge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next best actions</source>
+        <translation>Nächste beste Aktionen</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>Nachbearbeitung</translation>
+    </message>
+    <message>
+        <source>his last contacts, and where he could not get on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only what is still open; finish with {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>read the wording aloud first; then yes, no or not asked ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>state, time, number and queue; at the right how the links to telephone and backend are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the words for the action you have chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>up to three, each with a reason that you can say to the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what became of the action; it counts at once, and {key} takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who is calling; tick what he answered correctly, then confirm with {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>why he is calling; once it is solved ({key}) the actions are ranked anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>self._model</name>
+    <message>
+        <source>Media break</source>
+        <translation>Medienbruch</translation>
+    </message>
+</context>
+<context>
     <name>texts</name>
     <message>
         <source>A bonus is worth it</source>
@@ -1164,6 +1969,14 @@
         <translation>Eine Beschwerde ist offen: heute nicht fragen.</translation>
     </message>
     <message>
+        <source>A complaint was noticed in this call</source>
+        <translation>Beschwerde in diesem Gespräch</translation>
+    </message>
+    <message>
+        <source>A key is set for “{name}”, which the panel does not know. It is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A marketing objection is on file: do not ask.</source>
         <translation>Ein Werbewiderspruch liegt vor: bitte nicht fragen.</translation>
     </message>
@@ -1174,6 +1987,10 @@
     <message>
         <source>A settings file cannot be used: {where}.</source>
         <translation>Eine Einstellungsdatei ist nicht verwendbar: {where}.</translation>
+    </message>
+    <message>
+        <source>A yes needs a confirmation in text form afterwards.</source>
+        <translation>Nach einem Ja ist eine Bestätigung in Textform nötig.</translation>
     </message>
     <message>
         <source>A yes on the phone is not enough: the contract needs text form.</source>
@@ -1220,6 +2037,10 @@
         <translation>Verständnis</translation>
     </message>
     <message>
+        <source>Actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Actions appear after authentication.</source>
         <translation>Aktionen erscheinen nach der Legitimation.</translation>
     </message>
@@ -1244,12 +2065,20 @@
         <translation>Alle Kanäle</translation>
     </message>
     <message>
+        <source>All contacts of the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Already accepted</source>
         <translation>Bereits zugesagt</translation>
     </message>
     <message>
         <source>Already has one elsewhere</source>
         <translation>Hat bereits etwas anderes</translation>
+    </message>
+    <message>
+        <source>An outage is going on</source>
+        <translation>Störung besteht</translation>
     </message>
     <message>
         <source>Annual bill</source>
@@ -1306,6 +2135,10 @@
         <translation>Rückfrage</translation>
     </message>
     <message>
+        <source>Asked</source>
+        <translation>Gefragt</translation>
+    </message>
+    <message>
         <source>At most one consent question per call</source>
         <translation>Höchstens eine Einwilligungsfrage je Gespräch</translation>
     </message>
@@ -1320,6 +2153,11 @@
     <message>
         <source>Authenticated by your colleague – please confirm with one key</source>
         <translation>Von Ihrem Kollegen legitimiert – bitte mit einer Taste bestätigen</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <comment>phase of the call</comment>
+        <translation>Legitimation</translation>
     </message>
     <message>
         <source>Back payment expected</source>
@@ -1358,6 +2196,23 @@
         <translation>Bankverbindung</translation>
     </message>
     <message>
+        <source>Before this call – since the call on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before this call – the last 24 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Benefit</source>
+        <comment>phase of the call</comment>
+        <translation>Nutzen</translation>
+    </message>
+    <message>
+        <source>Benefits</source>
+        <translation>Nutzen</translation>
+    </message>
+    <message>
         <source>Between two screens no room can be kept free for the panel. It stays in front instead.</source>
         <translation>Zwischen zwei Bildschirmen lässt sich für NBA Desktop kein Platz freihalten. Es bleibt stattdessen im Vordergrund.</translation>
     </message>
@@ -1379,12 +2234,25 @@
         <translation>Rechnung {ago}</translation>
     </message>
     <message>
+        <source>Bridge</source>
+        <comment>phase of the call</comment>
+        <translation>Überleitung</translation>
+    </message>
+    <message>
+        <source>Bring the panel forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Call about {topic}: case left open</source>
         <translation>Anruf zu {topic}: Vorgang offen geblieben</translation>
     </message>
     <message>
         <source>Call about {topic}: solved</source>
         <translation>Anruf zu {topic}: gelöst</translation>
+    </message>
+    <message>
+        <source>Call and customer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Call back</source>
@@ -1429,6 +2297,14 @@
         <translation>Rückruf</translation>
     </message>
     <message>
+        <source>Callback</source>
+        <translation>Rückruf</translation>
+    </message>
+    <message>
+        <source>Callback – on which day?</source>
+        <translation>Rückruf – an welchem Tag?</translation>
+    </message>
+    <message>
         <source>Called about this before</source>
         <translation>Rief deswegen schon an</translation>
     </message>
@@ -1441,6 +2317,10 @@
         <translation>{times}-mal deswegen angerufen, zuletzt {ago}</translation>
     </message>
     <message>
+        <source>Caller authenticated</source>
+        <translation>Anrufer legitimiert</translation>
+    </message>
+    <message>
         <source>Caller not available: {why}.</source>
         <translation>Anrufer nicht verfügbar: {why}.</translation>
     </message>
@@ -1449,12 +2329,32 @@
         <translation>Vorgang erledigt</translation>
     </message>
     <message>
+        <source>Case closed · {contacts} contacts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case of {day}, closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Case open</source>
         <translation>Vorgang offen</translation>
     </message>
     <message>
+        <source>Case open since {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case open · {contacts} contacts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Case opened {ago}</source>
         <translation>Vorgang {ago} eröffnet</translation>
+    </message>
+    <message>
+        <source>Change the last response</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Channel changed before this call.</source>
@@ -1493,8 +2393,17 @@
         <translation>Abwanderung: mittel</translation>
     </message>
     <message>
+        <source>Close what is open, then leave the panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Closed at the appointment, not in this call.</source>
         <translation>Abschluss beim Termin, nicht in diesem Gespräch.</translation>
+    </message>
+    <message>
+        <source>Closing</source>
+        <comment>phase of the call</comment>
+        <translation>Abschluss</translation>
     </message>
     <message>
         <source>Common concern</source>
@@ -1546,23 +2455,73 @@
         <translation>Einräumen</translation>
     </message>
     <message>
+        <source>Concern</source>
+        <translation>Anliegen</translation>
+    </message>
+    <message>
+        <source>Concern</source>
+        <comment>phase of the call</comment>
+        <translation>Anliegen</translation>
+    </message>
+    <message>
         <source>Concern at the colleague’s</source>
         <translation>Anliegen beim Kollegen</translation>
+    </message>
+    <message>
+        <source>Concern not solved</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Concern not solved – better not raise today</source>
         <translation>Anliegen nicht gelöst – heute besser nicht ansprechen</translation>
     </message>
     <message>
+        <source>Concern solved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Conference</source>
         <translation>Konferenz</translation>
+    </message>
+    <message>
+        <source>Confirm the caller as authenticated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmation in text form by SMS</source>
+        <translation>Bestätigung in Textform per SMS</translation>
+    </message>
+    <message>
+        <source>Confirmation in text form by e-mail</source>
+        <translation>Bestätigung in Textform per E-Mail</translation>
+    </message>
+    <message>
+        <source>Confirmation in text form by post</source>
+        <translation>Bestätigung in Textform per Post</translation>
+    </message>
+    <message>
+        <source>Confirmation in text form is needed. Send it by:</source>
+        <translation>Eine Bestätigung in Textform ist nötig. Senden per:</translation>
+    </message>
+    <message>
+        <source>Confirmation link sent</source>
+        <translation>Bestätigungslink gesendet</translation>
     </message>
     <message>
         <source>Confirmation pending</source>
         <translation>Bestätigung offen</translation>
     </message>
     <message>
+        <source>Confirmed by link</source>
+        <translation>Über den Link bestätigt</translation>
+    </message>
+    <message>
         <source>Consent</source>
+        <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <comment>phase of the call</comment>
         <translation>Einwilligung</translation>
     </message>
     <message>
@@ -1631,6 +2590,10 @@
         <translation>Ruhezeit bis {until} nach „{code}“</translation>
     </message>
     <message>
+        <source>Corrected</source>
+        <translation>Berichtigt</translation>
+    </message>
+    <message>
         <source>Credit expected</source>
         <translation>Guthaben erwartet</translation>
     </message>
@@ -1652,6 +2615,10 @@
         <translation>Kundenreise nicht verfügbar: {why}.</translation>
     </message>
     <message>
+        <source>Customer needs special protection</source>
+        <translation>Kunde ist besonders schutzbedürftig</translation>
+    </message>
+    <message>
         <source>Customer number</source>
         <translation>Kundennummer</translation>
     </message>
@@ -1662,6 +2629,10 @@
     <message>
         <source>Customer retention</source>
         <translation>Kundenbindung</translation>
+    </message>
+    <message>
+        <source>Customer was</source>
+        <translation>Kunde war</translation>
     </message>
     <message>
         <source>Data are being checked</source>
@@ -1720,6 +2691,10 @@
         <translation>E-Mail zu {topic} – {later} Anruf.</translation>
     </message>
     <message>
+        <source>E-mail and SMS: a yes counts once the customer has confirmed it by the link sent to him. Until then it is “confirmation pending” and is not used.</source>
+        <translation>E-Mail und SMS: Ein Ja zählt, sobald der Kunde es über den zugesandten Link bestätigt hat. Bis dahin gilt „Bestätigung offen“, und es wird nicht genutzt.</translation>
+    </message>
+    <message>
         <source>E-mail from the customer</source>
         <translation>E-Mail des Kunden</translation>
     </message>
@@ -1736,6 +2711,10 @@
         <translation>Berechtigung</translation>
     </message>
     <message>
+        <source>End the conversation by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Ended</source>
         <translation>Beendet</translation>
     </message>
@@ -1748,6 +2727,10 @@
         <translation>Energieberatung</translation>
     </message>
     <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
         <source>Enquiry</source>
         <translation>Rückfrage</translation>
     </message>
@@ -1756,12 +2739,53 @@
         <translation>Beleg</translation>
     </message>
     <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Farewell</source>
+        <comment>phase of the call</comment>
+        <translation>Verabschiedung</translation>
+    </message>
+    <message>
+        <source>Fifth response or reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish the wrap-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First response or reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fits the concern</source>
         <translation>Passt zum Anliegen</translation>
     </message>
     <message>
         <source>Fits the concern {concern}</source>
         <translation>Passt zum Anliegen {concern}</translation>
+    </message>
+    <message>
+        <source>Fold the panel into a strip, or open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>Wiedervorlage</translation>
+    </message>
+    <message>
+        <source>Follow-up – by which day?</source>
+        <translation>Wiedervorlage – bis wann?</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
     </message>
     <message>
         <source>Form abandoned in the portal</source>
@@ -1780,12 +2804,33 @@
         <translation>Formular im Portal abgeschickt</translation>
     </message>
     <message>
+        <source>Fourth response or reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Further reason ({code})</source>
         <translation>Weiterer Grund ({code})</translation>
     </message>
     <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
         <source>Give the distance-selling information first.</source>
         <translation>Zuerst die Pflichtangaben zum Fernabsatz nennen.</translation>
+    </message>
+    <message>
+        <source>Granted</source>
+        <translation>Erteilt</translation>
+    </message>
+    <message>
+        <source>Greeting</source>
+        <comment>phase of the call</comment>
+        <translation>Begrüßung</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>Leitfaden</translation>
     </message>
     <message>
         <source>Hand over to a specialist</source>
@@ -1804,16 +2849,44 @@
         <translation>Heizung</translation>
     </message>
     <message>
+        <source>How</source>
+        <translation>Wie</translation>
+    </message>
+    <message>
         <source>IBAN, last 4 digits</source>
         <translation>IBAN, letzte 4 Stellen</translation>
+    </message>
+    <message>
+        <source>In 1 week</source>
+        <translation>In 1 Woche</translation>
+    </message>
+    <message>
+        <source>In 2 weeks</source>
+        <translation>In 2 Wochen</translation>
     </message>
     <message>
         <source>In call</source>
         <translation>Im Gespräch</translation>
     </message>
     <message>
+        <source>In his words</source>
+        <translation>In seinen Worten</translation>
+    </message>
+    <message>
+        <source>In {days} days, {weekday}</source>
+        <translation>In {days} Tagen, {weekday}</translation>
+    </message>
+    <message>
         <source>Information</source>
         <translation>Information</translation>
+    </message>
+    <message>
+        <source>Information and service. No customer value, no sales; consent only withdrawn.</source>
+        <translation>Auskunft und Service. Kein Kundenwert, kein Vertrieb; Einwilligungen nur widerrufen.</translation>
+    </message>
+    <message>
+        <source>Information will be sent</source>
+        <translation>Informationen folgen</translation>
     </message>
     <message>
         <source>Informed about an outage</source>
@@ -1854,6 +2927,18 @@
     <message>
         <source>Isolate</source>
         <translation>Eingrenzen</translation>
+    </message>
+    <message>
+        <source>Keep until</source>
+        <translation>Aufbewahren bis</translation>
+    </message>
+    <message>
+        <source>Keys and help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>Wissen</translation>
     </message>
     <message>
         <source>Last contact about it {ago}</source>
@@ -1914,12 +2999,24 @@
         <translation>Viele Anrufe warten: nur aussichtsreicher Verkauf</translation>
     </message>
     <message>
+        <source>Marketing objection</source>
+        <translation>Werbewiderspruch</translation>
+    </message>
+    <message>
         <source>Marketing objection on file</source>
         <translation>Werbewiderspruch liegt vor</translation>
     </message>
     <message>
+        <source>Marketing objection taken back</source>
+        <translation>Werbewiderspruch zurückgenommen</translation>
+    </message>
+    <message>
         <source>Mention the 14-day right to withdraw from the contract.</source>
         <translation>Auf das 14-tägige Widerrufsrecht zum Vertrag hinweisen.</translation>
+    </message>
+    <message>
+        <source>Menu of the panel</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Meter</source>
@@ -1967,12 +3064,25 @@
         <translation>Umzug zum {move_date} angezeigt</translation>
     </message>
     <message>
+        <source>Needs</source>
+        <comment>phase of the call</comment>
+        <translation>Bedarf</translation>
+    </message>
+    <message>
         <source>Needs a skill that you do not have</source>
         <translation>Erfordert eine Befähigung, die Sie nicht haben</translation>
     </message>
     <message>
         <source>Needs the skill {skill}</source>
         <translation>Erfordert die Befähigung {skill}</translation>
+    </message>
+    <message>
+        <source>Next best actions: {titles}</source>
+        <translation>Nächste beste Aktionen: {titles}</translation>
+    </message>
+    <message>
+        <source>Next call</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No</source>
@@ -2012,6 +3122,10 @@
         <translation>Noch kein Anrufer.</translation>
     </message>
     <message>
+        <source>No limits.</source>
+        <translation>Keine Einschränkungen.</translation>
+    </message>
+    <message>
         <source>No need</source>
         <translation>Kein Bedarf</translation>
     </message>
@@ -2034,6 +3148,10 @@
     <message>
         <source>No time</source>
         <translation>Keine Zeit</translation>
+    </message>
+    <message>
+        <source>Nobody can be authenticated in this call any more</source>
+        <translation>In diesem Gespräch kann niemand mehr legitimiert werden</translation>
     </message>
     <message>
         <source>Not asked</source>
@@ -2060,8 +3178,8 @@
         <translation>Nicht angesprochen – passt nicht</translation>
     </message>
     <message>
-        <source>Not raised – why?</source>
-        <translation>Nicht angesprochen – warum?</translation>
+        <source>Not raised – why? It is held against nobody.</source>
+        <translation>Nicht angesprochen – warum? Es wird niemandem angelastet.</translation>
     </message>
     <message>
         <source>Not the decision-maker</source>
@@ -2072,8 +3190,20 @@
         <translation>Heute nicht</translation>
     </message>
     <message>
+        <source>Note on the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing fills {gap} here; please use the gaps of the sentence above.</source>
         <translation>{gap} wird hier durch nichts gefüllt; bitte die Lücken des Satzes oben verwenden.</translation>
+    </message>
+    <message>
+        <source>Nothing in the 24 hours before this call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is sold in this call</source>
+        <translation>In diesem Gespräch wird nichts verkauft</translation>
     </message>
     <message>
         <source>Notice</source>
@@ -2096,6 +3226,20 @@
         <translation>Nummer unterdrückt</translation>
     </message>
     <message>
+        <source>Objection</source>
+        <comment>phase of the call</comment>
+        <translation>Einwand</translation>
+    </message>
+    <message>
+        <source>Objections</source>
+        <translation>Einwände</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <comment>phase of the call</comment>
+        <translation>Angebot</translation>
+    </message>
+    <message>
         <source>Offers of named partners</source>
         <translation>Angebote genannter Partner</translation>
     </message>
@@ -2108,8 +3252,16 @@
         <translation>Ein Platz ist für Service reserviert</translation>
     </message>
     <message>
+        <source>One step back in the guide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Only for licensed advisers: otherwise hand over.</source>
         <translation>Nur mit Zulassung beraten, sonst übergeben.</translation>
+    </message>
+    <message>
+        <source>Only general information: nothing on contract, consumption or payments.</source>
+        <translation>Nur allgemeine Auskünfte: nichts zu Vertrag, Verbrauch oder Zahlungen.</translation>
     </message>
     <message>
         <source>Opened our e-mail</source>
@@ -2160,6 +3312,10 @@
         <translation>Störung gemeldet</translation>
     </message>
     <message>
+        <source>Panel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Passed to specialist</source>
         <translation>An Fachberatung übergeben</translation>
     </message>
@@ -2201,12 +3357,20 @@
         <translation>Platz {place} – andere Aktionen passen besser</translation>
     </message>
     <message>
+        <source>Plan a follow-up for the concern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Please enter a date such as {example}.</source>
         <translation>Bitte ein Datum wie {example} eingeben.</translation>
     </message>
     <message>
         <source>Please enter a number such as {example}.</source>
         <translation>Bitte eine Zahl wie {example} eingeben.</translation>
+    </message>
+    <message>
+        <source>Please enter a time such as {example}.</source>
+        <translation>Bitte geben Sie eine Uhrzeit wie {example} ein.</translation>
     </message>
     <message>
         <source>Please enter a whole number.</source>
@@ -2225,6 +3389,10 @@
         <translation>Portal</translation>
     </message>
     <message>
+        <source>Possible caller: {name}</source>
+        <translation>Möglicher Anrufer: {name}</translation>
+    </message>
+    <message>
         <source>Post</source>
         <translation>Post</translation>
     </message>
@@ -2237,9 +3405,25 @@
         <translation>Zurückstellen</translation>
     </message>
     <message>
+        <source>Practice: let it ring, take the call, hang up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Practise with made-up calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Praise</source>
         <comment>strip</comment>
         <translation>Lob</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous call</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Price change</source>
@@ -2265,6 +3449,14 @@
         <source>Price letter</source>
         <comment>strip</comment>
         <translation>Preisbrief</translation>
+    </message>
+    <message>
+        <source>Price letter sent</source>
+        <translation>Preisbrief versandt</translation>
+    </message>
+    <message>
+        <source>Price letter sent {ago}</source>
+        <translation>Preisbrief {ago}</translation>
     </message>
     <message>
         <source>Priority of the site</source>
@@ -2347,12 +3539,24 @@
         <translation>Bewertung: {score} von 5</translation>
     </message>
     <message>
+        <source>Read aloud</source>
+        <translation>Vorgelesen</translation>
+    </message>
+    <message>
         <source>Read the current wording aloud.</source>
         <translation>Den aktuellen Einwilligungstext vorlesen.</translation>
     </message>
     <message>
+        <source>Recorded: {response}</source>
+        <translation>Erfasst: {response}</translation>
+    </message>
+    <message>
         <source>Reframe</source>
         <translation>Umdeuten</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Refused recently: do not ask again yet.</source>
@@ -2380,8 +3584,16 @@
         <translation>Ausgeschlossen durch Regel {code}</translation>
     </message>
     <message>
+        <source>Representative, authority proven</source>
+        <translation>Vertretung mit nachgewiesener Vollmacht</translation>
+    </message>
+    <message>
         <source>Respect the no</source>
         <translation>Nein annehmen</translation>
+    </message>
+    <message>
+        <source>Responses and consent</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Retention</source>
@@ -2413,8 +3625,28 @@
         <translation>Skepsis / will sich nicht binden</translation>
     </message>
     <message>
+        <source>Search for the concern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for the customer</source>
+        <translation>Kunden suchen</translation>
+    </message>
+    <message>
+        <source>Second action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second response or reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Send information</source>
         <translation>Unterlagen senden</translation>
+    </message>
+    <message>
+        <source>Send information – by which day?</source>
+        <translation>Informationen zusenden – bis wann?</translation>
     </message>
     <message>
         <source>Send the confirmation on a durable medium.</source>
@@ -2441,12 +3673,45 @@
         <translation>Kundenzentrum</translation>
     </message>
     <message>
+        <source>Sign in to the telephone system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sixth reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Skill</source>
         <translation>Befähigung</translation>
     </message>
     <message>
+        <source>Solution</source>
+        <comment>phase of the call</comment>
+        <translation>Lösung</translation>
+    </message>
+    <message>
+        <source>Somebody else speaks for the customer</source>
+        <translation>Eine andere Person spricht für den Kunden</translation>
+    </message>
+    <message>
+        <source>Somebody else speaks for the customer: do not ask. Withdrawing or objecting for the customer is possible.</source>
+        <translation>Jemand anderes spricht für den Kunden: bitte nicht fragen. Widerruf und Widerspruch für den Kunden sind möglich.</translation>
+    </message>
+    <message>
+        <source>Somebody without authority</source>
+        <translation>Person ohne Vollmacht</translation>
+    </message>
+    <message>
         <source>Something else answers in the backend’s place. Please check the network login.</source>
         <translation>Anstelle des Backends antwortet etwas anderes. Bitte prüfen Sie die Netzanmeldung.</translation>
+    </message>
+    <message>
+        <source>Specialist gets in touch</source>
+        <translation>Fachberater meldet sich</translation>
+    </message>
+    <message>
+        <source>Specialist gets in touch – by which day?</source>
+        <translation>Fachberater meldet sich – bis wann?</translation>
     </message>
     <message>
         <source>Started in the portal: {form}, abandoned after {minutes} min</source>
@@ -2467,6 +3732,10 @@
     <message>
         <source>Summarise and ask for an express yes.</source>
         <translation>Zusammenfassen und ein ausdrückliches Ja erfragen.</translation>
+    </message>
+    <message>
+        <source>Taken down by</source>
+        <translation>Aufgenommen von</translation>
     </message>
     <message>
         <source>Tariff</source>
@@ -2533,6 +3802,10 @@
         <translation>Die Bedingungen der Aktion sind erfüllt</translation>
     </message>
     <message>
+        <source>The customer</source>
+        <translation>Der Kunde selbst</translation>
+    </message>
+    <message>
         <source>The customer completes this in the customer portal.</source>
         <translation>Der Kunde schließt dies im Kundenportal ab.</translation>
     </message>
@@ -2585,6 +3858,10 @@
         <translation>Der Passwortspeicher ist gesperrt. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
     </message>
     <message>
+        <source>The practice cannot be started on this workstation. Please inform your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The search for the caller is taking longer …</source>
         <translation>Die Suche nach dem Anrufer dauert länger …</translation>
     </message>
@@ -2609,6 +3886,14 @@
         <translation>Überlegt – weshalb?</translation>
     </message>
     <message>
+        <source>Third action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Third response or reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This cannot be right: at least {limit}.</source>
         <translation>Das kann nicht stimmen: mindestens {limit}.</translation>
     </message>
@@ -2617,12 +3902,29 @@
         <translation>Das kann nicht stimmen: höchstens {limit}.</translation>
     </message>
     <message>
+        <source>This key is the same in every program and stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This system keeps no room free at the screen’s edge. The panel stays in front instead.</source>
         <translation>Dieses System hält am Bildschirmrand keinen Platz frei. NBA Desktop bleibt stattdessen im Vordergrund.</translation>
     </message>
     <message>
         <source>This workstation has no password store. Please inform your administrator.</source>
         <translation>Dieser Arbeitsplatz hat keinen Passwortspeicher. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <comment>a day offered</comment>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Today’s calls, to correct a response</source>
+        <translation>Heutige Gespräche, um ein Ergebnis zu berichtigen</translation>
+    </message>
+    <message>
+        <source>Tomorrow, {weekday}</source>
+        <translation>Morgen, {weekday}</translation>
     </message>
     <message>
         <source>Too early: {limit} at the earliest.</source>
@@ -2673,6 +3975,14 @@
         <translation>Verbrauchsdaten für persönliche Angebote</translation>
     </message>
     <message>
+        <source>Used</source>
+        <translation>Verwendet</translation>
+    </message>
+    <message>
+        <source>Vulnerable customer</source>
+        <translation>Schutzbedürftig</translation>
+    </message>
+    <message>
         <source>Wants a callback</source>
         <translation>Rückruf gewünscht</translation>
     </message>
@@ -2681,8 +3991,32 @@
         <translation>Möchte überlegen</translation>
     </message>
     <message>
+        <source>Weak proof: only your entry shows the consent. A recording or a confirmation in text form proves it.</source>
+        <translation>Nachweis schwach: Nur Ihr Eintrag zeigt die Einwilligung. Eine Aufzeichnung oder eine Bestätigung in Textform belegt sie.</translation>
+    </message>
+    <message>
+        <source>What a colleague had of the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What keeps this call quiet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why these actions</source>
+        <translation>Warum diese Aktionen</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
         <source>Without a call event</source>
         <translation>Ohne Anrufereignis</translation>
+    </message>
+    <message>
+        <source>Wording</source>
+        <translation>Einwilligungstext</translation>
     </message>
     <message>
         <source>Wrap-up</source>
@@ -2701,12 +4035,28 @@
         <translation>Sie sind nicht an der Telefonanlage angemeldet: Bis dahin erscheint hier kein Anruf.</translation>
     </message>
     <message>
+        <source>Your choice holds until the panel is closed: it could not be kept ({problem}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your own part of this call, until {time}</source>
         <translation>Ihr eigener Teil dieses Gesprächs, bis {time}</translation>
     </message>
     <message>
+        <source>Your preferences could not be read and were set aside: {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a colleague</source>
         <translation>Kollegen</translation>
+    </message>
+    <message>
+        <source>a complaint is open</source>
+        <translation>eine Beschwerde ist offen</translation>
+    </message>
+    <message>
+        <source>a representative is speaking</source>
+        <translation>eine Vertretung spricht</translation>
     </message>
     <message>
         <source>a settings file cannot be used</source>
@@ -2737,12 +4087,28 @@
         <translation>von Ihnen zugeordnet</translation>
     </message>
     <message>
+        <source>authenticated</source>
+        <translation>legitimiert</translation>
+    </message>
+    <message>
+        <source>authenticated by a colleague</source>
+        <translation>durch Kollegen legitimiert</translation>
+    </message>
+    <message>
+        <source>authenticated by the voice menu</source>
+        <translation>im Sprachmenü legitimiert</translation>
+    </message>
+    <message>
         <source>bad experience</source>
         <translation>schlechtes Erleben</translation>
     </message>
     <message>
         <source>brief</source>
         <translation>knapp</translation>
+    </message>
+    <message>
+        <source>by e-mail</source>
+        <translation>per E-Mail</translation>
     </message>
     <message>
         <source>calls most often</source>
@@ -2755,6 +4121,14 @@
     <message>
         <source>calm</source>
         <translation>ruhig</translation>
+    </message>
+    <message>
+        <source>click on the confirmation link</source>
+        <translation>Klick auf den Bestätigungslink</translation>
+    </message>
+    <message>
+        <source>confirmation in text form</source>
+        <translation>Bestätigung in Textform</translation>
     </message>
     <message>
         <source>confirmation pending</source>
@@ -2812,6 +4186,10 @@
         <translation>beendet</translation>
     </message>
     <message>
+        <source>entry of the agent alone (weak proof)</source>
+        <translation>nur der Eintrag des Kundenberaters (Nachweis schwach)</translation>
+    </message>
+    <message>
         <source>expired</source>
         <translation>abgelaufen</translation>
     </message>
@@ -2827,6 +4205,10 @@
     <message>
         <source>first names</source>
         <translation>per Vornamen</translation>
+    </message>
+    <message>
+        <source>follow-up</source>
+        <translation>Wiedervorlage</translation>
     </message>
     <message>
         <source>formal</source>
@@ -2849,8 +4231,28 @@
         <translation>Festnetznummer</translation>
     </message>
     <message>
+        <source>identified</source>
+        <translation>identifiziert</translation>
+    </message>
+    <message>
+        <source>identified, not authenticated</source>
+        <translation>identifiziert, nicht legitimiert</translation>
+    </message>
+    <message>
+        <source>in a call of the customer</source>
+        <translation>in einem Anruf des Kunden</translation>
+    </message>
+    <message>
+        <source>in a call to the customer</source>
+        <translation>in einem Anruf beim Kunden</translation>
+    </message>
+    <message>
         <source>in call</source>
         <translation>im Gespräch</translation>
+    </message>
+    <message>
+        <source>in the customer portal</source>
+        <translation>im Kundenportal</translation>
     </message>
     <message>
         <source>left open</source>
@@ -2903,6 +4305,18 @@
         <translation>noch nicht gefragt</translation>
     </message>
     <message>
+        <source>not confirmed</source>
+        <translation>nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>not identified</source>
+        <translation>nicht identifiziert</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
         <source>not solved</source>
         <translation>nicht gelöst</translation>
     </message>
@@ -2927,8 +4341,24 @@
         <translation>Einwand {phrases}</translation>
     </message>
     <message>
+        <source>older ones are loading …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>older ones are taking longer …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>older ones not available: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>on hold</source>
         <translation>gehalten</translation>
+    </message>
+    <message>
+        <source>on paper</source>
+        <translation>auf Papier</translation>
     </message>
     <message>
         <source>on the phone</source>
@@ -2952,6 +4382,11 @@
     </message>
     <message>
         <source>open</source>
+        <comment>concern</comment>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>open</source>
         <comment>consent</comment>
         <translation>offen</translation>
     </message>
@@ -2961,8 +4396,16 @@
         <translation>Bestätigung offen</translation>
     </message>
     <message>
+        <source>possible caller</source>
+        <translation>möglicher Anrufer</translation>
+    </message>
+    <message>
         <source>raised</source>
         <translation>angesprochen</translation>
+    </message>
+    <message>
+        <source>recording of the call</source>
+        <translation>Aufzeichnung des Gesprächs</translation>
     </message>
     <message>
         <source>refused</source>
@@ -2975,6 +4418,10 @@
     <message>
         <source>sending is paused: {why}</source>
         <translation>Senden pausiert: {why}</translation>
+    </message>
+    <message>
+        <source>signed paper</source>
+        <translation>unterschriebenes Papier</translation>
     </message>
     <message>
         <source>solved</source>
@@ -3037,6 +4484,10 @@
         <translation>das Backend hat die Anfrage abgewiesen</translation>
     </message>
     <message>
+        <source>the customer is vulnerable</source>
+        <translation>der Kunde ist schutzbedürftig</translation>
+    </message>
+    <message>
         <source>the disk cannot be written</source>
         <translation>der Datenträger ist nicht beschreibbar</translation>
     </message>
@@ -3061,6 +4512,14 @@
         <translation>der Passwortspeicher ist gesperrt</translation>
     </message>
     <message>
+        <source>the practice cannot be started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the preferences cannot be kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the telephone system refuses the login</source>
         <translation>die Telefonanlage lehnt die Anmeldung ab</translation>
     </message>
@@ -3075,6 +4534,14 @@
     <message>
         <source>the telephone system’s certificate is not valid today</source>
         <translation>das Zertifikat der Telefonanlage ist heute nicht gültig</translation>
+    </message>
+    <message>
+        <source>there is an outage</source>
+        <translation>es liegt eine Störung vor</translation>
+    </message>
+    <message>
+        <source>this key cannot be used</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this key cannot be used everywhere</source>
@@ -3098,6 +4565,10 @@
         <translation>herzlich</translation>
     </message>
     <message>
+        <source>weak proof</source>
+        <translation>Nachweis schwach</translation>
+    </message>
+    <message>
         <source>withdrawn</source>
         <translation>widerrufen</translation>
     </message>
@@ -3112,8 +4583,20 @@
         <translation>ja</translation>
     </message>
     <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
         <source>you are not signed in to the telephone system</source>
         <translation>Sie sind nicht an der Telefonanlage angemeldet</translation>
+    </message>
+    <message>
+        <source>{channel} without result – then {later}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{channel} without result – this call.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} entries are waiting to be sent</source>
@@ -3136,6 +4619,10 @@
         <translation>{days} Tage später</translation>
     </message>
     <message>
+        <source>{day} at {time}</source>
+        <translation>{day}, {time} Uhr</translation>
+    </message>
+    <message>
         <source>{form} abandoned in the portal {ago}</source>
         <translation>{form} {ago} im Portal abgebrochen</translation>
     </message>
@@ -3148,16 +4635,60 @@
         <translation>{form} {ago} im Portal begonnen, nach {minutes} Min. abgebrochen – danach Anruf.</translation>
     </message>
     <message>
+        <source>{hours} h before the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{key} belongs to another program and does not bring the panel forward. Choose another key.</source>
         <translation>{key} gehört einem anderen Programm und holt NBA Desktop nicht nach vorn. Bitte wählen Sie eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>{key} belongs to the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} cannot be the key for “{one}”, which has its usual key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} cannot be used here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{key} cannot bring the panel forward on this system; the system’s own window switch can.</source>
         <translation>{key} kann NBA Desktop auf diesem System nicht nach vorn holen; der Fensterwechsel des Systems kann es.</translation>
     </message>
     <message>
+        <source>{key} is needed for editing text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is needed for typing. Use it with Ctrl or Alt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is the key for “{other}” already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} was set for “{one}” and for “{other}”. The usual keys hold again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{language}, version {number}</source>
+        <translation>{language}, Fassung {number}</translation>
+    </message>
+    <message>
         <source>{link}: calls may be missing</source>
         <translation>{link}: Anrufe können fehlen</translation>
+    </message>
+    <message>
+        <source>{manner}, this one</source>
+        <translation>{manner}, in diesem</translation>
+    </message>
+    <message>
+        <source>{minutes} min before the call</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} family</source>
@@ -3173,8 +4704,21 @@
         <translation>{times}× weiterverb.</translation>
     </message>
     <message>
+        <source>{what}: {when}</source>
+        <translation>{what}: {when}</translation>
+    </message>
+    <message>
+        <source>{why}. Service stays.</source>
+        <comment>why nothing is sold</comment>
+        <translation>{why}. Service bleibt möglich.</translation>
+    </message>
+    <message>
         <source>“{phrase}”</source>
         <translation>„{phrase}“</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>„{words}“</translation>
     </message>
     <message>
         <source>“{words}” belongs to this customer; your wording is for all. Please use the gap in braces.</source>

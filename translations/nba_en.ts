@@ -14,10 +14,17 @@
 <context>
     <name>IdentificationView</name>
     <message numerus="yes">
-        <source>%n more answer(s) needed</source>
+        <source>Nobody can be authenticated in this call any more: %n answer(s) were wrong.</source>
         <translation>
-            <numerusform>%n more answer needed</numerusform>
-            <numerusform>%n more answers needed</numerusform>
+            <numerusform>Nobody can be authenticated in this call any more: %n answer was wrong.</numerusform>
+            <numerusform>Nobody can be authenticated in this call any more: %n answers were wrong.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{words}, %n wrong</source>
+        <translation>
+            <numerusform>{words}, %n wrong</numerusform>
+            <numerusform>{words}, %n wrong</numerusform>
         </translation>
     </message>
 </context>

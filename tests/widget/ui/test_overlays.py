@@ -35,6 +35,12 @@ def timeline(window: PanelWindow) -> Timeline:
     return part(window, Timeline)
 
 
+def test_opening_the_timeline_asks_for_the_whole_journey(qtbot: QtBot, window: PanelWindow) -> None:
+    window.show_state(long_journey(495))
+    with qtbot.waitSignal(window.journey_wanted):
+        QTest.keyClick(window, Qt.Key.Key_J, ALT)
+
+
 def test_esc_and_the_key_leave_the_timeline(window: PanelWindow, timeline: Timeline) -> None:
     QTest.keyClick(part(timeline, QListView), Qt.Key.Key_Escape)
     assert not timeline.isVisible()

@@ -77,6 +77,8 @@ def _call(bench: BenchPanel, painting: Painting) -> None:
     bench.answer(number)
     bench.rest()
     painting.full_view.append(bench.authenticate())
+    # At rest: what is still sent would make the repaint longer, and every ratio to it look better than it is.
+    bench.rest()
     painting.repaint.append(bench.repaint())
     bench.hang_up(number)
     bench.rest()

@@ -34,7 +34,7 @@ GERMAN = {
     "Concern": "Anliegen",
     "Next best actions": "Nächste beste Aktionen",
     "Chosen action": "Gewählte Aktion",
-    "Response": "Ergebnis",
+    "Response": "Rückmeldung",
     "Instalment": "Abschlag",
     "Solved": "Gelöst",
     "1. Make the instalment fit": "1. Abschlag passend machen",
@@ -49,7 +49,7 @@ GERMAN = {
     "Knowledge": "Wissen",
     "I am already saving energy.": "Ich spare doch schon Energie.",
     "Declined": "Abgelehnt",
-    "Too expensive": "Zu teuer",
+    "No need": "Kein Bedarf",
     "Change": "Ändern",
     "Accepted": "Zugesagt",
     "Consent": "Einwilligung",
@@ -187,9 +187,10 @@ def follow_the_guide(agent: Agent) -> None:
 
 def respond(agent: Agent) -> None:
     agent.press("Declined", "push button")
-    agent.press("Too expensive", "push button")
-    agent.program.wait_for("responses", lambda codes: codes == ["DECLINED_PRICE"])
-    agent.hear("Too expensive")
+    assert "expanded" in agent.look("Declined", "push button")["states"]
+    agent.press("No need", "push button")
+    agent.program.wait_for("responses", lambda codes: codes == ["DECLINED_NO_NEED"])
+    agent.hear("No need")
     agent.press("Change")
     agent.program.wait_for("responses", lambda codes: codes == [])
     agent.press("Accepted", "push button")

@@ -61,7 +61,7 @@ class ActionsBlock(Section):
         self.body.addWidget(self._place)
 
     def set_compact(self, compact: bool) -> None:
-        """On a small screen only the chosen card shows its reason."""
+        """On a small screen the cards stand closer, and only the chosen one shows its reason."""
         if compact != self._compact:
             self._compact = compact
             self.set_tight(compact)
@@ -79,7 +79,7 @@ class ActionsBlock(Section):
         self._place.reserve(self._reserved(contact))
         self._show_outdated(contact)
         if contact.recommendations:
-            self._cards.show_actions(contact, self._compact)
+            self._cards.show_actions(contact, self._compact, self._folds(contact))
             self._place.show_content()
         else:
             self._show_message(contact)
@@ -87,7 +87,11 @@ class ActionsBlock(Section):
     def _reserved(self, contact: ContactState) -> float:
         if not contact.authenticated:
             return _LINES_MASKED
-        return _LINES_COMPACT if self._compact else _LINES
+        return _LINES_COMPACT if self._folds(contact) else _LINES
+
+    def _folds(self, contact: ContactState) -> bool:
+        """Whether only the chosen card shows its reason: on a small screen, and once it was raised with the customer."""
+        return self._compact or contact.action_id in contact.addressed
 
     def _show_message(self, contact: ContactState) -> None:
         words = block_words(Block.ACTIONS, contact)
@@ -127,7 +131,7 @@ class _Cards(QWidget):
         for card in self.cards:
             self._column.addWidget(card)
 
-    def show_actions(self, contact: ContactState, compact: bool) -> None:
+    def show_actions(self, contact: ContactState, compact: bool, folds: bool) -> None:
         assert contact.view is not None  # recommendations come from a view
         self._decision = contact.view.decision.decision_id
         answers = {entry.action_id: entry.code for entry in contact.live_responses}
@@ -140,7 +144,7 @@ class _Cards(QWidget):
             card.show_action(
                 action,
                 on=on,
-                folded=compact and not on,
+                folded=folds and not on,
                 addressed=action.action_id in contact.addressed,
                 answer=answers.get(action.action_id),
             )

@@ -43,8 +43,9 @@ class ConfirmationRow(QWidget):
         self._ways = QWidget()
         self._ways.setProperty("role", "plain")
         flow = FlowLayout(self._ways)
-        for channel in CONFIRMED_BY:
-            flow.addWidget(self._make_way(channel))
+        self._buttons = {channel: self._make_way(channel) for channel in CONFIRMED_BY}
+        for button in self._buttons.values():
+            flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
@@ -59,6 +60,10 @@ class ConfirmationRow(QWidget):
         sent = [entry for entry in contact.confirmations if entry.action_id == action_id]
         set_shown(self, due or bool(sent))
         set_shown(self._ways, due)
+        for channel, button in self._buttons.items():
+            name = self.tr("Send the text form by {channel}").format(channel=consent_channel(channel))
+            # In the wrap-up several actions may wait for theirs.
+            set_named(button, f"{name}: {title}" if title else name)
         if due:
             self._line.set_mark("flag", "accent")
             head = f"{strong(title)}: " if title else ""
@@ -70,7 +75,6 @@ class ConfirmationRow(QWidget):
 
     def _make_way(self, channel: ConsentChannel) -> Button:
         way = Button(consent_channel(channel), role="chip", icon=_ICONS[channel])
-        set_named(way, self.tr("Send the text form by {channel}").format(channel=consent_channel(channel)))
         way.clicked.connect(lambda: self.confirmation_requested.emit(channel))
         return way
 

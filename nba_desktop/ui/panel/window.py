@@ -145,9 +145,13 @@ class PanelWindow(PanelSignals):
         for _ in range(_MOST_STEPS):
             if not super().focusNextPrevChild(forwards):
                 return False
-            if not self._content.skips(self.focusWidget()):
+            if not self.skips(self.focusWidget()):
                 return True
         return True
+
+    def skips(self, widget: QWidget | None) -> bool:
+        """Whether the tabulator passes a widget by: it is covered by what is open over it."""
+        return self._content.skips(widget)
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
 
 _LEAST = 72
 """Nothing is ever asked to be narrower: below it not even broken words can be read."""
@@ -163,7 +163,18 @@ class FlowLayout(LineLayout):
         self._at_right.add(widget)
         self.addWidget(widget)
 
+    def _shown(self) -> list[QLayoutItem]:
+        """Words that are empty take no room, unless they push what follows to the right."""
+        return [item for item in super()._shown() if not self._is_empty(item.widget())]
+
+    def _is_empty(self, widget: QWidget | None) -> bool:
+        return isinstance(widget, QLabel) and widget not in self._stretched and not widget.text()
+
     def _place(self, rect: QRect, move: bool) -> int:
+        if move:
+            for item in self._items:
+                if self._is_empty(item.widget()):
+                    _put(item, QRect(rect.topLeft(), QSize(0, 0)))
         top = rect.top()
         line: list[_Placed] = []
         used = 0

@@ -1,0 +1,47 @@
+"""Another language in the middle of the work: what is the site's is asked for anew, what is the call's stays."""
+
+from __future__ import annotations
+
+from nba_desktop.domain.call_event import CallEventType
+from nba_desktop.domain.own import BRIDGE
+from tests.fakes.desk import Desk
+
+
+def test_the_call_on_the_screen_stays_as_it_was_answered(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.tasks.finish_all()
+    before = desk.contact()
+    desk.session.set_language("en")
+    desk.tasks.finish_all()
+    assert desk.session.state.language == "en"
+    assert desk.contact() == before
+    assert before.view is not None
+    assert before.view.language == "de"
+
+
+def test_the_next_call_begins_in_the_new_language(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.set_language("en")
+    desk.phone(CallEventType.RINGING)
+    (started,) = (event for event in desk.outbox.events if event.type == "contact_started")
+    assert started.language == "en"
+
+
+def test_a_catalogue_that_comes_late_in_the_language_before_changes_nothing(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.set_language("en")
+    late = desk.backend.catalogue("de")
+    desk.session.on_catalogue(late)
+    assert desk.session.state.concerns == ()
+    desk.session.on_catalogue(desk.backend.catalogue("en"))
+    assert desk.session.state.concerns == desk.backend.catalogue("en").concerns != ()
+
+
+def test_own_words_belong_to_the_language_of_the_sentence(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.set_language("en")
+    desk.session.library.word(BRIDGE, "Soll ich ihn senken?")
+    (wording,) = desk.session.state.library.own.wordings
+    assert wording.language == "de"

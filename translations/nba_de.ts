@@ -134,7 +134,7 @@
     </message>
     <message>
         <source>Menu of the panel ({key})</source>
-        <translation type="unfinished"></translation>
+        <translation>Menü des Panels ({key})</translation>
     </message>
     <message>
         <source>Not connected</source>
@@ -736,50 +736,50 @@
     <name>KeyField</name>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Taste</translation>
     </message>
 </context>
 <context>
     <name>KeyList</name>
     <message>
         <source>Choose a function, then press its new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Funktion und drücken Sie dann ihre neue Taste.</translation>
     </message>
     <message>
         <source>Key: {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste: {key}</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>New key for: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Taste für: {command}</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Taste</translation>
     </message>
     <message>
         <source>Press the new key. Esc leaves it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie die neue Taste. Esc lässt sie, wie sie ist.</translation>
     </message>
     <message>
         <source>Reset all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten zurücksetzen</translation>
     </message>
     <message>
         <source>This desktop has no keys for the whole of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Desktop kennt keine Tasten, die überall gelten.</translation>
     </message>
     <message>
         <source>Usual key: {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>Übliche Taste: {key}</translation>
     </message>
     <message>
         <source>{words}; it stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}; sie bleibt, wie sie ist.</translation>
     </message>
 </context>
 <context>
@@ -1005,7 +1005,7 @@
     <name>PreferencesView</name>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1013,11 +1013,11 @@
     </message>
     <message>
         <source>Close the preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen schließen</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Compact</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Detailed</source>
@@ -1037,27 +1037,27 @@
     </message>
     <message>
         <source>High contrast, dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoher Kontrast, dunkel</translation>
     </message>
     <message>
         <source>High contrast, light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hoher Kontrast, hell</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>Schriftgröße</translation>
     </message>
 </context>
 <context>
@@ -1135,7 +1135,7 @@
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -1576,7 +1576,7 @@
     </message>
     <message>
         <source>&amp;Preferences …</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einstellungen …</translation>
     </message>
     <message>
         <source>&amp;Wider</source>
@@ -1974,7 +1974,7 @@
     </message>
     <message>
         <source>A key is set for “{name}”, which the panel does not know. It is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für „{name}“ ist eine Taste eingestellt, das kennt das Panel nicht. Sie wird weggelassen.</translation>
     </message>
     <message>
         <source>A marketing objection is on file: do not ask.</source>
@@ -2038,7 +2038,7 @@
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen</translation>
     </message>
     <message>
         <source>Actions appear after authentication.</source>
@@ -2066,7 +2066,7 @@
     </message>
     <message>
         <source>All contacts of the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Kontakte des Kunden</translation>
     </message>
     <message>
         <source>Already accepted</source>
@@ -2240,7 +2240,7 @@
     </message>
     <message>
         <source>Bring the panel forward</source>
-        <translation type="unfinished"></translation>
+        <translation>Panel nach vorn holen</translation>
     </message>
     <message>
         <source>Call about {topic}: case left open</source>
@@ -2252,7 +2252,7 @@
     </message>
     <message>
         <source>Call and customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespräch und Kunde</translation>
     </message>
     <message>
         <source>Call back</source>
@@ -2354,7 +2354,7 @@
     </message>
     <message>
         <source>Change the last response</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes Ergebnis ändern</translation>
     </message>
     <message>
         <source>Channel changed before this call.</source>
@@ -2394,7 +2394,7 @@
     </message>
     <message>
         <source>Close what is open, then leave the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Offenes schließen, dann das Panel verlassen</translation>
     </message>
     <message>
         <source>Closed at the appointment, not in this call.</source>
@@ -2469,7 +2469,7 @@
     </message>
     <message>
         <source>Concern not solved</source>
-        <translation type="unfinished"></translation>
+        <translation>Anliegen nicht gelöst</translation>
     </message>
     <message>
         <source>Concern not solved – better not raise today</source>
@@ -2477,7 +2477,7 @@
     </message>
     <message>
         <source>Concern solved</source>
-        <translation type="unfinished"></translation>
+        <translation>Anliegen gelöst</translation>
     </message>
     <message>
         <source>Conference</source>
@@ -2485,7 +2485,7 @@
     </message>
     <message>
         <source>Confirm the caller as authenticated</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufer als legitimiert bestätigen</translation>
     </message>
     <message>
         <source>Confirmation in text form by SMS</source>
@@ -2712,7 +2712,7 @@
     </message>
     <message>
         <source>End the conversation by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespräch von Hand beenden</translation>
     </message>
     <message>
         <source>Ended</source>
@@ -2749,19 +2749,19 @@
     </message>
     <message>
         <source>Fifth response or reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Fünftes Ergebnis oder fünfter Grund</translation>
     </message>
     <message>
         <source>Finish the wrap-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachbearbeitung abschließen</translation>
     </message>
     <message>
         <source>First action</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Aktion</translation>
     </message>
     <message>
         <source>First response or reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Ergebnis oder erster Grund</translation>
     </message>
     <message>
         <source>Fits the concern</source>
@@ -2773,7 +2773,7 @@
     </message>
     <message>
         <source>Fold the panel into a strip, or open it</source>
-        <translation type="unfinished"></translation>
+        <translation>Panel zum Streifen falten oder öffnen</translation>
     </message>
     <message>
         <source>Follow-up</source>
@@ -2805,7 +2805,7 @@
     </message>
     <message>
         <source>Fourth response or reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Viertes Ergebnis oder vierter Grund</translation>
     </message>
     <message>
         <source>Further reason ({code})</source>
@@ -3016,7 +3016,7 @@
     </message>
     <message>
         <source>Menu of the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Menü des Panels</translation>
     </message>
     <message>
         <source>Meter</source>
@@ -3082,7 +3082,7 @@
     </message>
     <message>
         <source>Next call</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Gespräch</translation>
     </message>
     <message>
         <source>No</source>
@@ -3191,7 +3191,7 @@
     </message>
     <message>
         <source>Note on the call</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz zum Gespräch</translation>
     </message>
     <message>
         <source>Nothing fills {gap} here; please use the gaps of the sentence above.</source>
@@ -3253,7 +3253,7 @@
     </message>
     <message>
         <source>One step back in the guide</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Leitfaden einen Schritt zurück</translation>
     </message>
     <message>
         <source>Only for licensed advisers: otherwise hand over.</source>
@@ -3313,7 +3313,7 @@
     </message>
     <message>
         <source>Panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Panel</translation>
     </message>
     <message>
         <source>Passed to specialist</source>
@@ -3358,7 +3358,7 @@
     </message>
     <message>
         <source>Plan a follow-up for the concern</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiedervorlage zum Anliegen planen</translation>
     </message>
     <message>
         <source>Please enter a date such as {example}.</source>
@@ -3410,7 +3410,7 @@
     </message>
     <message>
         <source>Practise with made-up calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit erfundenen Gesprächen üben</translation>
     </message>
     <message>
         <source>Praise</source>
@@ -3419,11 +3419,11 @@
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Previous call</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Gespräch</translation>
     </message>
     <message>
         <source>Price change</source>
@@ -3593,7 +3593,7 @@
     </message>
     <message>
         <source>Responses and consent</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse und Einwilligung</translation>
     </message>
     <message>
         <source>Retention</source>
@@ -3626,7 +3626,7 @@
     </message>
     <message>
         <source>Search for the concern</source>
-        <translation type="unfinished"></translation>
+        <translation>Anliegen suchen</translation>
     </message>
     <message>
         <source>Search for the customer</source>
@@ -3634,11 +3634,11 @@
     </message>
     <message>
         <source>Second action</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweite Aktion</translation>
     </message>
     <message>
         <source>Second response or reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweites Ergebnis oder zweiter Grund</translation>
     </message>
     <message>
         <source>Send information</source>
@@ -3674,11 +3674,11 @@
     </message>
     <message>
         <source>Sign in to the telephone system</source>
-        <translation type="unfinished"></translation>
+        <translation>An der Telefonanlage anmelden</translation>
     </message>
     <message>
         <source>Sixth reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Sechster Grund</translation>
     </message>
     <message>
         <source>Skill</source>
@@ -3887,11 +3887,11 @@
     </message>
     <message>
         <source>Third action</source>
-        <translation type="unfinished"></translation>
+        <translation>Dritte Aktion</translation>
     </message>
     <message>
         <source>Third response or reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Drittes Ergebnis oder dritter Grund</translation>
     </message>
     <message>
         <source>This cannot be right: at least {limit}.</source>
@@ -3903,7 +3903,7 @@
     </message>
     <message>
         <source>This key is the same in every program and stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Taste ist in jedem Programm dieselbe und bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>This system keeps no room free at the screen’s edge. The panel stays in front instead.</source>
@@ -3996,11 +3996,11 @@
     </message>
     <message>
         <source>What a colleague had of the call</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ein Kollege vom Gespräch hatte</translation>
     </message>
     <message>
         <source>What keeps this call quiet</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gegen Vertrieb spricht</translation>
     </message>
     <message>
         <source>Why these actions</source>
@@ -4036,7 +4036,7 @@
     </message>
     <message>
         <source>Your choice holds until the panel is closed: it could not be kept ({problem}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Wahl gilt, bis das Panel geschlossen wird: Sie ließ sich nicht speichern ({problem}).</translation>
     </message>
     <message>
         <source>Your own part of this call, until {time}</source>
@@ -4044,7 +4044,7 @@
     </message>
     <message>
         <source>Your preferences could not be read and were set aside: {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Einstellungen waren nicht lesbar und wurden beiseitegelegt: {file}.</translation>
     </message>
     <message>
         <source>a colleague</source>
@@ -4517,7 +4517,7 @@
     </message>
     <message>
         <source>the preferences cannot be kept</source>
-        <translation type="unfinished"></translation>
+        <translation>die Einstellungen lassen sich nicht speichern</translation>
     </message>
     <message>
         <source>the telephone system refuses the login</source>
@@ -4541,7 +4541,7 @@
     </message>
     <message>
         <source>this key cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Taste lässt sich nicht verwenden</translation>
     </message>
     <message>
         <source>this key cannot be used everywhere</source>
@@ -4644,15 +4644,15 @@
     </message>
     <message>
         <source>{key} belongs to the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} gehört dem System.</translation>
     </message>
     <message>
         <source>{key} cannot be the key for “{one}”, which has its usual key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} kann nicht die Taste für „{one}“ sein; es gilt die übliche.</translation>
     </message>
     <message>
         <source>{key} cannot be used here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} lässt sich hier nicht verwenden.</translation>
     </message>
     <message>
         <source>{key} cannot bring the panel forward on this system; the system’s own window switch can.</source>
@@ -4660,19 +4660,19 @@
     </message>
     <message>
         <source>{key} is needed for editing text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} wird zum Bearbeiten von Text gebraucht.</translation>
     </message>
     <message>
         <source>{key} is needed for typing. Use it with Ctrl or Alt.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} wird zum Schreiben gebraucht. Nehmen Sie Strg oder Alt dazu.</translation>
     </message>
     <message>
         <source>{key} is the key for “{other}” already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} ist schon die Taste für „{other}“.</translation>
     </message>
     <message>
         <source>{key} was set for “{one}” and for “{other}”. The usual keys hold again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} war für „{one}“ und für „{other}“ eingestellt. Es gelten wieder die üblichen Tasten.</translation>
     </message>
     <message>
         <source>{language}, version {number}</source>

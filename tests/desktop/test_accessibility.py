@@ -102,8 +102,9 @@ class Agent:
         self.reader.hear(self._words[words])
 
     def look(self, name: str, role: str) -> dict[str, Any]:
-        """The one node with this name, or that begins with it, in this role."""
-        found = [node for node in self.reader.read() if node["role"] == role and self._words[name] in node["name"]]
+        """The one node in this role with this name, or that begins with it."""
+        word = self._words[name]
+        found = [node for node in self.reader.read() if node["role"] == role and node["name"].startswith(word)]
         assert len(found) == 1, f"{len(found)} × {role} {name!r}"
         return found[0]
 

@@ -52,8 +52,8 @@ class PanelContent(QWidget):
         self._customer = CustomerView(formats, keys)
         self._journey = JourneyStrip(formats, keys)
         self._concern = ConcernView(formats, keys)
-        self._upper = QWidget()
-        self._lower = LowerHalf(formats, keys, above=self._upper)
+        # Filled before it is put above the lower half: the tabulator goes the way in which they came in.
+        self._lower = LowerHalf(formats, keys, above=self._make_upper())
         self._lay_out()
         self._overlays = Overlays(formats, keys, self)
         self.helping = Helping(keys, self, practising=setup.practising)
@@ -68,12 +68,16 @@ class PanelContent(QWidget):
         self._layouts = tuple((one, owner) for one, owner in found if isinstance(owner, QWidget))
         self.show_state(self._state)
 
-    def _lay_out(self) -> None:
-        upper = QVBoxLayout(self._upper)
-        upper.setContentsMargins(0, 0, 0, 0)
-        upper.setSpacing(0)
+    def _make_upper(self) -> QWidget:
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for widget in (self._customer, Rule(), self._journey, self._concern):
-            upper.addWidget(widget)
+            column.addWidget(widget)
+        return upper
+
+    def _lay_out(self) -> None:
         self._pages = QStackedWidget()
         self._ready_place = PageScroll(self._ready)
         self._pages.addWidget(self._ready_place)
@@ -402,6 +406,9 @@ class PanelContent(QWidget):
         preferences = self._preferences
         if preferences is not None and not preferences.isHidden() and widget is not None:
             return self._pages.isAncestorOf(widget)
+        covered = (self._ready_place, self._lower.scroll) if self._overlays.cover_page else ()
+        if widget is not None and any(part.isAncestorOf(widget) for part in covered):
+            return True
         return self._lower.skips(widget) or self.helping.skips(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -63,6 +63,11 @@ class Overlays(QObject):
         return not self._timeline.isHidden()
 
     @property
+    def cover_page(self) -> bool:
+        """Whether the search, the day or the knowledge lies over the whole page."""
+        return any(one is not None and not one.isHidden() for one in (self._search, self._day, self._knowledge))
+
+    @property
     def handover_open(self) -> bool:
         """Whether the colleague's part is open."""
         return not self._handover.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -148,7 +148,7 @@ class TimelineDelegate(QStyledItemDelegate):
         inner = box.adjusted(_WORDS_LEFT - _BAR - 6, 2, -_PAD + 4, -2)
         painter.fillRect(inner, QColor(tokens.bad_soft))
         painter.fillRect(inner.left(), inner.top(), _BAR, inner.height(), QColor(tokens.bad))
-        title = self._model.tr("Media break")
+        title = QCoreApplication.translate("TimelineModel", "Media break")
         top = self._paint_text(painter, box, box.top() + _ABOVE + 2, title, 2, tokens.bad, left=_WORDS_LEFT)
         self._paint_text(painter, box, top, row.words, 1, tokens.text)
 

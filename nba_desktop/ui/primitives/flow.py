@@ -99,12 +99,17 @@ class LineLayout(QLayout):
     def _shown(self) -> list[_Shown]:
         # Asked many times in one pass; what an item wants stays until it says otherwise.
         if self._measured is None:
-            self._measured = [self._measure(item) for item in self._items if not item.isEmpty()]
+            there = [item for item in self._items if not (item.isEmpty() or self._is_empty(item.widget()))]
+            self._measured = [self._measure(item) for item in there]
         return self._measured
 
     def _measure(self, item: QLayoutItem) -> _Shown:
         hint, line_width = item.sizeHint(), self._line_widths[item]
         return _Shown(item, item.widget(), hint, hint.width() if line_width is None else line_width())
+
+    def _is_empty(self, _widget: QWidget | None) -> bool:
+        """Whether a widget is there but has nothing to show, and takes no room."""
+        return False
 
     def _place(self, rect: QRect, move: bool) -> int:
         """Put the items into the rectangle, or only say how high they are together."""
@@ -163,11 +168,8 @@ class FlowLayout(LineLayout):
         self._at_right.add(widget)
         self.addWidget(widget)
 
-    def _shown(self) -> list[QLayoutItem]:
-        """Words that are empty take no room, unless they push what follows to the right."""
-        return [item for item in super()._shown() if not self._is_empty(item.widget())]
-
     def _is_empty(self, widget: QWidget | None) -> bool:
+        """Words that are empty take no room, unless they push what follows to the right."""
         return isinstance(widget, QLabel) and widget not in self._stretched and not widget.text()
 
     def _place(self, rect: QRect, move: bool) -> int:

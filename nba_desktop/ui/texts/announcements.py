@@ -9,10 +9,14 @@ from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.panel import Block, BlockStatus, ContactState, PanelState
+from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.call_words import contact_state, tab_name
+from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel
 from nba_desktop.ui.texts.failures import failure, notice_words
+from nba_desktop.ui.texts.link_words import outbox_words
+from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_code
 
 translate = QCoreApplication.translate
@@ -34,6 +38,8 @@ def announcements(before: PanelState, now: PanelState, formats: Formats) -> tupl
     for notice in now.notices:
         if notice not in before.notices:
             said.append(Announcement(notice_words(notice), urgent=True))
+    if now.outbox.parked > before.outbox.parked:
+        said.append(Announcement(outbox_words(now.outbox), urgent=True))
     for contact in now.contacts:
         earlier = before.contact_of(contact.interaction.interaction_id)
         said += _of_call(earlier, contact, formats)
@@ -72,11 +78,32 @@ def _of_contact(before: ContactState, now: ContactState) -> list[Announcement]:
         block = block_words(failed[0], now)
         if block is not None:
             said.append(Announcement(block.text))
-    known = {entry.event_id for entry in before.responses}
-    for entry in now.live_responses:
-        if entry.event_id not in known:
-            words = translate("texts", "Recorded: {response}").format(response=response_code(entry.code))
-            said.append(Announcement(words))
+    return [*said, *_of_responses(before, now), *_of_consents(before, now)]
+
+
+def _of_responses(before: ContactState, now: ContactState) -> list[Announcement]:
+    known = {entry.event_id: entry for entry in before.responses}
+    said = []
+    for entry in now.responses:
+        earlier, name = known.get(entry.event_id), response_code(entry.code)
+        if earlier is None and not entry.retracted:
+            said.append(Announcement(translate("texts", "Recorded: {response}").format(response=name)))
+        if earlier is not None and entry.retracted and not earlier.retracted:
+            said.append(Announcement(translate("texts", "Taken back: {response}").format(response=name)))
+        if entry.receipt is Receipt.REFUSED and earlier is not None and earlier.receipt is not Receipt.REFUSED:
+            said.append(Announcement(f"{name}: {receipt(entry.receipt)}", urgent=True))
+    return said
+
+
+def _of_consents(before: ContactState, now: ContactState) -> list[Announcement]:
+    known = {event_id: reached for *_, event_id, reached in before.consent.recorded}
+    said = []
+    for _, channel, answer, event_id, reached in now.consent.recorded:
+        name = f"{consent_channel(channel)}: {consent_answer(answer)}"
+        if event_id not in known:
+            said.append(Announcement(translate("texts", "Recorded: {response}").format(response=name)))
+        elif reached is Receipt.REFUSED and known[event_id] is not Receipt.REFUSED:
+            said.append(Announcement(f"{name}: {receipt(reached)}", urgent=True))
     return said
 
 

@@ -312,10 +312,3 @@ def _days_later(days: int) -> str:
     if days == 1:
         return translate("texts", "one day later")
     return translate("texts", "{days} days later").format(days=days)
-
-
-def timeline_case(point: Touchpoint) -> str:
-    """What is said about the case a touchpoint belongs to."""
-    if point.case_id is None:
-        return ""
-    return translate("texts", "Case open") if point.case_open else translate("texts", "Case closed")

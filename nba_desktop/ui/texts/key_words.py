@@ -101,9 +101,9 @@ def kept_key_words(params: Mapping[str, str]) -> str:
             name=params.get("name", "")
         )
     if other in _NAMES:
-        return translate(
-            "texts", "{key} was set for “{one}” and for “{other}”. The usual keys hold again."
-        ).format(key=key, one=command_name(_NAMES[one]), other=command_name(_NAMES[other]))
+        return translate("texts", "{key} was set for “{one}” and for “{other}”. The usual keys hold again.").format(
+            key=key, one=command_name(_NAMES[one]), other=command_name(_NAMES[other])
+        )
     return translate("texts", "{key} cannot be the key for “{one}”, which has its usual key.").format(
         key=key or "–", one=command_name(_NAMES[one])
     )

@@ -1,23 +1,10 @@
-"""Another language in the middle of the work: what is the site's is asked for anew, what is the call's stays."""
+"""Another language in the middle of the work: what the site says is asked for anew, and what comes late is left."""
 
 from __future__ import annotations
 
 from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.own import BRIDGE
 from tests.fakes.desk import Desk
-
-
-def test_the_call_on_the_screen_stays_as_it_was_answered(desk: Desk) -> None:
-    desk.answer_call()
-    desk.authenticate()
-    desk.tasks.finish_all()
-    before = desk.contact()
-    desk.session.set_language("en")
-    desk.tasks.finish_all()
-    assert desk.session.state.language == "en"
-    assert desk.contact() == before
-    assert before.view is not None
-    assert before.view.language == "de"
 
 
 def test_the_next_call_begins_in_the_new_language(desk: Desk) -> None:

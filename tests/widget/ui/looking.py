@@ -6,12 +6,10 @@ import re
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from nba_desktop.ui.panel.word_button import WordButton
-from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.chips import Chip
-from nba_desktop.ui.primitives.labels import ElidedLabel
+from tests.widget.ui.walk.faults import faults_in
 
 W = TypeVar("W", bound=QObject)
 
@@ -55,53 +53,18 @@ def button(root: QWidget, words: str) -> QAbstractButton:
 
 def cut_off(root: QWidget) -> list[str]:
     """The texts that do not fit into their widgets."""
-    cut = []
-    for widget in root.findChildren(QWidget):
-        if not widget.isVisibleTo(root):
-            continue
-        if isinstance(widget, ElidedLabel):
-            continue
-        if isinstance(widget, QLabel) and widget.text() and not _label_fits(widget):
-            cut.append(f"label {widget.text()!r} {widget.size().toTuple()}")
-        elif isinstance(widget, WordButton):
-            if widget.heightForWidth(widget.width()) > widget.height():
-                cut.append(f"row {widget.text()!r}")
-        elif isinstance(widget, Button | Chip) and widget.sizeHint().width() > widget.width():
-            cut.append(f"button or chip {widget.text()!r}")
-        elif (
-            isinstance(widget, QLineEdit)
-            and widget.fontMetrics().horizontalAdvance(widget.placeholderText()) > widget.width() - 18
-        ):
-            cut.append(f"placeholder {widget.placeholderText()!r}")
-    return cut
+    return _faults(root, "clipped")
 
 
 def outside(root: QWidget) -> list[str]:
-    """The widgets that reach over the right edge, where nothing can be scrolled to."""
-    beyond = []
-    for widget in root.findChildren(QWidget):
-        readable = isinstance(widget, QLabel | QAbstractButton | QLineEdit | Chip)
-        if readable and widget.isVisibleTo(root) and widget.width():
-            right = widget.mapTo(root, widget.rect().topRight()).x()
-            if right >= root.width():
-                beyond.append(f"{type(widget).__name__} {widget.accessibleName()!r} ends at {right}")
-    return beyond
+    """The widgets that reach out of their place, where nothing can be scrolled to, or lie over each other."""
+    return _faults(root, "outside", "overlapping")
 
 
 def nameless(root: QWidget) -> list[str]:
     """The controls that a screen reader could not name."""
-    controls = [w for w in root.findChildren(QWidget) if isinstance(w, QAbstractButton | QLineEdit)]
-    return [
-        f"{type(control).__name__} in {type(control.parentWidget()).__name__}"
-        for control in controls
-        if control.isVisibleTo(root)
-        and not control.accessibleName()
-        and not (isinstance(control, QAbstractButton) and control.text())
-    ]
+    return _faults(root, "nameless")
 
 
-def _label_fits(label: QLabel) -> bool:
-    if label.wordWrap():
-        return label.heightForWidth(label.width()) <= label.height()
-    hint = label.sizeHint()
-    return hint.width() <= label.width() and hint.height() <= label.height()
+def _faults(root: QWidget, *kinds: str) -> list[str]:
+    return [fault.what for fault in faults_in(root) if fault.kind in kinds]

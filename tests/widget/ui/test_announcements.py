@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
+from PySide6.QtGui import QAccessible
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ResponseCode
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import Block, BlockState, BlockStatus, Notice, PanelState
+from nba_desktop.domain.panel import (
+    Block,
+    BlockState,
+    BlockStatus,
+    ConsentAnswer,
+    ConsentDraft,
+    ContactState,
+    Notice,
+    PanelState,
+    ResponseEntry,
+)
+from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.announcer import Announcer
+from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.texts.announcements import announcements
+from nba_desktop.ui.texts.receipt_words import receipt
 from tests.fakes.desk import Desk
 from tests.fakes.states import helmut_contact, loading_contact, now, panel
 
@@ -78,3 +94,68 @@ def desk_state() -> tuple[PanelState, PanelState]:
     contact = desk.contact()
     ended = replace(contact, interaction=replace(contact.interaction, state=InteractionState.WRAP_UP))
     return before, replace(desk.session.state, contacts=(ended,))
+
+
+def test_what_was_taken_back_is_said(language: Language) -> None:
+    before = panel(language, answered(Receipt.ACCEPTED))
+    (entry,) = before.contacts[0].responses
+    taken_back = replace(before.contacts[0], responses=(replace(entry, retracted=True),))
+    (only,) = said(before, panel(language, taken_back), language)
+    assert only.startswith({"de": "Zurückgenommen: ", "en": "Taken back: "}[language])
+
+
+def test_the_way_to_the_backend_is_said_only_where_it_ends_badly(language: Language) -> None:
+    stored, sent, refused = (panel(language, answered(reached)) for reached in Receipt if reached is not Receipt.ACCEPTED)
+    assert said(stored, sent, language) == []
+    (only,) = announcements(sent, refused, Formats(language, now))
+    assert only.urgent
+    assert receipt(Receipt.REFUSED) in only.words
+
+
+def test_a_refused_consent_interrupts(language: Language) -> None:
+    contact = helmut_contact(language)
+    line = (ConsentPurpose.ADV_OWN, ConsentChannel.PHONE, ConsentAnswer.YES, uuid4())
+    sent, refused = (
+        panel(language, replace(contact, consent=ConsentDraft(recorded=((*line, reached),))))
+        for reached in (Receipt.SENT, Receipt.REFUSED)
+    )
+    (recorded,) = announcements(panel(language, contact), sent, Formats(language, now))
+    assert not recorded.urgent
+    (only,) = announcements(sent, refused, Formats(language, now))
+    assert only.urgent
+
+
+def test_an_entry_that_was_set_aside_interrupts(language: Language) -> None:
+    before = panel(language)
+    (only,) = announcements(before, replace(before, outbox=OutboxStatus(parked=1)), Formats(language, now))
+    assert only.urgent
+
+
+def answered(reached: Receipt) -> ContactState:
+    contact = helmut_contact("en")
+    entry = ResponseEntry(UUID(int=7), "A", ResponseCode.THINKING, contact.interaction.started_at, reached)
+    return replace(contact, responses=(entry,))
+
+
+def test_nothing_is_put_into_words_while_nobody_listens(window: PanelWindow) -> None:
+    was_active = QAccessible.isActive()
+    QAccessible.setActive(False)
+    formats = CountingFormats("en", now)
+    announcer = Announcer(window, formats)
+    announcer.show_state(panel("en", loading_contact()))
+    assert formats.worded == 0
+    QAccessible.setActive(True)
+    announcer.show_state(panel("en"))
+    announcer.show_state(panel("en", loading_contact()))
+    QAccessible.setActive(was_active)
+    assert formats.worded == 1
+
+
+class CountingFormats(Formats):
+    """Counts how often a number was put into words."""
+
+    worded = 0
+
+    def phone(self, raw: str, e164: str | None) -> str:
+        self.worded += 1
+        return super().phone(raw, e164)

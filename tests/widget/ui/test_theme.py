@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def too_weak(tokens: Tokens, pairs: dict[str, tuple[str, ...]], least: float) -> list[str]:
+def too_weak(tokens: Tokens, pairs: Mapping[str, tuple[str, ...]], least: float) -> list[str]:
     colours = asdict(tokens)
     return [
         f"{front} on {ground}: {contrast(colours[front], colours[ground]):.2f}"

@@ -67,11 +67,13 @@ def main() -> int:
             "inputs": [value for _, value in contact.guide.values] if contact else [],
             "tab": contact.tab.value if contact else "",
             "action": contact.action.rank if contact and contact.action else 0,
+            "group": contact.open_group.value if contact and contact.open_group else "",
             "drawer": contact is not None and contact.consent.open,
             "customer": contact is not None and bool(contact.candidates),
             "notices": [one.code.value for one in state.notices],
             "focus": bool(app.focusWindow()),
             "text": getattr(app.focusWidget(), "text", lambda: "")() if app.focusWidget() else "",
+            "at": app.focusWidget().accessibleName() if app.focusWidget() else "",
             "strip": list(panel.strip.words) if panel.strip.isVisible() else [],
         }
         for name, value in found.items():

@@ -13,6 +13,7 @@ from nba_desktop.contract.base import Language
 from nba_desktop.demo.telephone import Telephone
 from tests.desktop.accessibility import Reader, accessibility_bus, missing, reader
 from tests.desktop.talking import Talking, talking
+from tests.desktop.words import words
 from tests.desktop.xserver import XServer
 
 HELMUT = "+493512805504"
@@ -22,53 +23,6 @@ MISSING = missing()
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
 OPERABLE = {"push button", "check box", "radio button", "text", "combo box", "list", "page tab", "toggle button"}
-
-GERMAN = {
-    "Ringing": "Klingelt",
-    "Customer number": "Kundennummer",
-    "Date of birth": "Geburtsdatum",
-    "Authenticated": "Legitimiert",
-    "Caller authenticated": "Anrufer legitimiert",
-    "Customer": "Kunde",
-    "Customer journey": "Kundenreise",
-    "Concern": "Anliegen",
-    "Next best actions": "Nächste beste Aktionen",
-    "Chosen action": "Gewählte Aktion",
-    "Response": "Rückmeldung",
-    "Instalment": "Abschlag",
-    "Solved": "Gelöst",
-    "1. Make the instalment fit": "1. Abschlag passend machen",
-    "1 Make the instalment fit": "1 Abschlag passend machen",
-    "Make the instalment fit": "Abschlag passend machen",
-    "Ask for the current meter reading": "Aktuellen Zählerstand erfragen",
-    "Reading": "Zählerstand",
-    "next month": "nächster Monat",
-    "Guide": "Leitfaden",
-    "Benefits": "Nutzen",
-    "Objections": "Einwände",
-    "Knowledge": "Wissen",
-    "I am already saving energy.": "Ich spare doch schon Energie.",
-    "Declined": "Abgelehnt",
-    "No need": "Kein Bedarf",
-    "Change": "Ändern",
-    "Accepted": "Zugesagt",
-    "Consent": "Einwilligung",
-    "Our own offers, Phone": "Eigene Angebote, Telefon",
-    "Phone: Yes": "Telefon: Ja",
-    "Customer’s words": "Worte des Kunden",
-    "Save answers": "Antworten speichern",
-    "Close": "Schließen",
-    "Write a note on this call": "Notiz zum Gespräch schreiben",
-    "Note on this call": "Notiz zum Gespräch",
-    "Wrap-up": "Nachbearbeitung",
-    "Finish wrap-up": "Nachbearbeitung abschließen",
-}
-
-
-@pytest.fixture(params=["de", "en"])
-def language(request: pytest.FixtureRequest) -> Language:
-    chosen: Language = request.param
-    return chosen
 
 
 @pytest.fixture
@@ -90,7 +44,7 @@ class Agent:
 
     def __init__(self, program: Talking, screen_reader: Reader, language: Language) -> None:
         self.program, self.reader = program, screen_reader
-        self._words = GERMAN if language == "de" else {english: english for english in GERMAN}
+        self._words = words(language)
 
     def press(self, name: str, role: str | None = None) -> None:
         self.reader.press(self._words[name], role)

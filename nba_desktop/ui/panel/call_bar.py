@@ -109,6 +109,7 @@ class CallBar(QWidget):
         words = self.tr("Menu of the panel ({key})").format(key=shown(keys[Command.WINDOW_MENU]))
         set_named(self._menu, words, words)
         self._menu.clicked.connect(self.menu_clicked)
+        self._who = _together(self._state_icon, self._state, self._timer, self._caller_icon)
         self._tools = _together(self._telephony, self._backend, self._search, self._menu)
         self._tight = False
         self._number_below = False
@@ -119,7 +120,7 @@ class CallBar(QWidget):
 
     def _lay_out(self) -> None:
         first = FlowLayout(spacing=4, line_spacing=0)
-        first.addWidget(_together(self._state_icon, self._state, self._timer, self._caller_icon))
+        first.addWidget(self._who)
         first.add_stretched(self._number, ems=3)
         first.add_right(self._end)
         first.add_right(self._tools)
@@ -165,7 +166,7 @@ class CallBar(QWidget):
         tools = self._tools.sizeHint().width() + _GAP
         end = 0 if self._end.isHidden() else self._end.sizeHint().width() + _GAP
         number = self._number.fontMetrics().horizontalAdvance(self._number_shown) + _GAP
-        self._number_below = bool(end) or room < state + number + tools
+        self._number_below = bool(end) or room < self._who.sizeHint().width() + _GAP + number + tools
         together = state + end + tools <= room
         lines = 1 if together else 2 if end + tools <= room or not end else 3
         height = lines * line + self._detail.sizeHint().height() + (4 if self._tight else 8)
@@ -197,8 +198,8 @@ class CallBar(QWidget):
         set_text(self._phase, "" if phase is None or said else phase_word(phase))
         set_shown(self._phase, not said)
         self._show_state_icon(state)
-        self._keep_height()
         self._show_time()
+        self._keep_height()
         _show_health(self._telephony, "phone", telephony_health(state.telephony, self._formats))
         _show_health(self._backend, "backend", backend_health(state.backend, self._formats), state.outbox)
 

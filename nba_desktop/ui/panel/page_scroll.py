@@ -49,6 +49,10 @@ class PageScroll(QScrollArea):
         if inside.size().toTuple() != (width, max(self.height(), needed)):
             inside.resize(width, max(self.height(), needed))
             self.moved.emit()
+        layout = inside.layout()
+        if layout is not None and layout.isEnabled() and layout.geometry() != inside.rect():
+            # It was resized while its layout was held back.
+            layout.setGeometry(inside.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

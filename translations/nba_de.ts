@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Chosen action</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Aktion</translation>
     </message>
     <message>
         <source>Guide</source>
@@ -332,7 +332,7 @@
     <name>CustomerView</name>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunde</translation>
     </message>
 </context>
 <context>
@@ -557,19 +557,19 @@
     </message>
     <message>
         <source>Keys and help</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten und Hilfe</translation>
     </message>
     <message>
         <source>Practise calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufe üben</translation>
     </message>
     <message>
         <source>Show the tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tour zeigen</translation>
     </message>
     <message>
         <source>The parts of the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Teile des Panels</translation>
     </message>
 </context>
 <context>
@@ -584,15 +584,15 @@
     </message>
     <message>
         <source>Hint {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis {number} von {count}</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Skip the tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tour überspringen</translation>
     </message>
 </context>
 <context>
@@ -927,78 +927,78 @@
     <name>PracticeBand</name>
     <message>
         <source>Call {number} of {count}: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf {number} von {count}: {title}</translation>
     </message>
     <message>
         <source>Choose an action ({action}), say the bridge, record the response ({response}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Aktion ({action}), sagen Sie den Brückensatz, halten Sie das Ergebnis fest ({response}).</translation>
     </message>
     <message>
         <source>Choose the concern, or search for it ({key}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie das Anliegen, oder suchen Sie es ({key}).</translation>
     </message>
     <message>
         <source>Close this window; your panel stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Fenster schließen; Ihr Panel bleibt, wie es ist</translation>
     </message>
     <message>
         <source>End practice</source>
-        <translation type="unfinished"></translation>
+        <translation>Übung beenden</translation>
     </message>
     <message>
         <source>Give what is still open a response, then finish ({key}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie dem, was noch offen ist, ein Ergebnis, und schließen Sie ab ({key}).</translation>
     </message>
     <message>
         <source>Hang up</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflegen</translation>
     </message>
     <message>
         <source>Let it ring</source>
-        <translation type="unfinished"></translation>
+        <translation>Anruf kommen lassen</translation>
     </message>
     <message>
         <source>No customer is real, and no telephone is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kunde ist echt, und kein Telefon wird benutzt.</translation>
     </message>
     <message>
         <source>Practice</source>
-        <translation type="unfinished"></translation>
+        <translation>Übung</translation>
     </message>
     <message>
         <source>Practice – nothing is recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Übung – nichts wird aufgezeichnet</translation>
     </message>
     <message>
         <source>Search for the customer ({key}), then check who is calling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen Sie den Kunden ({key}) und prüfen Sie dann, wer anruft.</translation>
     </message>
     <message>
         <source>Solve the concern, then say so ({key}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Lösen Sie das Anliegen, und sagen Sie es dann ({key}).</translation>
     </message>
     <message>
         <source>Take the call</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>The caller says: “{words}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anrufer sagt: „{words}“</translation>
     </message>
     <message>
         <source>The panel shows who may be calling. On your real telephone you would answer now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Panel zeigt, wer anrufen könnte. Am richtigen Telefon würden Sie jetzt abnehmen.</translation>
     </message>
     <message>
         <source>Tick what the caller got right, then confirm ({key}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Haken Sie ab, was der Anrufer richtig sagt, und bestätigen Sie ({key}).</translation>
     </message>
 </context>
 <context>
     <name>PracticePanel</name>
     <message>
         <source>Practice – NBA Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>Übung – NBA Desktop</translation>
     </message>
 </context>
 <context>
@@ -1095,7 +1095,7 @@
     <name>ReadyView</name>
     <message>
         <source>Keys and help</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten und Hilfe</translation>
     </message>
     <message>
         <source>Knowledge</source>
@@ -1131,7 +1131,7 @@
     </message>
     <message>
         <source>Practise calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufe üben</translation>
     </message>
     <message>
         <source>Preferences</source>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
         <source>Tour</source>
-        <translation type="unfinished"></translation>
+        <translation>Tour</translation>
     </message>
     <message>
         <source>You are not signed in to the telephone system. Until then no call appears by itself.</source>
@@ -1236,7 +1236,7 @@
     </message>
     <message>
         <source>Response</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Response to {action}</source>
@@ -1452,7 +1452,7 @@
     </message>
     <message>
         <source>Return shows only the contacts of the same case</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Eingabetaste zeigt nur die Kontakte desselben Vorgangs</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1468,11 +1468,11 @@
     <message>
         <source>All</source>
         <comment>channels</comment>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Only this case: {case}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur dieser Vorgang: {case}</translation>
     </message>
 </context>
 <context>
@@ -1483,14 +1483,14 @@
     </message>
     <message>
         <source>Media break: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Medienbruch: {words}</translation>
     </message>
 </context>
 <context>
     <name>Tour</name>
     <message>
         <source>Calls appear here by themselves. They never take the keyboard from your other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufe erscheinen hier von selbst. Sie nehmen Ihren anderen Programmen nie die Tastatur weg.</translation>
     </message>
     <message>
         <source>Next best actions</source>
@@ -1498,39 +1498,39 @@
     </message>
     <message>
         <source>One click or key ({first} …) records it at once, {undo} takes it back. {help}: all keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick oder eine Taste ({first} …) hält es sofort fest, {undo} nimmt es zurück. {help}: alle Tasten.</translation>
     </message>
     <message>
         <source>The call</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anruf</translation>
     </message>
     <message>
         <source>The concern</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Anliegen</translation>
     </message>
     <message>
         <source>The response</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis</translation>
     </message>
     <message>
         <source>Tick what the caller answered correctly, then confirm ({key}). Only then you see more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haken Sie ab, was der Anrufer richtig beantwortet, und bestätigen Sie ({key}). Erst dann sehen Sie mehr.</translation>
     </message>
     <message>
         <source>Tour of the panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Tour durch das Panel</translation>
     </message>
     <message>
         <source>Up to three, each with a reason. Guide, benefits and answers to objections stand below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zu drei, jede mit einem Grund. Leitfaden, Nutzen und Antworten auf Einwände stehen darunter.</translation>
     </message>
     <message>
         <source>Who is calling</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer anruft</translation>
     </message>
     <message>
         <source>Why does he call? Say when it is solved ({key}): only then there is room for an offer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum ruft er an? Sagen Sie, wenn es gelöst ist ({key}): Erst dann ist Platz für ein Angebot.</translation>
     </message>
 </context>
 <context>
@@ -1568,7 +1568,7 @@
     </message>
     <message>
         <source>&amp;Keys and help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tasten und Hilfe</translation>
     </message>
     <message>
         <source>&amp;Narrower</source>
@@ -1604,7 +1604,7 @@
     </message>
     <message>
         <source>Practi&amp;se calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Anrufe ü&amp;ben</translation>
     </message>
     <message>
         <source>Screen &amp;{number}: {name}</source>
@@ -1612,7 +1612,7 @@
     </message>
     <message>
         <source>Show the &amp;tour</source>
-        <translation type="unfinished"></translation>
+        <translation>To&amp;ur zeigen</translation>
     </message>
     <message>
         <source>To&amp;day’s calls</source>
@@ -1750,7 +1750,7 @@
     </message>
     <message>
         <source>Tick when the caller has said it correctly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Haken Sie ab, wenn der Anrufer es richtig gesagt hat.</translation>
     </message>
     <message>
         <source>Wrong</source>
@@ -1884,15 +1884,15 @@
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunde</translation>
     </message>
     <message>
         <source>Guide, benefits, objections, knowledge</source>
-        <translation type="unfinished"></translation>
+        <translation>Leitfaden, Nutzen, Einwände, Wissen</translation>
     </message>
     <message>
         <source>Journey</source>
-        <translation type="unfinished"></translation>
+        <translation>Kundenreise</translation>
     </message>
     <message>
         <source>Next best actions</source>
@@ -1900,7 +1900,7 @@
     </message>
     <message>
         <source>Response</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis</translation>
     </message>
     <message>
         <source>Wrap-up</source>
@@ -1908,46 +1908,39 @@
     </message>
     <message>
         <source>his last contacts, and where he could not get on</source>
-        <translation type="unfinished"></translation>
+        <translation>seine letzten Kontakte, und wo er nicht weiterkam</translation>
     </message>
     <message>
         <source>only what is still open; finish with {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>nur, was noch offen ist; schließen Sie mit {key} ab</translation>
     </message>
     <message>
         <source>read the wording aloud first; then yes, no or not asked ({key})</source>
-        <translation type="unfinished"></translation>
+        <translation>erst den Wortlaut vorlesen; dann Ja, Nein oder Nicht gefragt ({key})</translation>
     </message>
     <message>
         <source>state, time, number and queue; at the right how the links to telephone and backend are</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand, Zeit, Nummer und Warteschlange; rechts, ob Telefon und Backend verbunden sind</translation>
     </message>
     <message>
         <source>the words for the action you have chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>die Worte für die Aktion, die Sie gewählt haben</translation>
     </message>
     <message>
         <source>up to three, each with a reason that you can say to the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>bis zu drei, jede mit einem Grund, den Sie dem Kunden nennen können</translation>
     </message>
     <message>
         <source>what became of the action; it counts at once, and {key} takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>was aus der Aktion wurde; es zählt sofort, und {key} nimmt es zurück</translation>
     </message>
     <message>
         <source>who is calling; tick what he answered correctly, then confirm with {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>wer anruft; haken Sie ab, was er richtig beantwortet, und bestätigen Sie mit {key}</translation>
     </message>
     <message>
         <source>why he is calling; once it is solved ({key}) the actions are ranked anew</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>self._model</name>
-    <message>
-        <source>Media break</source>
-        <translation>Medienbruch</translation>
+        <translation>warum er anruft; ist es gelöst ({key}), werden die Aktionen neu geordnet</translation>
     </message>
 </context>
 <context>
@@ -2197,11 +2190,11 @@
     </message>
     <message>
         <source>Before this call – since the call on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor diesem Anruf – seit dem Anruf am {day}</translation>
     </message>
     <message>
         <source>Before this call – the last 24 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor diesem Anruf – die letzten 24 Stunden</translation>
     </message>
     <message>
         <source>Benefit</source>
@@ -2330,11 +2323,11 @@
     </message>
     <message>
         <source>Case closed · {contacts} contacts</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgang abgeschlossen · {contacts} Kontakte</translation>
     </message>
     <message>
         <source>Case of {day}, closed</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgang vom {day}, abgeschlossen</translation>
     </message>
     <message>
         <source>Case open</source>
@@ -2342,11 +2335,11 @@
     </message>
     <message>
         <source>Case open since {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgang offen seit {day}</translation>
     </message>
     <message>
         <source>Case open · {contacts} contacts</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgang offen · {contacts} Kontakte</translation>
     </message>
     <message>
         <source>Case opened {ago}</source>
@@ -2934,7 +2927,7 @@
     </message>
     <message>
         <source>Keys and help</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten und Hilfe</translation>
     </message>
     <message>
         <source>Knowledge</source>
@@ -3199,7 +3192,7 @@
     </message>
     <message>
         <source>Nothing in the 24 hours before this call</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts in den 24 Stunden vor diesem Anruf</translation>
     </message>
     <message>
         <source>Nothing is sold in this call</source>
@@ -3406,7 +3399,7 @@
     </message>
     <message>
         <source>Practice: let it ring, take the call, hang up</source>
-        <translation type="unfinished"></translation>
+        <translation>Übung: klingeln lassen, annehmen, auflegen</translation>
     </message>
     <message>
         <source>Practise with made-up calls</source>
@@ -3734,6 +3727,10 @@
         <translation>Zusammenfassen und ein ausdrückliches Ja erfragen.</translation>
     </message>
     <message>
+        <source>Taken back: {response}</source>
+        <translation>Zurückgenommen: {response}</translation>
+    </message>
+    <message>
         <source>Taken down by</source>
         <translation>Aufgenommen von</translation>
     </message>
@@ -3859,7 +3856,7 @@
     </message>
     <message>
         <source>The practice cannot be started on this workstation. Please inform your administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Übung kann an diesem Arbeitsplatz nicht gestartet werden. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>The search for the caller is taking longer …</source>
@@ -4342,15 +4339,15 @@
     </message>
     <message>
         <source>older ones are loading …</source>
-        <translation type="unfinished"></translation>
+        <translation>ältere werden geladen …</translation>
     </message>
     <message>
         <source>older ones are taking longer …</source>
-        <translation type="unfinished"></translation>
+        <translation>ältere brauchen länger …</translation>
     </message>
     <message>
         <source>older ones not available: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>ältere nicht verfügbar: {why}</translation>
     </message>
     <message>
         <source>on hold</source>
@@ -4513,7 +4510,7 @@
     </message>
     <message>
         <source>the practice cannot be started</source>
-        <translation type="unfinished"></translation>
+        <translation>die Übung kann nicht gestartet werden</translation>
     </message>
     <message>
         <source>the preferences cannot be kept</source>
@@ -4592,11 +4589,11 @@
     </message>
     <message>
         <source>{channel} without result – then {later}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel} ohne Ergebnis – dann {later}.</translation>
     </message>
     <message>
         <source>{channel} without result – this call.</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel} ohne Ergebnis – dieser Anruf.</translation>
     </message>
     <message>
         <source>{count} entries are waiting to be sent</source>
@@ -4636,7 +4633,7 @@
     </message>
     <message>
         <source>{hours} h before the call</source>
-        <translation type="unfinished"></translation>
+        <translation>{hours} Std. vor dem Anruf</translation>
     </message>
     <message>
         <source>{key} belongs to another program and does not bring the panel forward. Choose another key.</source>
@@ -4688,7 +4685,7 @@
     </message>
     <message>
         <source>{minutes} min before the call</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} Min. vor dem Anruf</translation>
     </message>
     <message>
         <source>{name} family</source>

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
@@ -22,6 +24,12 @@ from nba_desktop.domain.panel import PanelState
 def say(**what: object) -> None:
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
+
+
+def name_of(widget: QWidget | None) -> list[object]:
+    """Which widget has the keyboard, and what a screen reader would call it."""
+    face = QAccessible.queryAccessibleInterface(widget) if widget is not None else None
+    return [id(widget), face.text(QAccessible.Text.Name) if face is not None else ""]
 
 
 def main() -> int:
@@ -73,7 +81,7 @@ def main() -> int:
             "notices": [one.code.value for one in state.notices],
             "focus": bool(app.focusWindow()),
             "text": getattr(app.focusWidget(), "text", lambda: "")() if app.focusWidget() else "",
-            "at": app.focusWidget().accessibleName() if app.focusWidget() else "",
+            "at": name_of(app.focusWidget()),
             "strip": list(panel.strip.words) if panel.strip.isVisible() else [],
         }
         for name, value in found.items():

@@ -30,6 +30,8 @@ from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.concerns import concern_label, probable_because
 
 _PROBABLE: Final = 3
+_LINES: Final = 1.6
+_LINES_MASKED: Final = 3.2
 
 
 class _ConcernChip(Button):
@@ -84,7 +86,7 @@ class ConcernView(Section):
     def _make_row(self, formats: Formats, keys: KeyMap) -> FlowLayout:
         chips = QWidget()
         self._chips = Pool(FlowLayout(chips), self._new_chip, ready=_PROBABLE)
-        self._block = Block(chips, reserved_lines=1.6)
+        self._block = Block(chips, reserved_lines=_LINES)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.CONCERN))
         self._edit = ConcernSearch(formats.language)
         self._edit.concern_found.connect(self._on_found)
@@ -204,6 +206,7 @@ class ConcernView(Section):
         if not self._flags.isHidden():
             self._flags.show_state(contact)
         self._show_follow_up(contact)
+        self._block.reserve(_LINES if contact.authenticated else _LINES_MASKED)
         words = block_words(BlockName.CONCERN, contact)
         if words is not None and contact.concern is None:
             self._block.show_message(words.icon, words.text, words.retry)

@@ -133,6 +133,9 @@ class PanelContent(QWidget):
         for layout, owner in self._layouts:
             if owner.isVisible():
                 layout.activate()
+                if layout is owner.layout() and layout.geometry() != owner.rect():
+                    # It was resized while its layout was held back.
+                    layout.setGeometry(owner.rect())
         self._fit()
 
     def _fit(self) -> None:

@@ -22,7 +22,7 @@ from nba_desktop.ui.primitives.blocks import Block, Frame, Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label, RichLabel, SectionHeader, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
-from nba_desktop.ui.texts.blocks import block_words, is_choosing
+from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.journey import (
     channel_word,
     experience_word,
@@ -36,7 +36,7 @@ from nba_desktop.ui.tokens import Tokens
 CHANNEL_ICONS: Final = {channel: channel.value for channel in ContactChannel}
 _SHOWN: Final = 5
 _LINES: Final = 6.4
-_LINES_WHILE_CHOOSING: Final = 1.4
+_LINES_MASKED: Final = 2.3
 _MARK: Final = 24
 _ICON: Final = 13
 _GAP: Final = 6
@@ -160,7 +160,6 @@ class JourneyStrip(Section):
         column.setSpacing(6)
         for widget in (self._empty, self._strip, self._break):
             column.addWidget(widget)
-        self._tight = False
         self._block = Block(content, reserved_lines=_LINES)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.JOURNEY))
         self._cases = Label(role="smallstrong")
@@ -172,13 +171,9 @@ class JourneyStrip(Section):
         self.body.addWidget(header)
         self.body.addWidget(self._block)
 
-    def set_tight(self, tight: bool) -> None:
-        super().set_tight(tight)
-        self._tight = tight
-
     def show_state(self, contact: ContactState, concerns: tuple[Concern, ...], timeline_open: bool) -> None:
         """Show the journey of a contact as far as it is there and may be shown."""
-        self._block.reserve(_LINES_WHILE_CHOOSING if self._tight and is_choosing(contact) else _LINES)
+        self._block.reserve(_LINES if contact.authenticated else _LINES_MASKED)
         words = block_words(BlockName.JOURNEY, contact)
         journey = contact.view.journey if contact.view else None
         cases = contact.view.customer.open_cases if contact.view and contact.view.customer else 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode
 from nba_desktop.domain.follow_ups import KINDS, confirmation_due
@@ -88,11 +88,9 @@ class ReceiptLine(QWidget):
             button.setSizePolicy(policy)
         self._deeds = QWidget()
         self._deeds.setProperty("role", "plain")
-        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._deeds)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self._undo, 0, Qt.AlignmentFlag.AlignRight)
-        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
+        deeds = FlowLayout(self._deeds, spacing=2, line_spacing=0)
+        deeds.addWidget(self._undo)
+        deeds.add_right(self._more)
         line = FlowLayout(self, line_spacing=2)
         line.add_stretched(self._what, _LEAST_EMS)
         line.addWidget(self._deeds)
@@ -104,8 +102,6 @@ class ReceiptLine(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._column.setDirection(beside if self._compact or self._brief else below)
         self._undo.set_key("" if self._compact else self._key)
         self._fit()
 
@@ -174,12 +170,9 @@ class ReceiptLine(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """Keep the room of the lines, and no more than a line's for each button."""
+        """Keep the room of the lines."""
         self._what.ensurePolished()
         line = self._what.fontMetrics().lineSpacing()
         height = (1 if self._compact else 2) * line
         if self._what.minimumHeight() != height:
             self._what.setMinimumHeight(height)
-        for button in (self._undo, self._more):
-            if button.height() != line + 2 or button.minimumHeight() != line + 2:
-                button.setFixedHeight(line + 2)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.customer import Customer, SearchHit
 from nba_desktop.domain.errors import FailureCode
@@ -19,7 +19,8 @@ from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.word_button import WordButton
 from nba_desktop.ui.primitives.blocks import BlockMessage, Frame
 from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.primitives.fields import Line
+from nba_desktop.ui.primitives.fields import Field
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, SectionHeader
 from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.customer_words import full_name, match_words
@@ -50,9 +51,9 @@ class SearchView(Overlay):
         self._armed: SearchHit | None = None
         close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
-        self._edit = Line()
-        self._edit.setPlaceholderText(self.tr("Customer number, name, contract or address"))
+        self._edit = Field()
         self._edit.setAccessibleName(self.tr("Search for the customer"))
+        self._edit.set_hints(self.tr("Customer number, name, contract or address"), self.tr("Search"))
         self._edit.returnPressed.connect(self._on_search)
         self._edit.put.connect(self._on_search)
         go = Button(self.tr("Search"), icon="search")
@@ -63,8 +64,8 @@ class SearchView(Overlay):
         page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows = Pool(page.body, self._new_row, ready=_READY_ROWS)
         self._shown: tuple[tuple[_HitRow, SearchHit], ...] = ()
-        field = QHBoxLayout()
-        field.addWidget(self._edit, 1)
+        field = FlowLayout()
+        field.add_stretched(self._edit, ems=9)
         field.addWidget(go)
         head = QVBoxLayout()
         head.setContentsMargins(12, 8, 12, 0)
@@ -88,10 +89,9 @@ class SearchView(Overlay):
         self._instead.clicked.connect(self._on_confirmed)
         self._keep = Button(self.tr("No, keep"), role="chip", key=keys[Command.CLOSE])
         self._keep.clicked.connect(self._disarm)
-        row = QHBoxLayout()
+        row = FlowLayout()
         row.addWidget(self._keep)
-        row.addStretch(1)
-        row.addWidget(self._instead)
+        row.add_right(self._instead)
         self._question.body.addWidget(self._asked)
         self._question.body.addLayout(row)
         self._question.hide()

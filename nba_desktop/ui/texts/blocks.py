@@ -41,15 +41,6 @@ def block_words(block: Block, contact: ContactState) -> BlockWords | None:
     return BlockWords("lock", _masked(block))
 
 
-def is_choosing(contact: ContactState) -> bool:
-    """Whether the agent still has to say which of several customers calls.
-
-    That takes more room than any other question to the caller; on a small screen what is masked until then gives its
-    reserved place to it.
-    """
-    return len(contact.candidates) > 1 and not contact.authenticated
-
-
 def _is_there(block: Block, contact: ContactState) -> bool:
     if contact.view is None:
         return False

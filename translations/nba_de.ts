@@ -4669,7 +4669,7 @@
     </message>
     <message>
         <source>{key} was set for “{one}” and for “{other}”. The usual keys hold again.</source>
-        <translation>{key} war für „{one}“ und für „{other}“ eingestellt. Es gelten wieder die üblichen Tasten.</translation>
+        <translation>{key} war doppelt eingestellt, für {one} und für {other}. Es gelten wieder die üblichen Tasten.</translation>
     </message>
     <message>
         <source>{language}, version {number}</source>

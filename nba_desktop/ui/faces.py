@@ -6,7 +6,6 @@ Qt asks for a face when somebody listens, never before: without assistive techno
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
@@ -111,10 +110,7 @@ class CardFace(QAccessibleWidget):
     def childCount(self) -> int:
         return 0
 
-    def child(self, _place: int) -> QAccessibleInterface | None:
-        return None
-
-    def actionNames(self) -> Sequence[str]:
+    def actionNames(self) -> list[str]:
         return [_PRESS, *super().actionNames()]
 
     def doAction(self, name: str) -> None:

@@ -3,9 +3,9 @@
 Run by the system's Python, which has pyatspi; it knows nothing of the program but what the bus says. An order has a
 number, which its answer `{"answer": NUMBER, ...}` bears:
 
-{"read": true} is answered with every node that is showing; {"do": NAME, "role": ROLE} carries out the
-action of the one control with this name, else of the one that begins with it, else of the one that holds it; {"type": TEXT, "into": NAME} puts a
-text into a field. What the program announces is said as it comes.
+{"read": true} is answered with every node that is showing; {"do": NAME, "role": ROLE} carries out the action of the one
+control with this name, else of the one that begins with it, else of the one that holds it; {"type": TEXT, "into": NAME}
+puts a text into a field. What the program announces is said as it comes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,17 @@ from typing import Any
 import pyatspi
 from gi.repository import Atspi, GLib
 
-STATES = ("focusable", "focused", "checked", "sensitive", "expandable", "expanded", "selected", "checkable", "read-only")
+STATES = (
+    "focusable",
+    "focused",
+    "checked",
+    "sensitive",
+    "expandable",
+    "expanded",
+    "selected",
+    "checkable",
+    "read-only",
+)
 ACTIONS = ("Press", "Toggle", "ShowMenu")
 
 

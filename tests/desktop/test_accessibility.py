@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +134,7 @@ def follow_the_guide(agent: Agent) -> None:
     agent.program.wait_for("choices", lambda choices: len(choices) == 1)
     for tab, name in (("benefits", "Benefits"), ("knowledge", "Knowledge"), ("objections", "Objections")):
         agent.press(name, "page tab")
-        agent.program.wait_for("tab", lambda shown, tab=tab: shown == tab)
+        agent.program.wait_for("tab", partial(eq, tab))
         assert "selected" in agent.look(name, "page tab")["states"]
         check_controls(agent.reader)
     agent.press("But winter is still to come.")

@@ -47,15 +47,18 @@ class Typist:
     def tab_to(self, name: str) -> None:
         """Press the tabulator until the keyboard is at the control that begins with this name."""
         word = self.words[name]
-        been = []
+        been: list[str] = []
         for _ in range(MOST_TABS):
-            at = len(self.program.all("at"))
-            self.screen.key("Tab")
-            wait_for(f"another control after {been[-1:]}", lambda at=at: len(self.program.all("at")) > at)
+            self._to_next(been)
             been.append(str(self.program.last("at")[1]))
             if word in been[-1]:
                 return
         raise AssertionError(f"never came to {word!r}, but to {been}")
+
+    def _to_next(self, been: list[str]) -> None:
+        at = len(self.program.all("at"))
+        self.screen.key("Tab")
+        wait_for(f"another control after {been[-1:]}", lambda: len(self.program.all("at")) > at)
 
     def tick(self, name: str) -> None:
         """Go to a control and press it."""

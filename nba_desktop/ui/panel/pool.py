@@ -60,7 +60,8 @@ def _put_behind(widget: QWidget, before: QWidget) -> None:
 
 def _chain(widget: QWidget) -> list[QWidget]:
     """A widget and all in it in the order of the tabulator."""
-    chain = [widget]
-    while widget.isAncestorOf(following := chain[-1].nextInFocusChain()):
+    chain, following = [widget], widget.nextInFocusChain()
+    while following is not None and widget.isAncestorOf(following):
         chain.append(following)
+        following = following.nextInFocusChain()
     return chain

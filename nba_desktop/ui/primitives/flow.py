@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -111,9 +112,9 @@ class LineLayout(QLayout):
         """Whether a widget is there but has nothing to show, and takes no room."""
         return False
 
+    @abstractmethod
     def _place(self, rect: QRect, move: bool) -> int:
         """Put the items into the rectangle, or only say how high they are together."""
-        raise NotImplementedError
 
 
 def _height_at(item: QLayoutItem, width: int, wanted: QSize) -> int:

@@ -69,7 +69,7 @@ def way_of_the_tabulator(window: PanelWindow) -> Iterator[QWidget]:
     """Where the keyboard comes to from the window itself, by the order that Qt goes through."""
     can_be_reached = set(reachable(window))
     holder = window.nextInFocusChain()
-    while holder is not window:
+    while holder is not None and holder is not window:
         if holder in can_be_reached and not window.skips(holder):
             yield holder
         holder = holder.nextInFocusChain()
@@ -92,7 +92,9 @@ def test_every_control_has_a_role_and_a_name_of_its_own(panel: PanelWindow, lang
 
 def test_the_tabulator_visits_every_control_once_from_top_to_bottom(panel: PanelWindow, language: Language) -> None:
     complaints = []
-    over = [one for one in panel.findChildren(QWidget) if isinstance(one, Overlay | RowSheet | ConsentDrawer | NoticeBar)]
+    over = [
+        one for one in panel.findChildren(QWidget) if isinstance(one, Overlay | RowSheet | ConsentDrawer | NoticeBar)
+    ]
     for situation, state in states.every_state(language).items():
         panel.show_state(state)
         way = [one for one in way_of_the_tabulator(panel) if not isinstance(one, QAbstractScrollArea)]

@@ -105,7 +105,9 @@ def test_what_was_taken_back_is_said(language: Language) -> None:
 
 
 def test_the_way_to_the_backend_is_said_only_where_it_ends_badly(language: Language) -> None:
-    stored, sent, refused = (panel(language, answered(reached)) for reached in Receipt if reached is not Receipt.ACCEPTED)
+    stored, sent, refused = (
+        panel(language, answered(reached)) for reached in Receipt if reached is not Receipt.ACCEPTED
+    )
     assert said(stored, sent, language) == []
     (only,) = announcements(sent, refused, Formats(language, now))
     assert only.urgent

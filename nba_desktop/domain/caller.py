@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from nba_desktop.contract.codes import AuthLevel, CallFlag, NoRecommendation, Speaker
+from nba_desktop.contract.codes import ActionKind, AuthLevel, CallFlag, NoRecommendation, QuietReason, Speaker
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, CallFlagged, SecurityItemFailed, SpeakerNamed
+from nba_desktop.contract.recommendation import Decision
+from nba_desktop.domain.history import HistoryState
 from nba_desktop.domain.panel import ConsentDraft, ContactState, ProofState
 from nba_desktop.domain.pen import Pen, Step
+
+_THE_CUSTOMERS_OWN: Final = frozenset({ActionKind.SALES, ActionKind.RETENTION, ActionKind.CONSENT})
+_MAY_NOT_BE_ASKED: Final = {"may_ask": False, "may_not_ask_because": "representative"}
 
 
 def attach_customer(contact: ContactState, now: datetime, customer_id: str) -> Step:
     """Bind a customer whom the agent found by search; he is identified, not yet authenticated."""
     pen = Pen(contact, now)
     pen.events.append(CallerAuthenticated(**pen.head(), customer_id=customer_id, level=AuthLevel.IDENTIFIED))
-    return pen.step(replace(contact, chosen_customer=customer_id, items_passed=frozenset()))
+    return pen.step(
+        replace(contact, chosen_customer=customer_id, settled_customer=customer_id, items_passed=frozenset())
+    )
 
 
 def confirm_caller(contact: ContactState, now: datetime) -> Step:
@@ -38,7 +46,8 @@ def confirm_caller(contact: ContactState, now: datetime) -> Step:
             vouched_by=vouched_by,
         )
     )
-    return pen.step(replace(contact, chosen_customer=candidate.customer_id))
+    settled = candidate.customer_id
+    return pen.step(replace(contact, chosen_customer=settled, settled_customer=settled))
 
 
 def fail_item(contact: ContactState, now: datetime, code: str) -> Step:
@@ -55,7 +64,8 @@ def fail_item(contact: ContactState, now: datetime, code: str) -> Step:
 
 def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step:
     """Record who speaks for the customer; what he may not hear leaves the screen before the backend is asked."""
-    customer_id = contact.view.customer_id if contact.view else None
+    # What was recorded goes before an answer, which may be of before it.
+    customer_id = contact.settled_customer or (contact.view.customer_id if contact.view else None)
     if customer_id is None and contact.candidate is not None:
         customer_id = contact.candidate.customer_id
     if customer_id is None or speaker is contact.speaker:
@@ -64,7 +74,13 @@ def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step
     pen.events.append(SpeakerNamed(**pen.head(), customer_id=customer_id, speaker=speaker))
     contact = replace(contact, speaker=speaker, view=contact.view and heard_by(speaker, contact.view))
     if speaker is Speaker.UNAUTHORISED:
-        contact = replace(contact, items_passed=frozenset(), consent=ConsentDraft(), proof=ProofState())
+        # An answer that is still on its way is to no question that counts.
+        history = HistoryState(asked=contact.history.asked + 1)
+        contact = replace(
+            contact, items_passed=frozenset(), consent=ConsentDraft(), proof=ProofState(), history=history
+        )
+    elif speaker is Speaker.REPRESENTATIVE:
+        contact = replace(contact, consent=replace(contact.consent, answers=(), read_aloud=frozenset()))
     return pen.step(contact)
 
 
@@ -84,7 +100,13 @@ def heard_by(speaker: Speaker, view: ContactView) -> ContactView:
     if speaker in (Speaker.CUSTOMER, view.speaker):
         return view
     said: dict[str, object] = {"speaker": speaker, "value": None}
+    if speaker is Speaker.REPRESENTATIVE:
+        said |= {
+            "consents": view.consents and view.consents.model_copy(update=_MAY_NOT_BE_ASKED),
+            "decision": _without_the_customers_own(view.decision),
+        }
     if speaker is Speaker.UNAUTHORISED:
+        handover = view.handover and view.handover.model_copy(update={"details": None})
         nothing = {"recommendations": (), "why_not": (), "none_because": NoRecommendation.NOT_AUTHENTICATED}
         said |= {
             "auth_level": min(view.auth_level, AuthLevel.IDENTIFIED, key=list(AuthLevel).index),
@@ -92,6 +114,15 @@ def heard_by(speaker: Speaker, view: ContactView) -> ContactView:
             "journey": None,
             "consents": None,
             "concerns": (),
+            "handover": handover,
+            "identification": view.identification.model_copy(update={"vouched_by": None}),
             "decision": view.decision.model_copy(update=nothing),
         }
     return view.model_copy(update=said)
+
+
+def _without_the_customers_own(decision: Decision) -> Decision:
+    """The decision without the actions that only the customer himself may say yes to."""
+    others = tuple(one for one in decision.recommendations if one.kind not in _THE_CUSTOMERS_OWN)
+    quiet = tuple(dict.fromkeys((*decision.quiet_because, QuietReason.REPRESENTATIVE)))
+    return decision.model_copy(update={"recommendations": others, "quiet_because": quiet})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState
+from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState, Speaker
 from nba_desktop.contract.consent import ConsentStatus
 from nba_desktop.contract.events import ConsentRecorded
 from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, ContactState, wording_for
@@ -21,9 +21,9 @@ _NEEDS_CONFIRMATION = frozenset({ConsentChannel.EMAIL, ConsentChannel.SMS})
 
 
 def save_consents(contact: ContactState, now: datetime) -> Step:
-    """Record every answer of the drawer with the wording it was asked with."""
+    """Record every answer of the drawer with the wording it was asked with; only the customer himself can consent."""
     wordings = contact.view.consents.wordings if contact.view and contact.view.consents else ()
-    if not contact.consent.may_save(wordings):
+    if contact.speaker is not Speaker.CUSTOMER or not contact.consent.may_save(wordings):
         return Step(contact)
     pen, draft = Pen(contact, now), contact.consent
     for purpose, channel, answer in draft.answers:

@@ -43,6 +43,8 @@ def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
         begun = FollowUpDraft(FollowUpKind.CONCERN)
     elif code in KINDS and contact.action is not None:
         begun = FollowUpDraft(KINDS[code], code)
+        # The day that is being asked for belongs to this action, whatever a next answer ranks first.
+        contact = replace(contact, action_picked=True)
     else:
         return contact
     return replace(contact, follow_up_draft=begun, open_group=None)

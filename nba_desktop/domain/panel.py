@@ -98,7 +98,7 @@ class ConsentAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResponseEntry:
-    """One response as clicked, and how far it has come."""
+    """One response as clicked, and how far it has come; `decision_id` is the decision that its action was of."""
 
     event_id: UUID
     action_id: str | None
@@ -107,6 +107,7 @@ class ResponseEntry:
     receipt: Receipt
     retracted: bool = False
     note: str = ""
+    decision_id: UUID | None = None
 
 
 class ConcernOutcome(StrEnum):
@@ -163,12 +164,13 @@ class ConfirmationEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProofState:
-    """The proof of the customer's consents, when it was asked for."""
+    """The proof of the customer's consents, when it was asked for; `asked` numbers the question."""
 
     open: bool = False
     status: BlockStatus = BlockStatus.IDLE
     failure: FailureCode | None = None
     proof: ConsentProof | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,8 @@ class ContactState:
     `consult` is the call by which the agent asks a colleague about this one. `closes_at` is when the wrap-up closes by
     itself; None while it does not. `flags` are the agent's own, beside those of the view. `concern`, `solved` are the
     concern being talked about; `concerns_before` those before it, oldest first. `failures` are the security items that
-    were answered wrongly, each with the customer they were asked of.
+    were answered wrongly, each with the customer they were asked of. `settled_customer` is whom the agent recorded last
+    as the one he is dealing with.
     """
 
     interaction: Interaction
@@ -277,6 +280,7 @@ class ContactState:
     actions_block: BlockState = BlockState()
     view: ContactView | None = None
     chosen_customer: str | None = None
+    settled_customer: str | None = None
     items_passed: frozenset[str] = frozenset()
     failures: frozenset[tuple[str, str]] = frozenset()
     speaker: Speaker = Speaker.CUSTOMER
@@ -350,7 +354,11 @@ class ContactState:
     def locked(self) -> bool:
         """Whether so much was answered wrongly that nobody can be authenticated in this call any more."""
         found = self.view.identification if self.view else None
-        return found is not None and (found.locked or len(self.failures) > found.security_items_failed_most)
+        if found is None:
+            return False
+        first = self.candidates[0].customer_id if self.candidates else ""
+        failures = self.failures.union((first, code) for code in found.failed_items)
+        return found.locked or len(failures) > found.security_items_failed_most
 
     @property
     def items_missing(self) -> int:

@@ -17,7 +17,7 @@ from nba_desktop.contract.events import (
     ResponseRecorded,
     ResponseRetracted,
 )
-from nba_desktop.domain.actions import addressed
+from nba_desktop.domain.actions import addressed, decision_id_of
 from nba_desktop.domain.panel import (
     ContactState,
     FollowUpEntry,
@@ -78,7 +78,7 @@ def correct(contact: ContactState, now: datetime, event_id: UUID, code: Response
         return Step(contact)
     pen = Pen(contact, now)
     contact = _retracted(pen, contact, event_id)
-    return pen.step(responded(pen, contact, entry.action_id, code))
+    return pen.step(responded(pen, contact, entry.action_id, code, decision_id=entry.decision_id))
 
 
 def note_response(contact: ContactState, now: datetime, event_id: UUID, note: str) -> Step:
@@ -89,17 +89,23 @@ def note_response(contact: ContactState, now: datetime, event_id: UUID, note: st
         return Step(contact)
     pen = Pen(contact, now)
     contact = _struck(pen, contact, event_id)
-    return pen.step(responded(pen, contact, entry.action_id, entry.code, line))
+    return pen.step(responded(pen, contact, entry.action_id, entry.code, line, entry.decision_id))
 
 
 def responded(
-    pen: Pen, contact: ContactState, action_id: str | None, code: ResponseCode, note: str = ""
+    pen: Pen,
+    contact: ContactState,
+    action_id: str | None,
+    code: ResponseCode,
+    note: str = "",
+    decision_id: UUID | None = None,
 ) -> ContactState:
-    """Write a response down."""
+    """Write a response down; without a `decision_id` its action is of the decision on the screen."""
     head, line = pen.head(), " ".join(note.split())[:500]
-    decision_id = contact.view.decision.decision_id if contact.view and action_id else None
+    if decision_id is None and action_id is not None:
+        decision_id = decision_id_of(contact)
     pen.events.append(ResponseRecorded(**head, decision_id=decision_id, action_id=action_id, code=code, note=line))
-    entry = ResponseEntry(head["event_id"], action_id, code, pen.now, Receipt.STORED, note=line)
+    entry = ResponseEntry(head["event_id"], action_id, code, pen.now, Receipt.STORED, False, line, decision_id)
     return replace(contact, responses=(*contact.responses, entry))
 
 

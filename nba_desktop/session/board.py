@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.events import AnyEvent
+from nba_desktop.contract.events import AnyEvent, ResponseRetracted
 from nba_desktop.domain.errors import FailureCode, OutboxError
 from nba_desktop.domain.panel import ContactState, Notice, PanelState
 from nba_desktop.domain.pen import Step
@@ -20,6 +21,8 @@ class Board:
         self._outbox = outbox
         self._show = show
         self._unsaved: tuple[AnyEvent, ...] = ()
+        self._last_seqs: dict[UUID, int] = {}
+        self._retracted: set[UUID] = set()
         self.state = PanelState(language=language)
 
     def show(self) -> None:
@@ -98,7 +101,20 @@ class Board:
         """Try to put on the disk what it refused; say why something is left."""
         return self.append()
 
+    def last_seq(self, contact_id: UUID) -> int:
+        """Return the highest number of an event that was put on the disk for a contact here, or 0."""
+        return self._last_seqs.get(contact_id, 0)
+
+    def is_retracted(self, event_id: UUID) -> bool:
+        """Whether a response was taken back here, also in a contact that has left the screen."""
+        return event_id in self._retracted
+
     def _put_on_disk(self, *events: AnyEvent) -> None:
-        if self._unsaved or events:
-            self._outbox.put(*self._unsaved, *events)
-            self._unsaved = ()
+        if not self._unsaved and not events:
+            return
+        self._outbox.put(*self._unsaved, *events)
+        for event in (*self._unsaved, *events):
+            self._last_seqs[event.contact_id] = max(event.seq, self.last_seq(event.contact_id))
+            if isinstance(event, ResponseRetracted):
+                self._retracted.add(event.retracts)
+        self._unsaved = ()

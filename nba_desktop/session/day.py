@@ -15,7 +15,7 @@ from nba_desktop.domain.panel import BlockStatus, DayState
 from nba_desktop.domain.ports import Clock, Tasks
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.session.board import Board
-from nba_desktop.session.questions import Questions
+from nba_desktop.session.questions import SLOW_AFTER_MS, TOO_LATE_AFTER_MS, Questions
 
 
 class Day:
@@ -27,7 +27,6 @@ class Day:
         self._tasks = tasks
         self._clock = clock
         self._asked = 0
-        self._seqs: dict[UUID, int] = {}
 
     @property
     def state(self) -> DayState:
@@ -36,23 +35,27 @@ class Day:
 
     def toggle(self, opened: bool) -> None:
         """Open the day, which asks for it anew, or put it away."""
+        self._asked += 1
         if not opened:
-            self._asked += 1
             self._set(DayState())
             return
-        self._asked += 1
         asked, backend = self._asked, self._questions.backend
         if backend is None:
             self._set(replace(self.state, open=True, status=BlockStatus.FAILED, failure=FailureCode.OFFLINE))
             return
         self._set(DayState(open=True, status=BlockStatus.LOADING))
+        self._clock.call_later(SLOW_AFTER_MS, lambda: self._on_slow(asked))
+        self._clock.call_later(TOO_LATE_AFTER_MS, lambda: self._on_too_late(asked))
         self._tasks.run(
             backend.today, lambda day: self._on_day(asked, day), lambda error: self._on_failure(asked, error)
         )
 
     def correct(self, contact_id: UUID, event_id: UUID, code: ResponseCode) -> None:
-        """Replace a response of the day by another code."""
+        """Replace a response of the day by another code; one that counts no more has the day asked for anew."""
         contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
+        if self._board.is_retracted(event_id):
+            self.toggle(True)
+            return
         if contact is not None and any(one.event_id == event_id for one in contact.live_responses):
             step = responses.correct(contact, self._clock.now(), event_id, code)
             if step.events and self._board.record(contact, step) is not None:
@@ -62,7 +65,7 @@ class Day:
         if found is None or found[1].code is code:
             return
         day_contact, response = found
-        seq, now = max(day_contact.last_seq, self._seqs.get(contact_id, 0)), self._clock.now()
+        seq, now = max(day_contact.last_seq, self._board.last_seq(contact_id)), self._clock.now()
         recorded = ResponseRecorded(
             event_id=new_id(),
             contact_id=contact_id,
@@ -79,7 +82,6 @@ class Day:
         if failure is not None:
             self._set(replace(self.state, failure=failure))
             return
-        self._seqs[contact_id] = seq + 2
         self._replaced(event_id, recorded.event_id, code)
 
     def on_receipt(self, event_id: UUID, receipt: Receipt) -> None:
@@ -109,6 +111,14 @@ class Day:
         self._questions.set_link("up")
         if asked == self._asked:
             self._set(replace(self.state, status=BlockStatus.READY, failure=None, day=day))
+
+    def _on_slow(self, asked: int) -> None:
+        if asked == self._asked and self.state.status is BlockStatus.LOADING:
+            self._set(replace(self.state, status=BlockStatus.SLOW))
+
+    def _on_too_late(self, asked: int) -> None:
+        if asked == self._asked and self.state.status in (BlockStatus.LOADING, BlockStatus.SLOW):
+            self._set(replace(self.state, status=BlockStatus.FAILED, failure=FailureCode.TOO_LATE))
 
     def _on_failure(self, asked: int, error: PanelError) -> None:
         self._questions.on_backend_failure(error)

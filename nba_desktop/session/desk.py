@@ -194,7 +194,7 @@ class CallDesk:
             backend.start_contact(started)
             return backend.settle_caller(event)
 
-        self._questions.ask(recorded, Question(work))
+        self._questions.ask(recorded, Question(work, told=event.event_id))
 
     def settle_caller(self, contact: ContactState, step: Step) -> None:
         """Record who is calling, and ask what may be seen of him."""
@@ -202,7 +202,7 @@ class CallDesk:
         assert isinstance(event, CallerAuthenticated)
         recorded = self._board.record(contact, step)
         if recorded is not None:
-            self._questions.ask(recorded, Question(lambda backend: backend.settle_caller(event)))
+            self._questions.ask(recorded, Question(lambda backend: backend.settle_caller(event), told=event.event_id))
 
     def end_by_hand(self) -> None:
         """The agent says that the call on the screen is over; no telephone system will."""

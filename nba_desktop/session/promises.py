@@ -60,4 +60,5 @@ class Promises:
         settled = next((event for event in step.events if isinstance(event, ConcernSolved)), None)
         if recorded is not None and settled is not None and recorded.authenticated:
             concern = settled
-            self._questions.ask(recorded, Question(lambda backend: backend.settle_concern(concern), (Block.ACTIONS,)))
+            question = Question(lambda backend: backend.settle_concern(concern), (Block.ACTIONS,), concern.event_id)
+            self._questions.ask(recorded, question)

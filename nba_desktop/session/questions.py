@@ -25,6 +25,7 @@ from nba_desktop.session.board import Board
 SLOW_AFTER_MS: Final = 2_000
 TOO_LATE_AFTER_MS: Final = 4_000
 ALL_BLOCKS: Final = (Block.CUSTOMER, Block.JOURNEY, Block.CONCERN, Block.ACTIONS)
+_WAITING: Final = (BlockStatus.LOADING, BlockStatus.SLOW)
 LINK_FAILURES: Final = frozenset(
     {
         FailureCode.OFFLINE,
@@ -38,10 +39,14 @@ LINK_FAILURES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was last asked for a contact, kept for a retry; `blocks` are filled by its answer."""
+    """What was last asked for a contact, kept for a retry; `blocks` are filled by its answer.
+
+    `told` is the event that is told with it, which the outbox sends too.
+    """
 
     work: Callable[[Backend], ContactView]
     blocks: tuple[Block, ...] = ALL_BLOCKS
+    told: UUID | None = None
 
 
 class Questions:
@@ -58,6 +63,7 @@ class Questions:
         self._clock = clock
         self._on_answer = on_answer
         self._newest: dict[str, Question] = {}
+        self._unanswered: dict[UUID, tuple[UUID, tuple[Block, ...]]] = {}
         self.backend: Backend | None = None
 
     def use(self, backend: Backend) -> None:
@@ -69,9 +75,13 @@ class Questions:
                 self.ask(contact, question)
 
     def ask(self, contact: ContactState, question: Question) -> None:
-        """Ask for a contact; its answer replaces whatever was asked before."""
+        """Ask for a contact; its answer replaces whatever was asked before, and fills what waits for that."""
         contact_id = contact.contact_id
         request = contact.request + 1
+        waiting = tuple(block for block in ALL_BLOCKS if contact.block(block).status in _WAITING)
+        question = replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *waiting))))
+        if question.told is not None:
+            self._unanswered[question.told] = (contact_id, question.blocks)
         contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.LOADING))
         self._newest[contact.interaction.interaction_id] = question
         self._board.put(replace(contact, request=request))
@@ -83,7 +93,7 @@ class Questions:
             return
         self._tasks.run(
             lambda: question.work(backend),
-            lambda view: self._on_view(contact_id, request, question.blocks, view),
+            lambda view: self._on_view(contact_id, request, question, view),
             lambda error: self._on_failure(contact_id, request, question.blocks, error),
         )
 
@@ -96,9 +106,26 @@ class Questions:
         failed = tuple(b for b in ALL_BLOCKS if contact.block(b).status is BlockStatus.FAILED)
         self.ask(contact, replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *failed)))))
 
+    def overtaken(self, event_id: UUID) -> tuple[str, tuple[Block, ...]] | None:
+        """Say which call to ask for again, and for what, now that the backend has this event, or None.
+
+        Its own question was never answered, and the answer to a newer one may be of a time before the event came.
+        """
+        contact_id, blocks = self._unanswered.pop(event_id, (None, ()))
+        contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
+        if contact is None:
+            return None
+        interaction_id = contact.interaction.interaction_id
+        newest = self._newest.get(interaction_id)
+        return None if newest is None or newest.told == event_id else (interaction_id, blocks)
+
     def forget(self, interaction_id: str) -> None:
         """Drop the question of a call that is gone."""
         self._newest.pop(interaction_id, None)
+        contact = self._board.state.contact_of(interaction_id)
+        if contact is not None:
+            kept = {told: one for told, one in self._unanswered.items() if one[0] != contact.contact_id}
+            self._unanswered = kept
 
     def fail_all(self, code: FailureCode) -> None:
         """Say in every contact that the backend did not come up."""
@@ -136,12 +163,14 @@ class Questions:
         contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
         return contact if contact and contact.request == request else None
 
-    def _on_view(self, contact_id: UUID, request: int, blocks: tuple[Block, ...], view: ContactView) -> None:
+    def _on_view(self, contact_id: UUID, request: int, question: Question, view: ContactView) -> None:
         self.set_link("up")
         contact = self._asked(contact_id, request)
         if contact is None or view.contact_id != contact_id:
             return
-        contact = _with_blocks(contact, blocks, BlockState(BlockStatus.READY))
+        if question.told is not None:
+            self._unanswered.pop(question.told, None)
+        contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.READY))
         self._board.put(_with_view(contact, view))
         self._board.show()
         self._on_answer(view)
@@ -163,10 +192,8 @@ class Questions:
     def _on_too_late(self, contact_id: UUID, request: int, blocks: tuple[Block, ...]) -> None:
         contact = self._asked(contact_id, request)
         if contact:
-            late = (BlockStatus.LOADING, BlockStatus.SLOW)
-            self._fail_blocks(
-                contact, tuple(b for b in blocks if contact.block(b).status in late), FailureCode.TOO_LATE
-            )
+            late = tuple(b for b in blocks if contact.block(b).status in _WAITING)
+            self._fail_blocks(contact, late, FailureCode.TOO_LATE)
 
     def _fail_blocks(self, contact: ContactState, blocks: tuple[Block, ...], code: FailureCode) -> None:
         if blocks:
@@ -193,10 +220,10 @@ def _with_view(contact: ContactState, view: ContactView) -> ContactState:
     view = heard_by(speaker, view)
     offered = tuple(r.action_id for r in view.decision.recommendations)
     keeps = contact.action_picked and contact.action_id in offered
-    return replace(
-        contact,
-        view=view,
-        speaker=speaker,
-        action_id=contact.action_id if keeps else (offered[0] if offered else None),
-        action_picked=keeps,
-    )
+    action_id = contact.action_id if keeps else (offered[0] if offered else None)
+    draft = contact.follow_up_draft
+    if action_id != contact.action_id:
+        # What was begun of one action says nothing of another; a promise for the concern goes on.
+        draft = draft if draft is not None and draft.code is None else None
+        contact = replace(contact, open_group=None)
+    return replace(contact, view=view, speaker=speaker, action_id=action_id, action_picked=keeps, follow_up_draft=draft)

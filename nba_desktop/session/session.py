@@ -75,7 +75,7 @@ class Session:
         self._finder = Finder(self._board, self._questions, tasks)
         self.library = Library(self._board, tasks, own, keep_knowledge)
         self.promises = Promises(self._board, self._desk, self._questions, clock)
-        self.proofs = Proofs(self._board, self._questions, tasks)
+        self.proofs = Proofs(self._board, self._questions, tasks, clock)
         self.day = Day(self._board, self._questions, tasks, clock)
         self.history = History(self._board, tasks, clock, lambda: self._questions.backend)
 
@@ -174,6 +174,9 @@ class Session:
         if interaction_id and receipt is Receipt.ACCEPTED:
             del self._objections[event_id]
             self._desk.refresh(interaction_id, (Block.ACTIONS,))
+        again = self._questions.overtaken(event_id) if receipt is Receipt.ACCEPTED else None
+        if again is not None:
+            self._desk.refresh(*again)
         self._board.show()
 
     # ---- telephony
@@ -245,7 +248,9 @@ class Session:
         event = step.events[0] if step.events else None
         if recorded is not None and isinstance(event, SpeakerNamed | CallFlagged):
             said = event
-            self._questions.ask(recorded, Question(lambda backend: backend.settle_situation(said), blocks))
+            self._questions.ask(
+                recorded, Question(lambda backend: backend.settle_situation(said), blocks, said.event_id)
+            )
 
     def attach_customer(self, customer_id: str) -> None:
         """Bind a customer found by search to this call; without a call, to one that is opened by hand."""
@@ -274,7 +279,9 @@ class Session:
         assert isinstance(event, ConcernChosen | ConcernSolved)
         recorded = self._board.record(contact, step)
         if recorded is not None and recorded.authenticated:
-            self._questions.ask(recorded, Question(lambda backend: backend.settle_concern(event), (Block.ACTIONS,)))
+            self._questions.ask(
+                recorded, Question(lambda backend: backend.settle_concern(event), (Block.ACTIONS,), event.event_id)
+            )
 
     # ---- the action
 

@@ -82,7 +82,7 @@ class Reader:
         return [node["name"] for node in self.read() if node["name"]]
 
     def press(self, name: str, role: str | None = None) -> None:
-        """Carry out the action of the one control with this name, or that begins with it or holds it, once it can be used."""
+        """Carry out the action of the one control that has, begins with, or holds this name, once it can be used."""
         order = {"do": name} if role is None else {"do": name, "role": role}
         found: list[object] = []
 

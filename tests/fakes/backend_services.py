@@ -173,16 +173,24 @@ def _prepared(catalogue: tuple[tuple[str, str], ...] | None) -> bytes:
 
 
 @contextmanager
-def open_services(folder: Path, catalogue: Path | None = None) -> Iterator[Services]:
-    """Build the services on a fresh store in `folder`; with a `catalogue` the real engine decides and learns by it."""
+def open_services(
+    folder: Path,
+    catalogue: Path | None = None,
+    catalogues: LiveCatalogues | None = None,
+    engines: Engines | None = None,
+) -> Iterator[Services]:
+    """Build the services on a fresh store in `folder`; with a `catalogue` the real engine decides and learns by it.
+
+    `catalogues` and `engines` may have read it before, for another store.
+    """
     with store_of(_prepared(None if catalogue is None else tuple(files_at(catalogue).items())), folder) as store:
         clock = Clock()
-        catalogues = LiveCatalogues()
+        catalogues = catalogues or LiveCatalogues()
         with store.write() as unit:
             callers = [Caller(name, ensure_agent(unit.access, name, NOW), frozenset({Role.AGENT})) for name in AGENTS]
         decide, learn = FakeDecide(), FakeLearn()
         learner = Learner(store, catalogues.of_version, clock)
-        engines = Engines()
+        engines = engines or Engines()
 
         def engine_of(version: Catalogue) -> Decides:
             return decide if catalogue is None else engines(version)

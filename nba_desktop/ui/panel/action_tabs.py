@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,15 +14,22 @@ from nba_desktop.ui.panel.benefits import BenefitsPage
 from nba_desktop.ui.panel.guide import GuidePage
 from nba_desktop.ui.panel.keys import TABS, USUAL_KEYS, shown
 from nba_desktop.ui.panel.knowledge import KnowledgePage
+from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.objections import ObjectionsPage
+from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import EvenLayout
 from nba_desktop.ui.setters import set_enabled, set_named
 
+P = TypeVar("P", bound=ScrollPage)
+
 
 class ActionTabs(QWidget):
-    """The tab bar with its counts, and the page below it; only the page scrolls."""
+    """The tab bar with its counts, and the page below it; only the page scrolls.
+
+    All pages but the guide are made when they are first looked at, which `grown` says.
+    """
 
     tab_selected = Signal(object)
     bridge_said = Signal()
@@ -39,6 +48,7 @@ class ActionTabs(QWidget):
     article_closed = Signal()
     favourite_toggled = Signal(str)
     own_note_written = Signal(str, str)
+    grown = Signal()
 
     def __init__(self, decimal_comma: bool, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
@@ -47,10 +57,12 @@ class ActionTabs(QWidget):
         self.setProperty("role", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._guide = GuidePage(decimal_comma, keys=keys)
-        self._benefits = BenefitsPage()
-        self._objections = ObjectionsPage()
-        self._knowledge = KnowledgePage()
-        words = {
+        self._benefits = Later(lambda: self._placed(Tab.BENEFITS, BenefitsPage()), self.grown.emit)
+        self._objections = Later(self._make_objections, self.grown.emit)
+        self._knowledge = Later(self._make_knowledge, self.grown.emit)
+        self._library = LibraryState()
+        self._roomy = False
+        self._words = words = {
             Tab.GUIDE: self.tr("Guide"),
             Tab.BENEFITS: self.tr("Benefits"),
             Tab.OBJECTIONS: self.tr("Objections"),
@@ -60,13 +72,11 @@ class ActionTabs(QWidget):
         self._buttons: dict[Tab, Button] = {}
         self._bar = bar = EvenLayout(spacing=2, line_spacing=0)
         bar.setContentsMargins(12, 0, 12, 0)
-        pages = (self._guide, self._benefits, self._objections, self._knowledge)
-        for tab, page in zip(Tab, pages, strict=True):
+        for tab in Tab:
             button = self._make_button(tab, words[tab])
             bar.addWidget(button)
             self._buttons[tab] = button
-            page.setAccessibleName(words[tab])
-            self._pages.addWidget(page)
+        self._placed(Tab.GUIDE, self._guide)
         self._guide.bridge_said.connect(self.bridge_said)
         self._guide.step_toggled.connect(self.step_toggled)
         self._guide.choice_made.connect(self.choice_made)
@@ -75,20 +85,18 @@ class ActionTabs(QWidget):
         self._guide.choice_taken_back.connect(self.choice_taken_back)
         self._guide.worded.connect(self.worded)
         self._guide.compact_chosen.connect(self.compact_chosen)
-        self._objections.objection_raised.connect(self.objection_raised)
-        self._objections.group_opened.connect(self.group_opened)
-        self._knowledge.knowledge_searched.connect(self.knowledge_searched)
-        self._knowledge.knowledge_asked_again.connect(self.knowledge_asked_again)
-        self._knowledge.article_opened.connect(self.article_opened)
-        self._knowledge.article_closed.connect(self.article_closed)
-        self._knowledge.favourite_toggled.connect(self.favourite_toggled)
-        self._knowledge.own_note_written.connect(self.own_note_written)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(Rule())
         column.addWidget(self._pages, 1)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Where everything around them scrolls, the pages keep a few lines."""
+        self._roomy = roomy
+        for page in self.findChildren(ScrollPage):
+            page.set_roomy(roomy)
 
     def least_height(self, width: int) -> int:
         """The least height at a width: the tab bar, and as much of a page as it keeps."""
@@ -115,28 +123,61 @@ class ActionTabs(QWidget):
             set_enabled(button, action is not None or tab is Tab.KNOWLEDGE)
             name = f"{button.text()}, {counts[tab]}" if tab in counts else button.text()
             set_named(button, name, shown(self._keys[TABS[tab]]))
-        for page in (self._guide, self._benefits, self._objections, self._knowledge):
-            page.show_state(contact)
-        index = list(Tab).index(contact.tab)
-        if self._pages.currentIndex() != index:
-            self._pages.setCurrentIndex(index)
+        current = self._page_of(contact.tab)
+        for page in (self._guide, self._benefits.made, self._objections.made, self._knowledge.made):
+            if page is not None:
+                page.show_state(contact)
+        if self._pages.currentWidget() is not current:
+            self._pages.setCurrentWidget(current)
+
+    def _page_of(self, tab: Tab) -> QWidget:
+        if tab is Tab.GUIDE:
+            return self._guide
+        if tab is Tab.BENEFITS:
+            return self._benefits.get()
+        return (self._objections if tab is Tab.OBJECTIONS else self._knowledge).get()
 
     def show_library(self, library: LibraryState) -> None:
         """Show the knowledge that was found, and what is the agent's own."""
+        self._library = library
         self._guide.show_library(library)
-        self._knowledge.show_library(library)
+        if self._knowledge.made is not None:
+            self._knowledge.made.show_library(library)
 
     def focus_search(self, tab: Tab) -> None:
         """Put the cursor into the search of the objections or of the knowledge."""
         if tab is Tab.OBJECTIONS:
-            self._objections.focus_search()
+            self._objections.get().focus_search()
         elif tab is Tab.KNOWLEDGE:
-            self._knowledge.focus_search()
+            self._knowledge.get().focus_search()
 
     def guide_back(self) -> None:
         """What the key of the guide's way back does."""
         if self._pages.currentWidget() is self._guide:
             self._guide.back()
+
+    def _placed(self, tab: Tab, page: P) -> P:
+        page.setAccessibleName(self._words[tab])
+        page.set_roomy(self._roomy)
+        self._pages.addWidget(page)
+        return page
+
+    def _make_objections(self) -> ObjectionsPage:
+        page = self._placed(Tab.OBJECTIONS, ObjectionsPage())
+        page.objection_raised.connect(self.objection_raised)
+        page.group_opened.connect(self.group_opened)
+        return page
+
+    def _make_knowledge(self) -> KnowledgePage:
+        page = self._placed(Tab.KNOWLEDGE, KnowledgePage())
+        page.show_library(self._library)
+        page.knowledge_searched.connect(self.knowledge_searched)
+        page.knowledge_asked_again.connect(self.knowledge_asked_again)
+        page.article_opened.connect(self.article_opened)
+        page.article_closed.connect(self.article_closed)
+        page.favourite_toggled.connect(self.favourite_toggled)
+        page.own_note_written.connect(self.own_note_written)
+        return page
 
     def _make_button(self, tab: Tab, words: str) -> Button:
         button = Button(words, role="tab", key=self._keys[TABS[tab]])

@@ -22,7 +22,7 @@ from nba_desktop.ui.texts.action_words import no_recommendation
 from nba_desktop.ui.texts.blocks import block_words
 
 _LINES = 13.9
-_LINES_COMPACT = 9.3
+_LINES_COMPACT = 9.2
 _LINES_MASKED = 2.3
 _GAP = 6
 _GAP_COMPACT = 4
@@ -90,7 +90,7 @@ class ActionsBlock(Section):
         return _LINES_COMPACT if self._folds(contact) else _LINES
 
     def _folds(self, contact: ContactState) -> bool:
-        """Whether only the chosen card shows its reason: on a small screen, and once it was raised with the customer."""
+        """Whether only the chosen card shows its reason: on a small screen, and once its action was raised."""
         return self._compact or contact.action_id in contact.addressed
 
     def _show_message(self, contact: ContactState) -> None:

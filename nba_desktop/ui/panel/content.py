@@ -62,10 +62,10 @@ class PanelContent(QWidget):
         self._make_keys(keys)
         for watched in (self._customer, self._lower):
             watched.installEventFilter(self)
-        self._lower.scroll.moved.connect(self._place_overlays)
-        # Parents come before their children in Qt's list; sub-layouts are activated with the layout they are in.
-        found = [(one, one.parent()) for one in reversed(self.findChildren(QLayout))]
-        self._layouts = tuple((one, owner) for one, owner in found if isinstance(owner, QWidget))
+        self._lower.page.moved.connect(self._place_overlays)
+        self._overlays.grown.connect(self._on_grown)
+        self._lower.grown.connect(self._on_grown)
+        self._layouts, self._has_grown = self._find_layouts(), False
         self.show_state(self._state)
 
     def _make_upper(self) -> QWidget:
@@ -88,6 +88,14 @@ class PanelContent(QWidget):
         for part in (self._tabs, self._bar, Rule()):
             column.addWidget(part)
         column.addWidget(self._pages, 1)
+
+    def _find_layouts(self) -> tuple[tuple[QLayout, QWidget], ...]:
+        # Parents come before their children in Qt's list; sub-layouts are activated with the layout they are in.
+        found = [(one, one.parent()) for one in reversed(self.findChildren(QLayout))]
+        return tuple((one, owner) for one, owner in found if isinstance(owner, QWidget))
+
+    def _on_grown(self) -> None:
+        self._has_grown = True
 
     # ---- state in
 
@@ -128,6 +136,8 @@ class PanelContent(QWidget):
 
     def _settle(self) -> None:
         """Lay out now, from the inside out: left to Qt's events a half-way layout could be painted first."""
+        if self._has_grown:
+            self._layouts, self._has_grown = self._find_layouts(), False
         for layout, _ in self._layouts:
             layout.setEnabled(True)
         for layout, owner in self._layouts:
@@ -166,7 +176,7 @@ class PanelContent(QWidget):
         concern = QRect(self._concern.mapTo(self, QPoint(0, 0)), self._concern.size())
         crowded = self._is_crowded()
         # With large text the response row leaves too little room above itself to read in.
-        self._overlays.place(page, concern, self.height() if crowded else bottom, covering=crowded)
+        self._overlays.place(page, concern, self.height() if crowded else bottom, covering=crowded or self._lower.page.scrolls)
         self.helping.place(page, self.rect(), self.height() if crowded else bottom)
         if self._preferences is not None:
             # With very large text the response row leaves too little room above itself to read in.
@@ -409,7 +419,7 @@ class PanelContent(QWidget):
         preferences = self._preferences
         if preferences is not None and not preferences.isHidden() and widget is not None:
             return self._pages.isAncestorOf(widget)
-        covered = (self._ready_place, self._lower.scroll) if self._overlays.cover_page else ()
+        covered = (self._ready_place, self._lower.page) if self._overlays.cover_page else ()
         if widget is not None and any(part.isAncestorOf(widget) for part in covered):
             return True
         return self._lower.skips(widget) or self.helping.skips(widget)

@@ -14,7 +14,7 @@ from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.blocks import BlockMessage
 from nba_desktop.ui.primitives.fields import Field
 from nba_desktop.ui.primitives.labels import Label, SectionHeader
-from nba_desktop.ui.setters import set_named, set_shown
+from nba_desktop.ui.setters import set_shown
 from nba_desktop.ui.texts.failures import failure
 
 _ITEMS_READY = 3

@@ -14,15 +14,23 @@ from nba_desktop.ui.panel.action_tabs import ActionTabs
 from nba_desktop.ui.panel.actions import ActionsBlock
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.keys import ACTIONS, DIGITS, TABS, USUAL_KEYS
+from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.page_scroll import PageScroll
 from nba_desktop.ui.panel.quiet_line import QuietLine
 from nba_desktop.ui.panel.response_sheets import ResponseSheets
 from nba_desktop.ui.panel.responses import ResponseRow
-from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.why import WhyPage
 from nba_desktop.ui.panel.wrap_up import WrapUp
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.setters import set_shown
+
+
+class DrawerPlace(PageScroll):
+    """The place of the consent drawer; it scrolls where it cannot hold the drawer."""
+
+    def __init__(self, drawer: ConsentDrawer, parent: QWidget) -> None:
+        super().__init__(drawer, parent)
+        self.drawer = drawer
 
 
 class LowerHalf(QWidget):
@@ -72,6 +80,7 @@ class LowerHalf(QWidget):
     concern_day_chosen = Signal(int)
     wrap_up_finished = Signal()
     left = Signal()
+    grown = Signal()
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS, above: QWidget | None = None) -> None:
         super().__init__()
@@ -81,16 +90,15 @@ class LowerHalf(QWidget):
         self._quiet = QuietLine()
         self._actions = ActionsBlock(keys)
         self._tabs = ActionTabs(formats.language == "de", keys)
-        self._why = WhyPage(formats)
+        self._formats, self._keys, self._roomy = formats, keys, False
+        self._why = Later(self._make_why, self.grown.emit)
         self._pages = _Pages(self._tabs)
         self._pages.addWidget(self._tabs)
-        self._pages.addWidget(self._why)
-        self._wrap_up = WrapUp(formats, keys)
+        self._wrap_up = Later(self._make_wrap_up, self.grown.emit)
         self._rule = Rule()
         self._responses = ResponseRow(formats, keys)
         self._lay_out(above)
-        self._drawer = ConsentDrawer(formats, self, keys)
-        self._drawer_place = self._over(self._drawer)
+        self._drawer = Later(self._make_drawer, self.grown.emit)
         self._sheets = ResponseSheets(formats, self, keys)
         self._responses.installEventFilter(self)
         self._connect()
@@ -100,17 +108,16 @@ class LowerHalf(QWidget):
     def _lay_out(self, above: QWidget | None) -> None:
         """What stands above the response row scrolls as a whole where it is too high; the row stays."""
         self._above = above or QWidget()
-        for part in (self._above, self._pages, self._wrap_up):
+        for part in (self._above, self._pages):
             part.setMinimumWidth(1)
         page = QWidget()
-        inside = QVBoxLayout(page)
+        self._inside = inside = QVBoxLayout(page)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self._above)
         inside.addWidget(self._quiet)
         inside.addWidget(self._actions)
         inside.addWidget(self._pages, 1)
-        inside.addWidget(self._wrap_up, 1)
         self._scroll = PageScroll(page)
         self._scroll.moved.connect(self._place_over)
         column = QVBoxLayout(self)
@@ -120,16 +127,50 @@ class LowerHalf(QWidget):
         column.addWidget(self._rule)
         column.addWidget(self._responses)
 
-    def _over(self, opened: QWidget) -> PageScroll:
-        """A place over the rest, which scrolls where it cannot hold what is opened in it."""
-        place = PageScroll(opened, self)
+    def _make_why(self) -> WhyPage:
+        why = WhyPage(self._formats)
+        why.set_roomy(self._roomy)
+        self._pages.addWidget(why)
+        return why
+
+    def _make_wrap_up(self) -> WrapUp:
+        wrap_up = WrapUp(self._formats, self._keys)
+        wrap_up.setMinimumWidth(1)
+        wrap_up.set_roomy(self._roomy)
+        wrap_up.hide()
+        self._inside.addWidget(wrap_up, 1)
+        wrap_up.action_selected.connect(self.action_selected)
+        wrap_up.response_given.connect(self.response_given)
+        wrap_up.consent_toggled.connect(self.consent_toggled)
+        wrap_up.follow_up_begun.connect(self.follow_up_begun)
+        wrap_up.confirmation_requested.connect(self.confirmation_requested)
+        wrap_up.note_asked.connect(self._responses.open_note)
+        wrap_up.wrap_up_finished.connect(self.wrap_up_finished)
+        return wrap_up
+
+    def _make_drawer(self) -> DrawerPlace:
+        """A place over the rest, which scrolls where it cannot hold the drawer."""
+        place = DrawerPlace(ConsentDrawer(self._formats, self, self._keys), self)
         place.hide()
+        drawer = place.drawer
+        drawer.consent_toggled.connect(self.consent_toggled)
+        drawer.read_aloud_toggled.connect(self.read_aloud_toggled)
+        drawer.consent_answered.connect(self.consent_answered)
+        drawer.customer_words_entered.connect(self.customer_words_entered)
+        drawer.consent_saved.connect(self.consent_saved)
+        drawer.withdrawal_asked.connect(self.withdrawal_asked)
+        drawer.withdrawal_confirmed.connect(self.withdrawal_confirmed)
+        drawer.objection_asked.connect(self.objection_asked)
+        drawer.objection_confirmed.connect(self.objection_confirmed)
+        drawer.proof_toggled.connect(self.proof_toggled)
         return place
 
     def set_roomy(self, roomy: bool) -> None:
         """Where text is large or the panel narrow the pages keep some lines, and everything around them scrolls."""
-        for page in self._pages.findChildren(ScrollPage) + self._wrap_up.findChildren(ScrollPage):
-            page.set_roomy(roomy)
+        self._roomy = roomy
+        for part in (self._tabs, self._why.made, self._wrap_up.made):
+            if part is not None:
+                part.set_roomy(roomy)
 
     def fit(self) -> None:
         """Give what scrolls as a whole, and what is open over it, their places now."""
@@ -137,7 +178,7 @@ class LowerHalf(QWidget):
         self._place_over()
 
     @property
-    def scroll(self) -> PageScroll:
+    def page(self) -> PageScroll:
         """What stands between the call bar and the response row."""
         return self._scroll
 
@@ -159,7 +200,10 @@ class LowerHalf(QWidget):
         present, wrapping = phase not in (None, Phase.RINGING), phase is Phase.WRAP_UP
         set_shown(self._actions, present and not wrapping)
         set_shown(self._pages, present and not wrapping)
-        set_shown(self._wrap_up, wrapping)
+        if wrapping:
+            set_shown(self._wrap_up.get(), True)
+        else:
+            self._wrap_up.hide()
         set_shown(self._rule, present)
         set_shown(self._responses, present)
         if contact is None or wrapping or not present:
@@ -172,13 +216,15 @@ class LowerHalf(QWidget):
 
     def _fill(self, contact: ContactState, state: PanelState, wrapping: bool) -> None:
         if wrapping:
-            self._wrap_up.show_state(contact)
+            self._wrap_up.get().show_state(contact)
         else:
             self._actions.show_state(contact)
             self._tabs.show_library(state.library)
             self._tabs.show_state(contact)
-            self._why.show_state(contact, state)
-            page = self._why if contact.why_open and contact.view is not None else self._tabs
+            explaining = contact.why_open and contact.view is not None
+            page = self._why.get() if explaining else self._tabs
+            if self._why.made is not None:
+                self._why.made.show_state(contact, state)
             if self._pages.currentWidget() is not page:
                 self._pages.setCurrentWidget(page)
         self._responses.show_state(contact)
@@ -187,32 +233,38 @@ class LowerHalf(QWidget):
         """What opens over the rest: the consent drawer, and what belongs to the response row."""
         drawer = contact is not None and contact.consent.open and contact.view is not None
         if contact is not None and drawer:
-            self._drawer.show_state(contact)
-        opens = drawer and self._drawer.isHidden()
-        set_shown(self._drawer, drawer)
-        set_shown(self._drawer_place, drawer)
-        if opens and self._is_covered(self.window().focusWidget()):
-            self._drawer.setFocus()
+            place = self._drawer.get()
+            place.drawer.show_state(contact)
+            opens = place.isHidden()
+            set_shown(place.drawer, True)
+            set_shown(place, True)
+            if opens and self._is_covered(self.window().focusWidget()):
+                place.drawer.setFocus()
+        else:
+            self._drawer.hide()
         self._sheets.show_state(contact)
         self._place_over()
 
     def skips(self, widget: QWidget | None) -> bool:
         """Whether the tabulator passes a widget by: it lies under the open consent drawer."""
-        return not self._drawer.isHidden() and self._is_covered(widget)
+        return self._drawer.is_shown and self._is_covered(widget)
 
     def _is_covered(self, widget: QWidget | None) -> bool:
-        covering = (self._actions, self._pages, self._wrap_up)
-        return widget is not None and any(part is widget or part.isAncestorOf(widget) for part in covering)
+        if widget is None:
+            return False
+        covered = (self._actions, self._pages, self._wrap_up.made)
+        return any(part is widget or part.isAncestorOf(widget) for part in covered if part is not None)
 
     def _place_over(self) -> None:
         """All end where the response row begins, so that the row stays in sight."""
         bottom, width = self.response_top(), self.width()
-        if not self._drawer_place.isHidden():
+        place = self._drawer.made
+        if place is not None and not place.isHidden():
             # Where everything scrolls, the drawer needs the whole of what can be seen.
             top = 0 if self._scroll.scrolls else self._above.height()
-            self._drawer_place.setGeometry(0, top, width, max(0, bottom - top))
-            self._drawer_place.fit()
-            self._drawer_place.raise_()
+            place.setGeometry(0, top, width, max(0, bottom - top))
+            place.fit()
+            place.raise_()
         self._sheets.place(width, bottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -248,6 +300,7 @@ class LowerHalf(QWidget):
         self._tabs.input_entered.connect(self.input_entered)
         self._tabs.objection_raised.connect(self.objection_raised)
         self._tabs.consent_toggled.connect(self.consent_toggled)
+        self._tabs.grown.connect(self.grown)
         self._responses.group_opened.connect(self.group_opened)
         self._responses.response_given.connect(self._sheets.give)
         self._responses.more_clicked.connect(self._sheets.toggle_after)
@@ -255,23 +308,6 @@ class LowerHalf(QWidget):
         self._responses.note_written.connect(self.note_written)
         self._responses.note_drafted.connect(self.note_drafted)
         self._connect_sheets()
-        self._drawer.consent_toggled.connect(self.consent_toggled)
-        self._drawer.read_aloud_toggled.connect(self.read_aloud_toggled)
-        self._drawer.consent_answered.connect(self.consent_answered)
-        self._drawer.customer_words_entered.connect(self.customer_words_entered)
-        self._drawer.consent_saved.connect(self.consent_saved)
-        self._drawer.withdrawal_asked.connect(self.withdrawal_asked)
-        self._drawer.withdrawal_confirmed.connect(self.withdrawal_confirmed)
-        self._drawer.objection_asked.connect(self.objection_asked)
-        self._drawer.objection_confirmed.connect(self.objection_confirmed)
-        self._drawer.proof_toggled.connect(self.proof_toggled)
-        self._wrap_up.action_selected.connect(self.action_selected)
-        self._wrap_up.response_given.connect(self.response_given)
-        self._wrap_up.consent_toggled.connect(self.consent_toggled)
-        self._wrap_up.follow_up_begun.connect(self.follow_up_begun)
-        self._wrap_up.confirmation_requested.connect(self.confirmation_requested)
-        self._wrap_up.note_asked.connect(self._responses.open_note)
-        self._wrap_up.wrap_up_finished.connect(self.wrap_up_finished)
 
     def _connect_sheets(self) -> None:
         sheets = self._sheets
@@ -287,6 +323,7 @@ class LowerHalf(QWidget):
         sheets.confirmation_requested.connect(self.confirmation_requested)
         sheets.objection_begun.connect(self._on_objection_begun)
         sheets.changed.connect(self._place_over)
+        sheets.grown.connect(self.grown)
 
     def _on_objection_begun(self) -> None:
         self.consent_toggled.emit(True)
@@ -350,7 +387,8 @@ class LowerHalf(QWidget):
     def _on_finish_key(self) -> None:
         # Leaving the note keeps it, as a click on the button does.
         self._responses.leave_note()
-        self._wrap_up.finish()
+        if self._wrap_up.made is not None:
+            self._wrap_up.made.finish()
 
     def _on_close_key(self) -> None:
         contact = self._contact

@@ -95,7 +95,8 @@ class NoteLine(Field):
         self.closed.emit()
 
     def _on_finished(self) -> None:
-        if self.has_draft:
+        # A line that left the screen with its call has been kept as that call's draft.
+        if self.has_draft and self.isVisible():
             self.note_written.emit(self.text().strip())
         if self.hasFocus():
             self.closed.emit()

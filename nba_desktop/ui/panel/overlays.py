@@ -13,13 +13,20 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.day_sheet import DaySheet
 from nba_desktop.ui.panel.handover import HandoverSheet, handover_of
 from nba_desktop.ui.panel.knowledge_sheet import KnowledgeSheet
+from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.notices import NoticeBar
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 
 
+_Kind = Later[Timeline] | Later[HandoverSheet] | Later[SearchView] | Later[DaySheet] | Later[KnowledgeSheet]
+
+
 class Overlays(QObject):
-    """One of them is open at a time; `changed` says that one was opened or left and they must be placed anew."""
+    """One of them is open at a time, and made when it first is.
+
+    `changed` says that one was opened or left and they must be placed anew, `grown` that one was made.
+    """
 
     search_requested = Signal(str)
     hit_attached = Signal(str)
@@ -34,43 +41,35 @@ class Overlays(QObject):
     favourite_toggled = Signal(str)
     own_note_written = Signal(str, str)
     changed = Signal()
+    grown = Signal()
 
     def __init__(self, formats: Formats, keys: KeyMap, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._state = PanelState()
-        self._timeline = Timeline(formats, window, keys)
-        self._handover = HandoverSheet(formats, window, keys)
-        self._search = SearchView(window, keys)
-        self._day = DaySheet(formats, window, keys)
-        self._keys = keys
-        self._knowledge: KnowledgeSheet | None = None
+        self._formats, self._keys = formats, keys
+        self._timeline = Later(self._make_timeline, self.grown.emit)
+        self._handover = Later(self._make_handover, self.grown.emit)
+        self._search = Later(self._make_search, self.grown.emit)
+        self._day = Later(self._make_day, self.grown.emit)
+        self._knowledge = Later(self._make_knowledge, self.grown.emit)
         self._notices = NoticeBar(window)
-        self._timeline.closed.connect(self.close_timeline)
-        self._timeline.rest_wanted.connect(self.journey_wanted)
-        self._handover.closed.connect(self.close_handover)
-        self._search.closed.connect(self.close_search)
-        self._day.closed.connect(lambda: self.day_toggled.emit(False))
-        self._day.asked_again.connect(lambda: self.day_toggled.emit(True))
-        self._day.day_corrected.connect(self.day_corrected)
-        self._search.search_requested.connect(self.search_requested)
-        self._search.hit_attached.connect(self._on_hit_attached)
         self._notices.notice_dismissed.connect(self.notice_dismissed)
 
     @property
     def timeline_open(self) -> bool:
         """Whether the timeline is open."""
-        return not self._timeline.isHidden()
+        return self._timeline.is_shown
 
     @property
     def cover_page(self) -> bool:
         """Whether the search, the day or the knowledge lies over the whole page."""
-        return any(one is not None and not one.isHidden() for one in (self._search, self._day, self._knowledge))
+        return any(one.is_shown for one in (self._search, self._day, self._knowledge))
 
     @property
     def handover_open(self) -> bool:
         """Whether the colleague's part is open."""
-        return not self._handover.isHidden()
+        return self._handover.is_shown
 
     # ---- state in
 
@@ -90,15 +89,16 @@ class Overlays(QObject):
             self._fill_search()
         if state.day is not before.day or state.concerns is not before.concerns:
             self._show_day(state)
-        if self._knowledge is not None and not self._knowledge.isHidden():
-            self._knowledge.page.show_library(state.library)
+        if self._knowledge.is_shown:
+            self._knowledge.get().page.show_library(state.library)
 
     def _show_day(self, state: PanelState) -> None:
         if state.day.open:
-            self._day.show_day(state.day, state.concerns)
-            if self._day.isHidden():
+            day = self._day.get()
+            day.show_day(state.day, state.concerns)
+            if day.isHidden():
                 self._leave(keep_search=False)
-                self._day.open()
+                day.open()
                 self.changed.emit()
         else:
             self._leave_one(self._day)
@@ -115,27 +115,27 @@ class Overlays(QObject):
     def _fill_timeline(self, contact: ContactState) -> bool:
         has_journey = contact.view is not None and contact.view.journey is not None
         if has_journey:
-            self._timeline.show_contact(contact, self._state.concerns)
+            self._timeline.get().show_contact(contact, self._state.concerns)
         return has_journey
 
     def _fill_handover(self, contact: ContactState) -> bool:
         handover = handover_of(contact) if contact.phase is not Phase.WRAP_UP else None
         if handover is not None:
-            self._handover.show_handover(handover, self._state.concerns)
+            self._handover.get().show_handover(handover, self._state.concerns)
         return handover is not None
 
     def _fill_search(self) -> None:
         contact = self._state.contact
-        self._search.show_state(contact.search if contact else self._state.search, contact)
+        if self._search.made is not None:
+            self._search.made.show_state(contact.search if contact else self._state.search, contact)
 
     def _leave(self, keep_search: bool) -> None:
         self._timeline.hide()
         self._handover.hide()
-        if self._knowledge is not None:
-            self._knowledge.hide()
-        if not keep_search:
+        self._knowledge.hide()
+        if not keep_search and self._search.made is not None:
             self._search.hide()
-            self._search.clear()
+            self._search.made.clear()
 
     # ---- opened and left by the agent
 
@@ -147,7 +147,7 @@ class Overlays(QObject):
         elif contact is not None and self._fill_timeline(contact):
             self._search.hide()
             self._handover.hide()
-            self._timeline.open()
+            self._timeline.get().open()
             self.changed.emit()
 
     def toggle_handover(self) -> None:
@@ -158,15 +158,16 @@ class Overlays(QObject):
         elif contact is not None and self._fill_handover(contact):
             self._search.hide()
             self._timeline.hide()
-            self._handover.open()
+            self._handover.get().open()
             self.changed.emit()
 
     def open_search(self) -> None:
         """Show the search for the customer: with or without a call, and for another one than is bound to it."""
         self._timeline.hide()
         self._handover.hide()
+        search = self._search.get()
         self._fill_search()
-        self._search.open()
+        search.open()
         self.changed.emit()
 
     def toggle_day(self) -> None:
@@ -174,20 +175,44 @@ class Overlays(QObject):
         self.day_toggled.emit(not self._state.day.open)
 
     def toggle_knowledge(self) -> None:
-        """Show the whole knowledge where there is no call, or close it again; it is made when first asked for."""
-        if self._knowledge is not None and not self._knowledge.isHidden():
+        """Show the whole knowledge where there is no call, or close it again."""
+        if self._knowledge.is_shown:
             self._leave_one(self._knowledge)
             return
-        if self._knowledge is None:
-            self._knowledge = self._make_knowledge()
+        knowledge = self._knowledge.get()
         self._leave(keep_search=False)
-        self._knowledge.page.show_library(self._state.library)
-        self._knowledge.open()
+        knowledge.page.show_library(self._state.library)
+        knowledge.open()
         self.changed.emit()
+
+    def _make_timeline(self) -> Timeline:
+        timeline = Timeline(self._formats, self._window, self._keys)
+        timeline.closed.connect(self.close_timeline)
+        timeline.rest_wanted.connect(self.journey_wanted)
+        return timeline
+
+    def _make_handover(self) -> HandoverSheet:
+        handover = HandoverSheet(self._formats, self._window, self._keys)
+        handover.closed.connect(self.close_handover)
+        return handover
+
+    def _make_search(self) -> SearchView:
+        search = SearchView(self._window, self._keys)
+        search.closed.connect(self.close_search)
+        search.search_requested.connect(self.search_requested)
+        search.hit_attached.connect(self._on_hit_attached)
+        return search
+
+    def _make_day(self) -> DaySheet:
+        day = DaySheet(self._formats, self._window, self._keys)
+        day.closed.connect(lambda: self.day_toggled.emit(False))
+        day.asked_again.connect(lambda: self.day_toggled.emit(True))
+        day.day_corrected.connect(self.day_corrected)
+        return day
 
     def _make_knowledge(self) -> KnowledgeSheet:
         sheet = KnowledgeSheet(self._window, self._keys)
-        sheet.closed.connect(lambda: self._leave_one(sheet))
+        sheet.closed.connect(lambda: self._leave_one(self._knowledge))
         sheet.page.knowledge_searched.connect(self.knowledge_searched)
         sheet.page.knowledge_asked_again.connect(self.knowledge_asked_again)
         sheet.page.article_opened.connect(self.article_opened)
@@ -208,8 +233,8 @@ class Overlays(QObject):
         """Leave the search; what was found stays for the next look."""
         self._leave_one(self._search)
 
-    def _leave_one(self, overlay: QWidget) -> None:
-        if not overlay.isHidden():
+    def _leave_one(self, overlay: _Kind) -> None:
+        if overlay.is_shown:
             overlay.hide()
             self._window.window().setFocus()
             self.changed.emit()
@@ -222,15 +247,15 @@ class Overlays(QObject):
 
     def kept_open(self) -> str:
         """What of it is open, by name; empty when nothing is. The day is open by the panel's state."""
-        return next((name for name, overlay, _ in self._kinds() if overlay is not None and not overlay.isHidden()), "")
+        return next((name for name, overlay, _ in self._kinds() if overlay.is_shown), "")
 
     def open_again(self, kept: str) -> None:
         """Open what was open in the overlays that these take the place of."""
         for name, overlay, toggle in self._kinds():
-            if name == kept and (overlay is None or overlay.isHidden()):
+            if name == kept and not overlay.is_shown:
                 toggle()
 
-    def _kinds(self) -> tuple[tuple[str, QWidget | None, Callable[[], None]], ...]:
+    def _kinds(self) -> tuple[tuple[str, _Kind, Callable[[], None]], ...]:
         return (
             ("timeline", self._timeline, self.toggle_timeline),
             ("handover", self._handover, self.toggle_handover),
@@ -248,18 +273,18 @@ class Overlays(QObject):
         """
         width = page.width()
         if self.timeline_open:
-            fits = bottom - concern.top() >= self._timeline.least_height()
+            timeline = self._timeline.get()
+            fits = bottom - concern.top() >= timeline.least_height()
             top = concern.top() if fits and not covering else page.top()
-            self._timeline.place(QRect(0, top, width, max(0, bottom - top)))
-        if not self._search.isHidden():
-            self._search.setGeometry(0, page.top(), width, max(0, bottom - page.top()))
-        for whole in (self._day, self._knowledge):
+            timeline.place(QRect(0, top, width, max(0, bottom - top)))
+        for whole in (self._search.made, self._day.made, self._knowledge.made):
             if whole is not None and not whole.isHidden():
                 whole.setGeometry(0, page.top(), width, max(0, bottom - page.top()))
         if self.handover_open:
             top = page.top() if covering else concern.bottom() + 1
-            height = min(self._handover.height_at(width), max(0, bottom - top))
-            self._handover.setGeometry(0, top, width, height)
+            handover = self._handover.get()
+            height = min(handover.height_at(width), max(0, bottom - top))
+            handover.setGeometry(0, top, width, height)
         if not self._notices.isHidden():
             height = self._notices.heightForWidth(width)
             self._notices.setGeometry(0, bottom - height, width, height)

@@ -18,6 +18,7 @@ class PageScroll(QScrollArea):
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inside = inside
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The page is reached by its controls, which come into sight when the keyboard gets to them.
@@ -28,20 +29,20 @@ class PageScroll(QScrollArea):
     @property
     def scrolls(self) -> bool:
         """Whether the widget is higher than its place."""
-        return self.widget().height() > self.height()
+        return self._inside.height() > self.height()
 
     def needed_height(self, width: int) -> int:
         """The least height of the widget at a width."""
-        layout = self.widget().layout()
+        layout = self._inside.layout()
         if layout is None:
-            return self.widget().minimumSizeHint().height()
+            return self._inside.minimumSizeHint().height()
         if layout.hasHeightForWidth():
             return layout.totalMinimumHeightForWidth(width)
         return layout.totalMinimumSize().height()
 
     def fit(self) -> None:
         """Give the widget its size now."""
-        inside = self.widget()
+        inside = self._inside
         width, needed = self.width(), self.needed_height(self.width())
         if needed > self.height():
             width -= self.verticalScrollBar().sizeHint().width()
@@ -60,6 +61,6 @@ class PageScroll(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         handled = super().eventFilter(watched, event)
-        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+        if watched is self._inside and event.type() is QEvent.Type.LayoutRequest:
             self.fit()
         return handled

@@ -39,11 +39,11 @@ class Pool(Generic[W]):
             widget.hide()
             self._layout.addWidget(widget)
             if self._widgets:
-                _put_behind(widget, self._widgets[-1])
+                put_behind(widget, self._widgets[-1])
             self._widgets.append(widget)
 
 
-def _put_behind(widget: QWidget, before: QWidget) -> None:
+def put_behind(widget: QWidget, before: QWidget) -> None:
     """Have a new one read, and reached by the tabulator, right after the one before; Qt would put it last."""
     parent = before.parentWidget()
     if parent is None or widget.parentWidget() is not parent:

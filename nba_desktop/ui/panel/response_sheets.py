@@ -15,6 +15,7 @@ from nba_desktop.domain.responses import codes_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
+from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.reasons import ReasonsSheet
 from nba_desktop.ui.panel.receipt import lacks_day
 from nba_desktop.ui.setters import set_shown
@@ -27,7 +28,7 @@ class ResponseSheets(QObject):
     """One of them is open at a time, over what lies behind it; `changed` says that they must be placed anew.
 
     What a response needs opens by itself where the law wants a confirmation in text form or something was promised
-    without a day, and by a click elsewhere.
+    without a day, and by a click elsewhere. Each is made when it first opens, which `grown` says.
     """
 
     response_given = Signal(object)
@@ -42,6 +43,7 @@ class ResponseSheets(QObject):
     confirmation_requested = Signal(object)
     objection_begun = Signal()
     changed = Signal()
+    grown = Signal()
 
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap) -> None:
         super().__init__(parent)
@@ -49,22 +51,34 @@ class ResponseSheets(QObject):
         self._contact: ContactState | None = None
         self._asked: _Of | None = None
         self._left: _Of | None = None
-        self._reasons = ReasonsSheet(parent, keys)
-        self._days = FollowUpSheet(formats, parent, keys)
-        self._after = ConfirmationSheet(formats, parent, keys)
-        self._reasons.response_given.connect(self.give)
-        self._reasons.objection_begun.connect(self._on_objection)
-        self._reasons.closed.connect(lambda: self.group_opened.emit(None))
-        row = self._days.row
-        row.planned.connect(self.follow_up_planned)
-        row.words_entered.connect(self.follow_up_words_entered)
-        row.time_entered.connect(self.follow_up_time_entered)
-        row.closed.connect(self._close_days)
-        self._after.confirmation_requested.connect(self.confirmation_requested)
-        self._after.follow_up_begun.connect(self.follow_up_begun)
-        self._after.follow_up_cancelled.connect(self.follow_up_cancelled)
-        self._after.response_noted.connect(self.response_noted)
-        self._after.closed.connect(self._close_after)
+        self._formats, self._keys = formats, keys
+        self._reasons = Later(self._make_reasons, self.grown.emit)
+        self._days = Later(self._make_days, self.grown.emit)
+        self._after = Later(self._make_after, self.grown.emit)
+
+    def _make_reasons(self) -> ReasonsSheet:
+        reasons = ReasonsSheet(self._owner, self._keys)
+        reasons.response_given.connect(self.give)
+        reasons.objection_begun.connect(self._on_objection)
+        reasons.closed.connect(lambda: self.group_opened.emit(None))
+        return reasons
+
+    def _make_days(self) -> FollowUpSheet:
+        days = FollowUpSheet(self._formats, self._owner, self._keys)
+        days.row.planned.connect(self.follow_up_planned)
+        days.row.words_entered.connect(self.follow_up_words_entered)
+        days.row.time_entered.connect(self.follow_up_time_entered)
+        days.row.closed.connect(self._close_days)
+        return days
+
+    def _make_after(self) -> ConfirmationSheet:
+        after = ConfirmationSheet(self._formats, self._owner, self._keys)
+        after.confirmation_requested.connect(self.confirmation_requested)
+        after.follow_up_begun.connect(self.follow_up_begun)
+        after.follow_up_cancelled.connect(self.follow_up_cancelled)
+        after.response_noted.connect(self.response_noted)
+        after.closed.connect(self._close_after)
+        return after
 
     def show_state(self, contact: ContactState | None) -> None:
         """Show what the contact has open."""
@@ -72,17 +86,21 @@ class ResponseSheets(QObject):
         group = contact.open_group if contact else None
         if contact is not None and group is not None:
             consents = contact.view is not None and contact.view.consents is not None
-            self._reasons.show_group(group, codes_of(contact, group), consents)
+            self._reasons.get().show_group(group, codes_of(contact, group), consents)
         days = self._offers_days
         if contact is not None and days:
-            self._days.show_state(contact)
+            self._days.get().show_state(contact)
         entry = contact.last_response if contact else None
         after = group is None and not days and self._needs_after
         if contact is not None and entry is not None and after:
-            self._after.show_response(contact, entry)
-        set_shown(self._reasons, group is not None)
-        set_shown(self._days, days and group is None)
-        set_shown(self._after, after)
+            self._after.get().show_response(contact, entry)
+        for sheet, shown in (
+            (self._reasons.made, group is not None),
+            (self._days.made, days and group is None),
+            (self._after.made, after),
+        ):
+            if sheet is not None:
+                set_shown(sheet, shown)
 
     @property
     def _offers_days(self) -> bool:
@@ -110,12 +128,12 @@ class ResponseSheets(QObject):
         due = action is not None and confirmation_due(contact, action)
         due = (due or (entry is not None and lacks_day(contact, entry))) and contact.phase is not Phase.WRAP_UP
         # What was sent a moment ago stays until it is left: its receipt is to be seen.
-        return of != self._left and (due or not self._after.isHidden())
+        return of != self._left and (due or self._after.is_shown)
 
     def place(self, width: int, bottom: int) -> None:
         """Put what is open where the response row begins, as high as it needs and there is room."""
-        for sheet in (self._reasons, self._days, self._after):
-            if not sheet.isHidden():
+        for sheet in (self._reasons.made, self._days.made, self._after.made):
+            if sheet is not None and not sheet.isHidden():
                 sheet.ensurePolished()
                 height = min(sheet.height_at(width), max(0, bottom))
                 sheet.setGeometry(0, bottom - height, width, height)
@@ -136,7 +154,7 @@ class ResponseSheets(QObject):
         entry = contact.last_response if contact else None
         if contact is None or entry is None or entry.action_id is None:
             return
-        if not self._after.isHidden():
+        if self._after.is_shown:
             self._close_after()
             return
         self._asked, self._left = (contact.contact_id, entry.action_id, entry.code), None
@@ -156,7 +174,7 @@ class ResponseSheets(QObject):
                 self.give(codes[place])
             return True
         if self._offers_days:
-            self._days.row.choose(place)
+            self._days.get().row.choose(place)
             return True
         return False
 
@@ -166,7 +184,7 @@ class ResponseSheets(QObject):
             self.group_opened.emit(None)
         elif self._offers_days:
             self._close_days()
-        elif not self._after.isHidden():
+        elif self._after.is_shown:
             self._close_after()
         else:
             return False

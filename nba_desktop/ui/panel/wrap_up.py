@@ -98,6 +98,10 @@ class WrapUp(QWidget):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+    def set_roomy(self, roomy: bool) -> None:
+        """Where everything around it scrolls, the page keeps a few lines."""
+        self._page.set_roomy(roomy)
+
     def finish(self) -> None:
         """What the key of the button does."""
         if self._finish.isVisible():

@@ -12,8 +12,8 @@ _NO_SPACE: Final = "\u200b"
 _WORD: Final = re.compile(r"<[^>]*>|&[a-zA-Z#0-9]+;|[^\s<&]+")
 _SYLLABLE: Final = re.compile(r"(?<=[aeiouyäöü])([^aeiouyäöü\W\d_]+)(?=[aeiouyäöü])", re.IGNORECASE)
 _ONSETS: Final = frozenset(
-    ("sch", "schl", "schm", "schn", "schr", "schw", "ch", "st", "str", "sp", "spr", "spl", "br", "bl", "dr", "fl", "fr")
-    + ("gl", "gr", "kl", "kn", "kr", "pf", "pfl", "pr", "pl", "qu", "tr", "zw", "ph", "th", "sh", "wh")
+    {"sch", "schl", "schm", "schn", "schr", "schw", "ch", "st", "str", "sp", "spr", "spl", "br", "bl", "dr", "fl", "fr"}
+    | {"gl", "gr", "kl", "kn", "kr", "pf", "pfl", "pr", "pl", "qu", "tr", "zw", "ph", "th", "sh", "wh"}
 )
 _LEAST: Final = 3
 """So many letters of a word stay together at both its ends."""

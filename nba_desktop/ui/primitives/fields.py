@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from nba_desktop.ui.theme import scaled
@@ -25,7 +25,7 @@ class Line(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._showing = False
+        self._showing = self._keyed = False
         self.textChanged.connect(self._on_changed)
 
     def show_text(self, text: str) -> None:
@@ -35,12 +35,17 @@ class Line(QLineEdit):
             self.setText(text)
             self._showing = False
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keyed = True
+        super().keyPressEvent(event)
+        self._keyed = False
+
     def _on_changed(self, text: str) -> None:
         if self._showing:
             return
         self.setModified(True)
         self.typed.emit(text)
-        if not self.hasFocus():
+        if not self._keyed and not self.hasFocus():
             self.put.emit()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 import math
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -70,9 +70,10 @@ class LineLayout(QLayout):
         # Every layout around this one asks again, many times in one pass.
         height = self._heights.get(width)
         if height is None:
-            left, top, right, bottom = self.getContentsMargins()
-            inner = QRect(0, 0, max(0, width - left - right), 0)
-            height = self._heights[width] = self._place(inner, move=False) + top + bottom
+            margins = self.contentsMargins()
+            inner = QRect(0, 0, max(0, width - margins.left() - margins.right()), 0)
+            height = self._place(inner, move=False) + margins.top() + margins.bottom()
+            self._heights[width] = height
         return height
 
     def minimumHeightForWidth(self, width: int) -> int:
@@ -94,8 +95,8 @@ class LineLayout(QLayout):
         self._place(self.contentsRect(), move=True)
 
     def _with_margins(self, size: QSize) -> QSize:
-        left, top, right, bottom = self.getContentsMargins()
-        return size + QSize(left + right, top + bottom)
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _shown(self) -> list[_Shown]:
         # Asked many times in one pass; what an item wants stays until it says otherwise.

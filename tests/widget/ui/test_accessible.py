@@ -92,18 +92,22 @@ def test_every_control_has_a_role_and_a_name_of_its_own(panel: PanelWindow, lang
 
 def test_the_tabulator_visits_every_control_once_from_top_to_bottom(panel: PanelWindow, language: Language) -> None:
     complaints = []
-    over = [
-        one for one in panel.findChildren(QWidget) if isinstance(one, Overlay | RowSheet | ConsentDrawer | NoticeBar)
-    ]
     for situation, state in states.every_state(language).items():
         panel.show_state(state)
         way = [one for one in way_of_the_tabulator(panel) if not isinstance(one, QAbstractScrollArea)]
         for before, after in pairwise(way):
             # What opens over the panel is reached behind it, from where it was opened.
-            opened = any(part.isAncestorOf(after) and not part.isAncestorOf(before) for part in over)
-            if not opened and place_of(after, panel).bottom() < place_of(before, panel).top():
+            if not _opens(before, after) and place_of(after, panel).bottom() < place_of(before, panel).top():
                 complaints.append(f"{situation}: up from {name_of(before)!r} to {name_of(after)!r}")
     assert not complaints, "\n".join(complaints)
+
+
+def _opens(before: QWidget, after: QWidget) -> bool:
+    """Whether the second control is in something that lies over the panel, and the first is not."""
+    over = after.parentWidget()
+    while over is not None and not isinstance(over, Overlay | RowSheet | ConsentDrawer | NoticeBar):
+        over = over.parentWidget()
+    return over is not None and not over.isAncestorOf(before)
 
 
 def place_of(widget: QWidget, window: QWidget) -> QRect:

@@ -63,7 +63,9 @@ def test_a_button_and_a_chip_wider_than_the_line_go_on_within_themselves(qtbot: 
 def test_even_lines_are_filled_to_both_ends(qtbot: QtBot) -> None:
     root = box(qtbot, 600)
     row = EvenLayout(root)
-    buttons = [Button(words, role="group") for words in ("Accepted", "Interested", "Thinking", "Declined", "Not raised")]
+    buttons = [
+        Button(words, role="group") for words in ("Accepted", "Interested", "Thinking", "Declined", "Not raised")
+    ]
     for button in buttons:
         row.addWidget(button)
     root.show()

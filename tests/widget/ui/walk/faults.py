@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Final, Literal
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QTextDocument, QTextOption
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -160,10 +159,7 @@ def _outside(widget: QWidget, root: QWidget) -> Iterator[str]:
 
 
 def _overlapping(root: QWidget) -> Iterator[str]:
-    for parent in (root, *_shown(root)):
-        if isinstance(parent, QAbstractScrollArea | QLineEdit):
-            continue
-        siblings = [child for child in _laid_out(parent) if not child.isHidden() and child.width() and child.height()]
+    for siblings in _laid_out(root):
         for index, one in enumerate(siblings):
             for other in siblings[index + 1 :]:
                 shared = one.geometry().intersected(other.geometry())
@@ -171,20 +167,21 @@ def _overlapping(root: QWidget) -> Iterator[str]:
                     yield f"{_name(one)} and {_name(other)} share {shared.width()} × {shared.height()}"
 
 
-def _laid_out(parent: QWidget) -> list[QWidget]:
-    """The children that a layout places; what is placed by hand lies over the rest by design, and is left again."""
-    layouts = [one for one in (parent.layout(), *parent.findChildren(QLayout)) if one and one.parentWidget() is parent]
-    items = [layout.itemAt(place) for layout in layouts for place in range(layout.count())]
-    found = [widget for item in items if item is not None and (widget := item.widget()) is not None]
-    return list(dict.fromkeys(found))
+def _laid_out(root: QWidget) -> Iterator[list[QWidget]]:
+    """The visible children of each widget that a layout places.
 
-
-def in_sight(widget: QWidget, root: QWidget) -> bool:
-    """Whether any of a widget lies within the window."""
-    place = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
-    return place.intersects(root.rect())
-
-
-def words_of(text: str) -> str:
-    """A text without its markup."""
-    return unescape(re.sub("<[^>]*>", "", text))
+    What is placed by hand lies over the rest by design, and is left again.
+    """
+    families: dict[QWidget, dict[QWidget, None]] = {}
+    for layout in root.findChildren(QLayout):
+        parent = layout.parentWidget()
+        if parent is None or not parent.isVisible():
+            continue
+        family = families.setdefault(parent, {})
+        for place in range(layout.count()):
+            item = layout.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None and not widget.isHidden() and widget.width() and widget.height():
+                family[widget] = None
+    for family in families.values():
+        yield list(family)

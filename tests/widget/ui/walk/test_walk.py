@@ -45,10 +45,10 @@ def test_nothing_is_cut_where_text_is_largest_and_the_panel_narrowest(walk: Walk
     assert not complaints, "\n".join(complaints)
 
 
-def test_each_view_fits_in_one_of_the_other_looks(walk: Walk) -> None:
+def test_a_sample_of_the_views_fits_in_each_of_the_other_looks(walk: Walk) -> None:
     complaints = []
     for place, look in enumerate(SAMPLE):
-        views = walk.views[place :: len(SAMPLE)]
+        views = walk.views[place :: 2 * len(SAMPLE)]
         complaints += [str(one) for one in walk.look_at(look, views)]
     assert not complaints, "\n".join(complaints)
 

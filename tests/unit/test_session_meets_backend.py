@@ -1,0 +1,310 @@
+"""Whatever an agent does in whatever order: the backend takes in all that his panel recorded, in order or in one batch.
+
+The real session and the real services meet in one process; only the network between them is played.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.decisions.engines import Engines
+from nba_desktop.contract.codes import CallFlag, ConsentChannel, ResponseCode, ResponseGroup, Speaker
+from nba_desktop.domain.call_event import CallEventType, EndCause, Party
+from nba_desktop.domain.follow_ups import CONFIRMED_BY, KINDS
+from nba_desktop.domain.panel import ConsentAnswer, ContactState
+from nba_desktop.domain.receipts import Receipt
+from nba_desktop.domain.responses import codes_of
+from tests.fakes.backend_in_process import BackendInProcess
+from tests.fakes.backend_services import open_services
+from tests.fakes.backend_site import PORTAL_CATALOGUE
+from tests.fakes.desk import CLOSES_AFTER_S, Desk
+
+NUMBERS = {"first": "+4915112345678", "second": "+493511234567", "third": "+4935198765432"}
+ITEMS = ("customer_no", "birth_date", "iban_last4", "street")
+any_place = st.integers(0, 5)
+
+
+def _asking_more(folder: Path) -> Path:
+    """The catalogue whose actions also take a callback, and information for later."""
+    words = PORTAL_CATALOGUE.read_text(encoding="utf-8")
+    catalogue = folder / "catalogue.yaml"
+    more = words.replace(
+        "THINKING, DECLINED_NO_NEED, NOT", "INTEREST_INFO, INTEREST_CALLBACK, THINKING, STOP_TOPIC, NOT"
+    )
+    catalogue.write_text(more, encoding="utf-8")
+    return catalogue
+
+
+class AgentAndBackend(RuleBasedStateMachine):
+    """An agent at work while the line to the backend comes and goes."""
+
+    def __init__(self, catalogue: Path, catalogues: LiveCatalogues, engines: Engines) -> None:
+        super().__init__()
+        self.opened = ExitStack()
+        folder = Path(self.opened.enter_context(tempfile.TemporaryDirectory()))
+        services = self.opened.enter_context(open_services(folder, catalogue, catalogues, engines))
+        self.desk = Desk()
+        self.backend = BackendInProcess(services, self.desk.clock)
+        self.session = self.desk.session
+        self.session.on_backend_ready(self.backend)
+        self.sent = 0
+
+    @property
+    def contact(self) -> ContactState | None:
+        return self.session.state.contact
+
+    # ---- the telephone and the line to the backend
+
+    @rule(call=st.sampled_from(sorted(NUMBERS)))
+    def a_call_is_taken(self, call: str) -> None:
+        for kind in (CallEventType.RINGING, CallEventType.ANSWERED):
+            party = Party(NUMBERS[call], NUMBERS[call], "allowed")
+            self.desk.phone(kind, call, caller=party, called=party)
+        self.desk.tasks.finish_all()
+
+    @rule(call=st.sampled_from(sorted(NUMBERS)), cause=st.sampled_from(["normal", "missed", "transferred"]))
+    def a_call_ends(self, call: str, cause: EndCause) -> None:
+        self.desk.phone(CallEventType.ENDED, call, cause=cause)
+
+    @rule(call=st.sampled_from(sorted(NUMBERS)))
+    def another_tab(self, call: str) -> None:
+        self.session.select_call(call)
+
+    @rule()
+    def finish(self) -> None:
+        self.session.finish_wrap_up()
+
+    @rule(away=st.booleans())
+    def line(self, away: bool) -> None:
+        self.backend.away = away
+
+    @rule(seconds=st.integers(1, CLOSES_AFTER_S))
+    def wait(self, seconds: int) -> None:
+        self.desk.clock.pass_ms(seconds * 1000)
+
+    @rule()
+    def all_answers_come(self) -> None:
+        self.desk.tasks.finish_all()
+
+    @rule(chance=st.randoms(use_true_random=False))
+    def one_answer_comes(self, chance: Random) -> None:
+        if self.desk.tasks.waiting:
+            self.desk.tasks.waiting.pop(chance.randrange(len(self.desk.tasks.waiting)))()
+
+    @precondition(lambda self: not self.backend.away)
+    @rule()
+    def deliver(self) -> None:
+        waiting = self.desk.outbox.events[self.sent :]
+        self.sent = len(self.desk.outbox.events)
+        refused = self.backend.take(waiting)
+        assert refused == []
+        for event in waiting:
+            self.session.on_receipt(event.event_id, Receipt.ACCEPTED)
+
+    # ---- who is on the line
+
+    @rule(customer=st.sampled_from(["c-lisa", "c-jan", "c-ann"]))
+    def attach(self, customer: str) -> None:
+        self.session.attach_customer(customer)
+
+    @rule(place=any_place)
+    def choose_one_of_several(self, place: int) -> None:
+        candidates = self.contact.candidates if self.contact else ()
+        if candidates:
+            self.session.choose_candidate(candidates[place % len(candidates)].customer_id)
+
+    @rule(items=st.sets(st.sampled_from(ITEMS), min_size=1))
+    def authenticate(self, items: set[str]) -> None:
+        for item in sorted(items):
+            self.session.toggle_item(item)
+        self.session.confirm_caller()
+
+    @rule()
+    def authenticate_at_once(self) -> None:
+        missing = set(ITEMS) - (self.contact.items_passed if self.contact else set())
+        self.authenticate(missing | set()) if missing else self.session.confirm_caller()
+        self.desk.tasks.finish_all()
+
+    @rule(item=st.sampled_from(ITEMS))
+    def get_an_item_wrong(self, item: str) -> None:
+        self.session.fail_item(item)
+
+    @rule(speaker=st.sampled_from(list(Speaker)))
+    def somebody_speaks(self, speaker: Speaker) -> None:
+        self.session.name_speaker(speaker)
+
+    @rule(flag=st.sampled_from(list(CallFlag)))
+    def notice(self, flag: CallFlag) -> None:
+        self.session.toggle_flag(flag)
+
+    # ---- the concern and the actions
+
+    @rule(concern=st.sampled_from(["bill", "move"]), solved=st.none() | st.booleans())
+    def talk_about(self, concern: str, solved: bool | None) -> None:
+        self.session.choose_concern(concern)
+        if solved is not None:
+            self.session.mark_solved(solved)
+
+    @rule()
+    def see_the_actions(self) -> None:
+        if self.contact is not None and self.contact.view is not None:
+            self.session.on_decision_painted(self.contact.view.decision.decision_id)
+
+    @rule(place=any_place)
+    def pick_an_action(self, place: int) -> None:
+        offered = self.contact.recommendations if self.contact else ()
+        if offered:
+            self.session.select_action(offered[place % len(offered)].action_id)
+
+    @rule()
+    def raise_the_action(self) -> None:
+        self.session.say_bridge()
+
+    @rule()
+    def hear_an_objection(self) -> None:
+        if self.contact is not None and self.contact.action is not None:
+            self.session.raise_objection("no_time")
+
+    @rule(group=st.sampled_from(ResponseGroup), place=any_place)
+    def respond(self, group: ResponseGroup, place: int) -> None:
+        codes = codes_of(self.contact, group) if self.contact else ()
+        if codes:
+            self.session.respond(codes[place % len(codes)])
+
+    @rule(words=st.sampled_from(["", "nach der Arbeit"]))
+    def add_a_line(self, words: str) -> None:
+        if self.contact is not None and self.contact.last_response is not None:
+            self.session.note_response(self.contact.last_response.event_id, words)
+
+    @rule()
+    def take_it_back(self) -> None:
+        if self.contact is not None and self.contact.last_response is not None:
+            self.session.retract(self.contact.last_response.event_id)
+
+    @rule(code=st.none() | st.sampled_from(sorted(KINDS)))
+    def ask_for_the_day(self, code: ResponseCode | None) -> None:
+        action = self.contact.action if self.contact else None
+        if code is None or (action is not None and code in action.responses):
+            self.session.promises.begin(code)
+
+    @rule(days=st.integers(0, 365))
+    def promise(self, days: int) -> None:
+        self.session.promises.plan(self.desk.clock.now().date() + timedelta(days=days))
+
+    @rule()
+    def take_a_promise_back(self) -> None:
+        for entry in self.contact.live_follow_ups[:1] if self.contact else ():
+            self.session.promises.cancel(entry.event_id)
+
+    @rule(channel=st.sampled_from(CONFIRMED_BY))
+    def have_it_confirmed(self, channel: ConsentChannel) -> None:
+        self.session.promises.request_confirmation(channel)
+
+    # ---- consents, the note and the day
+
+    @rule(answer=st.sampled_from(ConsentAnswer), place=any_place)
+    def ask_for_a_consent(self, answer: ConsentAnswer, place: int) -> None:
+        contact = self.contact
+        consents = contact.view.consents if contact and contact.view else None
+        if consents is None:
+            return
+        self.session.toggle_consent(True)
+        wording = consents.wordings[place % len(consents.wordings)]
+        self.session.toggle_read_aloud(wording.text_sha256)
+        self.session.answer_consent(wording.purpose, wording.channels[0], answer)
+
+    @rule()
+    def save_the_consents(self) -> None:
+        self.session.save_consents()
+
+    @rule(place=any_place)
+    def hear_a_withdrawal(self, place: int) -> None:
+        consents = self.contact.view.consents if self.contact and self.contact.view else None
+        if consents is not None:
+            status = consents.statuses[place % len(consents.statuses)]
+            self.session.ask_withdrawal(status.purpose, status.channel)
+            self.session.confirm_withdrawal()
+
+    @rule()
+    def hear_an_objection_to_advertising(self) -> None:
+        self.session.ask_objection(True)
+        self.session.confirm_objection()
+
+    @rule(text=st.text(max_size=5))
+    def write_a_note(self, text: str) -> None:
+        self.session.write_note(text)
+
+    @rule(opened=st.booleans())
+    def look_at_the_proof(self, opened: bool) -> None:
+        self.session.proofs.toggle(opened)
+
+    @rule()
+    def look_at_the_day(self) -> None:
+        self.session.day.toggle(True)
+        self.desk.tasks.finish_all()
+
+    @rule(place=any_place, code=st.sampled_from(ResponseCode))
+    def correct_the_day(self, place: int, code: ResponseCode) -> None:
+        day = self.session.state.day.day
+        responses = [(one.contact_id, response) for one in day.contacts for response in one.responses] if day else []
+        if responses:
+            contact_id, response = responses[place % len(responses)]
+            if code in response.codes:
+                self.session.day.correct(contact_id, response.event_id, code)
+
+    # ---- what always holds
+
+    @invariant()
+    def nobody_without_authority_sees_anything(self) -> None:
+        for contact in self.session.state.contacts:
+            view = contact.view
+            if view is None or contact.speaker is not Speaker.UNAUTHORISED:
+                continue
+            assert (view.customer, view.value, view.journey, view.consents, view.concerns) == (None,) * 4 + ((),)
+            assert view.handover is None or view.handover.details is None
+            assert not contact.recommendations
+            assert contact.proof.proof is None
+            assert contact.history.older == ()
+
+    @invariant()
+    def a_representative_sees_no_value_and_is_sold_nothing(self) -> None:
+        for contact in self.session.state.contacts:
+            if contact.speaker is Speaker.REPRESENTATIVE and contact.view is not None:
+                assert contact.view.value is None
+                assert all(one.kind.value in ("service", "information") for one in contact.recommendations)
+                assert contact.view.consents is None or not contact.view.consents.may_ask
+
+    def teardown(self) -> None:
+        try:
+            self.backend.away = False
+            self.desk.tasks.finish_all()
+            for call in sorted(NUMBERS):
+                self.desk.phone(CallEventType.ENDED, call)
+            for contact in self.session.state.contacts:
+                self.session.select_call(contact.interaction.interaction_id)
+                self.session.end_call_by_hand()
+            self.desk.clock.pass_ms(3 * CLOSES_AFTER_S * 1000)
+            self.deliver()
+            self.desk.tasks.finish_all()
+            seqs: dict[UUID, list[int]] = {}
+            for event in self.desk.outbox.events:
+                seqs.setdefault(event.contact_id, []).append(event.seq)
+            assert all(of_one == list(range(1, len(of_one) + 1)) for of_one in seqs.values())
+        finally:
+            self.opened.close()
+
+
+def test_the_backend_takes_in_whatever_the_panel_recorded(tmp_path: Path) -> None:
+    catalogue, catalogues, engines = _asking_more(tmp_path), LiveCatalogues(), Engines()
+    few = settings(max_examples=15, stateful_step_count=60, phases=(Phase.generate, Phase.shrink))
+    run_state_machine_as_test(lambda: AgentAndBackend(catalogue, catalogues, engines), settings=few)

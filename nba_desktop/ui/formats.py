@@ -76,6 +76,14 @@ class Formats:
         """A month by name: November 2026."""
         return f"{self._locale.standaloneMonthName(that.month, QLocale.FormatType.LongFormat)} {that.year}"
 
+    def clock(self, that: time) -> str:
+        """A time of day that belongs to no zone: 14:30."""
+        return self._locale.toString(QTime(that.hour, that.minute), "HH:mm")
+
+    def weekday(self, that: date) -> str:
+        """The short name of a day's weekday: Mo, Mon."""
+        return self._locale.standaloneDayName(that.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
+
     def date(self, that: date) -> str:
         """A day in full: 1. Januar, or 1. Januar 2027 in another year."""
         pattern = "d. MMMM" if self.language == "de" else "d MMMM"
@@ -86,14 +94,6 @@ class Formats:
         """A time of day: 14:32."""
         local = moment.astimezone(self.now().tzinfo)
         return self._locale.toString(QTime(local.hour, local.minute), "HH:mm")
-
-    def clock(self, that: time) -> str:
-        """A time of day that belongs to no zone: 14:30."""
-        return self._locale.toString(QTime(that.hour, that.minute), "HH:mm")
-
-    def weekday(self, that: date) -> str:
-        """The short name of a day's weekday: Mo, Mon."""
-        return self._locale.standaloneDayName(that.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
 
     def days_ago(self, days: int) -> str:
         """How long ago: today, yesterday, 5 days ago."""

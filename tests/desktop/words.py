@@ -17,7 +17,7 @@ GERMAN = {
     "Concern": "Anliegen",
     "Next best actions": "Nächste beste Aktionen",
     "Chosen action": "Gewählte Aktion",
-    "Response": "Rückmeldung",
+    "Response": "Ergebnis",
     "Instalment": "Abschlag",
     "Solved": "Gelöst",
     "1. Make the instalment fit": "1. Abschlag passend machen",

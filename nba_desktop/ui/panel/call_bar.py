@@ -48,6 +48,7 @@ from nba_desktop.ui.texts.phase_words import phase_word
 _SMALL: Final = 12
 _MARGIN: Final = 12
 _GAP: Final = 4
+_EMS_FOR_ONE_LINE: Final = 26
 _EMS_OF_STATE: Final = 10.75
 """The longest state in both languages with its icon and a timer, in text heights."""
 
@@ -166,8 +167,11 @@ class CallBar(QWidget):
         tools = self._tools.sizeHint().width() + _GAP
         end = 0 if self._end.isHidden() else self._end.sizeHint().width() + _GAP
         number = self._number.fontMetrics().horizontalAdvance(self._number_shown) + _GAP
-        self._number_below = bool(end) or room < self._who.sizeHint().width() + _GAP + number + tools
-        together = state + end + tools <= room
+        who = self._who.sizeHint().width() + _GAP
+        self._number_below = bool(end) or room < who + number + tools
+        # In a narrow window the button that ends a call has its line before it is there.
+        narrow = room < _EMS_FOR_ONE_LINE * self._state.fontMetrics().height()
+        together = not narrow and (who if end else state) + end + tools <= room
         lines = 1 if together else 2 if end + tools <= room or not end else 3
         height = lines * line + self._detail.sizeHint().height() + (4 if self._tight else 8)
         if self.minimumHeight() != height or self.maximumHeight() != height:

@@ -146,11 +146,14 @@ class ConcernView(Section):
 
     def close_search(self) -> None:
         """Show the chips again."""
-        if self._edit.hasFocus():
-            self._search.setFocus()
+        # Not `hasFocus`: it says no while the list below the field, or another program, has the keyboard.
+        holds = self.window().focusWidget() is self._edit
         self._edit.clear()
-        set_shown(self._edit, False)
         set_shown(self._block, True)
+        if holds:
+            # A block that says what is wrong shows no chips.
+            (self._search if self._search.isVisible() else self.window()).setFocus()
+        set_shown(self._edit, False)
 
     def _on_found(self, code: str) -> None:
         self.close_search()

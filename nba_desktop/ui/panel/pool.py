@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from nba_desktop.ui.setters import set_shown
@@ -52,16 +53,24 @@ def put_behind(widget: QWidget, before: QWidget) -> None:
     follower = siblings[siblings.index(before) + 1]
     if follower is not widget:
         widget.stackUnder(follower)
-    last = _chain(before)[-1]
-    for one in _chain(widget):
-        QWidget.setTabOrder(last, one)
-        last = one
+    earlier = siblings[siblings.index(before) :: -1]
+    reached = _reached(parent.window())
+    last = next((_last_in(one, reached) for one in earlier if _last_in(one, reached) is not None), None)
+    for one in reached:
+        if last is not None and widget.isAncestorOf(one):
+            QWidget.setTabOrder(last, one)
+            last = one
 
 
-def _chain(widget: QWidget) -> list[QWidget]:
-    """A widget and all in it in the order of the tabulator."""
-    chain, following = [widget], widget.nextInFocusChain()
-    while following is not None and widget.isAncestorOf(following):
-        chain.append(following)
-        following = following.nextInFocusChain()
-    return chain
+def _reached(window: QWidget) -> list[QWidget]:
+    """What can have the keyboard, in the order of the tabulator; Qt orders nothing else."""
+    found, one = [], window.nextInFocusChain()
+    while one is not None and one is not window:
+        if one.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            found.append(one)
+        one = one.nextInFocusChain()
+    return found
+
+
+def _last_in(place: QWidget, reached: list[QWidget]) -> QWidget | None:
+    return next((one for one in reversed(reached) if place.isAncestorOf(one)), None)

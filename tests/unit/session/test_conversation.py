@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, time
 from uuid import UUID
 
-import pytest
-
 from nba_desktop.contract.codes import AuthLevel, CallFlag, ConsentChannel, ConsentPurpose, ResponseCode, Speaker
 from nba_desktop.contract.events import (
     CallerAuthenticated,
@@ -26,15 +24,6 @@ from tests.fakes.desk import Desk
 from tests.fakes.ports import EARLIER, EARLIER_RESPONSE
 
 IN_A_WEEK = date(2026, 11, 27)
-
-
-@pytest.fixture
-def solved(desk: Desk) -> Desk:
-    """An authenticated caller whose concern is solved; the first action is chosen."""
-    desk.answer_call()
-    desk.authenticate()
-    desk.solve()
-    return desk
 
 
 def last_of(desk: Desk, kind: type) -> object:

@@ -175,7 +175,7 @@ def _of(contact_id: UUID, view: ContactView) -> ContactView:
                 "reason": f"{one.reason} {secret}",
                 "bridge": f"{one.bridge} {secret}",
                 "benefits": tuple(
-                    benefit.model_copy(update={"use": f"{benefit.use} {secret}"}) for benefit in one.benefits
+                    benefit.model_copy(update={"benefit": f"{benefit.benefit} {secret}"}) for benefit in one.benefits
                 ),
             }
         )

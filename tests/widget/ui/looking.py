@@ -21,6 +21,11 @@ def part(root: QWidget, kind: type[W]) -> W:
     return found[0]
 
 
+def sees(root: QWidget, kind: type[QWidget]) -> bool:
+    """Whether a part of this kind is on the screen; what was never needed is not even made."""
+    return any(one.isVisible() for one in root.findChildren(kind))
+
+
 def settle() -> None:
     """Let every layout finish: a change deep inside asks its parents one after the other."""
     for _ in range(8):

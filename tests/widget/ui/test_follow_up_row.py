@@ -114,10 +114,18 @@ def test_time_and_words_go_before_the_day(qtbot: QtBot, row: FollowUpRow) -> Non
     row.time_entered.connect(heard.append)
     row.words_entered.connect(heard.append)
     row.planned.connect(heard.append)
-    field(row, "Time").setText("2:30 pm")
-    field(row, "What was agreed").setText(" after work ")
+    QTest.keyClicks(field(row, "Time"), "2:30 pm")
+    QTest.keyClicks(field(row, "What was agreed"), " after work ")
     button(row, "In 1 week").click()
     assert heard == [time(14, 30), "after work", date(2026, 11, 17)]
+
+
+def test_words_that_assistive_technology_puts_in_are_told_at_once(qtbot: QtBot, row: FollowUpRow) -> None:
+    with qtbot.waitSignal(row.words_entered) as told:
+        field(row, "What was agreed").setText("after work")
+    assert told.args == ["after work"]
+    with qtbot.assertNotEmitted(row.words_entered):
+        row.show_draft(replace(CALLBACK, words="at noon"), "another")
 
 
 def test_a_time_that_is_none_holds_the_promise_back(qtbot: QtBot, row: FollowUpRow) -> None:

@@ -18,7 +18,7 @@ from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Block, LinkState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar
-from nba_desktop.ui.panel.concern import ConcernSearch
+from nba_desktop.ui.panel.concern_field import ConcernSearch
 from nba_desktop.ui.panel.journey_strip import JourneyNode
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.chips import Chip

@@ -85,13 +85,20 @@ def test_a_quiet_action_can_be_read_but_does_not_invite(lower: LowerHalf) -> Non
 
 
 def test_a_small_screen_keeps_the_reason_of_the_chosen_action_alone(lower: LowerHalf) -> None:
-    contact = states.helmut_contact("de")
+    contact = replace(states.helmut_contact("de"), addressed=frozenset())
     lower.set_compact(True)
     show(lower, contact)
     shown = [action.reason in seen(lower) for action in contact.recommendations]
     assert shown == [True, False, False]
     lower.set_compact(False)
     assert all(action.reason in seen(lower) for action in contact.recommendations)
+
+
+def test_once_an_action_was_raised_its_guide_gets_the_room_of_the_others_reasons(lower: LowerHalf) -> None:
+    contact = states.helmut_contact("de")
+    assert contact.action_id in contact.addressed
+    show(lower, contact)
+    assert [action.reason in seen(lower) for action in contact.recommendations] == [True, False, False]
 
 
 @pytest.mark.parametrize("because", NoRecommendation)

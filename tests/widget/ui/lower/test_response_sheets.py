@@ -23,7 +23,7 @@ from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.reasons import ReasonsSheet
 from tests.fakes import states
 from tests.fakes.states.responses_states import FIXED, responded, response_states
-from tests.widget.ui.looking import button, cut_off, has, outside, part, settle
+from tests.widget.ui.looking import button, cut_off, has, outside, part, sees, settle
 
 
 def show(lower: LowerHalf, state: PanelState) -> None:
@@ -108,7 +108,7 @@ def test_the_duty_of_text_form_is_said_before_anything_is_agreed(
 ) -> None:
     show(lower, shown["text_form_needed"])
     assert has(lower, {"de": "12 Monate · Textform", "en": "12 months · Text form"}[language])
-    assert not part(lower, ConfirmationSheet).isVisible()
+    assert not sees(lower, ConfirmationSheet)
     show(lower, states.panel(language, states.helmut_contact(language)))
     assert not has(lower, {"de": "machen · Textform", "en": "fit · Text form"}[language])
 
@@ -151,8 +151,7 @@ def test_more_opens_and_closes_what_belongs_to_the_last_response(
     qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
 ) -> None:
     show(lower, shown["noted"])
-    sheet = part(lower, ConfirmationSheet)
-    assert not sheet.isVisible()
+    assert not sees(lower, ConfirmationSheet)
     more = button(lower, {"de": "Mehr", "en": "More"}[language])
     more.click()
     assert sheet.isVisible()
@@ -215,7 +214,7 @@ def test_the_wrap_up_asks_for_the_confirmation_that_is_due(
     qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], language: Language
 ) -> None:
     show(lower, shown["wrap_up_owed"])
-    assert not part(lower, ConfirmationSheet).isVisible()
+    assert not sees(lower, ConfirmationSheet)
     row = next(one for one in lower.findChildren(ConfirmationRow) if one.isVisibleTo(lower))
     with qtbot.waitSignals([lower.action_selected, lower.confirmation_requested]):
         button(row, "SMS").click()
@@ -237,11 +236,11 @@ def test_a_narrow_window_says_less_and_cuts_nothing_off(lower: LowerHalf, shown:
     for name in ("text_form_due", "reasons_declined", "day_promised", "wrap_up_owed"):
         show(lower, shown[name])
         assert not outside(lower), name
-        for sheet in (part(lower, ConfirmationSheet), part(lower, ReasonsSheet)):
+        for sheet in (*lower.findChildren(ConfirmationSheet), *lower.findChildren(ReasonsSheet)):
             assert not cut_off(sheet), name
 
 
 def test_a_response_to_another_action_brings_no_sheet(lower: LowerHalf, language: Language) -> None:
     contact = responded(states.helmut_contact(language), ResponseCode.ACCEPTED_PENDING)
     show(lower, states.panel(language, replace(contact, action_id="XS_MAINTAIN")))
-    assert not part(lower, ConfirmationSheet).isVisible()
+    assert not sees(lower, ConfirmationSheet)

@@ -306,7 +306,7 @@ class ContactState:
     responses: tuple[ResponseEntry, ...] = ()
     consent: ConsentDraft = ConsentDraft()
     note: NoteState = NoteState()
-    history: HistoryState = HistoryState()
+    history: HistoryState = field(default_factory=HistoryState)
     failure: FailureCode | None = None
 
     @property

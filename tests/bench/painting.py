@@ -1,13 +1,12 @@
-"""From a call event to the painted panel, with the real backend, beside a bare repaint and a rebuilt list."""
+"""From a call event to the painted panel, with the real backend, beside a bare repaint and a panel built anew."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
-
-from nba_desktop.contract.contact import ContactView
+from nba_desktop.domain.panel import PanelState
+from nba_desktop.ui.formats import Formats
 from tests.bench.bench_panel import BenchPanel
 from tests.bench.hub import Pushing
 
@@ -32,22 +31,7 @@ class Painting:
         yield "authenticated → full view painted (request incl.)", self.full_view
         yield "pushed by the hub: packet → number and queue painted", self.hub
         yield "the same from the webhook's departure, hub and stream incl.", self.hook
-        yield "the full view with its timeline as rebuilt widgets", self.rebuilt
-
-
-class RebuiltTimeline(QScrollArea):
-    """What the panel does not do: one widget per touchpoint, deleted and made anew for each answer."""
-
-    def show_view(self, view: ContactView) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
-        for touchpoint in view.journey.touchpoints[:50] if view.journey else ():
-            row = QFrame()
-            line = QHBoxLayout(row)
-            for words in (touchpoint.at.strftime("%d.%m.%Y"), touchpoint.channel.value, touchpoint.type):
-                line.addWidget(QLabel(words))
-            column.addWidget(row)
-        self.setWidget(content)
+        yield "the same full view, all widgets thrown away and built anew for it", self.rebuilt
 
 
 def measure(bench: BenchPanel, samples: int, warm_up: int) -> Painting:
@@ -55,17 +39,13 @@ def measure(bench: BenchPanel, samples: int, warm_up: int) -> Painting:
     painting = Painting()
     for _ in range(warm_up):
         _call(bench, Painting())
-    naive = RebuiltTimeline(bench.panel.window)
-    naive.setGeometry(0, 400, bench.panel.window.width(), bench.panel.window.height() - 480)
-    naive.hide()
     with Pushing(bench) as pushing:
         for _ in range(samples):
             _call(bench, painting)
-            painting.rebuilt.append(_with_rebuilt(bench, naive))
+            painting.rebuilt.append(_rebuilt(bench))
             packet, hook = pushing.call(next(bench.numbers))
             painting.hub.append(packet)
             painting.hook.append(hook)
-    naive.deleteLater()
     return painting
 
 
@@ -84,28 +64,25 @@ def _call(bench: BenchPanel, painting: Painting) -> None:
     bench.rest()
 
 
-def _with_rebuilt(bench: BenchPanel, naive: RebuiltTimeline) -> float:
-    show_state = bench.panel.window.show_state
+def _rebuilt(bench: BenchPanel) -> float:
+    """Confirm a caller as `_call` does, with a panel that builds its content anew for each state, as `renew` does."""
+    window, preferring = bench.panel.window, bench.panel.preferring
+    show_state = window.show_state
 
-    def show_and_rebuild(state: object) -> None:
-        show_state(bench.panel.session.state)
-        contact = bench.panel.session.state.contact
-        if contact is not None and contact.view is not None and contact.view.journey is not None:
-            naive.show_view(contact.view)
+    def show_and_rebuild(state: PanelState) -> None:
+        show_state(state)
+        window.renew(Formats(preferring.setup.language), preferring.setup)
 
     number = next(bench.numbers)
-    naive.show()
-    naive.raise_()
-    bench.panel.window.show_state = show_and_rebuild  # type: ignore[method-assign]
+    bench.ring(number)
+    bench.answer(number)
+    bench.rest()
+    window.show_state = show_and_rebuild  # type: ignore[method-assign]
     try:
-        aside = Painting()
-        bench.ring(number)
-        bench.answer(number)
-        bench.rest()
-        aside.full_view.append(bench.authenticate())
+        taken = bench.authenticate()
     finally:
-        bench.panel.window.show_state = show_state  # type: ignore[method-assign]
-    naive.hide()
+        window.show_state = show_state  # type: ignore[method-assign]
+    bench.rest()
     bench.hang_up(number)
     bench.rest()
-    return aside.full_view[0]
+    return taken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, datetime
 from functools import partial
 from operator import eq
 from pathlib import Path
@@ -103,7 +103,7 @@ def authenticate(agent: Agent, telephone: Telephone) -> None:
     agent.reader.hear("Helmut Brandt")
     agent.press("Customer number", "check box")
     before = [f"{node['name']} {node['description']} {node['text']}" for node in agent.reader.read()]
-    born = {str(date.today().year - HIS_AGE - before_his_birthday) for before_his_birthday in (0, 1)}
+    born = {str(datetime.now(tz=UTC).year - HIS_AGE - before_his_birthday) for before_his_birthday in (0, 1)}
     assert not [words for words in before if any(secret in words for secret in {HIS_NUMBER, *born})]
     agent.press("Date of birth", "check box")
     assert "checked" in agent.look("Date of birth", "check box")["states"]

@@ -207,8 +207,13 @@ class AgentAndBackend(RuleBasedStateMachine):
         if codes:
             self.session.respond(codes[place % len(codes)])
 
-    @rule(words=st.sampled_from(["", "nach der Arbeit"]))
-    def add_a_line(self, words: str) -> None:
+    @rule(place=any_place, words=st.sampled_from(["", "nach der Arbeit"]), flag=st.none() | st.just(CallFlag.OUTAGE))
+    def add_a_line_to_a_sale(self, place: int, words: str, flag: CallFlag | None) -> None:
+        self.pick_an_action(place)
+        self.respond(ResponseGroup.THINKING, place)
+        if flag is not None:
+            self.notice(flag)
+            self.desk.tasks.finish_all()
         if self.contact is not None and self.contact.last_response is not None:
             self.session.note_response(self.contact.last_response.event_id, words)
 

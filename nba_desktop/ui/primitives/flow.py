@@ -128,6 +128,11 @@ def _height_at(item: QLayoutItem, width: int, wanted: QSize) -> int:
     return wanted.height()
 
 
+def _is_wordless(item: QLayoutItem) -> bool:
+    widget = item.widget()
+    return isinstance(widget, QLabel) and not widget.text() and not widget.minimumHeight()
+
+
 def _put(item: QLayoutItem, place: QRect) -> None:
     """Place an item; a widget of fixed size may be higher than it wants where it got less width."""
     widget = item.widget()
@@ -204,7 +209,7 @@ class FlowLayout(LineLayout):
         takers = [one for one in line if one.stretch]
         for one in takers:
             one.width += max(0, left_over) // len(takers)
-        heights = [_height_at(one.item, one.width, one.wanted) for one in line]
+        heights = [0 if _is_wordless(one.item) else _height_at(one.item, one.width, one.wanted) for one in line]
         height = max(heights, default=0)
         if not move:
             return height

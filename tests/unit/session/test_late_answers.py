@@ -17,7 +17,7 @@ def test_a_correction_after_a_new_ranking_is_of_the_decision_that_was_answered(s
     solved.session.respond(ResponseCode.ACCEPTED_PENDING)
     first = solved.outbox.events[-1]
     assert isinstance(first, ResponseRecorded)
-    solved.session.toggle_flag(CallFlag.OUTAGE)
+    solved.session.mark_solved(False)
     solved.tasks.finish_all()
     view = solved.contact().view
     assert view is not None

@@ -71,7 +71,7 @@ class Monkey:
             (1, self._break_disk),
             (5, self._pass_time),
             (3, self._resize),
-            (4, self._set_up),
+            (2, self._set_up),
             (3, self._receipts),
             (2, self._wheel),
             (6, self._get_on),

@@ -154,6 +154,7 @@ def test_more_opens_and_closes_what_belongs_to_the_last_response(
     assert not sees(lower, ConfirmationSheet)
     more = button(lower, {"de": "Mehr", "en": "More"}[language])
     more.click()
+    sheet = part(lower, ConfirmationSheet)
     assert sheet.isVisible()
     line = note_line(sheet)
     assert line.text() == {"de": "Fragt seine Frau", "en": "Asks his wife"}[language]

@@ -336,6 +336,7 @@ class Panel(QObject):
         # requests takes longer to load than the panel takes to paint, and only now is it needed.
         from nba_desktop.adapters.http_backend import HttpBackend
 
+        linecache.clearcache()
         try:
             backend = HttpBackend(url, token)
         except PanelError as error:

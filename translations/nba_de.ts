@@ -580,7 +580,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>Erledigt</translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Hint {number} of {count}</source>
@@ -1291,7 +1291,7 @@
     </message>
     <message>
         <source>For a call that has not appeared here. Reading a customer is recorded.</source>
-        <translation>Für ein Gespräch, das hier nicht erschienen ist. Das Lesen eines Kunden wird protokolliert.</translation>
+        <translation>Für ein Gespräch, das hier nicht erschienen ist. Das Öffnen wird protokolliert.</translation>
     </message>
     <message>
         <source>No, keep</source>
@@ -2633,7 +2633,7 @@
     </message>
     <message>
         <source>Data wrong / already has it</source>
-        <translation>Daten falsch / schon vorhanden</translation>
+        <translation>Daten falsch oder schon vorhanden</translation>
     </message>
     <message>
         <source>Date of birth</source>
@@ -3038,7 +3038,7 @@
     </message>
     <message>
         <source>Mood / complaint</source>
-        <translation>Stimmung / Beschwerde</translation>
+        <translation>Stimmung oder Beschwerde</translation>
     </message>
     <message>
         <source>Move</source>
@@ -3160,7 +3160,7 @@
     </message>
     <message>
         <source>Not raised – mood / complaint</source>
-        <translation>Nicht angesprochen – Stimmung / Beschwerde</translation>
+        <translation>Nicht angesprochen – Stimmung oder Beschwerde</translation>
     </message>
     <message>
         <source>Not raised – no time</source>
@@ -3615,7 +3615,7 @@
     </message>
     <message>
         <source>Sceptical / no commitment</source>
-        <translation>Skepsis / will sich nicht binden</translation>
+        <translation>Skeptisch, will sich nicht binden</translation>
     </message>
     <message>
         <source>Search for the concern</source>
@@ -3993,7 +3993,7 @@
     </message>
     <message>
         <source>What a colleague had of the call</source>
-        <translation>Was ein Kollege vom Gespräch hatte</translation>
+        <translation>Was ein Kollege schon getan hat</translation>
     </message>
     <message>
         <source>What keeps this call quiet</source>

@@ -14,7 +14,7 @@ from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.events import CallerNumber, ContactEnded, ContactNoteWritten, ContactStarted
 from nba_desktop.domain.call_by_hand import ONE_WAY
 from nba_desktop.domain.panel import ContactState, NoteState
-from nba_desktop.domain.pen import Pen, Step
+from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.domain.responses import responded
 
@@ -55,7 +55,7 @@ def end(contact: ContactState, now: datetime) -> Step:
 
 def write_note(contact: ContactState, now: datetime, text: str) -> Step:
     """Record the contact's one-line note; an unchanged note is not recorded again."""
-    line = " ".join(text.split())[:500]
+    line = one_line(text, 500)
     if line == contact.note.text:
         return Step(contact)
     pen = Pen(contact, now)

@@ -9,7 +9,7 @@ from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, Consent
 from nba_desktop.contract.consent import ConsentStatus
 from nba_desktop.contract.events import ConsentRecorded
 from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, ContactState, wording_for
-from nba_desktop.domain.pen import Pen, Step
+from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 
 _CONSENT_EVENTS = {
@@ -77,7 +77,7 @@ def _consented(
             wording_id=wording.wording_id if wording and asked_with else None,
             wording_sha256=wording.text_sha256 if wording and asked_with else None,
             read_aloud_confirmed=bool(wording and asked_with and wording.text_sha256 in contact.consent.read_aloud),
-            customer_words=contact.consent.customer_words[:200],
+            customer_words=one_line(contact.consent.customer_words, 200),
         )
     )
     draft: ConsentDraft = contact.consent

@@ -8,11 +8,12 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.contract.codes import ClosingForm, ConsentChannel, Duty, FollowUpKind, ResponseCode
+from nba_desktop.contract.day import DayResponse
 from nba_desktop.contract.events import ConcernSolved, ConfirmationRequested, FollowUpPlanned
 from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.actions import decision_id_of
 from nba_desktop.domain.panel import ConfirmationEntry, ContactState, FollowUpDraft, FollowUpEntry
-from nba_desktop.domain.pen import Pen, Step
+from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.domain.responses import cancelled, respond, retract
 
@@ -53,7 +54,7 @@ def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
 def worded(contact: ContactState, words: str) -> ContactState:
     """Keep the customer's words about the day."""
     draft = contact.follow_up_draft
-    line = " ".join(words.split())[:_WORDS]
+    line = one_line(words, _WORDS)
     return contact if draft is None else replace(contact, follow_up_draft=replace(draft, words=line))
 
 
@@ -96,6 +97,11 @@ def cancel(contact: ContactState, now: datetime, event_id: UUID) -> Step:
     if entry.kind is FollowUpKind.CONCERN and entry.concern == contact.concern and contact.solved is False:
         pen.events.append(ConcernSolved(**pen.head(), concern=contact.concern, solved=False))
     return pen.step(contact)
+
+
+def codes_to_choose(response: DayResponse) -> tuple[ResponseCode, ...]:
+    """What a response of the day is or may become; what says nothing without a day cannot be promised afterwards."""
+    return tuple(code for code in response.codes if code is response.code or code not in NEED_DATE)
 
 
 def needs_confirmation(action: Recommendation) -> bool:

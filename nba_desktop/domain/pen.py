@@ -46,3 +46,8 @@ class Pen:
     def step(self, contact: ContactState) -> Step:
         """What was written, with the contact as it is after it."""
         return Step(replace(contact, seq=self.seq, failure=None), tuple(self.events))
+
+
+def one_line(text: str, longest: int) -> str:
+    """A text as one line without control characters, which no database could keep."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:longest]

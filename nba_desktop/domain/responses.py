@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from nba_desktop.contract.codes import (
@@ -24,8 +25,10 @@ from nba_desktop.domain.panel import (
     Phase,
     ResponseEntry,
 )
-from nba_desktop.domain.pen import Pen, Step
+from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
+
+_LONGEST_NOTE: Final = 500
 
 
 def codes_of(contact: ContactState, group: ResponseGroup) -> tuple[ResponseCode, ...]:
@@ -83,7 +86,7 @@ def correct(contact: ContactState, now: datetime, event_id: UUID, code: Response
 
 def note_response(contact: ContactState, now: datetime, event_id: UUID, note: str) -> Step:
     """Give a recorded response its one line: the same response is recorded anew with it, in place of the one before."""
-    line = " ".join(note.split())[:500]
+    line = one_line(note, _LONGEST_NOTE)
     entry = next((one for one in contact.live_responses if one.event_id == event_id), None)
     if entry is None or entry.note == line:
         return Step(contact)
@@ -101,7 +104,7 @@ def responded(
     decision_id: UUID | None = None,
 ) -> ContactState:
     """Write a response down; without a `decision_id` its action is of the decision on the screen."""
-    head, line = pen.head(), " ".join(note.split())[:500]
+    head, line = pen.head(), one_line(note, _LONGEST_NOTE)
     if decision_id is None and action_id is not None:
         decision_id = decision_id_of(contact)
     pen.events.append(ResponseRecorded(**head, decision_id=decision_id, action_id=action_id, code=code, note=line))

@@ -11,6 +11,7 @@ from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
 from nba_desktop.contract.events import ResponseRecorded, ResponseRetracted
 from nba_desktop.domain import responses
 from nba_desktop.domain.errors import FailureCode, PanelError
+from nba_desktop.domain.follow_ups import codes_to_choose
 from nba_desktop.domain.panel import BlockStatus, DayState
 from nba_desktop.domain.ports import Clock, Tasks
 from nba_desktop.domain.receipts import Receipt
@@ -62,7 +63,7 @@ class Day:
                 self._replaced(event_id, step.contact.responses[-1].event_id, code)
             return
         found = self._found(contact_id, event_id)
-        if found is None or found[1].code is code:
+        if found is None or found[1].code is code or code not in codes_to_choose(found[1]):
             return
         day_contact, response = found
         seq, now = max(day_contact.last_seq, self._board.last_seq(contact_id)), self._clock.now()

@@ -42,11 +42,15 @@ def measure(bench: BenchPanel, samples: int, warm_up: int) -> Painting:
     with Pushing(bench) as pushing:
         for _ in range(samples):
             _call(bench, painting)
-            painting.rebuilt.append(_rebuilt(bench))
             packet, hook = pushing.call(next(bench.numbers))
             painting.hub.append(packet)
             painting.hook.append(hook)
     return painting
+
+
+def measure_rebuilt(bench: BenchPanel, painting: Painting, samples: int) -> None:
+    """Play `samples` more calls, rebuilt; last of all, as its pieces stay in the memory of the process."""
+    painting.rebuilt.extend(_rebuilt(bench) for _ in range(samples))
 
 
 def _call(bench: BenchPanel, painting: Painting) -> None:

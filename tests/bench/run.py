@@ -29,13 +29,14 @@ def main() -> int:
     os.environ["QT_QPA_PLATFORM"] = options.platform
     from tests.bench.bench_panel import bench_panel
     from tests.bench.endurance import idle_cpu_percent, memory_over
-    from tests.bench.painting import measure
+    from tests.bench.painting import measure, measure_rebuilt
 
     with tempfile.TemporaryDirectory(prefix="nba-bench-") as folder:
         with bench_panel(Path(folder)) as bench:
             painting = measure(bench, options.samples, min(_WARM_UP, options.samples))
             rss_mb, growth = memory_over(bench, options.calls)
             idle = idle_cpu_percent(options.idle_s)
+            measure_rebuilt(bench, painting, max(2, options.samples // 4))
         # What is loaded from here on would have counted as the panel's memory.
         from tests.bench.commits import commits
         from tests.bench.figures import Measured, goals, summary, table, times

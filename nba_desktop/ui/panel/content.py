@@ -176,7 +176,8 @@ class PanelContent(QWidget):
         concern = QRect(self._concern.mapTo(self, QPoint(0, 0)), self._concern.size())
         crowded = self._is_crowded()
         # With large text the response row leaves too little room above itself to read in.
-        self._overlays.place(page, concern, self.height() if crowded else bottom, covering=crowded or self._lower.page.scrolls)
+        covering = crowded or self._lower.page.scrolls
+        self._overlays.place(page, concern, self.height() if crowded else bottom, covering=covering)
         self.helping.place(page, self.rect(), self.height() if crowded else bottom)
         if self._preferences is not None:
             # With very large text the response row leaves too little room above itself to read in.

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.day import DayContact, DayResponse
+from nba_desktop.domain.follow_ups import codes_to_choose
 from nba_desktop.domain.panel import DayState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
@@ -127,11 +128,12 @@ class _ResponseLine(QWidget):
             self._event_id = event_id
             self.close_codes()
         title = response.title or self.tr("The whole call")
-        how_far = f" · {plain(self.tr('corrected'))} · {plain(receipt(reached))}" if reached else ""
+        corrected = self.tr("corrected")
+        how_far = f" · {plain(corrected)} · {plain(receipt(reached))}" if reached else ""
         set_text(self._what, f"{plain(title)}: {strong(response_code(code))}{how_far}")
         set_variant(self._what, "bad" if reached is Receipt.REFUSED else "")
-        self._offered = response.codes
-        set_shown(self._change, len(response.codes) > 1)
+        self._offered = codes_to_choose(response)
+        set_shown(self._change, len(self._offered) > 1)
         set_named(self._change, self.tr("Correct “{response}”").format(response=f"{title}: {response_code(code)}"))
         if not self._codes.isHidden():
             self._show_codes(code)

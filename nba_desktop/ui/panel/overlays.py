@@ -18,7 +18,6 @@ from nba_desktop.ui.panel.notices import NoticeBar
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 
-
 _Kind = Later[Timeline] | Later[HandoverSheet] | Later[SearchView] | Later[DaySheet] | Later[KnowledgeSheet]
 
 

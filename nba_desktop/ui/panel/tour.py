@@ -63,6 +63,8 @@ class Tour(Overlay):
         self._hint = 0
         self._bubble: HintBubble | None = None
         self.setAccessibleName(self.tr("Tour of the panel"))
+        # A click beside the hint would take the keyboard to where the tour's keys are not heard.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.closed.connect(self._end)
         for key, pressed in (("Right", self._forwards), ("Left", self._back)):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

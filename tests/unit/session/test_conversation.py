@@ -18,6 +18,7 @@ from nba_desktop.contract.events import (
 )
 from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.errors import BackendOffline
+from nba_desktop.domain.follow_ups import codes_to_choose
 from nba_desktop.domain.panel import Block, BlockStatus, ConcernOutcome, ConsentAnswer, Phase, Tab
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.desk import Desk
@@ -370,3 +371,18 @@ def test_an_answer_that_knows_nothing_of_the_speaker_shows_him_nothing(solved: D
     solved.tasks.finish_all()
     assert not solved.contact().authenticated
     assert solved.contact().recommendations == ()
+
+
+def test_a_callback_is_not_promised_afterwards_and_a_note_has_no_control_characters(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.day.toggle(True)
+    desk.tasks.finish_all()
+    day = desk.session.state.day.day
+    assert day is not None
+    response = day.contacts[0].responses[0].model_copy(update={"codes": tuple(ResponseCode)})
+    assert ResponseCode.INTEREST_CALLBACK not in codes_to_choose(response)
+    desk.session.day.correct(EARLIER, EARLIER_RESPONSE, ResponseCode.INTEREST_CALLBACK)
+    assert desk.outbox.events == []
+    desk.answer_call()
+    desk.session.write_note("ruft\x00 an\n\tmorgen")
+    assert desk.contact().note.text == "ruft an morgen"

@@ -66,7 +66,9 @@ class Checks:
         assert not others, f"another window: {others}"
 
     def _focus(self) -> None:
-        for holder in (QApplication.focusWidget(), self._world.window.focusWidget()):
+        app, window = QApplication.focusWidget(), self._world.window.focusWidget()
+        assert app is window or app is None, f"the keyboard is in {type(app).__name__} and in {type(window).__name__}"
+        for holder in (app, window):
             if holder is not None:
                 name = f"{type(holder).__name__} {holder.accessibleName()!r}"
                 assert holder.isVisible(), f"the keyboard is in something hidden: {name}"

@@ -35,7 +35,7 @@ from nba_desktop.ui.panel.window import SMALLEST, PanelWindow
 from nba_desktop.ui.texts.call_words import caller_icon, caller_kind, consult_words
 from tests.fakes import states
 from tests.fakes.states import calls
-from tests.widget.ui.looking import button, cut_off, has, outside, part, seen, settle
+from tests.widget.ui.looking import button, cut_off, has, outside, part, seen, sees, settle
 
 STATES = states.every_state("de")
 ALT, CTRL, SHIFT = (
@@ -488,7 +488,7 @@ def test_without_a_handover_its_key_does_nothing(window: PanelWindow) -> None:
     for name in ("solved", "no_call", "vouched_by_colleague"):
         window.show_state(STATES[name])
         part(window, Overlays).toggle_handover()
-        assert not part(window, HandoverSheet).isVisible()
+        assert not sees(window, HandoverSheet)
 
 
 def test_another_call_closes_the_handover(window: PanelWindow) -> None:

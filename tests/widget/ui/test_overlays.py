@@ -17,7 +17,7 @@ from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 from nba_desktop.ui.panel.window import PanelWindow
 from tests.fakes import states
-from tests.widget.ui.looking import button, has, part, seen
+from tests.widget.ui.looking import button, has, part, seen, sees
 
 STATES = states.every_state("de")
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -65,7 +65,7 @@ def test_without_a_journey_there_is_no_timeline(window: PanelWindow) -> None:
     for name in ("one_candidate", "no_call", "failed"):
         window.show_state(STATES[name])
         part(window, Overlays).toggle_timeline()
-        assert not part(window, Timeline).isVisible()
+        assert not sees(window, Timeline)
 
 
 def test_another_call_closes_what_was_open(window: PanelWindow, timeline: Timeline) -> None:

@@ -175,8 +175,8 @@ def test_every_click_of_the_lower_half_is_handed_on(
 
 def test_no_signal_of_the_lower_half_is_forgotten(window: PanelWindow) -> None:
     signals = {name for name, value in vars(LowerHalf).items() if type(value).__name__ == "Signal"}
-    # A digit that belongs to the days of the concern stays in the panel.
-    assert signals - {"concern_day_chosen"} == {name for name, _ in LOWER}
+    # A digit that belongs to the days of the concern stays in the panel, and so does what was made in it.
+    assert signals - {"concern_day_chosen", "grown"} == {name for name, _ in LOWER}
 
 
 def test_every_key_is_used_once_and_none_is_a_bare_letter() -> None:

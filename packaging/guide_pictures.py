@@ -62,7 +62,7 @@ class Guide:
         self._press("Alt+A")
         self._until(lambda: self._contact().authenticated)
         concerns = {one.code: one.label for one in self._panel.session.state.concerns}
-        self._click(concerns["price_change"])
+        self._click(concerns["instalment"])
         self._press("Alt+S")
         self._until(lambda: self._contact().solved is True)
         self._picture("actions")

@@ -1833,6 +1833,10 @@
 <context>
     <name>_ResponseLine</name>
     <message>
+        <source>corrected</source>
+        <translation>berichtigt</translation>
+    </message>
+    <message>
         <source>Correct “{response}”</source>
         <translation>„{response}“ berichtigen</translation>
     </message>

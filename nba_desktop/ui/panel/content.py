@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import createdByPython
 
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import ContactState, PanelState, Phase
@@ -19,6 +20,7 @@ from nba_desktop.ui.panel.customer import CustomerView
 from nba_desktop.ui.panel.helping import Helping
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
 from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.page_scroll import PageScroll
 from nba_desktop.ui.panel.panel_signals import PanelSignals
@@ -90,8 +92,10 @@ class PanelContent(QWidget):
         column.addWidget(self._pages, 1)
 
     def _find_layouts(self) -> tuple[tuple[QLayout, QWidget], ...]:
+        # What Qt made for itself it also deletes, unknown to Python: to touch it then is a crash.
+        ours = [one for one in self.findChildren(QLayout) if createdByPython(one)]
         # Parents come before their children in Qt's list; sub-layouts are activated with the layout they are in.
-        found = [(one, one.parent()) for one in reversed(self.findChildren(QLayout))]
+        found = [(one, one.parent()) for one in reversed(ours)]
         return tuple((one, owner) for one, owner in found if isinstance(owner, QWidget))
 
     def _on_grown(self) -> None:
@@ -109,9 +113,13 @@ class PanelContent(QWidget):
         self._fill(before, state)
         self._settle()
         self._place_overlays()
-        # A control that left with its state gives the keyboard to the window, not to whatever stands next to it.
+        # A control that left with its state gives the keyboard to what is open around it, else to the window: not to
+        # whatever stands next to it.
         if holder is not None and not (holder.isVisible() and holder.isEnabled()):
-            self._out.setFocus()
+            around = holder.parentWidget()
+            while around is not None and not (isinstance(around, Overlay) and around.isVisible()):
+                around = around.parentWidget()
+            (around or self._out).setFocus()
 
     def _fill(self, before: PanelState, state: PanelState) -> None:
         contact = state.contact

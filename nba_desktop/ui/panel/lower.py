@@ -374,6 +374,7 @@ class LowerHalf(QWidget):
         if contact is None or (contact.action is None and tab is not Tab.KNOWLEDGE):
             return
         self.tab_selected.emit(tab)
+        self._scroll.ensureWidgetVisible(self._pages, 0, 0)
         self._tabs.focus_search(tab)
 
     def _on_why_key(self) -> None:

@@ -78,8 +78,8 @@ class NoteLine(Field):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        # Another window in front is no reason to close the line.
-        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        # Another window in front is no reason to close the line, nor is its own menu.
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
             self.closed.emit()
 
     def _on_edited(self) -> None:

@@ -54,23 +54,17 @@ def put_behind(widget: QWidget, before: QWidget) -> None:
     if follower is not widget:
         widget.stackUnder(follower)
     earlier = siblings[siblings.index(before) :: -1]
-    reached = _reached(parent.window())
-    last = next((_last_in(one, reached) for one in earlier if _last_in(one, reached) is not None), None)
-    for one in reached:
-        if last is not None and widget.isAncestorOf(one):
+    last = next((own[-1] for one in earlier if (own := _reached(one))), None)
+    for one in _reached(widget):
+        if last is not None:
             QWidget.setTabOrder(last, one)
-            last = one
+        last = one
 
 
-def _reached(window: QWidget) -> list[QWidget]:
-    """What can have the keyboard, in the order of the tabulator; Qt orders nothing else."""
-    found, one = [], window.nextInFocusChain()
-    while one is not None and one is not window:
-        if one.focusPolicy() is not Qt.FocusPolicy.NoFocus:
-            found.append(one)
-        one = one.nextInFocusChain()
-    return found
+def _reached(place: QWidget) -> list[QWidget]:
+    """What can have the keyboard there, in the order in which it stands.
 
-
-def _last_in(place: QWidget, reached: list[QWidget]) -> QWidget | None:
-    return next((one for one in reversed(reached) if place.isAncestorOf(one)), None)
+    Never by `nextInFocusChain`: PySide takes what that returns for a child of what was asked, and forgets it with it.
+    """
+    every = (place, *place.findChildren(QWidget))
+    return [one for one in every if one.focusPolicy() is not Qt.FocusPolicy.NoFocus]

@@ -13,6 +13,7 @@ from nba_desktop.domain.panel import BlockStatus, ContactState
 from nba_desktop.domain.responses import codes_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import GROUPS, USUAL_KEYS, shown
+from nba_desktop.ui.panel.leaving import give_back
 from nba_desktop.ui.panel.note import NoteLine
 from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.primitives.blocks import Section
@@ -136,8 +137,8 @@ class ResponseRow(Section):
         self._receipt.undo()
 
     def open_note(self) -> None:
-        """Open the note in the place of the row's head."""
-        if self._contact is not None:
+        """Open the note in the place of the row's head; without the row, as while it rings, there is no such place."""
+        if self._contact is not None and not self.isHidden():
             self._named.hide()
             self._note.show()
             self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -148,9 +149,8 @@ class ResponseRow(Section):
             self.window().setFocus()
 
     def _close_note(self) -> None:
-        if self._note.hasFocus():
-            # Else Qt gives the keyboard to the control that happens to be next.
-            self.window().setFocus()
+        # Else Qt gives the keyboard to the control that happens to be next.
+        give_back(self._note)
         self._note.hide()
         self._named.show()
 

@@ -168,7 +168,8 @@ class Site(FakeBackend):
 def _of(contact_id: UUID, view: ContactView) -> ContactView:
     """The view with the contact's secret in it."""
     secret = secret_of(contact_id)
-    assert view.customer is not None and view.value is not None
+    assert view.customer is not None
+    assert view.value is not None
     recommendations = tuple(
         one.model_copy(
             update={
@@ -266,6 +267,9 @@ class World(QObject):
 
     def settle(self) -> None:
         """Let everything that is due happen, as between two of a person's doings."""
+        if not self.window.isActiveWindow() and QApplication.activePopupWidget() is None:
+            # Every window system but the offscreen one does so when a list is put away.
+            self.window.activateWindow()
         for _ in range(3):
             self.app.sendPostedEvents()
             self.app.processEvents()

@@ -20,8 +20,8 @@ from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.numbers import NumberSettings
 from nba_desktop.adapters.single_instance import SingleInstance, session_key
 from nba_desktop.app import Launch, Panel, new_application
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call_event import CallEvent
-from nba_desktop.domain.panel import BlockStatus
 
 _log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from nba_desktop.adapters.settings import Settings
 from nba_desktop.app import new_application
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.call import InteractionState
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.practice.panel import Practice, PracticePanel
 from nba_desktop.ui.panel.practice_band import PracticeStep

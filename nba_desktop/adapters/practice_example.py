@@ -7,9 +7,11 @@ from typing import Final
 
 from nba_desktop.adapters.practice_recording import PracticeCall, Recording, decision_name
 from nba_desktop.contract.base import Language, new_id
+from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.call_event import Attached, Party
-from nba_desktop.domain.panel import BlockState, BlockStatus, ContactState, LinkState, PanelState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.panel import LinkState, PanelState
 
 _CONCERN: Final = "instalment"
 _TALKED: Final = timedelta(minutes=3, seconds=12)

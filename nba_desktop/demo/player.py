@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from nba_desktop.app import Panel
 from nba_desktop.demo.telephone import Telephone
 from nba_desktop.demo.waiting import DemoError, Waiting
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
-from nba_desktop.domain.panel import BlockStatus, ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.texts.customer_words import security_word
 

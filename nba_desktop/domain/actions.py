@@ -8,8 +8,8 @@ from uuid import UUID
 
 from nba_desktop.contract.events import ActionAddressed, ActionsShown, ObjectionRaised
 from nba_desktop.contract.recommendation import Recommendation
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.guide import GuideRun
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.domain.pen import Pen, Step
 
 

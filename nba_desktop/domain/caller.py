@@ -10,8 +10,9 @@ from nba_desktop.contract.codes import ActionKind, AuthLevel, CallFlag, NoRecomm
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, CallFlagged, SecurityItemFailed, SpeakerNamed
 from nba_desktop.contract.recommendation import Decision
+from nba_desktop.domain.consent_draft import ConsentDraft, ProofState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.history import HistoryState
-from nba_desktop.domain.panel import ConsentDraft, ContactState, ProofState
 from nba_desktop.domain.pen import Pen, Step
 
 _THE_CUSTOMERS_OWN: Final = frozenset({ActionKind.SALES, ActionKind.RETENTION, ActionKind.CONSENT})

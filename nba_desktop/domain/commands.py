@@ -13,7 +13,8 @@ from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.events import CallerNumber, ContactEnded, ContactNoteWritten, ContactStarted
 from nba_desktop.domain.call_by_hand import ONE_WAY
-from nba_desktop.domain.panel import ContactState, NoteState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.domain.responses import responded

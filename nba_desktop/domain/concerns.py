@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from nba_desktop.contract.events import ConcernChosen, ConcernSolved
-from nba_desktop.domain.panel import ConcernEntry, ContactState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ConcernEntry
 from nba_desktop.domain.pen import Pen, Step
 
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState, Speaker
 from nba_desktop.contract.consent import ConsentStatus
 from nba_desktop.contract.events import ConsentRecorded
-from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, ContactState, wording_for
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft, wording_for
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 

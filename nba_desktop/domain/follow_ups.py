@@ -12,7 +12,8 @@ from nba_desktop.contract.day import DayResponse
 from nba_desktop.contract.events import ConcernSolved, ConfirmationRequested, FollowUpPlanned
 from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.actions import decision_id_of
-from nba_desktop.domain.panel import ConfirmationEntry, ContactState, FollowUpDraft, FollowUpEntry
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ConfirmationEntry, FollowUpDraft, FollowUpEntry
 from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.domain.responses import cancelled, respond, retract

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.recommendation import Recommendation, StepInput
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.guide import GuideRun
 from nba_desktop.domain.own import BRIDGE, Own, step_part
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.domain.template import TemplateProblem, problem_of
 
 Write = Callable[[StepInput, str], str]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.events import AnyEvent
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 
 
 @dataclass(frozen=True, slots=True)

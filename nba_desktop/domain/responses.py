@@ -19,12 +19,8 @@ from nba_desktop.contract.events import (
     ResponseRetracted,
 )
 from nba_desktop.domain.actions import addressed, decision_id_of
-from nba_desktop.domain.panel import (
-    ContactState,
-    FollowUpEntry,
-    Phase,
-    ResponseEntry,
-)
+from nba_desktop.domain.contact import ContactState, Phase
+from nba_desktop.domain.entries import FollowUpEntry, ResponseEntry
 from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 

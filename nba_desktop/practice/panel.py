@@ -16,7 +16,8 @@ from nba_desktop.adapters.settings import Settings
 from nba_desktop.connecting import connect_session
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.call import InteractionState
-from nba_desktop.domain.panel import ContactState, LinkState, PanelState, Phase
+from nba_desktop.domain.contact import ContactState, Phase
+from nba_desktop.domain.panel import LinkState, PanelState
 from nba_desktop.domain.preferences import Setup, Theme
 from nba_desktop.practice.collaborators import (
     PracticeClock,

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import AnyEvent, ResponseRetracted
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode, OutboxError
-from nba_desktop.domain.panel import ContactState, Notice, PanelState
+from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Outbox
 

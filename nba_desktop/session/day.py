@@ -10,9 +10,10 @@ from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
 from nba_desktop.contract.events import ResponseRecorded, ResponseRetracted
 from nba_desktop.domain import responses
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import FailureCode, PanelError
 from nba_desktop.domain.follow_ups import codes_to_choose
-from nba_desktop.domain.panel import BlockStatus, DayState
+from nba_desktop.domain.panel import DayState
 from nba_desktop.domain.ports import Clock, Tasks
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.session.board import Board

@@ -12,6 +12,7 @@ from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, ContactStarted
 from nba_desktop.domain import caller, commands
+from nba_desktop.domain.blocks import Block, SearchState
 from nba_desktop.domain.call import Calls, Interaction, InteractionState, close, on_event, time_out
 from nba_desktop.domain.call_by_hand import (
     MANUAL,
@@ -23,7 +24,8 @@ from nba_desktop.domain.call_by_hand import (
     talk_by_hand,
 )
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
-from nba_desktop.domain.panel import Block, ContactState, Notice, SearchState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock
 from nba_desktop.session.board import Board

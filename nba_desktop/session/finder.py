@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nba_desktop.contract.customer import SearchAnswer
+from nba_desktop.domain.blocks import BlockStatus, SearchState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import BlockStatus, SearchState
 from nba_desktop.domain.ports import Tasks
 from nba_desktop.session.board import Board
 from nba_desktop.session.questions import Questions

@@ -8,9 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.contract.journey import JourneyPage
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode, PanelError
 from nba_desktop.domain.history import HistoryState, HistoryStatus, whole_journey
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.domain.ports import Backend, Clock, Tasks
 from nba_desktop.session.board import Board
 from nba_desktop.session.questions import SLOW_AFTER_MS, TOO_LATE_AFTER_MS

@@ -8,7 +8,8 @@ from uuid import UUID
 from nba_desktop.contract.codes import ConsentChannel, ResponseCode
 from nba_desktop.contract.events import ConcernSolved
 from nba_desktop.domain import follow_ups
-from nba_desktop.domain.panel import Block, ContactState
+from nba_desktop.domain.blocks import Block
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Clock
 from nba_desktop.session.board import Board

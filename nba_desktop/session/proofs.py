@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nba_desktop.contract.consent import ConsentProof
+from nba_desktop.domain.blocks import BlockStatus
+from nba_desktop.domain.consent_draft import ProofState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode, PanelError
-from nba_desktop.domain.panel import BlockStatus, ContactState, ProofState
 from nba_desktop.domain.ports import Clock, Tasks
 from nba_desktop.session.board import Board
 from nba_desktop.session.questions import SLOW_AFTER_MS, TOO_LATE_AFTER_MS, Questions

@@ -8,17 +8,11 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.contract.contact import ContactView
+from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
 from nba_desktop.domain.caller import heard_by
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode, PanelError
-from nba_desktop.domain.panel import (
-    Block,
-    BlockState,
-    BlockStatus,
-    ContactState,
-    LinkState,
-    LinkStatus,
-    Notice,
-)
+from nba_desktop.domain.panel import LinkState, LinkStatus, Notice
 from nba_desktop.domain.ports import Backend, Clock, Tasks
 from nba_desktop.session.board import Board
 

@@ -10,34 +10,26 @@ from uuid import UUID
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     CallFlag,
-    ConsentChannel,
-    ConsentEventType,
-    ConsentPurpose,
     ResponseCode,
     ResponseGroup,
     Speaker,
 )
 from nba_desktop.contract.contact import CatalogueHead, ContactView
-from nba_desktop.contract.events import CallFlagged, ConcernChosen, ConcernSolved, ConsentRecorded, SpeakerNamed
+from nba_desktop.contract.events import CallFlagged, ConcernChosen, ConcernSolved, SpeakerNamed
 from nba_desktop.contract.knowledge import KnowledgeBase
-from nba_desktop.domain import actions, caller, commands, concerns, consents, follow_ups, responses
+from nba_desktop.domain import actions, caller, commands, concerns, follow_ups, responses
+from nba_desktop.domain.blocks import Block
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.call_event import CallEvent
+from nba_desktop.domain.contact import ContactState, Tab
 from nba_desktop.domain.errors import PanelError
 from nba_desktop.domain.guide import GuideRun, Steps
-from nba_desktop.domain.panel import (
-    Block,
-    ConsentAnswer,
-    ContactState,
-    LinkState,
-    Notice,
-    PanelState,
-    Tab,
-)
+from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock, Outbox, OwnStore, Tasks
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.session.board import Board
+from nba_desktop.session.consents import Consents
 from nba_desktop.session.day import Day
 from nba_desktop.session.desk import CallDesk
 from nba_desktop.session.finder import Finder
@@ -69,11 +61,11 @@ class Session:
         self._board = Board(outbox, show, language)
         self._questions = Questions(self._board, tasks, clock, self._on_answer)
         self._desk = CallDesk(self._board, self._questions, clock, closes_after)
-        self._objections: dict[UUID, str] = {}
         self._catalogue_version = ""
         self._asked_after: UUID | None = None
         self._finder = Finder(self._board, self._questions, tasks)
         self.library = Library(self._board, tasks, own, keep_knowledge)
+        self.consents = Consents(self._board, self._desk, clock)
         self.promises = Promises(self._board, self._desk, self._questions, clock)
         self.proofs = Proofs(self._board, self._questions, tasks, clock)
         self.day = Day(self._board, self._questions, tasks, clock)
@@ -168,12 +160,9 @@ class Session:
         for contact in self.state.contacts:
             self._board.put(_with_receipt(contact, event_id, receipt))
         self.day.on_receipt(event_id, receipt)
-        interaction_id = self._objections.get(event_id)
         if receipt is Receipt.ACCEPTED:
             self.on_backend_reached()
-        if interaction_id and receipt is Receipt.ACCEPTED:
-            del self._objections[event_id]
-            self._desk.refresh(interaction_id, (Block.ACTIONS,))
+        self.consents.on_receipt(event_id, receipt)
         again = self._questions.overtaken(event_id) if receipt is Receipt.ACCEPTED else None
         if again is not None:
             self._desk.refresh(*again)
@@ -370,65 +359,6 @@ class Session:
     def draft_note(self, text: str) -> None:
         """Keep what is typed of the note and not recorded yet; the end of the wrap-up records it."""
         self._board.change(lambda c: replace(c, note=replace(c.note, draft=text)))
-
-    def toggle_consent(self, opened: bool) -> None:
-        """Open or close the consent drawer; what was ticked stays."""
-        self._board.change(lambda c: replace(c, consent=replace(c.consent, open=opened and c.authenticated)))
-
-    def toggle_read_aloud(self, text_sha256: str) -> None:
-        """Confirm that one wording was read aloud in this very version, or take that back."""
-        self._board.change(
-            lambda c: replace(c, consent=replace(c.consent, read_aloud=c.consent.read_aloud ^ {text_sha256}))
-        )
-
-    def answer_consent(self, purpose: ConsentPurpose, channel: ConsentChannel, answer: ConsentAnswer) -> None:
-        """Tick what the customer said to one channel; the same click again unticks it."""
-
-        def answered(contact: ContactState) -> ContactState:
-            draft = contact.consent
-            others = tuple(a for a in draft.answers if a[:2] != (purpose, channel))
-            same = draft.answer_of(purpose, channel) is answer
-            return replace(
-                contact, consent=replace(draft, answers=others if same else (*others, (purpose, channel, answer)))
-            )
-
-        self._board.change(answered)
-
-    def enter_customer_words(self, words: str) -> None:
-        """Keep what the customer said, word for word, for the proof."""
-        self._board.change(lambda c: replace(c, consent=replace(c.consent, customer_words=words[:200])))
-
-    def save_consents(self) -> None:
-        """Record the drawer's answers."""
-        self._do(consents.save_consents)
-
-    def ask_withdrawal(self, purpose: ConsentPurpose, channel: ConsentChannel) -> None:
-        """First click of a withdrawal; the same again takes it back."""
-        asked = (purpose, channel)
-        self._board.change(
-            lambda c: replace(
-                c,
-                consent=replace(c.consent, withdrawal_asked=None if c.consent.withdrawal_asked == asked else asked),
-            )
-        )
-
-    def confirm_withdrawal(self) -> None:
-        """Second click of a withdrawal."""
-        self._do(consents.withdraw_consent)
-
-    def ask_objection(self, asked: bool) -> None:
-        """Open or close the confirmation of a marketing objection."""
-        self._board.change(lambda c: replace(c, consent=replace(c.consent, objection_asked=asked)))
-
-    def confirm_objection(self) -> None:
-        """Record the marketing objection; the actions are asked for again once the backend has it."""
-        contact = self.state.contact
-        step = consents.object_to_advertising(contact, self._clock.now()) if contact else None
-        if contact is None or step is None or self._board.record(contact, step) is None:
-            return
-        for event in step.events:
-            if isinstance(event, ConsentRecorded) and event.event is ConsentEventType.OBJECTED:
-                self._objections[event.event_id] = contact.interaction.interaction_id
 
     def finish_wrap_up(self) -> None:
         """Close the contact; it leaves the screen only when all it needs is on the disk."""

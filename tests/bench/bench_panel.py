@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QWidget
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, backend_command
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
-from nba_desktop.domain.panel import BlockStatus, ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.window import SIZE
 
 _LIMIT_S = 20.0

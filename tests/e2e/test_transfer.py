@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel
 from nba_desktop.demo.telephone import Telephone
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
-from nba_desktop.domain.panel import BlockStatus, ContactState
+from nba_desktop.domain.contact import ContactState
 from tests.e2e.processes import Site, run, site_backend
 
 HELMUT = "+493512805504"

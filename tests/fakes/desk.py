@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from nba_desktop.contract.contact import CatalogueHead
 from nba_desktop.domain.call_event import CallEvent, CallEventType, EndCause, Party
-from nba_desktop.domain.panel import ContactState, PanelState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.session.session import Session
 from tests.fakes.ports import FakeBackend, FakeClock, FakeOutbox, FakeTasks
 

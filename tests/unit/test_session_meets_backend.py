@@ -27,8 +27,9 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisions.engines import Engines
 from nba_desktop.contract.codes import CallFlag, ConsentChannel, ResponseCode, ResponseGroup, Speaker
 from nba_desktop.domain.call_event import CallEventType, EndCause, Party
+from nba_desktop.domain.consent_draft import ConsentAnswer
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.follow_ups import CONFIRMED_BY, KINDS
-from nba_desktop.domain.panel import ConsentAnswer, ContactState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.domain.responses import codes_of
 from tests.fakes.backend_in_process import BackendInProcess
@@ -253,27 +254,27 @@ class AgentAndBackend(RuleBasedStateMachine):
         consents = contact.view.consents if contact and contact.view else None
         if consents is None:
             return
-        self.session.toggle_consent(True)
+        self.session.consents.toggle(True)
         wording = consents.wordings[place % len(consents.wordings)]
-        self.session.toggle_read_aloud(wording.text_sha256)
-        self.session.answer_consent(wording.purpose, wording.channels[0], answer)
+        self.session.consents.toggle_read_aloud(wording.text_sha256)
+        self.session.consents.answer(wording.purpose, wording.channels[0], answer)
 
     @rule()
     def save_the_consents(self) -> None:
-        self.session.save_consents()
+        self.session.consents.save()
 
     @rule(place=any_place)
     def hear_a_withdrawal(self, place: int) -> None:
         consents = self.contact.view.consents if self.contact and self.contact.view else None
         if consents is not None:
             status = consents.statuses[place % len(consents.statuses)]
-            self.session.ask_withdrawal(status.purpose, status.channel)
-            self.session.confirm_withdrawal()
+            self.session.consents.ask_withdrawal(status.purpose, status.channel)
+            self.session.consents.confirm_withdrawal()
 
     @rule()
     def hear_an_objection_to_advertising(self) -> None:
-        self.session.ask_objection(True)
-        self.session.confirm_objection()
+        self.session.consents.ask_objection(True)
+        self.session.consents.confirm_objection()
 
     @rule(text=st.sampled_from(["", "ruft zurück", "  zwei\nZeilen "]))
     def write_a_note(self, text: str) -> None:

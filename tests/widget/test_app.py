@@ -14,9 +14,9 @@ from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.app import Launch, Panel
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call_event import LinkState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import BlockStatus
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.texts.failures import notice_words
 

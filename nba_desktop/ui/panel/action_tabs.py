@@ -7,9 +7,9 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from nba_desktop.domain.contact import ContactState, Tab
 from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.library import LibraryState
-from nba_desktop.domain.panel import ContactState, Tab
 from nba_desktop.ui.panel.benefits import BenefitsPage
 from nba_desktop.ui.panel.guide import GuidePage
 from nba_desktop.ui.panel.keys import TABS, USUAL_KEYS, shown

@@ -9,8 +9,9 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import NoRecommendation
+from nba_desktop.domain.blocks import Block
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import Block, ContactState
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.keys import ACTIONS, USUAL_KEYS
 from nba_desktop.ui.primitives.blocks import Block as BlockPlace

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.call_by_hand import ends_by_hand
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, PanelState, Phase
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.fonts import tabular
 from nba_desktop.ui.formats import Formats

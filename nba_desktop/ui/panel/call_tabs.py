@@ -7,8 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, PanelState
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_tab import LEAST, CallTab
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import FollowUpKind
 from nba_desktop.contract.contact import Concern
+from nba_desktop.domain.blocks import Block as BlockName
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ConcernOutcome, FollowUpEntry
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import Block as BlockName
-from nba_desktop.domain.panel import ConcernOutcome, ContactState, FollowUpEntry
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.concern_field import ConcernSearch
 from nba_desktop.ui.panel.concern_foot import ConcernFoot

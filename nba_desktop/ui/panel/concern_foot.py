@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.contact import Concern
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ConcernEntry, ConcernOutcome
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ConcernEntry, ConcernOutcome, ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.primitives.buttons import Button

@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ConsentChannel, ResponseCode
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ResponseEntry
 from nba_desktop.domain.follow_ups import CONFIRMED_BY, KINDS, confirmation_due
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, ResponseEntry
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.keys import USUAL_KEYS

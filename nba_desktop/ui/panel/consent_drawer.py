@@ -9,8 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.consent import Consents
+from nba_desktop.domain.consent_draft import ConsentDraft
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ConsentDraft, ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.consent_proof import ProofPage
 from nba_desktop.ui.panel.consent_rows import StandingRow, receipt_of, stands

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from nba_desktop.contract.codes import ConsentPurpose
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry
+from nba_desktop.domain.blocks import BlockStatus
+from nba_desktop.domain.consent_draft import ProofState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import BlockStatus, ProofState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.pool import Pool

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
 from nba_desktop.contract.consent import Consents, ConsentStatus
-from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.buttons import Button

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ConsentChannel
 from nba_desktop.contract.consent import Consents, ConsentWording
-from nba_desktop.domain.panel import ConsentDraft
+from nba_desktop.domain.consent_draft import ConsentDraft
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.consent_rows import ChannelRow, receipt_of, stands, status_of
 from nba_desktop.ui.panel.pool import Pool

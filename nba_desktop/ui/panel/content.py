@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import createdByPython
 
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, PanelState, Phase
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.preferences import Setup
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar

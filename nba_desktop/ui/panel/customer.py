@@ -11,9 +11,9 @@ from nba_desktop.contract.codes import ChurnClass, ConsentChannel, ConsentPurpos
 from nba_desktop.contract.consent import Consents
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Customer, CustomerValue
+from nba_desktop.domain.blocks import Block as BlockName
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import Block as BlockName
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.identification import IdentificationView
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown

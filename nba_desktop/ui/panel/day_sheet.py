@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.contact import Concern
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import BlockStatus, DayState
+from nba_desktop.domain.panel import DayState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.day_row import DayRow
 from nba_desktop.ui.panel.keys import USUAL_KEYS

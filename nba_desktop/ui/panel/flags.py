@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from nba_desktop.contract.codes import CallFlag
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.leaving import Leaving
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout

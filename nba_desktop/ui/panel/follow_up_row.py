@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import FollowUpKind, ResponseCode
 from nba_desktop.domain.due import DAYS_AHEAD, DUE_DAY, offered_days, read_clock, read_day
+from nba_desktop.domain.entries import FollowUpDraft, FollowUpEntry
 from nba_desktop.domain.guide_input import as_typed
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import FollowUpDraft, FollowUpEntry
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.leaving import Leaving

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import KeyMap
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.keys import USUAL_KEYS

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ActionKind
 from nba_desktop.contract.recommendation import Recommendation, StepInput
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.guide import GuideRun
 from nba_desktop.domain.guide_input import as_typed
 from nba_desktop.domain.guide_words import Wording, values_of, wording_of, wording_problem
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.own import BRIDGE, step_part
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.domain.template import TemplateProblem, parts
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.bridge_quote import BridgeQuote

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.handover import Handover
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.marked_line import MarkedLine

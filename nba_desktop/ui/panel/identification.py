@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import AuthLevel, Speaker
 from nba_desktop.contract.customer import Candidate, Identification
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, Phase
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.keys import USUAL_KEYS

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from nba_desktop.contract.codes import ContactChannel, Experience
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.journey import JourneyHead, Touchpoint
+from nba_desktop.domain.blocks import Block as BlockName
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import Block as BlockName
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import paint_icon
 from nba_desktop.ui.panel.keys import USUAL_KEYS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from nba_desktop.contract.codes import ResponseGroup
+from nba_desktop.domain.contact import Tab
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import Tab
 from nba_desktop.ui.texts.key_words import native_key
 
 USUAL_KEYS: Final = KeyMap()

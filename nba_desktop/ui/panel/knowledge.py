@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from nba_desktop.contract.recommendation import Knowledge
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.library import FoundArticle, LibraryState, LibraryStatus
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.panel.article_rows import ArticleRow, FoundRow
 from nba_desktop.ui.panel.article_view import ArticleView
 from nba_desktop.ui.panel.pool import Pool

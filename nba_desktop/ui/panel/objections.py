@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseGroup
 from nba_desktop.contract.recommendation import Objection
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.stems import stem_of
 from nba_desktop.domain.text_index import Document, TextIndex
 from nba_desktop.ui.panel.pool import Pool

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import KeyMap
-from nba_desktop.domain.panel import ContactState, PanelState, Phase
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.day_sheet import DaySheet
 from nba_desktop.ui.panel.handover import HandoverSheet, handover_of

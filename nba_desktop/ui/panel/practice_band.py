@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from nba_desktop.domain.contact import Phase
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import Phase
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.help_said import say
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown

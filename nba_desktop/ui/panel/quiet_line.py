@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.labels import plain, strong

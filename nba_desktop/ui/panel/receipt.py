@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import FollowUpEntry, ResponseEntry
 from nba_desktop.domain.follow_ups import KINDS, confirmation_due
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, FollowUpEntry, ResponseEntry
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import USUAL_KEYS

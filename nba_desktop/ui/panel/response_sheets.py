@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.follow_ups import NEED_DATE, confirmation_due
 from nba_desktop.domain.key_map import KeyMap
-from nba_desktop.domain.panel import ContactState, Phase
 from nba_desktop.domain.responses import codes_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet

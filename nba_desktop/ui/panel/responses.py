@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import ClosingForm, ResponseGroup
+from nba_desktop.domain.blocks import BlockStatus
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.follow_ups import needs_confirmation
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import BlockStatus, ContactState
 from nba_desktop.domain.responses import codes_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import GROUPS, USUAL_KEYS, shown

@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.customer import Customer, SearchHit
+from nba_desktop.domain.blocks import BlockStatus, SearchState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import BlockStatus, ContactState, SearchState
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.pool import Pool

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.customer import SecurityItem
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.word_button import WordButton
 from nba_desktop.ui.primitives.buttons import Button

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import Speaker
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, Phase
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.leaving import Leaving, give_back
 from nba_desktop.ui.panel.marked_line import MarkedLine

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHideEvent, QKeyEvent, QP
 from PySide6.QtWidgets import QAbstractButton
 
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, PanelState
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.window_place import STRIP_WIDTH
 from nba_desktop.ui.fonts import tabular
 from nba_desktop.ui.formats import Formats

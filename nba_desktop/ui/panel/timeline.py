@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.contract.contact import Concern
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.history import HistoryState, HistoryStatus, whole_journey
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.overlay import Overlay

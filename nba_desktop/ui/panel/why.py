@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from nba_desktop.contract.codes import Stage
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.recommendation import Decision
-from nba_desktop.domain.panel import ContactState, PanelState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.pool import Pool

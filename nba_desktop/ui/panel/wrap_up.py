@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ConsentChannel, ResponseCode, ResponseGroup
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ResponseEntry
 from nba_desktop.domain.follow_ups import KINDS, confirmation_due
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.domain.panel import ContactState, ResponseEntry
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow

@@ -7,8 +7,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.call import InteractionState
-from nba_desktop.domain.panel import Block, BlockStatus, ContactState, PanelState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.blocks import block_words

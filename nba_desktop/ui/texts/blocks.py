@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from nba_desktop.domain.blocks import Block, BlockStatus
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import Block, BlockStatus, ContactState
 from nba_desktop.ui.texts.failures import failure
 
 translate = QCoreApplication.translate

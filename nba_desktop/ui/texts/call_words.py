@@ -11,7 +11,7 @@ from nba_desktop.contract.customer import Candidate
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.call_by_hand import MANUAL
 from nba_desktop.domain.call_event import Party
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.formats import Formats
 
 translate = QCoreApplication.translate

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nba_desktop.contract.base import Params
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.journey import ProbableConcern
-from nba_desktop.domain.panel import ConcernOutcome
+from nba_desktop.domain.entries import ConcernOutcome
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.filling import fill
 from nba_desktop.ui.texts.forms import form_word

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
 from nba_desktop.contract.consent import ConsentStatus, ConsentWording
-from nba_desktop.domain.panel import ConsentAnswer
+from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.ui.formats import Formats
 
 translate = QCoreApplication.translate

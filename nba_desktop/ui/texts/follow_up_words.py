@@ -7,7 +7,7 @@ from datetime import date, time
 from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.contract.codes import FollowUpKind
-from nba_desktop.domain.panel import FollowUpEntry
+from nba_desktop.domain.entries import FollowUpEntry
 from nba_desktop.ui.formats import Formats
 
 translate = QCoreApplication.translate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from nba_desktop.domain.panel import Phase
+from nba_desktop.domain.contact import Phase
 
 translate = QCoreApplication.translate
 

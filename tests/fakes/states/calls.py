@@ -11,10 +11,13 @@ from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Candidate, Identification, SearchHit
 from nba_desktop.contract.handover import HandedAction, Handover, HandoverDetails
+from nba_desktop.domain.blocks import BlockStatus, SearchState
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.call_event import Party
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import BlockStatus, ContactState, LinkState, NoteState, PanelState, SearchState
+from nba_desktop.domain.panel import LinkState, PanelState
 from tests.fakes.states.contacts import contact_of, helmut_contact, loading_contact, panel
 from tests.fakes.states.customers import helmut_candidate, neighbours
 from tests.fakes.states.moments import NOW, interaction, said, second_interaction

@@ -11,17 +11,13 @@ from nba_desktop.contract.codes import (
     ResponseCode,
 )
 from nba_desktop.contract.contact import ContactView
+from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.call_event import Party
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ResponseEntry
 from nba_desktop.domain.guide import GuideRun
-from nba_desktop.domain.panel import (
-    BlockState,
-    BlockStatus,
-    ContactState,
-    LinkState,
-    PanelState,
-    ResponseEntry,
-)
+from nba_desktop.domain.panel import LinkState, PanelState
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.states.moments import ANSWERED, CONTACT, DECISION, HELMUT_NUMBER, NOW, interaction
 from tests.fakes.states.views import concerns, helmut_view

@@ -18,13 +18,8 @@ from nba_desktop.contract.codes import (
 )
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Identification
-from nba_desktop.domain.panel import (
-    ConcernEntry,
-    ConcernOutcome,
-    FollowUpDraft,
-    FollowUpEntry,
-    PanelState,
-)
+from nba_desktop.domain.entries import ConcernEntry, ConcernOutcome, FollowUpDraft, FollowUpEntry
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.states.contacts import contact_of, panel
 from tests.fakes.states.customers import helmut_candidate

@@ -19,21 +19,13 @@ from nba_desktop.contract.codes import (
 )
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry, ConsentStatus, ConsentWording
 from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft, ProofState
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ConfirmationEntry, FollowUpDraft, FollowUpEntry, ResponseEntry
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import (
-    BlockStatus,
-    ConfirmationEntry,
-    ConsentAnswer,
-    ConsentDraft,
-    ContactState,
-    DayState,
-    FollowUpDraft,
-    FollowUpEntry,
-    PanelState,
-    ProofState,
-    ResponseEntry,
-)
+from nba_desktop.domain.panel import DayState, PanelState
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.states.contacts import helmut_contact, panel
 from tests.fakes.states.moments import NOW, interaction, said, utc

@@ -14,18 +14,12 @@ from nba_desktop.contract.customer import (
     Identification,
 )
 from nba_desktop.contract.journey import JourneyHead
+from nba_desktop.domain.blocks import BlockState, BlockStatus, SearchState
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.call_event import Party
+from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import (
-    BlockState,
-    BlockStatus,
-    LinkState,
-    NoteState,
-    Notice,
-    PanelState,
-    SearchState,
-)
+from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from tests.fakes.states.calls import call_states, hits
 from tests.fakes.states.contacts import contact_of, helmut_contact, loading_contact, panel, with_blocks

@@ -21,8 +21,8 @@ from nba_desktop.adapters.practice_recording import (
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import QuietReason
+from nba_desktop.domain.contact import Phase
 from nba_desktop.domain.errors import SettingsError
-from nba_desktop.domain.panel import Phase
 
 FOLDER = paths.resource("practice")
 DECISION = UUID("01980000-0000-7000-8000-000000000001")

@@ -6,7 +6,7 @@ import pytest
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
 from nba_desktop.contract.consent import ConsentWording
-from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, wording_for
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft, wording_for
 
 ADV, USAGE, RESEARCH = ConsentPurpose.ADV_OWN, ConsentPurpose.PROFILE_USAGE, ConsentPurpose.RESEARCH
 PHONE, EMAIL, ANY = ConsentChannel.PHONE, ConsentChannel.EMAIL, ConsentChannel.ANY

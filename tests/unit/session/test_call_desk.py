@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
 from nba_desktop.contract.events import CallerAuthenticated, ContactEnded, ContactNoteWritten, ContactStarted
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.call_event import CallEventType, Party
+from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.domain.errors import FailureCode, OutboxFull
-from nba_desktop.domain.panel import BlockStatus, ConsentAnswer
 from tests.fakes.desk import CLOSES_AFTER_S, CUSTOMER, Desk
 
 COLLEAGUE = Party(raw="202", presentation="allowed")
@@ -81,7 +82,7 @@ def test_a_wrap_up_with_consents_ticked_and_not_saved_stays_open(desk: Desk) -> 
     desk.answer_call()
     desk.authenticate()
     desk.phone(CallEventType.ENDED)
-    desk.session.answer_consent(ConsentPurpose.ADV_OWN, ConsentChannel.PHONE, ConsentAnswer.YES)
+    desk.session.consents.answer(ConsentPurpose.ADV_OWN, ConsentChannel.PHONE, ConsentAnswer.YES)
     desk.clock.pass_ms(5 * LONG_ENOUGH_MS)
     assert desk.contact().consent.answers
 

@@ -16,10 +16,13 @@ from nba_desktop.contract.events import (
     ResponseRecorded,
     SecurityItemFailed,
 )
+from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.call_event import CallEventType
+from nba_desktop.domain.consent_draft import ConsentAnswer
+from nba_desktop.domain.contact import Phase, Tab
+from nba_desktop.domain.entries import ConcernOutcome
 from nba_desktop.domain.errors import BackendOffline
 from nba_desktop.domain.follow_ups import codes_to_choose
-from nba_desktop.domain.panel import Block, BlockStatus, ConcernOutcome, ConsentAnswer, Phase, Tab
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.desk import Desk
 from tests.fakes.ports import EARLIER, EARLIER_RESPONSE
@@ -94,13 +97,13 @@ def test_a_representative_consents_to_nothing(solved: Desk) -> None:
     solved.session.name_speaker(Speaker.REPRESENTATIVE)
     solved.tasks.finish_all()
     assert [one.action_id for one in solved.contact().recommendations] == ["SRV_INSTALMENT"]
-    solved.session.toggle_consent(True)
-    solved.session.answer_consent(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.NO)
-    solved.session.toggle_read_aloud("adv-own-de-1")
-    solved.session.save_consents()
+    solved.session.consents.toggle(True)
+    solved.session.consents.answer(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.NO)
+    solved.session.consents.toggle_read_aloud("adv-own-de-1")
+    solved.session.consents.save()
     assert "consent_recorded" not in solved.outbox.types()
-    solved.session.ask_withdrawal(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL)
-    solved.session.confirm_withdrawal()
+    solved.session.consents.ask_withdrawal(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL)
+    solved.session.consents.confirm_withdrawal()
     assert isinstance(solved.outbox.events[-1], ConsentRecorded)
 
 
@@ -310,7 +313,7 @@ def test_the_panel_follows_the_conversation(desk: Desk) -> None:
     note()
     session.respond(ResponseCode.ACCEPTED_DONE)
     note()
-    session.toggle_consent(True)
+    session.consents.toggle(True)
     note()
     desk.phone(CallEventType.ENDED)
     note()

@@ -6,9 +6,9 @@ import pytest
 
 from nba_desktop.contract.codes import CallFlag, QuietReason, ResponseCode, Speaker
 from nba_desktop.contract.events import ResponseRecorded, SpeakerNamed
+from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.errors import BackendOffline
 from nba_desktop.domain.history import HistoryStatus
-from nba_desktop.domain.panel import Block, BlockStatus
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.desk import Desk
 

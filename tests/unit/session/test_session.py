@@ -6,9 +6,11 @@ from typing import Any
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ResponseCode, ResponseGroup
 from nba_desktop.contract.events import ConsentRecorded, ContactEnded, ContactStarted, ResponseRecorded
+from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
+from nba_desktop.domain.consent_draft import ConsentAnswer
+from nba_desktop.domain.contact import Phase
 from nba_desktop.domain.errors import BackendOffline, BackendStartError, FailureCode, OutboxFull
-from nba_desktop.domain.panel import Block, BlockStatus, ConsentAnswer, Phase
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.session.desk import UNCONFIRMED_FOR_MS
 from tests.fakes.desk import CUSTOMER, Desk
@@ -227,15 +229,15 @@ def test_a_full_disk_of_the_sender_says_nothing_against_the_link(desk: Desk) -> 
 def test_consent_needs_the_wording_read_aloud(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()
-    desk.session.toggle_consent(True)
-    desk.session.answer_consent(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.YES)
-    desk.session.save_consents()
+    desk.session.consents.toggle(True)
+    desk.session.consents.answer(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.YES)
+    desk.session.consents.save()
     assert "consent_recorded" not in desk.outbox.types()
-    desk.session.toggle_read_aloud("1" * 64)
-    desk.session.save_consents()
+    desk.session.consents.toggle_read_aloud("1" * 64)
+    desk.session.consents.save()
     assert "consent_recorded" not in desk.outbox.types()
-    desk.session.toggle_read_aloud("0" * 64)
-    desk.session.save_consents()
+    desk.session.consents.toggle_read_aloud("0" * 64)
+    desk.session.consents.save()
     recorded = desk.outbox.events[-1]
     assert isinstance(recorded, ConsentRecorded)
     assert (recorded.wording_id, recorded.read_aloud_confirmed) == ("adv-own-de-1", True)
@@ -248,10 +250,10 @@ def test_consent_needs_the_wording_read_aloud(desk: Desk) -> None:
 def test_an_objection_needs_its_confirmation_and_renews_the_actions(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()
-    desk.session.confirm_objection()
+    desk.session.consents.confirm_objection()
     assert "consent_recorded" not in desk.outbox.types()
-    desk.session.ask_objection(True)
-    desk.session.confirm_objection()
+    desk.session.consents.ask_objection(True)
+    desk.session.consents.confirm_objection()
     recorded = desk.outbox.events[-1]
     assert isinstance(recorded, ConsentRecorded)
     desk.session.on_receipt(recorded.event_id, Receipt.ACCEPTED)

@@ -27,7 +27,7 @@ from nba_desktop.contract.events import (
     ResponseRetracted,
     SpeakerNamed,
 )
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.primitives.chips import Chip
 from tests.widget.monkey.world import World, secret_of
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.blocks import Block
 from nba_desktop.domain.call_event import CallEventType, EndCause
 from nba_desktop.domain.errors import (
     BackendFault,
@@ -23,7 +24,6 @@ from nba_desktop.domain.errors import (
     PanelError,
 )
 from nba_desktop.domain.key_map import Command
-from nba_desktop.domain.panel import Block
 from nba_desktop.domain.preferences import TEXT_SIZES, THEMES
 from nba_desktop.domain.receipts import Receipt
 from tests.widget.monkey.checks import Checks

@@ -20,9 +20,9 @@ from nba_desktop import paths
 from nba_desktop.adapters.settings import Settings
 from nba_desktop.contract.codes import QuietReason
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import SettingsError
 from nba_desktop.domain.key_map import Command
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.practice.panel import Practice, PracticePanel
 from nba_desktop.ui.panel.practice_band import PracticeStep

@@ -10,19 +10,13 @@ from PySide6.QtGui import QAccessible
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ResponseCode
+from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import ResponseEntry
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import (
-    Block,
-    BlockState,
-    BlockStatus,
-    ConsentAnswer,
-    ConsentDraft,
-    ContactState,
-    Notice,
-    PanelState,
-    ResponseEntry,
-)
+from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.announcer import Announcer

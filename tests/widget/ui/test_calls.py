@@ -18,8 +18,9 @@ from nba_desktop.contract.customer import Identification
 from nba_desktop.contract.handover import HandedAction, HandoverDetails
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.call_event import Party
+from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import LinkState, NoteState, PanelState
+from nba_desktop.domain.panel import LinkState, PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar
 from nba_desktop.ui.panel.call_tab import LEAST, CallTab

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import CallFlag, QuietReason, Speaker
-from nba_desktop.domain.panel import ConcernOutcome, ContactState, Phase
+from nba_desktop.domain.contact import ContactState, Phase
+from nba_desktop.domain.entries import ConcernOutcome
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar
 from nba_desktop.ui.panel.concern import ConcernView

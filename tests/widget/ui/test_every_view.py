@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
-from nba_desktop.domain.panel import Phase
+from nba_desktop.domain.contact import Phase
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.window import SIZE, SMALLEST, PanelWindow

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import FollowUpKind, ResponseCode
-from nba_desktop.domain.panel import FollowUpDraft
+from nba_desktop.domain.entries import FollowUpDraft
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from tests.fakes import states

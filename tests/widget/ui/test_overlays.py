@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
+from nba_desktop.domain.blocks import BlockStatus, SearchState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import BlockStatus, Notice, PanelState, SearchState
+from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline

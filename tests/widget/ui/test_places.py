@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.blocks import BlockState, BlockStatus
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import BlockState, BlockStatus, ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.action_tabs import ActionTabs
 from nba_desktop.ui.panel.actions import ActionsBlock

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.contact import Tab
 from nba_desktop.domain.key_map import USUAL, Command, KeyMap
-from nba_desktop.domain.panel import Tab
 from nba_desktop.domain.preferences import Setup
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.language import install_language
@@ -60,7 +60,7 @@ def desk(window: PanelWindow) -> Desk:
     for signal, command in (
         (window.note_written, session.write_note),
         (window.note_drafted, session.draft_note),
-        (window.consent_toggled, session.toggle_consent),
+        (window.consent_toggled, session.consents.toggle),
         (window.input_entered, session.enter_input),
         (window.tab_selected, session.select_tab),
         (window.worded, session.library.word),
@@ -79,9 +79,9 @@ def test_the_language_changes_in_mid_call_and_nothing_is_lost(window: PanelWindo
     wording = desk.contact().view
     assert wording is not None
     assert wording.consents is not None
-    session.toggle_consent(True)
-    session.toggle_read_aloud(wording.consents.wordings[0].text_sha256)
-    session.toggle_consent(False)
+    session.consents.toggle(True)
+    session.consents.toggle_read_aloud(wording.consents.wordings[0].text_sha256)
+    session.consents.toggle(False)
     session.toggle_step("ask")
     session.make_choice("when", "next")
     window.show_state(session.state)

@@ -17,8 +17,9 @@ from nba_desktop.contract.codes import (
     Trend,
 )
 from nba_desktop.contract.journey import MediaBreak, ProbableConcern, Touchpoint
+from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import Block, BlockState, BlockStatus, Notice
+from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.blocks import block_words

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.codes import ContactChannel
 from nba_desktop.contract.journey import JourneyHead, Touchpoint
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.history import HistoryState, HistoryStatus
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.timeline import Timeline, TimelineList
 from nba_desktop.ui.panel.timeline_delegate import TimelineDelegate

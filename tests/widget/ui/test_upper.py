@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.codes import ChurnClass, ConsentState
 from nba_desktop.contract.customer import Identification
+from nba_desktop.domain.blocks import Block
 from nba_desktop.domain.call_event import Party
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import Block, LinkState
+from nba_desktop.domain.panel import LinkState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar
 from nba_desktop.ui.panel.concern_field import ConcernSearch

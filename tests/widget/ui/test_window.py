@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QProgressB
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.codes import ResponseCode, ResponseGroup
+from nba_desktop.domain.contact import Tab
 from nba_desktop.domain.key_map import USUAL
-from nba_desktop.domain.panel import Tab
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer

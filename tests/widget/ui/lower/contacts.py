@@ -17,18 +17,12 @@ from nba_desktop.contract.codes import (
 )
 from nba_desktop.contract.consent import ConsentStatus, ConsentWording
 from nba_desktop.contract.recommendation import Recommendation
+from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.call import InteractionState
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
+from nba_desktop.domain.contact import ContactState, Tab
+from nba_desktop.domain.entries import NoteState, ResponseEntry
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import (
-    BlockState,
-    BlockStatus,
-    ConsentAnswer,
-    ConsentDraft,
-    ContactState,
-    NoteState,
-    ResponseEntry,
-    Tab,
-)
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes import states
 

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import NoRecommendation, ResponseCode
+from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode
-from nba_desktop.domain.panel import Block, BlockState, BlockStatus, ContactState
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states

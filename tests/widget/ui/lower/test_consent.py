@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
-from nba_desktop.domain.panel import ConsentAnswer, ConsentDraft, ContactState
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states

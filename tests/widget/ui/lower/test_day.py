@@ -16,7 +16,7 @@ from shiboken6 import delete
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
-from nba_desktop.domain.panel import Tab
+from nba_desktop.domain.contact import Tab
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.day_sheet import DaySheet
 from nba_desktop.ui.panel.knowledge_sheet import KnowledgeSheet

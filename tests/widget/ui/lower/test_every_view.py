@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.recommendation import GuideStep
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states
 from tests.widget.ui.looking import cut_off, nameless, outside, seen, settle

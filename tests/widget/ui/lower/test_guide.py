@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ActionKind, ClosingForm, Duty
 from nba_desktop.contract.recommendation import GuideStep, Objection, StepChoice, StepCondition, StepInput
+from nba_desktop.domain.contact import ContactState, Tab
 from nba_desktop.domain.guide import GuideRun
-from nba_desktop.domain.panel import ContactState, Tab
 from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.objections import ObjectionFinder
 from nba_desktop.ui.panel.step_mark import StepMark

@@ -14,10 +14,10 @@ from shiboken6 import delete
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode, ResponseGroup
+from nba_desktop.domain.contact import ContactState, Tab
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.library import LibraryState, LibraryStatus, Shelf
 from nba_desktop.domain.own import Own
-from nba_desktop.domain.panel import ContactState, Tab
 from nba_desktop.domain.stems import stem_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.article_rows import ArticleRow, FoundRow, StarButton

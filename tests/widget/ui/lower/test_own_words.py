@@ -14,10 +14,10 @@ from shiboken6 import delete
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.recommendation import GuideStep, StepCondition, StepInput
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.guide import GuideRun
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.own import BRIDGE, Own, step_part
-from nba_desktop.domain.panel import ContactState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.guide import GuidePage

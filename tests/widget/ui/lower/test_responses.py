@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode, ResponseGroup
+from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.follow_ups import NEED_DATE
-from nba_desktop.domain.panel import ContactState, NoteState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.reasons import ReasonsSheet

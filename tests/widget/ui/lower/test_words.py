@@ -21,7 +21,7 @@ from nba_desktop.contract.codes import (
     Stage,
 )
 from nba_desktop.contract.recommendation import Because, WhyNot
-from nba_desktop.domain.panel import ConsentAnswer
+from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.why import why_lines

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
-from nba_desktop.domain.panel import ContactState
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states

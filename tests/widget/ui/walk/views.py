@@ -10,11 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.contact import Tab
 from nba_desktop.domain.due import DAYS_AHEAD
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.library import LibraryState, LibraryStatus, Shelf
 from nba_desktop.domain.own import Favourite, Own, OwnNote
-from nba_desktop.domain.panel import PanelState, Tab
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.stems import stem_of
 from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.concern import ConcernView

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nba_desktop import __version__, paths
 from nba_desktop.demo.options import add_options as add_demo_options
+from nba_desktop.domain.preferences import THEMES
 
 _USAGE_ERROR = 2
 _NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
@@ -93,7 +94,7 @@ def _panel_options(parser: argparse.ArgumentParser) -> None:
 def _look_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", type=Path, help="another settings file")
     parser.add_argument("--language", choices=["de", "en"])
-    parser.add_argument("--theme", choices=["light", "dark"])
+    parser.add_argument("--theme", choices=THEMES)
 
 
 def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:

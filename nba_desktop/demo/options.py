@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from nba_desktop.domain.preferences import THEMES
 from nba_desktop.paths import resource
 
 _INVENTED: Final = "invented"
@@ -20,7 +21,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the demo."""
     parser.add_argument("--headless", action="store_true", help="play without a display and report it")
     parser.add_argument("--out", type=Path, default=Path("demo-out"), help="where --headless writes its pictures")
-    parser.add_argument("--theme", choices=["light", "dark"], default="light", help="of the pictures")
+    parser.add_argument("--theme", choices=THEMES[1:], default="light", help="of the pictures")
     parser.add_argument("--keep", action="store_true", help="keep the demo's database and say where it is")
     parser.add_argument("--language", choices=["de", "en"], help="of the panel and the tasks (default: the user's)")
     parser.add_argument("--speed", type=_speed, metavar="N", help="play N times as fast (headless: 20 or more)")

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import createdByPython
 
 from nba_desktop.domain.contact import ContactState, Phase
@@ -93,8 +93,8 @@ class PanelContent(QWidget):
         column.addWidget(self._pages, 1)
 
     def _find_layouts(self) -> tuple[tuple[QLayout, QWidget], ...]:
-        # What Qt made for itself it also deletes, unknown to Python: to touch it then is a crash.
-        ours = [one for one in self.findChildren(QLayout) if createdByPython(one)]
+        # What Qt made for itself it also deletes, unknown to Python: to touch it then is a crash. A stack's stays.
+        ours = [one for one in self.findChildren(QLayout) if createdByPython(one) or isinstance(one, QStackedLayout)]
         # Parents come before their children in Qt's list; sub-layouts are activated with the layout they are in.
         found = [(one, one.parent()) for one in reversed(ours)]
         return tuple((one, owner) for one, owner in found if isinstance(owner, QWidget))

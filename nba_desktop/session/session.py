@@ -61,7 +61,7 @@ class Session:
         self._board = Board(outbox, show, language)
         self._questions = Questions(self._board, tasks, clock, self._on_answer)
         self._desk = CallDesk(self._board, self._questions, clock, closes_after)
-        self._catalogue_version = ""
+        self._catalogue: tuple[str, Language] | None = None
         self._asked_after: UUID | None = None
         self._finder = Finder(self._board, self._questions, tasks)
         self.library = Library(self._board, tasks, own, keep_knowledge)
@@ -116,17 +116,18 @@ class Session:
             self._questions.set_link("up")
         if head.language != self.state.language:
             return  # asked for before the agent chose another language
-        self._catalogue_version = head.version
+        self._catalogue = (head.version, head.language)
         self._board.set(replace(self.state, concerns=head.concerns))
         self.library.want(head.version)
 
     def _on_answer(self, view: ContactView) -> None:
         """A decision by another version says that the catalogue was switched: its words are asked for anew.
 
-        Once for a contact: while a version is only tried out on some customers, the one in force stays another one.
+        So are those that did not come when another language was chosen. Once for a contact: while a version is only tried out on some customers, the one in force stays another one.
         """
-        backend, known = self._questions.backend, self._catalogue_version
-        if backend is None or not known or view.decision.catalogue_version == known:
+        backend, known = self._questions.backend, self._catalogue
+        wanted = (view.decision.catalogue_version, self.state.language)
+        if backend is None or known is None or wanted == known:
             return
         if view.contact_id != self._asked_after:
             self._asked_after = view.contact_id

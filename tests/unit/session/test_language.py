@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nba_desktop.domain.call_event import CallEventType
+from nba_desktop.domain.errors import BackendOffline
 from nba_desktop.domain.own import BRIDGE
 from tests.fakes.desk import Desk
 
@@ -32,3 +33,15 @@ def test_own_words_belong_to_the_language_of_the_sentence(desk: Desk) -> None:
     desk.session.library.word(BRIDGE, "Soll ich ihn senken?")
     (wording,) = desk.session.state.library.own.wordings
     assert wording.language == "de"
+
+
+def test_words_that_did_not_come_in_the_new_language_are_asked_for_with_the_next_answer(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.backend.broken = BackendOffline()
+    desk.session.set_language("en")
+    desk.tasks.finish_all()
+    desk.backend.broken = None
+    desk.session.choose_concern("instalment")
+    desk.tasks.finish_all()
+    assert desk.cached[-1].language == "en"

@@ -16,6 +16,7 @@ from nba_desktop.demo.options import add_options as add_demo_options
 from nba_desktop.domain.preferences import THEMES
 
 _USAGE_ERROR = 2
+_CANNOT_START = 1
 _NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
 
 
@@ -97,7 +98,21 @@ def _look_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=THEMES)
 
 
+def _has_words() -> bool:
+    """Whether the translations are compiled; if not, say what compiles them."""
+    missing = [name for name in ("nba_de.qm", "nba_en.qm") if not paths.translation(name).is_file()]
+    if missing:
+        print(
+            f"nba-desktop: the panel's words are not compiled yet ({', '.join(missing)}): "
+            "run `make translations`, or `make demo`, which does it too",
+            file=sys.stderr,
+        )
+    return not missing
+
+
 def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
+    if not _has_words():
+        return _CANNOT_START
     from nba_desktop.app import Launch
     from nba_desktop.runner import run_panel
 
@@ -120,6 +135,8 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
 
 
 def _practice(options: argparse.Namespace) -> int:
+    if not _has_words():
+        return _CANNOT_START
     from nba_desktop.practice import command
 
     return command.run(options.settings, options.language, options.theme)
@@ -155,6 +172,8 @@ def _demo(options: argparse.Namespace) -> int:
     from nba_desktop.demo.options import run
 
     headless = options.headless or not _has_display()
+    if not headless and not _has_words():
+        return _CANNOT_START
     return run(options, headless=headless)
 
 

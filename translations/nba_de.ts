@@ -243,8 +243,8 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>One line</source>
-        <translation>Eine Zeile</translation>
+        <source>One line on it, for example why</source>
+        <translation>Eine Zeile dazu, zum Beispiel warum</translation>
     </message>
     <message>
         <source>One line on this response</source>

@@ -95,10 +95,10 @@ class PracticeBackend:
         return self._view(event.contact_id)
 
     def consent_proof(self, contact_id: UUID) -> ConsentProof:
-        """Return what was said in this call; the practice has nothing older to prove."""
+        """Return what was said in this call, and what fits the statuses that the customer came with."""
         contact = self._contact(contact_id)
         customer = self._customer(contact)
-        return proof_of(contact.consents, customer.view.consents if customer else None)
+        return proof_of(contact.consents, customer.view.consents if customer else None, self._recording.at)
 
     def today(self) -> AgentDay:
         """Return the practice calls so far."""

@@ -52,6 +52,11 @@ class Day:
             backend.today, lambda day: self._on_day(asked, day), lambda error: self._on_failure(asked, error)
         )
 
+    def on_backend(self) -> None:
+        """The backend is there (again): ask for a day that is open and could not be had."""
+        if self.state.open and self.state.status is BlockStatus.FAILED:
+            self.toggle(True)
+
     def correct(self, contact_id: UUID, event_id: UUID, code: ResponseCode) -> None:
         """Replace a response of the day by another code; one that counts no more has the day asked for anew."""
         contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
@@ -110,9 +115,10 @@ class Day:
         return None
 
     def _on_day(self, asked: int, day: AgentDay) -> None:
-        self._questions.set_link("up")
         if asked == self._asked:
             self._set(replace(self.state, status=BlockStatus.READY, failure=None, day=day))
+        # Last: a link that comes up has a day that failed asked for anew.
+        self._questions.set_link("up")
 
     def _on_slow(self, asked: int) -> None:
         if asked == self._asked and self.state.status is BlockStatus.LOADING:

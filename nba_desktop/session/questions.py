@@ -46,16 +46,22 @@ class Question:
 class Questions:
     """Asks, and puts each answer to the call that asked, unless that has asked something newer.
 
-    `on_answer` is told of each answer that was put to its call.
+    `on_answer` is told of each answer that was put to its call, `on_link_up` when the backend is reached (again).
     """
 
     def __init__(
-        self, board: Board, tasks: Tasks, clock: Clock, on_answer: Callable[[ContactView], None] = lambda _: None
+        self,
+        board: Board,
+        tasks: Tasks,
+        clock: Clock,
+        on_answer: Callable[[ContactView], None] = lambda _: None,
+        on_link_up: Callable[[], None] = lambda: None,
     ) -> None:
         self._board = board
         self._tasks = tasks
         self._clock = clock
         self._on_answer = on_answer
+        self._on_link_up = on_link_up
         self._newest: dict[str, Question] = {}
         self._unanswered: dict[UUID, tuple[UUID, tuple[Block, ...]]] = {}
         self.backend: Backend | None = None
@@ -144,8 +150,11 @@ class Questions:
     def set_link(self, status: LinkStatus, failure: FailureCode | None = None) -> None:
         """Show how the link is, and since when."""
         link = self._board.state.backend
-        if (link.status, link.failure) != (status, failure):
-            self._board.set(replace(self._board.state, backend=LinkState(status, self._clock.now(), failure)))
+        if (link.status, link.failure) == (status, failure):
+            return
+        self._board.set(replace(self._board.state, backend=LinkState(status, self._clock.now(), failure)))
+        if status == "up":
+            self._on_link_up()
 
     # ---- answers
 

@@ -59,7 +59,7 @@ class Session:
         self._clock = clock
         self._keep_catalogue = keep_catalogue
         self._board = Board(outbox, show, language)
-        self._questions = Questions(self._board, tasks, clock, self._on_answer)
+        self._questions = Questions(self._board, tasks, clock, self._on_answer, lambda: self.day.on_backend())
         self._desk = CallDesk(self._board, self._questions, clock, closes_after)
         self._catalogue: tuple[str, Language] | None = None
         self._asked_after: UUID | None = None
@@ -83,6 +83,7 @@ class Session:
         self._questions.use(backend)
         self.library.use(backend)
         self._ask_catalogue(backend)
+        self.day.on_backend()
 
     def _ask_catalogue(self, backend: Backend) -> None:
         language = self.state.language

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 
 import pytest
 
-from nba_desktop import __version__
+from nba_desktop import __version__, paths
 from nba_desktop.cli import main
 
 
@@ -30,6 +31,18 @@ def test_without_the_backend_extra_the_way_out_is_named(
     said = capsys.readouterr().err
     assert "fastapi" in said
     assert "nba-desktop[backend]" in said
+
+
+@pytest.mark.parametrize("command", ["panel", "practice"])
+def test_without_compiled_translations_the_way_out_is_one_sentence(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "translation", lambda name: tmp_path / name)
+    assert main([command]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "nba_de.qm" in said
+    assert "make translations" in said
 
 
 @pytest.mark.parametrize("arguments", [["dance"], ["panel", "--language", "fr"], ["token", "set"], ["scheme"]])

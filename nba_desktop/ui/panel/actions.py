@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import NoRecommendation
-from nba_desktop.domain.blocks import Block
+from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.panel.action_card import ActionCard
@@ -23,7 +23,7 @@ from nba_desktop.ui.texts.action_words import no_recommendation
 from nba_desktop.ui.texts.blocks import block_words
 
 _LINES = 13.9
-_LINES_COMPACT = 9.2
+_LINES_COMPACT = 9.15
 _LINES_MASKED = 2.3
 _GAP = 6
 _GAP_COMPACT = 4
@@ -88,6 +88,10 @@ class ActionsBlock(Section):
     def _reserved(self, contact: ContactState) -> float:
         if not contact.authenticated:
             return _LINES_MASKED
+        # Once the answer is there, what it does not fill is the guide's.
+        answered = contact.view is not None and contact.actions_block.status is BlockStatus.READY
+        if (contact.recommendations or answered) and len(contact.recommendations) < len(ACTIONS):
+            return 0
         return _LINES_COMPACT if self._folds(contact) else _LINES
 
     def _folds(self, contact: ContactState) -> bool:

@@ -96,7 +96,8 @@ class ConcernView(Section):
         self._search = Button(role="chip", icon="search", key=keys[Command.CONCERN])
         set_named(self._search, self.tr("Search for a concern"), self.tr("Search for a concern"))
         self._search.clicked.connect(self.open_search)
-        row = FlowLayout()
+        # The block keeps room below its chips: what stands beside them keeps to their line.
+        row = FlowLayout(at_top=True)
         row.add_stretched(self._block, ems=12)
         row.add_stretched(self._edit, ems=12)
         row.addWidget(self._search)
@@ -249,7 +250,10 @@ class ConcernView(Section):
         outcome, since = contact.concern_outcome, contact.interaction.answered_at
         solved, not_solved = outcome is ConcernOutcome.SOLVED, outcome is ConcernOutcome.NOT_SOLVED
         words = self.tr("Solved")
-        if solved and contact.solved_at is not None and since is not None:
+        over = contact.interaction.ended_at
+        in_call = contact.solved_at is not None and (over is None or contact.solved_at <= over)
+        if solved and in_call and contact.solved_at is not None and since is not None:
+            # Said in the wrap-up, it would name a minute that the call has not got.
             at = self._formats.duration((contact.solved_at - since).total_seconds())
             words = self.tr("Solved {time}").format(time=at)
         self._solved.set_text(words)

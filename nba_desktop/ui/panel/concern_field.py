@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter
+from PySide6.QtWidgets import QCompleter, QStyledItemDelegate
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.contact import Concern
@@ -14,6 +14,7 @@ from nba_desktop.domain.concern_search import ConcernIndex, FoundConcern
 from nba_desktop.domain.stems import stem_of
 from nba_desktop.ui.primitives.fields import Line
 
+_BELOW: Final = 2
 _LABEL: Final = Qt.ItemDataRole.UserRole
 _NEVER: Final = Qt.ItemDataRole.UserRole + 1
 """A role without data: Qt's own matching must choose no line, the best one is the first."""
@@ -49,6 +50,9 @@ class ConcernSearch(Line):
         popup = completer.popup()
         assert popup is not None  # Qt makes one when it is asked for
         self._popup = popup
+        popup.setProperty("role", "completions")
+        # The completer's own delegate knows nothing of the style sheet's padding.
+        popup.setItemDelegate(QStyledItemDelegate(popup))
         popup.installEventFilter(self)
         self.textEdited.connect(self._on_edited)
         self.put.connect(self._on_put)
@@ -107,7 +111,16 @@ class ConcernSearch(Line):
             self._popup.hide()
             self._on_return()
             return True
+        if watched is self._popup and event.type() in (QEvent.Type.Show, QEvent.Type.Move):
+            self._clear_of_field()
         return super().eventFilter(watched, event)
+
+    def _clear_of_field(self) -> None:
+        """Qt puts the list over the field's lower edge."""
+        top = self.mapToGlobal(QPoint(0, 0)).y()
+        bottom = top + self.height()
+        if top <= self._popup.y() < bottom + _BELOW:
+            self._popup.move(self._popup.x(), bottom + _BELOW)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._popup.hide()

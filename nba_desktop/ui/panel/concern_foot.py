@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.contact import Concern
@@ -16,7 +17,13 @@ from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
 from nba_desktop.ui.texts.concerns import concern_label, outcome_word, probable_because
+from nba_desktop.ui.theme import scaled
 
+_WORD_FROM = 400
+"""The width from which the flag has a word, in pixels of the usual text size."""
+_AIR = 16
+_GAP = 3
+"""Between a link's icon and its word."""
 _ICONS = {
     ConcernOutcome.SOLVED: "check",
     ConcernOutcome.NOT_SOLVED: "cross",
@@ -62,10 +69,26 @@ class ConcernFoot(QWidget):
         words = self.tr("What makes selling unsuitable in this call")
         set_named(self._flags, words, words)
         self._flags.clicked.connect(self.flags_clicked)
+        self._quiet = self.tr("Quiet")
         line = FlowLayout(self, line_spacing=0)
         line.add_stretched(self._because, ems=12)
         line.add_stretched(self._row, ems=12)
         line.addWidget(self._flags)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_flags()
+
+    def _name_flags(self) -> None:
+        """Put a word beside the flag where there is room for it in the line."""
+        wanted = self._flags.sizeHint().width() + _AIR
+        if not self._flags.text():
+            wanted += self._flags.fontMetrics().horizontalAdvance(self._quiet) + scaled(_GAP)
+        if self._row.isVisibleTo(self):
+            wanted += self._row.sizeHint().width()
+        elif self._because.isVisibleTo(self):
+            wanted += self._because.line_width()
+        self._flags.set_text(self._quiet if self.width() >= max(wanted, scaled(_WORD_FROM)) else "")
 
     def _new_chip(self) -> _BeforeChip:
         chip = _BeforeChip()
@@ -88,6 +111,7 @@ class ConcernFoot(QWidget):
         set_shown(self._further, settled)
         self._flags.set_count(len(contact.all_flags))
         self._flags.set_variant("" if contact.all_flags else "muted")
+        self._name_flags()
         set_enabled(self._follow_up, contact.interaction.answered_at is not None)
 
     @staticmethod

@@ -20,7 +20,7 @@ from nba_desktop.ui.panel.concern import ConcernView
 from nba_desktop.ui.panel.customer import CustomerView
 from nba_desktop.ui.panel.helping import Helping
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
-from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.lower import DrawerPlace, LowerHalf
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.page_scroll import PageScroll
@@ -32,6 +32,7 @@ from nba_desktop.ui.setters import set_shown
 from nba_desktop.ui.theme import scaled
 
 _COMPACT_BELOW: Final = 860
+_SMALL_BELOW: Final = 800
 _LINES_IN_SIGHT: Final = 40
 _EMS_IN_SIGHT: Final = 20
 _LEAST_PREFERENCES: Final = 220
@@ -117,10 +118,18 @@ class PanelContent(QWidget):
         # A control that left with its state gives the keyboard to what is open around it, else to the window: not to
         # whatever stands next to it.
         if holder is not None and not (holder.isVisible() and holder.isEnabled()):
-            around = holder.parentWidget()
-            while around is not None and not (isinstance(around, Overlay) and around.isVisible()):
-                around = around.parentWidget()
-            (around or self._out).setFocus()
+            self._place_left_by(holder).setFocus()
+
+    def _place_left_by(self, holder: QWidget) -> QWidget:
+        around: QWidget | None = holder
+        while around is not None:
+            if isinstance(around, Overlay) and around.isVisible():
+                return around
+            if isinstance(around, Overlay | DrawerPlace) and around.isHidden():
+                # What the agent opened and has left again gives it back to where it was.
+                return around.before or self._out
+            around = around.parentWidget()
+        return self._out
 
     def _fill(self, before: PanelState, state: PanelState) -> None:
         contact = state.contact
@@ -361,6 +370,7 @@ class PanelContent(QWidget):
     def _make_keys(self, keys: KeyMap) -> None:
         for command, pressed in (
             (Command.SEARCH, self._overlays.open_search),
+            (Command.CLOSE, self._on_close_key),
             (Command.HELP, self.helping.toggle_help),
             (Command.PRACTICE, self.helping.ask_for_practice),
             (Command.PREFERENCES, self._toggle_preferences),
@@ -381,6 +391,15 @@ class PanelContent(QWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys[command]), self, context=Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(pressed)
+
+    def _on_close_key(self) -> None:
+        """Close what lies in front, wherever the keyboard is; only where nothing is open the panel is left."""
+        if self.helping.close():
+            return
+        if self._preferences is not None and not self._preferences.isHidden():
+            self._close_preferences()
+        elif not self._overlays.close_topmost():
+            self._lower.close_topmost()
 
     def _on_call_key(self, step: int) -> None:
         calls = [contact.interaction.interaction_id for contact in self._state.contacts]
@@ -436,9 +455,10 @@ class PanelContent(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        compact = self._out.height() < _COMPACT_BELOW
+        compact = self.height() < _COMPACT_BELOW
         for part in (self._tabs, self._bar, self._customer, self._journey, self._concern):
             part.set_tight(compact)
+        self._journey.set_small(self.height() < _SMALL_BELOW)
         self._lower.set_compact(compact)
         self._lower.set_roomy(self._is_crowded())
         self._place_overlays()

@@ -169,6 +169,7 @@ class CustomerView(Section):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         column.addWidget(self._head)
         column.addWidget(self._identification)
         column.addWidget(self._speaker)
@@ -195,8 +196,9 @@ class CustomerView(Section):
     def show_state(self, contact: ContactState) -> None:
         """Show the customer of a contact as far as he is known and may be shown."""
         # The questions to the caller have their room before he is known: nothing moves when he is.
-        self._block.reserve(_LINES if contact.authenticated else _LINES_ASKING)
         words = block_words(BlockName.CUSTOMER, contact)
+        lines = _LINES if contact.authenticated else _LINES_ASKING
+        self._block.reserve(0 if contact.authenticated and words is None else lines)
         if words is not None:
             self._block.show_message(words.icon, words.text, words.retry)
             return

@@ -50,6 +50,14 @@ class Helping(QObject):
         self._help.toggle()
         self.changed.emit()
 
+    def close(self) -> bool:
+        """Close what is open here; False when nothing is."""
+        for one in (self._tour, self._help):
+            if one.is_open:
+                one.closed.emit()
+                return True
+        return False
+
     def ask_for_tour(self) -> None:
         """Wish to see the tour."""
         if self.is_idle:

@@ -36,6 +36,8 @@ from nba_desktop.ui.tokens import Tokens
 CHANNEL_ICONS: Final = {channel: channel.value for channel in ContactChannel}
 _SHOWN: Final = 5
 _LINES: Final = 6.4
+_LINES_SMALL: Final = 3.9
+_LINES_SETTLED: Final = 2.2
 _LINES_MASKED: Final = 2.3
 _MARK: Final = 24
 _ICON: Final = 13
@@ -75,7 +77,7 @@ class JourneyNode(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._shown: _Node = (ContactChannel.PHONE, Experience.NEUTRAL, "", "", False, False)
-        self._broken = False
+        self._broken = self._folded = False
 
     def show_point(
         self, channel: ContactChannel, experience: Experience | None, day: str, word: str, first: bool, last: bool
@@ -87,8 +89,17 @@ class JourneyNode(QWidget):
             self.updateGeometry()
             self.update()
 
+    def fold(self, folded: bool) -> None:
+        """Whether only the mark is painted; the words are in the tooltip, as everywhere."""
+        if folded != self._folded:
+            self._folded = folded
+            self.updateGeometry()
+            self.update()
+
     def words_width(self, broken: bool = False) -> int:
         """The width that the day and the word need, or the word broken into two lines."""
+        if self._folded:
+            return _MARK + _GAP
         lines = self._lines(broken)
         return max(self.fontMetrics().horizontalAdvance(line) for line in lines) + _GAP
 
@@ -103,7 +114,8 @@ class JourneyNode(QWidget):
         return (day, *word.split(" ", 1)) if broken else (day, word)
 
     def sizeHint(self) -> QSize:
-        height = _MARK + 2 + (3 if self._broken else 2) * self._line_height()
+        lines = 3 if self._broken else 2
+        height = _MARK if self._folded else _MARK + 2 + lines * self._line_height()
         return QSize(self.words_width(self._broken), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -120,6 +132,8 @@ class JourneyNode(QWidget):
         if not last:
             painter.drawLine(middle, _MARK // 2, self.width(), _MARK // 2)
         paint_mark(painter, QRect(middle - _MARK // 2, 0, _MARK, _MARK), channel, experience, tokens)
+        if self._folded:
+            return
         painter.setPen(QColor(tokens.muted))
         top = _MARK + 2
         for line in self._lines(self._broken):
@@ -160,6 +174,8 @@ class JourneyStrip(Section):
         column.setSpacing(6)
         for widget in (self._empty, self._strip, self._break):
             column.addWidget(widget)
+        self._small = self._authenticated = self._settled = False
+        self._content = column
         self._block = Block(content, reserved_lines=_LINES)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.JOURNEY))
         self._cases = Label(role="smallstrong")
@@ -167,13 +183,14 @@ class JourneyStrip(Section):
         header.add(self._all)
         self._points: tuple[Touchpoint, ...] = ()
         self._concerns: tuple[Concern, ...] = ()
-        self._fitted: tuple[tuple[Touchpoint, ...], tuple[Concern, ...], int, str, date] | None = None
+        self._fitted: tuple[tuple[Touchpoint, ...], tuple[Concern, ...], int, str, date, bool] | None = None
         self.body.addWidget(header)
         self.body.addWidget(self._block)
 
     def show_state(self, contact: ContactState, concerns: tuple[Concern, ...], timeline_open: bool) -> None:
         """Show the journey of a contact as far as it is there and may be shown."""
-        self._block.reserve(_LINES if contact.authenticated else _LINES_MASKED)
+        self._authenticated, self._settled = contact.authenticated, contact.concern_outcome is not None
+        self._reserve()
         words = block_words(BlockName.JOURNEY, contact)
         journey = contact.view.journey if contact.view else None
         cases = contact.view.customer.open_cases if contact.view and contact.view.customer else 0
@@ -189,6 +206,27 @@ class JourneyStrip(Section):
             set_named(self._all, self.tr("Show all %n contact(s) of the customer journey", "", journey.total))
             self._show_journey(journey, concerns)
         self._block.show_content()
+
+    def set_small(self, small: bool) -> None:
+        """On a very low screen the nodes are their marks alone.
+
+        Once it is said what became of the concern they give their room to the guide; the timeline has them all.
+        """
+        if small == self._small:
+            return
+        self._small = small
+        for node in self._nodes:
+            node.fold(small)
+        self._content.setSpacing(3 if small else 6)
+        self._break.body.setContentsMargins(9, 2 if small else 5, 8, 2 if small else 5)
+        self._reserve()
+        self._fit_nodes()
+
+    def _reserve(self) -> None:
+        gone = self._small and self._settled
+        lines = _LINES_SETTLED if gone else _LINES_SMALL if self._small else _LINES
+        self._block.reserve(lines if self._authenticated else _LINES_MASKED)
+        set_shown(self._strip, bool(self._points) and not gone)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -206,14 +244,15 @@ class JourneyStrip(Section):
     def _show_journey(self, journey: JourneyHead, concerns: tuple[Concern, ...]) -> None:
         self._points, self._concerns = tuple(reversed(journey.touchpoints[:_SHOWN])), concerns
         set_shown(self._empty, not self._points)
-        set_shown(self._strip, bool(self._points))
+        self._reserve()
         self._fit_nodes()
         self._show_break(journey, concerns)
 
     def _fit_nodes(self) -> None:
         """Show as many of the newest contacts as the width has room for in words."""
         points, nodes = self._points, self._nodes[:-1]
-        fitted = (points, self._concerns, self._width(), self._nodes[0].font().key(), self._formats.today())
+        font, today = self._nodes[0].font().key(), self._formats.today()
+        fitted = (points, self._concerns, self._width(), font, today, self._small)
         if fitted == self._fitted:
             return
         self._fitted = fitted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 class Leaving(QWidget):
@@ -39,3 +40,9 @@ def give_back(inside: QWidget) -> None:
     holder: QWidget | None = window.focusWidget()
     if holder is not None and (holder is inside or inside.isAncestorOf(holder)):
         window.setFocus()
+
+
+def usable(widget: QWidget | None) -> QWidget | None:
+    """A widget that the keyboard may be given back to; None where it is gone, hidden, or can do nothing."""
+    there = widget is not None and isValid(widget) and widget.isVisible() and widget.isEnabled()
+    return widget if there else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ResponseGroup
 from nba_desktop.domain.contact import ContactState, Phase, Tab
@@ -16,6 +18,7 @@ from nba_desktop.ui.panel.actions import ActionsBlock
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.keys import ACTIONS, DIGITS, TABS, USUAL_KEYS
 from nba_desktop.ui.panel.later import Later
+from nba_desktop.ui.panel.leaving import usable
 from nba_desktop.ui.panel.page_scroll import PageScroll
 from nba_desktop.ui.panel.quiet_line import QuietLine
 from nba_desktop.ui.panel.response_sheets import ResponseSheets
@@ -25,13 +28,39 @@ from nba_desktop.ui.panel.wrap_up import WrapUp
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.setters import set_shown
 
+_SPARE: Final = 40
+"""What the guide has more where everything scrolls: there it takes no room from anything."""
+
 
 class DrawerPlace(PageScroll):
     """The place of the consent drawer; it scrolls where it cannot hold the drawer."""
 
     def __init__(self, drawer: ConsentDrawer, parent: QWidget) -> None:
-        super().__init__(drawer, parent)
+        super().__init__(drawer, parent, beside=True)
         self.drawer = drawer
+        self._before: QWidget | None = None
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard to the first control of the drawer; `before` remembers where it was."""
+        self._before = self.window().focusWidget()
+        one: QWidget | None = self.drawer.nextInFocusChain()
+        while one is not None and one is not self.drawer:
+            reached = one.isVisible() and one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            # A page scrolls by keyboard, but its controls are what somebody came for.
+            if reached and self.drawer.isAncestorOf(one) and not isinstance(one, QScrollArea):
+                one.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+            one = one.nextInFocusChain()
+        self.drawer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @property
+    def before(self) -> QWidget | None:
+        """Where the keyboard goes back to; None where that is gone."""
+        return usable(self._before)
+
+    def forget(self) -> None:
+        """Forget where the keyboard was: there is another call."""
+        self._before = None
 
 
 class LowerHalf(QWidget):
@@ -92,6 +121,7 @@ class LowerHalf(QWidget):
         self._actions = ActionsBlock(keys)
         self._tabs = ActionTabs(formats.language == "de", keys)
         self._formats, self._keys, self._roomy = formats, keys, False
+        self._opens_by_key = False
         self._why = Later(self._make_why, self.grown.emit)
         self._pages = _Pages(self._tabs)
         self._pages.addWidget(self._tabs)
@@ -119,7 +149,7 @@ class LowerHalf(QWidget):
         inside.addWidget(self._quiet)
         inside.addWidget(self._actions)
         inside.addWidget(self._pages, 1)
-        self._scroll = PageScroll(page)
+        self._scroll = PageScroll(page, spare=_SPARE)
         self._scroll.moved.connect(self._place_over)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -195,7 +225,11 @@ class LowerHalf(QWidget):
 
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the contact on the screen; without one the place stays empty."""
-        self._contact = contact
+        before, self._contact = self._contact, contact
+        if self._drawer.made is not None and (
+            contact is None or before is None or contact.contact_id != before.contact_id
+        ):
+            self._drawer.made.forget()
         phase = contact.phase if contact else None
         # While it rings nothing competes with who may be calling.
         present, wrapping = phase not in (None, Phase.RINGING), phase is Phase.WRAP_UP
@@ -239,10 +273,14 @@ class LowerHalf(QWidget):
             opens = place.isHidden()
             set_shown(place.drawer, True)
             set_shown(place, True)
-            if opens and self._is_covered(self.window().focusWidget()):
+            if opens and self._opens_by_key:
+                place.take_keyboard()
+            elif opens and self._is_covered(self.window().focusWidget()):
                 place.drawer.setFocus()
         else:
             self._drawer.hide()
+        if drawer:
+            self._opens_by_key = False
         self._sheets.show_state(contact)
         self._place_over()
 
@@ -258,7 +296,11 @@ class LowerHalf(QWidget):
 
     def _place_over(self) -> None:
         """All end where the response row begins, so that the row stays in sight."""
-        bottom, width = self.response_top(), self.width()
+        bottom, width, covered = self.response_top(), self.width(), self._scroll.covered
+        # A page that scrolls within what scrolls has its own bar beside that of the whole.
+        for part in (self._pages, self._wrap_up.made):
+            if part is not None and part.contentsMargins().right() != covered:
+                part.setContentsMargins(0, 0, covered, 0)
         place = self._drawer.made
         if place is not None and not place.isHidden():
             # Where everything scrolls, the drawer needs the whole of what can be seen.
@@ -344,7 +386,6 @@ class LowerHalf(QWidget):
             (Command.NOTE, self._responses.open_note),
             (Command.FINISH, self._on_finish_key),
             (Command.UNDO, self._responses.undo),
-            (Command.CLOSE, self._on_close_key),
         ):
             self._key(keys[command]).activated.connect(pressed)
 
@@ -384,6 +425,7 @@ class LowerHalf(QWidget):
 
     def _on_consent_key(self) -> None:
         if self._contact is not None and self._contact.authenticated:
+            self._opens_by_key = not self._contact.consent.open
             self.consent_toggled.emit(not self._contact.consent.open)
 
     def _on_finish_key(self) -> None:
@@ -392,7 +434,8 @@ class LowerHalf(QWidget):
         if self._wrap_up.made is not None:
             self._wrap_up.made.finish()
 
-    def _on_close_key(self) -> None:
+    def close_topmost(self) -> None:
+        """Close what is open in front; where nothing is, leave the panel."""
         contact = self._contact
         if contact is None:
             return

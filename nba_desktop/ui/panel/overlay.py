@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from nba_desktop.ui.panel.leaving import usable
+
 
 class Overlay(QFrame):
     """Covers a part of its parent; never a window of its own. Emits `closed` when Esc is pressed in it."""
@@ -15,7 +17,18 @@ class Overlay(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "sheet")
+        self._before: QWidget | None = None
         self.hide()
+
+    def remember(self, holder: QWidget | None) -> None:
+        """Remember where the keyboard was before the agent opened it."""
+        if holder is None or not self.isAncestorOf(holder):
+            self._before = holder
+
+    @property
+    def before(self) -> QWidget | None:
+        """Where the keyboard goes back to; None where that is gone."""
+        return usable(self._before)
 
     def event(self, event: QEvent) -> bool:
         # Esc is a shortcut of the window, too; here it belongs to what is open in front.

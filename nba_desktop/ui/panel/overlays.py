@@ -98,7 +98,7 @@ class Overlays(QObject):
             day.show_day(state.day, state.concerns)
             if day.isHidden():
                 self._leave(keep_search=False)
-                day.open()
+                self._open(day)
                 self.changed.emit()
         else:
             self._leave_one(self._day)
@@ -147,7 +147,7 @@ class Overlays(QObject):
         elif contact is not None and self._fill_timeline(contact):
             self._search.hide()
             self._handover.hide()
-            self._timeline.get().open()
+            self._open(self._timeline.get())
             self.changed.emit()
 
     def toggle_handover(self) -> None:
@@ -158,7 +158,7 @@ class Overlays(QObject):
         elif contact is not None and self._fill_handover(contact):
             self._search.hide()
             self._timeline.hide()
-            self._handover.get().open()
+            self._open(self._handover.get())
             self.changed.emit()
 
     def open_search(self) -> None:
@@ -167,7 +167,7 @@ class Overlays(QObject):
         self._handover.hide()
         search = self._search.get()
         self._fill_search()
-        search.open()
+        self._open(search)
         self.changed.emit()
 
     def toggle_day(self) -> None:
@@ -180,10 +180,23 @@ class Overlays(QObject):
             self._leave_one(self._knowledge)
             return
         knowledge = self._knowledge.get()
-        self._leave(keep_search=False)
         knowledge.page.show_library(self._state.library)
-        knowledge.open()
+        self._leave(keep_search=False)
+        self._open(knowledge)
         self.changed.emit()
+
+    def _open(self, overlay: Timeline | HandoverSheet | SearchView | DaySheet | KnowledgeSheet) -> None:
+        """Open it by the agent's wish: it has the keyboard now, and gives it back to where it was."""
+        overlay.remember(self._window.window().focusWidget())
+        overlay.open()
+
+    def close_topmost(self) -> bool:
+        """Close what is open, wherever the keyboard is; False when nothing is."""
+        for overlay in (self._search, self._day, self._knowledge, self._timeline, self._handover):
+            if overlay.is_shown:
+                overlay.get().closed.emit()
+                return True
+        return False
 
     def _make_timeline(self) -> Timeline:
         timeline = Timeline(self._formats, self._window, self._keys)
@@ -235,8 +248,12 @@ class Overlays(QObject):
 
     def _leave_one(self, overlay: _Kind) -> None:
         if overlay.is_shown:
-            overlay.hide()
-            self._window.window().setFocus()
+            view, window = overlay.get(), self._window.window()
+            holder: QWidget | None = window.focusWidget()
+            held = holder is not None and view.isAncestorOf(holder)
+            view.hide()
+            if held or holder is view:
+                (view.before or window).setFocus()
             self.changed.emit()
 
     def _on_hit_attached(self, customer_id: str) -> None:

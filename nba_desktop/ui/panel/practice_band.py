@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from nba_desktop.domain.contact import Phase
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.help_said import say
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
+from nba_desktop.ui.panel.practice_line import PracticeLine
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
+
+_EDGE: Final = 2
+"""Below it, as in the style sheet."""
+_SHARE: Final = 0.25
+"""Of the window's height at most; a higher band is folded to one line."""
 
 
 class PracticeStep(Enum):
@@ -47,7 +54,10 @@ class PracticeView:
 
 
 class PracticeBand(QFrame):
-    """Built over the top of a panel's window, whose content keeps clear of it. `step_asked` carries the step to end."""
+    """Built over the top of a panel's window, whose content keeps clear of it. `step_asked` carries the step to end.
+
+    Where it would take more than a quarter of the window it is one line, which has its words in the tooltip.
+    """
 
     step_asked = Signal(object)
     end_asked = Signal()
@@ -58,6 +68,7 @@ class PracticeBand(QFrame):
         self._keys = USUAL_KEYS
         self._view: PracticeView | None = None
         self._tallest = 0
+        self._laid_out_for = (0, 0)
         self.setProperty("role", "practice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._head = Label(role="strong", wrap=True)
@@ -74,7 +85,9 @@ class PracticeBand(QFrame):
         head.addWidget(self._end)
         way = FlowLayout()
         way.addWidget(self._go_on)
-        column = QVBoxLayout(self)
+        self._whole = QWidget()
+        self._whole.setProperty("role", "plain")
+        column = QVBoxLayout(self._whole)
         column.setContentsMargins(12, 6, 12, 8)
         column.setSpacing(4)
         column.addLayout(head)
@@ -83,6 +96,15 @@ class PracticeBand(QFrame):
             column.addWidget(label)
         column.addLayout(way)
         column.addStretch(1)
+        self._line = PracticeLine()
+        self._line.go_on_clicked.connect(self._on_go_on)
+        self._line.end_clicked.connect(self.end_asked)
+        self._line.hide()
+        both = QVBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(0)
+        both.addWidget(self._whole)
+        both.addWidget(self._line)
         # Its place is kept: the panel below must not move.
         kept = self._go_on.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -99,6 +121,7 @@ class PracticeBand(QFrame):
     def renew(self, keys: KeyMap) -> None:
         """Say everything in the language that is spoken now, and take these keys."""
         self._keys = keys
+        self._tallest = 0
         key = keys[Command.PRACTICE_STEP]
         self._shortcut.setKey(QKeySequence(key))
         self._go_on.set_key(key)
@@ -106,6 +129,7 @@ class PracticeBand(QFrame):
         set_text(self._head, self.tr("Practice – nothing is recorded"))
         self._end.set_text(self.tr("End practice"))
         set_named(self._end, self._end.text(), self.tr("Close this window; your panel stays as it is"))
+        self._line.name_end(self._end.text(), self._end.accessibleDescription())
         if self._view is not None:
             self.show_view(self._view)
 
@@ -122,7 +146,13 @@ class PracticeBand(QFrame):
         words = self._button(view.step)
         set_shown(self._go_on, bool(words))
         self._go_on.set_text(words)
-        set_named(self._go_on, words, " ".join(filter(None, (self._says.text(), self._hint.text()))))
+        how = " ".join(filter(None, (self._says.text(), self._hint.text())))
+        set_named(self._go_on, words, how)
+        told = "\n".join(filter(None, (self._head.text(), self._call.text(), self._says.text(), self._hint.text())))
+        where = self.tr("Practice {number}/{count}: {step}")
+        step = where.format(number=view.number, count=view.count, step=self._moment(view.step))
+        short = self.tr("Ring") if view.step is PracticeStep.READY else words
+        self._line.show_line(step, told, short, words, f"{how} ({self._shown(Command.PRACTICE_STEP)})")
         self._lay_out()
 
     def _button(self, step: PracticeStep) -> str:
@@ -131,6 +161,14 @@ class PracticeBand(QFrame):
             PracticeStep.RINGING: self.tr("Take the call"),
             PracticeStep.TALKING: self.tr("Hang up"),
             PracticeStep.WRAP_UP: "",
+        }[step]
+
+    def _moment(self, step: PracticeStep) -> str:
+        return {
+            PracticeStep.READY: self.tr("no call"),
+            PracticeStep.RINGING: self.tr("it rings"),
+            PracticeStep.TALKING: self.tr("in the call"),
+            PracticeStep.WRAP_UP: self.tr("wrap-up"),
         }[step]
 
     def _said(self, words: str) -> str:
@@ -168,7 +206,7 @@ class PracticeBand(QFrame):
         return shown(self._keys[command])
 
     def _on_go_on(self) -> None:
-        if self._view is not None and self._go_on.isVisible():
+        if self._view is not None and self.isVisible() and self._button(self._view.step):
             self.step_asked.emit(self._view.step)
 
     # ---- its place
@@ -181,8 +219,8 @@ class PracticeBand(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._tallest = 0
-            self._lay_out()
+            # Not at once: the parts get their own fonts after this.
+            QTimer.singleShot(0, self, self._measure_anew)
 
     def _sayings(self) -> tuple[str, ...]:
         return tuple(map(self._said, self._view.sayings)) if self._view is not None else ()
@@ -197,21 +235,39 @@ class PracticeBand(QFrame):
         return tuple(dict.fromkeys(map(self._words, (replace(view, step=PracticeStep.READY), *moments))))
 
     def _lay_out(self) -> None:
-        width, layout = self._panel.width(), self.layout()
-        if layout is None:
-            return
-        if width != self.width():
+        width, limit = self._panel.width(), round(self._panel.height() * _SHARE)
+        if (width, limit) != self._laid_out_for:
+            self._laid_out_for = (width, limit)
             self._tallest = 0
+        whole = self._height_of_whole(width)
+        # What the caller says is longer here and shorter there; the panel below stays where it is.
+        self._tallest = max(self._tallest, whole)
+        folded = self._tallest > limit
+        set_shown(self._whole, not folded)
+        set_shown(self._line, folded)
+        height = self._line.height_at(width) if folded else self._tallest
+        self.setGeometry(0, 0, width, height)
+        self._panel.setContentsMargins(0, height, 0, 0)
+        self.raise_()
+
+    def _height_of_whole(self, width: int) -> int:
+        layout = self._whole.layout()
+        if layout is None:
+            return 0
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
         margins = layout.contentsMargins()
         inner = QRect(0, 0, max(1, width - margins.left() - margins.right()), 0)
         for label, texts in ((self._says, self._sayings()), (self._hint, self._hints())):
-            label.ensurePolished()
             metrics = label.fontMetrics()
             heights = [metrics.boundingRect(inner, Qt.TextFlag.TextWordWrap, one).height() for one in texts]
             label.setMinimumHeight(max(heights, default=0))
+        # A layout that is asked before its time still knows the sizes of before.
+        for inner_layout in self._whole.findChildren(QLayout):
+            inner_layout.invalidate()
         layout.invalidate()
-        # What the caller says is longer here and shorter there; the panel below stays where it is.
-        self._tallest = max(self._tallest, layout.heightForWidth(width))
-        self.setGeometry(0, 0, width, self._tallest)
-        self._panel.setContentsMargins(0, self._tallest, 0, 0)
-        self.raise_()
+        return layout.heightForWidth(width) + _EDGE
+
+    def _measure_anew(self) -> None:
+        self._tallest = 0
+        self._lay_out()

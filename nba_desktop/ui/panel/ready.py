@@ -45,6 +45,7 @@ class ReadyView(QWidget):
         super().__init__()
         self.setProperty("role", "ground")
         self._formats = formats
+        self._practising = practising
         self._icon = Icon("phone", 32)
         self._icon.setProperty("variant", "muted")
         self._head = Label(role="title", wrap=True)
@@ -129,7 +130,8 @@ class ReadyView(QWidget):
         set_text(self._words, words)
         self._icon.set_name("phone-off" if away else "phone")
         set_variant(self._icon, "bad" if away else "muted")
-        last = state.last_event_at
+        # A practice has no telephone system that could have fallen silent.
+        last = None if self._practising else state.last_event_at
         said = self.tr("Last reported by the telephone system: {time}")
         set_text(self._last, said.format(time=clock_words(last, self._formats)) if last is not None else "")
         set_shown(self._last, last is not None)

@@ -82,7 +82,10 @@ class ResponseSheets(QObject):
 
     def show_state(self, contact: ContactState | None) -> None:
         """Show what the contact has open."""
-        self._contact = contact
+        before, self._contact = self._contact, contact
+        wrapping = contact is not None and contact.phase is Phase.WRAP_UP
+        if wrapping and not (before is not None and before.phase is Phase.WRAP_UP):
+            self._asked = None
         group = contact.open_group if contact else None
         if contact is not None and group is not None:
             consents = contact.view is not None and contact.view.consents is not None
@@ -126,9 +129,17 @@ class ResponseSheets(QObject):
         action = contact.action
         entry = contact.last_response
         due = action is not None and confirmation_due(contact, action)
-        due = (due or (entry is not None and lacks_day(contact, entry))) and contact.phase is not Phase.WRAP_UP
+        due = due or (entry is not None and lacks_day(contact, entry))
+        if contact.phase is Phase.WRAP_UP:
+            # The wrap-up asks for it itself; only what is being typed when the call ends is not taken away.
+            return of != self._left and self._after.is_shown and self._holds_keyboard
         # What was sent a moment ago stays until it is left: its receipt is to be seen.
         return of != self._left and (due or self._after.is_shown)
+
+    @property
+    def _holds_keyboard(self) -> bool:
+        holder: QWidget | None = self._owner.window().focusWidget()
+        return holder is not None and self._after.get().isAncestorOf(holder)
 
     def place(self, width: int, bottom: int) -> None:
         """Put what is open where the response row begins, as high as it needs and there is room."""

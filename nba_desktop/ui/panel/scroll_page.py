@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 _LEAST = 36
+_IN_SIGHT = 80
 _COMFORTABLE_LINES = 8
 
 
@@ -16,6 +17,7 @@ class ScrollPage(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         # Where room is short a page gives way first: it can be scrolled, and what stands around it cannot.
+        self._least = _LEAST
         self.setMinimumHeight(_LEAST)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -38,9 +40,14 @@ class ScrollPage(QScrollArea):
 
     def set_roomy(self, roomy: bool) -> None:
         """Keep a few lines of room: where everything around the page scrolls, the page needs not give way."""
-        least = _COMFORTABLE_LINES * self.fontMetrics().height() if roomy else _LEAST
+        least = _COMFORTABLE_LINES * self.fontMetrics().height() if roomy else self._least
         if self.minimumHeight() != least:
             self.setMinimumHeight(least)
+
+    def keep_in_sight(self) -> None:
+        """Never be lower than what can be read from: where there is less room, what stands around it scrolls."""
+        self._least = _IN_SIGHT
+        self.setMinimumHeight(max(self.minimumHeight(), _IN_SIGHT))
 
     def fit_inside(self) -> None:
         """Be as high inside as the width asks for: the hints of wrapped words say more, and end in empty room."""

@@ -50,7 +50,7 @@ class _ItemRow(QWidget):
         what = f"{security_word(item.code)} {item.hint}"
         state = self.tr("wrong") if wrong else self.tr("right") if right else self.tr("open")
         words = self.tr("{what} – {state}").format(what=what, state=state)
-        icon = "cross" if wrong else "check" if right else "question"
+        icon = "cross" if wrong else "check" if right else "box"
         self._right.show_words(words, icon, on=right and not wrong)
         if wrong:
             how = self.tr("Recorded; it cannot count in this call any more.")

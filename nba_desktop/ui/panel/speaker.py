@@ -43,7 +43,7 @@ class SpeakerView(QWidget):
         self._line.clicked.connect(self.toggle)
         self._choice = Leaving()
         self._choice.left.connect(self.close_choice)
-        close = Button(self.tr("Close"), role="link", variant="muted")
+        close = Button(self.tr("Close"), role="link", variant="muted", key=keys[Command.CLOSE])
         close.clicked.connect(self.close_choice)
         head = FlowLayout(line_spacing=0)
         head.add_stretched(Label(self.tr("Who is speaking?"), "smallstrong", wrap=True))

@@ -25,11 +25,12 @@ from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.texts.timeline_words import rest_words
 
 _ROWS_IN_SIGHT: Final = 4
+_PAGE_STEPS: Final = {QAbstractItemView.CursorAction.MovePageUp: -1, QAbstractItemView.CursorAction.MovePageDown: 1}
 _MARGIN: Final = 12
 
 
 class TimelineList(QListView):
-    """The list; Home and End go to the first and last contact, Return asks for the case of the present one."""
+    """The list; Home, End and the page keys go to contacts, Return asks for the case of the present one."""
 
     entered = Signal(int)
     set_anew = Signal(int)
@@ -54,16 +55,22 @@ class TimelineList(QListView):
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         ends = {QAbstractItemView.CursorAction.MoveHome: 1, QAbstractItemView.CursorAction.MoveEnd: -1}
         step = ends.get(action)
-        if step is None:
-            return super().moveCursor(action, modifiers)
         model = self.model()
+        if step is None:
+            reached = super().moveCursor(action, modifiers)
+            if not reached.isValid() or action not in _PAGE_STEPS:
+                return reached
+            # Qt stays where it is when a page ends at a heading.
+            rows = range(reached.row(), model.rowCount()) if _PAGE_STEPS[action] > 0 else range(reached.row(), -1, -1)
+            return self._first_contact(rows)
         if isinstance(model, TimelineModel):
             model.finish()
-        for row in range(model.rowCount())[::step]:
-            index = model.index(row, 0)
-            if model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
-                return index
-        return QModelIndex()
+        return self._first_contact(range(model.rowCount())[::step])
+
+    def _first_contact(self, rows: range) -> QModelIndex:
+        model = self.model()
+        indexes = (model.index(row, 0) for row in rows)
+        return next((one for one in indexes if model.flags(one) & Qt.ItemFlag.ItemIsEnabled), QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.recommendation import StepInput
 from nba_desktop.domain.guide_input import Reading, as_typed, read_input
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.fields import Line
+from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.guide_problems import input_fault
@@ -37,8 +38,8 @@ class TypedField(QWidget):
         self._edit.put.connect(self._on_finished)
         self._unit = Label(role="small", variant="muted")
         self._wrong = Label(role="small", variant="bad", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        # In large text and a narrow panel the unit stands below.
+        row = FlowLayout(line_spacing=1)
         row.addWidget(self._edit)
         row.addWidget(self._unit)
         column = QVBoxLayout(self)
@@ -66,6 +67,8 @@ class TypedField(QWidget):
             self._edit.setFixedWidth(max(narrowest, min(width, widest)))
             set_named(self._edit, asked.label)
             set_text(self._unit, asked.unit)
+            # What a line counts with: else the unit would stand below where there is just room for it.
+            self._unit.setMinimumWidth(self._unit.line_width())
             set_shown(self._unit, bool(asked.unit))
         if not same or value != self._value:
             self._value = value

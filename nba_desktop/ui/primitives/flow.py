@@ -151,17 +151,24 @@ class _Placed:
 
 
 class FlowLayout(LineLayout):
-    """Left to right, then down; hidden widgets take no room; every line is centred on its tallest widget.
+    """Left to right, then down; hidden widgets take no room; every line is centred on its tallest widget,
+    or, with `at_top`, begins with it.
 
     A widget added with `add_stretched` takes what is left of its line; the widgets behind it end at the right then.
     What is wider than a whole line goes on within itself where it can.
     """
 
     def __init__(
-        self, parent: QWidget | None = None, spacing: int = 6, line_spacing: int = 5, centred: bool = False
+        self,
+        parent: QWidget | None = None,
+        spacing: int = 6,
+        line_spacing: int = 5,
+        centred: bool = False,
+        at_top: bool = False,
     ) -> None:
         super().__init__(parent, spacing, line_spacing)
         self._centred = centred
+        self._at_top = at_top
         self._stretched: dict[QWidget, float] = {}
         self._at_right: set[QWidget] = set()
 
@@ -220,7 +227,8 @@ class FlowLayout(LineLayout):
         for place, (one, own) in enumerate(zip(line, heights, strict=True)):
             if gap and (one.item.widget() in self._at_right or (alone and place == 0)):
                 left, gap = left + gap, 0
-            _put(one.item, QRect(QPoint(left, top + (height - own) // 2), QSize(one.width, own)))
+            down = 0 if self._at_top else (height - own) // 2
+            _put(one.item, QRect(QPoint(left, top + down), QSize(one.width, own)))
             left += one.width + self._spacing
         return height
 

@@ -11,6 +11,7 @@ import pytest
 
 from nba_desktop import paths
 from nba_desktop.adapters.practice_backend import PracticeBackend
+from nba_desktop.adapters.practice_consents import proof_of
 from nba_desktop.adapters.practice_recording import Recording, load_recording
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
@@ -177,7 +178,8 @@ def test_a_consent_shows_in_the_next_answer_and_in_the_proof(call: Call) -> None
     assert view.consents is not None
     states = {(one.purpose, one.channel): one.state for one in view.consents.statuses}
     assert states[ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL] is ConsentState.PENDING_CONFIRMATION
-    (entry,) = call.backend.consent_proof(call.contact_id).entries
+    entry, *before = call.backend.consent_proof(call.contact_id).entries
+    assert not any(one.in_this_call for one in before)
     assert (entry.event_id, entry.in_this_call) == (said.event_id, True)
 
 
@@ -225,3 +227,23 @@ def test_what_the_recording_does_not_know_is_refused(backend: PracticeBackend, c
         call.authenticate("somebody-else")
     assert backend.catalogue("de").concerns
     assert backend.knowledge("de").articles
+
+
+def test_the_proof_fits_the_statuses_that_the_customer_came_with(recording: Recording) -> None:
+    fitting = {
+        ConsentState.REFUSED: ConsentEventType.REFUSED,
+        ConsentState.GRANTED: ConsentEventType.GRANTED,
+        ConsentState.PENDING_CONFIRMATION: ConsentEventType.DOI_SENT,
+    }
+    for customer in recording.customers.values():
+        consents = customer.view.consents
+        assert consents is not None
+        entries = proof_of((), consents, recording.at).entries
+        newest = {(one.purpose, one.channel): one.event for one in reversed(entries)}
+        for one in consents.statuses:
+            if one.since is not None:
+                assert newest[one.purpose, one.channel] is fitting[one.state]
+        objected = ConsentEventType.OBJECTED in newest.values()
+        assert objected == consents.objected
+        assert entries == tuple(sorted(entries, key=lambda one: one.at, reverse=True))
+        assert len({one.event_id for one in entries}) == len(entries)

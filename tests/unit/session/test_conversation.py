@@ -21,7 +21,7 @@ from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.domain.contact import Phase, Tab
 from nba_desktop.domain.entries import ConcernOutcome
-from nba_desktop.domain.errors import BackendOffline
+from nba_desktop.domain.errors import BackendOffline, FailureCode
 from nba_desktop.domain.follow_ups import codes_to_choose
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.desk import Desk
@@ -259,6 +259,29 @@ def test_a_day_that_does_not_come_says_why(desk: Desk) -> None:
     desk.tasks.finish_all()
     assert desk.session.state.day.status is BlockStatus.FAILED
     desk.session.day.toggle(False)
+    assert not desk.session.state.day.open
+
+
+def test_a_day_opened_before_the_backend_is_there_comes_with_it(desk: Desk) -> None:
+    desk.session.day.toggle(True)
+    assert desk.session.state.day.failure is FailureCode.OFFLINE
+    desk.session.on_backend_ready(desk.backend)
+    assert desk.session.state.day.status is BlockStatus.LOADING
+    desk.tasks.finish_all()
+    assert desk.session.state.day.status is BlockStatus.READY
+
+
+def test_a_day_that_failed_is_asked_for_again_when_the_backend_is_reached(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.backend.broken = BackendOffline()
+    desk.session.day.toggle(True)
+    desk.tasks.finish_all()
+    desk.backend.broken = None
+    desk.session.on_backend_reached()
+    desk.tasks.finish_all()
+    assert desk.session.state.day.status is BlockStatus.READY
+    desk.session.day.toggle(False)
+    desk.session.on_backend_ready(desk.backend)
     assert not desk.session.state.day.open
 
 

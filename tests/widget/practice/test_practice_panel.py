@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop import paths
@@ -93,6 +93,10 @@ def authenticate(practice: PracticePanel, qtbot: QtBot) -> None:
 
 def sees(practice: PracticePanel, words: str) -> bool:
     return any(words in one.text() for one in practice.window.findChildren(QAbstractButton) if one.isVisible())
+
+
+def says(root: QWidget, words: str) -> bool:
+    return any(words in one for one in seen(root))
 
 
 def finish(practice: PracticePanel, qtbot: QtBot) -> None:
@@ -186,3 +190,27 @@ def test_a_complaint_comes_second_keeps_the_call_quiet_and_the_first_call_comes_
 def test_a_practice_without_its_recordings_says_which_file_is_missing(qapp: QApplication, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"en\.json"):
         PracticePanel(Practice(tmp_path, tmp_path / "preferences.json", Settings(), "en", "light"), qapp)
+
+
+def test_a_band_that_would_take_too_much_of_the_window_is_one_line_until_there_is_room_again(
+    practice: PracticePanel, qtbot: QtBot
+) -> None:
+    window, band = practice.window, practice.band
+    window.resize(360, 960)
+    settle()
+    usual = band.height()
+    assert says(band, "nichts wird aufgezeichnet")
+    practice.preferring.choose_text_size(200)
+    qtbot.waitUntil(lambda: not says(band, "nichts wird aufgezeichnet"))
+    assert band.height() < 100
+    assert window.contentsMargins().top() == band.height()
+    told = [one.toolTip() for one in band.findChildren(QWidget) if one.isVisible()]
+    assert any("nichts wird aufgezeichnet" in one for one in told)
+    ring_and_answer(practice, qtbot)
+    qtbot.waitUntil(lambda: band.step is PracticeStep.TALKING)
+    click(practice, "Auflegen")
+    qtbot.waitUntil(lambda: contact(practice).interaction.state is InteractionState.WRAP_UP)
+    practice.preferring.choose_text_size(100)
+    window.resize(360, 960)
+    qtbot.waitUntil(lambda: says(band, "nichts wird aufgezeichnet"))
+    qtbot.waitUntil(lambda: band.height() == usual)

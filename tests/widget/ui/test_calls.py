@@ -153,7 +153,8 @@ def test_the_bar_says_how_the_call_stands(window: PanelWindow, name: str, state:
     window.show_state(STATES[name])
     bar = seen(part(window, CallBar))
     assert state in bar
-    assert detail in bar
+    # Where the first line has no room for the number, it begins the second.
+    assert detail in [text.removeprefix("0351 2805504 · ") for text in bar]
 
 
 @pytest.mark.parametrize("name", ["consult", "consult_dialling", "conference"])

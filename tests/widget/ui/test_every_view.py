@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,7 +16,7 @@ from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.window import SIZE, SMALLEST, PanelWindow
 from nba_desktop.ui.primitives.blocks import Section
 from tests.fakes import states
-from tests.widget.ui.looking import cut_off, nameless, outside, part, seen
+from tests.widget.ui.looking import cut_off, nameless, outside, part, seen, settle
 
 SITUATIONS = tuple(states.every_state("de"))
 OPENINGS = {
@@ -42,9 +44,11 @@ def test_nothing_is_cut_off_or_nameless(
     complaints = []
     for name, state in states.every_state(language).items():
         panel.show_state(state)
+        settle()
         complaints += [f"{name}: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
         if name in OPENINGS:
             OPENINGS[name](part(panel, Overlays))
+            settle()
             complaints += [f"{name}, opened: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
     assert not complaints, "\n".join(complaints)
     assert panel.size().toTuple() == size
@@ -86,11 +90,13 @@ def test_no_word_of_the_other_language_is_on_the_screen(qtbot: QtBot, language: 
 
 def test_a_second_call_makes_no_widget(qtbot: QtBot, formats: Formats) -> None:
     panel = opened(qtbot, formats, SIZE)
-    made = len(panel.findChildren(QWidget))
+    made = []
     for _ in range(2):
         for state in states.every_state(formats.language).values():
             panel.show_state(state)
-    assert len(panel.findChildren(QWidget)) == made
+        made.append(len(panel.findChildren(QWidget)))
+    # What only some calls need is made for the first of them.
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("size", [SIZE, SMALLEST], ids=["large", "small"])
@@ -99,6 +105,7 @@ def test_the_response_row_stays_at_the_bottom(qtbot: QtBot, formats: Formats, si
     tops = set()
     for state in states.every_state(formats.language).values():
         panel.show_state(state)
+        settle()
         # While it rings there is nothing to respond to yet, and nothing of it is shown.
         if state.contact is not None and state.contact.phase is not Phase.RINGING:
             tops.add(panel.response_top())
@@ -111,7 +118,10 @@ def test_nothing_moves_once_the_caller_is_authenticated(qtbot: QtBot, formats: F
     panel = opened(qtbot, formats, SIZE)
     contact = states.contact_of(states.helmut_view(formats.language))
     places = []
-    for shown in (contact, states.helmut_contact(formats.language)):
+    # What is raised folds the other actions; until then nothing does.
+    quiet = replace(states.helmut_contact(formats.language), addressed=frozenset())
+    for shown in (contact, quiet):
         panel.show_state(states.panel(formats.language, shown))
+        settle()
         places.append([(view.y(), view.height()) for view in panel.findChildren(Section) if view.isVisible()])
     assert places[0] == places[1]

@@ -179,3 +179,36 @@ def test_a_notice_moves_nothing(window: PanelWindow) -> None:
     top = window.response_top()
     window.show_state(replace(STATES["solved"], notices=STATES["offline"].notices))
     assert window.response_top() == top
+
+
+@pytest.mark.parametrize("key", [(Qt.Key.Key_J, ALT), (Qt.Key.Key_F, CTRL)], ids=["timeline", "search"])
+def test_esc_closes_what_is_open_wherever_the_keyboard_is(
+    qtbot: QtBot, window: PanelWindow, key: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    window.show_state(long_journey(5))
+    QTest.keyClick(window, *key)
+    overlays = part(window, Overlays)
+    assert overlays.kept_open()
+    window.setFocus()
+    with qtbot.assertNotEmitted(window.left):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not overlays.kept_open()
+    with qtbot.waitSignal(window.left):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+
+
+def test_without_a_call_esc_closes_the_search_too(window: PanelWindow) -> None:
+    window.show_state(STATES["no_call"])
+    QTest.keyClick(window, Qt.Key.Key_F, CTRL)
+    window.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not part(window, SearchView).isVisible()
+
+
+def test_the_timeline_gives_the_keyboard_back_to_where_it_was(window: PanelWindow) -> None:
+    window.show_state(long_journey(5))
+    solved = button(window, "Gelöst")
+    solved.setFocus()
+    QTest.keyClick(solved, Qt.Key.Key_J, ALT)
+    QTest.keyClick(part(part(window, Timeline), QListView), Qt.Key.Key_Escape)
+    assert window.focusWidget() is solved

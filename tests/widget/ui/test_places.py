@@ -17,7 +17,9 @@ from nba_desktop.ui.panel.action_tabs import ActionTabs
 from nba_desktop.ui.panel.actions import ActionsBlock
 from nba_desktop.ui.panel.concern import ConcernView
 from nba_desktop.ui.panel.customer import CustomerView
+from nba_desktop.ui.panel.guide import GuidePage
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
+from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.responses import ResponseRow
 from nba_desktop.ui.panel.window import SIZE, SMALLEST, PanelWindow
 from tests.fakes import states
@@ -80,3 +82,50 @@ def test_nothing_moves_while_the_actions_are_ranked_anew(
     }
     places["ready"] = tops(panel, ready, language)
     assert all(place == places["ready"] for place in places.values()), places
+
+
+@pytest.mark.parametrize(("height", "least"), [(720, 105), (810, 120)])
+def test_the_guide_of_a_raised_action_can_be_read_on_a_small_screen(
+    qtbot: QtBot, language: Language, formats: Formats, height: int, least: int
+) -> None:
+    panel = PanelWindow(formats)
+    qtbot.addWidget(panel)
+    panel.resize(440, height)
+    panel.show()
+    panel.show_state(states.every_state(language)["solved"])
+    settle()
+    guide = part(panel, GuidePage)
+    top = guide.mapTo(panel, guide.rect().topLeft()).y()
+    assert min(top + guide.height(), panel.response_top()) - top >= least
+
+
+def test_the_scroll_bar_of_the_whole_takes_no_width(qtbot: QtBot, formats: Formats) -> None:
+    panel = PanelWindow(formats)
+    qtbot.addWidget(panel)
+    panel.resize(440, SMALLEST[1])
+    panel.show()
+    scrolls = {}
+    for name in ("solved", "representative"):
+        panel.show_state(states.every_state("de")[name])
+        settle()
+        scrolls[name] = part(panel, LowerHalf).page.scrolls
+        assert part(panel, CustomerView).width() == 440
+    assert scrolls == {"solved": False, "representative": True}
+
+
+def test_fewer_actions_leave_their_room_to_the_guide(qtbot: QtBot, formats: Formats) -> None:
+    panel = PanelWindow(formats)
+    qtbot.addWidget(panel)
+    panel.resize(440, 940)
+    panel.show()
+    three = states.helmut_contact("de")
+    assert three.view is not None
+    decision = three.view.decision
+    one = decision.model_copy(update={"recommendations": decision.recommendations[:1]})
+    fewer = replace(three, view=three.view.model_copy(update={"decision": one}))
+    heights = []
+    for contact in (three, fewer):
+        panel.show_state(states.panel("de", contact))
+        settle()
+        heights.append(part(panel, GuidePage).height())
+    assert heights[1] - heights[0] > 60

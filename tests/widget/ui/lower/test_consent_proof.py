@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
@@ -90,7 +88,7 @@ def test_escape_leads_from_the_proof_to_the_questions_first(
 ) -> None:
     show(lower, shown["proof"])
     with qtbot.waitSignal(lower.proof_toggled) as closed, qtbot.assertNotEmitted(lower.consent_toggled):
-        QTest.keyClick(lower, Qt.Key.Key_Escape)
+        lower.close_topmost()
     assert closed.args == [False]
 
 

@@ -69,7 +69,7 @@ def test_the_only_reason_of_a_group_asks_for_its_day_too(
 def test_escape_puts_the_days_away(qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState]) -> None:
     show(lower, shown["day_asked"])
     with qtbot.waitSignal(lower.follow_up_begun) as same_again, qtbot.assertNotEmitted(lower.left):
-        QTest.keyClick(lower, Qt.Key.Key_Escape)
+        lower.close_topmost()
     assert same_again.args == [ResponseCode.INTEREST_CALLBACK]
 
 
@@ -136,7 +136,7 @@ def test_what_a_response_needs_is_never_forced(
     show(lower, due)
     sheet = part(lower, ConfirmationSheet)
     if way == "escape":
-        QTest.keyClick(lower, Qt.Key.Key_Escape)
+        lower.close_topmost()
     elif way == "close":
         button(sheet, {"de": "Schließen", "en": "Close"}[language]).click()
     else:

@@ -96,7 +96,7 @@ def test_an_open_group_closes_again(qtbot: QtBot, lower: LowerHalf, language: La
     show(lower, contact(ResponseGroup.DECLINED), language)
     with qtbot.waitSignal(lower.group_opened) as closed:
         if way == "escape":
-            QTest.keyClick(lower, Qt.Key.Key_Escape)
+            lower.close_topmost()
         elif way == "close":
             button(lower, {"de": "Schließen", "en": "Close"}[language]).click()
         else:

@@ -10,9 +10,10 @@ from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.action_card import ActionCard
+from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states
-from tests.widget.ui.looking import button, has, settle
+from tests.widget.ui.looking import button, has, part, settle
 from tests.widget.ui.lower.contacts import every_contact, in_wrap_up, response
 
 
@@ -74,3 +75,15 @@ def test_wrap_up_replaces_the_cards_and_can_always_be_finished(
         assert not any(card.isVisible() for card in lower.findChildren(ActionCard))
         with qtbot.waitSignal(lower.wrap_up_finished):
             button(lower, {"de": "Nachbearbeitung abschließen", "en": "Finish wrap-up"}[language]).click()
+
+
+def test_what_the_law_wants_is_asked_once_in_the_wrap_up(lower: LowerHalf, language: Language) -> None:
+    due = states.every_state(language)["text_form_due"]
+    assert due.contact is not None
+    lower.show_state(due.contact, due)
+    sheet = part(lower, ConfirmationSheet)
+    assert sheet.isVisible()
+    show(lower, in_wrap_up(due.contact), language)
+    assert not sheet.isVisible()
+    # In reach, and the way to send it is there once.
+    assert has(lower, {"de": "Nachbearbeitung abschließen", "en": "Finish wrap-up"}[language])

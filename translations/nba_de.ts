@@ -167,6 +167,10 @@
         <translation>Weiteres Anliegen</translation>
     </message>
     <message>
+        <source>Quiet</source>
+        <translation>Ruhig</translation>
+    </message>
+    <message>
         <source>Take this concern up again to correct its outcome</source>
         <translation>Anliegen wieder aufnehmen, um das Ergebnis zu berichtigen</translation>
     </message>
@@ -243,12 +247,12 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>One line on it, for example why</source>
-        <translation>Eine Zeile dazu, zum Beispiel warum</translation>
-    </message>
-    <message>
         <source>One line on this response</source>
         <translation>Eine Zeile zu diesem Ergebnis</translation>
+    </message>
+    <message>
+        <source>One line: why?</source>
+        <translation>Eine Zeile: warum?</translation>
     </message>
 </context>
 <context>
@@ -966,8 +970,16 @@
         <translation>Übung</translation>
     </message>
     <message>
+        <source>Practice {number}/{count}: {step}</source>
+        <translation>Übung {number}/{count}: {step}</translation>
+    </message>
+    <message>
         <source>Practice – nothing is recorded</source>
         <translation>Übung – nichts wird aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Klingeln</translation>
     </message>
     <message>
         <source>Search for the customer ({key}), then check who is calling.</source>
@@ -992,6 +1004,22 @@
     <message>
         <source>Tick what the caller got right, then confirm ({key}).</source>
         <translation>Haken Sie ab, was der Anrufer richtig sagt, und bestätigen Sie ({key}).</translation>
+    </message>
+    <message>
+        <source>in the call</source>
+        <translation>im Gespräch</translation>
+    </message>
+    <message>
+        <source>it rings</source>
+        <translation>es klingelt</translation>
+    </message>
+    <message>
+        <source>no call</source>
+        <translation>kein Gespräch</translation>
+    </message>
+    <message>
+        <source>wrap-up</source>
+        <translation>Nachbearbeitung</translation>
     </message>
 </context>
 <context>
@@ -1833,10 +1861,6 @@
 <context>
     <name>_ResponseLine</name>
     <message>
-        <source>corrected</source>
-        <translation>berichtigt</translation>
-    </message>
-    <message>
         <source>Correct “{response}”</source>
         <translation>„{response}“ berichtigen</translation>
     </message>
@@ -1847,6 +1871,10 @@
     <message>
         <source>The whole call</source>
         <translation>Das ganze Gespräch</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>berichtigt</translation>
     </message>
 </context>
 <context>
@@ -3314,7 +3342,7 @@
     </message>
     <message>
         <source>Passed to specialist</source>
-        <translation>An Fachberatung übergeben</translation>
+        <translation>An Fachberatung</translation>
     </message>
     <message>
         <source>Payment</source>

@@ -124,7 +124,8 @@ class Session:
     def _on_answer(self, view: ContactView) -> None:
         """A decision by another version says that the catalogue was switched: its words are asked for anew.
 
-        So are those that did not come when another language was chosen. Once for a contact: while a version is only tried out on some customers, the one in force stays another one.
+        So are those that did not come when another language was chosen. Once for a contact: while a version is only
+        tried out on some customers, the one in force stays another one.
         """
         backend, known = self._questions.backend, self._catalogue
         wanted = (view.decision.catalogue_version, self.state.language)

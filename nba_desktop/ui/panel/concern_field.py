@@ -12,6 +12,7 @@ from nba_desktop.contract.base import Language
 from nba_desktop.contract.contact import Concern
 from nba_desktop.domain.concern_search import ConcernIndex, FoundConcern
 from nba_desktop.domain.stems import stem_of
+from nba_desktop.ui.panel.leaving import claims_escape
 from nba_desktop.ui.primitives.fields import Line
 
 _BELOW: Final = 2
@@ -127,14 +128,7 @@ class ConcernSearch(Line):
         super().hideEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -109,7 +109,7 @@ class ConfirmationSheet(RowSheet):
         self._promised_id: UUID | None = None
         self._note = Line()
         self._note.setMaxLength(_LONGEST)
-        self._note.setPlaceholderText(self.tr("One line on it, for example why"))
+        self._note.setPlaceholderText(self.tr("One line: why?"))
         set_named(self._note, self.tr("One line on this response"))
         self._note.editingFinished.connect(self._on_noted)
         self._note.put.connect(self._on_noted)

@@ -8,6 +8,15 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 
+def claims_escape(event: QEvent) -> bool:
+    """Whether an event asks who Esc is for; the answer is given with it: for what is open here, not for the window."""
+    asks = event.type() is QEvent.Type.ShortcutOverride
+    claims = asks and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+    if claims:
+        event.accept()
+    return claims
+
+
 class Leaving(QWidget):
     """Esc leaves it while the keyboard is anywhere within, before it closes anything else."""
 
@@ -18,14 +27,7 @@ class Leaving(QWidget):
         self.setProperty("role", "plain")
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

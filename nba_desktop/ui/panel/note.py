@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from nba_desktop.domain.contact import ContactState
+from nba_desktop.ui.panel.leaving import claims_escape
 from nba_desktop.ui.primitives.fields import Field
 
 MAX_LENGTH = 500
@@ -58,15 +59,7 @@ class NoteLine(Field):
         return self.text().strip() != self._kept
 
     def event(self, event: QEvent) -> bool:
-        # Escape belongs to the line while it is being written, not to what is open elsewhere.
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from nba_desktop.ui.panel.leaving import usable
+from nba_desktop.ui.panel.leaving import claims_escape, usable
 
 
 class Overlay(QFrame):
@@ -31,15 +31,7 @@ class Overlay(QFrame):
         return usable(self._before)
 
     def event(self, event: QEvent) -> bool:
-        # Esc is a shortcut of the window, too; here it belongs to what is open in front.
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -25,6 +25,7 @@ from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_code, response_group
 
 _LEAST_EMS = 10
+_BESIDE = 6
 
 
 def _short(entry: ResponseEntry) -> str:
@@ -127,8 +128,8 @@ class ReceiptLine(QWidget):
             set_text(self._what, "")
             set_named(self._what, "")
         else:
-            self._show_entry(contact, entry)
             self._show_more(contact, entry)
+            self._show_entry(contact, entry)
         refused = entry is not None and entry.receipt is Receipt.REFUSED
         set_variant(self._what, "bad" if refused or contact.failure is not None else "")
 
@@ -139,9 +140,18 @@ class ReceiptLine(QWidget):
         if brief:
             said, title = _short(entry), title.partition(" ")[0]
         head = f"{plain(title)} {strong(said)}" if brief else f"{plain(title)}: {strong(said)}"
-        set_text(self._what, f"{head if title else strong(said)} · {plain(receipt(entry.receipt))}")
+        how_far = plain(receipt(entry.receipt))
+        set_text(self._what, f"{head if title else strong(said)} · {how_far}")
+        if title and not brief and self._is_too_high():
+            # The title stands in its card; the action's place says which is meant.
+            set_text(self._what, f"{plain(title.partition(' ')[0])} {strong(said)} · {how_far}")
         set_named(self._what, f"{whole} · {receipt(entry.receipt)}", " · ".join(filter(None, (whole, entry.note))))
         set_named(self._undo, self.tr("Change {response}").format(response=whole), self._undo.key)
+
+    def _is_too_high(self) -> bool:
+        """Whether the words need more than the lines that are kept for them."""
+        what, room = self._what, self.width() - self._deeds.sizeHint().width() - _BESIDE
+        return what.isVisible() and what.heightForWidth(room) > what.minimumHeight()
 
     def _show_more(self, contact: ContactState, entry: ResponseEntry) -> None:
         """Say what is most pressing: the confirmation that is due, the day that stands."""

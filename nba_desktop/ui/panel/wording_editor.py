@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from nba_desktop.domain.guide_words import Wording
 from nba_desktop.domain.template import TemplateProblem, filled, gap_names
+from nba_desktop.ui.panel.leaving import claims_escape
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
@@ -104,15 +105,7 @@ class _OneSentence(QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 14)
 
     def event(self, event: QEvent) -> bool:
-        # Esc leaves the editor, not what the panel's own key would leave.
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 _LEAST = 72
 """Nothing is ever asked to be narrower: below it not even broken words can be read."""
@@ -29,7 +30,7 @@ class LineLayout(QLayout):
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6, line_spacing: int = 5) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        self._kept: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
         self._line_widths: dict[QLayoutItem, Callable[[], int] | None] = {}
         self._measured: list[_Shown] | None = None
@@ -37,8 +38,24 @@ class LineLayout(QLayout):
         self._line_spacing = line_spacing
         self.setContentsMargins(0, 0, 0, 0)
 
+    @property
+    def _items(self) -> list[QLayoutItem]:
+        """The items in their order.
+
+        PySide takes an item for its widget's child and forgets it with that widget's wrapper: such an item cannot even
+        be handed to Qt any more, which would crash at the next one that asks for it.
+        """
+        if not all(map(isValid, self._kept)):
+            gone = [item for item in self._kept if not isValid(item)]
+            self._kept = [item for item in self._kept if isValid(item)]
+            for item in gone:
+                self._line_widths.pop(item, None)
+            self._heights.clear()
+            self._measured = None
+        return self._kept
+
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        self._kept.append(item)
         # What Qt suggests for words that may wrap is some shape of several lines.
         self._line_widths[item] = getattr(item.widget(), "line_width", None)
 
@@ -46,13 +63,15 @@ class LineLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
+        items = self._items
+        return items[index] if 0 <= index < len(items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         if not 0 <= index < len(self._items):
             return None
-        item = self._items.pop(index)
+        item = self._kept.pop(index)
         del self._line_widths[item]
+        self._measured = None
         return item
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -100,8 +119,9 @@ class LineLayout(QLayout):
 
     def _shown(self) -> list[_Shown]:
         # Asked many times in one pass; what an item wants stays until it says otherwise.
+        items = self._items
         if self._measured is None:
-            there = [item for item in self._items if not (item.isEmpty() or self._is_empty(item.widget()))]
+            there = [item for item in items if not (item.isEmpty() or self._is_empty(item.widget()))]
             self._measured = [self._measure(item) for item in there]
         return self._measured
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import Speaker
+from nba_desktop.contract.codes import CallFlag, Speaker
 from nba_desktop.contract.events import (
     AnyEvent,
     CallFlagged,
@@ -133,7 +133,7 @@ def _compare(contact: ContactState, events: list[AnyEvent]) -> None:
     assert [one.event_id for one in contact.live_follow_ups] == planned, "promises"
     notes = [event.text for event in events if isinstance(event, ContactNoteWritten)]
     assert contact.note.text == (notes[-1] if notes else ""), "note"
-    flags = set()
+    flags: set[CallFlag] = set()
     for event in events:
         if isinstance(event, CallFlagged):
             flags = flags | {event.flag} if event.on else flags - {event.flag}

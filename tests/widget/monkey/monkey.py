@@ -144,7 +144,7 @@ class Monkey:
 
     def _press(self, sequence: str) -> None:
         if sequence:
-            key = QKeySequence(sequence)[0]
+            key = QKeySequence(sequence)[0]  # type: ignore[index]
             QTest.keyClick(self.world.window.windowHandle(), key.key(), key.keyboardModifiers())
 
     def _plain_key(self) -> None:

@@ -55,3 +55,10 @@ def test_importing_any_module_does_no_work_and_says_nothing(tmp_path: Path) -> N
 
 def test_the_panel_is_imported_without_any_package_of_the_backend(tmp_path: Path) -> None:
     assert import_everything(*BACKEND_ONLY, folder=tmp_path) == ""
+
+
+def test_nobody_walks_the_focus_chain() -> None:
+    # PySide takes each widget of the chain for a child of the one before, and forgets all of them with it: whoever
+    # walks it has the panel crash after its content was made anew.
+    walks = [path for path in (ROOT / "nba_desktop").rglob("*.py") if "InFocusChain()" in path.read_text("utf-8")]
+    assert not walks

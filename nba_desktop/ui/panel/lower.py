@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -43,15 +43,21 @@ class DrawerPlace(PageScroll):
     def take_keyboard(self) -> None:
         """Take the keyboard to the first control of the drawer; `before` remembers where it was."""
         self._before = self.window().focusWidget()
-        one: QWidget | None = self.drawer.nextInFocusChain()
-        while one is not None and one is not self.drawer:
-            reached = one.isVisible() and one.isEnabled() and bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            # A page scrolls by keyboard, but its controls are what somebody came for.
-            if reached and self.drawer.isAncestorOf(one) and not isinstance(one, QScrollArea):
-                one.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
-            one = one.nextInFocusChain()
-        self.drawer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # A page scrolls by keyboard, but its controls are what somebody came for.
+        reached = [
+            one
+            for one in self.drawer.findChildren(QWidget)
+            if one.isVisible()
+            and one.isEnabled()
+            and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not isinstance(one, QScrollArea)
+        ]
+        first = min(reached, key=self._where, default=self.drawer)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _where(self, one: QWidget) -> tuple[int, int]:
+        corner = one.mapTo(self.drawer, QPoint(0, 0))
+        return corner.y(), corner.x()
 
     @property
     def before(self) -> QWidget | None:

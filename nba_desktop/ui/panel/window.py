@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete, isValid
 
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.preferences import Setup
@@ -98,7 +100,7 @@ class PanelWindow(PanelSignals):
         self.setFocus()
         refill(self._content, carried)
         # Not now: the click that led here may be one in it.
-        old.deleteLater()
+        QTimer.singleShot(0, lambda: _delete(old))
 
     def leave_field(self) -> None:
         """Take the keyboard out of the field that has it, which keeps what was typed in it."""
@@ -168,3 +170,14 @@ class PanelWindow(PanelSignals):
             # The first picture comes with the window's exposure, not by a request for an update.
             self._seen = True
             QTimer.singleShot(0, self.painted.emit)
+
+
+def _delete(old: QWidget) -> None:
+    """Delete a content for good, with every Python object of it.
+
+    What Qt made within it is known by its address, at which Qt soon makes something else: that would be taken for gone
+    as soon as Python forgets the old content.
+    """
+    if isValid(old):
+        delete(old)
+    gc.collect()

@@ -44,7 +44,6 @@ def speak(qapp: QApplication, window: PanelWindow) -> Iterator[Speak]:
             qapp.removeTranslator(translator)
         installed.extend(install_language(qapp, language))
         window.renew(Formats(language, states.now), Setup(language))
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         settle()
 
     yield speak
@@ -222,7 +221,7 @@ def test_changed_keys_are_shown_on_every_control_and_the_usual_ones_on_none(
     window: PanelWindow, german_formats: Formats, other_keys: KeyMap, name: str
 ) -> None:
     window.renew(german_formats, Setup("de", keys=other_keys))
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    settle()
     window.show_state(states.every_state("de")[name])
     for chosen in window.findChildren(Button):
         said = {chosen.key, *chosen.toolTip().replace("(", " ").replace(")", " ").split()}

@@ -77,7 +77,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Let several workers begin with what starts processes: a long file that comes last keeps all others waiting."""
     if hasattr(config, "workerinput"):
         tests = Path(__file__).parent
-        items.sort(key=lambda item: tests / "e2e" not in item.path.parents and item.path.parent != tests / "unit")
+        first = (tests / "desktop", tests / "e2e")
+        items.sort(
+            key=lambda item: not any(one in item.path.parents for one in first) and item.path.parent != tests / "unit"
+        )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -60,14 +60,9 @@ class OutboxSender(QObject):
         return self._status
 
     def wake(self) -> None:
-        """Something was put: send it, unless a back-off or a pause is on.
-
-        A moment later, with what else is put meanwhile: what the agent waits for goes first.
-        """
-        if self._in_flight or self._stopped:
-            return
-        if not self._timer.isActive() or self._timer.remainingTime() > self._gather_ms:
-            self._timer.start(self._gather_ms)
+        """Something was put: send it, unless a back-off or a pause is on."""
+        if not self._in_flight and not self._stopped:
+            self._timer.start(0)
 
     def resume(self) -> None:
         """Try at once: there is a new token, or the backend was just reached by another way."""

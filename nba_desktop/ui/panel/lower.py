@@ -444,6 +444,7 @@ class LowerHalf(QWidget):
         """Close what is open in front; where nothing is, leave the panel."""
         contact = self._contact
         if contact is None:
+            self.left.emit()
             return
         if self._sheets.close():
             return

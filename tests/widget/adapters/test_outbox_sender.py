@@ -131,21 +131,6 @@ def test_events_put_one_after_the_other_go_out_in_order_with_one_request_at_a_ti
     assert cast(ScriptedBackend, b.sender._backend).most_at_once == 1
 
 
-def test_what_is_put_within_a_moment_goes_out_together_and_not_before(qtbot: QtBot, tmp_path: Path) -> None:
-    outbox, tasks, backend = SqliteOutbox(tmp_path / "outbox.sqlite3"), QtTasks(1), ScriptedBackend()
-    sender = OutboxSender(outbox, cast(Backend, backend), tasks, gather_ms=200)
-    for seq in (1, 2, 3):
-        outbox.put(note(seq))
-        sender.wake()
-        qtbot.wait(10)
-        assert backend.requests == []
-    qtbot.waitUntil(lambda: outbox.status().waiting == 0)
-    assert [len(request) for request in backend.requests] == [3]
-    sender.stop()
-    assert tasks.close(5000)
-    outbox.close()
-
-
 def test_offline_is_said_and_tried_again_after_the_wait(qtbot: QtBot, bench: Make) -> None:
     b = bench(BackendOffline())
     (event_id,) = b.put()

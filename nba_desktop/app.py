@@ -54,7 +54,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DRAIN_MS = 2_000
-_GATHER_MS = 150
 _CONNECT_LATEST_MS = 500
 _HEALTH_EVERY_MS = 5_000
 _RESTART_PAUSE = timedelta(seconds=10)
@@ -346,9 +345,7 @@ class Panel(QObject):
         if self.outbox_sender:
             self.outbox_sender.stop()
         if self.store:
-            self.outbox_sender = OutboxSender(
-                self.store, backend, self._outbox_tasks, gather_ms=_GATHER_MS, parent=self
-            )
+            self.outbox_sender = OutboxSender(self.store, backend, self._outbox_tasks, parent=self)
             self.outbox_sender.receipt_changed.connect(self.session.on_receipt)
             self.outbox_sender.status_changed.connect(self.session.on_outbox_status)
             self._outbox.on_put = self.outbox_sender.wake

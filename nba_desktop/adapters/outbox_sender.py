@@ -36,7 +36,6 @@ class OutboxSender(QObject):
         *,
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
-        gather_ms: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,7 +44,6 @@ class OutboxSender(QObject):
         self._tasks = tasks
         self._monotonic = monotonic
         self._chance = chance
-        self._gather_ms = gather_ms
         self._sending = Sending()
         self._in_flight = False
         self._stopped = False

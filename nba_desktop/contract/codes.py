@@ -333,3 +333,28 @@ class Role(StrEnum):
     ADMIN = "admin"
     WORKS_COUNCIL = "works_council"
     MACHINE = "machine"
+
+
+class ReviewMode(StrEnum):
+    """How far the review goes down; a works agreement is needed for figures of one person."""
+
+    TEAM_ONLY = "team_only"
+    COACHING = "coaching"
+    OFF = "off"
+
+
+class ReviewReason(StrEnum):
+    """Why somebody looks at the review."""
+
+    COACHING_TALK = "coaching_talk"
+    OWN_REQUEST = "own_request"
+    DATA_CHECK = "data_check"
+
+
+class ReviewStatement(StrEnum):
+    """What a comparison comes to, once all that are made at a time are allowed for."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    NO_RELIABLE_DIFFERENCE = "no_reliable_difference"
+    TOO_FEW = "too_few"

@@ -1,0 +1,371 @@
+"""The review of recommendations by team leads, and the page on which an agent sees the same about himself.
+
+Rates carry their counts: whoever reads one can check it. What is too small to be shown has no figure at all, and
+neither has what would give it away by subtraction.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import StringConstraints, model_validator
+
+from nba_desktop.contract.base import Answer, Code, Count, Moment, Said
+from nba_desktop.contract.codes import (
+    ActionKind,
+    ConsentChannel,
+    ConsentPurpose,
+    ReviewMode,
+    ReviewReason,
+    ReviewStatement,
+    Role,
+)
+
+SHORTEST_DAYS = 28
+"""A period is four weeks at least: no day, no week of one person."""
+
+AgentCode = Annotated[str, StringConstraints(min_length=1, max_length=16)]
+"""An agent's pseudonym, as the consent proof names him."""
+
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Period(Said):
+    """Days of the site's calendar, the first and the last included."""
+
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def _long_enough(self) -> Self:
+        if (self.last - self.first).days + 1 < SHORTEST_DAYS:
+            raise ValueError(f"a period is {SHORTEST_DAYS} days or longer: 'last' is too near to 'first'")
+        return self
+
+
+class ReviewFilter(Said):
+    """What of the calls counts; None is everything. `concern` is the contact reason."""
+
+    period: Period
+    action_id: Code | None = None
+    queue: Annotated[str, StringConstraints(max_length=64)] | None = None
+    concern: Code | None = None
+
+
+class Rate(Answer):
+    """A share with its counts and its 95 % interval by Wilson, all of them shares of 1; without trials there is none.
+
+    `hidden` says that there are too few to show, or that they would give another figure away.
+    """
+
+    successes: Count | None = None
+    trials: Count | None = None
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    hidden: bool = False
+
+
+class Duration(Answer):
+    """A mean of seconds over some calls; without calls there is none."""
+
+    calls: Count | None = None
+    mean_s: float | None = None
+    hidden: bool = False
+
+
+class Handling(Answer):
+    """Average handling time and its parts, of one kind of call."""
+
+    talk: Duration = Duration()
+    hold: Duration = Duration()
+    after_call_work: Duration = Duration()
+    handling: Duration = Duration()
+
+
+class Figures(Answer):
+    """The rates of some calls; what each counts is the glossary's.
+
+    `opportunities` is None where there are too few to show. `per_opportunity` and its parts leave out the calls of the
+    arm in which nothing is shown. `conversion` counts the accepted whose time to be confirmed is over.
+    """
+
+    calls: Count | None = None
+    opportunities: Count | None = None
+    presentation: Rate = Rate()
+    offer: Rate = Rate()
+    acceptance: Rate = Rate()
+    per_opportunity: Rate = Rate()
+    conversion: Rate = Rate()
+    coverage: Rate = Rate()
+    consent_asked: Rate = Rate()
+    consent_granted: Rate = Rate()
+    consent_confirmed: Rate = Rate()
+    with_action: Handling = Handling()
+    without_action: Handling = Handling()
+
+
+class Comparison(Answer):
+    """Acceptance per opportunity beside what the others reach with the same mix of actions and contact reasons.
+
+    `expected` is a share; `difference`, `low` and `high` are points of it (Mantel–Haenszel, within one action
+    Newcombe) at the level the page names. `not_compared` opportunities are of a mix that nobody else had.
+    """
+
+    statement: ReviewStatement
+    expected: float | None = None
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    not_compared: Count = 0
+
+
+class Named(Answer):
+    """Something to choose from, with its words."""
+
+    code: str
+    title: str
+
+
+class AgentRow(Answer):
+    """One agent's line; he is named where the mode allows it, else by his pseudonym only."""
+
+    agent: AgentCode
+    name: str = ""
+    figures: Figures
+    comparison: Comparison
+
+
+class ActionRow(Answer):
+    """One action's line over all the agents that are reviewed."""
+
+    action_id: Code
+    title: str
+    kind: ActionKind
+    figures: Figures
+
+
+class ReviewHead(Answer):
+    """What is reviewed, by what rules.
+
+    `agreement` and `until` name the works agreement that allows figures of one person, None without one. `notice` is
+    the site's sentence of what the review may not be used for. `level` is that of the comparisons' intervals.
+    """
+
+    team_id: Code
+    team: str
+    mode: ReviewMode
+    agreement: str | None = None
+    until: date | None = None
+    filter: ReviewFilter
+    least_group: Count
+    least_presentations: Count
+    level: float
+    notice: str
+    may_export: bool
+    counted_until: Moment
+
+
+class TeamReview(Answer):
+    """The review of a team: all together, by agent where the mode allows it, and by action."""
+
+    head: ReviewHead
+    total: Figures
+    agents: tuple[AgentRow, ...] = ()
+    actions: tuple[ActionRow, ...] = ()
+
+
+class Reasons(Answer):
+    """How often each code was given, most often first; too few are left out and counted in `hidden`."""
+
+    counts: tuple[tuple[Code, Count], ...] = ()
+    hidden: Count = 0
+
+
+class ObjectionRow(Answer):
+    """An objection that was raised to actions, and what followed.
+
+    `declined` is the share of the actions it was raised to that were declined then; `others` is the same of the other
+    agents, `comparison` sets the two side by side.
+    """
+
+    objection_id: Code
+    title: str
+    raised: Count
+    accepted: Rate
+    declined: Rate
+    others: Rate
+    comparison: Comparison
+
+
+class Funnel(Answer):
+    """How many recommendations came how far; None where there are too few to show."""
+
+    shown: Count | None = None
+    addressed: Count | None = None
+    decided: Count | None = None
+    accepted: Count | None = None
+    completed: Count | None = None
+
+
+class CoachingNote(Answer):
+    """What lead and agent wrote down; both read it."""
+
+    note_id: UUID
+    at: Moment
+    by_agent: bool
+    text: str
+
+
+class Access(Answer):
+    """Somebody looked at figures of a person or a team."""
+
+    at: Moment
+    by: str
+    role: Role
+    reason: ReviewReason
+    note: str = ""
+    team: str
+    agent: AgentCode | None = None
+    period: Period
+    exported: bool = False
+
+
+class AgentReview(Answer):
+    """Everything the review says of one agent: what his lead sees, he sees."""
+
+    head: ReviewHead
+    row: AgentRow
+    actions: tuple[ActionRow, ...] = ()
+    funnel: Funnel = Funnel()
+    objections: tuple[ObjectionRow, ...] = ()
+    not_addressed: Reasons = Reasons()
+    notes: tuple[CoachingNote, ...] = ()
+
+
+class OwnReview(Answer):
+    """An agent's own page: his review, and who looked at it. Without a mode that allows it there is no review."""
+
+    mode: ReviewMode
+    review: AgentReview | None = None
+    accesses: tuple[Access, ...] = ()
+
+
+class TeamAsked(Said):
+    """What a lead asks for. Each asking is written down with its reason, and shown to whom it is about."""
+
+    team_id: Code
+    filter: ReviewFilter
+    reason: ReviewReason
+    note: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class AgentAsked(TeamAsked):
+    """The same of one agent of the team."""
+
+    agent: AgentCode
+
+
+class OwnAsked(Said):
+    """What an agent asks for about himself; needs no reason."""
+
+    filter: ReviewFilter
+
+
+class NoteWritten(Said):
+    """A line for both: the lead's about an agent of his team, or with `agent` None the agent's own."""
+
+    note_id: UUID
+    agent: AgentCode | None = None
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+
+class ReviewChoices(Answer):
+    """What can be reviewed by whoever asks: his teams, and what to filter by."""
+
+    mode: ReviewMode
+    agreement: str | None = None
+    until: date | None = None
+    may_export: bool = False
+    teams: tuple[Named, ...] = ()
+    actions: tuple[Named, ...] = ()
+    queues: tuple[str, ...] = ()
+    concerns: tuple[Named, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+class ExportAsked(TeamAsked):
+    """The same figures as a file: of the team, or with `agent` of one of its agents."""
+
+    format: Literal["csv", "xlsx", "pdf"]
+    agent: AgentCode | None = None
+
+
+class ArmRow(Answer):
+    """One group of an action's experiment: its rate, and the lift over the group without the action."""
+
+    arm: Code
+    rate: Rate
+    lift: float | None = None
+    low: float | None = None
+    high: float | None = None
+    needed: Count | None = None
+
+
+class ActionReview(Answer):
+    """What a campaign manager sees of one action: no person, and nothing below the least group.
+
+    `needed` of an arm is how many cases in each group would find the lift that is seen with a power of 80 %.
+    """
+
+    action_id: Code
+    title: str
+    kind: ActionKind
+    period: Period
+    figures: Figures
+    funnel: Funnel
+    objections: tuple[ObjectionRow, ...] = ()
+    not_addressed: Reasons = Reasons()
+    declined: Reasons = Reasons()
+    arms: tuple[ArmRow, ...] = ()
+
+
+class ConsentRates(Answer):
+    """Consents of one purpose and channel in a week: asked of the missing, granted of the asked, and so on."""
+
+    purpose: ConsentPurpose
+    channel: ConsentChannel
+    asked: Rate = Rate()
+    granted: Rate = Rate()
+    confirmed: Rate = Rate()
+    withdrawn: Rate = Rate()
+
+
+class SiteWeek(Answer):
+    """The site's figures of one week, that begins on `monday`."""
+
+    monday: date
+    calls: Count
+    handling: Handling = Handling()
+    first_contact_resolution: Rate = Rate()
+    transferred: Rate = Rate()
+    service_level: Rate = Rate()
+    abandoned: Rate = Rate()
+    decision_availability: Rate = Rate()
+    panel_latency_p95_ms: float | None = None
+    uplift: float | None = None
+    uplift_low: float | None = None
+    uplift_high: float | None = None
+    consents: tuple[ConsentRates, ...] = ()
+
+
+class SiteFigures(Answer):
+    """The site week by week, oldest first; `repeat_days` is the time within which a repeated contact counts."""
+
+    repeat_days: Count
+    service_seconds: Count
+    weeks: tuple[SiteWeek, ...]
+    counted_until: Moment | None = None

@@ -5,11 +5,9 @@ from __future__ import annotations
 import linecache
 import logging
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -20,9 +18,7 @@ from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.dock.choice import this_desktop
 from nba_desktop.adapters.dock.dock import DockedWindow
-from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
 from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
-from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.own_file import OwnFile
 from nba_desktop.adapters.practice_process import PRACTICE_OPENED, PracticeBeside
 from nba_desktop.adapters.preferences_file import PreferencesFile
@@ -30,9 +26,9 @@ from nba_desktop.adapters.settings import Settings, TelephonySettings, load_sett
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.adapters.tour_mark import TourMark
+from nba_desktop.backend_link import BackendLink, WakingOutbox
 from nba_desktop.connecting import connect_session
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.events import AnyEvent
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError, SettingsError
 from nba_desktop.domain.key_map import Command
@@ -48,15 +44,9 @@ from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.window_bar import WindowBar
 from nba_desktop.ui.theme import styled_at_the_end
 
-if TYPE_CHECKING:
-    from nba_desktop.adapters.http_backend import HttpBackend
-
 _log = logging.getLogger(__name__)
 
-_DRAIN_MS = 2_000
 _CONNECT_LATEST_MS = 500
-_HEALTH_EVERY_MS = 5_000
-_RESTART_PAUSE = timedelta(seconds=10)
 _OWN_FILE = "own.json"
 PREFERENCES_FILE = "preferences.json"
 _TOUR_FILE = "tour-seen"
@@ -83,21 +73,6 @@ class Launch:
     first_tour: bool = False
 
 
-class _WakingOutbox:
-    """The outbox as the session sees it: what is put is also sent, as soon as there is somebody to send it."""
-
-    def __init__(self, store: SqliteOutbox | None, broken: OutboxError | None) -> None:
-        self._store = store
-        self._broken = broken
-        self.on_put: Callable[[], None] = lambda: None
-
-    def put(self, *events: AnyEvent) -> None:
-        if self._store is None:
-            raise self._broken or OutboxError("there is no outbox", FailureCode.DISK_UNWRITABLE)
-        self._store.put(*events)
-        self.on_put()
-
-
 class Panel(QObject):
     """One running panel: its window, its session and everything they talk to."""
 
@@ -122,22 +97,19 @@ class Panel(QObject):
         self.dock = DockedWindow(self.window, self.strip, self._bar, this_desktop(self), launch.data_dir, self)
         self._setup_shown = self._setup()
         self.window.show_setup(self._setup_shown)
-        self._health = QTimer(self, interval=_HEALTH_EVERY_MS)
-        self._health.timeout.connect(self._look_after_backend)
         self._calls_shown = 0
         self._calls_were = Calls()
         self._changed.connect(self._paint, Qt.ConnectionType.QueuedConnection)
         self._is_stale = False
         self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
-        self._outbox_tasks = QtTasks(max_threads=1, name="outbox", parent=self)
         self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
         self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
-        self._outbox = _WakingOutbox(self.store, outbox_error)
+        outbox = WakingOutbox(self.store, outbox_error)
         self._own = OwnFile(launch.data_dir / _OWN_FILE)
         self._tour_mark = TourMark(launch.data_dir / _TOUR_FILE)
         self._practice = PracticeBeside(self._call_tasks, _practice_arguments(launch))
         self.session = Session(
-            self._outbox,
+            outbox,
             self._call_tasks,
             self._clock,
             self._show,
@@ -148,17 +120,25 @@ class Panel(QObject):
             self._cache.save_knowledge,
         )
         self._connected = self._stopped = False
-        self._backend_was = "off"
-        self._embedded_started_at = self._clock.now()
-        self._embedded: EmbeddedBackend | None = None
-        self.outbox_sender: OutboxSender | None = None
-        self.backend: HttpBackend | None = None
         self._recorder = _recorder(launch.data_dir, self.settings)
         self.telephony = Telephony(
             launch.telephony or self.settings.telephony,
             launch.telephony_secret,
             self.session,
             self._recorder,
+            self._call_tasks,
+            self._clock,
+            self._notice,
+            parent=self,
+        )
+        self.link = BackendLink(
+            self._site_url(),
+            launch.token,
+            launch.data_dir,
+            self.store,
+            outbox,
+            self.session,
+            self.telephony,
             self._call_tasks,
             self._clock,
             self._notice,
@@ -224,18 +204,12 @@ class Panel(QObject):
             return
         # What is being typed is kept as when the agent goes on to something else.
         self.window.leave_field()
-        self._health.stop()
+        self.link.rest()
         self.telephony.stop()
         self.session.stop()
         self._stopped = True
         self._clock.stop()
-        if self.outbox_sender:
-            self.outbox_sender.drain(_DRAIN_MS)
-            self.outbox_sender.stop()
-        self._call_tasks.close(0)
-        self._outbox_tasks.close(0)
-        if self._embedded:
-            self._embedded.stop()
+        self.link.stop()
         if self.store:
             self.store.close()
         if self._recorder:
@@ -265,26 +239,7 @@ class Panel(QObject):
         if self._calls_shown > calls:
             self.dock.bring_up()
             self._practice.send_away()
-        was, self._backend_was = self._backend_was, state.backend.status
-        if was == state.backend.status:
-            return
-        if state.backend.status == "up":
-            self._health.stop()
-            if self.outbox_sender:
-                # The back-off may be a minute long; that the backend is there again is known now.
-                self.outbox_sender.resume()
-        elif state.backend.status == "down" and not self._stopped:
-            self._health.start()
-
-    def _look_after_backend(self) -> None:
-        """While the link is down: start a child that is gone anew, else ask whether the backend is there again."""
-        if self._embedded and not self._embedded.running:
-            if self._clock.now() - self._embedded_started_at > _RESTART_PAUSE:
-                self._embedded.stop()
-                self._start_backend()
-        elif self.backend and self.session.state.backend.failure is not FailureCode.SERVER_FAULT:
-            # A backend that answers with faults is there: asking it would only cut the sender's back-off short.
-            self._call_tasks.run(self.backend.check_health, lambda _: self.session.on_backend_reached(), lambda _: None)
+        self.link.on_state(state.backend)
 
     def _paint(self) -> None:
         self._is_stale = False
@@ -294,71 +249,16 @@ class Panel(QObject):
 
     # ---- the backend
 
+    def _site_url(self) -> str | None:
+        site = self.settings.backend.url if self.settings.backend.mode == "site" else None
+        return self._launch.backend_url or site
+
     def _start_backend(self) -> None:
-        url, token = self._launch.backend_url, self._launch.token
-        if url is None and self.settings.backend.mode == "site":
-            url = self.settings.backend.url
-        if url is None and self._settings_error:
+        if self._settings_error and self._launch.backend_url is None:
             # They may have named a site's backend: sample customers in its place would be worse than none.
-            self._on_no_backend(self._settings_error)
-        elif url is None:
-            embedded = self._embedded = EmbeddedBackend(backend_command(self._launch.data_dir))
-            self._embedded_started_at = self._clock.now()
-            self._call_tasks.run(embedded.start, self._on_embedded, self._on_not_started)
-        elif token is not None:
-            self._use_backend(url, token)
+            self.link.refuse(self._settings_error)
         else:
-            from nba_desktop.adapters.secrets import read_token
-
-            site = url
-            self._call_tasks.run(
-                lambda: read_token(site), lambda read: self._use_backend(site, read), self._on_no_token
-            )
-
-    def _on_embedded(self, running: RunningBackend) -> None:
-        self._use_backend(running.url, running.token)
-
-    def _on_not_started(self, error: PanelError) -> None:
-        # Its last words are about a catalogue or a missing package, for whoever put them there.
-        _log.error("%s", error)
-        self._on_no_token(error)
-
-    def _on_no_token(self, error: PanelError) -> None:
-        self._notice(error)
-        self._on_no_backend(error)
-
-    def _on_no_backend(self, error: PanelError) -> None:
-        self.session.on_backend_failed(error)
-        self.telephony.on_no_backend(error)
-
-    def _use_backend(self, url: str, token: str) -> None:
-        # requests takes longer to load than the panel takes to paint, and only now is it needed.
-        from nba_desktop.adapters.http_backend import HttpBackend
-
-        linecache.clearcache()
-        try:
-            backend = HttpBackend(url, token)
-        except PanelError as error:
-            self._on_no_token(error)
-            return
-        self.backend = backend
-        if self.outbox_sender:
-            self.outbox_sender.stop()
-        if self.store:
-            self.outbox_sender = OutboxSender(self.store, backend, self._outbox_tasks, parent=self)
-            self.outbox_sender.receipt_changed.connect(self.session.on_receipt)
-            self.outbox_sender.status_changed.connect(self.session.on_outbox_status)
-            self._outbox.on_put = self.outbox_sender.wake
-            # What was refused may have been mended since: each start tries it once more.
-            self._retry_parked(self.outbox_sender)
-        self.session.on_backend_ready(backend)
-        self.telephony.on_backend(url, token)
-
-    def _retry_parked(self, sender: OutboxSender) -> None:
-        try:
-            sender.retry_parked()
-        except OutboxError as error:
-            self._notice(error)
+            self.link.start()
 
     # ---- the window
 

@@ -104,11 +104,11 @@ def _count(panel: Panel) -> tuple[int, int]:
     Each is sent once more: the backend must answer `duplicate`, or it did not have it.
     """
     assert panel.store is not None
-    assert panel.backend is not None
+    assert panel.link.backend is not None
     stored = panel.store.stored()
     known = 0
     for first in range(0, len(stored), MAX_BATCH):
-        verdict = panel.backend.send(stored[first : first + MAX_BATCH])
+        verdict = panel.link.backend.send(stored[first : first + MAX_BATCH])
         known += sum(one.verdict == "duplicate" for one in verdict.verdicts)
     return known, len(stored) - known
 

@@ -79,15 +79,15 @@ def test_broken_settings_never_put_sample_customers_in_the_sites_place(start: St
     panel.on_message(CALL)
     contact = panel.session.state.contact
     assert contact is not None
-    assert panel._embedded is None
+    assert panel.link._embedded is None
 
 
 def test_the_backends_link_comes_back_by_itself(start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nba_desktop.app._HEALTH_EVERY_MS", 50)
+    monkeypatch.setattr("nba_desktop.backend_link._HEALTH_EVERY_MS", 50)
     panel = start()
     qtbot.waitUntil(lambda: panel.session.state.backend.status == "down", timeout=10_000)
-    assert panel.backend is not None
-    monkeypatch.setattr(panel.backend, "check_health", lambda: None)
+    assert panel.link.backend is not None
+    monkeypatch.setattr(panel.link.backend, "check_health", lambda: None)
     qtbot.waitUntil(lambda: panel.session.state.backend.status == "up", timeout=10_000)
 
 
@@ -96,12 +96,12 @@ def test_a_backend_that_answers_with_faults_is_left_to_the_senders_back_off(
 ) -> None:
     panel = start()
     qtbot.waitUntil(lambda: panel.session.state.backend.status == "down", timeout=10_000)
-    assert panel.backend is not None
+    assert panel.link.backend is not None
     asked: list[str] = []
     monkeypatch.setattr(panel._call_tasks, "run", lambda *_: asked.append("asked"))
-    panel._look_after_backend()
+    panel.link._look_after()
     panel.session.on_outbox_status(OutboxStatus(waiting=1, paused=FailureCode.SERVER_FAULT))
-    panel._look_after_backend()
+    panel.link._look_after()
     assert asked == ["asked"]
 
 
@@ -121,12 +121,12 @@ def test_without_a_keyring_the_panel_says_so_and_shows_the_call(start: Start, qt
     assert all(notice_words(notice) for notice in panel.session.state.notices)
 
 
-@pytest.mark.expected_log(r"(?s)nba_desktop\.app: .*catalogue\.yaml:3:1: unknown key")
+@pytest.mark.expected_log(r"(?s)nba_desktop\.backend_link: .*catalogue\.yaml:3:1: unknown key")
 def test_a_backend_that_does_not_start_is_said_with_its_last_words(
     start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dying = "import sys; sys.exit('catalogue.yaml:3:1: unknown key')"
-    monkeypatch.setattr("nba_desktop.app.backend_command", lambda _: (sys.executable, "-c", dying))
+    monkeypatch.setattr("nba_desktop.backend_link.backend_command", lambda _: (sys.executable, "-c", dying))
     panel = start(url=None)
     panel.on_message(CALL)
     qtbot.waitUntil(lambda: notices(panel) == [FailureCode.BACKEND_NOT_STARTED], timeout=20_000)

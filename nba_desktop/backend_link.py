@@ -1,0 +1,193 @@
+"""The panel's line to its backend: from the settings to a child or a site, looked after, and the outbox sent by it."""
+
+from __future__ import annotations
+
+import linecache
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from nba_desktop.adapters.clock import QtClock
+from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
+from nba_desktop.adapters.outbox_sender import OutboxSender
+from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
+from nba_desktop.adapters.tasks import QtTasks
+from nba_desktop.contract.events import AnyEvent
+from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError
+from nba_desktop.domain.panel import LinkState
+from nba_desktop.session.session import Session
+from nba_desktop.telephony import Telephony
+
+if TYPE_CHECKING:
+    from nba_desktop.adapters.http_backend import HttpBackend
+
+_log = logging.getLogger(__name__)
+
+_DRAIN_MS: Final = 2_000
+_HEALTH_EVERY_MS: Final = 5_000
+_RESTART_PAUSE: Final = timedelta(seconds=10)
+
+
+class WakingOutbox:
+    """The outbox as the session sees it: what is put is also sent, as soon as there is somebody to send it.
+
+    Without a `store` every put raises `broken`.
+    """
+
+    def __init__(self, store: SqliteOutbox | None, broken: OutboxError | None) -> None:
+        self._store = store
+        self._broken = broken
+        self.on_put: Callable[[], None] = lambda: None
+
+    def put(self, *events: AnyEvent) -> None:
+        """Store the events, all or none, and have them sent."""
+        if self._store is None:
+            raise self._broken or OutboxError("there is no outbox", FailureCode.DISK_UNWRITABLE)
+        self._store.put(*events)
+        self.on_put()
+
+
+class BackendLink(QObject):
+    """Starts the embedded backend, or reaches the site's at `url`, and tells the session whenever it is there.
+
+    `token` replaces the one in the keyring; without `url` and with `data_dir` a child of this panel is the backend.
+    `complain` is told what the agent must know.
+    """
+
+    def __init__(
+        self,
+        url: str | None,
+        token: str | None,
+        data_dir: Path,
+        store: SqliteOutbox | None,
+        outbox: WakingOutbox,
+        session: Session,
+        telephony: Telephony,
+        tasks: QtTasks,
+        clock: QtClock,
+        complain: Callable[[PanelError], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._url = url
+        self._token = token
+        self._data_dir = data_dir
+        self._store = store
+        self._outbox = outbox
+        self._session = session
+        self._telephony = telephony
+        self._tasks = tasks
+        self._outbox_tasks = QtTasks(max_threads=1, name="outbox", parent=self)
+        self._clock = clock
+        self._complain = complain
+        self._embedded: EmbeddedBackend | None = None
+        self._embedded_started_at = clock.now()
+        self._was = "off"
+        self._is_over = False
+        self._health = QTimer(self, interval=_HEALTH_EVERY_MS)
+        self._health.timeout.connect(self._look_after)
+        self.outbox_sender: OutboxSender | None = None
+        self.backend: HttpBackend | None = None
+
+    def start(self) -> None:
+        """Start or reach the backend; the session hears when it is there, or why it is not."""
+        url, token = self._url, self._token
+        if url is None:
+            embedded = self._embedded = EmbeddedBackend(backend_command(self._data_dir))
+            self._embedded_started_at = self._clock.now()
+            self._tasks.run(embedded.start, self._on_embedded, self._on_not_started)
+        elif token is not None:
+            self._use(url, token)
+        else:
+            from nba_desktop.adapters.secrets import read_token
+
+            self._tasks.run(lambda: read_token(url), lambda read: self._use(url, read), self._on_no_token)
+
+    def refuse(self, error: PanelError) -> None:
+        """Leave the panel without a backend, for what is wrong."""
+        self._session.on_backend_failed(error)
+        self._telephony.on_no_backend(error)
+
+    def on_state(self, link: LinkState) -> None:
+        """Hear how the link is: what was waiting goes on at once, what is down is looked after."""
+        was, self._was = self._was, link.status
+        if was == link.status:
+            return
+        if link.status == "up":
+            self._health.stop()
+            if self.outbox_sender:
+                # The back-off may be a minute long; that the backend is there again is known now.
+                self.outbox_sender.resume()
+        elif link.status == "down" and not self._is_over:
+            self._health.start()
+
+    def rest(self) -> None:
+        """Look after the backend no longer."""
+        self._health.stop()
+        self._is_over = True
+
+    def stop(self) -> None:
+        """Send what is pending if that is quick, and stop the child."""
+        self.rest()
+        if self.outbox_sender:
+            self.outbox_sender.drain(_DRAIN_MS)
+            self.outbox_sender.stop()
+        self._tasks.close(0)
+        self._outbox_tasks.close(0)
+        if self._embedded:
+            self._embedded.stop()
+
+    def _look_after(self) -> None:
+        """While the link is down: start a child that is gone anew, else ask whether the backend is there again."""
+        if self._embedded and not self._embedded.running:
+            if self._clock.now() - self._embedded_started_at > _RESTART_PAUSE:
+                self._embedded.stop()
+                self.start()
+        elif self.backend and self._session.state.backend.failure is not FailureCode.SERVER_FAULT:
+            # A backend that answers with faults is there: asking it would only cut the sender's back-off short.
+            self._tasks.run(self.backend.check_health, lambda _: self._session.on_backend_reached(), lambda _: None)
+
+    def _on_embedded(self, running: RunningBackend) -> None:
+        self._use(running.url, running.token)
+
+    def _on_not_started(self, error: PanelError) -> None:
+        # Its last words are about a catalogue or a missing package, for whoever put them there.
+        _log.error("%s", error)
+        self._on_no_token(error)
+
+    def _on_no_token(self, error: PanelError) -> None:
+        self._complain(error)
+        self.refuse(error)
+
+    def _use(self, url: str, token: str) -> None:
+        # requests takes longer to load than the panel takes to paint, and only now is it needed.
+        from nba_desktop.adapters.http_backend import HttpBackend
+
+        linecache.clearcache()
+        try:
+            backend = HttpBackend(url, token)
+        except PanelError as error:
+            self._on_no_token(error)
+            return
+        self.backend = backend
+        if self.outbox_sender:
+            self.outbox_sender.stop()
+        if self._store:
+            self.outbox_sender = OutboxSender(self._store, backend, self._outbox_tasks, parent=self)
+            self.outbox_sender.receipt_changed.connect(self._session.on_receipt)
+            self.outbox_sender.status_changed.connect(self._session.on_outbox_status)
+            self._outbox.on_put = self.outbox_sender.wake
+            # What was refused may have been mended since: each start tries it once more.
+            self._retry_parked(self.outbox_sender)
+        self._session.on_backend_ready(backend)
+        self._telephony.on_backend(url, token)
+
+    def _retry_parked(self, sender: OutboxSender) -> None:
+        try:
+            sender.retry_parked()
+        except OutboxError as error:
+            self._complain(error)

@@ -10,7 +10,8 @@ import requests
 
 from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
 from nba_desktop.adapters.cti.asterisk_settings import ami_settings_of
-from nba_desktop.adapters.http_backend import HttpBackend, checked_url
+from nba_desktop.adapters.http_backend import HttpBackend
+from nba_desktop.adapters.http_client import checked_url
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.doctor.checks import Finding
 from nba_desktop.doctor.trial import try_source

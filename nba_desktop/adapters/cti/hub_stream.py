@@ -24,7 +24,7 @@ from nba_desktop.adapters.cti.link_events import link_event
 from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem, SseRetry
 from nba_desktop.adapters.cti.tls_codes import tls_code
-from nba_desktop.adapters.http_backend import checked_url
+from nba_desktop.adapters.http_client import checked_url
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.domain.call_event import CallEventType, LinkState
 from nba_desktop.domain.errors import FailureCode, SecretsError

@@ -18,8 +18,9 @@ import urllib3
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.adapters import http_backend
-from nba_desktop.adapters.http_backend import HttpBackend, Timeouts, checked_url
+from nba_desktop.adapters import http_client
+from nba_desktop.adapters.http_backend import HttpBackend
+from nba_desktop.adapters.http_client import Timeouts, checked_url
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, CallFlag, ProblemCode, Speaker
 from nba_desktop.contract.consent import ConsentProof
@@ -192,7 +193,7 @@ def test_one_thread_keeps_its_connection_and_another_has_its_own(peer: Peer) -> 
 def test_a_connection_that_was_idle_for_long_is_not_used_again(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
     backend = HttpBackend(peer.url, "secret")
     backend.catalogue("de")
-    monkeypatch.setattr(http_backend, "_LONGEST_IDLE_S", 0.0)
+    monkeypatch.setattr(http_client, "_LONGEST_IDLE_S", 0.0)
     backend.catalogue("de")
     assert peer.requests[0].connection != peer.requests[1].connection
 
@@ -300,7 +301,7 @@ def test_retry_after_is_read_as_a_date() -> None:
 
 @given(st.text(max_size=40) | st.from_regex(r"\A[A-Z][a-z]{2}, [0-9]{1,3} [A-Z][a-z]{2} [0-9]{1,5} [0-9:]{1,8} .{0,6}"))
 def test_any_retry_after_is_seconds_or_nothing(text: str) -> None:
-    seconds = http_backend._seconds(text)
+    seconds = http_client._seconds(text)
     assert seconds is None or seconds >= 0
 
 

@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nba_desktop.adapters.http_backend import HttpBackend, Timeouts
+from nba_desktop.adapters.http_backend import HttpBackend
+from nba_desktop.adapters.http_client import Timeouts
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks

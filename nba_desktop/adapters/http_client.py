@@ -1,0 +1,247 @@
+"""Requests to the backend over HTTP: each blocks, every foreign error is translated here."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from pydantic import BaseModel, ValidationError
+
+from nba_desktop.adapters.http_deadline import DeadlineAdapter
+from nba_desktop.contract.problems import Problem
+from nba_desktop.domain.errors import (
+    BackendError,
+    BackendFault,
+    BackendGibberish,
+    BackendOffline,
+    BackendRefusal,
+    BackendTimeout,
+    BackendUnauthorised,
+    FailureCode,
+    SecretsError,
+    SettingsError,
+)
+
+MAX_ANSWER_BYTES: Final = 4 * 1024 * 1024
+
+_PIECE: Final = 64 * 1024
+_TIMED_OUT: Final = (TimeoutError, urllib3.exceptions.TimeoutError)
+_TRY_AGAIN: Final = frozenset({408, 425, 429})
+# Shorter than the keep-alive of the usual servers (uvicorn: 5 s), so that a request never meets a closing connection,
+# and no firewall has forgotten the connection that it would be sent on.
+_LONGEST_IDLE_S: Final = 4.0
+
+A = TypeVar("A", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds to connect, for each read, and for the complete answer."""
+
+    connect_s: float = 3.0
+    read_s: float = 6.0
+    total_s: float = 10.0
+
+
+class HttpClient:
+    """Sends requests to one backend; may be used from several threads, each has its own connection.
+
+    `url` is `https://…`, or `http://…` on this machine alone, with or without a path. Proxies, `.netrc` and
+    certificate stores named by environment variables are not used. Raises `SettingsError` for another `url`.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        timeouts: Timeouts | None = None,
+        new_session: Callable[[], requests.Session] = requests.Session,
+    ) -> None:
+        self._url = checked_url(url)
+        self._timeouts = timeouts or Timeouts()
+        self._new_session = new_session
+        self._local = threading.local()
+        self.use_token(token)
+
+    def use_token(self, token: str) -> None:
+        """Take another token from the next request on. Raises `SecretsError` when it cannot be a token."""
+        if not token or not all("!" <= character <= "~" for character in token):
+            raise SecretsError("the token has characters that no token has", FailureCode.KEYRING_NO_TOKEN)
+        self._token = token
+
+    def check_health(self) -> None:
+        """Return when the backend is there and says that it is well, else raise `BackendError`."""
+        content = self._exchange("GET", "/healthz", {}, None)
+        try:
+            healthy = isinstance(json.loads(content), dict)
+        except ValueError:
+            healthy = False
+        if not healthy:
+            raise BackendGibberish
+
+    def get(self, path: str, query: Mapping[str, str], answer: type[A]) -> A:
+        """Ask for something; raises `BackendError`."""
+        return _parsed(self._exchange("GET", path, query, None), answer)
+
+    def post(self, path: str, body: str, answer: type[A]) -> A:
+        """Tell something, as JSON, and return the answer; raises `BackendError`."""
+        return _parsed(self._exchange("POST", path, {}, body.encode()), answer)
+
+    def post_for_file(self, path: str, body: str) -> bytes:
+        """Tell what is wanted, as JSON, and return the file that comes back; raises `BackendError`."""
+        return self._exchange("POST", path, {}, body.encode())
+
+    def _exchange(self, method: str, path: str, query: Mapping[str, str], body: bytes | None) -> bytes:
+        """Send one request; the body of its good answer."""
+        failure: BackendError
+        try:
+            status, headers, content = self._raw_exchange(method, path, query, body)
+        except (OSError, ValueError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
+            failure = _translated(error)
+        else:
+            if 200 <= status < 300:
+                return content
+            failure = _said(status, headers, content)
+        # Raised out here, without the foreign error as its context: that one holds the address with the search text.
+        raise failure
+
+    def _raw_exchange(
+        self, method: str, path: str, query: Mapping[str, str], body: bytes | None
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        session = self._session()
+        headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        with session.request(
+            method,
+            self._url + path,
+            params=dict(query),
+            data=body,
+            headers=headers,
+            timeout=(self._timeouts.connect_s, self._timeouts.read_s),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            content = bytearray()
+            for piece in response.iter_content(_PIECE):
+                content += piece
+                if len(content) > MAX_ANSWER_BYTES:
+                    raise BackendGibberish("the answer is larger than any of the backend's")
+            self._local.used_at = time.monotonic()
+            return response.status_code, response.headers, bytes(content)
+
+    def _session(self) -> requests.Session:
+        known: requests.Session | None = getattr(self._local, "session", None)
+        if known is not None:
+            if time.monotonic() - self._local.used_at < _LONGEST_IDLE_S:
+                return known
+            known.close()
+        session = self._new_session()
+        session.trust_env = False
+        for scheme in ("https://", "http://"):
+            session.mount(scheme, DeadlineAdapter(self._timeouts.total_s))
+        self._local.session = session
+        self._local.used_at = time.monotonic()
+        return session
+
+
+def checked_url(url: str) -> str:
+    """A backend's address without a slash at its end; raises `SettingsError`, never repeating the address."""
+    where = "backend.url"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise SettingsError(where, "not an address such as https://nba.example.com") from None
+    if parts.scheme not in ("https", "http") or not host or port == 0 or not url.isascii() or not url.isprintable():
+        raise SettingsError(where, "not an address such as https://nba.example.com")
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment or " " in url:
+        raise SettingsError(where, "only host, port and path may be in it; the token belongs in the keyring")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise SettingsError(where, "must begin with https:// unless the backend is on this machine")
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _parsed(content: bytes, answer: type[A]) -> A:
+    try:
+        return answer.model_validate_json(content)
+    except ValidationError as error:
+        # The error's own text repeats values, which are personal data; its places are names of our contract.
+        places = {".".join(str(part) for part in e["loc"] if isinstance(part, str)) for e in error.errors()[:3]}
+    raise BackendGibberish(f"the answer is not a {answer.__name__} (at {', '.join(sorted(places)) or 'its start'})")
+
+
+def _translated(error: Exception) -> BackendError:
+    """The foreign error by its kind and its name alone; its text may hold the address with the search text."""
+    name = type(error).__name__
+    inner = _innermost(error)
+    if isinstance(error, requests.exceptions.SSLError):
+        return BackendGibberish("the certificate is not the backend's, or nobody this machine trusts vouches for it")
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return BackendOffline(f"the backend cannot be reached ({name})")
+    # A read that times out in the middle of the body comes as a ConnectionError around urllib3's own.
+    if isinstance(error, (requests.exceptions.Timeout, TimeoutError)) or isinstance(inner, _TIMED_OUT):
+        return BackendTimeout(f"the backend did not answer in time ({name})")
+    if isinstance(inner, http.client.BadStatusLine) and not isinstance(inner, http.client.RemoteDisconnected):
+        return BackendGibberish(f"what answers does not speak HTTP ({name})")
+    if isinstance(error, (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)):
+        return BackendOffline(f"the connection to the backend failed ({name})")
+    if isinstance(error, (requests.exceptions.RequestException, urllib3.exceptions.DecodeError)):
+        return BackendGibberish(f"the answer is not the backend's ({name})")
+    if isinstance(error, (OSError, urllib3.exceptions.HTTPError, http.client.HTTPException)):
+        return BackendOffline(f"the connection to the backend failed ({name})")
+    return BackendGibberish(f"the answer is not the backend's ({name})")
+
+
+def _innermost(error: BaseException) -> BaseException:
+    """What `requests` and `urllib3` wrapped, which they do by argument."""
+    wrapped = [argument for argument in error.args if isinstance(argument, BaseException)]
+    return _innermost(wrapped[-1]) if wrapped else error
+
+
+def _said(status: int, headers: Mapping[str, str], content: bytes) -> BackendError:
+    """What an answer without success means."""
+    if status == 401:
+        return BackendUnauthorised()
+    if status in _TRY_AGAIN or 500 <= status < 600:
+        return BackendFault(status, _seconds(headers.get("Retry-After", "")))
+    if 400 <= status < 500:
+        try:
+            return BackendRefusal(status, Problem.model_validate_json(content))
+        except ValidationError:
+            return BackendRefusal(status, None)
+    return BackendGibberish(f"the answer has the status {status}, which is not one of the backend's")
+
+
+def _seconds(retry_after: str) -> float | None:
+    """Seconds to wait, from a Retry-After of either form (RFC 9110 section 10.2.3); None when it is neither."""
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        at = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    return max(0.0, (at - datetime.now(UTC)).total_seconds())

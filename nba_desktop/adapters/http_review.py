@@ -1,0 +1,44 @@
+"""The review over HTTP."""
+
+from __future__ import annotations
+
+from nba_desktop.adapters.http_client import HttpClient
+from nba_desktop.contract.review import (
+    AgentAsked,
+    AgentReview,
+    ExportAsked,
+    NoteWritten,
+    OwnAsked,
+    OwnReview,
+    ReviewChoices,
+    TeamAsked,
+    TeamReview,
+)
+
+
+class HttpReview(HttpClient):
+    """Implements the port `ReviewBackend`."""
+
+    def choices(self) -> ReviewChoices:
+        """What can be reviewed by whoever the token stands for."""
+        return self.get("/v1/review/choices", {}, ReviewChoices)
+
+    def team(self, asked: TeamAsked) -> TeamReview:
+        """The figures of a team."""
+        return self.post("/v1/review/team", asked.model_dump_json(), TeamReview)
+
+    def agent(self, asked: AgentAsked) -> AgentReview:
+        """The figures of one agent of a team."""
+        return self.post("/v1/review/agent", asked.model_dump_json(), AgentReview)
+
+    def own(self, asked: OwnAsked) -> OwnReview:
+        """The figures of the agent himself, and who looked at them."""
+        return self.post("/v1/review/me", asked.model_dump_json(), OwnReview)
+
+    def write_note(self, note: NoteWritten) -> None:
+        """Leave a line for lead and agent; the same id again changes nothing."""
+        self.post_for_file("/v1/review/notes", note.model_dump_json())
+
+    def export(self, asked: ExportAsked) -> bytes:
+        """The same figures as a file."""
+        return self.post_for_file("/v1/review/export", asked.model_dump_json())

@@ -1,0 +1,121 @@
+"""What the review of a team shows, and what may be asked next; the same state serves an agent's page on himself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from nba_desktop.contract.codes import ReviewReason
+from nba_desktop.contract.review import (
+    SHORTEST_DAYS,
+    Access,
+    AgentReview,
+    Period,
+    ReviewChoices,
+    ReviewFilter,
+    TeamReview,
+)
+from nba_desktop.domain.blocks import BlockState, BlockStatus
+from nba_desktop.domain.errors import FailureCode
+
+WEEKS: Final = (4, 8, 12, 26)
+"""The lengths of the periods that are offered."""
+
+
+class ExportStatus(StrEnum):
+    """How far a file is."""
+
+    NONE = "none"
+    RUNNING = "running"
+    SAVED = "saved"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """Everything on the screen of a review.
+
+    Nothing of a team is asked for before `reason` is given: each asking is written down with it. With `own` it is the
+    page of an agent on himself, which needs none. `person` belongs to the agent whose pseudonym is `agent`.
+    """
+
+    own: bool = False
+    choices: ReviewChoices | None = None
+    choices_block: BlockState = BlockState()
+    team_id: str | None = None
+    reason: ReviewReason | None = None
+    reason_note: str = field(default="", repr=False)
+    filter: ReviewFilter | None = None
+    team: TeamReview | None = None
+    team_block: BlockState = BlockState()
+    agent: str | None = None
+    person: AgentReview | None = None
+    person_block: BlockState = BlockState()
+    accesses: tuple[Access, ...] = ()
+    export: ExportStatus = ExportStatus.NONE
+    note_failure: FailureCode | None = None
+
+    @property
+    def waits_for_reason(self) -> bool:
+        """Whether the team's figures are only asked for once somebody says what for."""
+        return not self.own and self.choices is not None and bool(self.choices.teams) and self.reason is None
+
+
+def periods(choices: ReviewChoices) -> tuple[Period, ...]:
+    """Return the periods to choose from, shortest first: whole weeks that end with the last that is over.
+
+    The longest begins with the first whole week of figures; without four of them there is none.
+    """
+    if choices.first_day is None or choices.last_day is None:
+        return ()
+    last, begin = _sunday_before(choices.last_day), _monday_after(choices.first_day)
+    found: list[Period] = []
+    for weeks in WEEKS:
+        first = max(last - timedelta(weeks=weeks) + timedelta(days=1), begin)
+        if (last - first).days + 1 >= SHORTEST_DAYS and (not found or first < found[-1].first):
+            found.append(Period(first=first, last=last))
+    return tuple(found)
+
+
+def _sunday_before(day: date) -> date:
+    return day - timedelta(days=day.isoweekday() % 7)
+
+
+def _monday_after(day: date) -> date:
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def with_choices(state: ReviewState, choices: ReviewChoices) -> ReviewState:
+    """Take in what can be reviewed; what was chosen before stays where it is still offered."""
+    offered = periods(choices)
+    teams = {team.code for team in choices.teams}
+    kept = state.filter if state.filter is not None and state.filter.period in offered else None
+    chosen = kept or (ReviewFilter(period=offered[0]) if offered else None)
+    team_id = state.team_id if state.team_id in teams else (choices.teams[0].code if choices.teams else None)
+    return replace(state, choices=choices, choices_block=BlockState(BlockStatus.READY), filter=chosen, team_id=team_id)
+
+
+def with_filter(state: ReviewState, chosen: ReviewFilter) -> ReviewState:
+    """Choose what counts; figures of the filter before are kept until the new ones come."""
+    return replace(state, filter=chosen)
+
+
+def with_team(state: ReviewState, team_id: str) -> ReviewState:
+    """Turn to another team: its figures are others, and so is what they are looked at for."""
+    if team_id == state.team_id:
+        return state
+    empty = BlockState()
+    return replace(
+        state,
+        team_id=team_id,
+        reason=None,
+        reason_note="",
+        team=None,
+        team_block=empty,
+        agent=None,
+        person=None,
+        person_block=empty,
+        export=ExportStatus.NONE,
+    )

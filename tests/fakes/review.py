@@ -1,0 +1,288 @@
+"""A team's review as a backend would answer it, and a backend that remembers what it was asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from nba_desktop.contract.codes import ActionKind, ReviewMode, ReviewReason, ReviewStatement, Role
+from nba_desktop.contract.review import (
+    Access,
+    ActionRow,
+    AgentAsked,
+    AgentReview,
+    AgentRow,
+    CoachingNote,
+    Comparison,
+    Duration,
+    ExportAsked,
+    Figures,
+    Funnel,
+    Handling,
+    Named,
+    NoteWritten,
+    ObjectionRow,
+    OwnAsked,
+    OwnReview,
+    Period,
+    Rate,
+    Reasons,
+    ReviewChoices,
+    ReviewFilter,
+    ReviewHead,
+    TeamAsked,
+    TeamReview,
+)
+from nba_desktop.domain.errors import BackendOffline
+
+LAST = date(2026, 10, 25)
+PERIOD = Period(first=LAST - timedelta(days=27), last=LAST)
+HIDDEN = Rate(hidden=True)
+
+
+def rate(successes: int, trials: int, low: float, high: float) -> Rate:
+    """A rate with limits that were computed elsewhere."""
+    return Rate(successes=successes, trials=trials, value=successes / trials, low=low, high=high)
+
+
+def handling(seconds: float, calls: int) -> Handling:
+    """The same mean for every part of it that is known."""
+    return Handling(
+        talk=Duration(calls=calls, mean_s=seconds * 0.8),
+        hold=Duration(calls=calls, mean_s=seconds * 0.05),
+        after_call_work=Duration(calls=calls, mean_s=seconds * 0.15),
+        handling=Duration(calls=calls, mean_s=seconds),
+    )
+
+
+def figures(opportunities: int, presented: int, accepted: int, low: float, high: float) -> Figures:
+    """The figures of so many opportunity calls, of which so many were used and won."""
+    decided = max(1, round(presented * 0.78))
+    return Figures(
+        calls=round(opportunities * 1.9),
+        opportunities=opportunities,
+        presentation=rate(presented, opportunities, presented / opportunities - 0.05, presented / opportunities + 0.05),
+        offer=rate(decided, presented, decided / presented - 0.06, min(1.0, decided / presented + 0.06)),
+        acceptance=rate(min(accepted, decided), decided, 0.3, 0.5),
+        per_opportunity=rate(accepted, opportunities, low, high),
+        conversion=rate(round(accepted * 0.76), accepted, 0.62, 0.86),
+        coverage=rate(round(presented * 0.97), presented, 0.94, 0.99),
+        consent_asked=rate(round(opportunities * 0.3), round(opportunities * 0.5), 0.5, 0.7),
+        consent_granted=rate(round(opportunities * 0.12), round(opportunities * 0.3), 0.3, 0.5),
+        consent_confirmed=rate(round(opportunities * 0.08), round(opportunities * 0.12), 0.5, 0.85),
+        with_action=handling(512.0, presented),
+        without_action=handling(398.0, max(1, opportunities - presented)),
+    )
+
+
+TOO_FEW = Figures(
+    presentation=HIDDEN,
+    offer=HIDDEN,
+    acceptance=HIDDEN,
+    per_opportunity=HIDDEN,
+    conversion=HIDDEN,
+    coverage=HIDDEN,
+    consent_asked=HIDDEN,
+    consent_granted=HIDDEN,
+    consent_confirmed=HIDDEN,
+)
+
+
+def _row(agent: str, opportunities: int, presented: int, won: int, low: float, high: float, like: float) -> AgentRow:
+    value = won / opportunities
+    reliable = like < low or like > high
+    said = ReviewStatement.ABOVE if value > like else ReviewStatement.BELOW
+    return AgentRow(
+        agent=agent,
+        figures=figures(opportunities, presented, won, low, high),
+        comparison=Comparison(
+            statement=said if reliable else ReviewStatement.NO_RELIABLE_DIFFERENCE,
+            expected=like,
+            difference=value - like,
+            low=low - like,
+            high=high - like,
+        ),
+    )
+
+
+def _few(agent: str) -> AgentRow:
+    return AgentRow(agent=agent, figures=TOO_FEW, comparison=Comparison(statement=ReviewStatement.TOO_FEW))
+
+
+AGENTS = (
+    _row("A-1B2K4M7Q", 231, 187, 51, 0.173, 0.280, 0.201),
+    _row("A-2C9R3T5W", 198, 137, 34, 0.125, 0.230, 0.190),
+    _row("A-4F7H2J6N", 214, 159, 50, 0.182, 0.295, 0.198),
+    _row("A-5A2X8Y3Z", 252, 222, 79, 0.259, 0.373, 0.212),
+    _row("A-6D4P9S2V", 176, 111, 28, 0.112, 0.220, 0.204),
+    _row("A-7E3B5C8D", 243, 192, 48, 0.152, 0.252, 0.206),
+    _few("A-8B8F4G6H"),
+    _row("A-9C3L5M7P", 221, 155, 41, 0.140, 0.242, 0.200),
+    _row("A-A42Q8R3S", 207, 160, 44, 0.163, 0.274, 0.209),
+    _few("A-B55T7U9W"),
+)
+ACTIONS = (
+    ActionRow(
+        action_id="instalment_check",
+        title="Abschlag prüfen und anpassen",
+        kind=ActionKind.SERVICE,
+        figures=figures(1204, 951, 402, 0.307, 0.361),
+    ),
+    ActionRow(
+        action_id="price_guarantee",
+        title="Preisgarantie für zwei Jahre mit jährlicher Überprüfung",
+        kind=ActionKind.RETENTION,
+        figures=figures(988, 703, 143, 0.124, 0.169),
+    ),
+    ActionRow(
+        action_id="heat_pump_tariff",
+        title="Wärmepumpentarif",
+        kind=ActionKind.SALES,
+        figures=figures(214, 121, 18, 0.054, 0.129),
+    ),
+)
+OBJECTIONS = (
+    ObjectionRow(
+        objection_id="too_expensive",
+        title="Zu teuer",
+        raised=31,
+        accepted=rate(5, 31, 0.071, 0.326),
+        declined=rate(22, 31, 0.534, 0.839),
+        others=rate(184, 402, 0.410, 0.506),
+        comparison=Comparison(statement=ReviewStatement.ABOVE, expected=0.458, difference=0.252, low=0.070, high=0.386),
+    ),
+    ObjectionRow(
+        objection_id="think_it_over",
+        title="Muss ich überlegen",
+        raised=22,
+        accepted=rate(9, 22, 0.232, 0.613),
+        declined=rate(6, 22, 0.132, 0.482),
+        others=rate(121, 391, 0.266, 0.357),
+        comparison=Comparison(
+            statement=ReviewStatement.NO_RELIABLE_DIFFERENCE, expected=0.309, difference=-0.037, low=-0.18, high=0.18
+        ),
+    ),
+    ObjectionRow(
+        objection_id="has_other",
+        title="Habe schon etwas",
+        raised=12,
+        accepted=HIDDEN,
+        declined=HIDDEN,
+        others=rate(88, 140, 0.546, 0.704),
+        comparison=Comparison(statement=ReviewStatement.TOO_FEW),
+    ),
+)
+
+
+def head(chosen: ReviewFilter, mode: ReviewMode = ReviewMode.COACHING) -> ReviewHead:
+    """What the sample team is reviewed by."""
+    coaching = mode is ReviewMode.COACHING
+    return ReviewHead(
+        team_id="dresden",
+        team="Team Strom Dresden",
+        mode=mode,
+        agreement="BV 2026/07" if coaching else None,
+        until=date(2026, 12, 31) if coaching else None,
+        filter=chosen,
+        least_group=7,
+        least_presentations=30,
+        level=0.95,
+        notice="Nicht für Vergütung oder Abmahnung.",
+        may_export=True,
+        counted_until=datetime(2026, 10, 26, 4, 0, tzinfo=UTC),
+    )
+
+
+def team_review(chosen: ReviewFilter | None = None, mode: ReviewMode = ReviewMode.COACHING) -> TeamReview:
+    """The sample team; by agent only where the mode allows it."""
+    return TeamReview(
+        head=head(chosen or ReviewFilter(period=PERIOD), mode),
+        total=figures(2481, 1839, 511, 0.191, 0.223),
+        agents=AGENTS if mode is ReviewMode.COACHING else (),
+        actions=ACTIONS,
+    )
+
+
+def agent_review(agent: str, chosen: ReviewFilter | None = None) -> AgentReview:
+    """One agent of the sample team."""
+    return AgentReview(
+        head=head(chosen or ReviewFilter(period=PERIOD)),
+        row=next(row for row in AGENTS if row.agent == agent),
+        actions=ACTIONS[:2],
+        funnel=Funnel(shown=214, addressed=159, decided=124, accepted=50, completed=38),
+        objections=OBJECTIONS,
+        not_addressed=Reasons(
+            counts=(("NOT_ADDRESSED_MOOD", 24), ("NOT_ADDRESSED_TIME", 19), ("NOT_ADDRESSED_UNSUITABLE", 12)), hidden=3
+        ),
+        notes=(
+            CoachingNote(
+                note_id=UUID(int=1),
+                at=datetime(2026, 10, 16, 9, 30, tzinfo=UTC),
+                by_agent=False,
+                text="Preiseinwand – erst Nutzen nennen, dann Vergleich je Tag.",
+            ),
+        ),
+    )
+
+
+ACCESSES = (
+    Access(
+        at=datetime(2026, 10, 16, 9, 12, tzinfo=UTC),
+        by="A-LEAD2345",
+        role=Role.TEAM_LEAD,
+        reason=ReviewReason.COACHING_TALK,
+        note="Gespräch am 16. Oktober",
+        team="Team Strom Dresden",
+        agent="A-4F7H2J6N",
+        period=PERIOD,
+    ),
+)
+CHOICES = ReviewChoices(
+    mode=ReviewMode.COACHING,
+    agreement="BV 2026/07",
+    until=date(2026, 12, 31),
+    may_export=True,
+    teams=(Named(code="dresden", title="Team Strom Dresden"), Named(code="leipzig", title="Team Gas Leipzig")),
+    actions=tuple(Named(code=row.action_id, title=row.title) for row in ACTIONS),
+    queues=("strom", "gas"),
+    concerns=(Named(code="bill", title="Rechnung"), Named(code="move", title="Umzug")),
+    first_day=LAST - timedelta(days=120),
+    last_day=LAST + timedelta(days=2),
+)
+
+
+class FakeReviewBackend:
+    """Answers with the sample team, and remembers what it was asked; `fails` makes it unreachable."""
+
+    def __init__(self) -> None:
+        self.asked: list[TeamAsked | AgentAsked | OwnAsked | ExportAsked | NoteWritten] = []
+        self.fails = False
+
+    def _take(self, what: TeamAsked | AgentAsked | OwnAsked | ExportAsked | NoteWritten) -> None:
+        if self.fails:
+            raise BackendOffline
+        self.asked.append(what)
+
+    def choices(self) -> ReviewChoices:
+        if self.fails:
+            raise BackendOffline
+        return CHOICES
+
+    def team(self, asked: TeamAsked) -> TeamReview:
+        self._take(asked)
+        return team_review(asked.filter)
+
+    def agent(self, asked: AgentAsked) -> AgentReview:
+        self._take(asked)
+        return agent_review(asked.agent, asked.filter)
+
+    def own(self, asked: OwnAsked) -> OwnReview:
+        self._take(asked)
+        return OwnReview(mode=ReviewMode.COACHING, review=agent_review("A-4F7H2J6N", asked.filter), accesses=ACCESSES)
+
+    def write_note(self, note: NoteWritten) -> None:
+        self._take(note)
+
+    def export(self, asked: ExportAsked) -> bytes:
+        self._take(asked)
+        return b"a file"

@@ -1,8 +1,9 @@
-"""The commands: `panel`, `practice`, `call`, `demo`, `backend …`, `simulator`, `token`, `secret`, `scheme`, `cti …`."""
+"""The commands of the program, of which `panel` is the one that is meant when none is named."""
 
 from __future__ import annotations
 
 import argparse
+import gc
 import getpass
 import importlib.util
 import os
@@ -17,6 +18,7 @@ from nba_desktop.domain.preferences import THEMES
 
 _USAGE_ERROR = 2
 _CANNOT_START = 1
+_NEW_OBJECTS = 10_000
 _NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
 
 
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Its arguments come from telephone clients and web pages: no parser but its own may see them.
         return _call(arguments[1:])
     options = _parser().parse_args(arguments or ["panel"])
-    commands = {"panel": _panel, "practice": _practice, "demo": _demo}
+    commands = {"panel": _panel, "practice": _practice, "team": _review, "me": _review, "demo": _demo}
     commands |= {"token": _token, "secret": _secret, "scheme": _scheme}
     return commands[options.command](options)
 
@@ -61,12 +63,13 @@ def _parser() -> argparse.ArgumentParser:
 
     panel = commands.add_parser("panel", help="start the panel (the default)")
     _panel_options(panel)
-    panel.add_argument("--backend", metavar="URL", help="a site's backend instead of the one in the settings")
-    panel.add_argument("--token-stdin", action="store_true", help="read the token from standard input, not the keyring")
     panel.add_argument("--snapshot", metavar="PNG", type=Path, help="paint the first full view into PNG and quit")
 
     practice = commands.add_parser("practice", help="practise with made-up calls; nothing is recorded")
     _look_options(practice)
+
+    _panel_options(commands.add_parser("team", help="review a team's recommendations with its lead"))
+    _panel_options(commands.add_parser("me", help="review one's own recommendations, and see who looked at them"))
 
     commands.add_parser("call", help="hand a call to the running panel, for softphones that start a program")
 
@@ -90,6 +93,10 @@ def _parser() -> argparse.ArgumentParser:
 def _panel_options(parser: argparse.ArgumentParser) -> None:
     _look_options(parser)
     parser.add_argument("--data", type=Path, help="another folder for the outbox and the embedded backend")
+    parser.add_argument("--backend", metavar="URL", help="a site's backend instead of the one in the settings")
+    parser.add_argument(
+        "--token-stdin", action="store_true", help="read the token from standard input, not the keyring"
+    )
 
 
 def _look_options(parser: argparse.ArgumentParser) -> None:
@@ -140,6 +147,25 @@ def _practice(options: argparse.Namespace) -> int:
     from nba_desktop.practice import command
 
     return command.run(options.settings, options.language, options.theme)
+
+
+def _review(options: argparse.Namespace) -> int:
+    if not _has_words():
+        return _CANNOT_START
+    from nba_desktop.team import command
+
+    token = sys.stdin.readline().strip() if options.token_stdin else None
+    if options.token_stdin and not token:
+        return _complain("no token came on standard input")
+    return command.run(
+        own=options.command == "me",
+        settings_file=options.settings,
+        data_dir=options.data,
+        url=options.backend,
+        token=token,
+        language=options.language,
+        theme=options.theme,
+    )
 
 
 def _call(arguments: list[str]) -> int:
@@ -288,6 +314,8 @@ def _backend(arguments: list[str]) -> int:
             f"the backend needs {', '.join(missing)}, which this installation does not have: "
             "install nba-desktop[backend], or connect the panel to a site's backend with --backend URL"
         )
+    # What it loads stays. Python would look through it for garbage a thousand times: a tenth of each start.
+    gc.set_threshold(_NEW_OBJECTS)
     from nba_desktop.backend import cli as backend_cli
 
     return backend_cli.main(arguments, resources=paths.resource())

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
+from typing import Final
+
+from nba_desktop.domain.errors import FailureCode
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -22,3 +28,8 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def disk_failure(error: OSError) -> FailureCode:
+    """What the user is told of a file that could not be written."""
+    return FailureCode.DISK_FULL if error.errno in _FULL else FailureCode.DISK_UNWRITABLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
 from datetime import UTC, datetime
@@ -11,12 +10,11 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nba_desktop.adapters.files import write_atomically
-from nba_desktop.domain.errors import FailureCode, OwnStoreError
+from nba_desktop.adapters.files import disk_failure, write_atomically
+from nba_desktop.domain.errors import OwnStoreError
 from nba_desktop.domain.own import Own
 
 _log: Final = logging.getLogger(__name__)
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class _Kept(BaseModel):
@@ -41,7 +39,9 @@ class OwnFile:
         except FileNotFoundError:
             return Own()
         except OSError as error:
-            raise OwnStoreError(f"the agent's own file cannot be read ({error.strerror})", _code(error)) from None
+            raise OwnStoreError(
+                f"the agent's own file cannot be read ({error.strerror})", disk_failure(error)
+            ) from None
         try:
             return _Kept.model_validate_json(content).own
         except ValidationError:
@@ -53,18 +53,18 @@ class OwnFile:
         try:
             write_atomically(self._path, _Kept(own=own).model_dump_json(indent=1).encode())
         except OSError as error:
-            raise OwnStoreError(f"the agent's own file cannot be written ({error.strerror})", _code(error)) from None
+            raise OwnStoreError(
+                f"the agent's own file cannot be written ({error.strerror})", disk_failure(error)
+            ) from None
 
     def _aside(self) -> Own:
         place = self._path.with_name(f"{self._path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
         try:
             os.replace(self._path, place)
         except OSError as error:
-            raise OwnStoreError(f"the damaged file cannot be set aside ({error.strerror})", _code(error)) from None
+            raise OwnStoreError(
+                f"the damaged file cannot be set aside ({error.strerror})", disk_failure(error)
+            ) from None
         self.set_aside = place
         _log.info("the agent's own file was no sound one and is set aside")
         return Own()
-
-
-def _code(error: OSError) -> FailureCode:
-    return FailureCode.DISK_FULL if error.errno in _FULL else FailureCode.DISK_UNWRITABLE

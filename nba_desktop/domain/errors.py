@@ -13,6 +13,7 @@ PanelError
 │   ├── OutboxUnwritable      the disk failed or may not be written: nothing was stored
 │   └── OutboxDamaged         the file is not a sound outbox any more
 ├── OwnStoreError             what is the agent's own could not be read or kept
+├── FileNotKept              a file that the user asked for could not be written
 ├── SecretsError              the keyring is missing, not allowed, locked, or silent
 ├── SettingsError             a settings file that cannot be used
 ├── CallUrlError              a call URL or command line that is not one
@@ -151,6 +152,10 @@ class OutboxDamaged(OutboxError):
 
 class OwnStoreError(PanelError):
     """What is the agent's own could not be read or kept; the message never repeats it."""
+
+
+class FileNotKept(PanelError):
+    """A file that the user asked for could not be written."""
 
 
 class SecretsError(PanelError):

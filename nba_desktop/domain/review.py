@@ -62,6 +62,11 @@ class ReviewState:
         """Whether the team's figures are only asked for once somebody says what for."""
         return not self.own and self.choices is not None and bool(self.choices.teams) and self.reason is None
 
+    @staticmethod
+    def unreachable(failure: FailureCode, *, own: bool) -> ReviewState:
+        """Nothing to show, and why."""
+        return ReviewState(own=own, choices_block=BlockState(BlockStatus.FAILED, failure))
+
 
 def periods(choices: ReviewChoices) -> tuple[Period, ...]:
     """Return the periods to choose from, shortest first: whole weeks that end with the last that is over.

@@ -90,6 +90,11 @@ class Formats:
         pattern += "" if that.year == self.today().year else " yyyy"
         return self._locale.toString(QDate(that.year, that.month, that.day), pattern)
 
+    def full_date(self, that: date) -> str:
+        """A day in digits, with its year: 31.12.2026, 31/12/2026."""
+        pattern = "dd.MM.yyyy" if self.language == "de" else "dd/MM/yyyy"
+        return self._locale.toString(QDate(that.year, that.month, that.day), pattern)
+
     def time(self, moment: datetime) -> str:
         """A time of day: 14:32."""
         local = moment.astimezone(self.now().tzinfo)
@@ -119,6 +124,19 @@ class Formats:
     def percent(self, value: float) -> str:
         """A share, given in percent: 34 %, 34%."""
         return f"{self.number(round(value))}\u00a0%" if self.language == "de" else f"{self.number(round(value))}%"
+
+    def share(self, value: float) -> str:
+        """A share of 1 in percent, with one decimal: 22,1 %, 22.1%."""
+        return f"{self.points(value)}\u00a0%" if self.language == "de" else f"{self.points(value)}%"
+
+    def points(self, value: float) -> str:
+        """A share of 1 as points of a percentage, with one decimal: 22,1."""
+        return self._locale.toString(100 * value, "f", 1)
+
+    def signed_points(self, value: float) -> str:
+        """A difference of shares of 1 in points, always with its sign."""
+        sign = "\u2212" if value < 0 else "+"
+        return f"{sign}{self.points(abs(value))}"
 
     def signed_percent(self, value: float) -> str:
         """A change in percent, always with its sign."""

@@ -1,0 +1,1 @@
+"""The team lead's window, and an agent's page about himself."""

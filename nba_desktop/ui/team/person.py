@@ -1,0 +1,177 @@
+"""One agent in full: the same for his lead and for himself."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from nba_desktop.contract.codes import ResponseCode, ReviewStatement
+from nba_desktop.contract.review import Access, AgentReview, CoachingNote, ObjectionRow, Reasons
+from nba_desktop.domain.errors import FailureCode
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.fields import Field
+from nba_desktop.ui.primitives.labels import Label, RichLabel, SectionHeader, plain, strong
+from nba_desktop.ui.setters import set_enabled, set_shown, set_text
+from nba_desktop.ui.team.funnel import FunnelView
+from nba_desktop.ui.team.rates import RatesView
+from nba_desktop.ui.texts.failures import failure
+from nba_desktop.ui.texts.response_words import response_reason
+from nba_desktop.ui.texts.review_words import (
+    NOTHING,
+    access_words,
+    agent_words,
+    difference,
+    placement,
+    rate_in_full,
+    share,
+    statement_words,
+)
+from nba_desktop.ui.theme import scaled
+
+W = TypeVar("W", bound=QWidget)
+_WIDEST = 760
+_RELIABLE = (ReviewStatement.ABOVE, ReviewStatement.BELOW)
+
+
+class PersonView(QScrollArea):
+    """Scrolls as a whole. `note_written` carries a line for both; `closed` puts the agent away."""
+
+    note_written = Signal(str)
+    closed = Signal()
+
+    def __init__(self, formats: Formats, *, own: bool) -> None:
+        super().__init__()
+        self._formats, self._own = formats, own
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("role", "sheet")
+        content = QWidget()
+        content.setMaximumWidth(scaled(_WIDEST))
+        centred = QHBoxLayout(inner)
+        centred.setContentsMargins(14, 10, 14, 12)
+        centred.addWidget(content)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._title = RichLabel()
+        self._close = Button(role="tool", icon="cross")
+        self._close.setToolTip(self.tr("Back to the whole team"))
+        self._close.setAccessibleName(self.tr("Back to the whole team"))
+        self._close.clicked.connect(self.closed)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(head)
+        self._placement = self._section(self.tr("Where this stands"), RichLabel())
+        self._funnel = self._section(self.tr("Funnel"), FunnelView(formats))
+        self._objections = self._section(self.tr("Objections, most frequent first"), RichLabel())
+        self._not_addressed = self._section(self.tr("Not addressed"), Label(wrap=True))
+        self._rates = self._section(self.tr("All figures"), RatesView(formats))
+        self._notes = self._section(self.tr("Notes of your talks"), RichLabel())
+        self._field = Field()
+        self._field.set_hints(self.tr("A line that both of you read"), self.tr("A line for both"))
+        self._field.setMaxLength(1000)
+        self._field.returnPressed.connect(self._write)
+        self._keep = Button(self.tr("Keep"))
+        self._field.textChanged.connect(lambda text: set_enabled(self._keep, bool(text.strip())))
+        self._keep.setEnabled(False)
+        self._keep.clicked.connect(self._write)
+        line = QHBoxLayout()
+        line.addWidget(self._field, 1)
+        line.addWidget(self._keep)
+        self._column.addLayout(line)
+        self._note_failure = Label(variant="bad", wrap=True)
+        self._column.addWidget(self._note_failure)
+        self._accesses_head = SectionHeader(self.tr("Who looked at these figures"))
+        self._accesses = Label(wrap=True)
+        self._column.addWidget(self._accesses_head)
+        self._column.addWidget(self._accesses)
+        self._column.addStretch(1)
+        self.setWidget(inner)
+        set_shown(self._close, not own)
+        for widget in (self._accesses_head, self._accesses):
+            set_shown(widget, own)
+
+    def _section(self, title: str, content: W) -> W:
+        self._column.addWidget(SectionHeader(title))
+        self._column.addWidget(content)
+        return content
+
+    def show_review(
+        self, review: AgentReview, accesses: tuple[Access, ...] = (), not_kept: FailureCode | None = None
+    ) -> None:
+        """Show an agent; `not_kept` says why the last note was not kept."""
+        formats, row = self._formats, review.row
+        opportunities = row.figures.opportunities
+        counted = NOTHING if opportunities is None else formats.number(opportunities)
+        who = self.tr("You") if self._own else self.tr("Agent {agent}").format(agent=agent_words(row))
+        beside = self.tr("{count} opportunity calls").format(count=counted)
+        set_text(self._title, f"{strong(who)} {plain('· ' + beside)}")
+        set_text(self._placement, self._placed(review))
+        self._funnel.show_funnel(review.funnel)
+        objections = "<br>".join(self._objection(one) for one in review.objections)
+        set_text(self._objections, objections or plain(self.tr("None was raised.")))
+        set_text(self._not_addressed, self._reasons(review.not_addressed))
+        self._rates.show_figures(row.figures)
+        notes = "<br>".join(self._note(one) for one in review.notes)
+        set_text(self._notes, notes or plain(self.tr("None so far.")))
+        if any(one.text == self._field.text().strip() for one in review.notes):
+            # It was kept: what is typed now would be another one.
+            self._field.clear()
+        set_text(self._note_failure, "" if not_kept is None else self._not_kept(not_kept))
+        set_shown(self._note_failure, not_kept is not None)
+        looked = "\n".join(access_words(one, formats) for one in accesses)
+        set_text(self._accesses, looked or self.tr("Nobody so far."))
+
+    def _placed(self, review: AgentReview) -> str:
+        comparison = review.row.comparison
+        words = plain(placement(review.row.figures.per_opportunity, comparison, self._formats))
+        if comparison.statement is ReviewStatement.TOO_FEW:
+            return words
+        said = statement_words(comparison)
+        return f"{words}<br>{strong(said[:1].upper() + said[1:])} {plain(difference(comparison, self._formats))}"
+
+    def _objection(self, row: ObjectionRow) -> str:
+        """What was said, how often, what followed, and whether that is more than chance."""
+        formats = self._formats
+        title = strong(self.tr("“{objection}” {count}").format(objection=row.title, count=formats.number(row.raised)))
+        if row.declined.hidden or row.declined.value is None:
+            return f"{title} {plain(self.tr('· too few to say what followed'))}"
+        followed = self.tr("· declined afterwards {declined}; with the others {others}").format(
+            declined=rate_in_full(row.declined, formats), others=share(row.others, formats)
+        )
+        said = f"– {statement_words(row.comparison)}" if row.comparison.statement not in _RELIABLE else ""
+        if not said:
+            more = row.comparison.statement is ReviewStatement.ABOVE
+            said = self.tr("– reliably more often") if more else self.tr("– reliably less often")
+        return f"{title} {plain(followed)} {strong(said) if row.comparison.statement in _RELIABLE else plain(said)}"
+
+    def _reasons(self, reasons: Reasons) -> str:
+        words = [f"{_code(code)} {self._formats.number(count)}" for code, count in reasons.counts]
+        if reasons.hidden:
+            words.append(self.tr("others {count}").format(count=self._formats.number(reasons.hidden)))
+        return " · ".join(words) or self.tr("Nothing was left out.")
+
+    def _note(self, note: CoachingNote) -> str:
+        day = self._formats.day(note.at)
+        by_agent = self.tr("you") if self._own else self.tr("agent")
+        who = by_agent if note.by_agent else self.tr("team lead")
+        return f"{strong(self.tr('{day}, {who}:').format(day=day, who=who))} {plain(note.text)}"
+
+    def _not_kept(self, code: FailureCode) -> str:
+        return self.tr("The note was not kept: {why}").format(why=failure(code))
+
+    def _write(self) -> None:
+        text = self._field.text().strip()
+        if text:
+            self.note_written.emit(text)
+
+
+def _code(code: str) -> str:
+    known = {one.value: one for one in ResponseCode}
+    return response_reason(known[code]) if code in known else code

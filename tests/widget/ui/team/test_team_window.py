@@ -1,0 +1,281 @@
+"""The team lead's window and an agent's own page, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ReviewMode, ReviewReason, ReviewStatement, Role
+from nba_desktop.contract.review import ReviewFilter
+from nba_desktop.domain.blocks import BlockState, BlockStatus
+from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.review import ExportStatus, ReviewState
+from nba_desktop.session.reviewing import Reviewing
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.team.choice import Choice
+from nba_desktop.ui.team.head import Head
+from nba_desktop.ui.team.table import LinesTable
+from nba_desktop.ui.team.window import SIZE, SMALLEST, TeamWindow
+from nba_desktop.ui.texts import review_words
+from nba_desktop.ui.theme import apply_theme
+from tests.fakes.ports import FakeTasks
+from tests.fakes.review import ACCESSES, CHOICES, PERIOD, FakeReviewBackend, agent_review, rate, team_review
+from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, settle
+
+NOW = datetime(2026, 10, 27, 9, 0, tzinfo=UTC)
+FOUND = ReviewState(
+    choices=CHOICES,
+    choices_block=BlockState(BlockStatus.READY),
+    team_id="dresden",
+    reason=ReviewReason.COACHING_TALK,
+    filter=ReviewFilter(period=PERIOD),
+    team=team_review(),
+    team_block=BlockState(BlockStatus.READY),
+)
+OPENED = replace(
+    FOUND, agent="A-4F7H2J6N", person=agent_review("A-4F7H2J6N"), person_block=BlockState(BlockStatus.READY)
+)
+OWN = replace(OPENED, own=True, team=None, accesses=ACCESSES)
+SITUATIONS = {
+    "starting": ReviewState(),
+    "no backend": ReviewState.unreachable(FailureCode.OFFLINE, own=False),
+    "no team": ReviewState(choices=CHOICES.model_copy(update={"teams": ()})),
+    "off": ReviewState(choices=CHOICES.model_copy(update={"mode": ReviewMode.OFF, "teams": ()})),
+    "no weeks": replace(FOUND, filter=None, team=None),
+    "reason": replace(FOUND, reason=None, team=None),
+    "counting": replace(FOUND, team=None, team_block=BlockState(BlockStatus.LOADING)),
+    "team": FOUND,
+    "team only": replace(FOUND, team=team_review(mode=ReviewMode.TEAM_ONLY)),
+    "counting again": replace(FOUND, team_block=BlockState(BlockStatus.LOADING)),
+    "older": replace(FOUND, team_block=BlockState(BlockStatus.FAILED, FailureCode.TIMEOUT)),
+    "saved": replace(FOUND, export=ExportStatus.SAVED),
+    "not saved": replace(FOUND, export=ExportStatus.FAILED),
+    "agent": OPENED,
+    "agent coming": replace(OPENED, person=None, person_block=BlockState(BlockStatus.LOADING)),
+    "agent away": replace(OPENED, person=None, person_block=BlockState(BlockStatus.FAILED, FailureCode.OFFLINE)),
+    "note not kept": replace(OPENED, note_failure=FailureCode.OFFLINE),
+}
+OWN_SITUATIONS = {
+    "starting": ReviewState(own=True),
+    "own": OWN,
+    "nobody looked": replace(OWN, accesses=()),
+    "nobody may see": replace(OWN, person=None),
+}
+
+
+@pytest.fixture
+def formats(language: Language, light: None) -> Formats:
+    return Formats(language, lambda: NOW)
+
+
+@pytest.fixture(params=[1.0, 2.0], ids=["100 %", "200 %"])
+def text_scale(request: pytest.FixtureRequest, qapp: QApplication, light: None) -> Iterator[float]:
+    apply_theme(qapp, Qt.ColorScheme.Light, request.param)
+    yield request.param
+    apply_theme(qapp, Qt.ColorScheme.Light)
+
+
+def opened(qtbot: QtBot, formats: Formats, state: ReviewState, size: tuple[int, int] = SIZE) -> TeamWindow:
+    window = TeamWindow(formats, own=state.own)
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show_state(state)
+    window.show()
+    settle()
+    return window
+
+
+def test_nothing_is_cut_off_or_nameless(qtbot: QtBot, formats: Formats, text_scale: float) -> None:
+    complaints = []
+    size = SIZE if text_scale == 1.0 else SMALLEST
+    for own, situations in ((False, SITUATIONS), (True, OWN_SITUATIONS)):
+        window = TeamWindow(formats, own=own)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        for name, state in situations.items():
+            window.show_state(state)
+            settle()
+            complaints += [f"{name}: {what}" for what in (*cut_off(window), *nameless(window), *outside(window))]
+    assert not complaints, "\n".join(complaints)
+
+
+def test_every_situation_looks_different(qtbot: QtBot, formats: Formats) -> None:
+    for own, situations in ((False, SITUATIONS), (True, OWN_SITUATIONS)):
+        pictures = {name: opened(qtbot, formats, state).grab().toImage() for name, state in situations.items()}
+        assert all(pictures[a] != pictures[b] for a in pictures for b in pictures if a < b), own
+
+
+def test_the_lead_says_what_for_before_anything_is_asked(qtbot: QtBot, german_formats: Formats) -> None:
+    backend, tasks = FakeReviewBackend(), FakeTasks()
+    window = opened(qtbot, german_formats, ReviewState())
+    reviewing = Reviewing(backend, tasks, window.show_state)
+    window.reason_given.connect(reviewing.give_reason)
+    reviewing.start()
+    tasks.finish_all()
+    look = button(window, "Zahlen ansehen")
+    assert not look.isEnabled()
+    QTest.mouseClick(button(window, "Coachinggespräch"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(look, Qt.MouseButton.LeftButton)
+    tasks.finish_all()
+    assert len(backend.asked) == 1
+    assert has(window, "2.481")
+
+
+def test_three_clicks_say_which_objection_precedes_an_agents_declines(qtbot: QtBot, german_formats: Formats) -> None:
+    backend, tasks = FakeReviewBackend(), FakeTasks()
+    window = opened(qtbot, german_formats, ReviewState())
+    reviewing = Reviewing(backend, tasks, window.show_state)
+    window.reason_given.connect(reviewing.give_reason)
+    window.agent_opened.connect(reviewing.open_agent)
+    reviewing.start()
+    tasks.finish_all()
+    QTest.mouseClick(button(window, "Coachinggespräch"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(window, "Zahlen ansehen"), Qt.MouseButton.LeftButton)
+    tasks.finish_all()
+    table = part(window, LinesTable)
+    row = table.visualRect(table.model().index(2, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=row)
+    tasks.finish_all()
+    settle()
+    assert has(window, "„Zu teuer“ 31")
+    assert has(window, "22 von 31")
+    assert has(window, "zuverlässig häufiger")
+    assert has(window, "kein belastbarer Unterschied")
+
+
+def test_lines_stand_in_the_order_of_the_pseudonyms_and_no_column_sorts_them(qtbot: QtBot, formats: Formats) -> None:
+    team = FOUND.team
+    assert team is not None
+    turned = replace(FOUND, team=team.model_copy(update={"agents": tuple(reversed(team.agents))}))
+    table = part(opened(qtbot, formats, turned), LinesTable)
+    model = table.model()
+    codes = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert codes == sorted(codes)
+    assert not table.isSortingEnabled()
+    assert not table.horizontalHeader().sectionsClickable()
+
+
+def test_lines_are_chosen_by_keyboard(qtbot: QtBot, formats: Formats) -> None:
+    window = opened(qtbot, formats, FOUND)
+    table = part(window, LinesTable)
+    table.setFocus()
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(window.agent_opened) as said:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert said.args == ["A-2C9R3T5W"]
+    window.show_state(OPENED)
+    with qtbot.waitSignal(window.agent_closed):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+
+
+def test_a_screen_reader_hears_counts_and_interval_of_a_cell(qtbot: QtBot, german_formats: Formats) -> None:
+    table = part(opened(qtbot, german_formats, FOUND), LinesTable)
+    cell = table.model().index(0, 3)
+    spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.replace("\u00a0", " ") == "22,1 %, 51 von 231, 95-%-Intervall 17,3–28,0"
+    face = QAccessible.queryAccessibleInterface(table)
+    assert face.childCount() > 0
+
+
+def test_without_figures_of_persons_only_the_actions_are_there(qtbot: QtBot, german_formats: Formats) -> None:
+    window = opened(qtbot, german_formats, replace(FOUND, team=team_review(mode=ReviewMode.TEAM_ONLY)))
+    table = part(window, LinesTable)
+    assert table.model().rowCount() == 3
+    assert has(window, "Teamansicht – keine Zahlen einzelner Personen")
+    with qtbot.waitSignal(window.action_chosen) as said:
+        table.line_chosen.emit("heat_pump_tariff")
+    assert said.args == ["heat_pump_tariff"]
+
+
+def test_every_filter_is_a_menu_that_says_what_was_picked(qtbot: QtBot, formats: Formats) -> None:
+    window = opened(qtbot, formats, FOUND)
+    said: list[object] = []
+    for signal_ in (
+        window.team_chosen,
+        window.period_chosen,
+        window.action_chosen,
+        window.queue_chosen,
+        window.concern_chosen,
+    ):
+        signal_.connect(said.append)
+    choices = [one for one in window.findChildren(Choice) if one.isVisible()]
+    assert len(choices) == 5
+    for choice in choices:
+        menu = choice.menu_of_values()
+        actions: list[QAction] = menu.actions()
+        assert [one.isChecked() for one in actions].count(True) == 1
+        actions[-1].trigger()
+    assert said[0] == "leipzig"
+    assert said[2:] == ["heat_pump_tariff", "gas", "move"]
+
+
+def test_the_file_can_be_had_where_the_site_allows_it_only(qtbot: QtBot, formats: Formats) -> None:
+    window = opened(qtbot, formats, FOUND)
+    asked: list[str] = []
+    window.export_asked.connect(asked.append)
+    for action in part(window, Head).export_menu().actions():
+        action.trigger()
+    assert asked == ["csv", "xlsx", "pdf"]
+    team = FOUND.team
+    assert team is not None
+    kept = team.model_copy(update={"head": team.head.model_copy(update={"may_export": False})})
+    window.show_state(replace(FOUND, team=kept))
+    assert not has(window, "Export")
+
+
+def test_a_note_is_sent_with_enter_and_leaves_the_line_once_it_is_kept(qtbot: QtBot, formats: Formats) -> None:
+    window = opened(qtbot, formats, OPENED)
+    [line] = [one for one in window.findChildren(QLineEdit) if one.isVisible()]
+    line.setText("Erst der Nutzen.")
+    with qtbot.waitSignal(window.note_written) as said:
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert said.args == ["Erst der Nutzen."]
+    assert line.text() == "Erst der Nutzen."
+    person = agent_review("A-4F7H2J6N")
+    kept = person.notes[0].model_copy(update={"text": "Erst der Nutzen."})
+    window.show_state(replace(OPENED, person=person.model_copy(update={"notes": (*person.notes, kept)})))
+    assert line.text() == ""
+
+
+def test_the_agent_reads_who_looked_and_what_for(qtbot: QtBot, german_formats: Formats) -> None:
+    window = opened(qtbot, german_formats, OWN)
+    assert has(window, "Teamleitung A-LEAD2345 – Coachinggespräch, 28. Sep – 25. Okt")
+    assert has(window, "Gespräch am 16. Oktober")
+
+
+def test_every_code_has_its_words(language: Language, formats: Formats) -> None:
+    head = team_review().head
+    comparison = OPENED.person.row.comparison if OPENED.person else None
+    assert comparison is not None
+    words = [
+        *(review_words.role_words(role) for role in Role),
+        *(review_words.reason_words(reason) for reason in ReviewReason),
+        *(review_words.mode_words(head.model_copy(update={"mode": mode}), formats) for mode in ReviewMode),
+        *(
+            review_words.statement_words(comparison.model_copy(update={"statement": statement}))
+            for statement in ReviewStatement
+        ),
+    ]
+    assert all(words)
+    assert len(set(words)) == len(words)
+
+
+def test_a_rate_without_calls_is_a_dash_and_a_hidden_one_says_why(german_formats: Formats) -> None:
+    known = rate(3, 10, 0.108, 0.603)
+    assert review_words.share(known, german_formats).replace("\u00a0", " ") == "30,0 %"
+    assert review_words.limits(known, german_formats) == "10,8–60,3"
+    hidden = known.model_copy(update={"hidden": True})
+    assert review_words.share(hidden, german_formats) == "–"
+    assert review_words.limits(hidden, german_formats) == ""
+    assert review_words.counts(hidden, german_formats) == "zu wenige, um sie zu zeigen"

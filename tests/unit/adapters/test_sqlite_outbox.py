@@ -136,6 +136,36 @@ def test_accepted_entries_are_purged_after_the_retention_and_no_others(path: Pat
     assert b"to be purged" not in path.read_bytes()
 
 
+def test_a_receipt_takes_no_more_work_after_a_week_of_events(outbox: SqliteOutbox) -> None:
+    def work_of_one() -> int:
+        steps: list[None] = []
+        event = note()
+        outbox.put(event)
+        outbox._db.set_progress_handler(lambda: steps.append(None), 1)
+        outbox.mark_accepted(event.event_id)
+        assert outbox.status().waiting == 0
+        outbox._db.set_progress_handler(None, 0)
+        return len(steps)
+
+    first = work_of_one()
+    events = [note(seq) for seq in range(2, 1000)]
+    outbox.put(*events)
+    outbox.mark_accepted(*(event.event_id for event in events))
+    assert work_of_one() < 2 * first
+
+
+def test_a_file_made_before_the_index_of_the_receipts_gets_it(path: Path) -> None:
+    outbox = SqliteOutbox(path)
+    event = note()
+    outbox.put(event)
+    outbox._db.execute("DROP INDEX entry_by_end")
+    outbox.close()
+    outbox = SqliteOutbox(path)
+    indexes = {name for _, name, *_ in outbox._db.execute("PRAGMA index_list(entry)")}
+    assert "entry_by_end" in indexes
+    assert pending(outbox) == [event.event_id]
+
+
 def test_the_settings_that_make_a_commit_durable_are_on(outbox: SqliteOutbox) -> None:
     def pragma(name: str) -> object:
         return outbox._db.execute(f"PRAGMA {name}").fetchone()[0]

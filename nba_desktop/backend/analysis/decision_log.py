@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 
 from nba_desktop.backend.analysis.ope import Estimate, Log, doubly_robust, ips, snips
-from nba_desktop.backend.analysis.uplift import NotYet, Uplift, counts_of_customers, uplift
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.errors import EvaluationError
+from nba_desktop.backend.review.statistics.uplift import NotYet, Uplift, counts_of_customers, uplift
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class ArmCount:
             for arm, customers in self._customers.items()
         )
 
-    def comparisons(self, planned: int, alpha: float = 0.05) -> tuple[Comparison, ...]:
+    def comparisons(self, planned: int, level: float = 0.95) -> tuple[Comparison, ...]:
         """The ranked arm against each control arm.
 
         Repeats of a customer are deflated before the plan is asked. Where nothing is shown nothing can be accepted or
@@ -177,7 +177,7 @@ class ArmCount:
                     counts_of_customers((getattr(one, outcome), one.opportunities) for one in customers)
                     for customers in (ranked, others)
                 )
-                found.append(Comparison(control, outcome, uplift(treated, untreated, planned, alpha)))
+                found.append(Comparison(control, outcome, uplift(treated, untreated, planned, level)))
         return tuple(found)
 
 

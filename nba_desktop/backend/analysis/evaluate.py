@@ -16,19 +16,20 @@ from nba_desktop.backend.analysis.decision_log import ArmCount, FunnelCount, Log
 from nba_desktop.backend.analysis.evaluation_text import FileReport, LogReport, Plan, as_json, file_text, log_text
 from nba_desktop.backend.analysis.ope import Log, doubly_robust, ips, snips
 from nba_desktop.backend.analysis.rewards import fit_rewards
-from nba_desktop.backend.analysis.uplift import planned_sample_size
 from nba_desktop.backend.arrays import FloatArray
+from nba_desktop.backend.commands.common import add_places
 from nba_desktop.backend.errors import EvaluationError
+from nba_desktop.backend.review.statistics.sample_size import sample_size
 
 ReadLog = Callable[[argparse.Namespace], Iterable[LoggedDecision]]
 
-_ALPHA: Final = 0.05
+_LEVEL: Final = 0.95
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `evaluate`."""
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--data", type=Path, metavar="DIR", help="folder of the database: our own decision log")
+    add_places(source, ": our own decision log")
     source.add_argument("--file", type=Path, metavar="FILE", help="log of another system: .csv or .csv.xz")
     parser.add_argument("--json", action="store_true", help="one line of JSON instead of tables")
     parser.add_argument("--clip", type=_positive, metavar="W", help="limit weights to W (biased; reported)")
@@ -87,7 +88,7 @@ def run(args: argparse.Namespace, read_log: ReadLog) -> int:
 
 def plan_for(base_rate: float, smallest_effect_points: float, power: float) -> Plan:
     """Plan the comparison of arms."""
-    per_arm = planned_sample_size(base_rate, smallest_effect_points / 100, _ALPHA, power)
+    per_arm = sample_size(base_rate, smallest_effect_points / 100, power, _LEVEL)
     return Plan(base_rate, smallest_effect_points, power, per_arm)
 
 
@@ -98,7 +99,7 @@ def evaluate_log(decisions: Iterable[LoggedDecision], plan: Plan, clip: float | 
         funnel.add(decision)
         arms.add(decision)
         rows.add(decision)
-    return LogReport(funnel.result(), plan, arms.result(), arms.comparisons(plan.per_arm, _ALPHA), rows.result(clip))
+    return LogReport(funnel.result(), plan, arms.result(), arms.comparisons(plan.per_arm, _LEVEL), rows.result(clip))
 
 
 def evaluate_file(

@@ -9,7 +9,7 @@ from typing import Any
 
 from nba_desktop.backend.analysis.decision_log import ArmResult, Comparison, Funnel, PolicyValue
 from nba_desktop.backend.analysis.ope import Estimate
-from nba_desktop.backend.analysis.uplift import NotYet, Uplift
+from nba_desktop.backend.review.statistics.uplift import NotYet, Uplift
 
 
 @dataclass(frozen=True, slots=True)

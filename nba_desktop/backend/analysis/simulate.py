@@ -17,7 +17,7 @@ from nba_desktop.backend.analysis.simulation_report import SimulationReport
 from nba_desktop.backend.analysis.simulation_text import as_json, as_text
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.catalogues.versions import LIVE
-from nba_desktop.backend.commands.common import code, codes, existing_store
+from nba_desktop.backend.commands.common import add_places, code, codes, existing_store, has_database
 from nba_desktop.backend.commands.named_catalogue import check_codes, named_catalogue, skills_of
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import exposures_since
@@ -46,9 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"how many (default: {_GENERATED} generated ones; with --data all there are)",
     )
     parser.add_argument("--seed", type=int, default=_SEED, help="generates or draws the same again (%(default)s)")
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="folder of the database: its customers, versions and learnt model"
-    )
+    add_places(parser.add_mutually_exclusive_group(), ": its customers, versions and learnt model")
     parser.add_argument(
         "--catalogue",
         metavar="WHICH",
@@ -118,7 +116,7 @@ class Progress:
 
 @contextmanager
 def _sources(args: argparse.Namespace) -> Iterator[Store | None]:
-    if args.data is None:
+    if not has_database(args):
         yield None
         return
     with existing_store(args) as store:

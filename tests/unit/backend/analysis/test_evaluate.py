@@ -28,9 +28,9 @@ from nba_desktop.backend.analysis.decision_log import (
     without_levers,
 )
 from nba_desktop.backend.analysis.evaluate import add_arguments, evaluate_file, evaluate_log, plan_for, run
-from nba_desktop.backend.analysis.uplift import NotYet, Uplift
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.errors import EvaluationError
+from nba_desktop.backend.review.statistics.uplift import NotYet, Uplift
 
 MOMENT = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 

@@ -16,6 +16,7 @@ from nba_desktop.backend.analysis.population import generated_population, stored
 from nba_desktop.backend.analysis.simulate import Progress
 from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.installation import take_in
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.consent.ledger import LedgerEntry
@@ -61,7 +62,7 @@ def data(tmp_path: Path) -> Path:
     with opened(folder) as store:
         people = [one.record for one in generated_population(RESOURCES, now_utc(), 12, 3).people]
         with store.write() as unit:
-            take_in(unit, files_at(SAMPLE_CATALOGUE), now_utc(), explicit=False)
+            take_in(unit, files_at(SAMPLE_CATALOGUE), now_utc(), explicit=False, catalogues=LiveCatalogues())
             unit.customers.add(people, [])
     return folder
 
@@ -312,7 +313,7 @@ def test_an_unknown_version_is_said_so(data: Path, capsys: pytest.CaptureFixture
 
 def test_an_empty_store_is_said_so_with_the_way_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with opened(tmp_path / "empty") as store, store.write() as unit:
-        take_in(unit, files_at(SAMPLE_CATALOGUE), now_utc(), explicit=False)
+        take_in(unit, files_at(SAMPLE_CATALOGUE), now_utc(), explicit=False, catalogues=LiveCatalogues())
     said = refused(capsys, "--data", str(tmp_path / "empty"))
     assert "there are no customers in this backend" in said
     assert "leaving --data away" in said

@@ -1,0 +1,150 @@
+"""A review as lines of one table, whatever file they go into; shares are percentages with one decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.review import (
+    ActionRow,
+    AgentReview,
+    AgentRow,
+    Comparison,
+    Duration,
+    Figures,
+    ObjectionRow,
+    Rate,
+    ReviewHead,
+    TeamReview,
+)
+
+Level = Literal["total", "agent", "action", "objection", "not_addressed"]
+Cell = str | int | float | None
+
+RATES: Final = (
+    "presentation",
+    "offer",
+    "acceptance",
+    "per_opportunity",
+    "conversion",
+    "coverage",
+    "consent_asked",
+    "consent_granted",
+    "consent_confirmed",
+)
+AFTER_OBJECTIONS: Final = ("accepted", "declined", "others")
+PARTS: Final = ("percent", "low", "high", "successes", "trials")
+COLUMNS: Final = (
+    "level",
+    "code",
+    "name",
+    "calls",
+    "opportunities",
+    *(f"{rate}_{part}" for rate in RATES for part in PARTS),
+    "with_action",
+    "without_action",
+    "expected",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "statement",
+    "not_compared",
+    "count",
+    *(f"{rate}_{part}" for rate in AFTER_OBJECTIONS for part in PARTS),
+)
+"""Every column of a file, in order; what a line has nothing of is empty, and so is what is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file is of, in which language, and who asked for it what for: as in the log of accesses."""
+
+    head: ReviewHead
+    language: Language
+    by: str
+    reason: str
+    agent: str = ""
+
+
+def team_lines(review: TeamReview) -> Iterator[dict[str, Cell]]:
+    """Yield the team, its agents by pseudonym, and its actions by name."""
+    yield {"level": "total", "code": review.head.team_id, "name": review.head.team, **_figures(review.total)}
+    for agent in sorted(review.agents, key=lambda row: row.agent):
+        yield _agent(agent)
+    yield from _actions(review.actions)
+
+
+def agent_lines(review: AgentReview) -> Iterator[dict[str, Cell]]:
+    """Yield the agent, his actions by name, the objections he heard, and why he did not address."""
+    yield _agent(review.row)
+    yield from _actions(review.actions)
+    for objection in review.objections:
+        yield _objection(objection)
+    for code, count in review.not_addressed.counts:
+        yield {"level": "not_addressed", "code": code, "name": code, "count": count}
+
+
+def _agent(row: AgentRow) -> dict[str, Cell]:
+    name = row.name or row.agent
+    return {"level": "agent", "code": row.agent, "name": name, **_figures(row.figures), **_comparison(row.comparison)}
+
+
+def _actions(rows: tuple[ActionRow, ...]) -> Iterator[dict[str, Cell]]:
+    for row in sorted(rows, key=lambda one: one.title):
+        yield {"level": "action", "code": row.action_id, "name": row.title, **_figures(row.figures)}
+
+
+def _objection(row: ObjectionRow) -> dict[str, Cell]:
+    rates = {"accepted": row.accepted, "declined": row.declined, "others": row.others}
+    parts = {key: value for name, rate in rates.items() for key, value in _rate(name, rate).items()}
+    return {
+        "level": "objection",
+        "code": row.objection_id,
+        "name": row.title,
+        "count": row.raised,
+        **parts,
+        **_comparison(row.comparison),
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {"calls": figures.calls, "opportunities": figures.opportunities}
+    for name in RATES:
+        cells |= _rate(name, getattr(figures, name))
+    cells["with_action"] = _seconds(figures.with_action.handling)
+    cells["without_action"] = _seconds(figures.without_action.handling)
+    return cells
+
+
+def _rate(name: str, rate: Rate) -> dict[str, Cell]:
+    if rate.hidden:
+        return {}
+    return {
+        f"{name}_percent": percent(rate.value),
+        f"{name}_low": percent(rate.low),
+        f"{name}_high": percent(rate.high),
+        f"{name}_successes": rate.successes,
+        f"{name}_trials": rate.trials,
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Cell]:
+    return {
+        "expected": percent(comparison.expected),
+        "difference": percent(comparison.difference),
+        "difference_low": percent(comparison.low),
+        "difference_high": percent(comparison.high),
+        "statement": comparison.statement.value,
+        "not_compared": comparison.not_compared,
+    }
+
+
+def _seconds(duration: Duration) -> int | None:
+    return None if duration.mean_s is None or duration.hidden else int(duration.mean_s)
+
+
+def percent(share: float | None) -> float | None:
+    """Return a share of 1 in percent, rounded as the screen rounds it."""
+    return None if share is None else float(f"{100 * share:.1f}")

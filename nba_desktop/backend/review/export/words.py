@@ -1,0 +1,79 @@
+"""The words of an exported review, in German and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from nba_desktop.contract.base import Language
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "title": ("Auswertung der Empfehlungen", "Review of recommendations"),
+    "team": ("Team", "Team"),
+    "total": ("Gesamtes Team", "Whole team"),
+    "agent": ("Kundenberater/in", "Agent"),
+    "action": ("Aktion", "Action"),
+    "objection": ("Einwand", "Objection"),
+    "not_addressed": ("Nicht angesprochen", "Not addressed"),
+    "period": ("Zeitraum", "Period"),
+    "filter": ("Nur", "Only"),
+    "queue": ("Warteschlange", "Queue"),
+    "concern": ("Anliegen", "Contact reason"),
+    "agreement": ("Betriebsvereinbarung", "Works agreement"),
+    "until": ("bis", "until"),
+    "counted_until": ("Gezählt bis", "Counted until"),
+    "exported_by": ("Exportiert von", "Exported by"),
+    "reason": ("Anlass", "Reason"),
+    "coaching_talk": ("Coachinggespräch", "Coaching talk"),
+    "own_request": ("Auf eigenen Wunsch", "At the agent's own request"),
+    "data_check": ("Prüfung der Daten", "Check of the data"),
+    "level": ("Ebene", "Level"),
+    "code": ("Kennung", "Code"),
+    "name": ("Bezeichnung", "Name"),
+    "calls": ("Gespräche", "Calls"),
+    "opportunities": ("Chancengespräche", "Opportunity calls"),
+    "presentation": ("Ansprachequote", "Presentation rate"),
+    "offer": ("Angebotsquote", "Offer rate"),
+    "acceptance": ("Zusagequote", "Acceptance rate"),
+    "per_opportunity": ("Zusagen je Chance", "Acceptance per opportunity"),
+    "conversion": ("Abschlussquote", "Conversion rate"),
+    "coverage": ("Rückmeldequote", "Response coverage"),
+    "consent_asked": ("Einwilligung gefragt", "Consent asked"),
+    "consent_granted": ("Einwilligung erteilt", "Consent given"),
+    "consent_confirmed": ("Einwilligung bestätigt", "Consent confirmed"),
+    "accepted": ("Danach zugesagt", "Accepted afterwards"),
+    "declined": ("Danach abgelehnt", "Declined afterwards"),
+    "others": ("Bei den anderen abgelehnt", "Declined with the others"),
+    "successes": ("Treffer", "successes"),
+    "trials": ("von", "of"),
+    "percent": ("%", "%"),
+    "low": ("von %", "from %"),
+    "high": ("bis %", "to %"),
+    "with_action": ("Ø Bearbeitungszeit mit Aktion (s)", "Average handle time with an action (s)"),
+    "without_action": ("Ø Bearbeitungszeit ohne Aktion (s)", "Average handle time without an action (s)"),
+    "expected": ("Erwartet %", "Expected %"),
+    "difference": ("Unterschied (Punkte)", "Difference (points)"),
+    "difference_low": ("Unterschied von", "Difference from"),
+    "difference_high": ("Unterschied bis", "Difference to"),
+    "not_compared": ("Nicht vergleichbar", "Not comparable"),
+    "statement": ("Aussage", "Statement"),
+    "above": ("über Erwartung", "above expectation"),
+    "below": ("unter Erwartung", "below expectation"),
+    "no_reliable_difference": ("kein belastbarer Unterschied", "no reliable difference"),
+    "too_few": ("zu wenige Gespräche", "too few calls"),
+    "count": ("Anzahl", "Count"),
+    "hidden": ("zu wenige", "too few"),
+    "interval": (
+        "In Klammern: 95-%-Intervall (Wilson). Erwartet: bei gleichem Mix aus Aktionen und Anliegen.",
+        "In brackets: 95% interval (Wilson). Expected: with the same mix of actions and contact reasons.",
+    ),
+    "about": ("Zu dieser Auswertung", "About this review"),
+    "figures": ("Kennzahlen", "Figures"),
+    "page": ("Seite", "Page"),
+}
+
+
+def export_word(key: str, language: Language) -> str:
+    """Return the word for a key; a code without one as it is."""
+    german, english = _WORDS.get(key, (key, key))
+    return german if language == "de" else english

@@ -1,0 +1,1 @@
+"""What can be said of rates, and how surely: intervals, fair comparison of agents, and what must stay hidden."""

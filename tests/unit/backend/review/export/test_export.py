@@ -1,0 +1,128 @@
+"""A review as a file holds the figures of the screen, and nothing that is hidden there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from nba_desktop.backend.review.export.about import about_lines
+from nba_desktop.backend.review.export.csv_file import csv_file
+from nba_desktop.backend.review.export.lines import COLUMNS, About, agent_lines, team_lines
+from nba_desktop.backend.review.export.pdf_file import pdf_file
+from nba_desktop.backend.review.export.words import export_word
+from nba_desktop.backend.review.export.xlsx_file import heading, xlsx_file
+from nba_desktop.contract.base import Language
+from nba_desktop.contract.review import Rate
+from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.texts import review_words
+from tests.fakes.review import agent_review, team_review
+
+FONTS = Path(__file__).parents[5] / "resources" / "fonts"
+
+
+def about(language: Language) -> About:
+    return About(team_review().head, language, by="A-LEAD2345", reason="coaching_talk")
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_numbers_of_the_file_are_those_of_the_screen(language: Language) -> None:
+    review, formats = team_review(), Formats(language, lambda: datetime(2026, 10, 27, tzinfo=UTC))
+    rows = {row["code"]: row for row in rows_of(csv_file(team_lines(review))) if row["level"] == "agent"}
+    assert len(rows) == len(review.agents)
+    for agent in review.agents:
+        row, figures = rows[agent.agent], agent.figures
+        shown = {
+            "presentation": figures.presentation,
+            "per_opportunity": figures.per_opportunity,
+            "conversion": figures.conversion,
+            "coverage": figures.coverage,
+        }
+        for name, rate in shown.items():
+            on_screen = re.sub(r"[^0-9,.–]", "", review_words.share(rate, formats)).replace(",", ".").replace("–", "")
+            assert row[f"{name}_percent"] == on_screen
+            limits = review_words.limits(rate, formats).replace(",", ".").split("–")
+            assert [row[f"{name}_low"], row[f"{name}_high"]] == (limits if limits != [""] else ["", ""])
+        expected = agent.comparison.expected
+        on_screen = "" if expected is None else formats.points(expected).replace(",", ".")
+        assert row["expected"] == on_screen
+
+
+def test_what_is_hidden_on_the_screen_is_in_no_file() -> None:
+    review = team_review()
+    few = review.agents[-1]
+    betraying = few.figures.model_copy(
+        update={"per_opportunity": Rate(successes=7, trials=11, value=7 / 11, low=0.3, high=0.9, hidden=True)}
+    )
+    agents = (*review.agents[:-1], few.model_copy(update={"figures": betraying}))
+    [row] = [line for line in team_lines(review.model_copy(update={"agents": agents})) if line["code"] == few.agent]
+    assert {name for name, value in row.items() if value is not None} <= {
+        *("level", "code", "name", "statement", "not_compared"),
+    }
+
+
+def test_the_csv_has_one_table_with_every_column_of_every_line() -> None:
+    lines = [*team_lines(team_review()), *agent_lines(agent_review("A-4F7H2J6N"))]
+    assert all(set(line) <= set(COLUMNS) for line in lines)
+    rows = rows_of(csv_file(lines))
+    assert {row["level"] for row in rows} == {"total", "agent", "action", "objection", "not_addressed"}
+    [objection] = [row for row in rows if row["code"] == "too_expensive"]
+    assert (objection["count"], objection["declined_successes"], objection["declined_trials"]) == ("31", "22", "31")
+    assert objection["others_percent"] == "45.8"
+
+
+def test_words_that_begin_like_a_formula_stay_words() -> None:
+    review = team_review()
+    action = review.actions[0].model_copy(update={"title": "=1+1"})
+    changed = review.model_copy(update={"actions": (action,)})
+    [row] = [row for row in rows_of(csv_file(team_lines(changed))) if row["level"] == "action"]
+    assert row["name"] == "'=1+1"
+    assert "<f>" not in sheet_of(xlsx_file(about("de"), team_lines(changed)), 1)
+
+
+def sheet_of(content: bytes, number: int) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return book.read(f"xl/worksheets/sheet{number}.xml").decode()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_workbook_says_what_it_is_of_in_the_language_asked_for(language: Language) -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx_file(about(language), team_lines(team_review())))) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+        names = book.read("xl/workbook.xml").decode()
+    assert export_word("figures", language) in names
+    assert "BV 2026/07" in words
+    assert export_word("no_reliable_difference", language) in words
+    assert "per_opportunity_percent" not in words
+    assert heading("per_opportunity_percent", language) in words
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_document_has_a_table_for_each_kind_of_line(language: Language) -> None:
+    lines = tuple(agent_lines(agent_review("A-4F7H2J6N")))
+    content = pdf_file(about(language), lines, FONTS)
+    assert content.startswith(b"%PDF-")
+    assert len(content) > 10_000
+
+
+def test_every_file_says_who_asked_for_it_and_what_it_may_not_be_used_for() -> None:
+    words = dict(about_lines(about("de")))
+    assert words["Exportiert von"] == "A-LEAD2345"
+    assert words["Anlass"] == "Coachinggespräch"
+    assert words[""] == "Nicht für Vergütung oder Abmahnung."
+    assert words["Zeitraum"] == "28.09.2026 – 25.10.2026"
+
+
+def test_every_column_has_a_heading_in_both_languages() -> None:
+    for name in COLUMNS:
+        assert heading(name, "de") != name
+        assert heading(name, "en") != name

@@ -37,7 +37,7 @@ _TABLES: Final = (
     ("objection", _OF_OBJECTIONS),
     ("not_addressed", ("name", "count")),
 )
-_WIDE: Final = {"name": 3.4, "statement": 2.4}
+_WIDE: Final = {"name": 2.6, "statement": 2.2, "opportunities": 1.9}
 
 
 def pdf_file(about: About, lines: Sequence[dict[str, Cell]], fonts: Path) -> bytes:
@@ -102,22 +102,31 @@ class _Pages(FPDF):
         self.set_draw_color(*_RULE)
         widths = tuple(_WIDE.get(name, 1.6) for name in columns)
         heads = FontFace(emphasis="BOLD", color=_GREY)
-        with self.table(borders_layout="HORIZONTAL_LINES", col_widths=widths, headings_style=heads) as table:
+        with self.table(
+            borders_layout="HORIZONTAL_LINES",
+            col_widths=widths,
+            headings_style=heads,
+            text_align="LEFT",
+            line_height=4.5,
+        ) as table:
             table.row([self.word(name) for name in columns])
             for line in lines:
                 table.row([self._words(name, line) for name in columns])
 
     def _words(self, name: str, line: dict[str, Cell]) -> str:
         if name == "statement":
-            return self.word(str(line.get(name, "")))
+            said = str(line.get(name, ""))
+            return self.word(f"often_{said}" if line["level"] == "objection" else said)
+        if name == "name" and line["level"] == "not_addressed":
+            return self.word(str(line["code"]))
         if f"{name}_percent" in line:
             value, low, high = (line.get(f"{name}_{part}") for part in ("percent", "low", "high"))
             interval = "" if low is None or high is None else f" ({self._number(low)}–{self._number(high)})"
-            return "–" if value is None else f"{self._number(value)} %{interval}"
+            return "–" if value is None else f"{self._number(value)}\u00a0%{interval}"
         value = line.get(name)
         if value is None or isinstance(value, str):
             return value or "–"
-        return f"{self._number(value)} %" if isinstance(value, float) else self._number(value)
+        return f"{self._number(value)}\u00a0%" if isinstance(value, float) else self._number(value)
 
     def _number(self, value: Cell) -> str:
         written = f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"

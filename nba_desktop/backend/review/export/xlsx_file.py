@@ -29,7 +29,7 @@ def xlsx_file(about: About, lines: Iterable[dict[str, Cell]]) -> bytes:
             for column, name in enumerate(COLUMNS):
                 value = line.get(name)
                 if isinstance(value, str):
-                    coded = name in ("level", "statement")
+                    coded = name in ("level", "statement") or (name == "name" and line["level"] == "not_addressed")
                     sheet.write_string(row, column, export_word(value, language) if coded else value)
                 elif value is not None:
                     sheet.write_number(row, column, value, share if isinstance(value, float) else None)

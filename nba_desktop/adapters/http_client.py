@@ -94,13 +94,13 @@ class HttpClient:
         """Ask for something; raises `BackendError`."""
         return _parsed(self._exchange("GET", path, query, None), answer)
 
-    def post(self, path: str, body: str, answer: type[A]) -> A:
+    def post(self, path: str, body: str, answer: type[A], query: Mapping[str, str] | None = None) -> A:
         """Tell something, as JSON, and return the answer; raises `BackendError`."""
-        return _parsed(self._exchange("POST", path, {}, body.encode()), answer)
+        return _parsed(self._exchange("POST", path, query or {}, body.encode()), answer)
 
-    def post_for_file(self, path: str, body: str) -> bytes:
+    def post_for_file(self, path: str, body: str, query: Mapping[str, str] | None = None) -> bytes:
         """Tell what is wanted, as JSON, and return the file that comes back; raises `BackendError`."""
-        return self._exchange("POST", path, {}, body.encode())
+        return self._exchange("POST", path, query or {}, body.encode())
 
     def _exchange(self, method: str, path: str, query: Mapping[str, str], body: bytes | None) -> bytes:
         """Send one request; the body of its good answer."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from nba_desktop.adapters.http_client import HttpClient
+from typing import Final
+
+from nba_desktop.adapters.http_client import HttpClient, Timeouts
+from nba_desktop.contract.base import Language
 from nba_desktop.contract.review import (
     AgentAsked,
     AgentReview,
@@ -15,25 +18,32 @@ from nba_desktop.contract.review import (
     TeamReview,
 )
 
+_PATIENT: Final = Timeouts(read_s=30.0, total_s=60.0)
+"""Nobody is on the line while months are counted."""
+
 
 class HttpReview(HttpClient):
-    """Implements the port `ReviewBackend`."""
+    """Implements the port `ReviewBackend`; what the catalogue names is answered in `language`."""
+
+    def __init__(self, url: str, token: str, language: Language, timeouts: Timeouts | None = None) -> None:
+        super().__init__(url, token, timeouts or _PATIENT)
+        self._spoken = {"language": language}
 
     def choices(self) -> ReviewChoices:
         """What can be reviewed by whoever the token stands for."""
-        return self.get("/v1/review/choices", {}, ReviewChoices)
+        return self.get("/v1/review/choices", self._spoken, ReviewChoices)
 
     def team(self, asked: TeamAsked) -> TeamReview:
         """The figures of a team."""
-        return self.post("/v1/review/team", asked.model_dump_json(), TeamReview)
+        return self.post("/v1/review/team", asked.model_dump_json(), TeamReview, self._spoken)
 
     def agent(self, asked: AgentAsked) -> AgentReview:
         """The figures of one agent of a team."""
-        return self.post("/v1/review/agent", asked.model_dump_json(), AgentReview)
+        return self.post("/v1/review/agent", asked.model_dump_json(), AgentReview, self._spoken)
 
     def own(self, asked: OwnAsked) -> OwnReview:
         """The figures of the agent himself, and who looked at them."""
-        return self.post("/v1/review/me", asked.model_dump_json(), OwnReview)
+        return self.post("/v1/review/me", asked.model_dump_json(), OwnReview, self._spoken)
 
     def write_note(self, note: NoteWritten) -> None:
         """Leave a line for lead and agent; the same id again changes nothing."""
@@ -41,4 +51,4 @@ class HttpReview(HttpClient):
 
     def export(self, asked: ExportAsked) -> bytes:
         """The same figures as a file."""
-        return self.post_for_file("/v1/review/export", asked.model_dump_json())
+        return self.post_for_file("/v1/review/export", asked.model_dump_json(), self._spoken)

@@ -14,7 +14,7 @@ from nba_desktop.contract.codes import ActionKind, AuthLevel, CallFlag, QuietRea
 from nba_desktop.contract.consent import ConsentProof
 from nba_desktop.contract.contact import CatalogueHead, ContactView
 from nba_desktop.contract.customer import SearchAnswer
-from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
+from nba_desktop.contract.day import AgentDay, DayContact, DayFollowUp, DayResponse
 from nba_desktop.contract.events import (
     EVENT_ADAPTER,
     AnyEvent,
@@ -26,6 +26,8 @@ from nba_desktop.contract.events import (
     ConsentRecorded,
     ContactStarted,
     EventVerdict,
+    FollowUpCancelled,
+    FollowUpPlanned,
     ResponseRecorded,
     ResponseRetracted,
     SecurityItemFailed,
@@ -51,6 +53,7 @@ class _Contact:
     flags: frozenset[CallFlag] = frozenset()
     seq: int = 1
     consents: tuple[ConsentRecorded, ...] = ()
+    promised: tuple[FollowUpPlanned, ...] = ()
     responses: tuple[ResponseRecorded, ...] = field(default=())
 
 
@@ -179,6 +182,11 @@ class PracticeBackend:
                 contact = replace(contact, consents=(*contact.consents, event))
             case ResponseRecorded():
                 contact = replace(contact, responses=(*contact.responses, event))
+            case FollowUpPlanned():
+                contact = replace(contact, promised=(*contact.promised, event))
+            case FollowUpCancelled():
+                standing = tuple(one for one in contact.promised if one.event_id != event.cancels)
+                contact = replace(contact, promised=standing)
             case ResponseRetracted():
                 kept = tuple(one for one in contact.responses if one.event_id != event.retracts)
                 contact = replace(contact, responses=kept)
@@ -260,7 +268,7 @@ class PracticeBackend:
             caller=candidates[0].display_name if candidates else "",
             queue=contact.started.queue,
             concern=contact.concern,
-            responses=tuple(_day_response(one, customer) for one in contact.responses),
+            responses=tuple(_day_response(one, contact.promised, customer) for one in contact.responses),
         )
 
 
@@ -282,7 +290,9 @@ def _in_its_situation(view: ContactView, speaker: Speaker, flags: Iterable[CallF
     return view.model_copy(update={"decision": decision})
 
 
-def _day_response(event: ResponseRecorded, customer: RecordedCustomer | None) -> DayResponse:
+def _day_response(
+    event: ResponseRecorded, promised: Iterable[FollowUpPlanned], customer: RecordedCustomer | None
+) -> DayResponse:
     actions = customer.actions.values() if customer else ()
     action = next((one for one in actions if one.action_id == event.action_id), None)
     return DayResponse(
@@ -293,4 +303,9 @@ def _day_response(event: ResponseRecorded, customer: RecordedCustomer | None) ->
         decision_id=event.decision_id,
         action_id=event.action_id,
         title=action.title if action else "",
+        follow_ups=tuple(
+            DayFollowUp(event_id=one.event_id, kind=one.kind, due=one.due, at_time=one.at_time)
+            for one in promised
+            if one.action_id == event.action_id
+        ),
     )

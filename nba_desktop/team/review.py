@@ -98,7 +98,7 @@ class Review(QObject):
 
     def _use(self, url: str, token: str) -> None:
         try:
-            backend = HttpReview(url, token)
+            backend = HttpReview(url, token, self.preferring.setup.language)
         except PanelError as error:
             self._on_unreachable(error)
             return

@@ -396,6 +396,10 @@
         <translation>Aus den Kundendaten: {what}.</translation>
     </message>
     <message>
+        <source>Noticed earlier in this call: {what}.</source>
+        <translation>Zuvor in diesem Gespräch bemerkt: {what}.</translation>
+    </message>
+    <message>
         <source>While one of these holds, nothing is sold in this call; service stays.</source>
         <translation>Solange etwas davon zutrifft, wird in diesem Gespräch nichts verkauft; Service bleibt möglich.</translation>
     </message>
@@ -468,6 +472,33 @@
     <message>
         <source>with your note</source>
         <translation>mit Ihrer Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelView</name>
+    <message>
+        <source>accepted</source>
+        <translation>zugesagt</translation>
+    </message>
+    <message>
+        <source>addressed</source>
+        <translation>angesprochen</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>abgeschlossen</translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>gezeigt</translation>
+    </message>
+    <message>
+        <source>{step} {count}</source>
+        <translation>{step} {count}</translation>
     </message>
 </context>
 <context>
@@ -551,6 +582,77 @@
     <message>
         <source>Your colleague recorded nothing in this call.</source>
         <translation>Ihr Kollege hat in diesem Gespräch nichts erfasst.</translation>
+    </message>
+</context>
+<context>
+    <name>Head</name>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>Alle Aktionen</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>Alle Warteschlangen</translation>
+    </message>
+    <message>
+        <source>All reasons</source>
+        <translation>Alle Anliegen</translation>
+    </message>
+    <message>
+        <source>CSV, for other programs</source>
+        <translation>CSV, für andere Programme</translation>
+    </message>
+    <message>
+        <source>Contact reason</source>
+        <translation>Anliegen</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>My review</source>
+        <translation>Meine Auswertung</translation>
+    </message>
+    <message>
+        <source>PDF, to print</source>
+        <translation>PDF, zum Drucken</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>The file could not be saved.</source>
+        <translation>Die Datei konnte nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The file is being made …</source>
+        <translation>Die Datei wird erstellt …</translation>
+    </message>
+    <message>
+        <source>The file is saved.</source>
+        <translation>Die Datei ist gespeichert.</translation>
     </message>
 </context>
 <context>
@@ -841,6 +943,29 @@
     </message>
 </context>
 <context>
+    <name>LinesModel</name>
+    <message>
+        <source>Acceptance per opportunity</source>
+        <translation>Zusagen je Chance</translation>
+    </message>
+    <message>
+        <source>Opportunities</source>
+        <translation>Chancen</translation>
+    </message>
+    <message>
+        <source>Presentation</source>
+        <translation>Ansprache</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Aussage</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>erwartet</translation>
+    </message>
+</context>
+<context>
     <name>NoteLine</name>
     <message>
         <source>Note on this call</source>
@@ -925,6 +1050,117 @@
     <message>
         <source>The customer says no: to the response “Declined”</source>
         <translation>Der Kunde sagt Nein: zur Rückmeldung „Abgelehnt“</translation>
+    </message>
+</context>
+<context>
+    <name>PersonView</name>
+    <message>
+        <source>A line for both</source>
+        <translation>Zeile für beide</translation>
+    </message>
+    <message>
+        <source>A line that both of you read</source>
+        <translation>Eine Zeile, die Sie beide lesen</translation>
+    </message>
+    <message>
+        <source>Agent {agent}</source>
+        <translation>Berater/in {agent}</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>Alle Kennzahlen</translation>
+    </message>
+    <message>
+        <source>Back to the whole team</source>
+        <translation>Zurück zum ganzen Team</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Trichter</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Festhalten</translation>
+    </message>
+    <message>
+        <source>Nobody so far.</source>
+        <translation>Bisher niemand.</translation>
+    </message>
+    <message>
+        <source>None so far.</source>
+        <translation>Noch keine.</translation>
+    </message>
+    <message>
+        <source>None was raised.</source>
+        <translation>Es wurde keiner genannt.</translation>
+    </message>
+    <message>
+        <source>Not addressed</source>
+        <translation>Nicht angesprochen</translation>
+    </message>
+    <message>
+        <source>Notes of your talks</source>
+        <translation>Gesprächsnotizen</translation>
+    </message>
+    <message>
+        <source>Nothing was left out.</source>
+        <translation>Es wurde nichts ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Objections, most frequent first</source>
+        <translation>Einwände, am häufigsten zuerst</translation>
+    </message>
+    <message>
+        <source>The note was not kept: {why}</source>
+        <translation>Die Notiz wurde nicht festgehalten: {why}</translation>
+    </message>
+    <message>
+        <source>Where this stands</source>
+        <translation>Einordnung</translation>
+    </message>
+    <message>
+        <source>Who looked at these figures</source>
+        <translation>Wer diese Zahlen angesehen hat</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>Berater/in</translation>
+    </message>
+    <message>
+        <source>others {count}</source>
+        <translation>andere {count}</translation>
+    </message>
+    <message>
+        <source>team lead</source>
+        <translation>Teamleitung</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>{count} opportunity calls</source>
+        <translation>{count} Chancengespräche</translation>
+    </message>
+    <message>
+        <source>· declined afterwards {declined}; with the others {others}</source>
+        <translation>· danach abgelehnt {declined}; bei den anderen {others}</translation>
+    </message>
+    <message>
+        <source>– reliably less often</source>
+        <translation>– zuverlässig seltener</translation>
+    </message>
+    <message>
+        <source>– reliably more often</source>
+        <translation>– zuverlässig häufiger</translation>
+    </message>
+    <message>
+        <source>“{objection}” {count}</source>
+        <translation>„{objection}“ {count}</translation>
     </message>
 </context>
 <context>
@@ -1120,6 +1356,61 @@
     </message>
 </context>
 <context>
+    <name>RatesView</name>
+    <message>
+        <source>Acceptance per opportunity</source>
+        <translation>Zusagen je Chance</translation>
+    </message>
+    <message>
+        <source>Acceptance rate</source>
+        <translation>Zusagequote</translation>
+    </message>
+    <message>
+        <source>Average handle time {with_action} with an action, {without} without.</source>
+        <translation>Ø Bearbeitungszeit {with_action} mit Aktion, {without} ohne.</translation>
+    </message>
+    <message>
+        <source>Consent asked</source>
+        <translation>Einwilligung gefragt</translation>
+    </message>
+    <message>
+        <source>Consent confirmed</source>
+        <translation>Einwilligung bestätigt</translation>
+    </message>
+    <message>
+        <source>Consent given</source>
+        <translation>Einwilligung erteilt</translation>
+    </message>
+    <message>
+        <source>Conversion rate</source>
+        <translation>Abschlussquote</translation>
+    </message>
+    <message>
+        <source>Offer rate</source>
+        <translation>Angebotsquote</translation>
+    </message>
+    <message>
+        <source>Presentation rate</source>
+        <translation>Ansprachequote</translation>
+    </message>
+    <message>
+        <source>Response coverage</source>
+        <translation>Rückmeldequote</translation>
+    </message>
+    <message>
+        <source>after-call work {time}</source>
+        <translation>Nachbearbeitung {time}</translation>
+    </message>
+    <message>
+        <source>hold {time}</source>
+        <translation>Halten {time}</translation>
+    </message>
+    <message>
+        <source>talk {time}</source>
+        <translation>Gespräch {time}</translation>
+    </message>
+</context>
+<context>
     <name>ReadyView</name>
     <message>
         <source>Keys and help</source>
@@ -1207,6 +1498,29 @@
     </message>
 </context>
 <context>
+    <name>ReasonPage</name>
+    <message>
+        <source>In your own words</source>
+        <translation>In eigenen Worten</translation>
+    </message>
+    <message>
+        <source>In your own words (may stay empty)</source>
+        <translation>In eigenen Worten (darf leer bleiben)</translation>
+    </message>
+    <message>
+        <source>Show the figures</source>
+        <translation>Zahlen ansehen</translation>
+    </message>
+    <message>
+        <source>What do you look at these figures for?</source>
+        <translation>Wofür sehen Sie diese Zahlen an?</translation>
+    </message>
+    <message>
+        <source>Who looked, when and what for is written down; whoever the figures are about reads it, and so does the works council.</source>
+        <translation>Wer wann und wofür nachgesehen hat, wird festgehalten; die Betroffenen lesen es, und der Betriebsrat ebenso.</translation>
+    </message>
+</context>
+<context>
     <name>ReasonsSheet</name>
     <message>
         <source>Close</source>
@@ -1281,6 +1595,13 @@
     <message>
         <source>Write a note on this call</source>
         <translation>Notiz zum Gespräch schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Keep the review as a file</source>
+        <translation>Auswertung als Datei speichern</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +1783,115 @@
     <message>
         <source>Ready</source>
         <translation>Bereit</translation>
+    </message>
+</context>
+<context>
+    <name>TeamWindow</name>
+    <message numerus="yes">
+        <source>%n week(s) with fewer than {least} agents are not counted.</source>
+        <translation>
+            <numerusform>%n Woche mit weniger als {least} Berater/innen ist nicht mitgezählt.</numerusform>
+            <numerusform>%n Wochen mit weniger als {least} Berater/innen sind nicht mitgezählt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Kundenberater/in</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Berater/innen</translation>
+    </message>
+    <message>
+        <source>At this site nobody sees figures of one person, and neither do you.</source>
+        <translation>An diesem Standort sieht niemand Zahlen einzelner Personen, auch Sie nicht.</translation>
+    </message>
+    <message>
+        <source>Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons</source>
+        <translation>Balken: 95-%-Intervall (Wilson) · gestrichelt: erwartet bei gleichem Mix aus Aktionen und Anliegen</translation>
+    </message>
+    <message>
+        <source>My review – NBA Desktop</source>
+        <translation>Meine Auswertung – NBA Desktop</translation>
+    </message>
+    <message>
+        <source>Team review – NBA Desktop</source>
+        <translation>Teamauswertung – NBA Desktop</translation>
+    </message>
+    <message>
+        <source>The figures are being counted …</source>
+        <translation>Die Zahlen werden gezählt …</translation>
+    </message>
+    <message>
+        <source>The review is switched off at this site.</source>
+        <translation>An diesem Standort ist die Auswertung abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>There are not four whole weeks of calls yet; shorter periods are not shown.</source>
+        <translation>Es gibt noch keine vier ganzen Wochen mit Gesprächen; kürzere Zeiträume werden nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>These figures are older than your choice. {why}</source>
+        <translation>Diese Zahlen sind älter als Ihre Auswahl. {why}</translation>
+    </message>
+    <message>
+        <source>This access is written down and visible to those it is about.</source>
+        <translation>Dieser Zugriff ist protokolliert und für die Betroffenen sichtbar.</translation>
+    </message>
+    <message>
+        <source>You lead no team here. An administrator says who leads which team.</source>
+        <translation>Sie leiten hier kein Team. Wer welches Team leitet, legt die Administration fest.</translation>
+    </message>
+</context>
+<context>
+    <name>Tiles</name>
+    <message>
+        <source>Acceptance per opportunity</source>
+        <translation>Zusagen je Chance</translation>
+    </message>
+    <message>
+        <source>Consent: asked / yes</source>
+        <translation>Einwilligung: gefragt / Ja</translation>
+    </message>
+    <message>
+        <source>Conversion rate</source>
+        <translation>Abschlussquote</translation>
+    </message>
+    <message>
+        <source>Opportunity calls</source>
+        <translation>Chancengespräche</translation>
+    </message>
+    <message>
+        <source>Presentation rate</source>
+        <translation>Ansprachequote</translation>
+    </message>
+    <message>
+        <source>Response coverage</source>
+        <translation>Rückmeldequote</translation>
+    </message>
+    <message>
+        <source>asked {asked}; granted {granted}; confirmed {confirmed}</source>
+        <translation>gefragt {asked}; erteilt {granted}; bestätigt {confirmed}</translation>
+    </message>
+    <message>
+        <source>confirmed {share}</source>
+        <translation>bestätigt {share}</translation>
+    </message>
+    <message>
+        <source>matured: {counts}</source>
+        <translation>reif: {counts}</translation>
+    </message>
+    <message>
+        <source>of {calls} calls</source>
+        <translation>von {calls} Gesprächen</translation>
     </message>
 </context>
 <context>
@@ -1876,6 +2306,10 @@
         <source>corrected</source>
         <translation>berichtigt</translation>
     </message>
+    <message>
+        <source>{what}. With a response that does not promise this, it is cancelled.</source>
+        <translation>{what}. Bei einem Ergebnis ohne diese Zusage wird das abgesagt.</translation>
+    </message>
 </context>
 <context>
     <name>formats</name>
@@ -1978,6 +2412,10 @@
 <context>
     <name>texts</name>
     <message>
+        <source>({low} to {high} points)</source>
+        <translation>({low} bis {high} Punkte)</translation>
+    </message>
+    <message>
         <source>A bonus is worth it</source>
         <translation>Ein Bonus lohnt sich</translation>
     </message>
@@ -2038,8 +2476,8 @@
         <translation>Zusage ist unwahrscheinlich</translation>
     </message>
     <message>
-        <source>Acceptance {propensity} × concern {context} × value {value} × priority {levers}</source>
-        <translation>Zusage {propensity} × Anliegen {context} × Wert {value} × Schwerpunkt {levers}</translation>
+        <source>Acceptance per opportunity {share} – expected with the same mix of actions and reasons {expected}.</source>
+        <translation>Zusagen je Chance {share} – erwartet bei gleichem Mix aus Aktionen und Anliegen {expected}.</translation>
     </message>
     <message>
         <source>Accepted</source>
@@ -2062,6 +2500,10 @@
         <translation>Verständnis</translation>
     </message>
     <message>
+        <source>Action owner</source>
+        <translation>Aktionsverantwortliche/r</translation>
+    </message>
+    <message>
         <source>Actions</source>
         <translation>Aktionen</translation>
     </message>
@@ -2082,8 +2524,16 @@
         <translation>Ansprache: {how}</translation>
     </message>
     <message>
+        <source>Administrator</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
         <source>Advertising</source>
         <translation>Werbung</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Kundenberater/in</translation>
     </message>
     <message>
         <source>All channels</source>
@@ -2106,6 +2556,10 @@
         <translation>Störung besteht</translation>
     </message>
     <message>
+        <source>Analyst</source>
+        <translation>Analyse</translation>
+    </message>
+    <message>
         <source>Annual bill</source>
         <translation>Jahresrechnung</translation>
     </message>
@@ -2120,6 +2574,10 @@
     <message>
         <source>Another program has passed on a call address that is not one. It was ignored.</source>
         <translation>Ein anderes Programm hat eine ungültige Anrufadresse übergeben. Sie wurde nicht beachtet.</translation>
+    </message>
+    <message>
+        <source>Another system</source>
+        <translation>Anderes System</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -2166,6 +2624,10 @@
     <message>
         <source>At most one consent question per call</source>
         <translation>Höchstens eine Einwilligungsfrage je Gespräch</translation>
+    </message>
+    <message>
+        <source>At the agent’s own request</source>
+        <translation>Auf eigenen Wunsch</translation>
     </message>
     <message>
         <source>Authenticated by the voice menu – please confirm with one key</source>
@@ -2406,6 +2868,10 @@
         <translation>Chat ohne Ergebnis – danach Anruf.</translation>
     </message>
     <message>
+        <source>Check of the data</source>
+        <translation>Prüfung der Daten</translation>
+    </message>
+    <message>
         <source>Churn: high</source>
         <translation>Abwanderung: hoch</translation>
     </message>
@@ -2429,6 +2895,18 @@
         <source>Closing</source>
         <comment>phase of the call</comment>
         <translation>Abschluss</translation>
+    </message>
+    <message>
+        <source>Coaching talk</source>
+        <translation>Coachinggespräch</translation>
+    </message>
+    <message>
+        <source>Coaching view</source>
+        <translation>Coaching-Ansicht</translation>
+    </message>
+    <message>
+        <source>Coaching view · {agreement} until {day}</source>
+        <translation>Coaching-Ansicht · {agreement} bis {day}</translation>
     </message>
     <message>
         <source>Common concern</source>
@@ -2666,6 +3144,10 @@
     <message>
         <source>Data wrong / already has it</source>
         <translation>Daten falsch oder schon vorhanden</translation>
+    </message>
+    <message>
+        <source>Data-protection officer</source>
+        <translation>Datenschutzbeauftragte/r</translation>
     </message>
     <message>
         <source>Date of birth</source>
@@ -2997,6 +3479,18 @@
     <message>
         <source>Letter from the customer about {topic}</source>
         <translation>Brief des Kunden zu {topic}</translation>
+    </message>
+    <message>
+        <source>Likelihood high (at least every second customer accepts)</source>
+        <translation>Zusagewahrscheinlichkeit hoch (mindestens jede zweite Person sagt zu)</translation>
+    </message>
+    <message>
+        <source>Likelihood low (fewer than one customer in ten accepts)</source>
+        <translation>Zusagewahrscheinlichkeit gering (weniger als eine von zehn Personen sagt zu)</translation>
+    </message>
+    <message>
+        <source>Likelihood medium (fewer than every second customer accepts)</source>
+        <translation>Zusagewahrscheinlichkeit mittel (weniger als jede zweite Person sagt zu)</translation>
     </message>
     <message>
         <source>Logged in to the customer portal</source>
@@ -3771,6 +4265,14 @@
         <translation>Tarif</translation>
     </message>
     <message>
+        <source>Team lead</source>
+        <translation>Teamleitung</translation>
+    </message>
+    <message>
+        <source>Team view – no figures of one person</source>
+        <translation>Teamansicht – keine Zahlen einzelner Personen</translation>
+    </message>
+    <message>
         <source>Telephone</source>
         <translation>Telefon</translation>
     </message>
@@ -3891,6 +4393,10 @@
         <translation>Die Übung kann an diesem Arbeitsplatz nicht gestartet werden. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
+        <source>The review is switched off</source>
+        <translation>Die Auswertung ist abgeschaltet</translation>
+    </message>
+    <message>
         <source>The search for the caller is taking longer …</source>
         <translation>Die Suche nach dem Anrufer dauert länger …</translation>
     </message>
@@ -3962,6 +4468,10 @@
     <message>
         <source>Too expensive</source>
         <translation>Zu teuer</translation>
+    </message>
+    <message>
+        <source>Too few calls to compare.</source>
+        <translation>Zu wenige Gespräche für einen Vergleich.</translation>
     </message>
     <message>
         <source>Too late: {limit} at the latest.</source>
@@ -4048,6 +4558,10 @@
         <translation>Einwilligungstext</translation>
     </message>
     <message>
+        <source>Works council</source>
+        <translation>Betriebsrat</translation>
+    </message>
+    <message>
         <source>Wrap-up</source>
         <translation>Nachbearbeitung</translation>
     </message>
@@ -4092,6 +4606,10 @@
         <translation>eine Einstellungsdatei ist nicht verwendbar</translation>
     </message>
     <message>
+        <source>above expectation</source>
+        <translation>über Erwartung</translation>
+    </message>
+    <message>
         <source>address</source>
         <translation>Adresse</translation>
     </message>
@@ -4130,6 +4648,10 @@
     <message>
         <source>bad experience</source>
         <translation>schlechtes Erleben</translation>
+    </message>
+    <message>
+        <source>below expectation</source>
+        <translation>unter Erwartung</translation>
     </message>
     <message>
         <source>brief</source>
@@ -4310,6 +4832,10 @@
         <translation>kein Zugangsschlüssel hinterlegt</translation>
     </message>
     <message>
+        <source>no calls</source>
+        <translation>keine Gespräche</translation>
+    </message>
+    <message>
         <source>no connection to the backend</source>
         <translation>keine Verbindung zum Backend</translation>
     </message>
@@ -4320,6 +4846,10 @@
     <message>
         <source>no password store on this workstation</source>
         <translation>kein Passwortspeicher auf diesem Arbeitsplatz</translation>
+    </message>
+    <message>
+        <source>no reliable difference</source>
+        <translation>kein belastbarer Unterschied</translation>
     </message>
     <message>
         <source>no room can be kept free at this edge of the screen</source>
@@ -4577,6 +5107,14 @@
         <translation>diese Taste lässt sich nicht überall verwenden</translation>
     </message>
     <message>
+        <source>too few calls</source>
+        <translation>zu wenige Gespräche</translation>
+    </message>
+    <message>
+        <source>too few to show</source>
+        <translation>zu wenige, um sie zu zeigen</translation>
+    </message>
+    <message>
         <source>transferred</source>
         <comment>strip</comment>
         <translation>weiterverb.</translation>
@@ -4620,6 +5158,14 @@
         <translation>Sie sind nicht an der Telefonanlage angemeldet</translation>
     </message>
     <message>
+        <source>{access} (“{note}”)</source>
+        <translation>{access} („{note}“)</translation>
+    </message>
+    <message>
+        <source>{access}, as a file</source>
+        <translation>{access}, als Datei</translation>
+    </message>
+    <message>
         <source>{channel} without result – then {later}.</source>
         <translation>{channel} ohne Ergebnis – dann {later}.</translation>
     </message>
@@ -4650,6 +5196,10 @@
     <message>
         <source>{day} at {time}</source>
         <translation>{day}, {time} Uhr</translation>
+    </message>
+    <message>
+        <source>{day}, {time}: {who} {code} – {reason}, {period}</source>
+        <translation>{day}, {time}: {who} {code} – {reason}, {period}</translation>
     </message>
     <message>
         <source>{form} abandoned in the portal {ago}</source>
@@ -4708,6 +5258,10 @@
         <translation>{language}, Fassung {number}</translation>
     </message>
     <message>
+        <source>{likelihood}. Weights: concern {context}, value {value}, priority {levers}</source>
+        <translation>{likelihood}. Gewichte: Anliegen {context}, Wert {value}, Schwerpunkt {levers}</translation>
+    </message>
+    <message>
         <source>{link}: calls may be missing</source>
         <translation>{link}: Anrufe können fehlen</translation>
     </message>
@@ -4724,6 +5278,18 @@
         <translation>Familie {name}</translation>
     </message>
     <message>
+        <source>{rate}, 95% interval {interval}</source>
+        <translation>{rate}, 95-%-Intervall {interval}</translation>
+    </message>
+    <message>
+        <source>{share}, {counts}</source>
+        <translation>{share}, {counts}</translation>
+    </message>
+    <message>
+        <source>{successes} of {trials}</source>
+        <translation>{successes} von {trials}</translation>
+    </message>
+    <message>
         <source>{text} – value missing</source>
         <translation>{text} – Angabe fehlt</translation>
     </message>
@@ -4731,6 +5297,10 @@
         <source>{times}× transferred</source>
         <comment>strip</comment>
         <translation>{times}× weiterverb.</translation>
+    </message>
+    <message>
+        <source>{weeks} weeks: {period}</source>
+        <translation>{weeks} Wochen: {period}</translation>
     </message>
     <message>
         <source>{what}: {when}</source>

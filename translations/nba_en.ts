@@ -73,6 +73,16 @@
     </message>
 </context>
 <context>
+    <name>TeamWindow</name>
+    <message numerus="yes">
+        <source>%n week(s) with fewer than {least} agents are not counted.</source>
+        <translation>
+            <numerusform>%n week with fewer than {least} agents is not counted.</numerusform>
+            <numerusform>%n weeks with fewer than {least} agents are not counted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WrapUp</name>
     <message numerus="yes">
         <source>Consent: %n answer(s) not saved</source>

@@ -83,6 +83,23 @@ class FollowUpKind(StrEnum):
     CONCERN = "concern"
 
 
+class FeedbackReason(StrEnum):
+    """What an agent says against a recommendation, to the action's owner."""
+
+    WRONG = "wrong"
+    OUT_OF_DATE = "out_of_date"
+    ALREADY_DONE = "already_done"
+    NOT_UNDERSTANDABLE = "not_understandable"
+    OTHER = "other"
+
+
+class TeaserState(StrEnum):
+    """What a teaser is for: an offer, or the reminder to confirm what was accepted in a call."""
+
+    OFFER = "offer"
+    CONFIRM = "confirm"
+
+
 class ResponseGroup(StrEnum):
     """The five buttons of the response row, in their order."""
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from nba_desktop.contract.base import Answer, Code, Count, Moment
-from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.codes import FollowUpKind, ResponseCode
+
+
+class DayFollowUp(Answer):
+    """What stands promised for a day together with a response; `at_time` is the customer's local time."""
+
+    event_id: UUID
+    kind: FollowUpKind
+    due: date
+    at_time: time | None = None
 
 
 class DayResponse(Answer):
-    """One response that counts now; `codes` are those its action offers, to choose another from."""
+    """One response that counts now; `codes` are those its action offers, to choose another from.
+
+    A correction cancels those of its `follow_ups` that the new code does not promise.
+    """
 
     event_id: UUID
     at: Moment
@@ -19,6 +31,7 @@ class DayResponse(Answer):
     decision_id: UUID | None = None
     action_id: Code | None = None
     title: str = ""
+    follow_ups: tuple[DayFollowUp, ...] = ()
 
 
 class DayContact(Answer):

@@ -15,6 +15,7 @@ from nba_desktop.contract.codes import (
     ConsentChannel,
     ConsentEventType,
     ConsentPurpose,
+    FeedbackReason,
     FollowUpKind,
     ResponseCode,
     Speaker,
@@ -214,6 +215,19 @@ class ConsentRecorded(ContactEvent):
     customer_words: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
+class RecommendationQuestioned(ContactEvent):
+    """The agent thinks a recommendation is wrong or out of date: it goes to the action's owner, who answers.
+
+    `note` says more, and no name or number of the customer.
+    """
+
+    type: Literal["recommendation_questioned"] = "recommendation_questioned"
+    decision_id: UUID
+    action_id: Code
+    reason: FeedbackReason
+    note: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
 class ContactNoteWritten(ContactEvent):
     """The contact's one-line note; a later one replaces it."""
 
@@ -246,6 +260,7 @@ AnyEvent = Annotated[
     | FollowUpCancelled
     | ConfirmationRequested
     | ConsentRecorded
+    | RecommendationQuestioned
     | ContactNoteWritten
     | ContactEnded,
     Field(discriminator="type"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nba_desktop.contract.base import Answer, Code, Moment
-from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.codes import CallFlag, ResponseCode
 
 
 class HandedAction(Answer):
@@ -30,11 +30,13 @@ class Handover(Answer):
     `certain` when the telephone system itself says that it is the same call; else number and time make it probable.
     `own` is an earlier part of the agent himself: the call came back, or his panel was started anew in mid-call.
     `at` is when the part ended, or when it was last heard of. `authenticated` says that he had authenticated the
-    caller.
+    caller. `flags` are what he noticed that holds sales back, told where he vouches for the caller or with the details;
+    they hold until the agent takes them back.
     """
 
     certain: bool
     at: Moment
     authenticated: bool
     own: bool = False
+    flags: tuple[CallFlag, ...] = ()
     details: HandoverDetails | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
@@ -20,8 +20,10 @@ class OutcomeReported(Said):
 
     The customer is named by his id or by his number. Without `decision_id` the outcome belongs to the newest
     recommendation of the action that the customer accepted in a call; a teaser's outcome needs the id.
+    `POST /v1/events` takes it too, and tells it from the facts of a contact by its `type`.
     """
 
+    type: Literal["outcome_reported"] = "outcome_reported"
     event_id: UUID
     source: Code
     at: Moment

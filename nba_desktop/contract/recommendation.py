@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -88,6 +88,11 @@ class Because(Answer):
     speaks: Literal["for", "against"] = "for"
 
 
+LIKELY: Final = 0.5
+UNLIKELY: Final = 0.1
+"""From how many of all customers on an acceptance is called likely, and below how many unlikely."""
+
+
 class Factors(Answer):
     """What an action's priority is the product of; a factor that does not matter is 1.
 
@@ -101,6 +106,13 @@ class Factors(Answer):
     levers: float
     priority: float
     bonus_eur: float | None = None
+
+    @property
+    def likelihood(self) -> Literal["high", "medium", "low"]:
+        """The propensity as agents are told it: a level, never the number."""
+        if self.propensity >= LIKELY:
+            return "high"
+        return "low" if self.propensity < UNLIKELY else "medium"
 
 
 class Recommendation(Answer):

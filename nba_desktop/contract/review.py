@@ -33,7 +33,10 @@ Reference = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 class Period(Said):
-    """Days of the site's calendar, the first and the last included."""
+    """Days of the site's calendar, the first and the last included.
+
+    What is counted are whole weeks: an answer names the period from the Monday of the first to the Sunday of the last.
+    """
 
     first: date
     last: date
@@ -89,7 +92,8 @@ class Figures(Answer):
     """The rates of some calls; what each counts is the glossary's.
 
     `opportunities` is None where there are too few to show. `per_opportunity` and its parts leave out the calls of the
-    arm in which nothing is shown. `conversion` counts the accepted whose time to be confirmed is over.
+    arm in which nothing is shown. `conversion` is of the presentations whose time to be confirmed is over. Of an
+    action, or under a filter of one, a call is its recommendation, and `coverage` is of the addressed alone.
     """
 
     calls: Count | None = None
@@ -139,11 +143,11 @@ class AgentRow(Answer):
 
 
 class ActionRow(Answer):
-    """One action's line over all the agents that are reviewed."""
+    """One action's line over all the agents that are reviewed; `kind` is None of one the catalogue has no more."""
 
     action_id: Code
     title: str
-    kind: ActionKind
+    kind: ActionKind | None = None
     figures: Figures
 
 
@@ -152,6 +156,7 @@ class ReviewHead(Answer):
 
     `agreement` and `until` name the works agreement that allows figures of one person, None without one. `notice` is
     the site's sentence of what the review may not be used for. `level` is that of the comparisons' intervals.
+    `left_out_weeks` of the period are not counted, because fewer agents than the least group worked in them.
     """
 
     team_id: Code
@@ -166,6 +171,7 @@ class ReviewHead(Answer):
     notice: str
     may_export: bool
     counted_until: Moment
+    left_out_weeks: Count = 0
 
 
 class TeamReview(Answer):
@@ -230,6 +236,9 @@ class Access(Answer):
     team: str
     agent: AgentCode | None = None
     period: Period
+    action_id: Code | None = None
+    queue: str | None = None
+    concern: Code | None = None
     exported: bool = False
 
 
@@ -272,6 +281,14 @@ class OwnAsked(Said):
     """What an agent asks for about himself; needs no reason."""
 
     filter: ReviewFilter
+
+
+class ActionAsked(Said):
+    """What an action owner asks for about one action; no person is in the answer, and none is asked for."""
+
+    period: Period
+    queue: Annotated[str, StringConstraints(max_length=64)] | None = None
+    concern: Code | None = None
 
 
 class NoteWritten(Said):
@@ -323,10 +340,11 @@ class ActionReview(Answer):
 
     action_id: Code
     title: str
-    kind: ActionKind
+    kind: ActionKind | None = None
     period: Period
+    counted_until: Moment
     figures: Figures
-    funnel: Funnel
+    funnel: Funnel = Funnel()
     objections: tuple[ObjectionRow, ...] = ()
     not_addressed: Reasons = Reasons()
     declined: Reasons = Reasons()

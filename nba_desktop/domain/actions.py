@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import ActionAddressed, ActionsShown, ObjectionRaised
 from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import DroppedAction
 from nba_desktop.domain.guide import GuideRun
 from nba_desktop.domain.pen import Pen, Step
 
@@ -46,7 +48,10 @@ def raise_objection(contact: ContactState, now: datetime, objection_id: str) -> 
     contact = addressed(pen, contact, action)
     pen.events.append(
         ObjectionRaised(
-            **pen.head(), decision_id=decision_id_of(contact), action_id=action.action_id, objection_id=objection_id
+            **pen.head(),
+            decision_id=decision_id_of(contact, action.action_id),
+            action_id=action.action_id,
+            objection_id=objection_id,
         )
     )
     return pen.step(replace(contact, raised=contact.raised | {(action.action_id, objection_id)}))
@@ -60,8 +65,26 @@ def with_guide(contact: ContactState, run: GuideRun) -> ContactState:
     return replace(contact, guides=(*others, (contact.action_id, run)))
 
 
-def decision_id_of(contact: ContactState) -> UUID:
-    """The decision that the contact's actions are of; there must be one."""
+def offered_by(contact: ContactState, view: ContactView) -> ContactState:
+    """The contact with another view; what was raised and is not offered by it is kept, with the decision it was of."""
+    before, offered = contact.view, {one.action_id for one in view.decision.recommendations}
+    fallen = () if before is None else before.decision.recommendations
+    dropped = (
+        *(one for one in contact.dropped if one.action.action_id not in offered),
+        *(
+            DroppedAction(one.model_copy(update={"rank": 0}), before.decision.decision_id)
+            for one in fallen
+            if before is not None and one.action_id in contact.addressed - offered
+        ),
+    )
+    return replace(contact, view=view, dropped=dropped)
+
+
+def decision_id_of(contact: ContactState, action_id: str) -> UUID:
+    """The decision that an action is of: the one on the screen, or the last one that offered it."""
+    for one in contact.dropped:
+        if one.action.action_id == action_id:
+            return one.decision_id
     assert contact.view is not None  # an action exists only in a view
     return contact.view.decision.decision_id
 
@@ -70,7 +93,8 @@ def addressed(pen: Pen, contact: ContactState, action: Recommendation) -> Contac
     """Write down once that an action was raised with the customer."""
     if action.action_id in contact.addressed:
         return contact
-    pen.events.append(ActionAddressed(**pen.head(), decision_id=decision_id_of(contact), action_id=action.action_id))
+    decision_id = decision_id_of(contact, action.action_id)
+    pen.events.append(ActionAddressed(**pen.head(), decision_id=decision_id, action_id=action.action_id))
     return replace(contact, addressed=contact.addressed | {action.action_id})
 
 

@@ -10,6 +10,7 @@ from nba_desktop.contract.codes import ActionKind, AuthLevel, CallFlag, NoRecomm
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, CallFlagged, SecurityItemFailed, SpeakerNamed
 from nba_desktop.contract.recommendation import Decision
+from nba_desktop.domain.actions import offered_by
 from nba_desktop.domain.consent_draft import ConsentDraft, ProofState
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.history import HistoryState
@@ -73,7 +74,9 @@ def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step
         return Step(contact)
     pen = Pen(contact, now)
     pen.events.append(SpeakerNamed(**pen.head(), customer_id=customer_id, speaker=speaker))
-    contact = replace(contact, speaker=speaker, view=contact.view and heard_by(speaker, contact.view))
+    contact = replace(contact, speaker=speaker, speaker_said=True)
+    if contact.view is not None:
+        contact = offered_by(contact, heard_by(speaker, contact.view))
     if speaker is Speaker.UNAUTHORISED:
         # An answer that is still on its way is to no question that counts.
         history = HistoryState(asked=contact.history.asked + 1)
@@ -88,12 +91,14 @@ def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step
 def toggle_flag(contact: ContactState, now: datetime, flag: CallFlag) -> Step:
     """Record what the agent notices that holds sales back, or that it is not so; what the data say stays."""
     pen = Pen(contact, now)
-    pen.events.append(CallFlagged(**pen.head(), flag=flag, on=flag not in contact.flags))
+    on = flag not in contact.noticed
+    pen.events.append(CallFlagged(**pen.head(), flag=flag, on=on))
     view = contact.view
-    if view is not None and flag in contact.flags:
+    if view is not None and not on:
         # Whether the data say it too comes with the next answer.
         view = view.model_copy(update={"flags": tuple(one for one in view.flags if one is not flag)})
-    return pen.step(replace(contact, flags=contact.flags ^ {flag}, view=view))
+    flags = contact.flags | {flag} if on else contact.flags - {flag}
+    return pen.step(replace(contact, flags=flags, flags_said=contact.flags_said | {flag}, view=view))
 
 
 def heard_by(speaker: Speaker, view: ContactView) -> ContactView:

@@ -25,6 +25,7 @@ from nba_desktop.domain.entries import (
     ConcernEntry,
     ConcernOutcome,
     ConfirmationEntry,
+    DroppedAction,
     FollowUpDraft,
     FollowUpEntry,
     NoteState,
@@ -68,10 +69,11 @@ class ContactState:
     """Everything about one call on the screen; bound to its interaction for good.
 
     `consult` is the call by which the agent asks a colleague about this one. `closes_at` is when the wrap-up closes by
-    itself; None while it does not. `flags` are the agent's own, beside those of the view. `concern`, `solved` are the
+    itself; None while it does not. `flags` are the agent's own, beside those of the view; of `flags_said` he said
+    something, and with `speaker_said` who speaks: before that a colleague's word holds. `concern`, `solved` are the
     concern being talked about; `concerns_before` those before it, oldest first. `failures` are the security items that
     were answered wrongly, each with the customer they were asked of. `settled_customer` is whom the agent recorded last
-    as the one he is dealing with.
+    as the one he is dealing with. `dropped` are the actions that were raised and that a later ranking left out.
     """
 
     interaction: Interaction
@@ -90,7 +92,9 @@ class ContactState:
     items_passed: frozenset[str] = frozenset()
     failures: frozenset[tuple[str, str]] = frozenset()
     speaker: Speaker = Speaker.CUSTOMER
+    speaker_said: bool = False
     flags: frozenset[CallFlag] = frozenset()
+    flags_said: frozenset[CallFlag] = frozenset()
     search: SearchState = SearchState()
     concern: str | None = None
     solved: bool | None = None
@@ -106,6 +110,7 @@ class ContactState:
     why_open: bool = False
     guides: tuple[tuple[str, GuideRun], ...] = ()
     addressed: frozenset[str] = frozenset()
+    dropped: tuple[DroppedAction, ...] = ()
     raised: frozenset[tuple[str, str]] = frozenset()
     shown: frozenset[UUID] = frozenset()
     open_group: ResponseGroup | None = None
@@ -183,12 +188,14 @@ class ContactState:
         return self.view.decision.recommendations if self.view else ()
 
     @property
+    def known_actions(self) -> tuple[Recommendation, ...]:
+        """The actions that can have a response: those in rank order, then those that were raised before."""
+        return (*self.recommendations, *(one.action for one in self.dropped))
+
+    @property
     def action(self) -> Recommendation | None:
         """The chosen action."""
-        for recommendation in self.recommendations:
-            if recommendation.action_id == self.action_id:
-                return recommendation
-        return None
+        return next((one for one in self.known_actions if one.action_id == self.action_id), None)
 
     @property
     def guide(self) -> GuideRun:
@@ -220,6 +227,17 @@ class ContactState:
             return ConcernOutcome.SOLVED
         promised = any(e.kind is FollowUpKind.CONCERN and e.concern == self.concern for e in self.live_follow_ups)
         return ConcernOutcome.FOLLOW_UP if promised else ConcernOutcome.NOT_SOLVED
+
+    @property
+    def handed_flags(self) -> frozenset[CallFlag]:
+        """What a colleague noticed in this call, as long as the agent says nothing of it himself."""
+        handover = self.view.handover if self.view else None
+        return frozenset(handover.flags if handover else ()) - self.flags_said
+
+    @property
+    def noticed(self) -> frozenset[CallFlag]:
+        """What holds sales back as it was noticed in the call, and can be taken back."""
+        return self.flags | self.handed_flags
 
     @property
     def all_flags(self) -> frozenset[CallFlag]:
@@ -269,9 +287,9 @@ class ContactState:
 
     @property
     def without_code(self) -> tuple[str, ...]:
-        """The addressed actions that have no response yet."""
+        """The addressed actions that have no response yet, those that are not offered any more too."""
         answered = {entry.action_id for entry in self.live_responses}
-        return tuple(r.action_id for r in self.recommendations if r.action_id in self.addressed - answered)
+        return tuple(r.action_id for r in self.known_actions if r.action_id in self.addressed - answered)
 
     @property
     def needs_one_reason(self) -> bool:

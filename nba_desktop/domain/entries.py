@@ -12,6 +12,7 @@ from nba_desktop.contract.codes import (
     FollowUpKind,
     ResponseCode,
 )
+from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.receipts import Receipt
 
 
@@ -27,6 +28,17 @@ class ResponseEntry:
     retracted: bool = False
     note: str = ""
     decision_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedAction:
+    """An action that was raised with the customer and is not offered any more, with the decision it was of.
+
+    It has no rank: that is 0.
+    """
+
+    action: Recommendation
+    decision_id: UUID
 
 
 class ConcernOutcome(StrEnum):

@@ -16,7 +16,7 @@ from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import ConfirmationEntry, FollowUpDraft, FollowUpEntry
 from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
-from nba_desktop.domain.responses import cancelled, respond, retract
+from nba_desktop.domain.responses import cancelled, respond, responded, retract, struck
 
 KINDS: Final = {
     ResponseCode.INTEREST_INFO: FollowUpKind.SEND_INFORMATION,
@@ -100,9 +100,31 @@ def cancel(contact: ContactState, now: datetime, event_id: UUID) -> Step:
     return pen.step(contact)
 
 
+def correct(contact: ContactState, now: datetime, event_id: UUID, code: ResponseCode) -> Step:
+    """Replace a response by another code for the same action; what that one does not promise is taken back with it."""
+    entry = next((one for one in contact.live_responses if one.event_id == event_id), None)
+    if entry is None or entry.code is code:
+        return Step(contact)
+    pen = Pen(contact, now)
+    for promised in contact.live_follow_ups:
+        with_it = entry.action_id is not None and promised.action_id == entry.action_id
+        if with_it and not stays_with(promised.kind, code):
+            contact = cancelled(pen, contact, promised)
+    contact = struck(pen, contact, event_id)
+    return pen.step(responded(pen, contact, entry.action_id, code, decision_id=entry.decision_id))
+
+
+def stays_with(kind: FollowUpKind, code: ResponseCode) -> bool:
+    """Whether what was promised for a day is promised by this code too."""
+    return KINDS.get(code) is kind
+
+
 def codes_to_choose(response: DayResponse) -> tuple[ResponseCode, ...]:
-    """What a response of the day is or may become; what says nothing without a day cannot be promised afterwards."""
-    return tuple(code for code in response.codes if code is response.code or code not in NEED_DATE)
+    """What a response of the day is or may become; what says nothing without a day needs one that stands already."""
+    standing = {one.kind for one in response.follow_ups}
+    return tuple(
+        code for code in response.codes if code is response.code or code not in NEED_DATE or KINDS[code] in standing
+    )
 
 
 def needs_confirmation(action: Recommendation) -> bool:
@@ -127,7 +149,7 @@ def request_confirmation(contact: ContactState, now: datetime, channel: ConsentC
     pen.events.append(
         ConfirmationRequested(
             **head,
-            decision_id=decision_id_of(contact),
+            decision_id=decision_id_of(contact, action.action_id),
             action_id=action.action_id,
             channel=channel,
         )
@@ -164,7 +186,7 @@ def _promised(
             at_time=draft.at_time,
             words=draft.words,
             concern=concern,
-            decision_id=decision_id_of(contact) if action else None,
+            decision_id=decision_id_of(contact, action.action_id) if action else None,
             action_id=action_id,
         )
     )

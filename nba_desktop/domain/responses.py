@@ -70,16 +70,6 @@ def retract(contact: ContactState, now: datetime, event_id: UUID) -> Step:
     return pen.step(contact)
 
 
-def correct(contact: ContactState, now: datetime, event_id: UUID, code: ResponseCode) -> Step:
-    """Replace a response by another code for the same action."""
-    entry = next((one for one in contact.live_responses if one.event_id == event_id), None)
-    if entry is None or entry.code is code:
-        return Step(contact)
-    pen = Pen(contact, now)
-    contact = _retracted(pen, contact, event_id)
-    return pen.step(responded(pen, contact, entry.action_id, code, decision_id=entry.decision_id))
-
-
 def note_response(contact: ContactState, now: datetime, event_id: UUID, note: str) -> Step:
     """Give a recorded response its one line: the same response is recorded anew with it, in place of the one before."""
     line = one_line(note, _LONGEST_NOTE)
@@ -87,7 +77,7 @@ def note_response(contact: ContactState, now: datetime, event_id: UUID, note: st
     if entry is None or entry.note == line:
         return Step(contact)
     pen = Pen(contact, now)
-    contact = _struck(pen, contact, event_id)
+    contact = struck(pen, contact, event_id)
     return pen.step(responded(pen, contact, entry.action_id, entry.code, line, entry.decision_id))
 
 
@@ -99,10 +89,10 @@ def responded(
     note: str = "",
     decision_id: UUID | None = None,
 ) -> ContactState:
-    """Write a response down; without a `decision_id` its action is of the decision on the screen."""
+    """Write a response down; without a `decision_id` it is the one that its action is of."""
     head, line = pen.head(), one_line(note, _LONGEST_NOTE)
     if decision_id is None and action_id is not None:
-        decision_id = decision_id_of(contact)
+        decision_id = decision_id_of(contact, action_id)
     pen.events.append(ResponseRecorded(**head, decision_id=decision_id, action_id=action_id, code=code, note=line))
     entry = ResponseEntry(head["event_id"], action_id, code, pen.now, Receipt.STORED, False, line, decision_id)
     return replace(contact, responses=(*contact.responses, entry))
@@ -121,10 +111,11 @@ def _retracted(pen: Pen, contact: ContactState, event_id: UUID) -> ContactState:
     for promised in contact.live_follow_ups:
         if action_id is not None and promised.action_id == action_id:
             contact = cancelled(pen, contact, promised)
-    return _struck(pen, contact, event_id)
+    return struck(pen, contact, event_id)
 
 
-def _struck(pen: Pen, contact: ContactState, event_id: UUID) -> ContactState:
+def struck(pen: Pen, contact: ContactState, event_id: UUID) -> ContactState:
+    """Write down that a response is taken back, and nothing else with it."""
     pen.events.append(ResponseRetracted(**pen.head(), retracts=event_id))
     entries = tuple(replace(e, retracted=True) if e.event_id == event_id else e for e in contact.responses)
     return replace(contact, responses=entries)

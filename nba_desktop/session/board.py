@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.events import AnyEvent, ResponseRetracted
+from nba_desktop.contract.events import AnyEvent, FollowUpCancelled, ResponseRetracted
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode, OutboxError
 from nba_desktop.domain.panel import Notice, PanelState
@@ -107,7 +107,7 @@ class Board:
         return self._last_seqs.get(contact_id, 0)
 
     def is_retracted(self, event_id: UUID) -> bool:
-        """Whether a response was taken back here, also in a contact that has left the screen."""
+        """Whether a response or a promise was taken back here, also in a contact that has left the screen."""
         return event_id in self._retracted
 
     def _put_on_disk(self, *events: AnyEvent) -> None:
@@ -118,4 +118,6 @@ class Board:
             self._last_seqs[event.contact_id] = max(event.seq, self.last_seq(event.contact_id))
             if isinstance(event, ResponseRetracted):
                 self._retracted.add(event.retracts)
+            elif isinstance(event, FollowUpCancelled):
+                self._retracted.add(event.cancels)
         self._unsaved = ()

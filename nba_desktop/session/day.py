@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from uuid import UUID
 
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
-from nba_desktop.contract.events import ResponseRecorded, ResponseRetracted
-from nba_desktop.domain import responses
+from nba_desktop.contract.events import AnyEvent, FollowUpCancelled, ResponseRecorded, ResponseRetracted
+from nba_desktop.domain import follow_ups
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import FailureCode, PanelError
-from nba_desktop.domain.follow_ups import codes_to_choose
+from nba_desktop.domain.follow_ups import codes_to_choose, stays_with
 from nba_desktop.domain.panel import DayState
+from nba_desktop.domain.pen import Head
 from nba_desktop.domain.ports import Clock, Tasks
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.session.board import Board
@@ -58,38 +60,44 @@ class Day:
             self.toggle(True)
 
     def correct(self, contact_id: UUID, event_id: UUID, code: ResponseCode) -> None:
-        """Replace a response of the day by another code; one that counts no more has the day asked for anew."""
+        """Replace a response of the day by another code, and cancel what that one does not promise.
+
+        A response that counts no more has the day asked for anew.
+        """
         contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
         if self._board.is_retracted(event_id):
             self.toggle(True)
             return
         if contact is not None and any(one.event_id == event_id for one in contact.live_responses):
-            step = responses.correct(contact, self._clock.now(), event_id, code)
+            step = follow_ups.correct(contact, self._clock.now(), event_id, code)
             if step.events and self._board.record(contact, step) is not None:
                 self._replaced(event_id, step.contact.responses[-1].event_id, code)
             return
         found = self._found(contact_id, event_id)
         if found is None or found[1].code is code or code not in codes_to_choose(found[1]):
             return
-        day_contact, response = found
-        seq, now = max(day_contact.last_seq, self._board.last_seq(contact_id)), self._clock.now()
-        recorded = ResponseRecorded(
-            event_id=new_id(),
-            contact_id=contact_id,
-            seq=seq + 2,
-            at=now,
-            decision_id=response.decision_id,
-            action_id=response.action_id,
-            code=code,
-        )
-        retracted = ResponseRetracted(
-            event_id=new_id(), contact_id=contact_id, seq=seq + 1, at=now, retracts=response.event_id
-        )
-        failure = self._board.append(retracted, recorded)
+        events, recorded = self._correction(*found, code)
+        failure = self._board.append(*events, recorded)
         if failure is not None:
             self._set(replace(self.state, failure=failure))
             return
         self._replaced(event_id, recorded.event_id, code)
+
+    def _correction(
+        self, contact: DayContact, response: DayResponse, code: ResponseCode
+    ) -> tuple[tuple[AnyEvent, ...], ResponseRecorded]:
+        """What takes a response back with all that falls with it, and the one that takes its place."""
+        contact_id, now = contact.contact_id, self._clock.now()
+        seqs = count(max(contact.last_seq, self._board.last_seq(contact_id)) + 1)
+
+        def head() -> Head:
+            return {"event_id": new_id(), "contact_id": contact_id, "seq": next(seqs), "at": now}
+
+        fallen = [one for one in response.follow_ups if not stays_with(one.kind, code)]
+        cancelled = [FollowUpCancelled(**head(), cancels=one.event_id) for one in fallen]
+        retracted = ResponseRetracted(**head(), retracts=response.event_id)
+        recorded = ResponseRecorded(**head(), decision_id=response.decision_id, action_id=response.action_id, code=code)
+        return (*cancelled, retracted), recorded
 
     def on_receipt(self, event_id: UUID, receipt: Receipt) -> None:
         """Show how far a correction has come."""
@@ -111,7 +119,9 @@ class Day:
         for contact in self.state.day.contacts if self.state.day else ():
             for response in contact.responses:
                 if contact.contact_id == contact_id and response.event_id == event_id:
-                    return contact, response
+                    # What was cancelled in its call since the day came is no more to be cancelled.
+                    standing = tuple(one for one in response.follow_ups if not self._board.is_retracted(one.event_id))
+                    return contact, response.model_copy(update={"follow_ups": standing})
         return None
 
     def _on_day(self, asked: int, day: AgentDay) -> None:
@@ -140,8 +150,10 @@ class Day:
 def _with_code(contact: DayContact, old: UUID, new: UUID, code: ResponseCode) -> DayContact:
     if all(one.event_id != old for one in contact.responses):
         return contact
-    changed = tuple(
-        one.model_copy(update={"event_id": new, "code": code}) if one.event_id == old else one
-        for one in contact.responses
-    )
+    changed = tuple(_as(one, new, code) if one.event_id == old else one for one in contact.responses)
     return contact.model_copy(update={"responses": changed})
+
+
+def _as(response: DayResponse, new: UUID, code: ResponseCode) -> DayResponse:
+    kept = tuple(one for one in response.follow_ups if stays_with(one.kind, code))
+    return response.model_copy(update={"event_id": new, "code": code, "follow_ups": kept})

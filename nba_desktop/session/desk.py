@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
-from uuid import UUID
 
 from nba_desktop.contract.base import Language, new_id
 from nba_desktop.contract.codes import AuthLevel
@@ -47,6 +46,7 @@ class CallDesk:
         self._clock = clock
         self._closes_after = closes_after
         self._starts: dict[str, ContactStarted] = {}
+        self._is_looking = False
         self.calls = Calls(since=clock.now())
 
     # ---- what the telephone system says
@@ -265,22 +265,28 @@ class CallDesk:
             return
         closes_at = self._clock.now() + self._closes_after
         self._board.put(replace(contact, closes_at=closes_at))
-        self._look_again(contact.contact_id, self._closes_after)
+        if not self._is_looking:
+            self._look_again(self._closes_after)
 
-    def _look_again(self, contact_id: UUID, after: timedelta) -> None:
-        self._clock.call_later(round(after.total_seconds() * 1000), lambda: self._on_close_due(contact_id))
+    def _look_again(self, after: timedelta) -> None:
+        # Once for all of them: a wrap-up that the agent finishes leaves no timer behind.
+        self._is_looking = True
+        self._clock.call_later(round(after.total_seconds() * 1000), self._close_due)
 
-    def _on_close_due(self, contact_id: UUID) -> None:
-        contact = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
-        if contact is None or contact.closes_at is None or self._closes_after is None:
-            return
-        left = contact.closes_at - self._clock.now()
-        if left > timedelta():
-            self._look_again(contact_id, left)
-        elif contact.consent.is_begun or not self.finish(contact):
-            # What is begun and not saved of a consent is the agent's to settle; a full disk may get room.
-            self._close_later(self._board.kept(contact))
-            self._board.show()
+    def _close_due(self) -> None:
+        """Close each wrap-up whose time is over, and look again when the next one's is."""
+        now = self._clock.now()
+        for contact in self._board.state.contacts:
+            if contact.closes_at is None or contact.closes_at > now:
+                continue
+            if contact.consent.is_begun or not self.finish(contact):
+                # What is begun and not saved of a consent is the agent's to settle; a full disk may get room.
+                self._close_later(self._board.kept(contact))
+                self._board.show()
+        self._is_looking = False
+        times = [contact.closes_at for contact in self._board.state.contacts if contact.closes_at is not None]
+        if times:
+            self._look_again(min(times) - now)
 
     def _drop(self, interaction_id: str) -> None:
         contact = self._board.state.contact

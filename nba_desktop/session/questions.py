@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.contract.contact import ContactView
+from nba_desktop.domain.actions import offered_by
 from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
 from nba_desktop.domain.caller import heard_by
 from nba_desktop.domain.contact import ContactState
@@ -217,16 +218,19 @@ def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockS
 def _with_view(contact: ContactState, view: ContactView) -> ContactState:
     """The contact with a new answer; an action the agent picked stays picked while it is still offered.
 
-    Who speaks is the agent's word: an answer from before shows nothing that this one must not hear.
+    Who speaks is the agent's word, and before he says anything his colleague's: an answer from before shows nothing
+    that this one must not hear.
     """
-    speaker = view.speaker if contact.view is None else contact.speaker
+    speaker = contact.speaker if contact.speaker_said else view.speaker
     view = heard_by(speaker, view)
     offered = tuple(r.action_id for r in view.decision.recommendations)
-    keeps = contact.action_picked and contact.action_id in offered
+    chosen = (*offered, *(one.action.action_id for one in contact.dropped))
+    keeps = contact.action_picked and contact.action_id in chosen
     action_id = contact.action_id if keeps else (offered[0] if offered else None)
     draft = contact.follow_up_draft
     if action_id != contact.action_id:
         # What was begun of one action says nothing of another; a promise for the concern goes on.
         draft = draft if draft is not None and draft.code is None else None
         contact = replace(contact, open_group=None)
-    return replace(contact, view=view, speaker=speaker, action_id=action_id, action_picked=keeps, follow_up_draft=draft)
+    contact = replace(contact, speaker=speaker, action_id=action_id, action_picked=keeps, follow_up_draft=draft)
+    return offered_by(contact, view)

@@ -278,11 +278,11 @@ class Session:
     # ---- the action
 
     def select_action(self, action_id: str) -> None:
-        """Open one of the three actions."""
+        """Open one of the three actions, or one that was raised before."""
         self._board.change(
             lambda c: (
                 replace(actions.put_away(c), action_id=action_id, action_picked=True, tab=Tab.GUIDE)
-                if any(r.action_id == action_id for r in c.recommendations)
+                if any(r.action_id == action_id for r in c.known_actions)
                 else c
             )
         )
@@ -385,7 +385,7 @@ def _with_receipt(contact: ContactState, event_id: UUID, receipt: Receipt) -> Co
     confirmed = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.confirmations)
     recorded = tuple((*r[:4], receipt) if r[3] == event_id else r for r in contact.consent.recorded)
     note = replace(contact.note, receipt=receipt) if contact.note.event_id == event_id else contact.note
-    return replace(
+    told = replace(
         contact,
         responses=entries,
         follow_ups=promised,
@@ -393,3 +393,5 @@ def _with_receipt(contact: ContactState, event_id: UUID, receipt: Receipt) -> Co
         consent=replace(contact.consent, recorded=recorded),
         note=note,
     )
+    # Most events have no receipt on the screen: the same contact costs the panel nothing.
+    return contact if told == contact else told

@@ -11,14 +11,19 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QFrame, QWidget
 
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.action_tabs import ActionTabs
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.journey_strip import JourneyNode
+from nba_desktop.ui.panel.overlay import Overlay
+from nba_desktop.ui.panel.row_sheet import RowSheet
+from nba_desktop.ui.panel.scroll_page import ScrollPage
+from nba_desktop.ui.panel.step_mark import StepMark
 from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.panel.wrap_up import WrapUp
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.chips import Chip
@@ -41,19 +46,40 @@ def face_of(_class_name: str, widget: QObject) -> QAccessibleInterface | None:
             return ButtonFace(widget)
         case ActionCard():
             return CardFace(widget)
+        case StepMark():
+            return MarkFace(widget)
         case Label() | Chip() | JourneyNode():
             return WordsFace(widget)
         case Icon():
             return IconFace(widget)
         case Section() | ActionTabs() | ConsentDrawer():
-            return QAccessibleWidget(widget, QAccessible.Role.Grouping)
+            return Face(widget, QAccessible.Role.Grouping)
+        case Overlay():
+            return Face(widget, QAccessible.Role.Border)
+        case ScrollPage() | RowSheet() | WrapUp():
+            return Face(widget, QAccessible.Role.Client)
         case PanelWindow():
             return QAccessibleWidget(widget, QAccessible.Role.Window)
+        case QWidget() if widget.property("role") == "plain" and not isinstance(widget, QFrame):
+            # What Qt itself has a face for, such as a field, leaves the tree with the place in which it stands.
+            return Face(widget, QAccessible.Role.Client)
         case _:
             return None
 
 
-class ButtonFace(QAccessibleWidget):
+class Face(QAccessibleWidget):
+    """What every face says: a widget that lies under something open is not there."""
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        widget = self.widget()
+        window = widget.window()
+        if isinstance(window, PanelWindow) and window.skips(widget):
+            state.invisible = True
+        return state
+
+
+class ButtonFace(Face):
     """A button, a check box once it can be chosen, a tab among tabs; one that opens something says whether it did."""
 
     def __init__(self, button: Button) -> None:
@@ -95,7 +121,29 @@ class ButtonFace(QAccessibleWidget):
         return [self._button.key] if name == _PRESS and self._button.key else []
 
 
-class CardFace(QAccessibleWidget):
+class MarkFace(Face):
+    """The mark of a step, a check box."""
+
+    def __init__(self, mark: StepMark) -> None:
+        super().__init__(mark, QAccessible.Role.CheckBox)
+        self._mark = mark
+
+    def state(self) -> QAccessible.State:
+        state = super().state()
+        state.checkable, state.checked = True, self._mark.isChecked()
+        return state
+
+    def actionNames(self) -> list[str]:
+        return [_PRESS, *super().actionNames()]
+
+    def doAction(self, name: str) -> None:
+        if name == _PRESS:
+            self._mark.click()
+        else:
+            super().doAction(name)
+
+
+class CardFace(Face):
     """One of the actions, of which one is chosen; what stands on it is its name and its description."""
 
     def __init__(self, card: ActionCard) -> None:
@@ -120,7 +168,7 @@ class CardFace(QAccessibleWidget):
             super().doAction(name)
 
 
-class WordsFace(QAccessibleWidget):
+class WordsFace(Face):
     """Words to be read, whole and without markup; a place without words is not there."""
 
     def __init__(self, words: Label | Chip | JourneyNode) -> None:
@@ -142,7 +190,7 @@ class WordsFace(QAccessibleWidget):
         return unescape(_TAG.sub("", words.replace("<br>", ", "))) if rich else words
 
 
-class IconFace(QAccessibleWidget):
+class IconFace(Face):
     """Decoration: the words beside it say the same."""
 
     def __init__(self, icon: Icon) -> None:

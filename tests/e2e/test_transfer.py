@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel
+from nba_desktop.contract.codes import CallFlag, QuietReason
 from nba_desktop.demo.telephone import Telephone
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
@@ -19,6 +20,7 @@ from nba_desktop.domain.contact import ContactState
 from tests.e2e.processes import Site, run, site_backend
 
 HELMUT = "+493512805504"
+LISA = "+4915228817386"
 SECRET = "transfer-test"
 
 
@@ -88,7 +90,7 @@ def is_ready(panel: Panel) -> bool:
 
 
 def work_with_the_caller(panel: Panel, qtbot: QtBot) -> str:
-    """The colleague's part: who it is, what about, one action raised and objected to; returns the action's id."""
+    """The colleague's part: who it is, what about, one action objected to, an outage; returns the action's id."""
     session = panel.session
     qtbot.waitUntil(lambda: contact_of(panel).interaction.state is InteractionState.LIVE)
     candidate = contact_of(panel).candidate
@@ -104,17 +106,18 @@ def work_with_the_caller(panel: Panel, qtbot: QtBot) -> str:
     session.select_action(action.action_id)
     session.say_bridge()
     session.raise_objection(action.objections[0].objection_id)
+    session.toggle_flag(CallFlag.OUTAGE)
     qtbot.waitUntil(lambda: session.state.outbox.waiting == 0)
     return action.action_id
 
 
-@pytest.mark.parametrize("recording", ["03", "04"])
+@pytest.mark.parametrize(("recording", "number"), [("03", HELMUT), ("04", LISA)])
 def test_the_next_agent_sees_what_the_colleague_did(
-    recording: str, qapp: QApplication, qtbot: QtBot, tmp_path: Path, site: Site, second_token: str
+    recording: str, number: str, qapp: QApplication, qtbot: QtBot, tmp_path: Path, site: Site, second_token: str
 ) -> None:
     with two_panels(qapp, tmp_path, site, second_token) as (first, second, telephone):
         qtbot.waitUntil(lambda: is_connected(first) and is_connected(second), timeout=20_000)
-        telephone.play(recording, HELMUT)
+        telephone.play(recording, number)
         qtbot.waitUntil(lambda: is_ready(first), timeout=20_000)
         telephone.go_on()
         action = work_with_the_caller(first, qtbot)
@@ -131,6 +134,7 @@ def test_the_next_agent_sees_what_the_colleague_did(
         assert ringing.view.handover.certain
         assert ringing.view.handover.details is None
         assert ringing.vouched_for
+        assert ringing.noticed == {CallFlag.OUTAGE}
         second.session.confirm_caller()
         qtbot.waitUntil(lambda: contact_of(second).authenticated)
         view = contact_of(second).view
@@ -141,3 +145,4 @@ def test_the_next_agent_sees_what_the_colleague_did(
         assert (details.concern, details.solved) == ("instalment", False)
         assert [(one.action_id, one.response) for one in details.actions] == [(action, None)]
         assert details.actions[0].objections
+        assert view.decision.quiet_because == (QuietReason.OUTAGE,)

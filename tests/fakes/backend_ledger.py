@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, chained
+from nba_desktop.backend.consent.checking import LedgerCheck, verify
+from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, chained, row_of
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
 from tests.fakes.backend_site import NOW
@@ -49,3 +50,13 @@ def chain(entries: Iterable[LedgerEntry]) -> list[LedgerEntry]:
         head = LedgerHead(done[-1].position, done[-1].hash) if done else BEGINNING
         done.append(chained(one, head))
     return done
+
+
+def head_of(entries: Sequence[LedgerEntry]) -> LedgerHead:
+    """The end of a chain."""
+    return LedgerHead(entries[-1].position, entries[-1].hash) if entries else BEGINNING
+
+
+def checked(entries: Iterable[LedgerEntry], head: LedgerHead | None) -> LedgerCheck:
+    """What a check says of these entries."""
+    return verify([[row_of(one) for one in entries]], head)

@@ -165,7 +165,7 @@ def _prepared(catalogue: tuple[tuple[str, str], ...] | None) -> bytes:
             _put_live(unit, files_at(CATALOGUE))
             register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
         else:
-            take_in(unit, dict(catalogue), NOW, explicit=True)
+            take_in(unit, dict(catalogue), NOW, explicit=True, catalogues=LiveCatalogues())
         for name in AGENTS:
             ensure_agent(unit.access, name, NOW)
 

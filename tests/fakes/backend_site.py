@@ -6,12 +6,13 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import requests
@@ -131,7 +132,7 @@ def _closed_databases() -> list[HastyDatabase]:
 
 
 @cache
-def _migrated() -> bytes:
+def migrated() -> bytes:
     """An empty database at the newest schema; made once, because it takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "empty.sqlite3"
@@ -143,32 +144,84 @@ def _migrated() -> bytes:
 @cache
 def with_customers() -> bytes:
     """A database with the customers above; made once."""
-    return filled(_migrated(), lambda unit: unit.customers.add([LISA, JAN, ANN], JOURNEY))
+    return filled(migrated(), lambda unit: unit.customers.add([LISA, JAN, ANN], JOURNEY))
 
 
 def filled(database: bytes, fill: Callable[[Unit], None]) -> bytes:
     """A database's file after `fill`; made once and copied, it spares each test the same writes."""
     with tempfile.TemporaryDirectory() as folder:
-        with store_of(database, Path(folder)) as store, store.write() as unit:
+        with Files().store_of(database, Path(folder)) as store, store.write() as unit:
             fill(unit)
         return (Path(folder) / "backend.sqlite3").read_bytes()
 
 
-@contextmanager
-def store_of(database: bytes, folder: Path) -> Iterator[SqlStore]:
-    """A store in `folder` that begins with this database."""
-    file = folder / "backend.sqlite3"
-    file.write_bytes(database)
-    closed = _closed_databases()
-    hasty = closed.pop() if closed else HastyDatabase(closed)
-    hasty.file = file
-    with closing(SqlStore(hasty)) as store:
-        yield store
+class Stores(Protocol):
+    """Where the stores of tests are."""
+
+    def store_of(self, content: bytes, folder: Path) -> AbstractContextManager[SqlStore]: ...
+
+    def url_of(self, folder: Path) -> URL: ...
+
+    def fresh(self, folder: Path) -> URL: ...
+
+    def empty(self, folder: Path) -> URL: ...
+
+    def test_ended(self) -> None: ...
+
+
+class Files:
+    """Stores in files: what a test gets that asks for nothing else."""
+
+    @contextmanager
+    def store_of(self, content: bytes, folder: Path) -> Iterator[SqlStore]:
+        """A store in `folder` that begins with what a file holds."""
+        file = folder / "backend.sqlite3"
+        file.write_bytes(content)
+        closed = _closed_databases()
+        hasty = closed.pop() if closed else HastyDatabase(closed)
+        hasty.file = file
+        with closing(SqlStore(hasty)) as store:
+            yield store
+
+    def url_of(self, folder: Path) -> URL:
+        """Where the store of a folder is."""
+        return URL.create("sqlite", database=str(folder / "backend.sqlite3"))
+
+    def fresh(self, folder: Path) -> URL:
+        """Where a database of the newest schema is, which no other test has."""
+        (folder / "backend.sqlite3").write_bytes(migrated())
+        return self.url_of(folder)
+
+    def empty(self, folder: Path) -> URL:
+        """Where a database is that has no schema yet."""
+        return self.url_of(folder)
+
+    def test_ended(self) -> None:
+        """Leave the files to whoever made the folder."""
+
+
+STORES: ContextVar[Stores] = ContextVar("STORES")
+"""Where the running test has its stores, if not in files."""
+
+
+def stores() -> Stores:
+    """Where the running test has its stores: in files unless it says otherwise."""
+    return STORES.get(Files())
+
+
+def store_of(content: bytes, folder: Path) -> AbstractContextManager[SqlStore]:
+    """A store that begins with what a SQLite file holds."""
+    return stores().store_of(content, folder)
+
+
+def url_of(folder: Path) -> URL:
+    """Where the store of a folder is."""
+    return stores().url_of(folder)
 
 
 def sql_store(folder: Path, customers: bool = True) -> AbstractContextManager[SqlStore]:
     """A migrated store in `folder`, with the customers above."""
-    return store_of(with_customers() if customers else _migrated(), folder)
+    return store_of(with_customers() if customers else migrated(), folder)
 
 
 def started(number: str | None = "+4935198765432", /, **changes: Any) -> ContactStarted:

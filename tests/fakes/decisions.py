@@ -124,7 +124,7 @@ def made_catalogue(actions: Sequence[dict[str, Any]], **site: Any) -> Catalogue:
     """A catalogue of these actions; `site` replaces or adds keys beside them."""
     groups = {one["group"]: one["kind"] for one in actions}
     content: dict[str, Any] = {
-        "company": {"name": "Muster", "privacy_url": "muster.example"},
+        "company": {"name": "Muster", "privacy_url": "muster.example", "address": "Am Markt 1, 01067 Dresden"},
         "timezone": "Europe/Berlin",
         "security": {"items": ["customer_no", "birth_date"], "required": 2},
         "concerns": [{"code": "bill", "label": {"de": "Rechnung", "en": "Bill"}}],
@@ -134,6 +134,7 @@ def made_catalogue(actions: Sequence[dict[str, Any]], **site: Any) -> Catalogue:
                 "purpose": "ADV_OWN",
                 "channels": ["PHONE"],
                 "version": 1,
+                "goods_and_services": {"de": "Strom", "en": "Electricity"},
                 "text": {"de": "{company} {privacy_url}", "en": "{company} {privacy_url}"},
             }
         ],

@@ -10,7 +10,7 @@ from uuid import UUID
 from nba_desktop.backend.contacts.service import Step
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import AuthLevel, CallFlag, ResponseCode, Speaker
+from nba_desktop.contract.codes import AuthLevel, CallFlag, FollowUpKind, ResponseCode, Speaker
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import (
     ActionAddressed,
@@ -21,6 +21,7 @@ from nba_desktop.contract.events import (
     ContactEnded,
     ContactNoteWritten,
     ContactStarted,
+    FollowUpPlanned,
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
@@ -105,6 +106,18 @@ class Desk:
 
     def retracts(self, action_id: str) -> None:
         self.tell(ResponseRetracted(**self.head(), retracts=self.responses[action_id]))
+
+    def promises(self, kind: FollowUpKind, action_id: str | None = None) -> UUID:
+        """Something for a week from now, for an action or for the concern; the event's id."""
+        event = FollowUpPlanned(
+            **self.head(),
+            kind=kind,
+            due=NOW.date() + timedelta(days=7),
+            decision_id=self.view.decision.decision_id if action_id else None,
+            action_id=action_id,
+        )
+        self.tell(event)
+        return event.event_id
 
     def notes(self, text: str) -> None:
         self.tell(ContactNoteWritten(**self.head(), text=text))

@@ -8,8 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from nba_desktop.backend.calls.body import fields_of
 from nba_desktop.backend.calls.feed import Feed, Frame, Subscription
 from nba_desktop.backend.calls.hub import Hub
@@ -17,9 +15,10 @@ from nba_desktop.backend.calls.source import Source
 from nba_desktop.backend.rows import HookDialect
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.contract.numbers import NumberFormat, NumberRules
+from tests.cases import cases
 from tests.fakes.backend_services import Clock
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hook_calls.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = cases(Path(__file__).with_name("hook_calls.yaml"))
 
 ANNA, BEN = frozenset({"anna"}), frozenset({"ben"})
 AGENTS = {

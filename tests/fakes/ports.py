@@ -23,7 +23,7 @@ from nba_desktop.contract.codes import (
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry
 from nba_desktop.contract.contact import CatalogueHead, Concern, ContactView
 from nba_desktop.contract.customer import SearchAnswer
-from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
+from nba_desktop.contract.day import AgentDay, DayContact, DayFollowUp, DayResponse
 from nba_desktop.contract.events import (
     AnyEvent,
     BatchVerdict,
@@ -34,6 +34,7 @@ from nba_desktop.contract.events import (
     ContactStarted,
     SpeakerNamed,
 )
+from nba_desktop.contract.handover import Handover
 from nba_desktop.contract.journey import JourneyPage, Touchpoint
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import OutboxError, PanelError
@@ -62,6 +63,11 @@ class FakeClock:
     def call_later(self, delay_ms: int, callback: Callable[[], None]) -> None:
         self._order += 1
         heapq.heappush(self._timers, (self.moment + timedelta(milliseconds=delay_ms), self._order, callback))
+
+    @property
+    def waiting(self) -> int:
+        """How many timers are still to come."""
+        return len(self._timers)
 
     def pass_ms(self, milliseconds: int) -> None:
         until = self.moment + timedelta(milliseconds=milliseconds)
@@ -127,6 +133,9 @@ class FakeBackend:
     decides_with: str = "v1"
     speakers: dict[UUID, Speaker] = field(default_factory=dict)
     flags: dict[UUID, tuple[CallFlag, ...]] = field(default_factory=dict)
+    promised: tuple[DayFollowUp, ...] = ()
+    handed: tuple[CallFlag, ...] | None = None
+    handed_speaker: Speaker = Speaker.CUSTOMER
 
     def _answer(self, what: str, contact_id: UUID) -> ContactView:
         self.asked.append(what)
@@ -144,8 +153,11 @@ class FakeBackend:
 
     def _in_its_situation(self, view: ContactView) -> ContactView:
         """The view with who speaks and the agent's flags, and what these two do to it."""
-        speaker = self.speakers.get(view.contact_id, Speaker.CUSTOMER)
-        flags = self.flags.get(view.contact_id, ())
+        speaker = self.speakers.get(view.contact_id, self.handed_speaker)
+        flags = self.flags.get(view.contact_id, self.handed or ())
+        if self.handed is not None:
+            handover = Handover(certain=True, at=START, authenticated=True, flags=self.handed)
+            view = view.model_copy(update={"handover": handover})
         decision = view.decision.model_copy(update={"catalogue_version": self.decides_with})
         view = view.model_copy(update={"speaker": speaker, "flags": flags, "decision": decision})
         reasons = [QuietReason(flag.value) for flag in flags]
@@ -181,7 +193,9 @@ class FakeBackend:
                 if event.speaker is Speaker.UNAUTHORISED:
                     self.authenticated.discard(contact_id)
             else:
-                flags = {*self.flags.get(contact_id, ())} - {event.flag} | ({event.flag} if event.on else set())
+                flags = {*self.flags.get(contact_id, self.handed or ())} - {event.flag} | (
+                    {event.flag} if event.on else set()
+                )
                 self.flags[contact_id] = tuple(flag for flag in CallFlag if flag in flags)
         return self._answer("situation", contact_id)
 
@@ -215,9 +229,15 @@ class FakeBackend:
             event_id=EARLIER_RESPONSE,
             at=START - timedelta(minutes=55),
             code=ResponseCode.THINKING,
-            codes=(ResponseCode.ACCEPTED_PENDING, ResponseCode.THINKING, ResponseCode.DECLINED_PRICE),
+            codes=(
+                ResponseCode.ACCEPTED_PENDING,
+                ResponseCode.INTEREST_CALLBACK,
+                ResponseCode.THINKING,
+                ResponseCode.DECLINED_PRICE,
+            ),
             action_id="RET_FIX12",
             title="Festpreis für 12 Monate",
+            follow_ups=self.promised,
         )
         contact = DayContact(
             contact_id=EARLIER,

@@ -9,14 +9,14 @@ from typing import Final
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.contacts.masking import mask_name
-from nba_desktop.backend.contacts.promises import live_responses
+from nba_desktop.backend.contacts.promises import live_follow_ups, live_responses
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.rows import Caller, ContactRecord
 from nba_desktop.contract.codes import RESPONSE_GROUPS
-from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
-from nba_desktop.contract.events import AnyEvent, ResponseRecorded
+from nba_desktop.contract.day import AgentDay, DayContact, DayFollowUp, DayResponse
+from nba_desktop.contract.events import AnyEvent, FollowUpPlanned, ResponseRecorded
 
 _NOT_TAKEN: Final = frozenset({"missed", "elsewhere"})
 _ALL_CODES: Final = tuple(code for codes in RESPONSE_GROUPS.values() for code in codes)
@@ -59,6 +59,7 @@ class DayService:
         if state.end_cause in _NOT_TAKEN and not responses:
             return None
         customer = customers.get(state.customer_id or "")
+        promised = live_follow_ups(events)
         actions = DecidedActions(unit, self._catalogues, contact.language)
         return DayContact(
             contact_id=contact.contact_id,
@@ -67,11 +68,11 @@ class DayService:
             caller="" if customer is None else mask_name(customer, contact.language),
             queue=contact.queue,
             concern=state.concern,
-            responses=tuple(_response(one, actions) for one in responses),
+            responses=tuple(_response(one, promised, actions) for one in responses),
         )
 
 
-def _response(event: ResponseRecorded, actions: DecidedActions) -> DayResponse:
+def _response(event: ResponseRecorded, promised: Sequence[FollowUpPlanned], actions: DecidedActions) -> DayResponse:
     if event.action_id is None:
         return DayResponse(event_id=event.event_id, at=event.at, code=event.code, codes=())
     entry = actions.entry(event.decision_id, event.action_id)
@@ -84,4 +85,9 @@ def _response(event: ResponseRecorded, actions: DecidedActions) -> DayResponse:
         decision_id=event.decision_id,
         action_id=event.action_id,
         title=actions.title(event.decision_id, event.action_id),
+        follow_ups=tuple(
+            DayFollowUp(event_id=one.event_id, kind=one.kind, due=one.due, at_time=one.at_time)
+            for one in promised
+            if one.action_id == event.action_id
+        ),
     )

@@ -79,6 +79,9 @@ class Effects:
                 self._learn_from(unit, _retract(unit, event))
             case ConsentRecorded():
                 zone = self._catalogues.for_customer(unit, event.customer_id).zone
+                handed = certainly_handed_over(unit.contacts, contact)
+                # Who speaks for the customer may be what a colleague said of this call.
+                state = state if handed is None else handed.carried_into(state)
                 ConsentRecorder(partial(_local_time, zone)).record(unit, caller, contact, state, event)
             case FollowUpPlanned():
                 check_planned(unit, contact, self._catalogues.in_force(unit).live.zone, event)
@@ -112,7 +115,8 @@ class Effects:
         wrong = {item for customer_id, item in failed if customer_id == event.customer_id}
         if not locked and len(passed - wrong) >= policy.required:
             return None
-        by = None if before.vouching_over else vouched_by(unit, contact, event.customer_id, handed, policy)
+        over = before.vouching_over if handed is None else handed.carried_into(before).vouching_over
+        by = None if over else vouched_by(unit, contact, event.customer_id, handed, policy)
         if by is not None:
             return by
         if locked:

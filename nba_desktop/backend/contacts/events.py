@@ -49,10 +49,11 @@ class EventService:
         The accepted ones are on disk when this returns. A store that fails raises `StoreUnavailable`: then none is.
         """
         with self._store.write() as unit:
-            verdicts = tuple(self._verdict(unit, caller, event) for event in events)
+            verdicts = tuple(self.verdict(unit, caller, event) for event in events)
         return BatchVerdict(verdicts=verdicts)
 
-    def _verdict(self, unit: Unit, caller: Caller, event: AnyEvent | UnreadableEvent) -> EventVerdict:
+    def verdict(self, unit: Unit, caller: Caller, event: AnyEvent | UnreadableEvent) -> EventVerdict:
+        """Take one event in, within the transaction of whoever asks; a refused one leaves nothing behind."""
         try:
             if isinstance(event, UnreadableEvent):
                 raise InvalidMessage("the event breaks the contract", event.errors)
@@ -89,6 +90,8 @@ class EventService:
         after = state_of(sorted((*history, event), key=lambda one: one.seq))
         if after != state_of(history):
             unit.contacts.set_state(event.contact_id, after.columns())
+        if after.ended_at is not None:
+            unit.review.changed(event.contact_id, self._clock())
         return Appended(contact, after)
 
 

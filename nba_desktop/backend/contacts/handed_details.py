@@ -10,10 +10,10 @@ from uuid import UUID
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.contacts.handover import Handed
-from nba_desktop.backend.contacts.state import state_of
+from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.ports import Unit
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.codes import CallFlag, ResponseCode
 from nba_desktop.contract.events import (
     ActionAddressed,
     AnyEvent,
@@ -51,15 +51,21 @@ class _Raised:
 
 
 def handover_view(
-    unit: Unit, catalogues: LiveCatalogues, handed: Handed, customer_id: str | None, language: Language
+    unit: Unit, catalogues: LiveCatalogues, handed: Handed, state: ContactState, language: Language
 ) -> Handover:
-    """Return what the next agent is told; details only with the customer he authenticated, and only that one's."""
+    """Return what the next agent is told; details only with the customer he authenticated, and only that one's.
+
+    `state` is the contact with what was carried into it.
+    """
+    customer_id = state.authenticated_customer
+    flags = handed.flags_told(state)
     events = () if customer_id is None else handed.events_about(customer_id)
     return Handover(
         certain=handed.certain,
         at=handed.at,
         authenticated=handed.authenticated,
         own=handed.own,
+        flags=tuple(flag for flag in CallFlag if flag in flags),
         details=_details(unit, catalogues, events, language) if events else None,
     )
 

@@ -6,15 +6,15 @@ Everything is computed anew for each answer, because what a colleague's panel re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 
-from nba_desktop.backend.contacts.state import ContactState, state_of
+from nba_desktop.backend.contacts.state import ContactState, masked, state_of
 from nba_desktop.backend.ports import ContactStore
 from nba_desktop.backend.rows import ContactRecord
-from nba_desktop.contract.codes import AuthLevel, Speaker
+from nba_desktop.contract.codes import AuthLevel, CallFlag, Speaker
 from nba_desktop.contract.events import AnyEvent, CallerAuthenticated
 
 _LONGEST_CALL: Final = timedelta(hours=12)
@@ -92,6 +92,26 @@ class Handed:
     def failed_items(self) -> frozenset[tuple[str, str]]:
         """What was answered wrongly in what certainly is this call."""
         return frozenset().union(*(part.failed_items for part in self.parts if part.certain))
+
+    def carried_into(self, state: ContactState) -> ContactState:
+        """Return the contact with what its call brings along, as long as its own agent says nothing else.
+
+        Who speaks is who spoke last in what certainly is this call. What holds sales back is told like the details.
+        """
+        before = state_of(event for part in self.parts if part.certain for event in part.events)
+        vouching_over = state.vouching_over or (before.vouching_over and self.vouched_customer is None)
+        after = replace(state, vouching_over=vouching_over)
+        if state.speaks_for is None:
+            after = replace(after, named_speaker=before.named_speaker, speaks_for=before.speaks_for)
+        after = masked(after) if after.speaker is Speaker.UNAUTHORISED else after
+        return replace(after, flags=after.flags | (self.flags_told(after) - after.flags_taken_back))
+
+    def flags_told(self, state: ContactState) -> frozenset[CallFlag]:
+        """Return what was noticed of the customer who is authenticated in the contact, or vouched for."""
+        customer_id = state.authenticated_customer
+        if customer_id is None and state.customer_id in (None, self.vouched_customer) and not state.vouching_over:
+            customer_id = self.vouched_customer
+        return frozenset() if customer_id is None else state_of(self.events_about(customer_id)).flags
 
     def events_about(self, customer_id: str) -> tuple[AnyEvent, ...]:
         """Return what was recorded while a contact was this customer's, or before anybody was settled on but him.

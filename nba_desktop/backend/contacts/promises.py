@@ -67,6 +67,12 @@ def is_confirmed_in_text(closing_form: ClosingForm, duties: Sequence[Duty]) -> b
     return closing_form is ClosingForm.TEXT_FORM or Duty.CONFIRMATION_DURABLE_MEDIUM in duties
 
 
+def live_follow_ups(history: Sequence[AnyEvent]) -> tuple[FollowUpPlanned, ...]:
+    """Return the promises of a contact that were not taken back, in their order."""
+    cancelled = {one.cancels for one in history if isinstance(one, FollowUpCancelled)}
+    return tuple(one for one in history if isinstance(one, FollowUpPlanned) and one.event_id not in cancelled)
+
+
 def live_responses(history: Sequence[AnyEvent]) -> tuple[ResponseRecorded, ...]:
     """Return the responses of a contact that were not taken back, in their order."""
     retracted = {one.retracts for one in history if isinstance(one, ResponseRetracted)}

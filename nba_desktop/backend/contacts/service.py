@@ -94,11 +94,12 @@ def _known(unit: Unit, caller: Caller, event: ContactStarted | Step) -> Appended
 
 
 def _gather(unit: Unit, catalogues: LiveCatalogues, security: SecurityPolicy, after: Appended) -> ContactFacts:
-    contact, state = after.contact, after.state
-    customer_id = state.authenticated_customer
+    contact = after.contact
     handed = handed_over(unit.contacts, contact, lambda: number_is_shared(unit, contact))
+    state = after.state if handed is None else handed.carried_into(after.state)
+    customer_id = state.authenticated_customer
     candidates = find_candidates(unit, contact, state, handed, security)
-    told = None if handed is None else handover_view(unit, catalogues, handed, customer_id, contact.language)
+    told = None if handed is None else handover_view(unit, catalogues, handed, state, contact.language)
     failed = state.failed_items | (frozenset() if handed is None else handed.failed_items)
     if customer_id is None:
         return ContactFacts(contact, state, candidates, failed, told)

@@ -44,6 +44,7 @@ class ContactState:
     vouching_over: bool = False
     failed_items: frozenset[tuple[str, str]] = frozenset()
     flags: frozenset[CallFlag] = frozenset()
+    flags_taken_back: frozenset[CallFlag] = frozenset()
     concerns: tuple[ConcernState, ...] = ()
     note: str = ""
     ended_at: datetime | None = None
@@ -109,8 +110,7 @@ def _after(state: ContactState, event: AnyEvent) -> ContactState:
         case SpeakerNamed():
             return _spoken_by(state, event)
         case CallFlagged():
-            flags = state.flags | {event.flag} if event.on else state.flags - {event.flag}
-            return replace(state, flags=flags)
+            return _flagged(state, event)
         case ConcernChosen():
             return replace(state, concerns=_with_concern(state.concerns, event.concern))
         case ConcernSolved():
@@ -127,17 +127,24 @@ def _settled(state: ContactState, event: CallerAuthenticated) -> ContactState:
     customer_id = None if event.level is AuthLevel.NONE else event.customer_id
     failed = state.failed_items.union((event.customer_id, item) for item in event.items_failed)
     after = replace(state, auth_level=event.level, customer_id=customer_id, failed_items=failed)
-    return _masked(after) if after.speaker is Speaker.UNAUTHORISED else after
+    return masked(after) if after.speaker is Speaker.UNAUTHORISED else after
 
 
 def _spoken_by(state: ContactState, event: SpeakerNamed) -> ContactState:
     after = replace(state, named_speaker=event.speaker, speaks_for=event.customer_id)
     if event.speaker is not Speaker.UNAUTHORISED:
         return after
-    return replace(_masked(after), vouching_over=True)
+    return replace(masked(after), vouching_over=True)
 
 
-def _masked(state: ContactState) -> ContactState:
+def _flagged(state: ContactState, event: CallFlagged) -> ContactState:
+    flag = {event.flag}
+    if event.on:
+        return replace(state, flags=state.flags | flag, flags_taken_back=state.flags_taken_back - flag)
+    return replace(state, flags=state.flags - flag, flags_taken_back=state.flags_taken_back | flag)
+
+
+def masked(state: ContactState) -> ContactState:
     """The contact of somebody who may not speak for the customer: identified at most."""
     return replace(state, auth_level=AuthLevel.IDENTIFIED) if state.authenticated_customer is not None else state
 

@@ -18,10 +18,8 @@ from nba_desktop.backend.decisioning.record import CandidateRecord, DecisionReco
 from nba_desktop.backend.decisioning.scoring import concern_of
 from nba_desktop.contract.base import Language, Params
 from nba_desktop.contract.explanation import DecisionExplanation, ExplainedAction, Move
-from nba_desktop.contract.recommendation import Because, Factors, WhyNot
+from nba_desktop.contract.recommendation import LIKELY, UNLIKELY, Because, Factors, WhyNot
 
-_LIKELY: Final = 0.5
-_UNLIKELY: Final = 0.1
 _HIGH_VALUE: Final = 1.25
 _RECENT_DAYS: Final = 30
 
@@ -87,9 +85,9 @@ def because(
         if rule.entry.because is not None and rule.condition(values) is rule.required:
             add("rule_met", {"text": filler.fill(rule.entry.because.into(filler.language))})
     _add_weights(add, one, action, record, catalogue, filler)
-    if one.propensity >= _LIKELY:
+    if one.propensity >= LIKELY:
         add("propensity_high")
-    elif one.propensity < _UNLIKELY:
+    elif one.propensity < UNLIKELY:
         add("propensity_low", against=True)
     if one.value >= _HIGH_VALUE:
         add("value_high")

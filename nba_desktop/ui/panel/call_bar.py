@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.domain.call import Interaction, InteractionState
@@ -57,11 +57,23 @@ _EMS_OF_STATE: Final = 10.75
 class TimerLabel(Label):
     """A running time with digits of equal width: it neither shakes nor asks for a new layout every second."""
 
+    _steady: tuple[QFont, QFontMetrics] | None = None
+
     def __init__(self) -> None:
         super().__init__("", "strong")
 
+    def changeEvent(self, event: QEvent) -> None:
+        self._steady = None
+        super().changeEvent(event)
+
+    def _with_font(self) -> tuple[QFont, QFontMetrics]:
+        if self._steady is None:
+            font = tabular(self.font())
+            self._steady = font, QFontMetrics(font)
+        return self._steady
+
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(tabular(self.font()))
+        _, metrics = self._with_font()
         return QSize(metrics.horizontalAdvance("0" * len(self.text())) + 1, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -69,7 +81,7 @@ class TimerLabel(Label):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(tabular(self.font()))
+        painter.setFont(self._with_font()[0])
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.text())
 
@@ -116,6 +128,7 @@ class CallBar(QWidget):
         self._tight = False
         self._number_below = False
         self._shown: tuple[ContactState | None, PanelState] | None = None
+        self._said: object = None
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
         self._lay_out()
@@ -169,7 +182,7 @@ class CallBar(QWidget):
         end = 0 if self._end.isHidden() else self._end.sizeHint().width() + _GAP
         number = self._number.fontMetrics().horizontalAdvance(self._number_shown) + _GAP
         who = self._who.sizeHint().width() + _GAP
-        self._number_below = bool(end) or room < who + number + tools
+        below, self._number_below = self._number_below, bool(end) or room < who + number + tools
         # In a narrow window the button that ends a call has its line before it is there.
         narrow = room < _EMS_FOR_ONE_LINE * self._state.fontMetrics().height()
         together = not narrow and (who if end else state) + end + tools <= room
@@ -177,7 +190,7 @@ class CallBar(QWidget):
         height = lines * line + self._detail.sizeHint().height() + (4 if self._tight else 8)
         if self.minimumHeight() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
-        if self._shown is not None:
+        if self._shown is not None and self._number_below != below:
             self._show_number(*self._shown)
 
     @property
@@ -187,8 +200,19 @@ class CallBar(QWidget):
 
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the call on the screen, or that there is none, and the health of the links."""
-        self._interaction = contact.interaction if contact else None
         self._shown = (contact, state)
+        # Most states leave the call as it is, and what waits to be sent changes with nearly all of them.
+        said = (_said_of(contact), state.telephony, state.backend, self._formats.today())
+        if said != self._said:
+            self._said = said
+            self._show_call(contact, state)
+        self._show_time()
+        _show_health(self._telephony, "phone", telephony_health(state.telephony, self._formats))
+        _show_health(self._backend, "backend", backend_health(state.backend, self._formats), state.outbox)
+        self._keep_height()
+
+    def _show_call(self, contact: ContactState | None, state: PanelState) -> None:
+        self._interaction = contact.interaction if contact else None
         if contact is None:
             away = is_away(state.telephony)
             set_text(self._state, self.tr("Not connected") if away else self.tr("Ready"))
@@ -203,10 +227,7 @@ class CallBar(QWidget):
         set_text(self._phase, "" if phase is None or said else phase_word(phase))
         set_shown(self._phase, not said)
         self._show_state_icon(state)
-        self._show_time()
-        self._keep_height()
-        _show_health(self._telephony, "phone", telephony_health(state.telephony, self._formats))
-        _show_health(self._backend, "backend", backend_health(state.backend, self._formats), state.outbox)
+        self._show_number(contact, state)
 
     def _show_number(self, contact: ContactState | None, state: PanelState) -> None:
         """The number beside the state, or, where there is no room for it, at the beginning of the second line."""
@@ -270,6 +291,13 @@ class CallBar(QWidget):
         until: datetime = (call.ended_at if call else None) or self._formats.now()
         set_text(self._timer, self._formats.duration((until - since).total_seconds()))
         set_shown(self._timer, True)
+
+
+def _said_of(contact: ContactState | None) -> tuple[object, ...] | None:
+    """What of a contact the bar says."""
+    if contact is None:
+        return None
+    return contact.interaction, contact.consult, contact.phase, caller_kind(contact)
 
 
 def _together(*parts: QWidget) -> QWidget:

@@ -56,7 +56,7 @@ class ConfirmationRow(QWidget):
     def show_state(self, contact: ContactState, action_id: str | None, title: str = "") -> None:
         """Show what is due for the action, or how far it has come; hidden where nothing is."""
         self.action_id = action_id
-        action = next((one for one in contact.recommendations if one.action_id == action_id), None)
+        action = next((one for one in contact.known_actions if one.action_id == action_id), None)
         due = action is not None and confirmation_due(contact, action)
         sent = [entry for entry in contact.confirmations if entry.action_id == action_id]
         set_shown(self, due or bool(sent))

@@ -17,6 +17,7 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar
 from nba_desktop.ui.panel.call_tabs import CallTabs
 from nba_desktop.ui.panel.concern import ConcernView
+from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.customer import CustomerView
 from nba_desktop.ui.panel.helping import Helping
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
@@ -149,7 +150,7 @@ class PanelContent(QWidget):
         if contact is None:
             self._ready.show_state(state)
         elif not same:
-            self._show_contact(contact, state)
+            self._show_contact(before.contact, contact, state)
         self._pages.setCurrentWidget(self._ready_place if contact is None else self._lower)
 
     def _settle(self) -> None:
@@ -173,19 +174,27 @@ class PanelContent(QWidget):
         else:
             self._lower.fit()
 
-    def _show_contact(self, contact: ContactState, state: PanelState) -> None:
-        # While it rings nothing competes with who may be calling.
-        for part in (self._journey, self._concern):
-            set_shown(part, contact.phase is not Phase.RINGING)
+    def _show_contact(self, before: ContactState | None, contact: ContactState, state: PanelState) -> None:
         self._customer.show_state(contact)
+        # While it rings nothing competes with who may be calling.
+        ringing = contact.phase is Phase.RINGING
+        for part in (self._journey, self._concern):
+            set_shown(part, not ringing)
+        if not ringing or before is None or before.contact_id != contact.contact_id:
+            self._show_journey_and_concern(contact, state)
+
+    def _show_journey_and_concern(self, contact: ContactState, state: PanelState) -> None:
         self._journey.show_state(contact, state.concerns, self._overlays.timeline_open)
         self._concern.show_state(contact, state.concerns, self._overlays.handover_open)
 
     def _on_overlays_changed(self) -> None:
         contact = self._state.contact
         if contact is not None:
-            self._journey.show_state(contact, self._state.concerns, self._overlays.timeline_open)
-            self._concern.show_state(contact, self._state.concerns, self._overlays.handover_open)
+            self._show_journey_and_concern(contact, self._state)
+        if self._overlays.is_open:
+            # It came in front of them.
+            self._close_preferences()
+            self.helping.put_help_away()
         self._place_overlays()
 
     def _place_overlays(self) -> None:
@@ -444,12 +453,14 @@ class PanelContent(QWidget):
         self._bar.set_menu(not barred)
 
     def skips(self, widget: QWidget | None) -> bool:
-        """Whether the tabulator passes a widget by: it is covered by what is open over it."""
+        """Whether the tabulator and screen readers pass a widget by: it is covered by what is open over it."""
+        if widget is None:
+            return False
         preferences = self._preferences
-        if preferences is not None and not preferences.isHidden() and widget is not None:
-            return self._pages.isAncestorOf(widget)
+        if preferences is not None and not preferences.isHidden():
+            return self._pages.isAncestorOf(widget) or lies_under(widget, preferences)
         covered = (self._ready_place, self._lower.page) if self._overlays.cover_page else ()
-        if widget is not None and any(part.isAncestorOf(widget) for part in covered):
+        if any(part.isAncestorOf(widget) for part in covered) or self._overlays.cover(widget):
             return True
         return self._lower.skips(widget) or self.helping.skips(widget)
 

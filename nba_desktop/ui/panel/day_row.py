@@ -18,9 +18,10 @@ from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
-from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
+from nba_desktop.ui.primitives.labels import Label, RichLabel, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.concerns import concern_label
+from nba_desktop.ui.texts.follow_up_words import promised_words
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_code
 
@@ -79,7 +80,7 @@ class DayRow(Frame):
         return any(line.close_codes() for line in self._shown)
 
     def _make_response(self) -> _ResponseLine:
-        line = _ResponseLine()
+        line = _ResponseLine(self._formats)
         line.chosen.connect(lambda event_id, code: self.corrected.emit(self._contact_id, event_id, code))
         line.opened.connect(lambda: self._on_opened(line))
         return line
@@ -97,9 +98,10 @@ class _ResponseLine(QWidget):
     chosen = Signal(object, object)
     opened = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Formats) -> None:
         super().__init__()
         self.setProperty("role", "plain")
+        self._formats = formats
         self._event_id: UUID | None = None
         self._code = ResponseCode.NO_CODE
         self._what = RichLabel("small")
@@ -107,8 +109,14 @@ class _ResponseLine(QWidget):
         self._change.clicked.connect(self._on_change)
         self._codes = QWidget()
         self._codes.setProperty("role", "plain")
-        self._flow = FlowLayout(self._codes)
-        self._chips = Pool(self._flow, self._make_chip, _CODES_READY)
+        self._planned = Label(role="small", variant="muted", wrap=True)
+        flow = FlowLayout()
+        self._chips = Pool(flow, self._make_chip, _CODES_READY)
+        codes = QVBoxLayout(self._codes)
+        codes.setContentsMargins(0, 0, 0, 0)
+        codes.setSpacing(4)
+        codes.addWidget(self._planned)
+        codes.addLayout(flow)
         self._offered: tuple[ResponseCode, ...] = ()
         self._made = 0
         line = FlowLayout(line_spacing=2)
@@ -130,7 +138,12 @@ class _ResponseLine(QWidget):
         title = response.title or self.tr("The whole call")
         corrected = self.tr("corrected")
         how_far = f" · {plain(corrected)} · {plain(receipt(reached))}" if reached else ""
-        set_text(self._what, f"{plain(title)}: {strong(response_code(code))}{how_far}")
+        planned = " · ".join(promised_words(one, self._formats) for one in response.follow_ups)
+        promised = f" · {plain(planned)}" if planned else ""
+        set_text(self._what, f"{plain(title)}: {strong(response_code(code))}{promised}{how_far}")
+        falls = self.tr("{what}. With a response that does not promise this, it is cancelled.")
+        set_text(self._planned, falls.format(what=planned) if planned else "")
+        set_shown(self._planned, bool(planned))
         set_variant(self._what, "bad" if reached is Receipt.REFUSED else "")
         self._offered = codes_to_choose(response)
         set_shown(self._change, len(self._offered) > 1)

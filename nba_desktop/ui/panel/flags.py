@@ -40,15 +40,17 @@ class FlagsRow(Leaving):
 
     def show_state(self, contact: ContactState) -> None:
         """Show what holds in the contact, and by whom."""
-        fixed = contact.all_flags - contact.flags
+        fixed = contact.all_flags - contact.noticed
         words = self.tr("While one of these holds, nothing is sold in this call; service stays.")
         told = self.tr("From the customer’s data: {what}.")
         named = ", ".join(flag_word(flag) for flag in CallFlag if flag in fixed)
-        set_text(self._why, " ".join(filter(None, (told.format(what=named) if named else "", words))))
+        handed = ", ".join(flag_word(flag) for flag in CallFlag if flag in contact.handed_flags)
+        before = self.tr("Noticed earlier in this call: {what}.").format(what=handed) if handed else ""
+        set_text(self._why, " ".join(filter(None, (told.format(what=named) if named else "", before, words))))
         self.setFocusProxy(None)  # type: ignore[arg-type]  # none is allowed, Qt’s stubs forget it
         for flag, chip in self._chips.items():
             chip.set_on(flag in contact.all_flags)
-            chip.set_icon("lock" if flag in fixed else "check" if flag in contact.flags else "")
+            chip.set_icon("lock" if flag in fixed else "check" if flag in contact.noticed else "")
             set_enabled(chip, flag not in fixed)
             if self.focusProxy() is None and flag not in fixed:
                 self.setFocusProxy(chip)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.domain.key_map import GROUPS, Command, KeyMap
+from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.help_words import part_lines
 from nba_desktop.ui.panel.keys import shown
 from nba_desktop.ui.panel.overlay import Overlay
@@ -79,10 +80,7 @@ class HelpSheet(Overlay):
 
     def skips(self, widget: QWidget | None) -> bool:
         """Whether the tabulator passes a widget by: it lies under the open help."""
-        parent = self.parentWidget()
-        if not self.is_open or widget is None or parent is None or self.isAncestorOf(widget):
-            return False
-        return parent.isAncestorOf(widget) and self.geometry().contains(widget.mapTo(parent, widget.rect().center()))
+        return widget is not None and lies_under(widget, self)
 
     # ---- what is in it
 

@@ -50,6 +50,10 @@ class Helping(QObject):
         self._help.toggle()
         self.changed.emit()
 
+    def put_help_away(self) -> None:
+        """Close the sheet of keys, if it is open: something else came in front of it."""
+        self._help.leave()
+
     def close(self) -> bool:
         """Close what is open here; False when nothing is."""
         for one in (self._tour, self._help):

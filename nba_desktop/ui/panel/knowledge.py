@@ -12,7 +12,7 @@ from nba_desktop.ui.panel.article_view import ArticleView
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.blocks import BlockMessage
-from nba_desktop.ui.primitives.fields import Field
+from nba_desktop.ui.primitives.fields import Field, set_apart
 from nba_desktop.ui.primitives.labels import Label, SectionHeader
 from nba_desktop.ui.setters import set_shown
 from nba_desktop.ui.texts.failures import failure
@@ -40,7 +40,7 @@ class KnowledgePage(ScrollPage):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._on_typed)
         self._search.returnPressed.connect(self._on_return)
-        self.body.addWidget(self._search)
+        self.body.addWidget(set_apart(self._search))
         self._message = BlockMessage()
         self._message.retry_clicked.connect(self.knowledge_asked_again)
         self.body.addWidget(self._message)

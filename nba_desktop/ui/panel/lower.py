@@ -16,6 +16,7 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.action_tabs import ActionTabs
 from nba_desktop.ui.panel.actions import ActionsBlock
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
+from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.keys import ACTIONS, DIGITS, TABS, USUAL_KEYS
 from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.leaving import usable
@@ -232,9 +233,8 @@ class LowerHalf(QWidget):
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the contact on the screen; without one the place stays empty."""
         before, self._contact = self._contact, contact
-        if self._drawer.made is not None and (
-            contact is None or before is None or contact.contact_id != before.contact_id
-        ):
+        another = contact is None or before is None or contact.contact_id != before.contact_id
+        if another and self._drawer.made is not None:
             self._drawer.made.forget()
         phase = contact.phase if contact else None
         # While it rings nothing competes with who may be calling.
@@ -251,7 +251,8 @@ class LowerHalf(QWidget):
             set_shown(self._quiet, False)
         else:
             self._quiet.show_state(contact)
-        if contact is not None:
+        # What is hidden is filled when it comes into sight, and at once with another call: keys act on what is there.
+        if contact is not None and (present or another):
             self._fill(contact, state, wrapping)
         self._show_over(contact)
 
@@ -291,8 +292,13 @@ class LowerHalf(QWidget):
         self._place_over()
 
     def skips(self, widget: QWidget | None) -> bool:
-        """Whether the tabulator passes a widget by: it lies under the open consent drawer."""
-        return self._drawer.is_shown and self._is_covered(widget)
+        """Whether the tabulator passes a widget by: it lies under the consent drawer, or a sheet of the response."""
+        if widget is None:
+            return False
+        place = self._drawer.made
+        if place is not None and not place.isHidden() and (self._is_covered(widget) or lies_under(widget, place)):
+            return True
+        return self._sheets.cover(widget)
 
     def _is_covered(self, widget: QWidget | None) -> bool:
         if widget is None:

@@ -16,7 +16,7 @@ from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.word_button import WordButton
 from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.primitives.fields import Field
+from nba_desktop.ui.primitives.fields import Field, set_apart
 from nba_desktop.ui.primitives.flow import in_line
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
@@ -68,7 +68,7 @@ class ObjectionsPage(ScrollPage):
         self._search.setClearButtonEnabled(True)
         self._search.textChanged.connect(self._fill)
         self._search.returnPressed.connect(self._on_return)
-        self.body.addWidget(self._search)
+        self.body.addWidget(set_apart(self._search))
         self._empty = Label(role="small", variant="muted", wrap=True)
         self.body.addWidget(self._empty)
         self._rows = Pool(self.body, self._make_row, _READY)

@@ -11,11 +11,13 @@ from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.day_sheet import DaySheet
 from nba_desktop.ui.panel.handover import HandoverSheet, handover_of
 from nba_desktop.ui.panel.knowledge_sheet import KnowledgeSheet
 from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.notices import NoticeBar
+from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 
@@ -67,9 +69,25 @@ class Overlays(QObject):
         return any(one.is_shown for one in (self._search, self._day, self._knowledge))
 
     @property
+    def is_open(self) -> bool:
+        """Whether any of them is open."""
+        return any(not one.isHidden() for one in self._made())
+
+    @property
     def handover_open(self) -> bool:
         """Whether the colleague's part is open."""
         return self._handover.is_shown
+
+    def cover(self, widget: QWidget) -> bool:
+        """Whether a widget lies under what is open; what stands in an overlay does not."""
+        made = [one for one in self._made() if not one.isHidden()]
+        return any(lies_under(widget, one) for one in made) and not any(
+            one is widget or one.isAncestorOf(widget) for one in (*made, self._notices)
+        )
+
+    def _made(self) -> list[Overlay]:
+        kinds = (self._timeline.made, self._handover.made, self._search.made, self._day.made, self._knowledge.made)
+        return [one for one in kinds if one is not None]
 
     # ---- state in
 

@@ -19,6 +19,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
+from nba_desktop.ui.texts.action_words import action_name
 from nba_desktop.ui.texts.failures import failure
 from nba_desktop.ui.texts.follow_up_words import promised_words
 from nba_desktop.ui.texts.receipt_words import receipt
@@ -36,9 +37,9 @@ def _short(entry: ResponseEntry) -> str:
 
 def title_of(contact: ContactState, action_id: str | None) -> str:
     """An action's place and title, or its title alone when it is not recommended any more; empty for none."""
-    for action in contact.recommendations:
+    for action in contact.known_actions:
         if action.action_id == action_id:
-            return f"{action.rank} {action.title}"
+            return action_name(action)
     missing = contact.view.decision.why_not if contact.view else ()
     return next((item.title for item in missing if item.action_id == action_id), "")
 
@@ -155,7 +156,7 @@ class ReceiptLine(QWidget):
 
     def _show_more(self, contact: ContactState, entry: ResponseEntry) -> None:
         """Say what is most pressing: the confirmation that is due, the day that stands."""
-        action = next((one for one in contact.recommendations if one.action_id == entry.action_id), None)
+        action = next((one for one in contact.known_actions if one.action_id == entry.action_id), None)
         promised = promise_of(contact, entry.action_id)
         if action is not None and confirmation_due(contact, action):
             words, icon = self.tr("Text form"), "flag"

@@ -14,10 +14,12 @@ from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.responses import codes_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
+from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
 from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.reasons import ReasonsSheet
 from nba_desktop.ui.panel.receipt import lacks_day
+from nba_desktop.ui.panel.row_sheet import RowSheet
 from nba_desktop.ui.setters import set_shown
 
 _Of = tuple[UUID, str | None, ResponseCode]
@@ -141,10 +143,17 @@ class ResponseSheets(QObject):
         holder: QWidget | None = self._owner.window().focusWidget()
         return holder is not None and self._after.get().isAncestorOf(holder)
 
+    def cover(self, widget: QWidget) -> bool:
+        """Whether a widget lies under what is open."""
+        return any(lies_under(widget, sheet) for sheet in self._made())
+
+    def _made(self) -> list[RowSheet]:
+        return [one for one in (self._reasons.made, self._days.made, self._after.made) if one is not None]
+
     def place(self, width: int, bottom: int) -> None:
         """Put what is open where the response row begins, as high as it needs and there is room."""
-        for sheet in (self._reasons.made, self._days.made, self._after.made):
-            if sheet is not None and not sheet.isHidden():
+        for sheet in self._made():
+            if not sheet.isHidden():
                 sheet.ensurePolished()
                 height = min(sheet.height_at(width), max(0, bottom))
                 sheet.setGeometry(0, bottom - height, width, height)

@@ -22,7 +22,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import EvenLayout, FlowLayout
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text, set_variant
-from nba_desktop.ui.texts.action_words import closing_form
+from nba_desktop.ui.texts.action_words import action_name, closing_form
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_group, text_form_needed
 
@@ -86,10 +86,10 @@ class ResponseRow(Section):
         self._contact = contact
         action = contact.action
         if action is not None:
-            name = strong(f"{action.rank} {action.title}")
+            name = strong(action_name(action))
             # What the law wants is said before anything is agreed.
             needed = needs_confirmation(action)
-            whole = self.tr("Response to {action}").format(action=f"{action.rank} {action.title}")
+            whole = self.tr("Response to {action}").format(action=action_name(action))
             duty = f" · {plain(closing_form(ClosingForm.TEXT_FORM))}" if needed else ""
             words = name if self._brief else self.tr("Response to {action}").format(action=name)
             set_text(self._what_for, words + duty)

@@ -23,7 +23,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.fields import Field
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, SectionHeader
-from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.customer_words import full_name, match_words
 from nba_desktop.ui.texts.failures import failure
 
@@ -34,6 +34,10 @@ class _HitRow(WordButton):
     def __init__(self) -> None:
         super().__init__()
         self.customer_id = ""
+
+    def set_on(self, on: bool) -> None:
+        """Stand out while it is asked about; a customer is opened or assigned, there is nothing to check."""
+        set_variant(self, "true" if on else "false", "on")
 
 
 class SearchView(Overlay):

@@ -99,7 +99,9 @@ class Tour(Overlay):
 
     def skips(self, widget: QWidget | None) -> bool:
         """Whether the tabulator passes a widget by: the tour covers everything."""
-        return self.is_open and widget is not None and not self.isAncestorOf(widget)
+        if not self.is_open or widget is None or widget is self:
+            return False
+        return not self.isAncestorOf(widget) and not widget.isAncestorOf(self)
 
     # ---- from hint to hint
 

@@ -152,7 +152,7 @@ class PanelWindow(PanelSignals):
         return True
 
     def skips(self, widget: QWidget | None) -> bool:
-        """Whether the tabulator passes a widget by: it is covered by what is open over it."""
+        """Whether the tabulator and screen readers pass a widget by: it is covered by what is open over it."""
         return self._content.skips(widget)
 
     def event(self, event: QEvent) -> bool:

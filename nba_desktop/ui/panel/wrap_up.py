@@ -23,6 +23,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, SectionHeader, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.texts.action_words import action_name
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import promise, response_reason
 
@@ -113,7 +114,7 @@ class WrapUp(QWidget):
         closes = contact.closes_at
         words = self.tr("Closes by itself at {time}")
         set_text(self._closes, words.format(time=self._formats.time(closes)) if closes is not None else "")
-        titles = {action.action_id: f"{action.rank} {action.title}" for action in contact.recommendations}
+        titles = {action.action_id: action_name(action) for action in contact.known_actions}
         without = contact.without_code
         for row, action_id in zip(self._without_code.shown(len(without)), without, strict=True):
             row.show_open(action_id, titles[action_id], chosen=action_id == contact.action_id)
@@ -122,7 +123,7 @@ class WrapUp(QWidget):
         promised = [entry for entry in contact.live_responses if is_open(contact, entry)]
         for line, entry in zip(self._promises.shown(len(promised)), promised, strict=True):
             line.show_promise(entry, titles.get(entry.action_id or "", ""))
-        due = [action for action in contact.recommendations if confirmation_due(contact, action)]
+        due = [action for action in contact.known_actions if confirmation_due(contact, action)]
         for owed, action in zip(self._confirmations.shown(len(due)), due, strict=True):
             owed.show_state(contact, action.action_id, titles[action.action_id])
         self._show_note(contact)
@@ -195,7 +196,7 @@ def is_open(contact: ContactState, entry: ResponseEntry) -> bool:
     if entry.code in KINDS:
         return lacks_day(contact, entry)
     confirmed = any(sent.action_id == entry.action_id for sent in contact.confirmations)
-    action = next((one for one in contact.recommendations if one.action_id == entry.action_id), None)
+    action = next((one for one in contact.known_actions if one.action_id == entry.action_id), None)
     owed = action is not None and confirmation_due(contact, action)
     return bool(promise(entry.code)) and not confirmed and not owed
 

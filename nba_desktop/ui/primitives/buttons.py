@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleStateChangeEvent,
@@ -44,7 +44,19 @@ _SHAPES: Final = {
     "row": _Shape(pad=8, height=28),
 }
 _TIGHT: Final = {"group": 36, "tab": 32}
+_STEADY: Final = ("chip", "tab", "group")
+"""Words that can be chosen: they have the room to be semi-bold."""
 _ENDLESS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Faces:
+    """What a button's font comes to; made once for as long as it has that font."""
+
+    small: QFont
+    small_metrics: QFontMetrics
+    steady_metrics: QFontMetrics
+    line_height: int
 
 
 class Button(QPushButton):
@@ -54,6 +66,10 @@ class Button(QPushButton):
     `variant`: "", good, bad, primary, quiet, muted. `on` marks the chosen one, which takes no more room than before.
     Where it gets less width than it wants, its words go on in the next line.
     """
+
+    _faces: _Faces | None = None
+    _wanted: tuple[str, QSize] | None = None
+    """The size that these words want: layouts and every painting ask for it again."""
 
     def __init__(
         self,
@@ -170,8 +186,14 @@ class Button(QPushButton):
             self._content_changed()
 
     def sizeHint(self) -> QSize:
+        text = self.text()
+        if self._wanted is None or self._wanted[0] != text:
+            self._wanted = (text, self._measured())
+        return QSize(self._wanted[1])
+
+    def _measured(self) -> QSize:
         words = self._words_width()
-        key = self._small().horizontalAdvance(self._key)
+        key = self._small().horizontalAdvance(self._key) if self._key else 0
         beside = key + self._shape.gap + 2 if self._key else 0
         inner = max(words, key) if self._column else words + beside
         return QSize(inner + 2 * self._shape.pad, self._height_of(self._line_height()))
@@ -184,8 +206,9 @@ class Button(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width, also at less than is wanted; only layouts that break lines ask for that."""
-        if width >= self.sizeHint().width():
-            return self.sizeHint().height()
+        wanted = self.sizeHint()
+        if width >= wanted.width():
+            return wanted.height()
         room = width - 2 * self._shape.pad - self._beside_words()
         height = self._bounds(room).height()
         if self._key and not self._column:
@@ -202,15 +225,16 @@ class Button(QPushButton):
         return max(shape, words + (4 if self._tight else 10))
 
     def _line_height(self) -> int:
-        return self.fontMetrics().height()
+        return self._with_font().line_height
 
     def _bounds(self, room: int) -> QRect:
         """The place that the wrapped words need."""
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter)
-        return QFontMetrics(self._steady_font()).boundingRect(0, 0, max(1, room), _ENDLESS, flags, self._wrapped(room))
+        metrics = self._with_font().steady_metrics
+        return metrics.boundingRect(0, 0, max(1, room), _ENDLESS, flags, self._wrapped(room))
 
     def _wrapped(self, room: int) -> str:
-        metrics = QFontMetrics(self._steady_font())
+        metrics = self._with_font().steady_metrics
         return broken(self.text(), lambda word: metrics.horizontalAdvance(word) <= room)
 
     def _is_narrow(self) -> bool:
@@ -280,7 +304,8 @@ class Button(QPushButton):
 
     def _words_width(self) -> int:
         """The width of icon, words, count and icon; words that can be chosen have the room to be semi-bold."""
-        words = QFontMetrics(self._steady_font()).horizontalAdvance(self.text()) if self.text() else 0
+        text = self.text()
+        words = self._with_font().steady_metrics.horizontalAdvance(text) if text else 0
         return words + self._beside_words()
 
     def _beside_words(self) -> int:
@@ -305,25 +330,31 @@ class Button(QPushButton):
     def _icon_size(self) -> int:
         return scaled(self._shape.icon)
 
-    def _steady_font(self) -> QFont:
-        if self._role not in ("chip", "tab", "group"):
-            return self.font()
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+    def _with_font(self) -> _Faces:
+        if self._faces is None:
+            steady, small = QFont(self.font()), QFont(self.font())
+            if self._role in _STEADY:
+                steady.setWeight(QFont.Weight.DemiBold)
+            small.setPixelSize(max(11, small.pixelSize() - 2))
+            small.setWeight(QFont.Weight.Normal)
+            self._faces = _Faces(small, QFontMetrics(small), QFontMetrics(steady), self.fontMetrics().height())
+        return self._faces
 
     def _small_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(max(11, font.pixelSize() - 2))
-        font.setWeight(QFont.Weight.Normal)
-        return font
+        return self._with_font().small
 
     def _small(self) -> QFontMetrics:
-        return QFontMetrics(self._small_font())
+        return self._with_font().small_metrics
 
     def _group(self) -> QPalette.ColorGroup:
         return QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
 
+    def changeEvent(self, event: QEvent) -> None:
+        # Font, style, and with the style how large the text is.
+        self._faces = self._wanted = None
+        super().changeEvent(event)
+
     def _content_changed(self) -> None:
+        self._wanted = None
         self.updateGeometry()
         self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QWidget
 
@@ -25,6 +25,8 @@ class Chip(QWidget):
         self._text = text
         self._icon = icon
         self._trailing = ""
+        self._wanted: QSize | None = None
+        self._bold: QFont | None = None
         self.setProperty("variant", variant)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -38,15 +40,24 @@ class Chip(QWidget):
         """Fill the chip: icon, strong words, words, icon behind them."""
         if (text, strong, icon, trailing) != (self._text, self._strong, self._icon, self._trailing):
             self._text, self._strong, self._icon, self._trailing = text, strong, icon, trailing
+            self._wanted = None
             self.updateGeometry()
             self.update()
         if variant is not None:
             set_variant(self, variant)
 
+    def changeEvent(self, event: QEvent) -> None:
+        # Font, style, and with the style how large the text is.
+        self._wanted = self._bold = None
+        super().changeEvent(event)
+
     def sizeHint(self) -> QSize:
-        widths = self._widths()
-        inner = sum(widths) + scaled(_GAP) * max(0, len(widths) - 1)
-        return QSize(inner + 2 * self._pad, self._height_of(self.fontMetrics().height()))
+        # Every layout around this one asks again, and every painting.
+        if self._wanted is None:
+            widths = self._widths()
+            inner = sum(widths) + scaled(_GAP) * max(0, len(widths) - 1)
+            self._wanted = QSize(inner + 2 * self._pad, self._height_of(self.fontMetrics().height()))
+        return QSize(self._wanted)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -56,8 +67,9 @@ class Chip(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width, also at less than is wanted; only layouts that break lines ask for that."""
-        if width >= self.sizeHint().width():
-            return self.sizeHint().height()
+        wanted = self.sizeHint()
+        if width >= wanted.width():
+            return wanted.height()
         return self._height_of(self._bounds(width - 2 * self._pad - self._beside_words()).height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -110,9 +122,10 @@ class Chip(QWidget):
         return (self._icon_size() + scaled(_GAP)) * (bool(self._icon) + bool(self._trailing))
 
     def _strong_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+        if self._bold is None:
+            self._bold = QFont(self.font())
+            self._bold.setWeight(QFont.Weight.DemiBold)
+        return self._bold
 
     def _widths(self) -> list[int]:
         widths = [self._icon_size()] if self._icon else []

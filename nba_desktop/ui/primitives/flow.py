@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
 from shiboken6 import isValid
 
@@ -15,14 +15,35 @@ _LEAST = 72
 """Nothing is ever asked to be narrower: below it not even broken words can be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shown:
-    """An item that is shown, what it wants, and how wide it is in one line where its words could go on in the next."""
+    """An item that is shown, what it wants, and how wide it is in one line where its words could go on in the next.
+
+    `flows` says that Qt knows its height at any width. All of it holds until the layout is invalidated.
+    """
 
     item: QLayoutItem
     widget: QWidget | None
-    hint: QSize
+    width: int
+    height: int
     in_line: int
+    flows: bool
+    wordless: bool
+
+    def height_at(self, width: int) -> int:
+        """How high it is in a width, which may be less than it wanted; asked anew, as words break where they stand."""
+        if self.flows:
+            return self.item.heightForWidth(width)
+        if self.widget is not None and width < self.in_line:
+            return max(self.height, self.widget.heightForWidth(width))
+        return self.height
+
+    def put(self, left: int, top: int, width: int, height: int) -> None:
+        """Place it; a widget of fixed size may be higher than it wants where it got less width."""
+        if self.widget is None:
+            self.item.setGeometry(QRect(left, top, width, height))
+        else:
+            self.widget.setGeometry(left, top, width, height)
 
 
 class LineLayout(QLayout):
@@ -99,35 +120,43 @@ class LineLayout(QLayout):
         return self.heightForWidth(width)
 
     def sizeHint(self) -> QSize:
-        hints = [one.hint for one in self._shown()]
-        width = sum(hint.width() for hint in hints) + self._spacing * max(0, len(hints) - 1)
-        return self._with_margins(QSize(width, max((hint.height() for hint in hints), default=0)))
+        shown = self._shown()
+        width = sum(one.width for one in shown) + self._spacing * max(0, len(shown) - 1)
+        return self._with_margins(width, max((one.height for one in shown), default=0))
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for one in self._shown():
-            size = size.expandedTo(QSize(min(_LEAST, one.hint.width()), one.hint.height()))
-        return self._with_margins(size)
+        shown = self._shown()
+        # Without anything to show it is no size at all, which is not the same to the layout around it as an empty one.
+        width = max((min(_LEAST, one.width) for one in shown), default=-1)
+        return self._with_margins(width, max((one.height for one in shown), default=-1))
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._place(self.contentsRect(), move=True)
 
-    def _with_margins(self, size: QSize) -> QSize:
+    def _with_margins(self, width: int, height: int) -> QSize:
         margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
     def _shown(self) -> list[_Shown]:
         # Asked many times in one pass; what an item wants stays until it says otherwise.
         items = self._items
         if self._measured is None:
-            there = [item for item in items if not (item.isEmpty() or self._is_empty(item.widget()))]
-            self._measured = [self._measure(item) for item in there]
+            self._measured = [self._measure(item, widget) for item, widget in self._there(items)]
         return self._measured
 
-    def _measure(self, item: QLayoutItem) -> _Shown:
-        hint, line_width = item.sizeHint(), self._line_widths[item]
-        return _Shown(item, item.widget(), hint, hint.width() if line_width is None else line_width())
+    def _there(self, items: list[QLayoutItem]) -> Iterator[tuple[QLayoutItem, QWidget | None]]:
+        for item in items:
+            if not item.isEmpty():
+                widget = item.widget()
+                if not self._is_empty(widget):
+                    yield item, widget
+
+    def _measure(self, item: QLayoutItem, widget: QWidget | None) -> _Shown:
+        width, height = item.sizeHint().toTuple()
+        line_width = self._line_widths[item]
+        in_line = width if line_width is None else line_width()
+        return _Shown(item, widget, width, height, in_line, item.hasHeightForWidth(), _is_wordless(widget))
 
     def _is_empty(self, _widget: QWidget | None) -> bool:
         """Whether a widget is there but has nothing to show, and takes no room."""
@@ -138,34 +167,13 @@ class LineLayout(QLayout):
         """Put the items into the rectangle, or only say how high they are together."""
 
 
-def _height_at(item: QLayoutItem, width: int, wanted: QSize) -> int:
-    """How high an item is in a width; it may be less than it wanted."""
-    if item.hasHeightForWidth():
-        return item.heightForWidth(width)
-    widget = item.widget()
-    if widget is not None and width < wanted.width():
-        return max(wanted.height(), widget.heightForWidth(width))
-    return wanted.height()
-
-
-def _is_wordless(item: QLayoutItem) -> bool:
-    widget = item.widget()
+def _is_wordless(widget: QWidget | None) -> bool:
     return isinstance(widget, QLabel) and not widget.text() and not widget.minimumHeight()
-
-
-def _put(item: QLayoutItem, place: QRect) -> None:
-    """Place an item; a widget of fixed size may be higher than it wants where it got less width."""
-    widget = item.widget()
-    if widget is None:
-        item.setGeometry(place)
-    else:
-        widget.setGeometry(place)
 
 
 @dataclass(slots=True)
 class _Placed:
-    item: QLayoutItem
-    wanted: QSize
+    shown: _Shown
     width: int
     stretch: bool
 
@@ -209,8 +217,9 @@ class FlowLayout(LineLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         if move:
             for item in self._items:
-                if self._is_empty(item.widget()):
-                    _put(item, QRect(rect.topLeft(), QSize(0, 0)))
+                widget = item.widget()
+                if widget is not None and self._is_empty(widget):
+                    widget.setGeometry(QRect(rect.topLeft(), QSize(0, 0)))
         top = rect.top()
         line: list[_Placed] = []
         used = 0
@@ -224,19 +233,19 @@ class FlowLayout(LineLayout):
         return top + self._place_line(line, rect, top, move) - rect.top()
 
     def _wanted(self, shown: _Shown, room: int) -> _Placed:
-        hint, widget = QSize(shown.in_line, shown.hint.height()), shown.widget
+        widget = shown.widget
         ems = None if widget is None else self._stretched.get(widget)
         if widget is None or ems is None:
-            return _Placed(shown.item, hint, min(hint.width(), room), stretch=False)
-        wanted = min(hint.width(), round(ems * widget.fontMetrics().height()), room)
-        return _Placed(shown.item, hint, wanted, stretch=True)
+            return _Placed(shown, min(shown.in_line, room), stretch=False)
+        wanted = min(shown.in_line, round(ems * widget.fontMetrics().height()), room)
+        return _Placed(shown, wanted, stretch=True)
 
     def _place_line(self, line: list[_Placed], rect: QRect, top: int, move: bool) -> int:
         left_over = rect.width() - sum(one.width for one in line) - self._spacing * (len(line) - 1)
         takers = [one for one in line if one.stretch]
         for one in takers:
             one.width += max(0, left_over) // len(takers)
-        heights = [0 if _is_wordless(one.item) else _height_at(one.item, one.width, one.wanted) for one in line]
+        heights = [0 if one.shown.wordless else one.shown.height_at(one.width) for one in line]
         height = max(heights, default=0)
         if not move:
             return height
@@ -245,10 +254,10 @@ class FlowLayout(LineLayout):
         alone = self._stretched and len(line) < len(self._shown())
         left = rect.left() + (gap // 2 if self._centred else 0)
         for place, (one, own) in enumerate(zip(line, heights, strict=True)):
-            if gap and (one.item.widget() in self._at_right or (alone and place == 0)):
+            if gap and (one.shown.widget in self._at_right or (alone and place == 0)):
                 left, gap = left + gap, 0
             down = 0 if self._at_top else (height - own) // 2
-            _put(one.item, QRect(QPoint(left, top + down), QSize(one.width, own)))
+            one.shown.put(left, top + down, one.width, own)
             left += one.width + self._spacing
         return height
 
@@ -265,12 +274,10 @@ class EvenLayout(LineLayout):
 
     def _place(self, rect: QRect, move: bool) -> int:
         shown = self._shown()
-        items, hints = [one.item for one in shown], [one.hint for one in shown]
-        each = self._per_line([hint.width() for hint in hints], rect.width())
+        each = self._per_line([one.width for one in shown], rect.width())
         top = rect.top()
-        for start in range(0, len(items), each):
-            stop = start + each
-            top += self._place_line(items[start:stop], hints[start:stop], rect, top, move) + self._line_spacing
+        for start in range(0, len(shown), each):
+            top += self._place_line(shown[start : start + each], rect, top, move) + self._line_spacing
         return max(0, top - self._line_spacing - rect.top())
 
     def _per_line(self, widths: list[int], room: int) -> int:
@@ -282,15 +289,14 @@ class EvenLayout(LineLayout):
                 return each
         return 1
 
-    def _place_line(self, items: list[QLayoutItem], hints: list[QSize], rect: QRect, top: int, move: bool) -> int:
-        left_over = rect.width() - sum(hint.width() for hint in hints) - self._spacing * (len(items) - 1)
-        share, more = divmod(left_over, len(items)) if left_over > 0 else (0, 0)
-        widths = [min(hint.width(), rect.width()) + share + (place < more) for place, hint in enumerate(hints)]
-        heights = [_height_at(item, width, hint) for item, width, hint in zip(items, widths, hints, strict=True)]
-        height = max(heights, default=0)
+    def _place_line(self, line: list[_Shown], rect: QRect, top: int, move: bool) -> int:
+        left_over = rect.width() - sum(one.width for one in line) - self._spacing * (len(line) - 1)
+        share, more = divmod(left_over, len(line)) if left_over > 0 else (0, 0)
+        widths = [min(one.width, rect.width()) + share + (place < more) for place, one in enumerate(line)]
+        height = max((one.height_at(width) for one, width in zip(line, widths, strict=True)), default=0)
         left = rect.left()
-        for item, width in zip(items, widths, strict=True):
+        for one, width in zip(line, widths, strict=True):
             if move:
-                _put(item, QRect(left, top, width, height))
+                one.put(left, top, width, height)
             left += width + self._spacing
         return height

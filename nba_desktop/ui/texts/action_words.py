@@ -5,8 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.contract.codes import ActionKind, ClosingForm, Duty, NoRecommendation
+from nba_desktop.contract.recommendation import Recommendation
 
 translate = QCoreApplication.translate
+
+
+def action_name(action: Recommendation) -> str:
+    """The action's place and title; its title alone where it is not offered any more."""
+    return f"{action.rank} {action.title}" if action.rank else action.title
 
 
 def action_kind(kind: ActionKind) -> str:

@@ -53,9 +53,15 @@ def because(reason: Because, concerns: tuple[Concern, ...], formats: Formats) ->
 
 
 def factors(of: Factors, formats: Formats) -> str:
-    """What an action's place in the order is the product of."""
-    return translate("texts", "Acceptance {propensity} × concern {context} × value {value} × priority {levers}").format(
-        propensity=formats.percent(of.propensity * 100),
+    """What an action's place in the order comes of: how likely an acceptance is, as a level, and what weighs it."""
+    likelihood = {
+        "high": translate("texts", "Likelihood high (at least every second customer accepts)"),
+        "medium": translate("texts", "Likelihood medium (fewer than every second customer accepts)"),
+        "low": translate("texts", "Likelihood low (fewer than one customer in ten accepts)"),
+    }[of.likelihood]
+    weights = translate("texts", "{likelihood}. Weights: concern {context}, value {value}, priority {levers}")
+    return weights.format(
+        likelihood=likelihood,
         context=formats.factor(of.context),
         value=formats.factor(of.value),
         levers=formats.factor(of.levers),

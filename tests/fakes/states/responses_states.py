@@ -18,7 +18,7 @@ from nba_desktop.contract.codes import (
     ResponseGroup,
 )
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry, ConsentStatus, ConsentWording
-from nba_desktop.contract.day import AgentDay, DayContact, DayResponse
+from nba_desktop.contract.day import AgentDay, DayContact, DayFollowUp, DayResponse
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft, ProofState
@@ -194,6 +194,11 @@ def agent_day(language: Language) -> AgentDay:
         codes=(ResponseCode.ACCEPTED_PENDING, ResponseCode.INTEREST_INFO, ResponseCode.THINKING),
         action_id=FIXED,
         title=said(language, "Preisgarantie 12 Monate", "Fixed price for 12 months"),
+        follow_ups=(
+            DayFollowUp(
+                event_id=UUID(int=94), kind=FollowUpKind.CALLBACK, due=NOW.date() + timedelta(days=3), at_time=time(16)
+            ),
+        ),
     )
     first = DayContact(
         contact_id=UUID(int=92),

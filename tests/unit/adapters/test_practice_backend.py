@@ -21,6 +21,7 @@ from nba_desktop.contract.codes import (
     ConsentEventType,
     ConsentPurpose,
     ConsentState,
+    FollowUpKind,
     QuietReason,
     ResponseCode,
     Speaker,
@@ -35,6 +36,8 @@ from nba_desktop.contract.events import (
     ConsentRecorded,
     ContactEvent,
     ContactStarted,
+    FollowUpCancelled,
+    FollowUpPlanned,
     ResponseRecorded,
     ResponseRetracted,
     SpeakerNamed,
@@ -204,6 +207,18 @@ def test_a_response_is_accepted_once_and_stands_in_the_day_until_it_is_taken_bac
     assert [call.send(event), call.send(event)] == ["accepted", "duplicate"]
     (contact,) = call.backend.today().contacts
     assert [(one.title, one.codes) for one in contact.responses] == [(action.title, action.responses)]
+    assert contact.responses[0].follow_ups == ()
+    promised = FollowUpPlanned(
+        **call.head(),
+        kind=FollowUpKind.CALLBACK,
+        due=event.at.date(),
+        decision_id=event.decision_id,
+        action_id=action.action_id,
+    )
+    call.send(promised)
+    assert [one.event_id for one in call.backend.today().contacts[0].responses[0].follow_ups] == [promised.event_id]
+    call.send(FollowUpCancelled(**call.head(), cancels=promised.event_id))
+    assert call.backend.today().contacts[0].responses[0].follow_ups == ()
     call.send(ResponseRetracted(**call.head(), retracts=event.event_id))
     assert call.backend.today().contacts[0].responses == ()
 

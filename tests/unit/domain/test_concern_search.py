@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.contract.contact import Concern
 from nba_desktop.domain.concern_search import ConcernIndex
 from nba_desktop.domain.stems import stem_of
+from tests.cases import cases
 
-DATA: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "concern_searches.yaml").read_text(encoding="utf-8"))
+DATA: dict[str, Any] = cases(Path(__file__).parent / "concern_searches.yaml")
 INDEXES = {
     language: ConcernIndex(map(Concern.model_validate, concerns), stem_of(language), compounds=language == "de")
     for language, concerns in DATA["concerns"].items()

@@ -9,6 +9,7 @@ from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.call_event import CallEventType, Party
 from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.domain.errors import FailureCode, OutboxFull
+from nba_desktop.session.questions import TOO_LATE_AFTER_MS
 from tests.fakes.desk import CLOSES_AFTER_S, CUSTOMER, Desk
 
 COLLEAGUE = Party(raw="202", presentation="allowed")
@@ -62,6 +63,28 @@ def test_the_wrap_up_of_a_call_in_another_tab_closes_too(desk: Desk) -> None:
     desk.session.select_call("call-2")
     desk.clock.pass_ms(LONG_ENOUGH_MS)
     assert [one.interaction.interaction_id for one in desk.session.state.contacts] == ["call-2"]
+
+
+def test_each_wrap_up_closes_when_its_own_time_is_over(desk: Desk) -> None:
+    _wrap_up(desk)
+    desk.clock.pass_ms(CLOSES_AFTER_S * 500)
+    for happened in (CallEventType.RINGING, CallEventType.ANSWERED, CallEventType.ENDED):
+        desk.phone(happened, "call-2")
+    desk.clock.pass_ms(CLOSES_AFTER_S * 500 + 1)
+    assert [one.interaction.interaction_id for one in desk.session.state.contacts] == ["call-2"]
+    desk.clock.pass_ms(CLOSES_AFTER_S * 500)
+    assert desk.session.state.contacts == ()
+
+
+def test_wrap_ups_finished_by_the_agent_leave_no_timers_behind(desk: Desk) -> None:
+    for call in range(20):
+        for happened in (CallEventType.RINGING, CallEventType.ANSWERED, CallEventType.ENDED):
+            desk.phone(happened, f"call-{call}")
+        desk.session.finish_wrap_up()
+    desk.clock.pass_ms(TOO_LATE_AFTER_MS + 1)
+    assert desk.clock.waiting <= 1
+    desk.clock.pass_ms(LONG_ENOUGH_MS)
+    assert desk.clock.waiting == 0
 
 
 def test_a_wrap_up_never_closes_with_a_code_that_is_not_on_the_disk(desk: Desk) -> None:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import date, time
 from uuid import UUID
 
-from nba_desktop.contract.codes import AuthLevel, CallFlag, ConsentChannel, ConsentPurpose, ResponseCode, Speaker
+from nba_desktop.contract.codes import (
+    AuthLevel,
+    CallFlag,
+    ConsentChannel,
+    ConsentPurpose,
+    FollowUpKind,
+    ResponseCode,
+    Speaker,
+)
+from nba_desktop.contract.day import DayFollowUp
 from nba_desktop.contract.events import (
     CallerAuthenticated,
+    CallFlagged,
     ConcernSolved,
     ConfirmationRequested,
     ConsentRecorded,
@@ -21,7 +31,7 @@ from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.domain.contact import Phase, Tab
 from nba_desktop.domain.entries import ConcernOutcome
-from nba_desktop.domain.errors import BackendOffline, FailureCode
+from nba_desktop.domain.errors import BackendOffline, FailureCode, OutboxFull
 from nba_desktop.domain.follow_ups import codes_to_choose
 from nba_desktop.domain.receipts import Receipt
 from tests.fakes.desk import Desk
@@ -228,6 +238,46 @@ def test_a_confirmation_in_text_form_is_asked_for_once_after_an_acceptance(solve
     assert [one.receipt for one in solved.contact().confirmations] == [Receipt.ACCEPTED]
 
 
+# ---- what a colleague had of the call
+
+
+def test_what_a_colleague_noticed_holds_until_the_agent_takes_it_back(desk: Desk) -> None:
+    desk.backend.handed = (CallFlag.COMPLAINT, CallFlag.OUTAGE)
+    desk.answer_call()
+    assert desk.contact().noticed == {CallFlag.COMPLAINT, CallFlag.OUTAGE}
+    desk.session.toggle_flag(CallFlag.COMPLAINT)
+    event = last_of(desk, CallFlagged)
+    assert isinstance(event, CallFlagged)
+    assert (event.flag, event.on) == (CallFlag.COMPLAINT, False)
+    assert desk.contact().all_flags == {CallFlag.OUTAGE}
+    desk.tasks.finish_all()
+    assert desk.contact().all_flags == desk.contact().noticed == {CallFlag.OUTAGE}
+
+
+def test_who_spoke_to_the_colleague_speaks_until_the_agent_says_who_does(desk: Desk) -> None:
+    desk.backend.handed_speaker = Speaker.UNAUTHORISED
+    desk.answer_call()
+    assert desk.contact().speaker is Speaker.UNAUTHORISED
+    desk.session.toggle_item("birth_date")
+    desk.session.toggle_item("postcode")
+    desk.session.confirm_caller()
+    assert "caller_authenticated" not in desk.outbox.types()
+    desk.session.name_speaker(Speaker.CUSTOMER)
+    desk.tasks.finish_all()
+    desk.session.confirm_caller()
+    desk.tasks.finish_all()
+    assert (desk.contact().speaker, desk.contact().authenticated) == (Speaker.CUSTOMER, True)
+
+
+def test_who_spoke_to_the_colleague_is_taken_over_when_it_is_told_late(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.backend.handed_speaker = Speaker.REPRESENTATIVE
+    desk.session.choose_concern("move")
+    desk.tasks.finish_all()
+    assert desk.contact().speaker is Speaker.REPRESENTATIVE
+
+
 # ---- the day, the proof
 
 
@@ -245,6 +295,67 @@ def test_a_response_of_a_call_that_is_over_is_corrected(desk: Desk) -> None:
     assert [one[3] for one in desk.session.state.day.corrected] == [Receipt.ACCEPTED]
     desk.session.day.correct(EARLIER, recorded.event_id, ResponseCode.THINKING)
     assert desk.outbox.events[-1].seq == 13
+
+
+def promised_callback() -> DayFollowUp:
+    return DayFollowUp(event_id=UUID(int=7), kind=FollowUpKind.CALLBACK, due=IN_A_WEEK)
+
+
+def test_a_correction_in_the_day_cancels_what_the_new_response_does_not_promise(desk: Desk) -> None:
+    desk.backend.promised = (promised_callback(),)
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.day.toggle(True)
+    desk.tasks.finish_all()
+    desk.session.day.correct(EARLIER, EARLIER_RESPONSE, ResponseCode.DECLINED_PRICE)
+    cancelled, retracted, recorded = desk.outbox.events
+    assert isinstance(cancelled, FollowUpCancelled)
+    assert cancelled.cancels == UUID(int=7)
+    assert [one.type for one in (retracted, recorded)] == ["response_retracted", "response_recorded"]
+    assert [one.seq for one in desk.outbox.events] == [10, 11, 12]
+    day = desk.session.state.day.day
+    assert day is not None
+    assert day.contacts[0].responses[0].follow_ups == ()
+
+
+def test_a_correction_in_the_day_is_put_on_the_disk_whole_or_not_at_all(desk: Desk) -> None:
+    desk.backend.promised = (promised_callback(),)
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.day.toggle(True)
+    desk.tasks.finish_all()
+    desk.outbox.broken = OutboxFull()
+    desk.session.day.correct(EARLIER, EARLIER_RESPONSE, ResponseCode.DECLINED_PRICE)
+    assert desk.outbox.events == []
+    day = desk.session.state.day
+    assert day.failure is not None
+    assert day.day is not None
+    assert day.day.contacts[0].responses[0].follow_ups == (promised_callback(),)
+
+
+def test_a_correction_in_the_day_keeps_what_the_new_response_promises_too(desk: Desk) -> None:
+    desk.backend.promised = (promised_callback(),)
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.day.toggle(True)
+    desk.tasks.finish_all()
+    desk.session.day.correct(EARLIER, EARLIER_RESPONSE, ResponseCode.INTEREST_CALLBACK)
+    assert [one.type for one in desk.outbox.events] == ["response_retracted", "response_recorded"]
+    day = desk.session.state.day.day
+    assert day is not None
+    assert day.contacts[0].responses[0].follow_ups == (promised_callback(),)
+
+
+def test_a_correction_in_the_day_of_the_call_on_the_screen_cancels_its_promise_too(solved: Desk) -> None:
+    solved.session.promises.begin(ResponseCode.INTEREST_CALLBACK)
+    solved.session.promises.plan(IN_A_WEEK)
+    (promised,) = solved.contact().live_follow_ups
+    response = solved.contact().live_responses[-1]
+    solved.session.day.correct(solved.contact().contact_id, response.event_id, ResponseCode.THINKING)
+    assert solved.contact().live_follow_ups == (promised,)
+    response = solved.contact().live_responses[-1]
+    solved.session.day.correct(solved.contact().contact_id, response.event_id, ResponseCode.DECLINED_PRICE)
+    cancelled = last_of(solved, FollowUpCancelled)
+    assert isinstance(cancelled, FollowUpCancelled)
+    assert cancelled.cancels == promised.event_id
+    assert solved.contact().live_follow_ups == ()
 
 
 def test_a_correction_of_what_is_not_there_records_nothing(desk: Desk) -> None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ResponseCode, ResponseGroup
+from nba_desktop.contract.codes import (
+    CallFlag,
+    ConsentChannel,
+    ConsentPurpose,
+    ConsentState,
+    ResponseCode,
+    ResponseGroup,
+    Speaker,
+)
 from nba_desktop.contract.events import ConsentRecorded, ContactEnded, ContactStarted, ResponseRecorded
 from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
@@ -272,6 +280,60 @@ def test_wrap_up_gives_an_addressed_action_without_a_code_the_code_that_says_so(
     last = desk.outbox.events[-1]
     assert isinstance(last, ResponseRecorded)
     assert last.code is ResponseCode.NO_CODE
+
+
+def test_an_addressed_action_that_is_offered_no_more_is_open_until_it_has_a_code(solved: Desk) -> None:
+    solved.session.select_action("XS_MAINTAIN")
+    solved.session.say_bridge()
+    view = solved.contact().view
+    assert view is not None
+    solved.session.toggle_flag(CallFlag.COMPLAINT)
+    solved.tasks.finish_all()
+    assert "XS_MAINTAIN" not in [one.action_id for one in solved.contact().recommendations]
+    solved.phone(CallEventType.ENDED, cause="normal")
+    assert solved.contact().without_code == ("XS_MAINTAIN",)
+    solved.session.finish_wrap_up()
+    last = solved.outbox.events[-1]
+    assert isinstance(last, ResponseRecorded)
+    assert (last.action_id, last.code) == ("XS_MAINTAIN", ResponseCode.NO_CODE)
+    assert last.decision_id == view.decision.decision_id
+
+
+def test_an_addressed_action_that_is_offered_no_more_can_be_given_its_code_in_the_wrap_up(solved: Desk) -> None:
+    solved.session.select_action("XS_MAINTAIN")
+    solved.session.say_bridge()
+    view = solved.contact().view
+    assert view is not None
+    solved.session.toggle_flag(CallFlag.COMPLAINT)
+    solved.tasks.finish_all()
+    solved.phone(CallEventType.ENDED, cause="normal")
+    solved.session.select_action("XS_MAINTAIN")
+    solved.session.respond(ResponseCode.DECLINED_PRICE)
+    last = solved.outbox.events[-1]
+    assert isinstance(last, ResponseRecorded)
+    assert (last.action_id, last.decision_id) == ("XS_MAINTAIN", view.decision.decision_id)
+    assert solved.contact().without_code == ()
+
+
+def test_an_action_that_is_offered_again_is_of_the_decision_that_offers_it_again(solved: Desk) -> None:
+    solved.session.select_action("XS_MAINTAIN")
+    solved.session.say_bridge()
+    for _ in range(2):
+        solved.session.toggle_flag(CallFlag.COMPLAINT)
+        solved.tasks.finish_all()
+    contact = solved.contact()
+    assert contact.without_code == ("XS_MAINTAIN",)
+    assert [one.action_id for one in contact.known_actions].count("XS_MAINTAIN") == 1
+    assert next(one for one in contact.known_actions if one.action_id == "XS_MAINTAIN").rank == 3
+
+
+def test_what_was_addressed_before_somebody_without_authority_spoke_gets_its_code_too(solved: Desk) -> None:
+    solved.session.say_bridge()
+    solved.session.name_speaker(Speaker.UNAUTHORISED)
+    assert solved.contact().recommendations == ()
+    solved.tasks.finish_all()
+    solved.phone(CallEventType.ENDED, cause="normal")
+    assert solved.contact().without_code == ("SRV_INSTALMENT",)
 
 
 def test_the_one_reason_for_addressing_nothing_belongs_to_the_call(desk: Desk) -> None:

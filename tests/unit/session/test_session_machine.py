@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from nba_desktop.contract.codes import CallFlag, ResponseCode, Speaker
 from nba_desktop.contract.events import (
+    ActionAddressed,
     CallerAuthenticated,
     ContactEnded,
     ContactStarted,
@@ -87,6 +88,13 @@ class AgentAndTelephone(RuleBasedStateMachine):
         self.desk.session.choose_concern(concern)
         if solved is not None:
             self.desk.session.mark_solved(solved)
+
+    @rule(place=st.integers(0, 2))
+    def raise_an_action(self, place: int) -> None:
+        contact = self.desk.session.state.contact
+        for action in contact.recommendations[place : place + 1] if contact else ():
+            self.desk.session.select_action(action.action_id)
+            self.desk.session.say_bridge()
 
     @rule(code=st.sampled_from(ResponseCode))
     def respond(self, code: ResponseCode) -> None:
@@ -201,6 +209,10 @@ class AgentAndTelephone(RuleBasedStateMachine):
         assert sorted(ended, key=str) == sorted(begun, key=str)
         settled = {one.contact_id for one in events if isinstance(one, CallerAuthenticated)}
         assert settled <= set(begun)
+        gone = {one.retracts for one in events if isinstance(one, ResponseRetracted)}
+        recorded = [one for one in events if isinstance(one, ResponseRecorded) and one.event_id not in gone]
+        raised = {(one.contact_id, one.action_id) for one in events if isinstance(one, ActionAddressed)}
+        assert raised <= {(one.contact_id, one.action_id) for one in recorded}
 
 
 TestAgentAndTelephone = AgentAndTelephone.TestCase

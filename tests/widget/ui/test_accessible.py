@@ -13,14 +13,29 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
-from nba_desktop.ui.faces import install_faces
+from nba_desktop.ui.faces import ButtonFace, install_faces
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.action_tabs import ActionTabs
+from nba_desktop.ui.panel.actions import ActionsBlock
+from nba_desktop.ui.panel.call_bar import CallBar
+from nba_desktop.ui.panel.concern import ConcernView
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
+from nba_desktop.ui.panel.customer import CustomerView
+from nba_desktop.ui.panel.handover import HandoverSheet
+from nba_desktop.ui.panel.help import HelpSheet
+from nba_desktop.ui.panel.journey_strip import JourneyStrip
 from nba_desktop.ui.panel.notices import NoticeBar
 from nba_desktop.ui.panel.overlay import Overlay
+from nba_desktop.ui.panel.preferences import PreferencesView
 from nba_desktop.ui.panel.row_sheet import RowSheet
+from nba_desktop.ui.panel.search import SearchView
+from nba_desktop.ui.panel.timeline import Timeline
+from nba_desktop.ui.panel.tour import Tour
 from nba_desktop.ui.panel.window import SIZE, PanelWindow
+from nba_desktop.ui.panel.word_button import WordButton
 from tests.fakes import states
+from tests.fakes.states.responses_states import response_states
+from tests.widget.ui.looking import part, settle
 
 Role = QAccessible.Role
 ROLES = {Role.Button, Role.CheckBox, Role.RadioButton, Role.PageTab, Role.EditableText, Role.ComboBox, Role.List}
@@ -149,3 +164,110 @@ def test_the_blocks_are_named_groups(panel: PanelWindow, language: Language, pan
     groups = [node for node in _nodes(face(panel)) if node.role() is Role.Grouping]
     assert groups
     assert all(node.text(QAccessible.Text.Name) for node in groups)
+
+
+def test_a_customer_that_was_found_is_a_button_with_an_action(panel: PanelWindow, language: Language) -> None:
+    panel.show_state(states.every_state(language)["search_results"])
+    part(panel, CallBar).search_clicked.emit()
+    search = part(panel, SearchView)
+    rows = [one for one in search.findChildren(WordButton) if one.isVisible()]
+    assert rows
+    for row in rows:
+        told = face(row)
+        assert told.role() is Role.Button
+        assert not told.state().checkable
+        assert told.text(QAccessible.Text.Name)
+        assert isinstance(told, ButtonFace)
+        assert "Press" in told.actionNames()
+
+
+def open_over(panel: PanelWindow, cover: str) -> QWidget:
+    """Have something opened over the panel as its controls do."""
+    match cover:
+        case "timeline":
+            part(panel, JourneyStrip).timeline_clicked.emit()
+            return part(panel, Timeline)
+        case "handover":
+            part(panel, ConcernView).handover_clicked.emit()
+            return part(panel, HandoverSheet)
+        case "search":
+            part(panel, CallBar).search_clicked.emit()
+            return part(panel, SearchView)
+        case "preferences":
+            panel.open_preferences()
+            return part(panel, PreferencesView)
+        case _:
+            panel.toggle_help()
+            return part(panel, HelpSheet)
+
+
+COVERED = {"timeline": "actions", "search": "customer", "preferences": "customer", "help": "tabs"}
+BENEATH: dict[str, type[QWidget]] = {"actions": ActionsBlock, "customer": CustomerView, "tabs": ActionTabs}
+
+
+@pytest.mark.parametrize(("cover", "beneath"), COVERED.items())
+def test_what_lies_under_something_open_is_neither_read_nor_reached(
+    panel: PanelWindow, language: Language, cover: str, beneath: str
+) -> None:
+    panel.show_state(states.every_state(language)["handover"])
+    under: QWidget = part(panel, BENEATH[beneath])
+    before = read(panel)
+    inside = {one for one in under.findChildren(QWidget) if one in before}
+    assert inside
+    sheet = open_over(panel, cover)
+    settle()
+    after = read(panel)
+    assert not inside & after
+    assert after & set(sheet.findChildren(QWidget))
+    assert not {one for one in after if panel.skips(one)}
+    reached = set(way_of_the_tabulator(panel))
+    assert not reached & set(under.findChildren(QWidget))
+    assert reached & set(sheet.findChildren(QWidget))
+
+
+def test_what_lies_in_part_under_something_open_is_read_in_part(panel: PanelWindow, language: Language) -> None:
+    panel.show_state(states.every_state(language)["handover"])
+    cards = set(part(panel, ActionsBlock).findChildren(QWidget)) & read(panel)
+    open_over(panel, "handover")
+    settle()
+    after = read(panel)
+    assert cards - after
+    assert cards & after
+    assert not {one for one in after if panel.skips(one)}
+
+
+@pytest.mark.parametrize("situation", ["reasons_declined", "day_asked", "text_form_due", "consent_one_unread", "day"])
+def test_what_lies_under_a_sheet_of_the_response_or_the_consent_is_not_read(
+    panel: PanelWindow, language: Language, situation: str
+) -> None:
+    panel.show_state(response_states(language)[situation])
+    settle()
+    told = read(panel)
+    assert told
+    assert not {one for one in told if panel.skips(one)}
+
+
+def test_of_the_tour_only_the_tour_is_read(panel: PanelWindow, language: Language, formats: Formats) -> None:
+    panel.show_state(states.panel(language))
+    panel.show_tour(states.helmut(language), formats)
+    settle()
+    tour = part(panel, Tour)
+    told = read(panel) - {panel, tour}
+    assert told
+    assert told <= set(tour.findChildren(QWidget))
+
+
+def test_what_came_in_front_of_the_preferences_or_the_help_is_read(panel: PanelWindow, language: Language) -> None:
+    panel.show_state(states.helmut(language))
+    for opened in ("preferences", "help"):
+        open_over(panel, opened)
+        search = open_over(panel, "search")
+        settle()
+        assert read(panel) & set(search.findChildren(QWidget))
+
+
+def read(panel: PanelWindow) -> set[QWidget]:
+    """The widgets that a screen reader comes to and of which it says something."""
+    places = (Role.Client, Role.Border, Role.LayeredPane, Role.ScrollBar)
+    told = [one for one in _nodes(face(panel)) if one.role() not in places or one.text(QAccessible.Text.Name)]
+    return {widget for one in told if isinstance(widget := one.object(), QWidget)}

@@ -312,6 +312,26 @@ def test_what_keeps_a_call_quiet_is_toggled_and_what_the_data_say_is_fixed(qtbot
     assert not has(panel, "Vulnerable customer")
 
 
+def test_what_a_colleague_noticed_is_said_to_be_from_before_and_can_be_taken_back(
+    qtbot: QtBot, panel: PanelWindow
+) -> None:
+    contact = states.every_state("en")["handover"].contact
+    assert contact is not None
+    assert contact.view is not None
+    assert contact.view.handover is not None
+    flags = {"flags": (CallFlag.OUTAGE,)}
+    view = contact.view.model_copy(update={**flags, "handover": contact.view.handover.model_copy(update=flags)})
+    panel.show_state(states.panel("en", replace(contact, view=view)))
+    QTest.keyClick(panel, Qt.Key.Key_M, ALT)
+    assert has(panel, "Noticed earlier in this call: Outage.")
+    assert not has(panel, "From the customer’s data")
+    outage = button(part(panel, ConcernView), "Outage")
+    assert outage.isChecked()
+    with qtbot.waitSignal(panel.flag_toggled) as toggled:
+        outage.click()
+    assert toggled.args == [CallFlag.OUTAGE]
+
+
 def test_a_quiet_call_says_why_over_the_actions(panel: PanelWindow) -> None:
     panel.show_state(STATES["quiet"])
     line = part(panel, QuietLine)

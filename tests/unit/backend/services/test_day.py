@@ -9,8 +9,8 @@ import pytest
 
 from nba_desktop.backend.contacts.day import DayService
 from nba_desktop.backend.contacts.masking import mask_name
-from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode
-from nba_desktop.contract.events import ResponseRecorded
+from nba_desktop.contract.codes import RESPONSE_GROUPS, FollowUpKind, ResponseCode
+from nba_desktop.contract.events import FollowUpCancelled, ResponseRecorded
 from tests.fakes.backend_services import Services, open_services
 from tests.fakes.backend_site import JAN, LISA, NOW, PORTAL_CATALOGUE
 from tests.fakes.handed_calls import Desk, call
@@ -89,6 +89,22 @@ def test_a_correction_is_what_counts(real: Services) -> None:
     (contact,) = days_of(real).today(real.agent).contacts
     assert [one.code for one in contact.responses] == [ResponseCode.ACCEPTED_DONE]
     assert contact.last_seq == desk.seq
+
+
+def test_a_response_tells_what_stands_promised_with_it(real: Services) -> None:
+    desk = new_call(real, 0)
+    desk.settles()
+    desk.records("SALES_SOLAR", ResponseCode.THINKING)
+    kept, taken_back, of_the_concern = (
+        desk.promises(FollowUpKind.CALLBACK, "SALES_SOLAR"),
+        desk.promises(FollowUpKind.SEND_INFORMATION, "SALES_SOLAR"),
+        desk.promises(FollowUpKind.CONCERN),
+    )
+    desk.tell(FollowUpCancelled(**desk.head(), cancels=taken_back))
+    (contact,) = days_of(real).today(real.agent).contacts
+    (response,) = contact.responses
+    assert [(one.event_id, one.kind) for one in response.follow_ups] == [(kept, FollowUpKind.CALLBACK)]
+    assert of_the_concern not in [one.event_id for one in response.follow_ups]
 
 
 def test_a_call_that_ended_without_a_code_can_be_given_one(real: Services) -> None:

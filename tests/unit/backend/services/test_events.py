@@ -31,6 +31,8 @@ from nba_desktop.contract.problems import FieldProblem
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW, authenticated, started
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def fact(contact_id: UUID, seq: int) -> dict[str, Any]:
     return {"event_id": new_id(), "contact_id": contact_id, "seq": seq, "at": NOW}

@@ -18,6 +18,8 @@ from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW
 from tests.unit.backend.services.test_outcomes import learnt, standing
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def propensity(services: Services) -> float:
     """How likely the solar roof is held to be, as the next call of Lisa's neighbour is told."""

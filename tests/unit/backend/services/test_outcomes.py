@@ -21,6 +21,8 @@ from tests.fakes.backend_calls import in_call, outcome, report, response, retrac
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 LATER = NOW + timedelta(days=9)
 TEASED = (OutcomeCode.TEASER_SEEN, OutcomeCode.TEASER_CLICKED, OutcomeCode.TEASER_DISMISSED)
 

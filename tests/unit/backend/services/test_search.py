@@ -16,6 +16,8 @@ from nba_desktop.contract.base import new_id
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import LISA, started
 
+pytestmark = pytest.mark.usefixtures("each_store")
+
 
 def found(services: Services, text: str) -> list[tuple[str, str]]:
     answer = services.search.search(services.agent, text, None, "Rückfrage", "de")

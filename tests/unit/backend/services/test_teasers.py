@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from nba_desktop.backend.errors import InvalidMessage, UnknownCustomer
 from nba_desktop.backend.store.schema import decisions, portal_decisions
-from nba_desktop.contract.codes import NoRecommendation, OutcomeCode, ResponseCode
+from nba_desktop.contract.codes import NoRecommendation, OutcomeCode, ResponseCode, TeaserState
 from nba_desktop.contract.teaser import Teasers
 from tests.fakes.backend_calls import in_call, objection, outcome, report, response, shown, tell
 from tests.fakes.backend_services import Services, open_services
@@ -115,3 +116,97 @@ def test_a_no_of_the_household_changes_the_next_teaser_of_the_others(real: Servi
     tell(real, response(view, "SALES_SOLAR", ResponseCode.DECLINED_NO_NEED))
     assert "SALES_SOLAR" not in actions(real.teasers.teasers("c-jan", "home", None))
     assert "SALES_SOLAR" in actions(real.teasers.teasers("c-ann", "home", None))
+
+
+def accept(services: Services, code: ResponseCode = ResponseCode.ACCEPTED_PENDING) -> UUID:
+    view = in_call(services)
+    assert tell(services, response(view, "SALES_SOLAR", code)) == ["accepted"]
+    return view.decision.decision_id
+
+
+def states(answer: Teasers) -> dict[str, TeaserState]:
+    return {one.action_id: one.state for one in answer.teasers}
+
+
+def test_what_was_accepted_and_not_confirmed_is_a_reminder_that_takes_the_first_slot(real: Services) -> None:
+    decision_id = accept(real)
+    answer = real.teasers.teasers("c-lisa", "home", None)
+    first = answer.teasers[0]
+    assert (first.slot, first.action_id, first.state) == (1, "SALES_SOLAR", TeaserState.CONFIRM)
+    assert (first.text, first.pending_decision_id) == ("Jetzt bestätigen", decision_id)
+    assert real.teasers.teasers("c-lisa", "home", "en").teasers[0].text == "Confirm now"
+    assert actions(answer) == ["SALES_SOLAR", "SRV_BILL", "SALES_BOX"]
+    with real.store.read() as unit:
+        assert unit.decisions.shown_teasers(answer.decision_id) == ("SRV_BILL", "SALES_BOX")
+
+
+def test_a_placement_that_is_full_of_reminders_makes_no_offer(real: Services) -> None:
+    view = in_call(real)
+    yes = response(view, "SRV_BILL", ResponseCode.ACCEPTED_PENDING)
+    assert tell(real, yes) == ["accepted"]
+    answer = real.teasers.teasers("c-lisa", "bill_page", None)
+    assert states(answer) == {"SRV_BILL": TeaserState.CONFIRM}
+    assert answer.none_because is None
+
+
+def test_nobody_else_of_the_household_confirms_it(real: Services) -> None:
+    accept(real)
+    assert TeaserState.CONFIRM not in states(real.teasers.teasers("c-jan", "home", None)).values()
+
+
+@pytest.mark.parametrize(
+    ("code", "in_portal", "in_calls"),
+    [
+        (None, TeaserState.CONFIRM, False),
+        (OutcomeCode.COMPLETED, None, False),
+        (OutcomeCode.PENDING_LAPSED, TeaserState.OFFER, True),
+        (OutcomeCode.REVOKED, TeaserState.OFFER, True),
+        (OutcomeCode.CANCELLED_BY_CUSTOMER, TeaserState.OFFER, True),
+    ],
+)
+def test_what_becomes_of_a_yes_changes_calls_and_teasers_at_once(
+    real: Services, code: OutcomeCode | None, in_portal: TeaserState | None, in_calls: bool
+) -> None:
+    decision_id = accept(real)
+    real.clock.now = NOW + timedelta(days=7)
+    if code is not None:
+        assert report(real, outcome(real.clock.now, code, decision_id)) == ["accepted"]
+    assert states(real.teasers.teasers("c-lisa", "home", None)).get("SALES_SOLAR") is in_portal
+    assert ("SALES_SOLAR" in shown(in_call(real))) is in_calls
+
+
+@pytest.mark.parametrize(("days", "pending"), [(13, True), (14, False)])
+def test_a_yes_waits_for_fourteen_days(real: Services, days: int, pending: bool) -> None:
+    accept(real)
+    real.clock.now = NOW + timedelta(days=days)
+    assert (states(real.teasers.teasers("c-lisa", "home", None))["SALES_SOLAR"] is TeaserState.CONFIRM) is pending
+    assert ("SALES_SOLAR" in shown(in_call(real))) is not pending
+
+
+def test_who_objects_to_advertising_is_not_reminded_of_a_sale(real: Services) -> None:
+    view = in_call(real)
+    tell(real, response(view, "SALES_SOLAR", ResponseCode.ACCEPTED_PENDING), objection(view, 4))
+    assert actions(real.teasers.teasers("c-lisa", "home", None)) == ["SRV_BILL"]
+
+
+def test_a_stopped_topic_is_gone_from_calls_and_teasers_alike(real: Services) -> None:
+    view = in_call(real)
+    tell(
+        real,
+        response(view, "SALES_SOLAR", ResponseCode.ACCEPTED_PENDING),
+        response(view, "SALES_SOLAR", ResponseCode.STOP_TOPIC, 4),
+    )
+    assert "SALES_SOLAR" not in actions(real.teasers.teasers("c-lisa", "home", None))
+    assert "SALES_SOLAR" not in shown(in_call(real))
+
+
+def test_a_confirmation_that_is_told_after_the_lapse_was_in_time(real: Services) -> None:
+    decision_id = accept(real)
+    real.clock.now = NOW + timedelta(days=20)
+    lapsed = outcome(NOW + timedelta(days=14), OutcomeCode.PENDING_LAPSED, decision_id)
+    assert report(real, lapsed, outcome(NOW + timedelta(days=3), OutcomeCode.COMPLETED, decision_id)) == [
+        "accepted",
+        "accepted",
+    ]
+    assert "SALES_SOLAR" not in actions(real.teasers.teasers("c-lisa", "home", None))
+    assert "SALES_SOLAR" not in shown(in_call(real))

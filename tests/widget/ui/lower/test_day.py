@@ -87,6 +87,19 @@ def test_a_call_is_shown_with_what_was_recorded(sheet: DaySheet, language: Langu
     assert not nameless(sheet)
 
 
+def test_what_was_promised_with_a_response_is_shown_and_what_a_correction_does_to_it(
+    sheet: DaySheet, language: Language
+) -> None:
+    show_day(sheet, "day", language)
+    assert has(sheet, {"de": "Möchte überlegen · Rückruf: ", "en": "Wants to think it over · Callback: "}[language])
+    falls = {"de": "Bei einem Ergebnis ohne diese Zusage", "en": "With a response that does not promise this"}[language]
+    assert not has(sheet, falls)
+    button(sheet, {"de": "Berichtigen …", "en": "Correct …"}[language]).click()
+    settle()
+    assert has(sheet, falls)
+    assert not cut_off(sheet)
+
+
 def test_another_code_is_chosen_in_place(qtbot: QtBot, sheet: DaySheet, language: Language) -> None:
     show_day(sheet, "day", language)
     words = {"de": "Interesse – Unterlagen senden", "en": "Interested – send information"}[language]

@@ -20,13 +20,13 @@ from nba_desktop.contract.codes import (
     ResponseGroup,
     Stage,
 )
-from nba_desktop.contract.recommendation import Because, WhyNot
+from nba_desktop.contract.recommendation import Because, Factors, WhyNot
 from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.why import why_lines
 from nba_desktop.ui.texts import action_words, consent_words, objection_words, receipt_words, response_words
-from nba_desktop.ui.texts.because import because
+from nba_desktop.ui.texts.because import because, factors
 from nba_desktop.ui.texts.why_not import why_not, why_not_stage
 from tests.fakes import states
 
@@ -164,11 +164,32 @@ def test_reasons_for_come_before_reasons_against_and_every_missing_action_is_lis
     assert kinds.index("for") < kinds.index("against")
 
 
-def test_an_action_says_what_its_place_is_the_product_of(formats: Formats, language: Language) -> None:
+@pytest.mark.parametrize(
+    ("propensity", "german", "english"),
+    [
+        (0.62, "hoch (mindestens jede zweite", "high (at least every second"),
+        (0.5, "hoch (mindestens jede zweite", "high (at least every second"),
+        (0.49, "mittel (weniger als jede zweite", "medium (fewer than every second"),
+        (0.1, "mittel (weniger als jede zweite", "medium (fewer than every second"),
+        (0.09, "gering (weniger als eine von zehn", "low (fewer than one customer in ten"),
+    ],
+)
+def test_the_likelihood_of_an_acceptance_is_a_level_and_never_a_number(
+    language: Language, formats: Formats, propensity: float, german: str, english: str
+) -> None:
+    of = Factors(propensity=propensity, context=2, value=0.9, levers=1, priority=1)
+    said = factors(of, formats)
+    assert (german if language == "de" else english) in said
+    assert "%" not in said
+    assert formats.number(propensity) not in said
+
+
+def test_an_action_says_what_weighs_its_likelihood(formats: Formats, language: Language) -> None:
     lines = why_lines(states.helmut_decision(language), states.concerns(language), formats)
     said = next(line.text for line in lines if line.kind == "factors")
-    assert said == (
-        "Zusage 62\u00a0% × Anliegen 2,00 × Wert 0,90 × Schwerpunkt 1,00"
+    weights = (
+        "Gewichte: Anliegen 2,00, Wert 0,90, Schwerpunkt 1,00"
         if language == "de"
-        else "Acceptance 62% × concern 2.00 × value 0.90 × priority 1.00"
+        else "Weights: concern 2.00, value 0.90, priority 1.00"
     )
+    assert said.endswith(weights)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.domain.actions import offered_by
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
@@ -30,6 +32,24 @@ def test_an_addressed_action_without_a_code_is_asked_for(qtbot: QtBot, lower: Lo
     with qtbot.waitSignal(lower.action_selected) as selected:
         button(lower, {"de": "Auswählen", "en": "Choose"}[language]).click()
     assert selected.args == ["SRV_INSTALMENT"]
+
+
+def test_an_addressed_action_that_is_offered_no_more_is_asked_for_by_its_title(
+    qtbot: QtBot, lower: LowerHalf, language: Language
+) -> None:
+    helmut = states.helmut_contact(language)
+    assert helmut.view is not None
+    first, *rest = helmut.recommendations
+    decision = helmut.view.decision.model_copy(update={"recommendations": tuple(rest), "decision_id": UUID(int=5)})
+    shown = in_wrap_up(offered_by(helmut, helmut.view.model_copy(update={"decision": decision})))
+    show(lower, replace(shown, action_id=rest[0].action_id), language)
+    assert has(lower, f"{first.title}: " + {"de": "Ergebnis fehlt", "en": "response missing"}[language])
+    assert not has(lower, f"1 {first.title}")
+    with qtbot.waitSignal(lower.action_selected) as selected:
+        button(lower, {"de": "Auswählen", "en": "Choose"}[language]).click()
+    assert selected.args == [first.action_id]
+    show(lower, replace(shown, action_id=first.action_id), language)
+    assert has(lower, {"de": "Ergebnis für {}", "en": "Response to {}"}[language].format(first.title))
 
 
 def test_what_has_a_code_is_not_asked_for_again(lower: LowerHalf, language: Language) -> None:

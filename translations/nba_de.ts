@@ -373,6 +373,10 @@
         <translation>Nicht gespeichert: {why}. Bitte versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Show earlier calls</source>
+        <translation>Frühere Gespräche zeigen</translation>
+    </message>
+    <message>
         <source>Today’s calls</source>
         <translation>Heutige Gespräche</translation>
     </message>

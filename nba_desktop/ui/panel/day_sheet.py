@@ -26,6 +26,8 @@ from nba_desktop.ui.setters import set_shown, set_text
 from nba_desktop.ui.texts.failures import failure
 
 _READY: Final = 2
+_AT_ONCE: Final = 20
+"""A day may have hundreds of calls, and each row is made of many widgets."""
 
 
 class DaySheet(Overlay):
@@ -52,6 +54,10 @@ class DaySheet(Overlay):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._rows = Pool(self._page.body, self._make_row, _READY)
         self._shown: list[DayRow] = []
+        self._most = _AT_ONCE
+        self._earlier = Button(self.tr("Show earlier calls"), role="link", trailing="chevron-down")
+        self._earlier.clicked.connect(self._show_earlier)
+        self._page.foot.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignLeft)
         head = QVBoxLayout()
         head.setContentsMargins(12, 8, 12, 0)
         head.setSpacing(4)
@@ -75,14 +81,29 @@ class DaySheet(Overlay):
         if state is self._day and concerns is self._concerns:
             return
         self._day, self._concerns = state, concerns
+        if not state.open:
+            self._most = _AT_ONCE
         contacts = state.day.contacts if state.day else ()
         self._show_message(state, bool(contacts))
         words = self.tr("A response can be corrected until the end of the day.")
         set_text(self._until, words)
         set_shown(self._until, bool(contacts))
-        self._shown = self._rows.shown(len(contacts))
-        for row, contact in zip(self._shown, contacts, strict=True):
+        shown = contacts[: self._most]
+        self._shown = self._rows.shown(len(shown))
+        for row, contact in zip(self._shown, shown, strict=True):
             row.show_contact(contact, state, concerns)
+        set_shown(self._earlier, len(contacts) > len(shown))
+
+    def _show_earlier(self) -> None:
+        day, first = self._day, self._most
+        if day is None:
+            return
+        self._most += _AT_ONCE
+        self._day = None
+        self.show_day(day, self._concerns)
+        # Where the button was the first of the earlier ones stands, or the button again below them.
+        places = [place for row in self._shown[first:] for place in row.places()]
+        (places[0] if places else self._earlier).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_message(self, state: DayState, filled: bool) -> None:
         words, icon, retry = "", "dots", False
@@ -124,7 +145,9 @@ class DaySheet(Overlay):
 
     def _move(self, step: int) -> None:
         """Go through what can be corrected by the arrows."""
-        places = [button for row in self._shown for button in row.places()]
+        places: list[QWidget] = [button for row in self._shown for button in row.places()]
+        if not self._earlier.isHidden():
+            places.append(self._earlier)
         here = next((n for n, place in enumerate(places) if place.hasFocus()), None)
         if not places:
             bar = self._page.verticalScrollBar()

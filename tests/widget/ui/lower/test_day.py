@@ -18,6 +18,7 @@ from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.domain.contact import Tab
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.day_row import DayRow
 from nba_desktop.ui.panel.day_sheet import DaySheet
 from nba_desktop.ui.panel.knowledge_sheet import KnowledgeSheet
 from nba_desktop.ui.panel.lower import LowerHalf
@@ -205,3 +206,28 @@ def test_knowledge_is_searched_before_anything_is_recommended(
     lower.show_state(contact, states.panel(language, contact))
     settle()
     assert has(lower, {"de": "Durchsuchen Sie den ganzen Katalog", "en": "Search the whole catalogue"}[language])
+
+
+def test_a_long_day_begins_with_its_newest_calls_and_shows_earlier_ones_when_asked(
+    sheet: DaySheet, language: Language
+) -> None:
+    state = response_states(language)["day"]
+    assert state.day.day is not None
+    first = state.day.day.contacts[0]
+    many = tuple(first.model_copy(update={"contact_id": UUID(int=number)}) for number in range(45))
+    long = replace(state.day, day=state.day.day.model_copy(update={"contacts": many}))
+
+    def rows() -> int:
+        return sum(row.isVisible() for row in sheet.findChildren(DayRow))
+
+    sheet.show_day(long, state.concerns)
+    words = {"de": "Frühere Gespräche zeigen", "en": "Show earlier calls"}[language]
+    assert rows() == 20
+    button(sheet, words).click()
+    assert rows() == 40
+    button(sheet, words).click()
+    assert rows() == 45
+    assert not has(sheet, words)
+    sheet.show_day(replace(long, open=False), state.concerns)
+    sheet.show_day(long, state.concerns)
+    assert rows() == 20

@@ -19,7 +19,7 @@ _LEAST = 72
 class _Shown:
     """An item that is shown, what it wants, and how wide it is in one line where its words could go on in the next.
 
-    `flows` says that Qt knows its height at any width. All of it holds until the layout is invalidated.
+    All of it holds until the layout is invalidated. Its height at a width is asked anew: words break where they stand.
     """
 
     item: QLayoutItem
@@ -27,12 +27,10 @@ class _Shown:
     width: int
     height: int
     in_line: int
-    flows: bool
-    wordless: bool
 
     def height_at(self, width: int) -> int:
-        """How high it is in a width, which may be less than it wanted; asked anew, as words break where they stand."""
-        if self.flows:
+        """How high it is in a width; it may be less than it wanted."""
+        if self.item.hasHeightForWidth():
             return self.item.heightForWidth(width)
         if self.widget is not None and width < self.in_line:
             return max(self.height, self.widget.heightForWidth(width))
@@ -156,7 +154,7 @@ class LineLayout(QLayout):
         width, height = item.sizeHint().toTuple()
         line_width = self._line_widths[item]
         in_line = width if line_width is None else line_width()
-        return _Shown(item, widget, width, height, in_line, item.hasHeightForWidth(), _is_wordless(widget))
+        return _Shown(item, widget, width, height, in_line)
 
     def _is_empty(self, _widget: QWidget | None) -> bool:
         """Whether a widget is there but has nothing to show, and takes no room."""
@@ -245,7 +243,7 @@ class FlowLayout(LineLayout):
         takers = [one for one in line if one.stretch]
         for one in takers:
             one.width += max(0, left_over) // len(takers)
-        heights = [0 if one.shown.wordless else one.shown.height_at(one.width) for one in line]
+        heights = [0 if _is_wordless(one.shown.widget) else one.shown.height_at(one.width) for one in line]
         height = max(heights, default=0)
         if not move:
             return height

@@ -36,9 +36,12 @@ test: export PYTHONDONTWRITEBYTECODE =
 test: setup $(QM) ## everything that must hold: lint, format, types, layers, translations, tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@# Types are checked beside the tests, which wait for programs much of their time.
+	@mkdir -p build
+	@$(BIN)/mypy > build/types.txt 2>&1 & types=$$!; \
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS); tests=$$?; \
+	wait $$types; types=$$?; cat build/types.txt; exit $$((tests > types ? tests : types))
 
 bench: setup $(QM) ## the figures of the README, last line JSON
 	@$(PY) tests/bench/run.py $(ARGS)

@@ -17,10 +17,12 @@ StartPanel = Callable[[], AbstractContextManager[Talking]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if MISSING:
-        reason = pytest.mark.skip(reason=f"not installed: {', '.join(MISSING)}")
-        for item in items:
-            if Path(__file__).parent in item.path.parents:
+    reason = pytest.mark.skip(reason=f"not installed: {', '.join(MISSING)}")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            # Five programs and more work on one test, beside all that the other workers do.
+            item.add_marker(pytest.mark.timeout(180))
+            if MISSING:
                 item.add_marker(reason)
 
 

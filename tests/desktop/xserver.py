@@ -14,7 +14,7 @@ from pathlib import Path
 WIDTH, HEIGHT = 1600, 1000
 TOOLS = ("Xvfb", "openbox", "xdotool", "xprop", "xrandr")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
-LIMIT_S = 20.0
+LIMIT_S = 60.0
 
 
 def wait_for(what: str, is_there: Callable[[], bool], limit_s: float = LIMIT_S) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sqlite3
@@ -9,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from nba_desktop.cli import main
 
 LIMIT_S = 60.0
 COMMAND = (sys.executable, "-m", "nba_desktop")
@@ -40,6 +43,17 @@ def run(*arguments: str, stdin: str | None = None, **environ: str) -> subprocess
         env={**os.environ, **environ},
         check=False,
     )
+
+
+def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of the product in this process, for what any process but the server's may do.
+
+    One that is started for it takes a second before it begins.
+    """
+    said, complained = io.StringIO(), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(complained):
+        code = main(arguments)
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), complained.getvalue())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,13 +12,18 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from nba_desktop.backend.contacts.effects import Effects
+from nba_desktop.backend.contacts.events import EventService
+from nba_desktop.backend.contacts.state import state_of
+from nba_desktop.backend.decisions.outcomes import OutcomeService
+from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.review.action import ActionReviewService
 from nba_desktop.backend.review.asking import Asking
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.log import ReviewLogService
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
-from nba_desktop.backend.rows import Caller, MemberRow, ReviewModeRow, TeamRow
+from nba_desktop.backend.rows import Caller, ContactRecord, DecisionRow, MemberRow, ReviewModeRow, TeamRow
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ResponseCode, ReviewMode, ReviewReason, Role
@@ -53,6 +59,23 @@ class Said:
     addressed: bool = True
 
 
+@dataclass(frozen=True)
+class Call:
+    """A call as it is kept, without the way it took to get there."""
+
+    agent: Caller
+    said: tuple[Said, ...] = ()
+    day: date = FIRST
+    solved: bool = True
+    concern: str = "bill"
+    queue: str | None = "strom"
+    reason: ResponseCode | None = None
+    customer_id: str = field(default_factory=lambda: f"c-{new_id()}")
+    arm: str = "ranked"
+    shown: tuple[str, ...] = ("SRV_BILL", "SRV_MOVE")
+    duration_s: int = 300
+
+
 @dataclass
 class Site:
     """A site with one team, its lead, and the services of the review."""
@@ -62,6 +85,8 @@ class Site:
     actions: ActionReviewService
     log: ReviewLogService
     catching_up: CatchingUp
+    events: EventService
+    outcomes: OutcomeService
     lead: Caller
     agents: list[Caller] = field(default_factory=list)
 
@@ -114,8 +139,19 @@ class Site:
         self.tell(agent, *events)
         return view
 
+    def keep(self, calls: Sequence[Call]) -> list[UUID]:
+        """Put many calls into the store at once, with everything the review looks at, and count them."""
+        ids = []
+        with self.services.store.write() as unit:
+            for call in calls:
+                ids.append(_keep(unit, call, self.services.clock.now))
+                unit.review.changed(ids[-1], self.services.clock.now)
+        while self.catching_up.run():
+            pass
+        return ids
+
     def tell(self, agent: Caller, *events: AnyEvent) -> None:
-        verdicts = self.services.events.record(agent, events).verdicts
+        verdicts = self.events.record(agent, events).verdicts
         assert {one.verdict for one in verdicts} <= {"accepted"}, verdicts
 
     def team_asked(self, **changes: Any) -> TeamAsked:
@@ -136,6 +172,47 @@ def head(contact_id: UUID, seq: int, at: datetime) -> dict[str, Any]:
     return {"event_id": new_id(), "contact_id": contact_id, "seq": seq, "at": at}
 
 
+def _keep(unit: Unit, call: Call, now: datetime) -> UUID:
+    at = datetime(call.day.year, call.day.month, call.day.day, 10, tzinfo=UTC)
+    start = started("+4915112345678", at=at, queue=call.queue, interaction_id=str(new_id()))
+    contact = ContactRecord(
+        contact_id=start.contact_id,
+        agent_id=call.agent.agent_id,
+        started_at=at,
+        direction="inbound",
+        number=start.number,
+        attached_customer_no=None,
+        language="de",
+        queue=call.queue,
+        interaction_id=start.interaction_id,
+    )
+    decision_id = new_id()
+    events: list[AnyEvent] = [start, authenticated(start.contact_id, call.customer_id, at=at)]
+    events += _said(start.contact_id, decision_id, call.shown, at, call.said, call.solved, call.concern, call.reason)
+    ended_at = at + timedelta(seconds=call.duration_s)
+    ended = head(start.contact_id, len(events) + 1, ended_at)
+    events.append(ContactEnded(**ended, cause="normal", duration_s=call.duration_s))
+    unit.contacts.add(contact, start)
+    for event in events:
+        unit.contacts.add_event(event, event.model_dump_json(), call.agent.agent_id, now)
+    unit.contacts.set_state(start.contact_id, state_of(events).columns())
+    unit.decisions.add(
+        DecisionRow(
+            decision_id=decision_id,
+            contact_id=start.contact_id,
+            customer_id=call.customer_id,
+            decided_at=at,
+            catalogue_version="v",
+            model_version="m",
+            arm=call.arm,
+            none_because=None,
+            shown=() if call.arm == "nothing" else call.shown,
+            record=json.dumps({"candidates": [{"action_id": one} for one in call.shown], "inputs": {}}),
+        )
+    )
+    return start.contact_id
+
+
 def call_events(
     view: ContactView,
     at: datetime,
@@ -145,15 +222,27 @@ def call_events(
     reason: ResponseCode | None = None,
 ) -> list[AnyEvent]:
     """What follows the authentication of a call, up to its end."""
-    decision_id = view.decision.decision_id
+    shown = tuple(one.action_id for one in view.decision.recommendations)
+    return _said(view.contact_id, view.decision.decision_id, shown, at, said, solved, concern, reason)
+
+
+def _said(
+    contact_id: UUID,
+    decision_id: UUID,
+    shown: tuple[str, ...],
+    at: datetime,
+    said: Sequence[Said],
+    solved: bool,
+    concern: str,
+    reason: ResponseCode | None,
+) -> list[AnyEvent]:
     events: list[AnyEvent] = []
 
     def fact() -> dict[str, Any]:
-        return head(view.contact_id, len(events) + 3, at)
+        return head(contact_id, len(events) + 3, at)
 
     events.append(ConcernChosen(**fact(), concern=concern))
     events.append(ConcernSolved(**fact(), solved=solved))
-    shown = tuple(one.action_id for one in view.decision.recommendations)
     if shown:
         events.append(ActionsShown(**fact(), decision_id=decision_id, action_ids=shown))
     for one in said:
@@ -191,6 +280,9 @@ def site_of(services: Services, agents: int = 8) -> Site:
         actions=ActionReviewService(services.store, services.catalogues, catching_up, asking, services.clock),
         log=ReviewLogService(services.store, services.catalogues, services.clock),
         catching_up=catching_up,
+        # Nothing is learnt here: it takes the longest, and no figure depends on it.
+        events=EventService(services.store, Effects(services.catalogues, services.learn), services.clock),
+        outcomes=OutcomeService(services.store, services.learn, services.clock),
         lead=lead,
     )
     site.add_agents(agents)

@@ -6,24 +6,25 @@ from datetime import datetime
 
 from nba_desktop.backend.catalogues.content import CatalogueFiles
 from nba_desktop.backend.catalogues.lifecycle import INSTALLATION, Step, lives_of
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.catalogues.wordings import register_wordings_of
-from nba_desktop.backend.decisioning.loader import catalogue_version, load_catalogue_files
+from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import StepRow, VersionRow
 
 
-def take_in(unit: Unit, files: CatalogueFiles, now: datetime, explicit: bool) -> None:
+def take_in(unit: Unit, files: CatalogueFiles, now: datetime, explicit: bool, catalogues: LiveCatalogues) -> None:
     """Make the files the live catalogue of a backend that starts, unless people decide by versions; register wordings.
 
     The first version of a store, and another content as long as only the installation has ever acted, is taken in and
     made live. Once a person has submitted, approved or activated anything, the store decides: files that were named
-    (`explicit`) and are not the live version are a `ConfigurationError` with the way out. Raises `CatalogueErrors` for
-    files that are no catalogue.
+    (`explicit`) and are not the live version are a `ConfigurationError` with the way out. What is compiled for it,
+    `catalogues` keeps. Raises `CatalogueErrors` for files that are no catalogue.
     """
     lives = lives_of(unit.catalogues.steps())
     if lives.only_installation:
-        catalogue = load_catalogue_files(files)
+        catalogue = catalogues.of_files(files)
         if catalogue.version != lives.live:
             if unit.catalogues.by_version(catalogue.version) is None:
                 unit.catalogues.add(VersionRow(catalogue.version, files, now, INSTALLATION, ""))
@@ -45,4 +46,4 @@ def take_in(unit: Unit, files: CatalogueFiles, now: datetime, explicit: bool) ->
                 "put versions in force, a file alone does not change what decides. Start without --catalogue, or "
                 "submit it (catalogue submit), have a second person approve it, and activate it"
             )
-    register_wordings_of(unit, lives, now)
+    register_wordings_of(unit, lives, now, catalogues.of_version)

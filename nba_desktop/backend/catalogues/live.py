@@ -8,10 +8,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
+from nba_desktop.backend.catalogues.content import CatalogueFiles
 from nba_desktop.backend.catalogues.lifecycle import Lives, lives_of
 from nba_desktop.backend.decisioning.arms import ramp_share
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.decisioning.loader import load_catalogue_files
+from nba_desktop.backend.decisioning.loader import catalogue_version, load_catalogue_files
 from nba_desktop.backend.errors import CatalogueErrors, ConfigurationError, NotFound
 from nba_desktop.backend.ports import Unit
 
@@ -69,6 +70,15 @@ class LiveCatalogues:
         """Return the version that decides for a customer now."""
         return self.in_force(unit).decides_for(customer_id)
 
+    def of_files(self, files: CatalogueFiles) -> Catalogue:
+        """Compile a catalogue that is about to be stored, once for all who ask for its version from now on.
+
+        Raises `CatalogueErrors` with every mistake.
+        """
+        with self._lock:
+            known = self._compiled.get(catalogue_version(files))
+            return known or self._keep(load_catalogue_files(files))
+
     def of_version(self, unit: Unit, version: str) -> Catalogue:
         """Return any stored version; raise `NotFound`, or `ConfigurationError` when it no longer loads."""
         with self._lock:
@@ -102,12 +112,15 @@ class LiveCatalogues:
     def _of_version(self, unit: Unit, version: str) -> Catalogue:
         known = self._compiled.get(version)
         if known is None:
-            known = stored_catalogue(unit, version)
-            self._compiled[version] = known
-            if len(self._compiled) > _KEPT:
-                self._compiled.popitem(last=False)
+            return self._keep(stored_catalogue(unit, version))
         self._compiled.move_to_end(version)
         return known
+
+    def _keep(self, catalogue: Catalogue) -> Catalogue:
+        self._compiled[catalogue.version] = catalogue
+        if len(self._compiled) > _KEPT:
+            self._compiled.popitem(last=False)
+        return catalogue
 
 
 def stored_catalogue(unit: Unit, version: str) -> Catalogue:

@@ -162,7 +162,7 @@ class VersionService:
         after = before.after(row)
         unit.catalogues.append_step(row)
         if (after.live, after.ramp) != (before.live, before.ramp):
-            register_wordings_of(unit, after, row.at)
+            register_wordings_of(unit, after, row.at, stored_catalogue)
         return after
 
 

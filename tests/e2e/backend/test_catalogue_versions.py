@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.calls import authenticated_call
-from tests.e2e.processes import Site, rows, run, site_backend
+from tests.e2e.processes import Site, rows, run, run_here, site_backend
 from tests.fakes.backend_site import NOW, Client
 
 SAMPLE = Path(__file__).parents[3] / "resources" / "sample" / "catalogue"
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.timeout(180)
 
 
 def catalogue(site: Site, *arguments: str) -> str:
-    """What another process's `catalogue` command prints."""
-    ended = run("backend", "catalogue", *arguments, "--data", str(site.data))
+    """What the `catalogue` command of a process other than the server's prints."""
+    ended = run_here("backend", "catalogue", *arguments, "--data", str(site.data))
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
 
 
 def refused(site: Site, *arguments: str) -> str:
-    ended = run("backend", "catalogue", *arguments, "--data", str(site.data))
+    ended = run_here("backend", "catalogue", *arguments, "--data", str(site.data))
     assert ended.returncode == 2, ended.stdout
     return ended.stderr
 

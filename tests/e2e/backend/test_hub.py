@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.e2e.backend.test_process import backend, run
+from tests.e2e.backend.test_process import backend
+from tests.e2e.processes import run_here
 from tests.fakes.backend_site import CATALOGUE
 from tests.fakes.sse import streaming
 
 
 def made(*arguments: str) -> str:
-    done = run(*arguments)
+    done = run_here("backend", *arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

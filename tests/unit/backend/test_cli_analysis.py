@@ -118,13 +118,13 @@ def test_our_own_decisions_are_evaluated_with_their_four_facts(
     since, until = today - timedelta(days=2), today + timedelta(days=2)
 
     def logged(since: date | None, until: date | None) -> list[str]:
-        args = argparse.Namespace(data=tmp_path, resources=RESOURCES, since=since, until=until)
+        args = argparse.Namespace(data=tmp_path, database=None, resources=RESOURCES, since=since, until=until)
         return [one.decision_id for one in read_log(args)]
 
     # The decision for a candidate, before he was authenticated, offered nothing and does not count.
     assert logged(None, None) == logged(since, until) == [str(decision.decision_id)]
     assert logged(until, None) == logged(None, since) == []
-    args = argparse.Namespace(data=tmp_path, resources=RESOURCES, since=None, until=None)
+    args = argparse.Namespace(data=tmp_path, database=None, resources=RESOURCES, since=None, until=None)
     (one,) = read_log(args)
     assert one.customer_id == LISA.customer_id
     assert [exposure.action_id for exposure in one.slate] == [chosen, *others]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nba_desktop.backend.catalogues.installation import take_in
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.store.unit import SqlStore
@@ -62,7 +63,7 @@ def store(tmp_path: Path) -> Iterator[SqlStore]:
     (tmp_path / "data").mkdir()
     with sql_store(tmp_path / "data") as opened:
         with opened.write() as unit:
-            take_in(unit, content(1), datetime(2026, 3, 1, tzinfo=UTC), explicit=True)
+            take_in(unit, content(1), datetime(2026, 3, 1, tzinfo=UTC), explicit=True, catalogues=LiveCatalogues())
         yield opened
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nba_desktop.backend.catalogues.installation import take_in
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.tokens import ensure_agent
 from tests.fakes.backend_site import CATALOGUE, NOW, sql_store
@@ -38,7 +39,7 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Site:
     with sql_store(tmp_path) as store, store.write() as unit:
-        take_in(unit, FILES, NOW, explicit=True)
+        take_in(unit, FILES, NOW, explicit=True, catalogues=LiveCatalogues())
         ensure_agent(unit.access, "anna", NOW)
         ensure_agent(unit.access, "ben", NOW)
     return Site(tmp_path, capsys)
@@ -86,7 +87,7 @@ def test_the_model_is_kept_and_brought_back(site: Site) -> None:
 def test_a_model_that_does_not_learn_is_not_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {"catalogue.yaml": FILES["catalogue.yaml"] + "learning: {mode: fixed}\n"}
     with sql_store(tmp_path) as store, store.write() as unit:
-        take_in(unit, files, NOW, explicit=True)
+        take_in(unit, files, NOW, explicit=True, catalogues=LiveCatalogues())
     site = Site(tmp_path, capsys)
     assert "mode:     fixed" in site.run("model", "show")
     site.run("model", "snapshot", code=2)

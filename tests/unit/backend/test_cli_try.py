@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from nba_desktop.backend.catalogues.installation import take_in
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from tests.fakes.backend_site import NOW, sql_store
@@ -29,7 +30,7 @@ def run(*arguments: str) -> int:
 @pytest.fixture
 def data(tmp_path: Path) -> str:
     with sql_store(tmp_path) as store, store.write() as unit:
-        take_in(unit, content(1), NOW, explicit=True)
+        take_in(unit, content(1), NOW, explicit=True, catalogues=LiveCatalogues())
     return str(tmp_path)
 
 

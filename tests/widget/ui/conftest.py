@@ -13,7 +13,7 @@ from nba_desktop.contract.base import Language
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.window import PanelWindow
-from nba_desktop.ui.theme import apply_theme
+from nba_desktop.ui.theme import apply_theme, styled_at_the_end
 from tests.fakes import states
 
 
@@ -59,9 +59,10 @@ def german_formats(german: Language, light: None) -> Formats:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, german_formats: Formats) -> PanelWindow:
+def window(qtbot: QtBot, qapp: QApplication, german_formats: Formats) -> PanelWindow:
     """The panel in German and light, on the screen, without a call."""
-    panel = PanelWindow(german_formats)
+    with styled_at_the_end(qapp):
+        panel = PanelWindow(german_formats)
     qtbot.addWidget(panel)
     panel.show()
     # It does not take the keyboard by itself; the person at it gives it.

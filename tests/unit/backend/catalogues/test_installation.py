@@ -8,6 +8,7 @@ import pytest
 
 from nba_desktop.backend.catalogues.installation import take_in
 from nba_desktop.backend.catalogues.lifecycle import INSTALLATION, Lives, lives_of
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.catalogues.versions import VersionService
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import CatalogueErrors, ConfigurationError
@@ -19,7 +20,7 @@ from tests.unit.backend.catalogues.contents import BASE, BROKEN, content
 
 def start(store: SqlStore, files: dict[str, str], explicit: bool = True) -> Lives:
     with store.write() as unit:
-        take_in(unit, files, NOW + timedelta(days=1), explicit)
+        take_in(unit, files, NOW + timedelta(days=1), explicit, catalogues=LiveCatalogues())
     with store.read() as unit:
         return lives_of(unit.catalogues.steps())
 

@@ -36,7 +36,7 @@ def take(store: SqlStore, files: dict[str, str], *steps: str, percent: int | Non
 
 def first(store: SqlStore) -> str:
     with store.write() as unit:
-        take_in(unit, content(1), NOW, explicit=True)
+        take_in(unit, content(1), NOW, explicit=True, catalogues=LiveCatalogues())
     return catalogue_version(content(1))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from nba_desktop.backend.catalogues.installation import take_in
 from nba_desktop.backend.catalogues.lifecycle import Ramp
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.catalogues.versions import VersionService
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import CatalogueErrors, ConfigurationError, LifecycleError
@@ -21,7 +22,7 @@ from tests.unit.backend.catalogues.contents import BASE, BROKEN, PERSONAS, UNHAP
 def service(store: SqlStore) -> VersionService:
     """The service of a site whose first version was taken in at its start."""
     with store.write() as unit:
-        take_in(unit, content(1), NOW, explicit=True)
+        take_in(unit, content(1), NOW, explicit=True, catalogues=LiveCatalogues())
     moments = iter(NOW + timedelta(minutes=minute) for minute in range(1, 1000))
     return VersionService(store, lambda: next(moments))
 

@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, Value
 from nba_desktop.backend.decisioning.conditions import JourneyQuery, fuse, parse_condition
 from nba_desktop.backend.errors import ConditionError
+from tests.cases import cases
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "conditions.yaml").read_text("utf-8")
-)
+CASES: dict[str, list[dict[str, Any]]] = cases(Path(__file__).parent / "cases" / "conditions.yaml")
 
 
 @pytest.mark.parametrize("case", CASES["answers"], ids=[one["if"] for one in CASES["answers"]])

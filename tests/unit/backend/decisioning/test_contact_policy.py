@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,11 +16,10 @@ from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, exposu
 from nba_desktop.backend.decisioning.loader import load_catalogue_files, read_files
 from nba_desktop.backend.model import PastExposure, PastResponse
 from nba_desktop.contract.codes import DecisionChannel, OutcomeCode, ResponseCode, Stage
+from tests.cases import cases
 from tests.fakes.decisions import NOW, SMALL_CATALOGUE
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "contact_policy.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = cases(Path(__file__).parent / "cases" / "contact_policy.yaml")
 POLICIES = """
 household_cool_down: {ACCEPTED_DONE: 60, STOP_TOPIC: 90, COMPLETED: 30}
 caps:

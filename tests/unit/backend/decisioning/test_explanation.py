@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from nba_desktop.backend.decisioning.engine import DecisionOutcome, Engine
 from nba_desktop.backend.decisioning.explanation import explain, explain_missing
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.model import ConsentFacts
+from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.named import named_customers
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import DecisionChannel, Load, NoRecommendation, ResponseCode, Stage
@@ -36,6 +38,16 @@ from tests.fakes.decisions import (
 DECISION_ID = "019a9f2e-0000-7000-8000-000000000001"
 
 
+@pytest.fixture(scope="module")
+def sample() -> Catalogue:
+    return load_catalogue(SAMPLE_CATALOGUE)
+
+
+@pytest.fixture(scope="module")
+def people() -> Mapping[str, SampleCustomer]:
+    return {one.record.customer_id: one for one in named_customers(RESOURCES / "sample" / "customers.yaml", NOW)}
+
+
 def stored(outcome: DecisionOutcome) -> dict[str, Any]:
     """The record as a store gives it back."""
     kept: dict[str, Any] = json.loads(json.dumps(outcome.record | {"decision_id": DECISION_ID}))
@@ -45,9 +57,9 @@ def stored(outcome: DecisionOutcome) -> dict[str, Any]:
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("arm", list(Arm))
 @pytest.mark.parametrize("who", ["helmut-brandt", "familie-berger", "lisa-sommer", "olivia-bennett"])
-def test_a_named_customer_s_decision_is_explained_as_it_was_told(who: str, arm: Arm, language: Language) -> None:
-    sample = load_catalogue(SAMPLE_CATALOGUE)
-    people = {one.record.customer_id: one for one in named_customers(RESOURCES / "sample" / "customers.yaml", NOW)}
+def test_a_named_customer_s_decision_is_explained_as_it_was_told(
+    sample: Catalogue, people: Mapping[str, SampleCustomer], who: str, arm: Arm, language: Language
+) -> None:
     asked = sample_request(people[who], concern="instalment", arm=arm, language=language, load=Load.HIGH, seed=who)
     outcome = Engine(sample).decide(model_for(sample, "bayes"), asked)
     told = explain(stored(outcome), sample, language)

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.backend.decisioning.learning.labels import Label, final_label
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, OutcomeCode, ResponseCode
+from tests.cases import cases
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "labels.yaml").read_text("utf-8"))
+CASES: dict[str, Any] = cases(Path(__file__).parent / "cases" / "labels.yaml")
 CODES: list[str] = [*ResponseCode, *OutcomeCode]
 
 

@@ -17,9 +17,10 @@ from nba_desktop.backend.decisioning.catalogue import Action
 from nba_desktop.backend.decisioning.loader import load_catalogue, load_catalogue_files, read_files
 from nba_desktop.backend.errors import CatalogueErrors
 from nba_desktop.contract.codes import ConsentChannel, OutcomeCode, ResponseCode, Stage
+from tests.cases import cases
 from tests.fakes.decisions import SMALL_CATALOGUE
 
-MISTAKES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "mistakes.yaml").read_text("utf-8"))
+MISTAKES: list[dict[str, Any]] = cases(Path(__file__).parent / "cases" / "mistakes.yaml")
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=[one["name"] for one in MISTAKES])
@@ -232,7 +233,7 @@ def places(content: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | i
 
 @given(st.data())
 def test_whatever_is_written_anywhere_is_told_in_plain_words(data: st.DataObject) -> None:
-    content = yaml.safe_load(SMALL_CATALOGUE.read_text("utf-8"))
+    content = cases(SMALL_CATALOGUE)
     *outer, last = data.draw(st.sampled_from(places(content)[1:]))
     around = content
     for step in outer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import decide
 from nba_desktop.backend.decisioning.loader import load_catalogue, load_catalogue_files, read_files
 from nba_desktop.backend.decisioning.personas import run_personas
+from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.named import named_customers
+from tests.cases import cases
 from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, SMALL_CATALOGUE, model_for, sample_request
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "personas.yaml").read_text("utf-8"))
-BROKEN: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "broken_personas.yaml").read_text("utf-8")
-)
+CASES: list[dict[str, Any]] = cases(Path(__file__).parent / "cases" / "personas.yaml")
+BROKEN: list[dict[str, Any]] = cases(Path(__file__).parent / "cases" / "broken_personas.yaml")
 CHECKS = {"shows", "quiet", "titles", "reasons", "bridge", "first", "includes", "never", "only_kinds"}
 GIVEN = {"name", "customer", "concern", "solved", "language"}
 
@@ -29,11 +30,17 @@ def catalogue() -> Catalogue:
     return load_catalogue(SAMPLE_CATALOGUE)
 
 
+@pytest.fixture(scope="module")
+def people() -> Mapping[str, SampleCustomer]:
+    return {one.record.customer_id: one for one in named_customers(RESOURCES / "sample" / "customers.yaml", NOW)}
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_a_persona_sees_what_it_must_see(catalogue: Catalogue, case: dict[str, Any]) -> None:
+def test_a_persona_sees_what_it_must_see(
+    catalogue: Catalogue, people: Mapping[str, SampleCustomer], case: dict[str, Any]
+) -> None:
     assert set(case) <= CHECKS | GIVEN
     assert set(case) & CHECKS
-    people = {one.record.customer_id: one for one in named_customers(RESOURCES / "sample" / "customers.yaml", NOW)}
     who = people[case["customer"]]
     asked = sample_request(
         who,

@@ -25,7 +25,10 @@ from PyInstaller.archive.readers import CArchiveReader
 from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[1]
-BACKEND_PACKAGES = ("nba_desktop.backend", "alembic", "fastapi", "mako", "sqlalchemy", "starlette", "uvicorn", "yaml")
+BACKEND_PACKAGES = (
+    "nba_desktop.backend",
+    *("alembic", "fastapi", "mako", "psycopg", "psycopg_binary", "sqlalchemy", "starlette", "uvicorn", "yaml"),
+)
 SAMPLE_NUMBER = "+493512805504"
 LIMIT_S = 40.0
 # A window with nothing in it has a handful of colours; the panel has text, icons and three cards.

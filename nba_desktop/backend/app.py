@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from time import monotonic
 from typing import Final
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
 
 from nba_desktop import __version__
 from nba_desktop.backend.api.auth import Authentication, Tokens
 from nba_desktop.backend.api.catalogue import catalogue_router
+from nba_desktop.backend.api.consents import consents_router
 from nba_desktop.backend.api.contacts import contacts_router
 from nba_desktop.backend.api.customers import customers_router
 from nba_desktop.backend.api.decisions import decisions_router
 from nba_desktop.backend.api.events import events_router
+from nba_desktop.backend.api.feedback import feedback_router
+from nba_desktop.backend.api.follow_ups import follow_ups_router
 from nba_desktop.backend.api.health import health_router
 from nba_desktop.backend.api.hooks import hooks_router
 from nba_desktop.backend.api.journey import journey_router
@@ -27,6 +32,8 @@ from nba_desktop.backend.api.limits import BodyLimit
 from nba_desktop.backend.api.load import load_router
 from nba_desktop.backend.api.outcomes import outcomes_router
 from nba_desktop.backend.api.problems import LastResort, add_problem_handlers
+from nba_desktop.backend.api.review import review_router
+from nba_desktop.backend.api.review_export import review_export_router
 from nba_desktop.backend.api.stream import stream_router
 from nba_desktop.backend.api.stream_sources import stream_sources_router
 from nba_desktop.backend.api.teasers import teasers_router
@@ -38,22 +45,36 @@ from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.installation import take_in
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.consent.proof import ProofService
+from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.contacts.day import DayService
 from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.events import EventService
+from nba_desktop.backend.contacts.follow_ups import FollowUpService
 from nba_desktop.backend.contacts.history import HistoryService
 from nba_desktop.backend.contacts.search import SearchService
 from nba_desktop.backend.contacts.service import ContactService
 from nba_desktop.backend.decisions.deciding import Deciding, installation_salt
 from nba_desktop.backend.decisions.engines import Engines
+from nba_desktop.backend.decisions.feedback import FeedbackService
+from nba_desktop.backend.decisions.intake import Intake
+from nba_desktop.backend.decisions.lapsing import Lapsing
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.decisions.load import LoadService
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teaching import learn_or_say
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
+from nba_desktop.backend.errors import StoreError
 from nba_desktop.backend.opening import database_url, now_utc, open_store
+from nba_desktop.backend.review.action import ActionReviewService
+from nba_desktop.backend.review.asking import Asking
+from nba_desktop.backend.review.catching_up import AT_A_TIME, CatchingUp
+from nba_desktop.backend.review.exporting import ReviewExports
+from nba_desktop.backend.review.log import ReviewLogService
+from nba_desktop.backend.review.reading import Weeks
+from nba_desktop.backend.review.service import ReviewService
 from nba_desktop.backend.rows import Caller
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
@@ -64,6 +85,9 @@ from nba_desktop.contract.contact import CatalogueHead
 from nba_desktop.contract.knowledge import KnowledgeBase
 
 _TIDY_S: Final = 60.0
+_KEEP_UP_S: Final = 2.0
+_LAPSE_S: Final = 900.0
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -73,11 +97,11 @@ def open_app(config: BackendConfig) -> Iterator[FastAPI]:
     Raises `CatalogueErrors`, `ConfigurationError` or a `StoreError` that say what to put right.
     """
     files = files_at(config.catalogue_path)
+    catalogues = LiveCatalogues()
     with open_store(config) as store:
         with store.write() as unit:
-            take_in(unit, files, now_utc(), explicit=config.catalogue is not None)
+            take_in(unit, files, now_utc(), config.catalogue is not None, catalogues)
             salt = installation_salt(unit, now_utc())
-        catalogues = LiveCatalogues()
         learner = Learner(store, catalogues.of_version, now_utc)
         deciding = Deciding(catalogues, learner, Engines(), salt)
         with store.write() as unit:
@@ -107,13 +131,24 @@ def _assembled(
     events = EventService(store, Effects(catalogues, learn), now_utc)
     contacts = ContactService(store, events, deciding, catalogues, now_utc)
     proofs = ProofService(store, catalogues, now_utc)
+    permissions = PermissionService(store, catalogues, now_utc)
+    consent_reports = ConsentReports(store, catalogues, now_utc)
     days = DayService(store, catalogues, now_utc)
     search = SearchService(store, now_utc)
     history = HistoryService(store, now_utc)
     why = WhyService(store, catalogues, now_utc)
     teasers = TeaserService(store, catalogues, deciding, now_utc)
     outcomes = OutcomeService(store, learn, now_utc)
+    lapsing = Lapsing(store, catalogues, outcomes, now_utc)
+    follow_ups = FollowUpService(store, catalogues, now_utc)
+    feedback = FeedbackService(store, catalogues, now_utc)
     load = LoadService(store, now_utc)
+    catching_up = CatchingUp(store, catalogues, now_utc)
+    weeks = Weeks(store, monotonic)
+    asking = Asking(weeks)
+    review = ReviewService(store, catalogues, catching_up, asking, weeks, now_utc)
+    action_review = ActionReviewService(store, catalogues, catching_up, asking, now_utc)
+    review_log = ReviewLogService(store, catalogues, now_utc)
     # Microseconds: no process before this one can have given out as many.
     hub = Hub(Feed(int(now_utc().timestamp() * 1_000_000)), now_utc)
     sources = SourceService(store)
@@ -121,8 +156,12 @@ def _assembled(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tidying = asyncio.create_task(_tidy(hub))
+        counting = asyncio.create_task(_keep_up(catching_up, weeks))
+        ending = asyncio.create_task(_lapse(lapsing))
         yield
+        ending.cancel()
         tidying.cancel()
+        counting.cancel()
         # A signal that stopped the server ends the process before any block around it does.
         store.close()
 
@@ -156,7 +195,9 @@ def _assembled(
     app.include_router(health_router(store, __version__, lambda unit: catalogues.in_force(unit).live.version))
     app.include_router(contacts_router(contacts, proofs, days))
     app.include_router(journey_router(history))
-    app.include_router(events_router(events))
+    app.include_router(events_router(Intake(store, events, outcomes)))
+    app.include_router(follow_ups_router(follow_ups))
+    app.include_router(feedback_router(feedback))
     app.include_router(customers_router(search))
     app.include_router(
         catalogue_router(partial(_catalogue_head, store, catalogues), partial(_knowledge, store, catalogues))
@@ -164,8 +205,11 @@ def _assembled(
     app.include_router(decisions_router(why))
     app.include_router(teasers_router(teasers))
     app.include_router(outcomes_router(outcomes))
+    app.include_router(consents_router(permissions, consent_reports))
     app.include_router(load_router(load))
     app.include_router(stream_sources_router(sources))
+    app.include_router(review_router(review, action_review, review_log))
+    app.include_router(review_export_router(ReviewExports(review, config.resources / "fonts")))
     # Streams have no end of their own: whoever stops the server ends them first.
     app.state.end_streams = hub.end_streams
     return app
@@ -175,6 +219,29 @@ async def _tidy(hub: Hub) -> None:
     while True:
         await asyncio.sleep(_TIDY_S)
         hub.tidy()
+
+
+async def _keep_up(catching_up: CatchingUp, weeks: Weeks) -> None:
+    """Bring the review's facts up to date beside the answers, a few at a time so that these come first."""
+    while True:
+        await asyncio.sleep(_KEEP_UP_S)
+        try:
+            if not await to_thread.run_sync(catching_up.run, AT_A_TIME):
+                await to_thread.run_sync(weeks.pack_next)
+        except StoreError as error:
+            # The list is kept: the next turn tries again.
+            _log.warning("the review's facts wait: %s", error)
+
+
+async def _lapse(lapsing: Lapsing) -> None:
+    """Write what was not confirmed in time, soon after midnight of whatever zone the site is in."""
+    while True:
+        await asyncio.sleep(_LAPSE_S)
+        try:
+            await to_thread.run_sync(lapsing.run)
+        except StoreError as error:
+            # Nothing is lost: the next turn writes it with the moment it lapsed.
+            _log.warning("what was not confirmed in time waits: %s", error)
 
 
 def openapi_text(app: FastAPI) -> str:
@@ -197,4 +264,6 @@ def _embedded_access(config: BackendConfig, store: SqlStore) -> EmbeddedAccess |
         return None
     with store.write() as unit:
         code = ensure_agent(unit.access, config.embedded_agent, now_utc())
-    return EmbeddedAccess(config.embedded_token, Caller(config.embedded_agent, code, frozenset({Role.AGENT})))
+    # Whoever has the whole site on his own machine is everybody in it.
+    roles = frozenset({Role.AGENT, Role.TEAM_LEAD, Role.ACTION_OWNER})
+    return EmbeddedAccess(config.embedded_token, Caller(config.embedded_agent, code, roles))

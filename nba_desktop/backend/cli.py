@@ -20,11 +20,14 @@ _MODULES: Final = {
     "samples": "samples",
     "catalogue": "catalogue",
     "agent": "agents",
+    "team": "teams",
+    "review": "review",
     "hook": "hooks",
     "load": "load",
     "model": "model",
     "openapi": "openapi",
     "ledger": "ledger",
+    "migrate": "migrate",
 }
 """The module of `nba_desktop.backend.commands` that has a command, in the order of the help."""
 

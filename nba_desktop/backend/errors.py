@@ -11,9 +11,12 @@ BackendError
 │   ├── FeatureError        … because of a feature or an action: which, and why
 │   └── SnapshotError       … because what was stored of it cannot be read
 ├── EvaluationError         logged data cannot be evaluated: a bad file, a bad row, too little of it
+├── AnchorError             the anchors of the consent ledger cannot be read or written, or were changed
+├── ProofError              the proof of a consent cannot be made: of what, and the way out
 ├── StoreError              the database does not do what it must
 │   ├── StoreUnavailable    … now; the same request may succeed later
-│   └── StoreTooNew         … because a newer version of the program made it
+│   ├── StoreTooNew         … because a newer version of the program made it
+│   └── UnreadableEntry     … because an entry of the consent ledger cannot be read; says which
 └── Refused                 the request is understood and not carried out; has a code, a status and a title
     ├── Unauthenticated     no valid token
     ├── Forbidden           the caller may not do this
@@ -111,6 +114,14 @@ class EvaluationError(BackendError):
     """Logged data cannot be evaluated; the text names the place (file, row, column) and the way out."""
 
 
+class AnchorError(BackendError):
+    """The anchors of the consent ledger cannot be read or written, or were changed; the text names the place."""
+
+
+class ProofError(BackendError):
+    """The proof of a consent cannot be made or written; the text says why and the way out."""
+
+
 class StoreError(BackendError):
     """The database does not do what it must."""
 
@@ -121,6 +132,14 @@ class StoreUnavailable(StoreError):
 
 class StoreTooNew(StoreError):
     """The database was made by a newer version of the program."""
+
+
+class UnreadableEntry(StoreError):
+    """The entry of the consent ledger at `position` is no readable text any more, or its page of the file is broken."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"the entry {position} of the consent ledger cannot be read")
+        self.position = position
 
 
 class Refused(BackendError):

@@ -12,7 +12,8 @@ from sqlalchemy import URL
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.store.engine import Database
-from nba_desktop.backend.store.migrate import migrate
+from nba_desktop.backend.store.migrate import migrate, version_of
+from nba_desktop.backend.store.postgresql import shown
 from nba_desktop.backend.store.unit import SqlStore
 
 
@@ -22,8 +23,34 @@ def now_utc() -> datetime:
 
 
 @contextmanager
-def open_store(config: BackendConfig) -> Iterator[SqlStore]:
-    """Open the store at the schema of this version, making it when it is missing; closed when the block ends."""
+def open_store(config: BackendConfig, existing: bool = False) -> Iterator[SqlStore]:
+    """Open the store at the schema of this version, making it when it is missing; closed when the block ends.
+
+    With `existing` a missing one raises `ConfigurationError`: a mistyped name must not pass for an empty backend.
+    """
+    with open_database(config, existing) as database:
+        migrate(database)
+        yield SqlStore(database)
+
+
+@contextmanager
+def open_database(config: BackendConfig, existing: bool) -> Iterator[Database]:
+    """Open the database at whatever version it is, with `existing` only where a backend keeps something in it."""
+    if config.database is None:
+        if existing and not config.database_file.is_file():
+            raise ConfigurationError(f"there is no backend's database in {config.data}: name its folder with --data")
+        _make_file(config)
+    with closing(Database(database_url(config))) as database:
+        database.check()
+        if existing and config.database is not None and version_of(database) is None:
+            raise ConfigurationError(
+                f"the database at {shown(config.database)} is empty: name a backend's, or make it one with "
+                "`nba-desktop backend serve`"
+            )
+        yield database
+
+
+def _make_file(config: BackendConfig) -> None:
     try:
         config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Made before SQLite makes it, so that it and the log beside it are this user's alone. One that is there is left
@@ -32,11 +59,8 @@ def open_store(config: BackendConfig) -> Iterator[SqlStore]:
             os.close(os.open(config.database_file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
-    with closing(Database(database_url(config))) as database:
-        migrate(database)
-        yield SqlStore(database)
 
 
 def database_url(config: BackendConfig) -> URL:
     """Return where SQLAlchemy finds the database."""
-    return URL.create("sqlite", database=str(config.database_file))
+    return config.database or URL.create("sqlite", database=str(config.database_file))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Literal, Protocol
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
+from nba_desktop.backend.consent.canonical import Row
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.model import (
@@ -18,26 +19,39 @@ from nba_desktop.backend.model import (
     PhoneKind,
     TouchpointRecord,
 )
+from nba_desktop.backend.review.records import CallFact, Material
+from nba_desktop.backend.review.segments import WeekRows
 from nba_desktop.backend.rows import (
+    AccessRow,
     AgentProfile,
+    ConsentRestriction,
     ContactRecord,
     DecisionRow,
     ExposureRow,
+    FeedbackRow,
+    FollowUpRow,
     HookRow,
+    ImportRow,
     LearningRow,
     LoggedAction,
+    MemberRow,
+    NoteRow,
     OutcomeRow,
     PastCall,
     PortalDecisionRow,
     ResponseRow,
+    ReviewModeRow,
+    SegmentRow,
     SettingRow,
     SnapshotRow,
     StepRow,
     StoredDecision,
+    TeamRow,
     TokenRow,
     VersionRow,
 )
-from nba_desktop.contract.codes import OutcomeCode, ResponseCode, Role
+from nba_desktop.backend.subject.records import ErasureRow, Removed, RetentionKind, RetentionReport, Subject
+from nba_desktop.contract.codes import FeedbackReason, FollowUpKind, OutcomeCode, ResponseCode, Role
 from nba_desktop.contract.events import AnyEvent, ContactStarted
 
 SearchMatch = Literal["customer_no", "name", "contract", "address", "phone"]
@@ -262,8 +276,8 @@ class ConsentStore(Protocol):
     def head(self) -> LedgerHead:
         """Return the end of the chain, held against other writers until the transaction ends."""
 
-    def append(self, entry: LedgerEntry) -> None:
-        """Append one entry and move the end of the chain."""
+    def append(self, entry: LedgerEntry) -> LedgerEntry:
+        """Append one entry behind the end of the chain, whatever place it names, and return it with its place."""
 
     def append_all(self, entries: Sequence[LedgerEntry]) -> None:
         """Append entries that follow one another and move the end of the chain to the last."""
@@ -271,8 +285,32 @@ class ConsentStore(Protocol):
     def of_customer(self, customer_id: str) -> tuple[LedgerEntry, ...]:
         """Return the customer's entries in order."""
 
-    def all(self) -> Iterable[LedgerEntry]:
-        """Return every entry in order."""
+    def end(self) -> LedgerHead | None:
+        """Return the end of the chain as it is recorded, without holding it; None when that is missing."""
+
+    def by_event_id(self, event_id: UUID) -> LedgerEntry | None:
+        """Return the entry of an event, or None."""
+
+    def rows(self) -> Iterable[Sequence[Row]]:
+        """Return every entry in order, in batches, as `canonical` takes them; raise `UnreadableEntry` where one is."""
+
+    def hashes(self, until: int) -> Iterable[Sequence[str]]:
+        """Return the hash of every entry up to a position, in order, in batches."""
+
+    def pending_since(self, before: datetime) -> Sequence[str]:
+        """Return the customers who gave a consent before a moment that was not confirmed or ended since."""
+
+    def customer_ids(self) -> Sequence[str]:
+        """Return every customer the ledger has an entry of, in order."""
+
+    def restriction(self, customer_id: str) -> ConsentRestriction | None:
+        """Return since when a customer's proof is for the consent officer alone, or None."""
+
+    def restriction_of_number(self, customer_no: str) -> ConsentRestriction | None:
+        """Return the restriction of the customer who had a number, or None."""
+
+    def restrict(self, restriction: ConsentRestriction) -> None:
+        """Let only the consent officer read a customer's proof from now on."""
 
     def wordings(self) -> tuple[Wording, ...]:
         """Return every wording there ever was."""
@@ -301,6 +339,9 @@ class AccessStore(Protocol):
 
     def profiles(self) -> Sequence[AgentProfile]:
         """Return every agent, by id."""
+
+    def pseudonyms(self) -> Mapping[str, AgentProfile]:
+        """Return every agent by his pseudonym."""
 
     def add_token(self, token_id: UUID, token_sha256: str, agent_id: str, roles: frozenset[Role], at: datetime) -> None:
         """Add a token by its hash."""
@@ -345,6 +386,251 @@ class HookStore(Protocol):
 
     def unmap_user(self, source: str, user: str, agent_id: str | None) -> int:
         """Take back one mapping of a user, or with None all of them; return how many there were."""
+
+
+class TeamStore(Protocol):
+    """Teams, who is in them from when, and who leads them."""
+
+    def add(self, team: TeamRow) -> bool:
+        """Add a team; False when there is one by that id."""
+
+    def all(self) -> Sequence[TeamRow]:
+        """Return every team with its leads, by name."""
+
+    def members(self) -> Sequence[MemberRow]:
+        """Return from when who is in which team, by agent and day."""
+
+    def set_member(self, member: MemberRow) -> None:
+        """Say in which team an agent is from a day on, in place of what was said of that very day."""
+
+    def set_lead(self, team_id: str, agent_id: str, leads: bool) -> None:
+        """Say whether an agent leads a team."""
+
+
+class ReviewStore(Protocol):
+    """The facts of calls: rows, the packed weeks made of them, and which contacts wait."""
+
+    def changed(self, contact_id: UUID, at: datetime) -> None:
+        """Say that something of a contact is new, so that its facts are worked out anew."""
+
+    def changed_customer(self, customer_id: str, since: datetime, at: datetime) -> None:
+        """Say the same of a customer's contacts since a moment, as when he confirms a consent he gave in one."""
+
+    def changed_agent(self, agent_id: str, since: datetime, at: datetime) -> None:
+        """Say the same of an agent's contacts since a moment, as when he was in another team."""
+
+    def changed_all(self, at: datetime) -> None:
+        """Say the same of every contact."""
+
+    def pending(self, limit: int) -> Sequence[tuple[int, UUID]]:
+        """Return the first contacts that wait, with their positions."""
+
+    def waiting(self) -> tuple[int, datetime | None]:
+        """Return how many changes wait, and since when the oldest does."""
+
+    def still_pending(self, positions: Sequence[int]) -> set[UUID]:
+        """Return the contacts of the changes at these positions that still wait."""
+
+    def done(self, positions: Sequence[int]) -> None:
+        """Take changes off the list."""
+
+    def put(self, facts: Sequence[CallFact], contact_ids: Iterable[UUID]) -> None:
+        """Put the facts in place of all there is of these contacts; a contact without facts has none from now on."""
+
+    def repeated_by(self, contact_ids: Iterable[UUID]) -> set[UUID]:
+        """Return the contacts with facts that count one of these as their repeat."""
+
+    def set_repeats(self, repeats: Mapping[UUID, UUID | None]) -> None:
+        """Say which call repeats each of these, where there are facts of it."""
+
+    def rows_of(self, week: date, team_id: str) -> WeekRows:
+        """Return the facts of a team's week."""
+
+    def segments(
+        self, team_id: str | None, first: date, last: date, known: Mapping[tuple[date, str], int]
+    ) -> Sequence[SegmentRow]:
+        """Return the weeks (Mondays within [first, last]) of a team, or with None of all, by team and week.
+
+        The content is None where it is not of the newest facts, and where `known` says this very revision is at hand.
+        """
+
+    def stale(self) -> Mapping[tuple[date, str], int]:
+        """Return the revisions of the weeks that are not packed as of their newest facts, oldest week first."""
+
+    def keep_segment(self, segment: SegmentRow) -> None:
+        """Keep what a week was packed into, unless a newer one is kept."""
+
+
+class ReviewMaterialStore(Protocol):
+    """What the facts of calls are made from."""
+
+    def of(self, contact_ids: Sequence[UUID], team_of: Callable[[ContactRecord], str]) -> Sequence[Material]:
+        """Return what is known of those of some contacts that there are; repeats are asked apart."""
+
+    def next_calls(self, contact_ids: Sequence[UUID], days: int) -> Mapping[UUID, UUID | None]:
+        """Return for each contact that ended the customer's next call for the same concern within some days."""
+
+    def before(self, contact_ids: Sequence[UUID], days: int) -> set[UUID]:
+        """Return the contacts that one of these may be a repeat of."""
+
+
+class ReviewLogStore(Protocol):
+    """How far the review goes, who looked at it and what was noted."""
+
+    def add_mode(self, mode: ReviewModeRow) -> None:
+        """Append how far the review goes from now on."""
+
+    def modes(self) -> Sequence[ReviewModeRow]:
+        """Return everything that was ever set, oldest first."""
+
+    def add_access(self, access: AccessRow) -> None:
+        """Append that somebody looked."""
+
+    def accesses(self, since: datetime) -> Sequence[AccessRow]:
+        """Return who looked since a moment, newest first."""
+
+    def accesses_about(self, agent: str, team_ids: Sequence[str], since: datetime) -> Sequence[AccessRow]:
+        """Return who looked at an agent (his pseudonym), or at one of these teams as a whole, newest first."""
+
+    def add_note(self, note: NoteRow) -> None:
+        """Append a note."""
+
+    def note(self, note_id: UUID) -> NoteRow | None:
+        """Return a note, or None."""
+
+    def notes_about(self, agent: str) -> Sequence[NoteRow]:
+        """Return the notes about an agent (his pseudonym), newest first."""
+
+
+class PendingStore(Protocol):
+    """What waits to be confirmed."""
+
+    def waiting(
+        self, since: datetime, before: datetime, after: tuple[datetime, UUID], limit: int
+    ) -> Sequence[ResponseRow]:
+        """Return the standing yeses of [since, before) without an outcome, in order, behind `after` (at, event id)."""
+
+    def who_said(self, action_id: str, codes: Iterable[ResponseCode], after: str, limit: int) -> Sequence[str]:
+        """Return customers who once said one of the codes of an action and did not take it back, by id, behind one."""
+
+
+class FollowUpStore(Protocol):
+    """What was promised."""
+
+    def add(self, follow_up: FollowUpRow) -> None:
+        """Add a promise."""
+
+    def by_id(self, follow_up_id: UUID) -> FollowUpRow | None:
+        """Return a promise, or None."""
+
+    def cancel(self, follow_up_id: UUID, at: datetime) -> None:
+        """Take a promise back."""
+
+    def set_done(self, follow_up_id: UUID, at: datetime, by: str) -> None:
+        """Say that it was kept, and by whom."""
+
+    def open_of(self, agent_id: str, until: date, limit: int) -> Sequence[FollowUpRow]:
+        """Return an agent's open promises up to a day, the one that is due first before the others."""
+
+    def open_of_kind(
+        self, kind: FollowUpKind, until: date, after: tuple[date, UUID], limit: int
+    ) -> Sequence[FollowUpRow]:
+        """Return everybody's open promises of a kind up to a day, by day and id, behind `after`."""
+
+
+class FeedbackStore(Protocol):
+    """What agents say against recommendations."""
+
+    def add(self, said: FeedbackRow) -> None:
+        """Append what was said."""
+
+    def by_id(self, feedback_id: UUID) -> FeedbackRow | None:
+        """Return it, or None."""
+
+    def answer(self, feedback_id: UUID, at: datetime, by: str, answer: str) -> None:
+        """Keep the owner's answer."""
+
+    def open(self, limit: int) -> Sequence[FeedbackRow]:
+        """Return what waits for an answer, oldest first."""
+
+    def of_agent(self, agent_id: str, since: datetime, limit: int) -> Sequence[FeedbackRow]:
+        """Return what an agent said since a moment, newest first."""
+
+    def times(self, action_ids: Iterable[str], since: datetime) -> Mapping[tuple[str, FeedbackReason], int]:
+        """Return how often actions were questioned since a moment, by action and reason."""
+
+
+class ImportStore(Protocol):
+    """How far files were taken in."""
+
+    def by_id(self, import_id: str) -> ImportRow | None:
+        """Return how far, or None for a file that was never begun."""
+
+    def put(self, progress: ImportRow) -> None:
+        """Say how far, in place of what was said before."""
+
+
+class SubjectStore(Protocol):
+    """One customer's rows in every table; tables go by the names in `subject.tables`."""
+
+    def own_numbers(self, customer_id: str) -> tuple[str, ...]:
+        """Return the customer's telephone numbers that no other customer has."""
+
+    def rows(self, table: str, subject: Subject) -> Iterator[Mapping[str, Any]]:
+        """Return the customer's rows of a table, oldest first, a few at a time; agents by their pseudonyms alone."""
+
+    def count(self, table: str, subject: Subject) -> int:
+        """Return how many rows of a table are the customer's."""
+
+    def remove(self, table: str, subject: Subject) -> int:
+        """Delete the customer's rows of a table and return how many there were."""
+
+    def unlink(self, table: str, subject: Subject, stand_in: str, values: Mapping[str, Any]) -> int:
+        """Put `values` into the customer's rows, and the stand-in where his id stands; return how many there were."""
+
+    def rewrite(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put other values into rows of a table, each named by its primary key."""
+
+    def add_erasure(self, erasure: ErasureRow) -> None:
+        """Append that somebody was erased."""
+
+    def erasures(self, customer_hash: str | None = None) -> Sequence[ErasureRow]:
+        """Return every erasure, or those of one hash, oldest first."""
+
+
+class RetentionStore(Protocol):
+    """What is older than a moment; each step does at most `limit`."""
+
+    def due(self, kind: RetentionKind, since: datetime | None, before: datetime) -> Removed:
+        """Return what there is of a kind from within (since, before), without touching it."""
+
+    def remove(self, kind: RetentionKind, before: datetime, limit: int) -> Removed:
+        """Delete the oldest rows of a kind: touchpoints, teasers, readings or the review's facts."""
+
+    def remove_contacts(self, kind: RetentionKind, before: datetime, limit: int) -> Removed:
+        """Delete the oldest contacts with their events, decisions and exposures; responses are let loose of them."""
+
+    def clear_inputs(
+        self, since: datetime | None, before: datetime, limit: int, clear: Callable[[str], str]
+    ) -> tuple[Removed, datetime | None]:
+        """Put `clear` of the record in place of the oldest decisions' records; return also the last one's moment."""
+
+    def stand_in_for_agents(
+        self, since: datetime | None, before: datetime, limit: int, stand_ins: dict[str, str], at: datetime
+    ) -> tuple[Removed, datetime | None]:
+        """Put stand-ins in place of the agents of the oldest contacts; return also the last one's moment."""
+
+    def remove_spare_stand_ins(self) -> None:
+        """Delete the stand-ins of contacts that are not there any more."""
+
+    def keep_report(self, report: RetentionReport) -> None:
+        """Keep what a run did with a kind so far."""
+
+    def reports(self, since: datetime) -> Sequence[RetentionReport]:
+        """Return what the runs that began since a moment did, newest run first."""
+
+    def last_run(self) -> datetime | None:
+        """Return when the last run began, or None."""
 
 
 class Unit(Protocol):
@@ -393,6 +679,46 @@ class Unit(Protocol):
     @property
     def hooks(self) -> HookStore:
         """Telephone systems that report by webhook."""
+
+    @property
+    def teams(self) -> TeamStore:
+        """Teams."""
+
+    @property
+    def review(self) -> ReviewStore:
+        """The facts of calls."""
+
+    @property
+    def review_material(self) -> ReviewMaterialStore:
+        """What they are made from."""
+
+    @property
+    def review_log(self) -> ReviewLogStore:
+        """How far the review goes, who looked and what was noted."""
+
+    @property
+    def pending(self) -> PendingStore:
+        """What waits to be confirmed."""
+
+    @property
+    def follow_ups(self) -> FollowUpStore:
+        """What was promised."""
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """What agents say against recommendations."""
+
+    @property
+    def imports(self) -> ImportStore:
+        """How far files were taken in."""
+
+    @property
+    def subjects(self) -> SubjectStore:
+        """Everything of one customer."""
+
+    @property
+    def retention(self) -> RetentionStore:
+        """What the rules of retention remove."""
 
     def part(self) -> AbstractContextManager[None]:
         """Open a part of the transaction that is undone alone when it raises."""

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import AuthLevel, NoRecommendation, OutcomeCode, ResponseCode, Role
+from nba_desktop.contract.codes import (
+    AuthLevel,
+    FeedbackReason,
+    FollowUpKind,
+    NoRecommendation,
+    OutcomeCode,
+    ResponseCode,
+    ReviewMode,
+    ReviewReason,
+    Role,
+)
 from nba_desktop.contract.events import CallerNumber
 
 
@@ -245,6 +255,15 @@ class ResponseRow:
     group_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentRestriction:
+    """A customer who was erased: what proves his consents is kept, for the consent officer's eyes alone."""
+
+    customer_id: str
+    customer_no: str
+    at: datetime
+
+
 class HookDialect(StrEnum):
     """How a telephone system words its webhooks."""
 
@@ -274,3 +293,135 @@ class HookRow:
     public_url: str
     events_per_s: int
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team, its leads by their ids."""
+
+    team_id: str
+    name: str
+    created_at: datetime
+    leads: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """From a day on an agent is in a team, or in none."""
+
+    agent_id: str
+    since: date
+    team_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewModeRow:
+    """From a moment on the review goes so far; an agreement ends with the day `until`."""
+
+    mode: ReviewMode
+    agreement: str | None
+    until: date | None
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """Somebody looked at figures; `agent` is the pseudonym of whom they were about, None for the whole team."""
+
+    access_id: UUID
+    at: datetime
+    by_agent_id: str
+    role: Role
+    reason: ReviewReason
+    note: str
+    team_id: str
+    agent: str | None
+    first_day: date
+    last_day: date
+    action_id: str | None
+    queue: str | None
+    concern: str | None
+    exported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A line about an agent (his pseudonym), by himself or by his lead."""
+
+    note_id: UUID
+    at: datetime
+    agent: str
+    by_agent_id: str
+    by_agent: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRow:
+    """A team's week: how often its facts have changed, and the packed facts if they are of that state."""
+
+    week: date
+    team_id: str
+    revision: int
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """A promise; `customer_id` is the contact's, None where nobody was settled on."""
+
+    follow_up_id: UUID
+    contact_id: UUID
+    agent_id: str
+    kind: FollowUpKind
+    due: date
+    at_time: time | None
+    words: str
+    concern: str | None
+    decision_id: UUID | None
+    action_id: str | None
+    planned_at: datetime
+    customer_id: str | None = None
+    cancelled_at: datetime | None = None
+    done_at: datetime | None = None
+    done_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to keep it."""
+        return self.done_at is None and self.cancelled_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRow:
+    """What an agent said against a recommendation, with the owner's answer once there is one."""
+
+    feedback_id: UUID
+    contact_id: UUID
+    agent_id: str
+    decision_id: UUID
+    action_id: str
+    reason: FeedbackReason
+    note: str
+    at: datetime
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """How far a file was taken in: lines of data by verdict, and how long the file of verdicts is with them."""
+
+    import_id: str
+    kind: str
+    source: str
+    lines: int
+    accepted: int
+    duplicate: int
+    refused: int
+    verdict_bytes: int
+    started_at: datetime
+    at: datetime
+    finished: bool

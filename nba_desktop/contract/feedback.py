@@ -26,8 +26,7 @@ class FeedbackAnswered(Said):
 class Feedback(Answer):
     """One thing that was said against a recommendation; `feedback_id` is the id of the event.
 
-    `title` is the action as it was said in that call, or its id. `rank` is its place among the recommendations, and
-    `decision_id` leads to all its reasons (`GET /v1/decisions/{id}/why`).
+    `title` is the action's, or its id. `decision_id` leads to all reasons (`GET /v1/decisions/{id}/why`).
     """
 
     feedback_id: UUID
@@ -44,14 +43,15 @@ class Feedback(Answer):
 class OpenFeedback(Feedback):
     """The same for the action's owner.
 
-    `rules` are the rules of the catalogue that spoke for the action. `times` is how often the action was questioned for
-    that reason within the last `OpenFeedbacks.days`, this time included; `other_reasons` how often for others.
+    `rank` is its place among the recommendations, `because` are the codes of the reasons for and against it there, both
+    unknown where its version of the catalogue cannot be read any more. `times` is how often the action was questioned
+    for that reason within the last `OpenFeedbacks.days`, this time included; `other_reasons` how often for others.
     """
 
     catalogue_version: str
     is_live: bool
     rank: Annotated[int, Field(ge=1)] | None = None
-    rules: tuple[str, ...] = ()
+    because: tuple[Code, ...] = ()
     times: Count
     other_reasons: Count
 

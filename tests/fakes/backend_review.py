@@ -207,7 +207,7 @@ def _keep(unit: Unit, call: Call, now: datetime) -> UUID:
             arm=call.arm,
             none_because=None,
             shown=() if call.arm == "nothing" else call.shown,
-            record=json.dumps({"candidates": [{"action_id": one} for one in call.shown], "inputs": {}}),
+            record=json.dumps({"candidates": [{"action_id": one, "group": "bill"} for one in call.shown], "inputs": {}}),
         )
     )
     return start.contact_id

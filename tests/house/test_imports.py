@@ -37,7 +37,7 @@ if "PySide6.QtCore" in sys.modules:
 
 BACKEND_ONLY = (
     "nba_desktop.backend",
-    *("alembic", "fastapi", "matplotlib", "numpy", "polars", "sqlalchemy", "starlette", "uvicorn", "yaml"),
+    *("alembic", "fastapi", "matplotlib", "numpy", "polars", "psycopg", "sqlalchemy", "starlette", "uvicorn", "yaml"),
 )
 
 

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 LOCKS = ROOT / "packaging" / "locks"
 NAMES = ("panel", "backend", "precompute", "dev", "bench")
-NOT_IN_THE_PANEL = ("fastapi", "matplotlib", "numpy", "polars", "sqlalchemy")
+NOT_IN_THE_PANEL = ("fastapi", "matplotlib", "numpy", "polars", "psycopg", "psycopg-binary", "sqlalchemy")
 
 
 @dataclass(frozen=True)

@@ -79,8 +79,15 @@ def require(*roles: Role) -> Callable[..., Awaitable[Caller]]:
 
 
 Agent = Annotated[Caller, Depends(require(Role.AGENT))]
+Reporter = Annotated[Caller, Depends(require(Role.AGENT, Role.MACHINE))]
 CustomerReader = Annotated[Caller, Depends(require(Role.AGENT, Role.CONSENT_OFFICER))]
 CatalogueReader = Annotated[Caller, Depends(require(Role.AGENT, Role.TEAM_LEAD, Role.ACTION_OWNER))]
 DecisionReader = Annotated[Caller, Depends(require(Role.AGENT, Role.ACTION_OWNER, Role.ANALYST))]
 Machine = Annotated[Caller, Depends(require(Role.MACHINE))]
 LoadKeeper = Annotated[Caller, Depends(require(Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN))]
+ConsentKeeper = Annotated[Caller, Depends(require(Role.MACHINE, Role.CONSENT_OFFICER))]
+TeamLead = Annotated[Caller, Depends(require(Role.TEAM_LEAD))]
+TeamLeadOrAgent = Annotated[Caller, Depends(require(Role.TEAM_LEAD, Role.AGENT))]
+ActionOwner = Annotated[Caller, Depends(require(Role.ACTION_OWNER))]
+Reviewed = Annotated[Caller, Depends(require(Role.TEAM_LEAD, Role.AGENT, Role.ACTION_OWNER, Role.WORKS_COUNCIL))]
+ReviewWatcher = Annotated[Caller, Depends(require(Role.WORKS_COUNCIL, Role.AGENT))]

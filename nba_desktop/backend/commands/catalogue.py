@@ -18,8 +18,10 @@ from nba_desktop.backend.commands.common import (
     add_by,
     add_data,
     complain,
+    database_option,
     existing_store,
     family,
+    has_database,
     remark,
     say,
     table,
@@ -150,7 +152,8 @@ def _submit(args: argparse.Namespace) -> int:
         version = VersionService(store, now_utc).submit(files, args.by, args.note)
     say(version)
     complain(
-        f"A second person approves it now: nba-desktop backend catalogue approve {version} --data {args.data} --by NAME"
+        "A second person approves it now: "
+        f"{' '.join(('nba-desktop backend catalogue approve', version, database_option(args)))} --by NAME"
     )
     return EXIT_OK
 
@@ -224,7 +227,7 @@ def _diff(args: argparse.Namespace) -> int:
 
 def _either(name: str, args: argparse.Namespace) -> Catalogue:
     """A catalogue that is named by its version or by where it is; a file needs no database."""
-    if args.data is None or Path(name).exists():
+    if not has_database(args) or Path(name).exists():
         return named_catalogue(name, None)
     with existing_store(args) as store:
         return named_catalogue(name, store)

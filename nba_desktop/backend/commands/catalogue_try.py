@@ -17,11 +17,11 @@ from nba_desktop.backend.commands.common import (
     code,
     codes,
     existing_store,
+    has_database,
     say,
     table,
 )
 from nba_desktop.backend.commands.named_catalogue import check_codes, named_catalogue
-from nba_desktop.backend.commands.reasons import because_text, why_not_text
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.consent.ledger import consent_facts
 from nba_desktop.backend.decisioning.catalogue import Catalogue
@@ -65,7 +65,7 @@ def add(catalogue: Commands) -> None:
 def _try(args: argparse.Namespace) -> int:
     with _store(args) as store:
         # Before the store is read: a version is found in a transaction of its own.
-        catalogue = named_catalogue(args.catalogue, None if args.data is None else store)
+        catalogue = named_catalogue(args.catalogue, store if has_database(args) else None)
         check_codes([catalogue], args.concern, args.skills, args.authority)
         with store.read() as unit:
             customer = unit.customers.by_customer_no(args.customer)
@@ -78,7 +78,7 @@ def _try(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _store(args: argparse.Namespace) -> Iterator[Store]:
-    if args.data is not None:
+    if has_database(args):
         with existing_store(args) as store:
             yield store
         return
@@ -92,8 +92,8 @@ def _store(args: argparse.Namespace) -> Iterator[Store]:
 
 
 def _no_customer(args: argparse.Namespace) -> str:
-    if args.data is not None:
-        return f"there is no customer with the number {args.customer} in {args.data}"
+    if has_database(args):
+        return f"there is no customer with the number {args.customer} in the database you name"
     named = named_customers(args.resources / "sample" / "customers.yaml", now_utc())
     numbers = ", ".join(f"{one.record.customer_no} ({one.record.first_name})" for one in named)
     return f"there is no sample customer with the number {args.customer}; there are for example {numbers}"
@@ -141,11 +141,11 @@ def _as_text(tried: _Tried) -> str:
         lines += ["", "PRIORITY = PROPENSITY × CONTEXT × VALUE × LEVERS"]
     for one in outcome.recommendations:
         lines += ["", f"{one.rank}. {one.action_id}: {one.reason}"]
-        lines += [f"   {'+' if reason.speaks == 'for' else '−'} {because_text(reason)}" for reason in one.because]
+        lines += [f"   {'+' if reason.speaks == 'for' else '−'} {because_words(reason, "en")}" for reason in one.because]
     if outcome.why_not:
         lines += ["", "Not shown:"]
         for stage in Stage:
-            rows = [(f"    {one.action_id}", why_not_text(one)) for one in outcome.why_not if one.stage is stage]
+            rows = [(f"    {one.action_id}", why_not_words(one, "en")) for one in outcome.why_not if one.stage is stage]
             if rows:
                 lines += [f"  {stage.value.replace('_', ' ')}", table(rows)]
     return "\n".join(lines)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from sqlalchemy import URL
+
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import open_store
+from nba_desktop.backend.store.postgresql import read_address, shown
 from nba_desktop.backend.store.unit import SqlStore
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where commands are added."""
+
+DATABASE_VARIABLE: Final = "NBA_DATABASE"
+"""The variable that names a database on a server where neither --data nor --database does."""
 
 EXIT_OK: Final = 0
 EXIT_BROKEN: Final = 1
@@ -28,8 +35,60 @@ def family(commands: Commands, name: str, help_text: str) -> Commands:
 
 
 def add_data(parser: argparse.ArgumentParser, required: bool = True) -> None:
-    """Declare the folder of the database."""
-    parser.add_argument("--data", type=Path, required=required, metavar="DIR", help="folder of the database")
+    """Declare where the database is: in a folder, or on a server.
+
+    Where it is `required`, the variable NBA_DATABASE may say it, too; who is free to name none names it on purpose.
+    """
+    said_elsewhere = bool(os.environ.get(DATABASE_VARIABLE))
+    add_places(parser.add_mutually_exclusive_group(required=required and not said_elsewhere))
+
+
+def add_places(group: argparse._MutuallyExclusiveGroup, what: str = "") -> None:
+    """Declare the two places where a database may be, of which one is named; `what` is taken from there."""
+    group.add_argument("--data", type=Path, metavar="DIR", help=f"folder of the database{what}")
+    group.add_argument(
+        "--database",
+        type=_address,
+        metavar="URL",
+        help=f"database on a PostgreSQL server, as postgresql://USER@HOST/NAME; {DATABASE_VARIABLE} says it with a "
+        "password that no list of processes shows",
+    )
+
+
+def has_database(args: argparse.Namespace) -> bool:
+    """Say whether a database was named."""
+    return args.data is not None or args.database is not None
+
+
+def database_option(args: argparse.Namespace) -> str:
+    """Return the option that names the same database again, without its password."""
+    if args.data is not None:
+        return f"--data {args.data}"
+    return "" if args.database is None else f"--database {shown(args.database)}"
+
+
+def backend_config(args: argparse.Namespace) -> BackendConfig:
+    """Return where the backend keeps things: what the command line says, else the variable NBA_DATABASE."""
+    address = args.database
+    if not has_database(args):
+        try:
+            address = read_address(os.environ.get(DATABASE_VARIABLE, ""))
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{DATABASE_VARIABLE}: {error}") from None
+    return BackendConfig(data=args.data or Path(), resources=args.resources, database=address)
+
+
+def _address(text: str) -> URL:
+    try:
+        url = read_address(text)
+    except ConfigurationError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if url.password:
+        complain(
+            f"Everybody on this machine can read the password in the list of processes: {DATABASE_VARIABLE} keeps it "
+            "from them, or a file that the address names with ?passfile="
+        )
+    return url
 
 
 def add_by(parser: argparse.ArgumentParser) -> None:
@@ -79,15 +138,12 @@ def code(text: str) -> str:
 
 def any_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
     """Open the store of a backend, making it when it is missing."""
-    return open_store(BackendConfig(data=args.data, resources=args.resources))
+    return open_store(backend_config(args))
 
 
 def existing_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
-    """Open the store of a backend that there is; a mistyped folder must not pass for an empty backend."""
-    config = BackendConfig(data=args.data, resources=args.resources)
-    if not config.database_file.is_file():
-        raise ConfigurationError(f"there is no backend's database in {args.data}: name its folder with --data")
-    return open_store(config)
+    """Open the store of a backend that there is; a mistyped name must not pass for an empty backend."""
+    return open_store(backend_config(args), existing=True)
 
 
 def say(text: str) -> None:

@@ -1,10 +1,18 @@
-"""`ledger`: check the proof of the consents."""
+"""`ledger`: check the proof of the consents, anchor it outside, and let what was not confirmed expire."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
 
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.commands import ledger_proof
 from nba_desktop.backend.commands.common import (
     EXIT_BROKEN,
     EXIT_OK,
@@ -15,28 +23,198 @@ from nba_desktop.backend.commands.common import (
     family,
     say,
 )
-from nba_desktop.backend.consent.ledger import verify
+from nba_desktop.backend.consent.anchors import (
+    Anchor,
+    AnchorCheck,
+    anchor_file,
+    append_anchor,
+    read_anchors,
+)
+from nba_desktop.backend.consent.canonical import COLUMNS
+from nba_desktop.backend.consent.checking import ChainCheck, LedgerCheck
+from nba_desktop.backend.consent.ledger import LedgerHead
+from nba_desktop.backend.consent.merkle import Tree
+from nba_desktop.backend.consent.reports import ConsentReports
+from nba_desktop.backend.consent.retention import KeptProof, may_go
+from nba_desktop.backend.consent.wording import Wording
+from nba_desktop.backend.errors import UnreadableEntry
+from nba_desktop.backend.opening import now_utc
+from nba_desktop.backend.ports import Unit
+
+_HASH: Final = COLUMNS.index("hash")
 
 
 def add(commands: Commands) -> None:
     """Declare the commands."""
-    verifying = family(commands, "ledger", "the consent ledger").add_parser(
-        "verify", help="check the chain of the consent ledger"
-    )
+    ledger = family(commands, "ledger", "the consent ledger")
+
+    verifying = ledger.add_parser("verify", help="check the chain of the consent ledger, and say where it is broken")
     add_data(verifying)
+    verifying.add_argument("--anchors", type=Path, metavar="FILE", help="check it against its anchors, too")
+    verifying.add_argument("--json", action="store_true", help="say it as JSON")
     verifying.set_defaults(run=_verify)
+
+    anchoring = ledger.add_parser("anchor", help="append what the ledger is now to a file that is kept elsewhere")
+    add_data(anchoring)
+    anchoring.add_argument("--to", type=Path, required=True, metavar="FILE|DIR", help="the file of anchors")
+    anchoring.set_defaults(run=_anchor)
+
+    expiring = ledger.add_parser("expire", help="end the consents that were not confirmed in time")
+    add_data(expiring)
+    expiring.set_defaults(run=_expire)
+
+    due = ledger.add_parser("due", help="list the proofs that need not be kept any longer")
+    add_data(due)
+    due.add_argument("--json", action="store_true", help="say it as JSON")
+    due.set_defaults(run=_due)
+
+    ledger_proof.add(ledger)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a check of ledger, anchors and wordings came to; `seconds` is how long the entries took."""
+
+    check: LedgerCheck
+    anchors: AnchorCheck
+    head: LedgerHead | None
+    root: str
+    wordings: tuple[str, ...]
+    seconds: float
+
+    def complaint(self) -> str:
+        """Say what is wrong; empty when all holds."""
+        if self.check.broken_at is not None:
+            return f"the ledger is broken at entry {self.check.broken_at}: {self.check.reason}"
+        if self.anchors.fault:
+            return f"the ledger holds, but not its anchors: {self.anchors.fault}"
+        if self.wordings:
+            return f"the ledger holds, but wordings its entries name were changed: {', '.join(self.wordings)}"
+        return ""
 
 
 def _verify(args: argparse.Namespace) -> int:
+    anchors = [] if args.anchors is None else read_anchors(anchor_file(args.anchors))
     with existing_store(args) as store, store.read() as unit:
-        check = verify(unit.consents.all(), unit.consents.head())
-        changed = [one for one in unit.consents.wordings() if sha256(one.text.encode()).hexdigest() != one.text_sha256]
-    if check.broken_at is not None:
-        complain(f"the ledger is broken at entry {check.broken_at}: {check.reason}")
+        found = _check(unit, anchors)
+    complaint = found.complaint()
+    if args.json:
+        say(json.dumps(_as_json(found, anchors), ensure_ascii=False))
+    elif complaint:
+        complain(complaint)
+    else:
+        kept = f", {len(anchors)} anchors hold, the last of {anchors[-1].date}" if anchors else ""
+        say(f"the ledger holds: {found.check.entries} entries{kept}")
+    return EXIT_BROKEN if complaint else EXIT_OK
+
+
+def _anchor(args: argparse.Namespace) -> int:
+    file = anchor_file(args.to)
+    anchors = read_anchors(file) if file.exists() else []
+    with existing_store(args) as store, store.read() as unit:
+        found = _check(unit, anchors, rooted=True)
+    complaint = found.complaint()
+    if found.check.broken_at is not None or found.anchors.fault:
+        complain(f"nothing was anchored: {complaint}")
         return EXIT_BROKEN
-    if changed:
-        names = ", ".join(f"{one.wording_id} {one.language} version {one.version}" for one in changed)
-        complain(f"the ledger holds, but wordings its entries name were changed: {names}")
-        return EXIT_BROKEN
-    say(f"the ledger holds: {check.entries} entries")
+    if found.head is None or found.head.position == 0:
+        say("the ledger has no entries yet: there is nothing to anchor")
+        return EXIT_OK
+    # In UTC, so that machines in several zones agree on the day.
+    day = now_utc().date().isoformat()
+    anchor = append_anchor(file, anchors, day, found.head, found.root)
+    say(f"the last anchor says this already: {file}" if anchor is None else f"{anchor.line()}\nanchored in {file}")
+    if complaint:
+        complain(complaint)
+    return EXIT_BROKEN if complaint else EXIT_OK
+
+
+def _expire(args: argparse.Namespace) -> int:
+    with existing_store(args) as store:
+        ended = ConsentReports(store, LiveCatalogues(), now_utc).expire(now_utc())
+    say(f"{ended} consents were not confirmed in time and have expired")
     return EXIT_OK
+
+
+def _due(args: argparse.Namespace) -> int:
+    now, catalogues = now_utc(), LiveCatalogues()
+    found: list[KeptProof] = []
+    with existing_store(args) as store, store.read() as unit:
+        for customer_id in unit.consents.customer_ids():
+            catalogue = catalogues.for_customer(unit, customer_id)
+            years = catalogue.entry.consent_proof.other_channels_years
+            found.extend(may_go(unit.consents.of_customer(customer_id), years, catalogue.zone, now))
+    if args.json:
+        say(json.dumps([_kept(one) for one in found]))
+    else:
+        for one in found:
+            say(f"{one.customer_id} {one.purpose.value} {one.channel.value}: since {one.retention_until.isoformat()}")
+        say(f"{len(found)} proofs need not be kept any longer")
+    return EXIT_OK
+
+
+def _check(unit: Unit, anchors: Sequence[Anchor], rooted: bool = False) -> _Found:
+    """Read the ledger once and check all of it; the root is built where it is asked for, because it takes time."""
+    chain, anchored, tree = ChainCheck(), AnchorCheck(anchors), Tree()
+    began = perf_counter()
+    try:
+        for rows in unit.consents.rows():
+            chain.take(rows)
+            if chain.broken:
+                break
+            if anchors or rooted:
+                hashes = [str(row[_HASH]) for row in rows]
+                anchored.take(hashes)
+                if rooted:
+                    tree.add(hashes)
+    except UnreadableEntry as error:
+        chain.unreadable(error.position)
+    seconds = perf_counter() - began
+    head = unit.consents.end()
+    check = chain.end(head)
+    if check.broken_at is None:
+        anchored.end()
+    return _Found(check, anchored, head, tree.root(), _changed_wordings(check, unit.consents.wordings()), seconds)
+
+
+def _changed_wordings(check: LedgerCheck, wordings: Sequence[Wording]) -> tuple[str, ...]:
+    """Return the names of wordings that are not as they were read, or that are gone."""
+    changed = {
+        f"{one.wording_id} {one.language} version {one.version}"
+        for one in wordings
+        if sha256(one.text.encode()).hexdigest() != one.text_sha256
+    }
+    known = {(one.wording_id, one.text_sha256): one for one in wordings}
+    for wording_id, text_sha256, record_sha256 in check.wordings:
+        if wording_id is None:
+            continue
+        one = known.get((str(wording_id), str(text_sha256)))
+        if one is None:
+            changed.add(f"{wording_id} (missing)")
+        elif record_sha256 is not None and one.record_sha256() != record_sha256:
+            changed.add(f"{one.wording_id} {one.language} version {one.version}")
+    return tuple(sorted(changed))
+
+
+def _as_json(found: _Found, anchors: Sequence[Anchor]) -> dict[str, Any]:
+    check = found.check
+    return {
+        "holds": not found.complaint(),
+        "entries": check.entries,
+        "broken_at": check.broken_at if check.broken_at is not None else found.anchors.broken_at,
+        "fault": check.fault.value if check.fault else ("rewritten" if found.anchors.fault else None),
+        "reason": found.complaint(),
+        "anchors": len(anchors),
+        "wordings_changed": list(found.wordings),
+        "entries_per_s": round(check.entries / found.seconds) if found.seconds else None,
+    }
+
+
+def _kept(one: KeptProof) -> dict[str, str | int]:
+    return {
+        "customer_id": one.customer_id,
+        "purpose": one.purpose.value,
+        "channel": one.channel.value,
+        "entries": one.entries,
+        "retention_until": one.retention_until.isoformat(),
+    }

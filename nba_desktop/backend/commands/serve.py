@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from nba_desktop.backend.app import open_app
-from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, agent_id
+from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, agent_id, backend_config
 from nba_desktop.backend.commands.samples import load
-from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.serve import serve
 from nba_desktop.backend.tokens import new_token
 
@@ -40,13 +40,7 @@ def add(commands: Commands) -> None:
 
 def _serve(args: argparse.Namespace) -> int:
     token = new_token() if args.embedded else None
-    config = BackendConfig(
-        data=args.data,
-        resources=args.resources,
-        catalogue=args.catalogue,
-        embedded_token=token,
-        embedded_agent=args.agent,
-    )
+    config = replace(backend_config(args), catalogue=args.catalogue, embedded_token=token, embedded_agent=args.agent)
     with open_app(config) as app:
         if args.samples:
             load(args)

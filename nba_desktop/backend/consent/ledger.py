@@ -5,13 +5,14 @@ Fields and rules: the duty to prove consents (§ 7a UWG) and the guidance of the
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
+from operator import attrgetter
+from typing import Final
 from uuid import UUID
 
+from nba_desktop.backend.consent.canonical import COLUMNS, FORM, Row, row_hashes
 from nba_desktop.backend.model import ConsentFacts
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState
 from nba_desktop.contract.consent import ConsentStatus
@@ -19,14 +20,25 @@ from nba_desktop.contract.consent import ConsentStatus
 GENESIS = "0" * 64
 """What the first entry names as its predecessor."""
 
-_CONFIRMED_APART = frozenset({ConsentChannel.EMAIL, ConsentChannel.SMS})
+CONFIRMED_APART: Final = frozenset({ConsentChannel.EMAIL, ConsentChannel.SMS})
+"""Channels whose consent counts only when it was confirmed apart (double opt-in)."""
+
+AGENT_RECORD: Final = "agent_record"
+"""The evidence that is an agent's word alone: weak."""
+
+_PROVES: Final = frozenset({"recording_ref", "text_confirmation", "signed_paper"})
 
 ConsentKey = tuple[ConsentPurpose, ConsentChannel]
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One fact about a consent, with everything that proves it; `hash` covers every other field."""
+    """One fact about a consent, with everything that proves it; `hash` covers every other field.
+
+    `corrects` is the event id of the entry that a correction takes back, `campaign_id` what a consent was used for,
+    `wording_record_sha256` covers the whole record of the wording, as `wording_sha256` does its text. `form` says which
+    fields there are: entries from before have the form 1, without those three.
+    """
 
     position: int
     event_id: UUID
@@ -54,6 +66,15 @@ class LedgerEntry:
     note: str
     prev_hash: str = ""
     hash: str = ""
+    campaign_id: str | None = None
+    corrects: UUID | None = None
+    wording_record_sha256: str | None = None
+    form: int = FORM
+
+
+_row_of = attrgetter(*COLUMNS)
+_POSITION: Final = COLUMNS.index("position")
+_PREVIOUS: Final = COLUMNS.index("prev_hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,50 +89,43 @@ BEGINNING = LedgerHead(0, GENESIS)
 """The end of a chain without entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerCheck:
-    """What a check of the whole chain found; `broken_at` is the position of the first wrong entry."""
-
-    entries: int
-    broken_at: int | None = None
-    reason: str = ""
-
-
 def chained(entry: LedgerEntry, head: LedgerHead) -> LedgerEntry:
     """Return the entry at its place behind `head`, with its hash."""
-    placed = replace(entry, position=head.position + 1, prev_hash=head.hash, hash="")
-    return replace(placed, hash=entry_hash(placed))
+    position = head.position + 1
+    row = list(_row_of(entry))
+    row[_POSITION], row[_PREVIOUS] = position, head.hash
+    (found,) = row_hashes([row])
+    return replace(entry, position=position, prev_hash=head.hash, hash=found or "")
+
+
+def row_of(entry: LedgerEntry) -> Row:
+    """Return an entry's values in the order of `COLUMNS`."""
+    row: Row = _row_of(entry)
+    return row
 
 
 def entry_hash(entry: LedgerEntry) -> str:
-    """Return the SHA-256 over the canonical JSON of every field but `hash`: sorted keys, no blanks, UTF-8."""
-    values = {field.name: _plain(getattr(entry, field.name)) for field in fields(entry) if field.name != "hash"}
-    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Return the SHA-256 over the canonical text of the entry; an empty one for an entry that nobody could write."""
+    (found,) = row_hashes([row_of(entry)])
+    return found or ""
 
 
-def _plain(value: object) -> str | int | bool | None:
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return str(value)
+def effective(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
+    """Return a customer's entries that still say something: no corrections, and none that was taken back by one.
 
-
-def verify(entries: Iterable[LedgerEntry], head: LedgerHead) -> LedgerCheck:
-    """Walk the chain and return the first place where it does not hold."""
-    last = BEGINNING
-    for entry in entries:
-        if entry.position != last.position + 1:
-            return LedgerCheck(last.position, last.position + 1, "an entry is missing")
-        if entry.prev_hash != last.hash:
-            return LedgerCheck(last.position, entry.position, "the entry does not continue the one before it")
-        if entry.hash != entry_hash(entry):
-            return LedgerCheck(last.position, entry.position, "the entry was changed")
-        last = LedgerHead(entry.position, entry.hash)
-    if last != head:
-        return LedgerCheck(last.position, last.position + 1, "the end of the chain was cut off")
-    return LedgerCheck(last.position)
+    A correction that was itself taken back takes nothing back.
+    """
+    taken_back: set[UUID] = set()
+    kept: list[LedgerEntry] = []
+    for entry in reversed(entries):
+        if entry.event_id in taken_back:
+            continue
+        if entry.event is ConsentEventType.CORRECTED:
+            if entry.corrects is not None:
+                taken_back.add(entry.corrects)
+            continue
+        kept.append(entry)
+    return kept[::-1]
 
 
 def is_unchanged(entries: Sequence[LedgerEntry]) -> bool:
@@ -133,7 +147,9 @@ def consent_facts(entries: Sequence[LedgerEntry]) -> ConsentFacts:
     """Return what a customer's entries, in order, come to."""
     states = {key: status.state for key, status in _statuses(entries).items()}
     refused_at = {
-        (entry.purpose, entry.channel): entry.at for entry in entries if entry.event is ConsentEventType.REFUSED
+        (entry.purpose, entry.channel): entry.at
+        for entry in effective(entries)
+        if entry.event is ConsentEventType.REFUSED
     }
     return ConsentFacts(
         states=states,
@@ -145,7 +161,7 @@ def consent_facts(entries: Sequence[LedgerEntry]) -> ConsentFacts:
 def is_objected(entries: Sequence[LedgerEntry]) -> bool:
     """Say whether an advertising objection stands; it overrides every state."""
     objected = False
-    for entry in entries:
+    for entry in effective(entries):
         if entry.event is ConsentEventType.OBJECTED:
             objected = True
         elif entry.event is ConsentEventType.OBJECTION_LIFTED:
@@ -168,7 +184,7 @@ def _channel_order(channel: ConsentChannel) -> int:
 
 def _statuses(entries: Sequence[LedgerEntry]) -> Mapping[ConsentKey, ConsentStatus]:
     found: dict[ConsentKey, ConsentStatus] = {}
-    for entry in entries:
+    for entry in effective(entries):
         key = (entry.purpose, entry.channel)
         before = found.get(key) or ConsentStatus(purpose=key[0], channel=key[1], state=ConsentState.NOT_ASKED)
         found[key] = _next_status(before, entry)
@@ -176,20 +192,51 @@ def _statuses(entries: Sequence[LedgerEntry]) -> Mapping[ConsentKey, ConsentStat
 
 
 def _next_status(before: ConsentStatus, entry: LedgerEntry) -> ConsentStatus:
-    weak = entry.evidence_type == "agent_record"
+    state = next_state(before.state, entry)
+    if state is before.state and not _counts_anew(entry):
+        return before if not before.weak_proof else before.model_copy(update={"weak_proof": not strengthens(entry)})
+    return before.model_copy(update={"state": state, "since": entry.at, "weak_proof": is_weak(state, entry)})
+
+
+def next_state(before: ConsentState, entry: LedgerEntry) -> ConsentState:
+    """Return what a state becomes by an entry."""
     match entry.event:
         case ConsentEventType.GRANTED:
-            state = ConsentState.PENDING_CONFIRMATION if entry.channel in _CONFIRMED_APART else ConsentState.GRANTED
+            return ConsentState.PENDING_CONFIRMATION if entry.channel in CONFIRMED_APART else ConsentState.GRANTED
         case ConsentEventType.REFUSED:
-            state, weak = ConsentState.REFUSED, False
+            return ConsentState.REFUSED
         case ConsentEventType.WITHDRAWN:
-            state, weak = ConsentState.WITHDRAWN, False
+            return ConsentState.WITHDRAWN
         case ConsentEventType.EXPIRED:
-            state, weak = ConsentState.EXPIRED, False
-        case ConsentEventType.ASKED if before.state is ConsentState.NOT_ASKED:
-            state, weak = ConsentState.ASKED_OPEN, False
-        case ConsentEventType.DOI_CONFIRMED if before.state is ConsentState.PENDING_CONFIRMATION:
-            state = ConsentState.GRANTED
+            return ConsentState.EXPIRED
+        case ConsentEventType.ASKED if before is ConsentState.NOT_ASKED:
+            return ConsentState.ASKED_OPEN
+        case ConsentEventType.DOI_CONFIRMED if before is ConsentState.PENDING_CONFIRMATION:
+            return ConsentState.GRANTED
         case _:
             return before
-    return before.model_copy(update={"state": state, "since": entry.at, "weak_proof": weak})
+
+
+def is_weak(state: ConsentState, entry: LedgerEntry) -> bool:
+    """Say whether a consent that an entry brought to a state is proved by an agent's record alone."""
+    given = state in (ConsentState.GRANTED, ConsentState.PENDING_CONFIRMATION)
+    return given and entry.evidence_type == AGENT_RECORD
+
+
+def strengthens(entry: LedgerEntry) -> bool:
+    """Say whether an entry is the proof that a consent still lacked.
+
+    A click in an e-mail proves nothing about calls (BGH I ZR 164/09); a recording or a confirmation in text form does.
+    """
+    if entry.event is not ConsentEventType.DOI_CONFIRMED:
+        return False
+    return entry.evidence_type in _PROVES or (entry.channel in CONFIRMED_APART and entry.evidence_type == "doi_click")
+
+
+def _counts_anew(entry: LedgerEntry) -> bool:
+    return entry.event in (
+        ConsentEventType.GRANTED,
+        ConsentEventType.REFUSED,
+        ConsentEventType.WITHDRAWN,
+        ConsentEventType.EXPIRED,
+    )

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, tzinfo
-from typing import Final
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.ledger import LedgerEntry, is_unchanged
+from nba_desktop.backend.consent.retention import keep_until
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.contacts.masking import mask_contact_point
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.errors import Forbidden, UnknownContact
 from nba_desktop.backend.ports import Store
 from nba_desktop.backend.rows import Caller
-from nba_desktop.contract.codes import ConsentChannel, ConsentEventType
+from nba_desktop.contract.codes import ConsentChannel
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry, ConsentWording
-
-PHONE_YEARS: Final = 5
-"""§ 7a UWG: from the consent on, and anew from each time it is used."""
-
-_KEPT_SINCE: Final = frozenset({ConsentEventType.GRANTED, ConsentEventType.USED, ConsentEventType.WITHDRAWN})
 
 
 class ProofService:
@@ -46,6 +41,8 @@ class ProofService:
             customer_id = state_of(unit.contacts.events_of(contact_id)).authenticated_customer
             if customer_id is None:
                 raise Forbidden("nobody is authenticated in the contact")
+            if unit.consents.restriction(customer_id) is not None:
+                raise Forbidden("the customer was erased: the proof is for the consent officer alone")
             ledger = unit.consents.of_customer(customer_id)
             wordings = unit.consents.wordings()
             catalogue = self._catalogues.for_customer(unit, customer_id)
@@ -79,7 +76,7 @@ def consent_proof(
                 read_aloud_confirmed=one.read_aloud_confirmed,
                 customer_words=one.customer_words,
                 evidence_type=one.evidence_type,
-                keep_until=_keep_until(ledger, one, other_channels_years, zone),
+                keep_until=keep_until(ledger, one, other_channels_years, zone),
                 in_this_call=one.call_id == contact_id,
             )
             for one in reversed(ledger)
@@ -97,27 +94,12 @@ def _shown(wording: Wording) -> ConsentWording:
         text=wording.text,
         text_sha256=wording.text_sha256,
         version=wording.version,
+        valid_from=wording.valid_from,
+        valid_to=wording.valid_to,
+        company_name=wording.company_name,
+        company_address=wording.company_address,
+        goods_and_services=wording.goods_and_services,
+        privacy_notice_version=wording.privacy_notice_version,
+        approved_by=wording.approved_by,
+        approved_at=wording.approved_at,
     )
-
-
-def _keep_until(
-    ledger: Sequence[LedgerEntry], entry: LedgerEntry, other_channels_years: int, zone: tzinfo
-) -> date | None:
-    """The day at whose end the proof may go; None where there is no consent, whose proof would age."""
-    counted = [
-        one.at
-        for one in ledger
-        if (one.purpose, one.channel) == (entry.purpose, entry.channel) and one.event in _KEPT_SINCE
-    ]
-    if not counted:
-        return None
-    years = PHONE_YEARS if entry.channel is ConsentChannel.PHONE else other_channels_years
-    return _years_later(max(counted).astimezone(zone).date(), years)
-
-
-def _years_later(day: date, years: int) -> date:
-    """The same day of a later year; a period that would end on a day there is not ends with the month (§ 188 BGB)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

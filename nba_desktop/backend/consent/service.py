@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from nba_desktop.backend.consent.ledger import LedgerEntry, chained
+from nba_desktop.backend.consent.ledger import AGENT_RECORD, LedgerEntry
+from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.errors import Conflict, ConsentProofMissing, Forbidden, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
@@ -58,8 +59,7 @@ class ConsentRecorder:
             raise ConsentProofMissing("another person cannot consent for the customer")
         if event.event in _NEED_AUTHENTICATION and state.authenticated_customer != event.customer_id:
             raise ConsentProofMissing("the customer was not authenticated")
-        if event.event in _ANSWERS:
-            _check_wording(unit.consents, contact, customer, event)
+        wording = _read_wording(unit.consents, contact, customer, event) if event.event in _ANSWERS else None
         if event.event is ConsentEventType.OBJECTION_LIFTED and not event.customer_words.strip():
             raise ConsentProofMissing("the words with which the customer took his objection back are missing")
         point = contact_point(customer, contact, event.channel)
@@ -71,7 +71,7 @@ class ConsentRecorder:
             customer_id=customer.customer_id,
             person_first_name=customer.first_name,
             person_last_name=customer.last_name,
-            postal_address=_postal_address(customer),
+            postal_address=postal_address(customer),
             contact_point=point,
             purpose=event.purpose,
             channel=event.channel,
@@ -86,12 +86,13 @@ class ConsentRecorder:
             wording_sha256=event.wording_sha256,
             read_aloud_confirmed=event.read_aloud_confirmed,
             customer_words=event.customer_words,
-            evidence_type="agent_record",
+            evidence_type=AGENT_RECORD,
             evidence_ref="",
             source_system=_SOURCE,
             note=_NOTE_OF.get(state.speaker, ""),
+            wording_record_sha256=None if wording is None else wording.record_sha256(),
         )
-        unit.consents.append(chained(entry, unit.consents.head()))
+        unit.consents.append(entry)
 
 
 def contact_point(customer: CustomerRecord, contact: ContactRecord, channel: ConsentChannel) -> str:
@@ -105,18 +106,20 @@ def contact_point(customer: CustomerRecord, contact: ContactRecord, channel: Con
         case ConsentChannel.EMAIL:
             return customer.email or ""
         case ConsentChannel.POST:
-            return _postal_address(customer)
+            return postal_address(customer)
         case _:
             return customer.customer_no
 
 
-def _postal_address(customer: CustomerRecord) -> str:
+def postal_address(customer: CustomerRecord) -> str:
+    """Return the address as the proof writes it."""
     return f"{customer.street}, {customer.postcode} {customer.city}"
 
 
-def _check_wording(
+def _read_wording(
     consents: ConsentStore, contact: ContactRecord, customer: CustomerRecord, event: ConsentRecorded
-) -> None:
+) -> Wording:
+    """Return the wording that the customer answered; raise `ConsentProofMissing` when it could not have been read."""
     if not event.read_aloud_confirmed:
         raise ConsentProofMissing("the wording was not read aloud")
     if event.wording_id is None or event.wording_sha256 is None:
@@ -133,3 +136,4 @@ def _check_wording(
     # The panel shows what was in force when the contact began, however late the event arrives here.
     if wording.retired_at is not None and wording.retired_at < contact.started_at:
         raise ConsentProofMissing("the wording was no longer in force")
+    return wording

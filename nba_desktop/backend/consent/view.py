@@ -8,6 +8,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from nba_desktop.backend.consent.ledger import ConsentKey, LedgerEntry, consent_facts, is_objected, statuses
+from nba_desktop.backend.consent.wording import is_in_force
 from nba_desktop.contract.codes import ConsentState
 from nba_desktop.contract.consent import Consents, ConsentWording
 
@@ -30,6 +31,8 @@ def consents_view(
 
     The wordings come even when he may not: a customer who asks for it himself is read the wording all the same.
     """
+    today = now.astimezone(zone).date()
+    wordings = tuple(one for one in wordings if is_in_force(one, today))
     keys = tuple((wording.purpose, channel) for wording in wordings for channel in wording.channels)
     because: _MayNotAsk = "representative"
     if not representative:

@@ -22,7 +22,7 @@ from nba_desktop.backend.decisions.topics import group_decided
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, NotFound, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import Caller, ContactRecord, ExposureRow, ResponseRow
+from nba_desktop.backend.rows import Caller, ContactRecord, ExposureRow, FeedbackRow, FollowUpRow, ResponseRow
 from nba_desktop.contract.codes import AuthLevel, Speaker
 from nba_desktop.contract.events import (
     ActionAddressed,
@@ -34,6 +34,7 @@ from nba_desktop.contract.events import (
     FollowUpCancelled,
     FollowUpPlanned,
     ObjectionRaised,
+    RecommendationQuestioned,
     ResponseRecorded,
     ResponseRetracted,
     SecurityItemFailed,
@@ -85,8 +86,13 @@ class Effects:
                 ConsentRecorder(partial(_local_time, zone)).record(unit, caller, contact, state, event)
             case FollowUpPlanned():
                 check_planned(unit, contact, self._catalogues.in_force(unit).live.zone, event)
+                unit.follow_ups.add(_follow_up(contact, event))
             case FollowUpCancelled():
                 check_cancelled(history, event)
+                unit.follow_ups.cancel(event.cancels, event.at)
+            case RecommendationQuestioned():
+                check_decided(unit, event.contact_id, event.decision_id, (event.action_id,))
+                unit.feedback.add(_feedback(contact, event))
             case ConfirmationRequested():
                 actions = DecidedActions(unit, self._catalogues, contact.language)
                 check_confirmation(unit, history, actions, event)
@@ -195,6 +201,36 @@ def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> Respon
             at=event.at,
             group_id=group_id,
         ),
+    )
+
+
+def _follow_up(contact: ContactRecord, event: FollowUpPlanned) -> FollowUpRow:
+    return FollowUpRow(
+        follow_up_id=event.event_id,
+        contact_id=event.contact_id,
+        agent_id=contact.agent_id,
+        kind=event.kind,
+        due=event.due,
+        # It is the customer's, wherever he is: a zone that came with it says nothing.
+        at_time=None if event.at_time is None else event.at_time.replace(tzinfo=None),
+        words=event.words,
+        concern=event.concern,
+        decision_id=event.decision_id,
+        action_id=event.action_id,
+        planned_at=event.at,
+    )
+
+
+def _feedback(contact: ContactRecord, event: RecommendationQuestioned) -> FeedbackRow:
+    return FeedbackRow(
+        feedback_id=event.event_id,
+        contact_id=event.contact_id,
+        agent_id=contact.agent_id,
+        decision_id=event.decision_id,
+        action_id=event.action_id,
+        reason=event.reason,
+        note=event.note,
+        at=event.at,
     )
 
 

@@ -115,4 +115,12 @@ class Catalogue:
             text=text,
             text_sha256=hashlib.sha256(text.encode()).hexdigest(),
             version=entry.version,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+            company_name=company.name,
+            company_address=company.address,
+            goods_and_services=None if entry.goods_and_services is None else entry.goods_and_services.into(language),
+            privacy_notice_version=company.privacy_notice,
+            approved_by=entry.approved_by,
+            approved_at=entry.approved_at,
         )

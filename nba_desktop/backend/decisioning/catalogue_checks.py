@@ -21,7 +21,7 @@ from nba_desktop.backend.decisioning.propensity import features_of_entry
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
 from nba_desktop.backend.errors import FeatureError
 from nba_desktop.backend.guessing import guess
-from nba_desktop.contract.codes import ActionKind
+from nba_desktop.contract.codes import ActionKind, ConsentChannel
 
 LONGEST_WORDING_ID: Final = 64
 """What the event that records a consent can name."""
@@ -32,6 +32,7 @@ def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complai
     check_cool_down(entry.cool_down, ("cool_down",), complain)
     check_household_cool_down(entry.household_cool_down, ("household_cool_down",), complain)
     _check_wordings(entry, complain)
+    _check_similar_goods(entry, schema, complain)
     _check_features(entry, schema, complain)
     for place, name in enumerate(entry.attributes_off):
         if name not in schema:
@@ -120,7 +121,32 @@ def _check_groups(entry: CatalogueEntry, schema: Schema, names: Names, complain:
         check_skills(group.skills, path, entry, complain)
 
 
+def _check_similar_goods(entry: CatalogueEntry, schema: Schema, complain: Complain) -> None:
+    if entry.contact_rules.similar_goods is None:
+        return
+    for key, name in entry.contact_rules.similar_goods:
+        path: KeyPath = ("contact_rules", "similar_goods", key)
+        if name not in schema:
+            complain.at(path, f"unknown attribute '{name}'", guess(name, schema))
+        elif schema[name].type != "bool":
+            complain.at(path, f"'{name}' is not true or false", "name an attribute that is")
+
+
 def _check_wordings(entry: CatalogueEntry, complain: Complain) -> None:
+    by_phone = [place for place, one in enumerate(entry.consent_wordings) if ConsentChannel.PHONE in one.channels]
+    if by_phone and entry.company.address is None:
+        complain.at(
+            ("company", "name"),
+            "a consent to calls is proved with the company's seat and address (§ 7a UWG), and there is none",
+            "add 'address'",
+        )
+    for place in by_phone:
+        if entry.consent_wordings[place].goods_and_services is None:
+            complain.at(
+                ("consent_wordings", place, "id"),
+                "a consent to calls is proved with the goods and services it is about (§ 7a UWG), and there are none",
+                "add 'goods_and_services'",
+            )
     for place, wording in enumerate(entry.consent_wordings):
         length = len(wording.full_id("de"))
         if length > LONGEST_WORDING_ID:

@@ -11,7 +11,7 @@ from nba_desktop.backend.decisioning.catalogue import Action, Rule
 from nba_desktop.backend.decisioning.complaints import Complain
 from nba_desktop.backend.decisioning.conditions import parse_condition
 from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
-from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry, site_cool_down
 from nba_desktop.backend.decisioning.entries.rules import RuleEntry
 from nba_desktop.backend.decisioning.entries.targets import aims_at
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
@@ -58,7 +58,7 @@ def _compiled(one: ActionEntry, rules: _Rules, group: _Group, entry: CatalogueEn
         advertising=one.kind is not ActionKind.SERVICE if one.advertising is None else one.advertising,
         rules=tuple((stage, rule) for _, stage in _RULE_LISTS for rule in group.rules[stage] + rules[stage]),
         skills=tuple(dict.fromkeys(group.entry.skills + one.skills)),
-        cool_down={**entry.cool_down, **group.entry.cool_down, **one.cool_down},
+        cool_down={**site_cool_down(entry), **group.entry.cool_down, **one.cool_down},
         household_cool_down=entry.household_cool_down,
         caps=tuple(cap for cap in entry.caps if aims_at(cap.target, one)),
         value=one.value.margin_eur / median if margin else one.value.relative or 0,

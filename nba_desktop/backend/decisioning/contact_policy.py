@@ -29,8 +29,9 @@ from nba_desktop.contract.codes import (
 )
 
 REFUSED_CONSENT_DAYS: Final = 180
-_ACCEPTED: Final = frozenset({ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING, OutcomeCode.COMPLETED})
-_TAKEN_BACK: Final = frozenset({OutcomeCode.REVOKED, OutcomeCode.CANCELLED_BY_CUSTOMER, OutcomeCode.PENDING_LAPSED})
+_SAID_YES: Final = frozenset({ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING})
+_ACCEPTED: Final = _SAID_YES | {OutcomeCode.COMPLETED}
+_TAKEN_BACK: Final = frozenset({OutcomeCode.REVOKED, OutcomeCode.CANCELLED_BY_CUSTOMER})
 _RESTS_LIKE: Final[Mapping[PastCode, PastCode]] = {
     OutcomeCode.TEASER_DISMISSED: ResponseCode.DECLINED_NOT_NOW,
     OutcomeCode.COMPLETED: ResponseCode.ACCEPTED_DONE,
@@ -125,9 +126,13 @@ class ContactPolicy:
         """The rest that ends last, of those that have not ended; a yes that was taken back does not rest."""
         past = tuple(one for one in past if one.code not in self._without_rest)
         taken_back = max((one.at for one in past if one.code in _TAKEN_BACK), default=None)
+        lapsed = max((one.at for one in past if one.code is OutcomeCode.PENDING_LAPSED), default=None)
         longest: _Rest | None = None
         for one in past:
-            if taken_back is not None and one.code in _ACCEPTED and one.at <= taken_back:
+            if one.code in _ACCEPTED and taken_back is not None and one.at <= taken_back:
+                continue
+            # What was confirmed in time did not lapse, however late the confirmation is told.
+            if one.code in _SAID_YES and lapsed is not None and one.at <= lapsed:
                 continue
             days = cool_down.get(one.code)
             if days is None:

@@ -205,7 +205,7 @@ class Engine:
         ranked, without_levers = (
             priorities[:, places] for priorities in self._scoring.priorities(draws.propensities, values, factors)
         )
-        slots = CALL_SLOTS if on_call else self._slots[request.placement or ""]
+        slots = CALL_SLOTS if on_call else max(self._slots[request.placement or ""] - request.slots_taken, 0)
         choice = choose(candidates, ranked, without_levers, draws.lots[:, places], request.arm, self._shares, slots)
         ids = [self.catalogue.actions[place].action_id for place in places.tolist()]
         left_out, reserved, demoted = _told(candidates, choice, request.arm, ids)

@@ -17,7 +17,8 @@ class DecisionRequest:
 
     `flags` are what the agent noticed; with `representative` somebody else speaks for the customer. `seed` draws the
     exploration: the same seed draws the same, so that a list does not change under the agent's eyes within a contact.
-    `authority` names the agent's level in the catalogue; None is the level without a bonus.
+    `authority` names the agent's level in the catalogue; None is the level without a bonus. Of a placement's slots
+    `slots_taken` are filled with something else than recommendations.
     """
 
     customer: CustomerRecord | None
@@ -38,4 +39,5 @@ class DecisionRequest:
     load: Load = Load.NORMAL
     channel: DecisionChannel = DecisionChannel.CALL
     placement: str | None = None
+    slots_taken: int = 0
     seed: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -108,8 +108,10 @@ class Deciding:
             self._watch(unit, decided, request, contact, names)
         return decided
 
-    def in_portal(self, unit: Unit, customer_id: str, placement: str, request: DecisionRequest) -> Decided:
-        """Decide on teasers for a customer of the portal and record it."""
+    def in_portal(
+        self, unit: Unit, customer_id: str, placement: str, request: DecisionRequest, confirming: Sequence[str] = ()
+    ) -> Decided:
+        """Decide on teasers for a customer of the portal and record it, with the actions he is reminded to confirm."""
         # The same list all day, however often the page is opened, unless something happens.
         today = request.now.astimezone(self._catalogues.in_force(unit).live.zone).date()
         made = self._made(unit, replace(request, seed=f"{customer_id} {placement} {today}"))
@@ -125,7 +127,10 @@ class Deciding:
                 arm=made.request.arm.value,
                 none_because=decided.outcome.none_because,
                 shown=_shown(decided.outcome),
-                record=_text(decided.outcome.record, {"decision_id": str(decided.decision_id)}),
+                record=_text(
+                    decided.outcome.record,
+                    {"decision_id": str(decided.decision_id), "confirming": list(confirming)},
+                ),
             )
         )
         return decided

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -22,6 +22,9 @@ from nba_desktop.contract.events import BatchVerdict, EventVerdict
 from nba_desktop.contract.outcome import OutcomeReported
 
 _OF_TEASERS: Final = frozenset({OutcomeCode.TEASER_SEEN, OutcomeCode.TEASER_CLICKED, OutcomeCode.TEASER_DISMISSED})
+_SOON: Final = timedelta(days=30)
+"""A call so long before may have to do with it."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,10 +39,11 @@ class OutcomeService:
     def record(self, outcomes: Sequence[OutcomeReported | UnreadableEvent]) -> BatchVerdict:
         """Take a batch in and return one verdict for each outcome, in its order; the accepted ones are on disk then."""
         with self._store.write() as unit:
-            verdicts = tuple(self._verdict(unit, one) for one in outcomes)
+            verdicts = tuple(self.verdict(unit, one) for one in outcomes)
         return BatchVerdict(verdicts=verdicts)
 
-    def _verdict(self, unit: Unit, outcome: OutcomeReported | UnreadableEvent) -> EventVerdict:
+    def verdict(self, unit: Unit, outcome: OutcomeReported | UnreadableEvent) -> EventVerdict:
+        """Take one outcome in, within the transaction of whoever asks; a refused one leaves nothing behind."""
         try:
             if isinstance(outcome, UnreadableEvent):
                 raise InvalidMessage("the outcome breaks the contract", outcome.errors)
@@ -79,9 +83,15 @@ class OutcomeService:
             raise InvalidMessage("what became of a teaser needs the decision that showed it")
         else:
             row = replace(row, decision_id=_accepted_in(unit.decisions, row))
+        stored = None if row.decision_id is None else unit.decisions.stored(row.decision_id)
         if row.decision_id is not None:
-            row = replace(row, group_id=group_decided(unit.decisions.stored(row.decision_id), row.action_id))
+            row = replace(row, group_id=group_decided(stored, row.action_id))
         unit.outcomes.add(row)
+        if stored is not None and stored.contact_id is not None:
+            unit.review.changed(stored.contact_id, row.received_at)
+        else:
+            # Somebody who was shown nothing may have done it all the same.
+            unit.review.changed_customer(row.customer_id, row.at - _SOON, row.received_at)
         if row.decision_id is not None:
             self._learn(unit, row.decision_id, row.action_id, row.event_id)
         return True

@@ -1,24 +1,34 @@
-"""Teasers for a customer who is logged in to the portal: the engine and the policies of the calls."""
+"""Teasers for a customer who is logged in to the portal: what he has to confirm, then what the engine recommends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.ledger import consent_facts
+from nba_desktop.backend.contacts.decided import DecidedActions
+from nba_desktop.backend.decisioning.built_in_rules import is_objected_to
+from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
+from nba_desktop.backend.decisioning.entries.site import PlacementEntry
+from nba_desktop.backend.decisioning.pending import pending_yes
 from nba_desktop.backend.decisioning.request import DecisionRequest
-from nba_desktop.backend.decisions.deciding import Deciding
+from nba_desktop.backend.decisions.deciding import Decided, Deciding
 from nba_desktop.backend.errors import InvalidMessage, UnknownCustomer
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.model import ConsentFacts, PastResponse
+from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import DecisionChannel
+from nba_desktop.contract.codes import DecisionChannel, ResponseCode, TeaserState
 from nba_desktop.contract.problems import FieldProblem
 from nba_desktop.contract.teaser import Teaser, Teasers
 
 
 class TeaserService:
-    """Decides what a placement of the portal shows; every answer is recorded."""
+    """Decides what a placement of the portal shows; every answer is recorded.
+
+    What the customer accepted in a call and has not confirmed yet comes first, and takes a slot from the offers. It is
+    withheld by no control arm: it is no recommendation.
+    """
 
     def __init__(
         self, store: Store, catalogues: LiveCatalogues, deciding: Deciding, clock: Callable[[], datetime]
@@ -38,35 +48,94 @@ class TeaserService:
             if customer is None:
                 raise UnknownCustomer("no customer has that id or number")
             customer_id = customer.customer_id
-            known = [one.id for one in self._catalogues.for_customer(unit, customer_id).entry.placements]
-            if placement not in known:
-                raise InvalidMessage(
-                    f"the catalogue has no such placement; it has {', '.join(known) or 'none'}",
-                    (FieldProblem(where="query.placement", message="unknown placement"),),
-                )
+            catalogue = self._catalogues.for_customer(unit, customer_id)
+            place = _placement(catalogue, placement)
+            past = unit.decisions.past_responses(customer_id)
+            consents = consent_facts(unit.consents.of_customer(customer_id))
+            now = self._clock()
+            wanted = language or customer.language
+            confirming = self._to_confirm(unit, customer_id, catalogue, place, past, consents, now, wanted)
             request = DecisionRequest(
                 customer=customer,
                 # The portal let him in.
                 authenticated=True,
                 touchpoints=unit.customers.touchpoints(customer_id),
-                consents=consent_facts(unit.consents.of_customer(customer_id)),
-                past=unit.decisions.past_responses(customer_id),
-                now=self._clock(),
-                language=language or customer.language,
+                consents=consents,
+                past=past,
+                now=now,
+                language=wanted,
                 concern=None,
                 concern_solved=None,
                 channel=DecisionChannel.PORTAL,
                 placement=placement,
+                slots_taken=len(confirming),
             )
-            decided = self._deciding.in_portal(unit, customer_id, placement, request)
+            decided = self._deciding.in_portal(
+                unit, customer_id, placement, request, [one.action_id for one in confirming]
+            )
         return Teasers(
             decision_id=decided.decision_id,
             decided_at=decided.at,
             placement=placement,
             language=request.language,
-            teasers=tuple(
-                Teaser(action_id=one.action_id, slot=one.rank, title=one.title, text=one.teaser)
-                for one in decided.outcome.recommendations
-            ),
-            none_because=decided.outcome.none_because,
+            teasers=(*confirming, *_offers(decided, len(confirming))),
+            none_because=None if confirming else decided.outcome.none_because,
         )
+
+    def _to_confirm(
+        self,
+        unit: Unit,
+        customer_id: str,
+        catalogue: Catalogue,
+        place: PlacementEntry,
+        past: Sequence[PastResponse],
+        consents: ConsentFacts,
+        now: datetime,
+        language: Language,
+    ) -> list[Teaser]:
+        """Return a reminder for each yes that waits, as many as the placement holds."""
+        actions = {one.action_id: one for one in catalogue.actions}
+        today = now.astimezone(catalogue.zone).date()
+        found: list[Teaser] = []
+        for one in pending_yes(past, catalogue):
+            action = actions.get(one.action_id)
+            if one.has_lapsed(today) or action is None or not _may_remind(action, place, consents):
+                continue
+            answers = [said for said in unit.decisions.answers(customer_id, one.action_id) if said.at == one.at]
+            decision_id = next(
+                (said.decision_id for said in answers if said.code is ResponseCode.ACCEPTED_PENDING), None
+            )
+            found.append(
+                Teaser(
+                    action_id=one.action_id,
+                    slot=len(found) + 1,
+                    title=DecidedActions(unit, self._catalogues, language).title(decision_id, one.action_id),
+                    text=catalogue.entry.confirm_teaser.into(language),
+                    state=TeaserState.CONFIRM,
+                    pending_decision_id=decision_id,
+                )
+            )
+        return found[: place.slots]
+
+
+def _placement(catalogue: Catalogue, placement: str) -> PlacementEntry:
+    places = {one.id: one for one in catalogue.entry.placements}
+    if placement not in places:
+        raise InvalidMessage(
+            f"the catalogue has no such placement; it has {', '.join(places) or 'none'}",
+            (FieldProblem(where="query.placement", message="unknown placement"),),
+        )
+    return places[placement]
+
+
+def _may_remind(action: Action, place: PlacementEntry, consents: ConsentFacts) -> bool:
+    """Whether the reminder may stand there: who objected to advertising is reminded of services alone."""
+    named = action.entry.placements
+    return (not named or place.id in named) and not (consents.objected and is_objected_to(action))
+
+
+def _offers(decided: Decided, taken: int) -> tuple[Teaser, ...]:
+    return tuple(
+        Teaser(action_id=one.action_id, slot=taken + one.rank, title=one.title, text=one.teaser)
+        for one in decided.outcome.recommendations
+    )

@@ -8,8 +8,6 @@ from typing import Final, assert_never
 
 from nba_desktop.backend.review.export.csv_file import csv_file
 from nba_desktop.backend.review.export.lines import About, agent_lines, team_lines
-from nba_desktop.backend.review.export.pdf_file import pdf_file
-from nba_desktop.backend.review.export.xlsx_file import xlsx_file
 from nba_desktop.backend.review.service import ReviewService
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import Language
@@ -51,9 +49,14 @@ class ReviewExports:
         match asked.format:
             case "csv":
                 content = csv_file(lines)
+            # What makes them takes longer to load than a server to start.
             case "xlsx":
+                from nba_desktop.backend.review.export.xlsx_file import xlsx_file
+
                 content = xlsx_file(about, lines)
             case "pdf":
+                from nba_desktop.backend.review.export.pdf_file import pdf_file
+
                 content = pdf_file(about, lines, self._fonts)
             case _:
                 assert_never(asked.format)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,8 +18,11 @@ from nba_desktop.contract.codes import Role
 # Built once: every request of a site asks for its token.
 _TOKENS = select(tokens, agents.c.recipient_code).join(agents).order_by(tokens.c.created_at, tokens.c.token_id)
 _TOKEN = _TOKENS.where(tokens.c.token_sha256 == bindparam("token_sha256"))
-_PROFILES = select(agents.c.agent_id, agents.c.display_name, agents.c.skills, agents.c.authority).order_by(
-    agents.c.agent_id
+_PROFILES = (
+    select(agents.c.agent_id, agents.c.display_name, agents.c.skills, agents.c.authority)
+    # What stands in place of the agents of old contacts is nobody.
+    .where(agents.c.stand_in_since.is_(None))
+    .order_by(agents.c.agent_id)
 )
 _PROFILE = _PROFILES.where(agents.c.agent_id == bindparam("agent_id"))
 _SET_PROFILE = update(agents).where(agents.c.agent_id == bindparam("of_agent"))
@@ -59,6 +62,11 @@ class Access:
     def profiles(self) -> Sequence[AgentProfile]:
         """Return every agent, by id."""
         return [_profile(row) for row in self._connection.execute(_PROFILES)]
+
+    def pseudonyms(self) -> Mapping[str, AgentProfile]:
+        """Return every agent by his pseudonym."""
+        rows = self._connection.execute(_PROFILES.add_columns(agents.c.recipient_code))
+        return {row.recipient_code: _profile(row) for row in rows}
 
     def add_token(self, token_id: UUID, token_sha256: str, agent_id: str, roles: frozenset[Role], at: datetime) -> None:
         """Add a token by its hash."""

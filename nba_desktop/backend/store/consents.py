@@ -5,38 +5,87 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from operator import attrgetter
+from typing import Final
+from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, Row, RowMapping, bindparam, exists, insert, select, type_coerce, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import NullType
 
-from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
+from nba_desktop.backend.consent import canonical
+from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
 from nba_desktop.backend.consent.wording import Wording
-from nba_desktop.backend.store.schema import consent_events, consent_head, consent_wordings
+from nba_desktop.backend.errors import UnreadableEntry
+from nba_desktop.backend.rows import ConsentRestriction
+from nba_desktop.backend.store.schema import consent_events, consent_head, consent_restrictions, consent_wordings
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
 
 _HEAD_ID = 1
+_AT_ONCE: Final = 2_000
+"""Entries read at once where all are read."""
+
 # Built once: to build a statement takes longer than to run it.
-_HEAD = select(consent_head.c.position, consent_head.c.hash).where(consent_head.c.head_id == _HEAD_ID).with_for_update()
+_END = select(consent_head.c.position, consent_head.c.hash).where(consent_head.c.head_id == _HEAD_ID)
+_HEAD = _END.with_for_update()
 _MOVE_HEAD = update(consent_head).where(consent_head.c.head_id == _HEAD_ID)
+_MOVE_KNOWN = _MOVE_HEAD.where(
+    consent_head.c.position == bindparam("was_position"), consent_head.c.hash == bindparam("was_hash")
+)
 _APPEND = insert(consent_events)
 _ALL = select(consent_events).order_by(consent_events.c.position)
 _OF_CUSTOMER = _ALL.where(consent_events.c.customer_id == bindparam("customer_id"))
+_BY_EVENT = select(consent_events).where(consent_events.c.event_id == bindparam("event_id"))
+# As the driver gives them: to make ids and moments of them takes ten times as long as to read them.
+_RAW = select(*(type_coerce(consent_events.c[name], NullType()).label(name) for name in canonical.COLUMNS)).order_by(
+    consent_events.c.position
+)
+_HASHES = select(consent_events.c.hash).order_by(consent_events.c.position)
 _WORDINGS = select(consent_wordings)
+_COLUMNS = tuple(column.name for column in consent_events.c)
+_values_of = attrgetter(*_COLUMNS)
+
+
+class KnownHead:
+    """The end of the chain as this process left it; another may have moved it since, which an append finds out."""
+
+    def __init__(self) -> None:
+        self.head: LedgerHead | None = None
 
 
 class Consents:
     """Appends to and reads the ledger within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: KnownHead | None = None) -> None:
         self._connection = connection
+        self._known = known or KnownHead()
 
     def head(self) -> LedgerHead:
         """Return the end of the chain, held against other writers until the transaction ends."""
         row = self._connection.execute(_HEAD).one()
         return LedgerHead(row.position, row.hash)
 
-    def append(self, entry: LedgerEntry) -> None:
-        """Append one entry and move the end of the chain."""
-        self.append_all([entry])
+    def end(self) -> LedgerHead | None:
+        """Return the end of the chain as it is recorded, without holding it; None when that is missing."""
+        row = self._connection.execute(_END).one_or_none()
+        return None if row is None else LedgerHead(row.position, row.hash)
+
+    def append(self, entry: LedgerEntry) -> LedgerEntry:
+        """Append one entry behind the end of the chain, whatever place it names, and return it with its place.
+
+        The end is not asked for where this process wrote it last: it is moved if it still is where it was left.
+        """
+        before = self._known.head
+        if before is not None:
+            placed = chained(entry, before)
+            moved = {"position": placed.position, "hash": placed.hash, "was_position": before.position}
+            if self._connection.execute(_MOVE_KNOWN, moved | {"was_hash": before.hash}).rowcount == 1:
+                self._connection.execute(_APPEND, _row(placed))
+                self._known.head = LedgerHead(placed.position, placed.hash)
+                return placed
+        placed = chained(entry, self.head())
+        self.append_all([placed])
+        return placed
 
     def append_all(self, entries: Sequence[LedgerEntry]) -> None:
         """Append entries that follow one another and move the end of the chain to the last."""
@@ -45,16 +94,83 @@ class Consents:
         self._connection.execute(_APPEND, [_row(entry) for entry in entries])
         end = entries[-1]
         self._connection.execute(_MOVE_HEAD, {"position": end.position, "hash": end.hash})
+        self._known.head = LedgerHead(end.position, end.hash)
 
     def of_customer(self, customer_id: str) -> tuple[LedgerEntry, ...]:
         """Return the customer's entries in order."""
         rows = self._connection.execute(_OF_CUSTOMER, {"customer_id": customer_id}).mappings()
         return tuple(_entry(row) for row in rows)
 
-    def all(self) -> Iterator[LedgerEntry]:
-        """Return every entry in order."""
-        rows = self._connection.execute(_ALL).mappings()
-        return (_entry(row) for row in rows)
+    def by_event_id(self, event_id: UUID) -> LedgerEntry | None:
+        """Return the entry of an event, or None."""
+        row = self._connection.execute(_BY_EVENT, {"event_id": event_id}).mappings().one_or_none()
+        return None if row is None else _entry(row)
+
+    def rows(self) -> Iterator[Sequence[Row[*tuple[object, ...]]]]:
+        """Return every entry in order, in batches, as `canonical` takes them; raise `UnreadableEntry` where one is."""
+        read = 0
+        try:
+            with self._connection.execution_options(yield_per=_AT_ONCE).execute(_RAW) as result:
+                for rows in result.partitions():
+                    yield rows
+                    read = rows[-1].position
+        except DBAPIError as error:
+            place = self._unreadable(read)
+            before = _RAW.where(consent_events.c.position > read, consent_events.c.position < place)
+            yield self._connection.execute(before).all()
+            raise UnreadableEntry(place) from error
+
+    def hashes(self, until: int) -> Iterator[Sequence[str]]:
+        """Return the hash of every entry up to a position, in order, in batches."""
+        asked = _HASHES.where(consent_events.c.position <= until).execution_options(yield_per=_AT_ONCE)
+        with self._connection.execute(asked) as result:
+            for rows in result.partitions():
+                yield [row.hash for row in rows]
+
+    def pending_since(self, before: datetime) -> Sequence[str]:
+        """Return the customers who gave a consent before a moment that was not confirmed or ended since."""
+        given, later = consent_events.alias(), consent_events.alias()
+        ended = exists().where(
+            later.c.customer_id == given.c.customer_id,
+            later.c.purpose == given.c.purpose,
+            later.c.channel == given.c.channel,
+            later.c.contact_point == given.c.contact_point,
+            later.c.position > given.c.position,
+            later.c.event.in_((ConsentEventType.DOI_CONFIRMED, ConsentEventType.EXPIRED, ConsentEventType.WITHDRAWN)),
+        )
+        asked = (
+            select(given.c.customer_id)
+            .where(
+                given.c.event == ConsentEventType.GRANTED,
+                given.c.channel.in_((ConsentChannel.EMAIL, ConsentChannel.SMS)),
+                given.c.at < before,
+                ~ended,
+            )
+            .distinct()
+            .order_by(given.c.customer_id)
+        )
+        return self._connection.execute(asked).scalars().all()
+
+    def customer_ids(self) -> Sequence[str]:
+        """Return every customer the ledger has an entry of, in order."""
+        asked = select(consent_events.c.customer_id).distinct().order_by(consent_events.c.customer_id)
+        return self._connection.execute(asked).scalars().all()
+
+    def restriction(self, customer_id: str) -> ConsentRestriction | None:
+        """Return since when a customer's proof is for the consent officer alone, or None."""
+        return self._restriction(consent_restrictions.c.customer_id, customer_id)
+
+    def restriction_of_number(self, customer_no: str) -> ConsentRestriction | None:
+        """Return the restriction of the customer who had a number, or None."""
+        return self._restriction(consent_restrictions.c.customer_no, customer_no)
+
+    def _restriction(self, column: Column[str], value: str) -> ConsentRestriction | None:
+        row = self._connection.execute(select(consent_restrictions).where(column == value)).mappings().first()
+        return None if row is None else ConsentRestriction(**row)
+
+    def restrict(self, restriction: ConsentRestriction) -> None:
+        """Let only the consent officer read a customer's proof from now on."""
+        self._connection.execute(insert(consent_restrictions).values(**asdict(restriction)))
 
     def wordings(self) -> tuple[Wording, ...]:
         """Return every wording there ever was."""
@@ -87,9 +203,22 @@ class Consents:
             .values(retired_at=at)
         )
 
+    def _unreadable(self, after: int) -> int:
+        """Return the first position behind one whose entry cannot be read."""
+        one = _RAW.where(consent_events.c.position == bindparam("place"))
+        place = after + 1
+        while True:
+            try:
+                found = self._connection.execute(one, {"place": place}).one_or_none()
+            except DBAPIError:
+                return place
+            if found is None:
+                return place
+            place += 1
+
 
 def _row(entry: LedgerEntry) -> dict[str, object]:
-    return {column.name: getattr(entry, column.name) for column in consent_events.c}
+    return dict(zip(_COLUMNS, _values_of(entry), strict=True))
 
 
 def _entry(row: RowMapping) -> LedgerEntry:

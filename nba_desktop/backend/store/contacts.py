@@ -17,6 +17,7 @@ from nba_desktop.contract.events import EVENT_ADAPTER, AnyEvent, CallerNumber, C
 
 # Built once: to build a statement takes longer than to run it.
 _CONTACT = select(contacts).where(contacts.c.contact_id == bindparam("contact_id"))
+_SEVERAL = select(contacts).where(contacts.c.contact_id.in_(bindparam("contact_ids", expanding=True)))
 _ADD_CONTACT = insert(contacts)
 _SET_STATE = update(contacts).where(contacts.c.contact_id == bindparam("of_contact"))
 _EVENT_BODY = select(events.c.body).where(events.c.event_id == bindparam("event_id"))
@@ -143,6 +144,10 @@ class Contacts:
         """Return the contact, or None."""
         row = self._connection.execute(_CONTACT, {"contact_id": contact_id}).one_or_none()
         return None if row is None else _contact(row)
+
+    def several(self, contact_ids: Sequence[UUID]) -> Sequence[ContactRecord]:
+        """Return those of these contacts that there are."""
+        return [_contact(row) for row in self._connection.execute(_SEVERAL, {"contact_ids": list(contact_ids)})]
 
     def of_interaction(self, contact: ContactRecord, since: datetime, limit: int) -> Sequence[ContactRecord]:
         """Return the contacts of the same source and interaction that began within [since, its begin), newest first.

@@ -391,7 +391,7 @@ class Decisions:
         return _in_order(_standing(self._connection.execute(_ANSWERS, {"ids": ids}).all()))
 
     def _outcomes(self, ids: Sequence[UUID]) -> list[AnyRow]:
-        return sorted(self._connection.execute(_OUTCOMES, {"ids": ids}).all(), key=_place_of_outcome)
+        return sorted(self._connection.execute(_OUTCOMES, {"ids": ids}).all(), key=place_of_outcome)
 
 
 def _standing(rows: Sequence[AnyRow]) -> list[AnyRow]:
@@ -405,7 +405,8 @@ def _in_order(rows: list[AnyRow]) -> list[AnyRow]:
     return sorted(rows, key=lambda row: (row.seq or 0, row.event_id.hex))
 
 
-def _place_of_outcome(row: AnyRow) -> tuple[datetime, int, datetime, str]:
+def place_of_outcome(row: AnyRow) -> tuple[datetime, int, datetime, str]:
+    """Return what outcomes of one recommendation are ordered by."""
     return row.at, _OUTCOMES_IN_ORDER.index(OutcomeCode(row.code)), row.received_at, row.event_id.hex
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     Uuid,
 )
@@ -42,6 +45,8 @@ agents = Table(
     # What he may do and promise, as the catalogue names it; skills are separated by blanks.
     Column("skills", String(1000)),
     Column("authority", String(64)),
+    # Since when it stands in old contacts in place of an agent nobody can name any more; None for people.
+    Column("stand_in_since", UtcDateTime),
 )
 
 tokens = Table(
@@ -138,6 +143,7 @@ touchpoints = Table(
     Column("case_open", Boolean, nullable=False),
     Column("media_break", Boolean, nullable=False),
     PrimaryKeyConstraint("customer_id", "at", "touchpoint_id"),
+    Index("ix_touchpoints_at", "at"),
 )
 
 contacts = Table(
@@ -174,6 +180,7 @@ contacts = Table(
     Index("ix_contacts_customer_id", "customer_id"),
     Index("ix_contacts_source_interaction_id", "source", "interaction_id"),
     Index("ix_contacts_number_e164_started_at", "number_e164", "started_at"),
+    Index("ix_contacts_started_at", "started_at"),
 )
 
 events = Table(
@@ -252,6 +259,8 @@ responses = Table(
     Column("group_id", String(64)),
     Index("ix_responses_customer_id_at", "customer_id", "at"),
     Index("ix_responses_contact_id", "contact_id"),
+    # What waits for a confirmation, and what is to be followed up, among all that was ever said.
+    Index("ix_responses_code_at", "code", "at"),
 )
 
 consent_wordings = Table(
@@ -266,6 +275,15 @@ consent_wordings = Table(
     Column("text_sha256", String(64), nullable=False),
     Column("introduced_at", UtcDateTime, nullable=False),
     Column("retired_at", UtcDateTime),
+    # What the guidance on § 7a UWG wants to be provable beside the text; wordings from before have none of it.
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("company_name", String(600)),
+    Column("company_address", String(600)),
+    Column("goods_and_services", String(600)),
+    Column("privacy_notice_version", String(64)),
+    Column("approved_by", String(200)),
+    Column("approved_at", Date),
     PrimaryKeyConstraint("wording_id", "language", "version"),
 )
 
@@ -300,16 +318,30 @@ consent_events = Table(
     # Unique, so that no database ever lets the chain fork.
     Column("prev_hash", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
+    # Which fields the hash covers; entries from before these columns have the form 1.
+    Column("form", Integer, nullable=False, server_default="1"),
+    Column("campaign_id", String(64)),
+    Column("corrects", Uuid),
+    Column("wording_record_sha256", String(64)),
     Index("ix_consent_events_customer_id_position", "customer_id", "position"),
 )
 
 consent_head = Table(
     "consent_head",
     metadata,
-    # One row, there from the first migration on: it shows a cut-off end, and is what concurrent writers queue for.
+    # One row, there from the first migration on: it shows a cut-off end.
     Column("head_id", Integer, primary_key=True, autoincrement=False),
     Column("position", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+consent_restrictions = Table(
+    "consent_restrictions",
+    metadata,
+    # Customers who were erased: what proves their consents is read by the consent officer alone.
+    Column("customer_id", String(64), primary_key=True),
+    Column("customer_no", String(64), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 customer_reads = Table(
@@ -466,4 +498,262 @@ hook_users = Table(
     Column("user_name", String(128), nullable=False),
     Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
     PrimaryKeyConstraint("source", "user_name", "agent_id"),
+)
+
+teams = Table(
+    "teams",
+    metadata,
+    Column("team_id", String(64), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+team_members = Table(
+    "team_members",
+    metadata,
+    # From that day on the agent is in the team, or with no team in none: a call counts for the team he was in then.
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("team_id", String(64), ForeignKey("teams.team_id")),
+    PrimaryKeyConstraint("agent_id", "since"),
+)
+
+team_leads = Table(
+    "team_leads",
+    metadata,
+    Column("team_id", String(64), ForeignKey("teams.team_id"), nullable=False),
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    PrimaryKeyConstraint("team_id", "agent_id"),
+)
+
+review_modes = Table(
+    "review_modes",
+    metadata,
+    # Only ever appended; the last one counts until its agreement ends.
+    Column("revision", Integer, primary_key=True),
+    Column("mode", String(16), nullable=False),
+    Column("agreement", String(200)),
+    Column("until", Date),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(64), nullable=False),
+)
+
+review_accesses = Table(
+    "review_accesses",
+    metadata,
+    # Only ever appended: who looked at whose figures, when, why, and which.
+    Column("access_id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by_agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("note", String(200), nullable=False),
+    Column("team_id", String(64), ForeignKey("teams.team_id"), nullable=False),
+    # The pseudonym of the agent it was about, None where it was about the whole team.
+    Column("agent", String(16)),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("action_id", String(64)),
+    Column("queue", String(64)),
+    Column("concern", String(64)),
+    Column("exported", Boolean, nullable=False),
+    Index("ix_review_accesses_team_id_at", "team_id", "at"),
+    Index("ix_review_accesses_at", "at"),
+)
+
+review_notes = Table(
+    "review_notes",
+    metadata,
+    # Only ever appended: what lead and agent wrote down; both read it.
+    Column("note_id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("agent", String(16), nullable=False),
+    Column("by_agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("by_agent", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_review_notes_agent_at", "agent", "at"),
+)
+
+review_pending = Table(
+    "review_pending",
+    metadata,
+    # Contacts whose facts are not up to date: appended with what changed them, removed when the facts are.
+    Column("position", Integer, primary_key=True),
+    Column("contact_id", Uuid, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+review_calls = Table(
+    "review_calls",
+    metadata,
+    # What follows from events, decisions and outcomes, one row for each call an agent took; they outlive their contact.
+    Column("contact_id", Uuid, primary_key=True),
+    # The agent's pseudonym; who he is only `agents` says.
+    Column("agent", String(16), nullable=False),
+    # The team he was in then, "" for none.
+    Column("team_id", String(64), nullable=False),
+    # The site's day, and the Monday before it.
+    Column("day", Date, nullable=False),
+    Column("week", Date, nullable=False),
+    Column("queue", String(64)),
+    Column("concern", String(64)),
+    Column("arm", String(16)),
+    # The action that stood first.
+    Column("stratum", String(64)),
+    Column("identified", Boolean, nullable=False),
+    Column("authenticated", Boolean, nullable=False),
+    Column("solved", Boolean, nullable=False),
+    Column("opportunity", Boolean, nullable=False),
+    Column("presented", Boolean, nullable=False),
+    Column("accepted", Boolean, nullable=False),
+    Column("needs_reason", Boolean, nullable=False),
+    Column("reason", String(32)),
+    Column("consent_missing", Boolean, nullable=False),
+    Column("consent_asked", Boolean, nullable=False),
+    Column("consent_granted", Boolean, nullable=False),
+    Column("consent_pending", Boolean, nullable=False),
+    Column("consent_confirmed", Boolean, nullable=False),
+    Column("transferred", Boolean, nullable=False),
+    # Seconds, None where nobody knows them.
+    Column("talk_s", Integer),
+    Column("hold_s", Integer),
+    Column("after_s", Integer),
+    # The customer's next call for the same concern within the site's days, if there was one.
+    Column("repeated_by", Uuid),
+    Index("ix_review_calls_week_team_id", "week", "team_id"),
+    Index("ix_review_calls_agent_day", "agent", "day"),
+    Index("ix_review_calls_repeated_by", "repeated_by"),
+)
+
+review_actions = Table(
+    "review_actions",
+    metadata,
+    # One row for each recommendation of such a call.
+    Column("contact_id", Uuid, ForeignKey("review_calls.contact_id"), nullable=False),
+    Column("action_id", String(64), nullable=False),
+    Column("rank", Integer),
+    Column("shown", Boolean, nullable=False),
+    Column("addressed", Boolean, nullable=False),
+    Column("offered", Boolean, nullable=False),
+    Column("decided", Boolean, nullable=False),
+    Column("accepted", Boolean, nullable=False),
+    Column("withheld", Boolean, nullable=False),
+    Column("code", String(32)),
+    Column("completion", String(16)),
+    PrimaryKeyConstraint("contact_id", "action_id"),
+)
+
+review_objections = Table(
+    "review_objections",
+    metadata,
+    # The objections to it, in the order they were raised.
+    Column("contact_id", Uuid, nullable=False),
+    Column("action_id", String(64), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("objection_id", String(64), nullable=False),
+    PrimaryKeyConstraint("contact_id", "action_id", "place"),
+    ForeignKeyConstraint(["contact_id", "action_id"], ["review_actions.contact_id", "review_actions.action_id"]),
+)
+
+review_segments = Table(
+    "review_segments",
+    metadata,
+    # The same facts of a team's week as packed arrays, so that a review reads a few large values and no rows.
+    Column("week", Date, nullable=False),
+    Column("team_id", String(64), nullable=False),
+    # Counts up whenever a row of that week changes; the content is of the rows as of `packed_revision`.
+    Column("revision", Integer, nullable=False),
+    Column("packed_revision", Integer),
+    Column("content", LargeBinary),
+    PrimaryKeyConstraint("team_id", "week"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    # What was promised, from the events that plan and cancel it; who the customer is the contact says.
+    Column("follow_up_id", Uuid, ForeignKey("events.event_id"), primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contacts.contact_id"), nullable=False),
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("due", Date, nullable=False),
+    # The customer's local time.
+    Column("at_time", Time),
+    Column("words", String(200), nullable=False),
+    Column("concern", String(64)),
+    Column("decision_id", Uuid),
+    Column("action_id", String(64)),
+    Column("planned_at", UtcDateTime, nullable=False),
+    Column("cancelled_at", UtcDateTime),
+    Column("done_at", UtcDateTime),
+    Column("done_by", String(64)),
+    Index("ix_follow_ups_agent_id_due", "agent_id", "due"),
+    Index("ix_follow_ups_kind_due", "kind", "due"),
+    Index("ix_follow_ups_contact_id", "contact_id"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    # What agents say against recommendations, and what the action's owner answers.
+    Column("feedback_id", Uuid, ForeignKey("events.event_id"), primary_key=True),
+    Column("contact_id", Uuid, ForeignKey("contacts.contact_id"), nullable=False),
+    Column("agent_id", String(64), ForeignKey("agents.agent_id"), nullable=False),
+    Column("decision_id", Uuid, ForeignKey("decisions.decision_id"), nullable=False),
+    Column("action_id", String(64), nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("note", String(200), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answered_at", UtcDateTime),
+    Column("answered_by", String(64)),
+    Column("answer", String(500)),
+    Index("ix_feedback_answered_at_at", "answered_at", "at"),
+    Index("ix_feedback_agent_id_at", "agent_id", "at"),
+    Index("ix_feedback_action_id_at", "action_id", "at"),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    # How far files were taken in: written in the transaction of the lines themselves.
+    Column("import_id", String(64), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("source", String(64), nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("duplicate", Integer, nullable=False),
+    Column("refused", Integer, nullable=False),
+    # How long the file of verdicts is with them, in bytes.
+    Column("verdict_bytes", BigInteger, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("finished", Boolean, nullable=False),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    # Only ever appended: that somebody was erased, and how much; who it was is only there as a hash.
+    Column("erasure_id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("customer_hash", String(64), nullable=False, index=True),
+    Column("reason", String(200), nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+retention_reports = Table(
+    "retention_reports",
+    metadata,
+    # What a run did with one kind of data; without an end it was cut short, and the next one goes on.
+    Column("run_id", Uuid, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("before", UtcDateTime, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("oldest", Date),
+    Column("newest", Date),
+    PrimaryKeyConstraint("run_id", "kind"),
+    Index("ix_retention_reports_started_at", "started_at"),
 )

@@ -9,26 +9,36 @@ from sqlalchemy import Connection
 
 from nba_desktop.backend.store.access import Access, Audit
 from nba_desktop.backend.store.catalogues import Catalogues
-from nba_desktop.backend.store.consents import Consents
+from nba_desktop.backend.store.consents import Consents, KnownHead
 from nba_desktop.backend.store.contacts import Contacts
 from nba_desktop.backend.store.customers import Customers
 from nba_desktop.backend.store.decisions import Decisions
 from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.feedback import FeedbackTable
+from nba_desktop.backend.store.follow_ups import FollowUps
 from nba_desktop.backend.store.hooks import Hooks
+from nba_desktop.backend.store.imports import Imports
 from nba_desktop.backend.store.learning import Learning
 from nba_desktop.backend.store.outcomes import Outcomes
+from nba_desktop.backend.store.pending import Pending
+from nba_desktop.backend.store.retention import Retention
+from nba_desktop.backend.store.review_facts import ReviewFacts
+from nba_desktop.backend.store.review_log import ReviewLog
+from nba_desktop.backend.store.review_material import ReviewMaterial
 from nba_desktop.backend.store.settings import Settings
+from nba_desktop.backend.store.subjects import Subjects
+from nba_desktop.backend.store.teams import Teams
 
 
 class SqlUnit:
     """The repositories of one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, ledger_head: KnownHead | None = None) -> None:
         self._connection = connection
         self.customers = Customers(connection)
         self.contacts = Contacts(connection)
         self.decisions = Decisions(connection)
-        self.consents = Consents(connection)
+        self.consents = Consents(connection, ledger_head)
         self.outcomes = Outcomes(connection)
         self.learning = Learning(connection)
         self.catalogues = Catalogues(connection)
@@ -36,6 +46,16 @@ class SqlUnit:
         self.access = Access(connection)
         self.audit = Audit(connection)
         self.hooks = Hooks(connection)
+        self.teams = Teams(connection)
+        self.review = ReviewFacts(connection)
+        self.review_material = ReviewMaterial(connection)
+        self.review_log = ReviewLog(connection)
+        self.pending = Pending(connection)
+        self.follow_ups = FollowUps(connection)
+        self.feedback = FeedbackTable(connection)
+        self.imports = Imports(connection)
+        self.subjects = Subjects(connection)
+        self.retention = Retention(connection)
 
     @contextmanager
     def part(self) -> Iterator[None]:
@@ -49,18 +69,23 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._ledger_head = KnownHead()
 
     @contextmanager
     def read(self) -> Iterator[SqlUnit]:
         """Open a transaction that reads."""
         with self._database.reading() as connection:
-            yield SqlUnit(connection)
+            yield SqlUnit(connection, self._ledger_head)
 
     @contextmanager
     def write(self) -> Iterator[SqlUnit]:
         """Open a transaction that writes; durable when the block ends, or not done at all."""
         with self._database.writing() as connection:
-            yield SqlUnit(connection)
+            yield SqlUnit(connection, self._ledger_head)
+
+    def tidy(self) -> None:
+        """Leave nothing of what was removed in the database's file; takes a while and keeps writers waiting."""
+        self._database.tidy()
 
     def close(self) -> None:
         """Close every connection to the database."""

@@ -1,4 +1,4 @@
-"""Run the migrations that a database is missing."""
+"""Run the migrations that a database is missing, or undo some."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
-from nba_desktop.backend.errors import StoreTooNew
+from nba_desktop.backend.errors import ConfigurationError, StoreTooNew
 from nba_desktop.backend.store.engine import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -30,3 +30,19 @@ def upgrade(database: Database) -> None:
             command.upgrade(config, "head")
         except CommandError as error:
             raise StoreTooNew("the database was made by a newer version of this program: update the program") from error
+
+
+def downgrade(database: Database, version: str) -> None:
+    """Undo the migrations behind a version, all or none.
+
+    Raises `ConfigurationError` when there is no such version before, or when that would lose what was recorded since.
+    """
+    config = alembic_config()
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        try:
+            command.downgrade(config, version)
+        except CommandError as error:
+            raise ConfigurationError(
+                f"the database cannot go back to {version}: {error}; restore the copy made before the upgrade"
+            ) from error

@@ -1,4 +1,4 @@
-"""The services of a backend on a fresh store."""
+"""The services of a backend on a fresh store, which is a file unless a test asks for each kind of store."""
 
 from __future__ import annotations
 
@@ -7,7 +7,37 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import postgresql as a_postgresql
 from tests.fakes.backend_services import Services, open_services
+from tests.fakes.backend_site import STORES, Files, Stores
+from tests.fakes.postgresql import Server
+from tests.fakes.postgresql_stores import PostgresqlStores
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server, one for all tests of a process."""
+    if a_postgresql.BINARIES is None:
+        pytest.skip("no PostgreSQL server is installed here: `make setup` names the package")
+    with a_postgresql.server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_stores(postgresql: Server) -> Iterator[PostgresqlStores]:
+    stores = PostgresqlStores(postgresql)
+    yield stores
+    stores.end()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_store(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    """Run the test on each kind of store: all it opens by the fakes is there."""
+    stores: Stores = Files() if request.param == "sqlite" else request.getfixturevalue("postgresql_stores")
+    token = STORES.set(stores)
+    yield stores
+    STORES.reset(token)
+    stores.test_ended()
 
 
 @pytest.fixture

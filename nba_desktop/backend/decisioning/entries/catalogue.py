@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
-from nba_desktop.backend.decisioning.entries.base import Entry
-from nba_desktop.backend.decisioning.entries.cool_downs import CoolDown, PastCode
+from nba_desktop.backend.decisioning.entries.base import Entry, Words
+from nba_desktop.backend.decisioning.entries.cool_downs import CONFIRM_DAYS, CoolDown, PastCode
 from nba_desktop.backend.decisioning.entries.guide import ArticleEntry
 from nba_desktop.backend.decisioning.entries.personas import PersonaEntry
 from nba_desktop.backend.decisioning.entries.policies import (
@@ -24,17 +24,23 @@ from nba_desktop.backend.decisioning.entries.site import (
     CompanyEntry,
     ConcernEntry,
     ConsentProofEntry,
+    ContactRulesEntry,
+    DataProtectionEntry,
     PlacementEntry,
     QuietEntry,
+    RetentionEntry,
+    ReviewEntry,
     SecurityEntry,
     WordingEntry,
 )
 from nba_desktop.contract.base import Code
+from nba_desktop.contract.codes import ResponseCode
 
 
 class CatalogueEntry(Entry):
     """The whole catalogue as written, all files together.
 
+    `confirm_teaser` is what the portal says of an action that was accepted in a call and waits for its confirmation.
     `skills` are those agents of this site can have; where they are listed, no action may ask for another.
     `knowledge` is further information that belongs to no action.
     """
@@ -47,6 +53,7 @@ class CatalogueEntry(Entry):
     concerns: Annotated[tuple[ConcernEntry, ...], Field(min_length=1)]
     consent_wordings: tuple[WordingEntry, ...]
     consent_proof: ConsentProofEntry = ConsentProofEntry()
+    contact_rules: ContactRulesEntry = ContactRulesEntry()
     cool_down: dict[PastCode, CoolDown]
     household_cool_down: dict[PastCode, CoolDown] = Field(default_factory=dict)
     caps: tuple[CapEntry, ...] = ()
@@ -58,7 +65,16 @@ class CatalogueEntry(Entry):
     learning: LearningEntry = LearningEntry()
     load_gate: LoadGateEntry = LoadGateEntry()
     placements: tuple[PlacementEntry, ...] = ()
+    confirm_teaser: Words = Words(de="Jetzt bestätigen", en="Confirm now")
+    review: ReviewEntry = ReviewEntry()
+    data_protection: DataProtectionEntry = DataProtectionEntry()
+    retention: RetentionEntry = RetentionEntry()
     groups: Annotated[tuple[GroupEntry, ...], Field(min_length=1)]
     knowledge: tuple[ArticleEntry, ...] = ()
     personas: tuple[PersonaEntry, ...] = ()
     actions: Annotated[tuple[ActionEntry, ...], Field(min_length=1)]
+
+
+def site_cool_down(entry: CatalogueEntry) -> dict[PastCode, CoolDown]:
+    """Return the site's cool-downs; a yes rests while it waits to be confirmed, whether or not they name it."""
+    return {ResponseCode.ACCEPTED_PENDING: CONFIRM_DAYS, **entry.cool_down}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from nba_desktop.backend.decisioning.entries.base import Entry, Sentence, WordList, Words
 from nba_desktop.contract.base import Code, Language
@@ -13,11 +14,19 @@ from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
 SecurityItemCode = Literal["customer_no", "meter_no", "birth_date", "iban_last4", "postcode", "street"]
 
 
+_Days = Annotated[int, Field(ge=1, le=11_000)]
+
+
 class CompanyEntry(Entry):
-    """Who asks for consent, as the wordings name it."""
+    """Who asks for consent, as the wordings name it, with the seat and its address as the proof does.
+
+    `privacy_notice` is the version of the privacy notice that `privacy_url` leads to.
+    """
 
     name: Sentence
     privacy_url: Sentence
+    address: Sentence | None = None
+    privacy_notice: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
 
 class SecurityEntry(Entry):
@@ -57,13 +66,30 @@ class ConcernEntry(Entry):
 
 
 class WordingEntry(Entry):
-    """One version of a consent wording; a change is a new version, never an edit."""
+    """One version of a consent wording; a change is a new version, never an edit.
+
+    `goods_and_services` is what the advertising may be about, as the proof says it. A wording may be read from
+    `valid_from` up to `valid_to`, both days included; one that nobody approved is a draft for demonstrations.
+    """
 
     id: Code
     purpose: ConsentPurpose
     channels: Annotated[tuple[ConsentChannel, ...], Field(min_length=1)]
     version: Annotated[int, Field(ge=1)]
     text: Words
+    goods_and_services: Words | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    approved_by: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    approved_at: date | None = None
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.valid_from is not None and self.valid_to is not None and self.valid_to < self.valid_from:
+            raise ValueError("a wording is valid until a day before it begins to be")
+        if (self.approved_by is None) != (self.approved_at is None):
+            raise ValueError("an approval needs both: 'approved_by' and 'approved_at'")
+        return self
 
     def full_id(self, language: Language) -> str:
         """What the proof of a consent names: text, language and version."""
@@ -79,8 +105,94 @@ class ConsentProofEntry(Entry):
     other_channels_years: Annotated[int, Field(ge=1, le=30)] = 3
 
 
+class SimilarGoodsEntry(Entry):
+    """Facts of a customer that open § 7 (3) UWG: e-mails about own similar goods without consent.
+
+    Both name a declared attribute that is true or false: the address was obtained with a sale, and the customer was
+    then told that he may object. That the goods are similar and that the e-mail says how to object, the campaign says.
+    """
+
+    address_from_sale: Code
+    told_of_objection: Code
+
+
+class ContactRulesEntry(Entry):
+    """How the site reads consents before it contacts anybody.
+
+    A consent that was not used for more than `ageing_after_months` is marked, for more than `stale_after_months` not
+    used any more. Calls with only an agent's record as proof need `calls_with_weak_proof`. What is not confirmed within
+    `confirm_within_days` expires. Letters about partners' offers need a consent unless `partner_letters` is otherwise.
+    """
+
+    ageing_after_months: Annotated[int, Field(ge=1, le=120)] = 12
+    stale_after_months: Annotated[int, Field(ge=1, le=120)] = 17
+    calls_with_weak_proof: bool = False
+    confirm_within_days: Annotated[int, Field(ge=1, le=365)] = 14
+    partner_letters: Literal["consent", "objection"] = "consent"
+    similar_goods: SimilarGoodsEntry | None = None
+
+    @model_validator(mode="after")
+    def _ages_before_it_is_stale(self) -> Self:
+        if self.ageing_after_months > self.stale_after_months:
+            raise ValueError("a consent cannot be stale before it is ageing")
+        return self
+
+
+class DataProtectionEntry(Entry):
+    """What a customer who asks is told beside his data: why they are used, who gets them, and whom he may ask.
+
+    The legal bases of single attributes are in the register of the attributes.
+    """
+
+    purposes: WordList = WordList()
+    recipients: WordList = WordList()
+    contact: Words | None = None
+
+
+class RetentionEntry(Entry):
+    """How many days data are kept; without a number as long as the customer is one.
+
+    `contact_days` are for calls with their events and decisions, `withheld_call_days` for calls of nobody known from a
+    withheld number, `decision_days` for the customer's values within decisions, `reading_days` for the log of who read
+    customers outside a call. After `agent_days` nobody can tell any more which agent took a call; the facts that the
+    review counts keep his pseudonym until the works agreement ends. What is old is removed once a day from `at_hour`
+    on. The proof of consents has its own rules (`consent_proof`).
+    """
+
+    touchpoint_days: _Days | None = None
+    contact_days: _Days | None = None
+    withheld_call_days: _Days | None = None
+    decision_days: _Days | None = None
+    teaser_days: _Days | None = None
+    reading_days: _Days | None = None
+    agent_days: _Days = 90
+    at_hour: Annotated[int, Field(ge=0, le=23)] = 3
+
+
 class PlacementEntry(Entry):
     """A place of the portal and how many teasers it holds."""
 
     id: Code
     slots: Annotated[int, Field(ge=1, le=3)] = 1
+
+
+class ReviewEntry(Entry):
+    """How the review of recommendations counts, and what it may show.
+
+    Figures of fewer agents than `least_group` are not shown, nor of an agent with fewer decided presentations than
+    `least_presentations`. A call of the same customer for the same concern within `repeat_days` is a repeat. A yes has
+    `confirm_days` to be confirmed before it counts among the conversions. `service_seconds` is within what a call
+    should be answered. With `export` figures may leave the program; `notice` says what they may not be used for.
+    """
+
+    least_group: Annotated[int, Field(ge=5, le=100)] = 7
+    least_presentations: Annotated[int, Field(ge=30, le=1000)] = 30
+    repeat_days: Annotated[int, Field(ge=1, le=90)] = 7
+    confirm_days: Annotated[int, Field(ge=0, le=90)] = 14
+    service_seconds: Annotated[int, Field(ge=1, le=600)] = 20
+    export: bool = False
+    notice: Words = Words(
+        de="Nicht für Vergütung, Abmahnung oder Kündigung. Jeder Zugriff ist protokolliert und für die Betroffenen "
+        "sichtbar.",
+        en="Not for pay, warnings or dismissal. Every access is logged and visible to those it is about.",
+    )

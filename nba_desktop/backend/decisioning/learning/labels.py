@@ -45,7 +45,7 @@ _OPEN: Final = frozenset(
 )
 """What the customer says instead of yes or no. Interest is not acceptance and does not train it."""
 
-_UNDONE: Final = frozenset({OutcomeCode.PENDING_LAPSED, OutcomeCode.REVOKED, OutcomeCode.CANCELLED_BY_CUSTOMER})
+_UNDONE: Final = frozenset({OutcomeCode.REVOKED, OutcomeCode.CANCELLED_BY_CUSTOMER})
 """These say that a yes did not hold; without a yes before them they say nothing about this recommendation."""
 
 
@@ -54,15 +54,16 @@ def final_label(codes: Iterable[ResponseCode | OutcomeCode | str]) -> Label | No
 
     The customer's last word counts: a yes or no replaces the one before it, and an open answer takes it back. What is
     no word of the customer (not addressed, call dropped, wrong data, no code, a teaser seen or clicked) leaves it. A
-    completion is a yes whatever was said before it, also after a lapse or without any code; what undoes a yes makes
-    it a no. Raises `ValueError` for a code that neither table knows.
+    completion is a yes whatever was said before it, also before or after a lapse or without any code; what undoes a yes
+    makes it a no. Raises `ValueError` for a code that neither table knows.
     """
     label: Label | None = None
+    completed = False
     for code in codes:
         known = _as_code(code)
         if known is OutcomeCode.COMPLETED:
-            label = YES
-        elif known in _UNDONE:
+            label, completed = YES, True
+        elif known in _UNDONE or (known is OutcomeCode.PENDING_LAPSED and not completed):
             label = NO if label == YES else label
         elif known is OutcomeCode.TEASER_DISMISSED:
             # A click that closes a teaser does not unsay a yes given elsewhere.

@@ -15,16 +15,14 @@ from nba_desktop.backend.consent.ledger import (
     BEGINNING,
     GENESIS,
     LedgerEntry,
-    LedgerHead,
     chained,
     consent_facts,
     entry_hash,
     statuses,
-    verify,
 )
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState
-from tests.fakes.backend_ledger import chain, entry
+from tests.fakes.backend_ledger import chain, checked, entry, head_of
 
 Event = ConsentEventType
 State = ConsentState
@@ -42,10 +40,6 @@ def state(*events: ConsentEventType, channel: ConsentChannel = PHONE) -> Consent
     return consent_facts(entries).states[(ConsentPurpose.ADV_OWN, channel)]
 
 
-def head_of(entries: list[LedgerEntry]) -> LedgerHead:
-    return LedgerHead(entries[-1].position, entries[-1].hash) if entries else BEGINNING
-
-
 def test_the_first_entry_continues_nothing() -> None:
     first = chained(entry(), BEGINNING)
     assert (first.position, first.prev_hash) == (1, GENESIS)
@@ -53,21 +47,23 @@ def test_the_first_entry_continues_nothing() -> None:
 
 
 def test_the_hash_is_the_same_on_every_machine_and_in_every_zone() -> None:
-    fixed = entry(event_id=UUID(int=1), call_id=UUID(int=2))
     # Kept from the first day: another result would break every ledger there is.
-    assert entry_hash(fixed) == "8e4faa920b2e2113b047b87979000299e9fd87a3e447040b5827268acfbf138f"
+    first = entry(event_id=UUID(int=1), call_id=UUID(int=2), form=1)
+    assert entry_hash(first) == "8e4faa920b2e2113b047b87979000299e9fd87a3e447040b5827268acfbf138f"
+    fixed = replace(first, form=2, campaign_id="autumn", corrects=UUID(int=3), wording_record_sha256="2" * 64)
+    assert entry_hash(fixed) == "28b0a76f168d42d8a0c0f34ecb972ff89ca9a0dbe55c7dd1baeabeef5d4ae10c"
     elsewhere = replace(fixed, at=fixed.at.astimezone(timezone(timedelta(hours=5))))
     assert entry_hash(elsewhere) == entry_hash(fixed)
 
 
 def test_a_whole_chain_holds() -> None:
     entries = chain([entry() for _ in range(20)])
-    check = verify(entries, head_of(entries))
+    check = checked(entries, head_of(entries))
     assert (check.entries, check.broken_at) == (20, None)
 
 
 def test_an_empty_ledger_holds() -> None:
-    assert verify([], BEGINNING).broken_at is None
+    assert checked([], BEGINNING).broken_at is None
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(LedgerEntry) if field.name != "hash"])
@@ -95,26 +91,26 @@ def test_a_change_of_any_field_breaks_the_chain(name: str) -> None:
         case _:
             changed = new_id() if name in ("event_id", "call_id") else old + timedelta(microseconds=1)
     entries[1] = replace(entries[1], **{name: changed})
-    assert verify(entries, head_of(entries)).broken_at == 2
+    assert checked(entries, head_of(entries)).broken_at == 2
 
 
 def test_a_changed_entry_with_a_new_hash_breaks_the_next() -> None:
     entries = chain([entry() for _ in range(3)])
     forged = replace(entries[1], customer_words="Nein")
     entries[1] = replace(forged, hash=entry_hash(forged))
-    assert verify(entries, head_of(entries)).broken_at == 3
+    assert checked(entries, head_of(entries)).broken_at == 3
 
 
 def test_a_missing_entry_is_found() -> None:
     entries = chain([entry() for _ in range(3)])
-    assert verify([entries[0], entries[2]], head_of(entries)).broken_at == 2
+    assert checked([entries[0], entries[2]], head_of(entries)).broken_at == 2
 
 
 def test_a_cut_off_end_is_found() -> None:
     entries = chain([entry() for _ in range(3)])
-    check = verify(entries[:2], head_of(entries))
+    check = checked(entries[:2], head_of(entries))
     assert (check.entries, check.broken_at) == (2, 3)
-    assert verify([], head_of(entries)).broken_at == 1
+    assert checked([], head_of(entries)).broken_at == 1
 
 
 @given(st.data())
@@ -122,7 +118,7 @@ def test_whatever_is_swapped_or_dropped_is_found(data: st.DataObject) -> None:
     entries = chain([entry(customer_words=str(number)) for number in range(6)])
     places = data.draw(st.lists(st.integers(0, 5), max_size=7))
     shuffled = [entries[place] for place in places]
-    assert (verify(shuffled, head_of(entries)).broken_at is None) == (shuffled == entries)
+    assert (checked(shuffled, head_of(entries)).broken_at is None) == (shuffled == entries)
 
 
 @pytest.mark.parametrize(

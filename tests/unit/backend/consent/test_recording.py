@@ -9,14 +9,17 @@ from uuid import UUID
 
 import pytest
 
-from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, verify
+from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import register_wordings
 from nba_desktop.backend.model import Phone
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
 from nba_desktop.contract.events import ConsentRecorded
+from tests.fakes.backend_ledger import checked
 from tests.fakes.backend_services import WORDINGS, Services
 from tests.fakes.backend_site import LISA, NOW, authenticated, started
+
+pytestmark = pytest.mark.usefixtures("each_store")
 
 CALLS, MAIL = WORDINGS["de"]
 Event = ConsentEventType
@@ -63,7 +66,10 @@ def verdict(services: Services, event: ConsentRecorded) -> str:
 
 def ledger(services: Services) -> tuple[list[LedgerEntry], LedgerHead]:
     with services.store.read() as unit:
-        return list(unit.consents.all()), unit.consents.head()
+        known = {one.event_id: one for who in unit.consents.customer_ids() for one in unit.consents.of_customer(who)}
+        head = unit.consents.end()
+    assert head is not None
+    return sorted(known.values(), key=lambda one: one.position), head
 
 
 def test_a_yes_is_kept_with_everything_that_proves_it(services: Services) -> None:
@@ -231,7 +237,7 @@ def test_writers_at_the_same_time_make_one_chain(services: Services) -> None:
     entries, head = ledger(services)
     assert results == ["accepted"] * 40
     assert [one.position for one in entries] == list(range(1, 41))
-    assert verify(entries, head).broken_at is None
+    assert checked(entries, head).broken_at is None
 
 
 def test_a_change_in_the_database_is_found(services: Services) -> None:
@@ -241,4 +247,4 @@ def test_a_change_in_the_database_is_found(services: Services) -> None:
     with services.store._database.writing() as connection:
         connection.exec_driver_sql("UPDATE consent_events SET customer_words = 'Nein' WHERE position = 2")
     entries, head = ledger(services)
-    assert verify(entries, head).broken_at == 2
+    assert checked(entries, head).broken_at == 2

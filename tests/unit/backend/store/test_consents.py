@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL
 
-from nba_desktop.backend.consent.ledger import BEGINNING, chained, verify
+from nba_desktop.backend.consent.checking import verify
+from nba_desktop.backend.consent.ledger import BEGINNING, chained
 from nba_desktop.backend.errors import StoreUnavailable
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from tests.fakes.backend_ledger import entry
-from tests.fakes.backend_site import sql_store
+from tests.fakes.backend_site import Stores, sql_store, url_of
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path, each_store: Stores) -> Iterator[SqlStore]:
     with sql_store(tmp_path) as opened:
         yield opened
 
 
 def append(store: SqlStore, words: str) -> None:
     with store.write() as unit:
-        unit.consents.append(chained(entry(customer_words=words), unit.consents.head()))
+        unit.consents.append(entry(customer_words=words))
 
 
 def test_an_entry_comes_back_as_it_went_in(store: SqlStore) -> None:
@@ -51,7 +51,7 @@ def test_processes_that_write_at_the_same_time_make_one_chain(store: SqlStore, t
             failed.append(error)
 
     # Each has its own connections and its own lock, as two processes have.
-    url = URL.create("sqlite", database=str(tmp_path / "backend.sqlite3"))
+    url = url_of(tmp_path)
     with closing(SqlStore(Database(url))) as one, closing(SqlStore(Database(url))) as other:
         threads = [threading.Thread(target=write, args=(process,)) for process in (one, other)]
         for thread in threads:
@@ -60,18 +60,36 @@ def test_processes_that_write_at_the_same_time_make_one_chain(store: SqlStore, t
             thread.join(40)
     assert failed == []
     with store.read() as unit:
-        entries = list(unit.consents.all())
-        assert verify(entries, unit.consents.head()).broken_at is None
-    assert len(entries) == 40
+        check = verify(unit.consents.rows(), unit.consents.end())
+    assert (check.entries, check.broken_at) == (40, None)
+
+
+def test_what_was_undone_leaves_no_gap(store: SqlStore) -> None:
+    append(store, "eins")
+    with store.write() as unit, suppress(ZeroDivisionError), unit.part():
+        unit.consents.append(entry(customer_words="undone"))
+        raise ZeroDivisionError
+    with suppress(ZeroDivisionError), store.write() as unit:
+        unit.consents.append(entry(customer_words="undone, too"))
+        raise ZeroDivisionError
+    append(store, "zwei")
+    with store.write() as unit:
+        placed = [unit.consents.append(entry()) for _ in range(2)]
+        assert [one.position for one in placed] == [3, 4]
+    with store.read() as unit:
+        check = verify(unit.consents.rows(), unit.consents.end())
+        assert [one.customer_words for one in unit.consents.of_customer("c-lisa")[:2]] == ["eins", "zwei"]
+    assert (check.entries, check.broken_at) == (4, None)
 
 
 def test_the_database_itself_lets_no_chain_fork(store: SqlStore) -> None:
     append(store, "eins")
     with store.read() as unit:
-        head = unit.consents.head()
+        head = unit.consents.end()
+    assert head is not None
     append(store, "zwei")
     fork = chained(entry(customer_words="auch zwei"), head)
     for position in (fork.position, fork.position + 1):
         forked = chained(entry(event_id=new_id()), head)
         with pytest.raises(StoreUnavailable), store.write() as unit:
-            unit.consents.append(replace(forked, position=position))
+            unit.consents.append_all([replace(forked, position=position)])

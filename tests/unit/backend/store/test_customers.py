@@ -14,11 +14,11 @@ from nba_desktop.backend.errors import StoreUnavailable
 from nba_desktop.backend.model import FactValue, Phone
 from nba_desktop.backend.store.schema import touchpoints
 from nba_desktop.backend.store.unit import SqlStore
-from tests.fakes.backend_site import ANN, JAN, JOURNEY, LISA, sql_store
+from tests.fakes.backend_site import ANN, JAN, JOURNEY, LISA, Stores, sql_store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path, each_store: Stores) -> Iterator[SqlStore]:
     with sql_store(tmp_path) as opened:
         yield opened
 

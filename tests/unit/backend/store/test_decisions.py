@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from nba_desktop.backend.model import PastExposure, PastResponse
 from nba_desktop.backend.ports import Unit
@@ -31,11 +31,12 @@ from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import NoRecommendation, OutcomeCode, ResponseCode
 from nba_desktop.contract.events import ContactStarted, ResponseRecorded
-from tests.fakes.backend_site import ANN, LISA, NOW, sql_store, started
+from tests.fakes.backend_site import ANN, LISA, NOW, Stores, sql_store, started
+from tests.fakes.query_plans import asked, plans_of
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
+def store(tmp_path: Path, each_store: Stores) -> Iterator[SqlStore]:
     with sql_store(tmp_path) as opened:
         with opened.write() as unit:
             ensure_agent(unit.access, "anna", NOW)
@@ -152,29 +153,17 @@ def test_customers_without_a_household_are_strangers(store: SqlStore) -> None:
 
 
 def test_the_past_is_found_by_indexes(store: SqlStore) -> None:
-    plans: list[str] = []
-    statements: list[tuple[str, Any]] = []
-
-    def collect(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        statements.append((statement, parameters))
-
-    engine = store._database._engine
-    event.listen(engine, "before_cursor_execute", collect)
-    with store.write() as unit:
+    with asked(store._database) as questions, store.write() as unit:
         unit.decisions.past_responses("c-lisa")
         unit.decisions.past_exposures("c-lisa", NOW)
         unit.decisions.codes(new_id(), "SALES")
         unit.decisions.answers("c-lisa", "SALES")
         unit.decisions.logged_actions([new_id()])
         unit.decisions.shadows([new_id()])
-    event.remove(engine, "before_cursor_execute", collect)
     with store._database.reading() as connection:
-        for statement, parameters in statements:
-            if statement.startswith("SELECT"):
-                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-                plans += [row.detail for row in rows]
-    assert len([plan for plan in plans if plan.startswith("SEARCH")]) >= 10
-    assert [plan for plan in plans if plan.startswith("SCAN")] == []
+        plans = plans_of(connection, questions)
+    assert plans.whole == []
+    assert len(plans.lookups) >= 10
 
 
 def test_exposures_since_a_moment_are_shown_and_addressed_ones(store: SqlStore) -> None:

@@ -1,8 +1,8 @@
-"""The migrations lead to the schema, completely or not at all."""
+"""The migrations lead to the schema and back, completely or not at all, and lose nothing on either way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,23 +11,54 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, inspect
+from sqlalchemy import inspect
 
-from nba_desktop.backend.errors import StoreTooNew, StoreUnavailable
-from nba_desktop.backend.store.contacts import Contacts
+from nba_desktop.backend.errors import ConfigurationError, StoreTooNew, StoreUnavailable
+from nba_desktop.backend.rows import AgentProfile
 from nba_desktop.backend.store.engine import Database
-from nba_desktop.backend.store.migrate import NEWEST, migrate
-from nba_desktop.backend.store.schema import metadata
-from nba_desktop.backend.store.upgrade import alembic_config
+from nba_desktop.backend.store.migrate import NEWEST, migrate, version_of
+from nba_desktop.backend.store.schema import contacts, metadata
+from nba_desktop.backend.store.unit import SqlUnit
+from nba_desktop.backend.store.upgrade import alembic_config, downgrade
+from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
+from tests.fakes.backend_site import JOURNEY, LISA, NOW, Stores
 
 CONTACT = new_id()
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with closing(Database(URL.create("sqlite", database=str(tmp_path / "x.sqlite3")))) as opened:
+def database(tmp_path: Path, each_store: Stores) -> Iterator[Database]:
+    with closing(Database(each_store.empty(tmp_path))) as opened:
         yield opened
+
+
+def to_version(database: Database, version: str) -> None:
+    config = alembic_config()
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+
+def versions() -> list[str]:
+    """Every version, the newest first."""
+    return [one.revision for one in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
+
+
+def shape(database: Database) -> dict[str, tuple[object, ...]]:
+    """Columns, keys and indexes of each table, in whatever order they were made."""
+    with database.reading() as connection:
+        inspector = inspect(connection)
+        return {
+            name: (
+                sorted((one["name"], str(one["type"]), one["nullable"]) for one in inspector.get_columns(name)),
+                sorted(str(one["name"]) for one in inspector.get_foreign_keys(name)),
+                sorted(str(one["name"]) for one in inspector.get_unique_constraints(name)),
+                sorted(str(one["name"]) for one in inspector.get_indexes(name)),
+            )
+            for name in inspector.get_table_names()
+            if name != "alembic_version"
+        }
 
 
 def test_the_migrations_lead_to_the_schema(database: Database) -> None:
@@ -46,8 +77,7 @@ def test_the_migrations_lead_to_the_schema(database: Database) -> None:
 def test_migrating_again_changes_nothing(database: Database) -> None:
     migrate(database)
     migrate(database)
-    with database.reading() as connection:
-        assert MigrationContext.configure(connection).get_current_revision() == NEWEST
+    assert version_of(database) == NEWEST
 
 
 def test_a_migration_that_breaks_leaves_nothing(database: Database) -> None:
@@ -74,12 +104,90 @@ def test_there_is_one_line_of_migrations() -> None:
     assert script.get_heads() == [NEWEST]
 
 
-def test_contacts_from_before_transfers_name_no_telephone_system(database: Database) -> None:
-    config = alembic_config()
+def test_each_migration_is_undone_to_what_was_there_before(database: Database) -> None:
+    line = versions()
+    before = []
+    for version in reversed(line):
+        before.append(shape(database))
+        to_version(database, version)
+    newest = shape(database)
+    for version, was in zip([*line[1:], "base"], reversed(before), strict=True):
+        downgrade(database, version)
+        assert shape(database) == was, f"on the way back to {version}"
+    migrate(database)
+    assert shape(database) == newest
+
+
+def test_what_was_there_is_there_after_a_way_back_and_forth(database: Database) -> None:
+    def read() -> object:
+        with database.reading() as connection:
+            unit = SqlUnit(connection)
+            return unit.customers.touchpoints("c-lisa"), unit.access.recipient_code("anna"), unit.consents.end()
+
+    migrate(database)
     with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-        connection.exec_driver_sql("INSERT INTO agents (agent_id, recipient_code, created_at) VALUES ('a', 'r', 0)")
+        unit = SqlUnit(connection)
+        code = ensure_agent(unit.access, "anna", NOW)
+        unit.customers.add([LISA], JOURNEY)
+        # The one value of the sample that the first version has no place for.
+        connection.exec_driver_sql("UPDATE customers SET facts_as_of = NULL")
+    said = read()
+    downgrade(database, "0001")
+    migrate(database)
+    assert read() == said
+    assert code in str(said)
+
+
+def set_profile(unit: SqlUnit) -> None:
+    unit.access.set_profile(AgentProfile("anna", "Anna Arndt", frozenset({"english"}), None))
+
+
+def begin_a_transferred_call(unit: SqlUnit) -> None:
+    unit._connection.execute(
+        contacts.insert().values(
+            contact_id=CONTACT,
+            agent_id="anna",
+            started_at=NOW,
+            channel="call",
+            direction="inbound",
+            number_raw="",
+            presentation="allowed",
+            interaction_id="i",
+            language="de",
+            auth_level="none",
+            note="",
+            source="asterisk",
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("say", "what"),
+    [(set_profile, "agents \\(display_name, skills, authority\\)"), (begin_a_transferred_call, "contacts \\(source")],
+)
+def test_no_way_back_loses_what_was_said(database: Database, say: Callable[[SqlUnit], None], what: str) -> None:
+    migrate(database)
+    with database.writing() as connection:
+        unit = SqlUnit(connection)
+        ensure_agent(unit.access, "anna", NOW)
+        say(unit)
+    with pytest.raises(ConfigurationError, match=f"no place for what is in {what}"):
+        downgrade(database, "0001")
+    assert version_of(database) == NEWEST
+
+
+def test_there_is_no_way_back_to_what_never_was(database: Database) -> None:
+    migrate(database)
+    with pytest.raises(ConfigurationError, match="cannot go back to 7777"):
+        downgrade(database, "7777")
+
+
+def test_contacts_from_before_transfers_name_no_telephone_system(database: Database) -> None:
+    to_version(database, "0003")
+    with database.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO agents (agent_id, recipient_code, created_at) VALUES ('a', 'r', '2026-03-12 09:30:00.000000')"
+        )
         connection.exec_driver_sql(
             "INSERT INTO contacts (contact_id, agent_id, started_at, channel, direction, number_raw, presentation, "
             "interaction_id, language, auth_level, note) VALUES "
@@ -88,6 +196,6 @@ def test_contacts_from_before_transfers_name_no_telephone_system(database: Datab
         )
     migrate(database)
     with database.reading() as connection:
-        contact = Contacts(connection).by_id(CONTACT)
+        contact = SqlUnit(connection).contacts.by_id(CONTACT)
     assert contact is not None
     assert (contact.source, contact.ivr_path, contact.ivr_level, contact.interaction_id) == ("", None, None, "i")

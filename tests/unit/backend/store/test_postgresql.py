@@ -1,26 +1,18 @@
-"""PostgreSQL takes schema and migrations unchanged, and both come to the same there."""
+"""PostgreSQL takes schema and migrations unchanged, also as text that an administrator runs himself."""
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import create_mock_engine
+from sqlalchemy import URL, create_mock_engine
 from sqlalchemy.schema import ExecutableDDLElement
 
 from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.store.upgrade import alembic_config
-
-BINARIES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
-# initdb refuses to run for root.
-USER = "postgres" if os.name == "posix" and os.geteuid() == 0 else None
+from tests.fakes.postgresql import Server
 
 
 def migration_sql(steps: str = "head") -> str:
@@ -44,12 +36,28 @@ def schema_sql() -> str:
     return ";\n".join(statements) + ";\n"
 
 
+@pytest.fixture
+def empty(postgresql: Server) -> Iterator[URL]:
+    url = postgresql.made()
+    yield url
+    postgresql.drop(url)
+
+
+@pytest.fixture(scope="module")
+def of_schema(postgresql: Server) -> Iterator[list[str]]:
+    """The lines that describe the schema as it is in the code."""
+    url = postgresql.made()
+    postgresql.fed(url, schema_sql())
+    yield postgresql.dumped(url)
+    postgresql.drop(url)
+
+
 def test_the_types_keep_their_meaning_on_postgresql() -> None:
     sql = migration_sql()
     assert "at TIMESTAMP WITH TIME ZONE NOT NULL" in sql
     assert "event_id UUID NOT NULL" in sql
     assert sql.startswith("BEGIN;")
-    assert "without time zone" not in sql.lower()
+    assert "timestamp without time zone" not in sql.lower()
 
 
 def test_indexes_on_contacts_that_are_there_keep_nobody_from_writing() -> None:
@@ -58,63 +66,22 @@ def test_indexes_on_contacts_that_are_there_keep_nobody_from_writing() -> None:
     assert [line for line in made if not line.startswith("CREATE INDEX CONCURRENTLY ")] == []
 
 
-class Server:
-    """A PostgreSQL of this test alone, on a socket in its own folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def run(self, *command: str, text: str | None = None) -> str:
-        assert BINARIES is not None
-        done = subprocess.run(
-            [str(BINARIES / command[0]), *command[1:]],
-            input=text, capture_output=True, text=True, timeout=50, check=False, cwd=self.folder, user=USER,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C", "PGHOST": str(self.folder), "PGUSER": "nba"},
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr or done.stdout
-        return done.stdout
-
-    def shape_of(self, sql: str, database: str) -> list[str]:
-        """Run `sql` in a new database and return every line that describes it."""
-        self.run("createdb", database)
-        self.run("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={database}", text=sql)
-        dump = self.run("pg_dump", "--schema-only", "--exclude-table=alembic_version", database)
-        return sorted(line for line in dump.splitlines() if line and not line.startswith(("--", "\\")))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    if BINARIES is None:
-        pytest.skip("no PostgreSQL server is installed here")
-    folder = Path(tempfile.mkdtemp(prefix="nba-pg-"))
-    if USER is not None:
-        shutil.chown(folder, USER)
-    server = Server(folder)
-    data = str(folder / "data")
-    try:
-        server.run("initdb", "--no-sync", "--auth=trust", "--username=nba", "--encoding=UTF8", f"--pgdata={data}")
-        options = f"-c listen_addresses= -c fsync=off -k {folder}"
-        log = str(folder / "log")
-        server.run("pg_ctl", "start", "--wait", f"--pgdata={data}", f"--log={log}", f"--options={options}")
-        try:
-            yield server
-        finally:
-            server.run("pg_ctl", "stop", "--wait", "--mode=immediate", f"--pgdata={data}")
-    finally:
-        shutil.rmtree(folder)
-
-
-def test_migrations_and_schema_come_to_the_same_on_a_real_postgresql(server: Server) -> None:
-    migrated = server.shape_of(migration_sql(), "migrated")
-    assert migrated == server.shape_of(schema_sql(), "schema")
+def test_migrations_and_schema_come_to_the_same_on_a_real_postgresql(
+    postgresql: Server, empty: URL, of_schema: list[str]
+) -> None:
+    postgresql.fed(empty, migration_sql())
+    migrated = postgresql.dumped(empty)
+    assert migrated == of_schema
     assert sum("CREATE TABLE" in line for line in migrated) == len(metadata.tables)
 
 
-def test_an_upgrade_that_broke_off_is_run_again_on_a_real_postgresql(server: Server) -> None:
+def test_an_upgrade_that_broke_off_is_run_again_on_a_real_postgresql(
+    postgresql: Server, empty: URL, of_schema: list[str]
+) -> None:
     # What is left when the making of an index breaks off: the columns, and an index that is of no use.
     broke_off = """
         ALTER TABLE contacts ADD COLUMN source VARCHAR(64);
         CREATE INDEX ix_contacts_source_interaction_id ON contacts (source);
     """
-    again = server.shape_of(migration_sql("0003") + broke_off + migration_sql("0003:0004"), "again")
-    assert again == server.shape_of(schema_sql(), "made")
+    postgresql.fed(empty, migration_sql("0003") + broke_off + migration_sql("0003:head"))
+    assert postgresql.dumped(empty) == of_schema

@@ -5,10 +5,31 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from nba_desktop.backend.store.losing import refuse_loss
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+# In this order no table goes before one that refers to it.
+_TABLES = (
+    "responses",
+    "exposures",
+    "decision_actions",
+    "events",
+    "decisions",
+    "touchpoints",
+    "tokens",
+    "customer_reads",
+    "customer_phones",
+    "contracts",
+    "contacts",
+    "customers",
+    "consent_wordings",
+    "consent_events",
+    "agents",
+)
 
 
 def upgrade() -> None:
@@ -300,3 +321,10 @@ def upgrade() -> None:
         sa.column("hash", sa.String),
     )
     op.bulk_insert(head, [{"head_id": 1, "position": 0, "hash": "0" * 64}])
+
+
+def downgrade() -> None:
+    """Remove every table, as long as nothing was ever said."""
+    refuse_loss(_TABLES, {})
+    for table in (*_TABLES, "consent_head"):
+        op.drop_table(table)

@@ -5,10 +5,33 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from nba_desktop.backend.store.losing import refuse_loss
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+_COLUMNS = {
+    "agents": ("display_name", "skills", "authority"),
+    "customers": ("facts_as_of",),
+    "contacts": ("waiting",),
+    "decisions": ("arm", "model_version"),
+    "exposures": ("group_id",),
+    "responses": ("group_id",),
+}
+_INDEXES = {"ix_customers_household_id": "customers", "ix_decisions_decided_at": "decisions"}
+# In this order no table goes before one that refers to it.
+_TABLES = (
+    "site_settings",
+    "catalogue_steps",
+    "catalogue_versions",
+    "model_snapshots",
+    "learning_log",
+    "outcomes",
+    "shadow_decisions",
+    "portal_decisions",
+)
 
 
 def upgrade() -> None:
@@ -130,3 +153,15 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_site_settings")),
     )
+
+
+def downgrade() -> None:
+    """Remove columns and tables, as long as they hold nothing."""
+    refuse_loss(_TABLES, _COLUMNS)
+    for table in _TABLES:
+        op.drop_table(table)
+    for index, table in _INDEXES.items():
+        op.drop_index(index, table)
+    for table, columns in _COLUMNS.items():
+        for column in columns:
+            op.drop_column(table, column)

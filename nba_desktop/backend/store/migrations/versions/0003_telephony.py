@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from nba_desktop.backend.store.losing import refuse_loss
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -39,3 +41,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["source"], ["hook_sources.source"], name=op.f("fk_hook_users_source_hook_sources")),
         sa.PrimaryKeyConstraint("source", "user_name", "agent_id", name=op.f("pk_hook_users")),
     )
+
+
+def downgrade() -> None:
+    """Remove the tables, as long as they hold nothing."""
+    refuse_loss(("hook_sources",), {})
+    op.drop_table("hook_users")
+    op.drop_table("hook_sources")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from nba_desktop.backend.store.losing import refuse_loss
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -31,6 +33,15 @@ def upgrade() -> None:
         op.add_column("contacts", sa.Column(name, sa.String(length=length), nullable=True))
     for name, columns in _INDEXES.items():
         op.create_index(name, "contacts", columns)
+
+
+def downgrade() -> None:
+    """Remove indexes and columns, as long as no contact says anything there."""
+    refuse_loss((), {"contacts": tuple(_COLUMNS)})
+    for name in _INDEXES:
+        op.drop_index(name, "contacts")
+    for name in _COLUMNS:
+        op.drop_column("contacts", name)
 
 
 def _upgrade_beside_writers() -> None:

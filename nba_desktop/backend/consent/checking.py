@@ -1,0 +1,172 @@
+"""Check the whole chain of the ledger and say where it does not hold, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain
+from typing import Final, TypeAlias
+
+from nba_desktop.backend.consent.canonical import COLUMNS, FIELDS, Row, row_hashes
+from nba_desktop.backend.consent.ledger import BEGINNING, LedgerHead
+from nba_desktop.backend.errors import UnreadableEntry
+
+_POSITION: Final = COLUMNS.index("position")
+_PREVIOUS: Final = COLUMNS.index("prev_hash")
+_FORM: Final = COLUMNS.index("form")
+_HASH: Final = COLUMNS.index("hash")
+_WORDING: Final = tuple(COLUMNS.index(name) for name in ("wording_id", "wording_sha256", "wording_record_sha256"))
+_NEAR: Final = 5_000
+"""How far from where it stands the place of a moved entry is looked for."""
+
+NamedWording: TypeAlias = tuple[object, object, object]
+"""Id, hash of the text and hash of the whole record of a wording, as an entry names it."""
+
+
+class Fault(StrEnum):
+    """How a chain can be broken."""
+
+    CHANGED = "changed"
+    REMOVED = "removed"
+    MOVED = "moved"
+    FORKED = "forked"
+    REPLACED = "replaced"
+    CUT_OFF = "cut_off"
+    END_CHANGED = "end_changed"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCheck:
+    """What a check found: how many entries hold, from the first on, and the first that does not, if there is one.
+
+    `broken_at` is the position of the first wrong entry. `wordings` are those that the entries name.
+    """
+
+    entries: int
+    broken_at: int | None = None
+    fault: Fault | None = None
+    reason: str = ""
+    wordings: frozenset[NamedWording] = frozenset()
+
+
+class ChainCheck:
+    """Takes the rows of a ledger in order, batch by batch, in little memory."""
+
+    def __init__(self) -> None:
+        self._last = BEGINNING
+        self._recent: list[str] = []
+        self._wordings: set[NamedWording] = set()
+        self._broken: LedgerCheck | None = None
+
+    @property
+    def broken(self) -> bool:
+        """Whether a fault was found: what comes behind it cannot be judged any more."""
+        return self._broken is not None
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Check the next rows."""
+        if self._broken is not None or not rows:
+            return
+        hashes = row_hashes(rows)
+        columns = list(zip(*rows, strict=True))
+        stored, last = columns[_HASH], self._last
+        first = last.position + 1
+        follows = (
+            columns[_POSITION] == tuple(range(first, first + len(rows)))
+            and stored == tuple(hashes)
+            and columns[_PREVIOUS] == (last.hash, *stored[:-1])
+        )
+        self._wordings.update(zip(*(columns[place] for place in _WORDING), strict=True))
+        if not follows:
+            self._broken = self._find(rows, hashes)
+            return
+        self._last = LedgerHead(first + len(rows) - 1, str(stored[-1]))
+        self._recent = [*self._recent[-_NEAR:], *(str(one) for one in stored)]
+
+    def unreadable(self, position: int) -> None:
+        """Say that the entry at a position, the next one, cannot be read from the database."""
+        if self._broken is None:
+            self._broken = self._fault(position, Fault.UNREADABLE, "the entry cannot be read")
+
+    def end(self, head: LedgerHead | None) -> LedgerCheck:
+        """Return what was found, by what the ledger says of its end; None when that is missing."""
+        if self._broken is not None:
+            return self._broken
+        last = self._last
+        if head is None:
+            return self._fault(last.position + 1, Fault.END_CHANGED, "the record of the chain's end is missing")
+        if head.position > last.position:
+            missing = _entries(last.position + 1, head.position)
+            return self._fault(last.position + 1, Fault.CUT_OFF, f"the end of the chain was cut off: {missing} missing")
+        if head != last:
+            return self._fault(
+                max(min(head.position, last.position), 1),
+                Fault.END_CHANGED,
+                f"the record of the chain's end names entry {head.position} with another hash than the chain has",
+            )
+        return LedgerCheck(last.position, wordings=frozenset(self._wordings))
+
+    def _find(self, rows: Sequence[Row], hashes: Sequence[str | None]) -> LedgerCheck:
+        for row, right in zip(rows, hashes, strict=True):
+            found = self._wrong(row, right)
+            if found is not None:
+                return found
+            self._last = LedgerHead(self._last.position + 1, str(row[_HASH]))
+            self._recent.append(self._last.hash)
+        raise AssertionError("a batch that does not hold has an entry that does not")
+
+    def _wrong(self, row: Row, right: str | None) -> LedgerCheck | None:
+        last, position = self._last, row[_POSITION]
+        expected = last.position + 1
+        if not isinstance(position, int) or position < expected:
+            return self._fault(expected, Fault.FORKED, f"there is a second entry at {position}")
+        if position > expected:
+            return self._fault(expected, Fault.REMOVED, f"an entry is missing: {_entries(expected, position - 1)} gone")
+        if row[_FORM] not in FIELDS:
+            return self._fault(expected, Fault.CHANGED, "the entry was changed: nobody knows a form like its own")
+        if right is None or row[_HASH] != right:
+            place = _place_of(row, position)
+            if place is not None:
+                return self._fault(expected, Fault.MOVED, f"the entry was moved: its place is {place}")
+            return self._fault(expected, Fault.CHANGED, "the entry was changed")
+        if row[_PREVIOUS] != last.hash:
+            return self._fault(expected, *self._elsewhere(str(row[_PREVIOUS])))
+        return None
+
+    def _elsewhere(self, previous: str) -> tuple[Fault, str]:
+        if previous in self._recent:
+            back = len(self._recent) - 1 - self._recent.index(previous)
+            return Fault.FORKED, f"the chain forks: the entry continues entry {self._last.position - back}"
+        return Fault.REPLACED, "the entry does not continue the one before it: that one was replaced"
+
+    def _fault(self, position: int, fault: Fault, reason: str) -> LedgerCheck:
+        return LedgerCheck(self._last.position, position, fault, reason)
+
+
+def verify(batches: Iterable[Sequence[Row]], head: LedgerHead | None) -> LedgerCheck:
+    """Walk the chain and return the first place where it does not hold."""
+    check = ChainCheck()
+    try:
+        for rows in batches:
+            check.take(rows)
+            if check.broken:
+                break
+    except UnreadableEntry as error:
+        check.unreadable(error.position)
+    return check.end(head)
+
+
+def _place_of(row: Row, position: int) -> int | None:
+    """Return where a row belongs whose hash is right but for its position."""
+    for place in chain.from_iterable((position - by, position + by) for by in range(1, _NEAR)):
+        if place > 0:
+            moved = [*row[:_POSITION], place, *row[_POSITION + 1 :]]
+            if row_hashes([moved]) == [row[_HASH]]:
+                return place
+    return None
+
+
+def _entries(first: int, last: int) -> str:
+    return f"entry {first} is" if first == last else f"entries {first} to {last} are"

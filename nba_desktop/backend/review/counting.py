@@ -1,0 +1,321 @@
+"""From packed weeks to counts: one week at a time is added to arrays whose size the team and the catalogue give.
+
+A call, and a recommendation, has many yes and no to be counted. They are one number, its pattern; there are a few dozen
+patterns in a week. So each is looked at once: counted are patterns, and what they mean is multiplied in afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray, Places
+from nba_desktop.backend.decisioning.arms import Arm
+from nba_desktop.backend.review.segments import NONE, Column, Segment
+
+Measures = dict[str, IntArray]
+"""Counts by name, all of one shape."""
+
+CALL_MEASURES: Final = (
+    "calls",
+    "opportunities",
+    "presented",
+    "chances",
+    "won",
+    "unraised",
+    "reasons",
+    "missing",
+    "asked",
+    "granted",
+    "pending",
+    "confirmed",
+)
+"""Of calls: `presented` of the opportunities; `chances` are those outside the arm that shows nothing, `won` of them
+with an acceptance; `unraised` are calls that need a reason, `reasons` those that have it; the rest are consents.
+"""
+ACTION_MEASURES: Final = (
+    "shown",
+    "addressed",
+    "offered",
+    "decided",
+    "accepted",
+    "coded",
+    "completed",
+    "opportunities",
+    "presented",
+    "chances",
+    "won",
+    "mature",
+    "converted",
+)
+"""Of recommendations: from `opportunities` on the same as of calls, of those in which this action was shown; `mature`
+are decided whose time to be confirmed is over, `converted` of them completed.
+"""
+_OF_ANY_AGE: Final = ACTION_MEASURES[:-2]
+_THE_ACTION_S: Final = ("opportunities", "presented", "chances", "won")
+"""What a call's is that of its action, where one is asked for."""
+
+PARTS: Final = ("talk", "hold", "after", "handling")
+_SECONDS: Final = ("talk_s", "hold_s", "after_s")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the axes of the counts stand for; behind the last queue and concern there is one more place, for none."""
+
+    agents: tuple[str, ...]
+    actions: tuple[str, ...]
+    queues: tuple[str, ...]
+    concerns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, segments: Iterable[Segment]) -> Names:
+        """Return every name that occurs in some segments, in order."""
+        names: dict[str, set[str]] = {kind: set() for kind in ("agents", "actions", "queues", "concerns")}
+        for segment in segments:
+            for kind, found in names.items():
+                found.update(segment.names[kind])
+        return cls(**{kind: tuple(sorted(found)) for kind, found in names.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which calls count; None is all."""
+
+    action_id: str | None = None
+    queue: str | None = None
+    concern: str | None = None
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was counted.
+
+    `calls` are agents; `actions` agents × actions; `trials` and `successes` agents × (actions × concerns): chances and
+    those won, by what stood first and the contact reason. `seconds` and `timed` are agents × (without, with an action
+    raised), by part.
+    """
+
+    names: Names
+    calls: Measures = field(default_factory=dict)
+    actions: Measures = field(default_factory=dict)
+    trials: IntArray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    successes: IntArray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
+    seconds: dict[str, FloatArray] = field(default_factory=dict)
+    timed: Measures = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        agents, actions, concerns = len(self.names.agents), len(self.names.actions), len(self.names.concerns) + 1
+        self.calls = {name: np.zeros(agents, np.int64) for name in CALL_MEASURES}
+        self.actions = {name: np.zeros((agents, actions), np.int64) for name in ACTION_MEASURES}
+        self.trials = np.zeros((agents, actions * concerns), np.int64)
+        self.successes = np.zeros_like(self.trials)
+        self.seconds = {part: np.zeros((agents, 2)) for part in PARTS}
+        self.timed = {part: np.zeros((agents, 2), np.int64) for part in PARTS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The yes and no of some rows as one number each, and what each number means: patterns × measures."""
+
+    of_row: Places
+    meaning: FloatArray
+
+    @classmethod
+    def of(cls, masks: Mapping[str, BoolArray]) -> _Patterns:
+        bits = np.zeros(len(next(iter(masks.values()))), np.uint16)
+        for place, mask in enumerate(masks.values()):
+            bits |= mask.astype(np.uint16) << np.uint16(place)
+        # Not np.unique: what it sorts is known to be small.
+        seen = np.flatnonzero(np.bincount(bits, minlength=1))
+        numbers = np.zeros(int(seen[-1]) + 1 if len(seen) else 1, np.intp)
+        numbers[seen] = np.arange(len(seen))
+        meaning = (seen[:, np.newaxis] >> np.arange(len(masks))) & 1
+        return cls(numbers[bits], meaning.astype(np.float64))
+
+    def counted(self, places: Places, number: int, kept: BoolArray | None) -> IntArray:
+        """How often each measure is yes at each of so many places; places × measures."""
+        width = len(self.meaning)
+        keys = places * width + self.of_row
+        if kept is not None:
+            keys = keys[kept]
+        counts = np.bincount(keys, minlength=number * width).reshape(number, width)
+        return np.rint(counts @ self.meaning).astype(np.int64)
+
+
+class CountedWeek:
+    """A week made ready to be counted under any filter, by the numbers of `names`."""
+
+    def __init__(self, segment: Segment, names: Names) -> None:
+        numbers = {
+            kind: {name: number for number, name in enumerate(getattr(names, kind))}
+            for kind in ("agents", "actions", "queues", "concerns")
+        }
+        calls = segment.calls
+        self.names = names
+        self.agent = translated(calls["agent"], segment.names["agents"], numbers["agents"])
+        self.queue = translated(calls["queue"], segment.names["queues"], numbers["queues"], len(names.queues))
+        self.concern = translated(calls["concern"], segment.names["concerns"], numbers["concerns"], len(names.concerns))
+        self.action = translated(segment.actions["action"], segment.names["actions"], numbers["actions"])
+        self.call = segment.call_of_action
+        self.presented = segment.call_bit("presented")
+        nothing = calls["arm"] == number_in(segment.names["arms"], Arm.NOTHING.value)
+        masks = _call_masks(segment, nothing)
+        self._patterns = _Patterns.of(masks)
+        self._action_patterns = _Patterns.of(_action_masks(segment, self.call, nothing))
+        self._place = self.agent[self.call] * len(names.actions) + self.action
+        first = translated(calls["stratum"], segment.names["actions"], numbers["actions"])
+        self._chance = masks["chances"] & (first >= 0)
+        self._won = masks["won"]
+        self._first = first
+        self._durations = _durations(segment)
+        self._raised = segment.action_bit("addressed")
+
+    def kept(self, sieve: Sieve) -> BoolArray | None:
+        """Which calls a filter of queue and contact reason lets through, None for all of them."""
+        found: BoolArray | None = None
+        for value, column, names in (
+            (sieve.queue, self.queue, self.names.queues),
+            (sieve.concern, self.concern, self.names.concerns),
+        ):
+            if value is not None:
+                mask = column == number_in(names, value)
+                found = mask if found is None else found & mask
+        return found
+
+    def add_to(self, counts: Counts, sieve: Sieve, mature: bool) -> None:
+        """Add the week; it is `mature` when the time to be confirmed is over for all of its calls."""
+        kept = self.kept(sieve)
+        of_action = None if kept is None else kept[self.call]
+        number = None if sieve.action_id is None else number_in(self.names.actions, sieve.action_id)
+        if number is not None:
+            of_action = (self.action == number) if of_action is None else of_action & (self.action == number)
+            kept = np.zeros(len(self.agent), np.bool_)
+            kept[self.call[of_action]] = True
+        found = self._add_actions(counts, of_action, mature)
+        self._add_calls(counts, kept, None if number is None else found[:, number])
+        self._add_strata(counts, kept, of_action, number)
+        self._add_seconds(counts, kept, of_action if number is not None else None)
+
+    def _add_actions(self, counts: Counts, kept: BoolArray | None, mature: bool) -> IntArray:
+        shape = (len(self.names.agents), len(self.names.actions))
+        found = self._action_patterns.counted(self._place, shape[0] * shape[1], kept).reshape(*shape, -1)
+        for place, name in enumerate(_OF_ANY_AGE):
+            counts.actions[name] += found[:, :, place]
+        if mature:
+            counts.actions["mature"] += found[:, :, _OF_ANY_AGE.index("decided")]
+            counts.actions["converted"] += found[:, :, _OF_ANY_AGE.index("completed")]
+        return found
+
+    def _add_calls(self, counts: Counts, kept: BoolArray | None, of_action: IntArray | None) -> None:
+        found = self._patterns.counted(self.agent, len(self.names.agents), kept)
+        for place, name in enumerate(CALL_MEASURES):
+            if of_action is not None and name in _THE_ACTION_S:
+                counts.calls[name] += of_action[:, _OF_ANY_AGE.index(name)]
+            else:
+                counts.calls[name] += found[:, place]
+
+    def _add_strata(
+        self, counts: Counts, kept: BoolArray | None, of_action: BoolArray | None, number: int | None
+    ) -> None:
+        """Count chances by what stood first, or where an action is asked for, those of that action."""
+        width = len(self.names.concerns) + 1
+        cells = counts.trials.shape
+        if number is None:
+            rows = np.flatnonzero(self._chance if kept is None else self._chance & kept)
+            won, first = self._won[rows], self._first[rows]
+        else:
+            meaning = self._action_patterns.meaning
+            chance, win = (
+                meaning[:, _OF_ANY_AGE.index(name)][self._action_patterns.of_row] > 0 for name in ("chances", "won")
+            )
+            facts = np.flatnonzero(chance & of_action)
+            rows, won = self.call[facts], win[facts]
+            first = np.full(len(rows), number)
+        place = self.agent[rows] * cells[1] + first * width + self.concern[rows]
+        found = np.bincount(place * 2 + won, minlength=cells[0] * cells[1] * 2).reshape(*cells, 2)
+        counts.trials += found.sum(axis=2)
+        counts.successes += found[:, :, 1]
+
+    def _add_seconds(self, counts: Counts, kept: BoolArray | None, of_action: BoolArray | None) -> None:
+        agents = len(self.names.agents)
+        presented = self.presented
+        if of_action is not None:
+            presented = np.zeros_like(presented)
+            presented[self.call[of_action & self._raised]] = True
+        place = self.agent * 2 + presented
+        for part, (known, seconds) in self._durations.items():
+            which = known if kept is None else known & kept
+            where = place[which]
+            counts.timed[part] += np.bincount(where, minlength=agents * 2).reshape(agents, 2)
+            counts.seconds[part] += np.bincount(where, seconds[which], agents * 2).reshape(agents, 2)
+
+
+def _call_masks(segment: Segment, nothing: BoolArray) -> dict[str, BoolArray]:
+    chance, unraised = segment.call_bit("opportunity"), segment.call_bit("needs_reason")
+    asked, pending = segment.call_bit("consent_asked"), segment.call_bit("consent_pending")
+    found = {
+        "calls": np.ones(len(chance), np.bool_),
+        "opportunities": chance,
+        "presented": chance & segment.call_bit("presented"),
+        "chances": chance & ~nothing,
+        "won": chance & ~nothing & segment.call_bit("accepted"),
+        "unraised": unraised,
+        "reasons": unraised & (segment.calls["reason"] != 0xFF),
+        "missing": segment.call_bit("consent_missing"),
+        "asked": asked,
+        "granted": asked & segment.call_bit("consent_granted"),
+        "pending": pending,
+        "confirmed": pending & segment.call_bit("consent_confirmed"),
+    }
+    return {name: found[name] for name in CALL_MEASURES}
+
+
+def _action_masks(segment: Segment, call: Places, nothing: BoolArray) -> dict[str, BoolArray]:
+    bit = segment.action_bit
+    chance, shown, addressed, accepted = (
+        segment.call_bit("opportunity")[call],
+        bit("shown"),
+        bit("addressed"),
+        bit("accepted"),
+    )
+    decided = bit("decided")
+    found = {
+        "shown": shown,
+        "addressed": addressed,
+        "offered": bit("offered"),
+        "decided": decided,
+        "accepted": accepted,
+        "coded": bit("coded") & addressed,
+        "completed": bit("completed") & decided,
+        "opportunities": chance & shown,
+        "presented": chance & addressed,
+        "chances": chance & shown & ~nothing[call],
+        "won": chance & shown & accepted & ~nothing[call],
+    }
+    return {name: found[name] for name in _OF_ANY_AGE}
+
+
+def _durations(segment: Segment) -> dict[str, tuple[BoolArray, FloatArray]]:
+    """For each part of the handling time that is known of any call: of which, and the seconds."""
+    columns = {part: segment.calls[name] for part, name in zip(PARTS, _SECONDS, strict=False)}
+    known = {part: column != NONE for part, column in columns.items()}
+    seconds = {part: column.astype(np.float64) for part, column in columns.items()}
+    # Without its parts there is no sum: what is not known is not nothing.
+    known["handling"] = known["talk"] & known["hold"] & known["after"]
+    seconds["handling"] = seconds["talk"] + seconds["hold"] + seconds["after"]
+    return {part: (known[part], seconds[part]) for part in PARTS if known[part].any()}
+
+
+def number_in(names: Sequence[str], name: str) -> int:
+    """The number of a name; one that no row has where it does not occur."""
+    return names.index(name) if name in names else NONE - 1
+
+
+def translated(column: Column, names: Sequence[str], numbers: Mapping[str, int], none: int = -1) -> Places:
+    """Bring a segment's numbers to those of the whole count; no name becomes `none`."""
+    table = np.array([*(numbers.get(name, none) for name in names), none], dtype=np.intp)
+    return table[np.minimum(column, len(names))]

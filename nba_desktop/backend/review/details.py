@@ -1,0 +1,82 @@
+"""Objections and reasons: how often each was raised or given, by agent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from nba_desktop.backend.arrays import IntArray
+from nba_desktop.backend.review.counting import CountedWeek, Names, Sieve, number_in, translated
+from nba_desktop.backend.review.records import DECLINED
+from nba_desktop.backend.review.segments import CODES, Segment
+from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ResponseCode
+
+_GROUPS: Final = {
+    "declined": DECLINED,
+    "not_addressed": NOT_ADDRESSED_CODES - {ResponseCode.NO_CODE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Counts by agent: `raised`, `accepted`, `declined` are agents × actions × objections, the reasons agents × codes.
+
+    An objection counts once for its call and action; what followed is the action's last word. A reason for raising
+    nothing counts once for its call, one for not raising an action beside others once for that action.
+    """
+
+    objections: tuple[str, ...]
+    raised: IntArray
+    accepted: IntArray
+    declined: IntArray
+    declines: IntArray
+    not_addressed: IntArray
+
+
+def details_of(weeks: Sequence[tuple[CountedWeek, Segment]], names: Names, sieve: Sieve) -> Details:
+    """Count the objections and reasons of some weeks, one after the other."""
+    objections = tuple(sorted({name for _, one in weeks for name in one.names["objections"]}))
+    shape = (len(names.agents), len(names.actions), len(objections))
+    found = Details(
+        objections,
+        *(np.zeros(shape, np.int64) for _ in range(3)),
+        *(np.zeros((len(names.agents), len(CODES)), np.int64) for _ in range(2)),
+    )
+    for week, segment in weeks:
+        _add(found, week, segment, names, sieve)
+    return found
+
+
+def _add(found: Details, week: CountedWeek, segment: Segment, names: Names, sieve: Sieve) -> None:
+    objections = {name: number for number, name in enumerate(found.objections)}
+    call, agent, action = week.call, week.agent, week.action
+    let_through = week.kept(sieve)
+    kept = np.ones(len(agent), np.bool_) if let_through is None else let_through
+    counted = kept[call]
+    if sieve.action_id is not None:
+        counted = counted & (action == number_in(names.actions, sieve.action_id))
+    code = segment.actions["code"]
+
+    fact = segment.objections["fact"]
+    objection = translated(segment.objections["objection"], segment.names["objections"], objections)
+    declined = np.isin(code, [CODES.index(one) for one in DECLINED])
+    place = (agent[call][fact] * len(names.actions) + action[fact]) * len(found.objections) + objection
+    for counts, mask in (
+        (found.raised, counted[fact]),
+        (found.accepted, (counted & segment.action_bit("accepted"))[fact]),
+        (found.declined, (counted & declined)[fact]),
+    ):
+        np.add.at(counts.reshape(-1), place[mask], 1)
+
+    unraised = segment.call_bit("needs_reason")
+    beside = counted & ~segment.action_bit("addressed") & ~unraised[call]
+    for counts, group in ((found.declines, "declined"), (found.not_addressed, "not_addressed")):
+        numbers = [CODES.index(one) for one in _GROUPS[group]]
+        which = np.isin(code, numbers) & (counted if group == "declined" else beside)
+        np.add.at(counts.reshape(-1), agent[call][which] * len(CODES) + code[which], 1)
+    if sieve.action_id is None:
+        said = kept & unraised & (segment.calls["reason"] < len(CODES))
+        np.add.at(found.not_addressed.reshape(-1), agent[said] * len(CODES) + segment.calls["reason"][said], 1)

@@ -1,0 +1,129 @@
+"""What stands behind a figure: the funnel, the objections with what followed, and the reasons."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nba_desktop.backend.arrays import IntArray
+from nba_desktop.backend.review.comparing import FALSE_SHARE, LEVEL, TOO_FEW
+from nba_desktop.backend.review.counting import Counts
+from nba_desktop.backend.review.details import Details
+from nba_desktop.backend.review.figures import rate
+from nba_desktop.backend.review.segments import CODES
+from nba_desktop.backend.review.statistics.cells import Cells
+from nba_desktop.backend.review.statistics.comparison import compare
+from nba_desktop.backend.review.statistics.discoveries import benjamini_hochberg
+from nba_desktop.backend.review.words import CatalogueWords
+from nba_desktop.contract.codes import ReviewStatement
+from nba_desktop.contract.review import Comparison, Funnel, ObjectionRow, Rate, Reasons
+
+_STEPS = ("shown", "addressed", "decided", "accepted", "completed")
+
+
+def funnel_of(counts: Counts, agent: int | None = None, least_group: int = 1) -> Funnel:
+    """Return how many recommendations came how far, of one agent, or of all where enough have a part in it."""
+    found: dict[str, int | None] = {}
+    for name in _STEPS:
+        by_agent = counts.actions[name].sum(axis=1)
+        if agent is not None:
+            found[name] = int(by_agent[agent])
+        else:
+            contributors = int((by_agent > 0).sum())
+            found[name] = None if 0 < contributors < least_group else int(by_agent.sum())
+    return Funnel(**found)
+
+
+def reasons_of(counts: IntArray, least_group: int = 1) -> Reasons:
+    """Return codes by how often they were given; `counts` are codes of one agent, or agents × codes.
+
+    What fewer agents than the least group gave is counted as hidden.
+    """
+    table = np.atleast_2d(counts)
+    sums, contributors = table.sum(axis=0).tolist(), (table > 0).sum(axis=0).tolist()
+    told = [
+        (CODES[place].value, number)
+        for place, number in enumerate(sums)
+        if number and contributors[place] >= least_group
+    ]
+    return Reasons(
+        counts=tuple(sorted(told, key=lambda one: (-one[1], one[0]))), hidden=sum(sums) - sum(n for _, n in told)
+    )
+
+
+def objection_rows(details: Details, words: CatalogueWords, agent: int, least_group: int) -> tuple[ObjectionRow, ...]:
+    """Return an agent's objections, most often raised first, each beside the other agents' within the same actions.
+
+    Where fewer others met an objection than make the least group with him, nothing is said of them.
+    """
+    raised = details.raised.sum(axis=1)
+    own = np.flatnonzero(raised[agent] > 0)
+    comparable = [int(one) for one in own if (raised[:, one] > 0).sum() >= least_group]
+    compared = dict(zip(comparable, _compared(details, agent, comparable), strict=True))
+    declined = details.declined.sum(axis=1)
+    accepted = details.accepted.sum(axis=1)
+    rows = [
+        ObjectionRow(
+            objection_id=details.objections[one],
+            title=words.objection(details.objections[one]),
+            raised=int(raised[agent, one]),
+            accepted=rate(int(accepted[agent, one]), int(raised[agent, one])),
+            declined=rate(int(declined[agent, one]), int(raised[agent, one])),
+            others=(
+                rate(int(declined[:, one].sum() - declined[agent, one]), int(raised[:, one].sum() - raised[agent, one]))
+                if one in compared
+                else Rate(hidden=True)
+            ),
+            comparison=compared.get(one, TOO_FEW),
+        )
+        for one in own.tolist()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.raised, row.objection_id)))
+
+
+def objection_rows_of_all(details: Details, words: CatalogueWords, least_group: int) -> tuple[ObjectionRow, ...]:
+    """Return the objections that enough agents met, most often raised first; nobody is compared with anybody."""
+    raised, accepted, declined = (table.sum(axis=1) for table in (details.raised, details.accepted, details.declined))
+    rows = [
+        ObjectionRow(
+            objection_id=name,
+            title=words.objection(name),
+            raised=int(raised[:, one].sum()),
+            accepted=rate(int(accepted[:, one].sum()), int(raised[:, one].sum())),
+            declined=rate(int(declined[:, one].sum()), int(raised[:, one].sum())),
+            others=Rate(hidden=True),
+            comparison=TOO_FEW,
+        )
+        for one, name in enumerate(details.objections)
+        if (raised[:, one] > 0).sum() >= least_group
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.raised, row.objection_id)))
+
+
+def _compared(details: Details, agent: int, objections: list[int]) -> list[Comparison]:
+    """The agent's declines after each objection beside the others', over actions; all of them looked at together."""
+    rest = np.arange(len(details.raised)) != agent
+    found = []
+    for number in objections:
+        trials = np.stack([details.raised[agent, :, number], details.raised[rest, :, number].sum(axis=0)])
+        successes = np.stack([details.declined[agent, :, number], details.declined[rest, :, number].sum(axis=0)])
+        found.append(compare(Cells(trials, successes), level=LEVEL))
+    able = [one for one in found if one.strata[0]]
+    holds = iter(benjamini_hochberg([float(one.p_value[0]) for one in able], FALSE_SHARE).tolist())
+    rows = []
+    for one in found:
+        if not one.strata[0]:
+            rows.append(TOO_FEW)
+            continue
+        difference = float(one.difference[0])
+        statement = ReviewStatement.NO_RELIABLE_DIFFERENCE
+        if next(holds):
+            statement = ReviewStatement.ABOVE if difference > 0 else ReviewStatement.BELOW
+        rows.append(
+            Comparison(
+                statement=statement,
+                difference=difference,
+                low=float(one.interval.low[0]),
+                high=float(one.interval.high[0]),
+            )
+        )
+    return rows

@@ -1,0 +1,202 @@
+"""From counts to what is said: rates with their intervals, durations, and nothing of what is to be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray
+from nba_desktop.backend.review.counting import PARTS, Counts
+from nba_desktop.backend.review.statistics.wilson import wilson
+from nba_desktop.contract.review import Duration, Figures, Handling, Rate
+
+_OF_ACTIONS: Final = {
+    "presentation": ("presented", "opportunities"),
+    "offer": ("offered", "addressed"),
+    "acceptance": ("accepted", "decided"),
+    "per_opportunity": ("won", "chances"),
+    "conversion": ("converted", "mature"),
+    "coverage": ("coded", "addressed"),
+}
+_OF_CALLS: Final = {
+    "presentation": ("presented", "opportunities"),
+    "per_opportunity": ("won", "chances"),
+    "consent_asked": ("asked", "missing"),
+    "consent_granted": ("granted", "asked"),
+    "consent_confirmed": ("confirmed", "pending"),
+}
+_PARTS: Final = dict(zip(PARTS, ("talk", "hold", "after_call_work", "handling"), strict=True))
+_KINDS: Final = ("without_action", "with_action")
+_NO_HANDLING: Final = Handling(**{name: Duration(hidden=True) for name in _PARTS.values()})
+HIDDEN: Final = Figures(
+    **{name: Rate(hidden=True) for name in (*_OF_ACTIONS, *_OF_CALLS)},
+    with_action=_NO_HANDLING,
+    without_action=_NO_HANDLING,
+)
+"""What is said where there are too few cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Successes and trials, one of each for each row; `hidden` says in which rows they are not said."""
+
+    successes: IntArray
+    trials: IntArray
+    hidden: BoolArray
+
+    def rates(self) -> list[Rate]:
+        """Return one rate for each row."""
+        interval = wilson(self.successes, self.trials)
+        rows = zip(
+            self.successes.tolist(),
+            self.trials.tolist(),
+            interval.low.tolist(),
+            interval.high.tolist(),
+            self.hidden.tolist(),
+            strict=True,
+        )
+        return [_rate(*row) for row in rows]
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Everything of some rows."""
+
+    calls: Sequence[int | None]
+    opportunities: Sequence[int | None]
+    shown: Sequence[bool]
+    rates: dict[str, list[Rate]] = field(default_factory=dict)
+    handling: dict[str, list[Handling]] = field(default_factory=dict)
+
+    def figures(self) -> list[Figures]:
+        return [
+            Figures(
+                calls=self.calls[row],
+                opportunities=self.opportunities[row],
+                **{name: rates[row] for name, rates in self.rates.items()},
+                **{name: handling[row] for name, handling in self.handling.items()},
+            )
+            if shown
+            else HIDDEN
+            for row, shown in enumerate(self.shown)
+        ]
+
+
+def figures_of_agents(counts: Counts, one_action: bool, shown: BoolArray) -> list[Figures]:
+    """Return the figures of each agent; `shown` says whose may be."""
+    nobody = np.zeros(len(shown), np.bool_)
+    rows = _Rows(counts.calls["calls"].tolist(), counts.calls["opportunities"].tolist(), shown.tolist())
+    for name, (x, n) in _pairs_of_agents(counts, one_action).items():
+        rows.rates[name] = Pairs(x, n, nobody).rates()
+    for kind, name in enumerate(_KINDS):
+        parts = {part: (counts.seconds[part][:, kind], counts.timed[part][:, kind], nobody) for part in PARTS}
+        rows.handling[name] = _handlings(parts)
+    return rows.figures()
+
+
+def figures_of_all(counts: Counts, one_action: bool, shown: bool, least_group: int) -> Figures:
+    """Return the figures of all agents together; each only where enough of them have a part in it."""
+    contributors = int((counts.calls["calls"] > 0).sum())
+    if not shown or contributors < least_group:
+        return HIDDEN if contributors else Figures(calls=0, opportunities=0)
+    rows = _Rows(
+        [_count(counts.calls["calls"], least_group)], [_count(counts.calls["opportunities"], least_group)], [True]
+    )
+    for name, (x, n) in _pairs_of_agents(counts, one_action).items():
+        rows.rates[name] = Pairs(
+            x.sum(keepdims=True), n.sum(keepdims=True), _few(n[:, np.newaxis], least_group)
+        ).rates()
+    for kind, name in enumerate(_KINDS):
+        parts = {
+            part: (
+                counts.seconds[part][:, kind].sum(keepdims=True),
+                counts.timed[part][:, kind].sum(keepdims=True),
+                _few(counts.timed[part][:, kind, np.newaxis], least_group),
+            )
+            for part in PARTS
+        }
+        rows.handling[name] = _handlings(parts)
+    return rows.figures()[0]
+
+
+def figures_of_actions(counts: Counts, shown: BoolArray, least_group: int) -> list[Figures]:
+    """Return the figures of each action over all agents; `shown` says of which."""
+    few = _few(counts.actions["shown"], least_group)
+    rows = _Rows(
+        counts.actions["shown"].sum(axis=0).tolist(),
+        _counts(counts.actions["opportunities"], least_group),
+        (shown & ~few).tolist(),
+    )
+    for name, (x, n) in _OF_ACTIONS.items():
+        successes, trials = counts.actions[x], counts.actions[n]
+        rows.rates[name] = Pairs(successes.sum(axis=0), trials.sum(axis=0), _few(trials, least_group)).rates()
+    return rows.figures()
+
+
+def figures_of_actions_by(counts: Counts, agent: int, shown: BoolArray) -> list[Figures]:
+    """Return one agent's figures of each action; `shown` says of which."""
+    nobody = np.zeros(len(shown), np.bool_)
+    own = {name: found[agent] for name, found in counts.actions.items()}
+    rows = _Rows(own["shown"].tolist(), own["opportunities"].tolist(), shown.tolist())
+    for name, (x, n) in _OF_ACTIONS.items():
+        rows.rates[name] = Pairs(own[x], own[n], nobody).rates()
+    return rows.figures()
+
+
+def rate(successes: int, trials: int, hidden: bool = False) -> Rate:
+    """Return one rate."""
+    return Pairs(np.array([successes]), np.array([trials]), np.array([hidden])).rates()[0]
+
+
+def _pairs_of_agents(counts: Counts, one_action: bool) -> dict[str, tuple[IntArray, IntArray]]:
+    sums = {name: found.sum(axis=1) for name, found in counts.actions.items()}
+    calls = counts.calls
+    pairs = {name: (sums[x], sums[n]) for name, (x, n) in _OF_ACTIONS.items()}
+    pairs |= {name: (calls[x], calls[n]) for name, (x, n) in _OF_CALLS.items()}
+    if not one_action:
+        # The reason for raising nothing is the call's, and no single action's.
+        x, n = pairs["coverage"]
+        pairs["coverage"] = (x + calls["reasons"], n + calls["unraised"])
+    return pairs
+
+
+def _few(counts: IntArray, least_group: int) -> BoolArray:
+    """Whether some, but fewer agents than the least group have a part in each row; agents × rows."""
+    contributors = (counts > 0).sum(axis=0)
+    few: BoolArray = (contributors > 0) & (contributors < least_group)
+    return few
+
+
+def _counts(counts: IntArray, least_group: int) -> list[int | None]:
+    few = _few(counts, least_group)
+    return [None if hidden else total for total, hidden in zip(counts.sum(axis=0).tolist(), few.tolist(), strict=True)]
+
+
+def _count(counts: IntArray, least_group: int) -> int | None:
+    return _counts(counts[:, np.newaxis], least_group)[0]
+
+
+def _rate(successes: int, trials: int, low: float, high: float, hidden: bool) -> Rate:
+    if hidden:
+        return Rate(hidden=True)
+    if not trials:
+        return Rate(successes=0, trials=0)
+    return Rate(successes=successes, trials=trials, value=successes / trials, low=low, high=high)
+
+
+def _handlings(parts: Mapping[str, tuple[FloatArray, IntArray, BoolArray]]) -> list[Handling]:
+    columns = {
+        _PARTS[part]: [_duration(*row) for row in zip(seconds.tolist(), calls.tolist(), hidden.tolist(), strict=True)]
+        for part, (seconds, calls, hidden) in parts.items()
+    }
+    names, lists = list(columns), list(columns.values())
+    return [Handling(**dict(zip(names, row, strict=True))) for row in zip(*lists, strict=True)]
+
+
+def _duration(seconds: float, calls: int, hidden: bool) -> Duration:
+    if hidden:
+        return Duration(hidden=True)
+    return Duration(calls=calls, mean_s=seconds / calls) if calls else Duration(calls=0)

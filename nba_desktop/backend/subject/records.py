@@ -1,0 +1,73 @@
+"""What the export, the erasure and the retention hand each other and the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A customer whose data are looked for, there or erased.
+
+    `own_numbers` are his telephone numbers that no other customer has: a call from one is his.
+    """
+
+    customer_id: str
+    customer_no: str
+    own_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """That somebody was erased, without who: `customer_hash` is made of his number and the site's salt."""
+
+    erasure_id: UUID
+    at: datetime
+    customer_hash: str
+    reason: str
+    actor: str
+    counts: Mapping[str, int]
+
+
+class RetentionKind(StrEnum):
+    """What a retention rule is about."""
+
+    TOUCHPOINTS = "touchpoints"
+    CONTACTS = "contacts"
+    WITHHELD_CALLS = "withheld_calls"
+    DECISION_INPUTS = "decision_inputs"
+    TEASERS = "teasers"
+    READINGS = "readings"
+    AGENTS = "agents"
+    REVIEW = "review"
+    CONSENT_PROOF = "consent_proof"
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many of a kind a step did, with the day of the oldest and the newest."""
+
+    number: int = 0
+    oldest: date | None = None
+    newest: date | None = None
+
+    def __add__(self, other: Removed) -> Removed:
+        days = [day for day in (self.oldest, other.oldest) if day is not None]
+        last = [day for day in (self.newest, other.newest) if day is not None]
+        return Removed(self.number + other.number, min(days, default=None), max(last, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionReport:
+    """What one run did with one kind: everything from before `before`; without `ended_at` it was cut short."""
+
+    run_id: UUID
+    kind: RetentionKind
+    started_at: datetime
+    ended_at: datetime | None
+    before: datetime
+    removed: Removed

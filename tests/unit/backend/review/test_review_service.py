@@ -1,0 +1,373 @@
+"""A lead asks about his team: what he is told, what he is not, and that it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from pydantic import ValidationError
+
+from nba_desktop.backend.errors import Forbidden, NotFound
+from nba_desktop.backend.rows import Caller
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import (
+    OutcomeCode,
+    ResponseCode,
+    ReviewMode,
+    ReviewReason,
+    ReviewStatement,
+    Role,
+)
+from nba_desktop.contract.outcome import OutcomeReported
+from nba_desktop.contract.review import ActionAsked, OwnAsked, Period, ReviewFilter
+from tests.fakes.backend_review import FIRST, LAST, PERIOD, Call, Said, Site, open_site
+from tests.fakes.backend_site import NOW
+
+YES = ResponseCode.ACCEPTED_DONE
+NO = ResponseCode.DECLINED_PRICE
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with open_site(tmp_path) as opened:
+        yield opened
+
+
+def some(agent: Caller, yes: int, no: int, **changes: object) -> list[Call]:
+    """Calls of an agent with so many acceptances and declines of the bill's explanation."""
+    return [
+        Call(agent, (Said("SRV_BILL", code),), **changes)  # type: ignore[arg-type]
+        for code in [YES] * yes + [NO] * no
+    ]
+
+
+def everybody(site: Site, yes: int = 10, no: int = 30) -> list[Call]:
+    return [call for agent in site.agents for call in some(agent, yes, no)]
+
+
+def test_a_call_through_the_panel_s_messages_is_counted(site: Site) -> None:
+    for agent in site.agents:
+        site.call(agent, Said("SRV_BILL", YES))
+        site.call(agent, reason=ResponseCode.NOT_ADDRESSED_TIME)
+        site.call(agent, Said("SRV_BILL", NO), end=False)
+    total = site.review.team(site.lead, site.team_asked(), "de").total
+    assert (total.calls, total.opportunities) == (16, 16)
+    assert (total.presentation.successes, total.presentation.trials) == (8, 16)
+    assert (total.coverage.successes, total.coverage.trials) == (16, 16)
+
+
+def test_without_a_works_agreement_no_person_is_shown(site: Site) -> None:
+    site.keep(everybody(site))
+    review = site.review.team(site.lead, site.team_asked(), "de")
+    assert (review.head.mode, review.head.agreement, review.agents) == (ReviewMode.TEAM_ONLY, None, ())
+    assert (review.total.acceptance.successes, review.total.acceptance.trials) == (80, 320)
+    with pytest.raises(Forbidden, match="no works agreement in force"):
+        site.review.agent(site.lead, site.agent_asked(site.agents[0]), "de")
+
+
+def test_under_an_agreement_each_agent_is_shown_by_his_pseudonym_in_its_order(site: Site) -> None:
+    site.coaching()
+    site.keep(everybody(site))
+    review = site.review.team(site.lead, site.team_asked(), "de")
+    assert (review.head.agreement, review.head.until) == ("BV 2026/07", date(2026, 12, 31))
+    codes = [row.agent for row in review.agents]
+    assert codes == sorted(agent.recipient_code for agent in site.agents)
+    assert {row.comparison.statement for row in review.agents} == {ReviewStatement.NO_RELIABLE_DIFFERENCE}
+
+
+def test_after_the_agreement_s_last_day_persons_are_gone_by_themselves(site: Site) -> None:
+    site.mode(ReviewMode.COACHING, "BV", date(2026, 4, 20))
+    site.keep(everybody(site))
+    assert site.review.team(site.lead, site.team_asked(), "de").agents
+    site.services.clock.now += timedelta(days=1)
+    review = site.review.team(site.lead, site.team_asked(), "de")
+    assert (review.head.mode, review.agents) == (ReviewMode.TEAM_ONLY, ())
+
+
+def test_switched_off_nothing_is_shown(site: Site) -> None:
+    site.mode(ReviewMode.OFF)
+    site.keep(everybody(site))
+    with pytest.raises(Forbidden, match="switched off"):
+        site.review.team(site.lead, site.team_asked(), "de")
+    with pytest.raises(Forbidden, match="switched off"):
+        site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+    own = site.review.me(site.agents[0], OwnAsked(filter=ReviewFilter(period=PERIOD)), "de")
+    assert (own.mode, own.review) == (ReviewMode.OFF, None)
+
+
+def test_whoever_leads_no_such_team_is_told_there_is_none(site: Site) -> None:
+    stranger = Caller("sam", "A-SAM", frozenset({Role.TEAM_LEAD}))
+    with pytest.raises(NotFound, match="you lead no team"):
+        site.review.team(stranger, site.team_asked(), "de")
+
+
+def test_an_agent_of_another_team_is_not_shown(site: Site) -> None:
+    site.coaching()
+    (other,) = site.add_agents(1, team_id=None)
+    with pytest.raises(NotFound, match="no agent by that pseudonym"):
+        site.review.agent(site.lead, site.agent_asked(other), "de")
+
+
+@pytest.mark.parametrize("decided", [29, 30])
+def test_an_agent_is_shown_from_thirty_decided_presentations_on(site: Site, decided: int) -> None:
+    site.coaching()
+    few, also_few, *rest = site.agents
+    site.keep(some(few, 0, decided) + some(also_few, 0, 20) + [one for agent in rest for one in some(agent, 10, 30)])
+    rows = {row.agent: row for row in site.review.team(site.lead, site.team_asked(), "de").agents}
+    row = rows[few.recipient_code]
+    if decided == 30:
+        # The other one alone could be had by subtraction: somebody is hidden with him.
+        assert [one.figures.opportunities for one in rows.values()].count(None) == 2
+    else:
+        assert row.figures.opportunities is None
+        assert row.figures.per_opportunity.hidden
+        assert row.comparison.statement is ReviewStatement.TOO_FEW
+
+
+def test_one_agent_of_too_few_takes_another_with_him(site: Site) -> None:
+    site.coaching()
+    few, *rest = site.agents
+    site.keep(some(few, 3, 7) + [one for n, agent in enumerate(rest) for one in some(agent, 10, 30 + n)])
+    review = site.review.team(site.lead, site.team_asked(), "de")
+    hidden = {row.agent for row in review.agents if row.figures.opportunities is None}
+    # The one with the fewest beside him: else the total less the others were his.
+    assert hidden == {few.recipient_code, rest[0].recipient_code}
+
+
+@pytest.mark.parametrize(("agents", "told"), [(6, False), (7, True)])
+def test_a_team_is_shown_from_seven_agents_on(tmp_path: Path, agents: int, told: bool) -> None:
+    with open_site(tmp_path, agents=agents) as site:
+        site.keep(everybody(site))
+        review = site.review.team(site.lead, site.team_asked(), "de")
+        assert (review.total.opportunities is not None and review.total.opportunities > 0) is told
+        assert any(row.figures.opportunities for row in review.actions) is told
+
+
+def test_a_filter_does_not_show_a_team_less_one(site: Site) -> None:
+    """One agent alone takes the calls about gas: what is left is the team less him."""
+    calls = everybody(site) + some(site.agents[0], 4, 6, queue="gas")
+    site.keep(calls)
+    asked = site.review.team(site.lead, site.team_asked(queue="strom"), "de")
+    assert asked.total.opportunities is None
+    assert site.review.team(site.lead, site.team_asked(queue="gas"), "de").total.opportunities is None
+    assert site.review.team(site.lead, site.team_asked(), "de").total.opportunities == len(calls)
+
+
+def test_a_filter_does_not_show_an_agent_s_few_by_subtraction(site: Site) -> None:
+    site.coaching()
+    agent = site.agents[0]
+    site.keep(everybody(site) + some(agent, 4, 6, queue="gas"))
+
+    def row(**sieve: str) -> int | None:
+        review = site.review.team(site.lead, site.team_asked(**sieve), "de")
+        return next(one.figures.opportunities for one in review.agents if one.agent == agent.recipient_code)
+
+    assert row() == 50
+    assert row(queue="gas") is None
+    assert row(queue="strom") is None
+
+
+def test_a_week_in_which_few_worked_does_not_tell_by_another_period(site: Site) -> None:
+    alone = some(site.agents[0], 5, 5, day=LAST + timedelta(days=2))
+    site.keep(everybody(site) + alone)
+    longer = Period(first=FIRST, last=LAST + timedelta(days=7))
+    review = site.review.team(site.lead, site.team_asked(period=longer), "de")
+    assert (review.total.opportunities, review.head.left_out_weeks) == (320, 1)
+
+
+def test_a_period_is_whole_weeks_and_four_of_them_at_least(site: Site) -> None:
+    site.keep(everybody(site))
+    some_day = Period(first=FIRST + timedelta(days=2), last=LAST + timedelta(days=2))
+    review = site.review.team(site.lead, site.team_asked(period=some_day), "de")
+    assert review.head.filter.period == Period(first=FIRST, last=LAST + timedelta(days=7))
+    with pytest.raises(ValidationError, match="28 days or longer"):
+        Period(first=FIRST, last=LAST - timedelta(days=1))
+
+
+def test_a_true_difference_is_found_and_the_others_are_not_blamed(site: Site) -> None:
+    site.coaching()
+    best, *rest = site.agents
+    site.keep(some(best, 70, 30) + [one for agent in rest for one in some(agent, 20, 80)])
+    rows = {row.agent: row for row in site.review.team(site.lead, site.team_asked(), "de").agents}
+    found = rows[best.recipient_code].comparison
+    assert found.statement is ReviewStatement.ABOVE
+    assert found.expected == pytest.approx(0.2)
+    assert found.difference == pytest.approx(0.5)
+    assert found.low is not None
+    assert found.low > 0.3
+    others = {rows[agent.recipient_code].comparison.statement for agent in rest}
+    assert others == {ReviewStatement.NO_RELIABLE_DIFFERENCE}
+
+
+def test_who_works_on_harder_calls_is_compared_with_those(site: Site) -> None:
+    site.coaching()
+    hard, *rest = site.agents
+    calls = some(hard, 4, 36, concern="move")
+    for agent in rest:
+        calls += some(agent, 36, 4) + some(agent, 4, 36, concern="move")
+    site.keep(calls)
+    row = next(
+        one for one in site.review.team(site.lead, site.team_asked(), "de").agents if one.agent == hard.recipient_code
+    )
+    assert row.comparison.expected == pytest.approx(0.1)
+    assert row.comparison.statement is ReviewStatement.NO_RELIABLE_DIFFERENCE
+
+
+def test_the_arm_that_shows_nothing_is_no_chance_to_lose(site: Site) -> None:
+    site.keep(everybody(site) + [Call(agent, arm="nothing", shown=("SRV_BILL",)) for agent in site.agents])
+    total = site.review.team(site.lead, site.team_asked(), "de").total
+    assert total.opportunities == 328
+    assert (total.per_opportunity.successes, total.per_opportunity.trials) == (80, 320)
+
+
+def test_a_completion_a_week_later_changes_the_conversion(site: Site) -> None:
+    pending = [Call(agent, (Said("SRV_BILL", ResponseCode.ACCEPTED_PENDING),)) for agent in site.agents]
+    first = Call(site.agents[0], (Said("SRV_BILL", ResponseCode.ACCEPTED_PENDING),), customer_id="c-lisa")
+    site.keep([*pending, first])
+    before = site.review.team(site.lead, site.team_asked(), "de").total.conversion
+    assert (before.successes, before.trials) == (0, 9)
+    reported = OutcomeReported(
+        event_id=new_id(),
+        source="crm",
+        at=NOW,
+        customer_id="c-lisa",
+        decision_id=_decision_of(site, "c-lisa"),
+        action_id="SRV_BILL",
+        code=OutcomeCode.COMPLETED,
+    )
+    assert site.outcomes.record([reported]).verdicts[0].verdict == "accepted"
+    after = site.review.team(site.lead, site.team_asked(), "de").total.conversion
+    assert (after.successes, after.trials) == (1, 9)
+
+
+def _decision_of(site: Site, customer_id: str) -> UUID:
+    with site.services.store.read() as unit:
+        decided = unit.decisions.log(NOW - timedelta(days=90), NOW + timedelta(days=90))
+        return next(one.decision_id for one in decided if one.customer_id == customer_id)
+
+
+def test_what_is_too_young_to_be_confirmed_is_no_conversion_yet(site: Site) -> None:
+    site.keep([Call(agent, (Said("SRV_BILL", YES),), day=date(2026, 4, 14)) for agent in site.agents])
+    late = Period(first=date(2026, 3, 23), last=date(2026, 4, 19))
+    total = site.review.team(site.lead, site.team_asked(period=late), "de").total
+    assert (total.acceptance.successes, total.conversion.trials) == (8, 0)
+
+
+def test_every_look_is_written_down_and_seen_by_those_it_is_about(site: Site) -> None:
+    site.coaching()
+    site.keep(everybody(site))
+    anna, ben = site.agents[:2]
+    site.review.team(site.lead, site.team_asked(queue="strom"), "de")
+    site.review.agent(site.lead, site.agent_asked(anna).model_copy(update={"note": "Gespräch am Freitag"}), "de")
+    council = Caller("wanda", "A-WANDA", frozenset({Role.WORKS_COUNCIL}))
+    seen = site.log.accesses(council)
+    assert [(one.by, one.role, one.agent, one.queue, one.note) for one in seen] == [
+        ("lea", Role.TEAM_LEAD, anna.recipient_code, None, "Gespräch am Freitag"),
+        ("lea", Role.TEAM_LEAD, None, "strom", ""),
+    ]
+    assert {(one.reason, one.period) for one in seen} == {(ReviewReason.COACHING_TALK, PERIOD)}
+    assert site.log.accesses(anna) == seen
+    assert site.log.accesses(ben) == seen[1:]
+    assert site.review.me(anna, OwnAsked(filter=ReviewFilter(period=PERIOD)), "de").accesses == seen
+
+
+def test_a_look_that_is_refused_is_not_written_down_as_one(site: Site) -> None:
+    with pytest.raises(Forbidden):
+        site.review.agent(site.lead, site.agent_asked(site.agents[0]), "de")
+    assert site.log.accesses(Caller("wanda", "A-W", frozenset({Role.WORKS_COUNCIL}))) == ()
+
+
+def test_an_agent_sees_what_his_lead_sees_of_him(site: Site) -> None:
+    site.coaching()
+    site.keep(everybody(site))
+    agent = site.agents[3]
+    lead_s = site.review.agent(site.lead, site.agent_asked(agent), "de")
+    own = site.review.me(agent, OwnAsked(filter=ReviewFilter(period=PERIOD)), "de").review
+    assert own is not None
+    assert own.model_copy(update={"head": lead_s.head}) == lead_s
+    assert lead_s.row == next(
+        row for row in site.review.team(site.lead, site.team_asked(), "de").agents if row.agent == agent.recipient_code
+    )
+
+
+def test_an_export_needs_the_site_s_leave(site: Site) -> None:
+    site.keep(everybody(site))
+    with pytest.raises(Forbidden, match="does not allow to export"):
+        site.review.team(site.lead, site.team_asked(), "de", exported=True)
+
+
+def test_which_objections_precede_declines_and_is_that_reliable(site: Site) -> None:
+    site.coaching()
+    one, *rest = site.agents
+    calls = [Call(one, (Said("SRV_BILL", NO, ("known",)),)) for _ in range(40)]
+    for agent in rest:
+        calls += [Call(agent, (Said("SRV_BILL", code, ("known",)),)) for code in [YES] * 32 + [NO] * 8]
+    site.keep(calls)
+    (row,) = site.review.agent(site.lead, site.agent_asked(one), "en").objections
+    assert (row.title, row.raised) == ("I know it.", 40)
+    assert (row.declined.successes, row.declined.trials) == (40, 40)
+    assert (row.others.successes, row.others.trials) == (56, 280)
+    assert row.comparison.statement is ReviewStatement.ABOVE
+
+
+def test_the_reasons_for_not_raising_anything_are_counted_once_for_a_call(site: Site) -> None:
+    site.coaching()
+    agent = site.agents[0]
+    said = [
+        Call(agent, reason=ResponseCode.NOT_ADDRESSED_MOOD),
+        Call(agent, (Said("SRV_MOVE", ResponseCode.NOT_ADDRESSED_UNSUITABLE, addressed=False),)),
+        Call(agent, (Said("SRV_BILL", YES), Said("SRV_MOVE", ResponseCode.NOT_ADDRESSED_TIME, addressed=False))),
+    ]
+    site.keep(everybody(site) + said)
+    reasons = site.review.agent(site.lead, site.agent_asked(agent), "de").not_addressed
+    assert dict(reasons.counts) == {
+        "NOT_ADDRESSED_MOOD": 1,
+        "NOT_ADDRESSED_UNSUITABLE": 1,
+        "NOT_ADDRESSED_TIME": 1,
+    }
+
+
+def test_an_action_is_reviewed_over_all_teams_without_a_person(site: Site) -> None:
+    site.add_agents(3, team_id=None)
+    site.keep(everybody(site))
+    review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "en")
+    assert (review.title, review.figures.acceptance.successes, review.figures.acceptance.trials) == (
+        "Explain the bill",
+        110,
+        440,
+    )
+    assert (review.funnel.addressed, review.funnel.accepted) == (440, 110)
+    assert dict(review.declined.counts) == {"DECLINED_PRICE": 330}
+    assert site.agents[0].recipient_code not in review.model_dump_json()
+
+
+def test_an_action_s_arms_are_compared_with_the_one_that_shows_nothing(site: Site) -> None:
+    calls = [one for agent in site.agents for one in some(agent, 20, 20)]
+    calls += [Call(agent, arm="nothing", shown=("SRV_BILL",)) for agent in site.agents for _ in range(10)]
+    site.keep(calls)
+    arms = {one.arm: one for one in site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de").arms}
+    assert (arms["nothing"].rate.successes, arms["nothing"].rate.trials, arms["nothing"].lift) == (0, 80, None)
+    assert (arms["ranked"].rate.successes, arms["ranked"].rate.trials) == (160, 320)
+    assert arms["ranked"].lift == pytest.approx(0.5)
+    assert arms["ranked"].low is not None
+    assert arms["ranked"].low > 0.4
+
+
+def test_an_action_that_nobody_knows_is_not_found(site: Site) -> None:
+    with pytest.raises(NotFound, match="no action by that id"):
+        site.actions.review("NO_SUCH", ActionAsked(period=PERIOD), "de")
+    nothing_yet = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+    assert (nothing_yet.figures.calls, nothing_yet.figures.acceptance.trials) == (0, None)
+
+
+def test_the_choices_are_what_whoever_asks_may_see(site: Site) -> None:
+    site.keep(everybody(site) + some(site.agents[0], 1, 1, queue="gas"))
+    choices = site.review.choices(site.lead, "en")
+    assert [(one.code, one.title) for one in choices.teams] == [("strom", "Team Strom Dresden")]
+    assert choices.queues == ("gas", "strom")
+    assert (choices.first_day, choices.last_day) == (FIRST, FIRST + timedelta(days=6))
+    assert [one.code for one in choices.concerns] == ["bill", "move"]
+    assert site.review.choices(site.agents[0], "en").teams == ()

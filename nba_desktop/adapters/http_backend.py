@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +21,8 @@ from nba_desktop.contract.events import (
     ContactStarted,
     SpeakerNamed,
 )
+from nba_desktop.contract.feedback import OwnFeedback
+from nba_desktop.contract.follow_up import FollowUp, FollowUps
 from nba_desktop.contract.journey import JourneyPage
 from nba_desktop.contract.knowledge import KnowledgeBase
 
@@ -52,6 +55,22 @@ class HttpBackend(HttpClient):
     def today(self) -> AgentDay:
         """The agent's own contacts of this day."""
         return self.get("/v1/contacts/today", {}, AgentDay)
+
+    def follow_ups(self, until: date, language: Language) -> FollowUps:
+        """The agent's own open promises up to a day."""
+        return self.get("/v1/follow-ups", {"until": until.isoformat(), "language": language}, FollowUps)
+
+    def finish_follow_up(self, follow_up_id: UUID, language: Language) -> FollowUp:
+        """Say that a promise was kept."""
+        return self.post(f"/v1/follow-ups/{follow_up_id}/done", "", FollowUp, {"language": language})
+
+    def follow_up_calendar(self, language: Language) -> bytes:
+        """All open promises as a calendar file."""
+        return self.get_file("/v1/follow-ups.ics", {"language": language})
+
+    def own_feedback(self, language: Language) -> OwnFeedback:
+        """What the agent said against recommendations, with the answers."""
+        return self.get("/v1/feedback/mine", {"language": language}, OwnFeedback)
 
     def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
         """At most `limit` touchpoints before the one with the id `before`, newest first."""

@@ -94,6 +94,10 @@ class HttpClient:
         """Ask for something; raises `BackendError`."""
         return _parsed(self._exchange("GET", path, query, None), answer)
 
+    def get_file(self, path: str, query: Mapping[str, str]) -> bytes:
+        """Ask for a file; raises `BackendError`."""
+        return self._exchange("GET", path, query, None)
+
     def post(self, path: str, body: str, answer: type[A], query: Mapping[str, str] | None = None) -> A:
         """Tell something, as JSON, and return the answer; raises `BackendError`."""
         return _parsed(self._exchange("POST", path, query or {}, body.encode()), answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from nba_desktop.adapters.practice_consents import consents_after, proof_of
@@ -33,6 +33,8 @@ from nba_desktop.contract.events import (
     SecurityItemFailed,
     SpeakerNamed,
 )
+from nba_desktop.contract.feedback import OwnFeedback
+from nba_desktop.contract.follow_up import FollowUp, FollowUps
 from nba_desktop.contract.journey import JourneyPage
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import BackendRefusal
@@ -107,6 +109,26 @@ class PracticeBackend:
         """Return the practice calls so far."""
         contacts = reversed(self._contacts.items())
         return AgentDay(day=self._now().date(), contacts=tuple(self._day(one, contact) for one, contact in contacts))
+
+    def follow_ups(self, until: date, language: Language) -> FollowUps:
+        """Return nothing: no promise of the practice outlives it."""
+        self._spoken(language)
+        return FollowUps(day=self._now().date(), until=until, follow_ups=())
+
+    def finish_follow_up(self, follow_up_id: UUID, language: Language) -> FollowUp:  # noqa: ARG002 - it has none
+        """Refuse: nothing is listed that could be done."""
+        self._spoken(language)
+        raise BackendRefusal(404, None)
+
+    def follow_up_calendar(self, language: Language) -> bytes:
+        """Refuse: a practice leaves no file behind."""
+        self._spoken(language)
+        raise BackendRefusal(404, None)
+
+    def own_feedback(self, language: Language) -> OwnFeedback:
+        """Return nothing: what is said in the practice goes to nobody."""
+        self._spoken(language)
+        return OwnFeedback(days=0, feedback=())
 
     def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
         """At most `limit` touchpoints before the one with the id `before`, newest first."""

@@ -33,12 +33,15 @@ from nba_desktop.backend.api.load import load_router
 from nba_desktop.backend.api.outcomes import outcomes_router
 from nba_desktop.backend.api.problems import LastResort, add_problem_handlers
 from nba_desktop.backend.api.review import review_router
+from nba_desktop.backend.api.site import site_router
 from nba_desktop.backend.api.review_export import review_export_router
 from nba_desktop.backend.api.stream import stream_router
 from nba_desktop.backend.api.stream_sources import stream_sources_router
+from nba_desktop.backend.api.subjects import subjects_router
 from nba_desktop.backend.api.teasers import teasers_router
 from nba_desktop.backend.calls.feed import Feed
 from nba_desktop.backend.calls.hub import Hub
+from nba_desktop.backend.calls.queue_log import QueueLog
 from nba_desktop.backend.calls.rate import RateLimit
 from nba_desktop.backend.calls.sources import KnownSources, SourceService
 from nba_desktop.backend.catalogues.content import files_at
@@ -66,7 +69,7 @@ from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teaching import learn_or_say
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
-from nba_desktop.backend.errors import StoreError
+from nba_desktop.backend.errors import Conflict, StoreError
 from nba_desktop.backend.opening import database_url, now_utc, open_store
 from nba_desktop.backend.review.action import ActionReviewService
 from nba_desktop.backend.review.asking import Asking
@@ -75,9 +78,12 @@ from nba_desktop.backend.review.exporting import ReviewExports
 from nba_desktop.backend.review.log import ReviewLogService
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
+from nba_desktop.backend.review.site.service import SiteService
 from nba_desktop.backend.rows import Caller
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
+from nba_desktop.backend.subject.export import ExportService
+from nba_desktop.backend.subject.retention import RetentionService
 from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agent
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Role
@@ -86,6 +92,7 @@ from nba_desktop.contract.knowledge import KnowledgeBase
 
 _TIDY_S: Final = 60.0
 _KEEP_UP_S: Final = 2.0
+_LOOK_FOR_OLD_S: Final = 600.0
 _LAPSE_S: Final = 900.0
 _log = logging.getLogger(__name__)
 
@@ -143,14 +150,18 @@ def _assembled(
     follow_ups = FollowUpService(store, catalogues, now_utc)
     feedback = FeedbackService(store, catalogues, now_utc)
     load = LoadService(store, now_utc)
+    exports = ExportService(store, catalogues, now_utc)
+    retention = RetentionService(store, catalogues, now_utc)
     catching_up = CatchingUp(store, catalogues, now_utc)
     weeks = Weeks(store, monotonic)
     asking = Asking(weeks)
     review = ReviewService(store, catalogues, catching_up, asking, weeks, now_utc)
     action_review = ActionReviewService(store, catalogues, catching_up, asking, now_utc)
     review_log = ReviewLogService(store, catalogues, now_utc)
+    site = SiteService(store, catalogues, catching_up, weeks, now_utc)
     # Microseconds: no process before this one can have given out as many.
-    hub = Hub(Feed(int(now_utc().timestamp() * 1_000_000)), now_utc)
+    queue_log = QueueLog(store)
+    hub = Hub(Feed(int(now_utc().timestamp() * 1_000_000)), now_utc, on_over=queue_log.add)
     sources = SourceService(store)
 
     @asynccontextmanager
@@ -158,10 +169,16 @@ def _assembled(
         tidying = asyncio.create_task(_tidy(hub))
         counting = asyncio.create_task(_keep_up(catching_up, weeks))
         ending = asyncio.create_task(_lapse(lapsing))
+        logging_calls = asyncio.create_task(_keep_calls(queue_log))
+        retaining = asyncio.create_task(_retain(retention))
         yield
+        retaining.cancel()
         ending.cancel()
         tidying.cancel()
         counting.cancel()
+        logging_calls.cancel()
+        hub.end_streams()
+        await to_thread.run_sync(queue_log.flush)
         # A signal that stopped the server ends the process before any block around it does.
         store.close()
 
@@ -207,9 +224,11 @@ def _assembled(
     app.include_router(outcomes_router(outcomes))
     app.include_router(consents_router(permissions, consent_reports))
     app.include_router(load_router(load))
+    app.include_router(subjects_router(exports))
     app.include_router(stream_sources_router(sources))
     app.include_router(review_router(review, action_review, review_log))
     app.include_router(review_export_router(ReviewExports(review, config.resources / "fonts")))
+    app.include_router(site_router(site))
     # Streams have no end of their own: whoever stops the server ends them first.
     app.state.end_streams = hub.end_streams
     return app
@@ -233,6 +252,13 @@ async def _keep_up(catching_up: CatchingUp, weeks: Weeks) -> None:
             _log.warning("the review's facts wait: %s", error)
 
 
+async def _keep_calls(queue_log: QueueLog) -> None:
+    """Write the calls that are over, beside the reports of others."""
+    while True:
+        await asyncio.sleep(_KEEP_UP_S)
+        await to_thread.run_sync(queue_log.flush)
+
+
 async def _lapse(lapsing: Lapsing) -> None:
     """Write what was not confirmed in time, soon after midnight of whatever zone the site is in."""
     while True:
@@ -242,6 +268,20 @@ async def _lapse(lapsing: Lapsing) -> None:
         except StoreError as error:
             # Nothing is lost: the next turn writes it with the moment it lapsed.
             _log.warning("what was not confirmed in time waits: %s", error)
+
+
+async def _retain(retention: RetentionService) -> None:
+    """Look now and then whether the day's run of the retention is due; it is on a thread of its own."""
+    while True:
+        await asyncio.sleep(_LOOK_FOR_OLD_S)
+        try:
+            await to_thread.run_sync(retention.run_if_due, "server")
+        except Conflict:
+            # Another process runs it.
+            continue
+        except StoreError as error:
+            # What was removed is removed, and the next turn takes the rest up.
+            _log.warning("the retention waits: %s", error)
 
 
 def openapi_text(app: FastAPI) -> str:

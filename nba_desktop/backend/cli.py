@@ -26,7 +26,13 @@ _MODULES: Final = {
     "load": "load",
     "model": "model",
     "openapi": "openapi",
+    "import": "imports",
+    "lapse": "lapse",
+    "follow-ups": "follow_ups",
+    "feedback": "feedback",
     "ledger": "ledger",
+    "subject": "subject",
+    "retention": "retention",
     "migrate": "migrate",
 }
 """The module of `nba_desktop.backend.commands` that has a command, in the order of the help."""

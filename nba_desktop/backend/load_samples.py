@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
 from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import ResponseRow
+from nba_desktop.backend.rows import ResponseRow, ReviewModeRow
 from nba_desktop.backend.samples.customer import SampleConsent, SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import AuthLevel, ResponseCode
+from nba_desktop.contract.codes import AuthLevel, ResponseCode, ReviewMode
 
 _SOURCE: Final = "sample"
+_AGREEMENT: Final = timedelta(days=365)
 
 
 def load_samples(store: Store, resources: Path, now: datetime) -> int:
@@ -32,6 +33,9 @@ def load_samples(store: Store, resources: Path, now: datetime) -> int:
             list(chain.from_iterable(sample.touchpoints for sample in samples)),
         )
         unit.consents.append_all(_ledger(samples, unit.consents.head()))
+        # Made up like the customers, so that the review of single agents can be seen.
+        until = now.date() + _AGREEMENT
+        unit.review_log.add_mode(ReviewModeRow(ReviewMode.COACHING, "Muster-BV 2026/07", until, now, _SOURCE))
         for sample in samples:
             for past in sample.past:
                 unit.decisions.add_response(

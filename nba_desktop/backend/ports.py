@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from nba_desktop.backend.consent.canonical import Row
+from nba_desktop.backend.consent.checking import Batch
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.model import (
@@ -25,6 +25,7 @@ from nba_desktop.backend.rows import (
     AccessRow,
     AgentProfile,
     ConsentRestriction,
+    ConsentSaid,
     ContactRecord,
     DecisionRow,
     ExposureRow,
@@ -37,8 +38,11 @@ from nba_desktop.backend.rows import (
     MemberRow,
     NoteRow,
     OutcomeRow,
+    PendingRow,
     PastCall,
     PortalDecisionRow,
+    QueueCallRow,
+    QueueCounts,
     ResponseRow,
     ReviewModeRow,
     SegmentRow,
@@ -49,6 +53,7 @@ from nba_desktop.backend.rows import (
     TeamRow,
     TokenRow,
     VersionRow,
+    WayPoint,
 )
 from nba_desktop.backend.subject.records import ErasureRow, Removed, RetentionKind, RetentionReport, Subject
 from nba_desktop.contract.codes import FeedbackReason, FollowUpKind, OutcomeCode, ResponseCode, Role
@@ -291,8 +296,11 @@ class ConsentStore(Protocol):
     def by_event_id(self, event_id: UUID) -> LedgerEntry | None:
         """Return the entry of an event, or None."""
 
-    def rows(self) -> Iterable[Sequence[Row]]:
-        """Return every entry in order, in batches, as `canonical` takes them; raise `UnreadableEntry` where one is."""
+    def batches(self) -> Iterable[Batch]:
+        """Return every entry in order, as `checking` takes them; raise `UnreadableEntry` where one is."""
+
+    def named_wordings(self) -> Sequence[tuple[str, str | None, str | None]]:
+        """Return id, hash of the text and hash of the whole record of every wording that an entry names."""
 
     def hashes(self, until: int) -> Iterable[Sequence[str]]:
         """Return the hash of every entry up to a position, in order, in batches."""
@@ -422,17 +430,17 @@ class ReviewStore(Protocol):
     def changed_all(self, at: datetime) -> None:
         """Say the same of every contact."""
 
-    def pending(self, limit: int) -> Sequence[tuple[int, UUID]]:
-        """Return the first contacts that wait, with their positions."""
+    def pending(self, limit: int) -> Sequence[PendingRow]:
+        """Return the first changes that wait."""
 
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many changes wait, and since when the oldest does."""
 
-    def still_pending(self, positions: Sequence[int]) -> set[UUID]:
-        """Return the contacts of the changes at these positions that still wait."""
+    def still_pending(self, changes: Sequence[PendingRow]) -> Sequence[PendingRow]:
+        """Return those of some changes that still wait: nobody else has done them."""
 
-    def done(self, positions: Sequence[int]) -> None:
-        """Take changes off the list."""
+    def done(self, changes: Sequence[PendingRow]) -> None:
+        """Take changes that still wait off the list."""
 
     def put(self, facts: Sequence[CallFact], contact_ids: Iterable[UUID]) -> None:
         """Put the facts in place of all there is of these contacts; a contact without facts has none from now on."""
@@ -500,6 +508,25 @@ class ReviewLogStore(Protocol):
 
     def notes_about(self, agent: str) -> Sequence[NoteRow]:
         """Return the notes about an agent (his pseudonym), newest first."""
+
+
+class SiteFactsStore(Protocol):
+    """What the site's figures count besides the facts of calls."""
+
+    def add_queue_calls(self, calls: Sequence[QueueCallRow]) -> None:
+        """Append offered calls."""
+
+    def queue_counts(self, first: datetime, until: datetime, service_ms: int) -> QueueCounts:
+        """Return the counts of the calls offered in [first, until); in time is within so many milliseconds."""
+
+    def consents_said(self, first: datetime, until: datetime) -> Sequence[ConsentSaid]:
+        """Return what was asked and given in calls in [first, until), in the ledger's order."""
+
+    def consents_after(self, since: datetime) -> Sequence[ConsentSaid]:
+        """Return the confirmations and withdrawals since a moment, in the ledger's order."""
+
+    def ways(self, first: datetime, until: datetime) -> Iterator[WayPoint]:
+        """Return every contact in [first, until) of customers who are known, by customer and moment."""
 
 
 class PendingStore(Protocol):
@@ -695,6 +722,10 @@ class Unit(Protocol):
     @property
     def review_log(self) -> ReviewLogStore:
         """How far the review goes, who looked and what was noted."""
+
+    @property
+    def site(self) -> SiteFactsStore:
+        """What the site's figures count besides."""
 
     @property
     def pending(self) -> PendingStore:

@@ -12,6 +12,9 @@ from uuid import UUID
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     AuthLevel,
+    ConsentChannel,
+    ConsentEventType,
+    ConsentPurpose,
     FeedbackReason,
     FollowUpKind,
     NoRecommendation,
@@ -358,6 +361,15 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingRow:
+    """A change that the facts do not have yet; a database may give the position again once it is free."""
+
+    position: int
+    contact_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentRow:
     """A team's week: how often its facts have changed, and the packed facts if they are of that state."""
 
@@ -365,6 +377,51 @@ class SegmentRow:
     team_id: str
     revision: int
     content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCallRow:
+    """A call that a telephone system offered; `ended_at` is None where its end was not heard of."""
+
+    call_id: UUID
+    source: str
+    queue: str | None
+    offered_at: datetime
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    abandoned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """Offered calls whose fate is known, those answered, those answered in time, and those that were given up."""
+
+    offered: int = 0
+    answered: int = 0
+    in_time: int = 0
+    abandoned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSaid:
+    """What a customer said of a consent in a call, or with `call_id` None what became of one outside of a call."""
+
+    customer_id: str
+    purpose: ConsentPurpose
+    channel: ConsentChannel
+    event: ConsentEventType
+    at: datetime
+    call_id: UUID | None
+    agent: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayPoint:
+    """A place on a customer's way: what he met before, or with `touchpoint` None a call of his."""
+
+    customer_id: str
+    at: datetime
+    touchpoint: TouchpointRecord | None
 
 
 @dataclass(frozen=True, slots=True)

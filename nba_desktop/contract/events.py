@@ -125,11 +125,15 @@ class ConcernSolved(ContactEvent):
 
 
 class ActionsShown(ContactEvent):
-    """The recommendations were painted."""
+    """The recommendations were painted, `painted_ms` after what asked for them: the call, or the agent's word on it.
+
+    None where nobody waited for them, because the panel was put away when they came.
+    """
 
     type: Literal["actions_shown"] = "actions_shown"
     decision_id: UUID
     action_ids: tuple[Code, ...]
+    painted_ms: Count | None = None
 
 
 class ActionAddressed(ContactEvent):

@@ -17,6 +17,7 @@ from nba_desktop.contract.codes import (
     ActionKind,
     ConsentChannel,
     ConsentPurpose,
+    ContactChannel,
     ReviewMode,
     ReviewReason,
     ReviewStatement,
@@ -306,6 +307,7 @@ class ReviewChoices(Answer):
     agreement: str | None = None
     until: date | None = None
     may_export: bool = False
+    may_see_site: bool = False
     teams: tuple[Named, ...] = ()
     actions: tuple[Named, ...] = ()
     queues: tuple[str, ...] = ()
@@ -352,7 +354,11 @@ class ActionReview(Answer):
 
 
 class ConsentRates(Answer):
-    """Consents of one purpose and channel in a week: asked of the missing, granted of the asked, and so on."""
+    """Consents of one purpose and channel in a week, one for each call.
+
+    Asked of the calls in which a consent was missing; granted of the asked; of the granted those that the customer
+    confirmed apart since, where that is needed, and those that he has withdrawn since.
+    """
 
     purpose: ConsentPurpose
     channel: ConsentChannel
@@ -363,7 +369,13 @@ class ConsentRates(Answer):
 
 
 class SiteWeek(Answer):
-    """The site's figures of one week, that begins on `monday`."""
+    """The site's figures of one week, that begins on `monday`; a figure that nobody can know is not there.
+
+    `first_contact_resolution` is there once the time for a repeat is over, and `uplift` (percentage points by which
+    customers complete more with recommendations than without, with its 95 % interval) once the time to confirm is and
+    both groups have enough cases. `service_level` and `abandoned` are of the calls that a telephone system reported to
+    the backend. `panel_latency_p95_ms` is from the event that asked for recommendations until they were painted.
+    """
 
     monday: date
     calls: Count
@@ -377,13 +389,59 @@ class SiteWeek(Answer):
     uplift: float | None = None
     uplift_low: float | None = None
     uplift_high: float | None = None
+    consent_asked: Rate = Rate()
     consents: tuple[ConsentRates, ...] = ()
 
 
 class SiteFigures(Answer):
-    """The site week by week, oldest first; `repeat_days` is the time within which a repeated contact counts."""
+    """The site week by week, oldest first; `repeat_days` is the time within which a repeated contact counts.
 
+    `left_out_weeks` are not among them, because fewer agents than the least group worked in them.
+    """
+
+    period: Period
     repeat_days: Count
     service_seconds: Count
     weeks: tuple[SiteWeek, ...]
+    left_out_weeks: Count = 0
     counted_until: Moment | None = None
+
+
+class TalkBin(Answer):
+    """Opportunity calls of some length, from `from_minutes` to below `to_minutes` (None: no end), and those won."""
+
+    from_minutes: Count
+    to_minutes: Count | None = None
+    acceptance: Rate = Rate()
+
+
+class TalkTime(Answer):
+    """Acceptance by talk time. It is a correlation: calls also last longer because something is being agreed."""
+
+    period: Period
+    bins: tuple[TalkBin, ...]
+
+
+class ChannelPath(Answer):
+    """The channels by which customers came before they called, oldest first; `media_breaks` are those calls in which
+    one of these contacts made them change the channel."""
+
+    channels: tuple[ContactChannel, ...]
+    calls: Count
+    media_breaks: Rate
+
+
+class JourneyFlow(Answer):
+    """Which ways lead to calls: at most `steps` contacts within `days` before one, most frequent first.
+
+    `without` calls had no contact before. Ways of fewer customers than the least group are left out; their calls are
+    counted in `hidden`.
+    """
+
+    period: Period
+    days: Count
+    steps: Count
+    calls: Count
+    without: Count
+    paths: tuple[ChannelPath, ...] = ()
+    hidden: Count = 0

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from nba_desktop.contract.codes import FeedbackReason
 from nba_desktop.contract.contact import ContactView
-from nba_desktop.contract.events import ActionAddressed, ActionsShown, ObjectionRaised
+from nba_desktop.contract.events import ActionAddressed, ActionsShown, ObjectionRaised, RecommendationQuestioned
 from nba_desktop.contract.recommendation import Recommendation
 from nba_desktop.domain.contact import ContactState
-from nba_desktop.domain.entries import DroppedAction
+from nba_desktop.domain.entries import DroppedAction, QuestionDraft, QuestionEntry
 from nba_desktop.domain.guide import GuideRun
-from nba_desktop.domain.pen import Pen, Step
+from nba_desktop.domain.pen import Pen, Step, one_line
+from nba_desktop.domain.receipts import Receipt
+
+_LONGEST_LINE: Final = 200
 
 
 def show_decision(contact: ContactState, now: datetime, decision_id: UUID) -> Step:
@@ -55,6 +60,32 @@ def raise_objection(contact: ContactState, now: datetime, objection_id: str) -> 
         )
     )
     return pen.step(replace(contact, raised=contact.raised | {(action.action_id, objection_id)}))
+
+
+def ask_question(contact: ContactState) -> ContactState:
+    """The contact with the question open what is wrong with the chosen action, or with it put away again."""
+    if contact.action_id is None or contact.question is not None:
+        return replace(contact, question=None)
+    return replace(put_away(contact), question=QuestionDraft(contact.action_id))
+
+
+def question(contact: ContactState, now: datetime, reason: FeedbackReason) -> Step:
+    """Say once what is wrong with the chosen action, with the line that was typed; its owner answers."""
+    action, draft = contact.action, contact.question
+    if action is None or draft is None or draft.action_id != action.action_id or contact.questioned is not None:
+        return Step(contact)
+    pen = Pen(contact, now)
+    event = RecommendationQuestioned(
+        **pen.head(),
+        decision_id=decision_id_of(contact, action.action_id),
+        action_id=action.action_id,
+        reason=reason,
+        note=one_line(draft.note, _LONGEST_LINE),
+    )
+    pen.events.append(event)
+    entry = QuestionEntry(event.event_id, action.action_id, reason, Receipt.STORED)
+    draft = QuestionDraft(action.action_id)
+    return pen.step(replace(contact, question=draft, questions=(*contact.questions, entry)))
 
 
 def with_guide(contact: ContactState, run: GuideRun) -> ContactState:
@@ -100,4 +131,4 @@ def addressed(pen: Pen, contact: ContactState, action: Recommendation) -> Contac
 
 def put_away(contact: ContactState) -> ContactState:
     """The contact with no question of its responses open."""
-    return replace(contact, open_group=None, follow_up_draft=None)
+    return replace(contact, open_group=None, follow_up_draft=None, question=None)

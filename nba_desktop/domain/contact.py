@@ -29,6 +29,8 @@ from nba_desktop.domain.entries import (
     FollowUpDraft,
     FollowUpEntry,
     NoteState,
+    QuestionDraft,
+    QuestionEntry,
     ResponseEntry,
 )
 from nba_desktop.domain.errors import FailureCode
@@ -74,6 +76,7 @@ class ContactState:
     concern being talked about; `concerns_before` those before it, oldest first. `failures` are the security items that
     were answered wrongly, each with the customer they were asked of. `settled_customer` is whom the agent recorded last
     as the one he is dealing with. `dropped` are the actions that were raised and that a later ranking left out.
+    `questions` is what he said against actions, for their owners.
     """
 
     interaction: Interaction
@@ -112,6 +115,8 @@ class ContactState:
     addressed: frozenset[str] = frozenset()
     dropped: tuple[DroppedAction, ...] = ()
     raised: frozenset[tuple[str, str]] = frozenset()
+    question: QuestionDraft | None = None
+    questions: tuple[QuestionEntry, ...] = ()
     shown: frozenset[UUID] = frozenset()
     open_group: ResponseGroup | None = None
     responses: tuple[ResponseEntry, ...] = ()
@@ -243,6 +248,11 @@ class ContactState:
     def all_flags(self) -> frozenset[CallFlag]:
         """What holds sales back, by the data or as the agent noticed it."""
         return self.flags | frozenset(self.view.flags if self.view else ())
+
+    @property
+    def questioned(self) -> QuestionEntry | None:
+        """What the agent said against the chosen action."""
+        return next((one for one in self.questions if one.action_id == self.action_id), None)
 
     def block(self, block: Block) -> BlockState:
         """The state of one block."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from nba_desktop.contract.codes import (
     ConsentChannel,
+    FeedbackReason,
     FollowUpKind,
     ResponseCode,
 )
@@ -90,6 +91,24 @@ class ConfirmationEntry:
     event_id: UUID
     action_id: str
     channel: ConsentChannel
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """What is being said against an action, with its one line; nothing recorded yet."""
+
+    action_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionEntry:
+    """What was said against an action, and how far it has come."""
+
+    event_id: UUID
+    action_id: str
+    reason: FeedbackReason
     receipt: Receipt
 
 

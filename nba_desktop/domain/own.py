@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from nba_desktop.contract.base import Language
 
@@ -47,12 +49,18 @@ class OwnWording:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Everything that is the agent's, as one value; `compact` is how he likes the guide."""
+    """Everything that is the agent's, as one value; `compact` is how he likes the guide.
+
+    `done_unsent` are the promises that he said to be kept and the backend does not know of yet; `answers_seen_until` is
+    when the newest answer came that he has read.
+    """
 
     favourites: tuple[Favourite, ...] = ()
     notes: tuple[OwnNote, ...] = ()
     wordings: tuple[OwnWording, ...] = ()
     compact: bool = False
+    done_unsent: tuple[UUID, ...] = ()
+    answers_seen_until: datetime | None = None
 
     def is_favourite(self, article_id: str) -> bool:
         """Whether an article is a favourite."""
@@ -85,6 +93,14 @@ class Own:
         if len(others) < len(self.favourites):
             return replace(self, favourites=others)
         return replace(self, favourites=(Favourite(article_id, title), *others))
+
+    def with_done(self, follow_up_id: UUID) -> Own:
+        """With a promise that was kept, to be sent."""
+        return replace(self, done_unsent=(*self.without_done(follow_up_id).done_unsent, follow_up_id))
+
+    def without_done(self, follow_up_id: UUID) -> Own:
+        """Without a promise that need not be sent any more."""
+        return replace(self, done_unsent=tuple(one for one in self.done_unsent if one != follow_up_id))
 
     def noted(self, article_id: str, title: str, text: str) -> Own:
         """With a note on an article; an empty one takes it away."""

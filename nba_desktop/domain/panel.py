@@ -13,8 +13,10 @@ from nba_desktop.contract.codes import (
 )
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.day import AgentDay
+from nba_desktop.domain.answers import AnswersState
 from nba_desktop.domain.blocks import BlockStatus, SearchState
 from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.due_list import DueState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
@@ -69,6 +71,8 @@ class PanelState:
     last_event_at: datetime | None = None
     library: LibraryState = field(default_factory=LibraryState)
     day: DayState = DayState()
+    due: DueState = field(default_factory=DueState)
+    answers: AnswersState = field(default_factory=AnswersState)
     notices: tuple[Notice, ...] = field(default=())
 
     @property

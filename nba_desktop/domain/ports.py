@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from nba_desktop.contract.events import (
     ContactStarted,
     SpeakerNamed,
 )
+from nba_desktop.contract.feedback import OwnFeedback
+from nba_desktop.contract.follow_up import FollowUp, FollowUps
 from nba_desktop.contract.journey import JourneyPage
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import PanelError
@@ -46,6 +48,22 @@ class Backend(Protocol):
         ...
 
     def today(self) -> AgentDay: ...
+
+    def follow_ups(self, until: date, language: Language) -> FollowUps:
+        """The agent's own open promises up to a day."""
+        ...
+
+    def finish_follow_up(self, follow_up_id: UUID, language: Language) -> FollowUp:
+        """Say that a promise was kept; said again, it changes nothing."""
+        ...
+
+    def follow_up_calendar(self, language: Language) -> bytes:
+        """All open promises as a calendar file."""
+        ...
+
+    def own_feedback(self, language: Language) -> OwnFeedback:
+        """What the agent said against recommendations, with the answers."""
+        ...
 
     def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
         """At most `limit` touchpoints before the one with the id `before`, newest first."""

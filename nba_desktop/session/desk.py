@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -38,13 +39,24 @@ _TOUCH_COUNTS_AFTER: Final = timedelta(seconds=5)
 
 
 class CallDesk:
-    """Binds each call to its contact for good. A wrap-up closes by itself `closes_after` its last touch, or never."""
+    """Binds each call to its contact for good. A wrap-up closes by itself `closes_after` its last touch, or never.
 
-    def __init__(self, board: Board, questions: Questions, clock: Clock, closes_after: timedelta | None) -> None:
+    `on_left` hears that the last contact has left the screen.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        questions: Questions,
+        clock: Clock,
+        closes_after: timedelta | None,
+        on_left: Callable[[], None] = lambda: None,
+    ) -> None:
         self._board = board
         self._questions = questions
         self._clock = clock
         self._closes_after = closes_after
+        self._on_left = on_left
         self._starts: dict[str, ContactStarted] = {}
         self._is_looking = False
         self.calls = Calls(since=clock.now())
@@ -296,6 +308,8 @@ class CallDesk:
         self._starts.pop(interaction_id, None)
         self._questions.forget(interaction_id)
         self._board.drop(interaction_id)
+        if not self._board.state.contacts:
+            self._on_left()
 
 
 def _is_another_person(contact: ContactState, interaction: Interaction) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nba_desktop.contract.knowledge import Article, KnowledgeBase
-from nba_desktop.domain.errors import OwnStoreError, PanelError
+from nba_desktop.domain.errors import FailureCode, OwnStoreError, PanelError
 from nba_desktop.domain.guide_words import original_of
 from nba_desktop.domain.library import LibraryState, LibraryStatus, Shelf
 from nba_desktop.domain.own import Own
@@ -156,16 +156,21 @@ class Library:
         """Show guides compact, or in detail."""
         self._keep_own(replace(self.state.own, compact=compact))
 
-    def _keep_own(self, own: Own) -> None:
-        """Nothing is shown as kept before it is on the disk."""
+    def keep_own(self, own: Own) -> FailureCode | None:
+        """Keep what is the agent's own, which is shown as such once it is on the disk; say why it is not."""
         try:
             if self._store is not None:
                 self._store.save(own)
         except OwnStoreError as error:
-            self._set(failure=error.code)
-            return
-        self._set(own=own, failure=None)
-        self._refill()
+            return error.code
+        self._set(own=own)
+        return None
+
+    def _keep_own(self, own: Own) -> None:
+        failure = self.keep_own(own)
+        self._set(failure=failure)
+        if failure is None:
+            self._refill()
 
     def _set(self, **changes: object) -> None:
         state = self._board.state

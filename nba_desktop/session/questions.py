@@ -231,6 +231,6 @@ def _with_view(contact: ContactState, view: ContactView) -> ContactState:
     if action_id != contact.action_id:
         # What was begun of one action says nothing of another; a promise for the concern goes on.
         draft = draft if draft is not None and draft.code is None else None
-        contact = replace(contact, open_group=None)
+        contact = replace(contact, open_group=None, question=None)
     contact = replace(contact, speaker=speaker, action_id=action_id, action_picked=keeps, follow_up_draft=draft)
     return offered_by(contact, view)

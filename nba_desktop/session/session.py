@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     CallFlag,
+    FeedbackReason,
     ResponseCode,
     ResponseGroup,
     Speaker,
@@ -28,16 +30,21 @@ from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock, Outbox, OwnStore, Tasks
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
+from nba_desktop.session.answers import Answers
 from nba_desktop.session.board import Board
 from nba_desktop.session.consents import Consents
 from nba_desktop.session.day import Day
 from nba_desktop.session.desk import CallDesk
+from nba_desktop.session.due import Due
 from nba_desktop.session.finder import Finder
 from nba_desktop.session.history import History
 from nba_desktop.session.library import Library
 from nba_desktop.session.promises import Promises
 from nba_desktop.session.proofs import Proofs
 from nba_desktop.session.questions import ALL_BLOCKS, LINK_FAILURES, Question, Questions
+
+_SENT_BY_THEN_MS: Final = 2_000
+"""By then the outbox has usually sent what a call ended with."""
 
 
 class Session:
@@ -59,8 +66,8 @@ class Session:
         self._clock = clock
         self._keep_catalogue = keep_catalogue
         self._board = Board(outbox, show, language)
-        self._questions = Questions(self._board, tasks, clock, self._on_answer, lambda: self.day.on_backend())
-        self._desk = CallDesk(self._board, self._questions, clock, closes_after)
+        self._questions = Questions(self._board, tasks, clock, self._on_answer, self._on_link_up)
+        self._desk = CallDesk(self._board, self._questions, clock, closes_after, self._on_left)
         self._catalogue: tuple[str, Language] | None = None
         self._asked_after: UUID | None = None
         self._finder = Finder(self._board, self._questions, tasks)
@@ -69,6 +76,8 @@ class Session:
         self.promises = Promises(self._board, self._desk, self._questions, clock)
         self.proofs = Proofs(self._board, self._questions, tasks, clock)
         self.day = Day(self._board, self._questions, tasks, clock)
+        self.due = Due(self._board, self._questions, self.library, tasks, clock)
+        self.answers = Answers(self._board, self._questions, self.library, tasks, clock)
         self.history = History(self._board, tasks, clock, lambda: self._questions.backend)
 
     @property
@@ -83,7 +92,20 @@ class Session:
         self._questions.use(backend)
         self.library.use(backend)
         self._ask_catalogue(backend)
-        self.day.on_backend()
+        self._on_link_up()
+
+    def _on_link_up(self) -> None:
+        for asked in (self.day, self.due, self.answers):
+            asked.on_backend()
+
+    def _on_left(self) -> None:
+        """The last call has left the screen: what waits between calls may have changed in it."""
+        self._clock.call_later(_SENT_BY_THEN_MS, lambda: None if self.state.contacts else self._refresh())
+
+    def _refresh(self) -> None:
+        if self._questions.backend is not None:
+            self.due.refresh()
+            self.answers.refresh()
 
     def _ask_catalogue(self, backend: Backend) -> None:
         language = self.state.language
@@ -100,6 +122,7 @@ class Session:
         self.library.forget_language()
         if self._questions.backend is not None:
             self._ask_catalogue(self._questions.backend)
+            self._refresh()
 
     def on_backend_failed(self, error: PanelError) -> None:
         """The backend did not come up: every waiting block says so and offers a retry."""
@@ -326,6 +349,18 @@ class Session:
         """Record that the customer objected."""
         self._do(lambda c, now: actions.raise_objection(c, now, objection_id))
 
+    def ask_question(self) -> None:
+        """Open the question what is wrong with the chosen action, or put it away."""
+        self._board.change(actions.ask_question)
+
+    def draft_question(self, note: str) -> None:
+        """Keep what is typed of the line to what is wrong."""
+        self._board.change(lambda c: replace(c, question=replace(c.question, note=note) if c.question else None))
+
+    def question(self, reason: FeedbackReason) -> None:
+        """Say what is wrong with the chosen action: its owner reads it and answers."""
+        self._do(lambda c, now: actions.question(c, now, reason))
+
     # ---- responses, note, consent
 
     def open_group(self, group: ResponseGroup | None) -> None:
@@ -384,12 +419,14 @@ def _with_receipt(contact: ContactState, event_id: UUID, receipt: Receipt) -> Co
     promised = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.follow_ups)
     confirmed = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.confirmations)
     recorded = tuple((*r[:4], receipt) if r[3] == event_id else r for r in contact.consent.recorded)
+    questions = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.questions)
     note = replace(contact.note, receipt=receipt) if contact.note.event_id == event_id else contact.note
     told = replace(
         contact,
         responses=entries,
         follow_ups=promised,
         confirmations=confirmed,
+        questions=questions,
         consent=replace(contact.consent, recorded=recorded),
         note=note,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from nba_desktop.backend.consent.proof import ProofService
 from nba_desktop.backend.contacts.day import DayService
+from nba_desktop.backend.contacts.follow_ups import FollowUpService
 from nba_desktop.backend.contacts.history import HistoryService
+from nba_desktop.backend.decisions.feedback import FeedbackService
 from nba_desktop.backend.errors import Refused
 from nba_desktop.backend.problem import problem_of
 from nba_desktop.contract.base import Language
@@ -26,6 +29,8 @@ from nba_desktop.contract.events import (
     ContactStarted,
     SpeakerNamed,
 )
+from nba_desktop.contract.feedback import OwnFeedback
+from nba_desktop.contract.follow_up import FollowUp, FollowUps
 from nba_desktop.contract.journey import JourneyPage
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import BackendOffline, BackendRefusal
@@ -42,6 +47,8 @@ class BackendInProcess:
         self._services = services
         self._clock = clock
         self._days = DayService(services.store, services.catalogues, clock.now)
+        self._follow_ups = FollowUpService(services.store, services.catalogues, clock.now)
+        self._feedback = FeedbackService(services.store, services.catalogues, clock.now)
         self._proofs = ProofService(services.store, services.catalogues, clock.now)
         self._journeys = HistoryService(services.store, clock.now)
         self.away = False
@@ -70,6 +77,18 @@ class BackendInProcess:
 
     def today(self) -> AgentDay:
         return self._asked(lambda: self._days.today(self._services.agent))
+
+    def follow_ups(self, until: date, language: Language) -> FollowUps:
+        return self._asked(lambda: self._follow_ups.open(self._services.agent, until, language))
+
+    def finish_follow_up(self, follow_up_id: UUID, language: Language) -> FollowUp:
+        return self._asked(lambda: self._follow_ups.done(self._services.agent, follow_up_id, language))
+
+    def follow_up_calendar(self, language: Language) -> bytes:
+        return self._asked(lambda: self._follow_ups.calendar(self._services.agent, language).encode())
+
+    def own_feedback(self, language: Language) -> OwnFeedback:
+        return self._asked(lambda: self._feedback.mine(self._services.agent, language))
 
     def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
         return self._asked(lambda: self._journeys.page(self._services.agent, contact_id, before, limit))

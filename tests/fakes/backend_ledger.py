@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
-from nba_desktop.backend.consent.checking import LedgerCheck, verify
+from nba_desktop.backend.consent.checking import Batch, LedgerCheck, verify
 from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, chained, row_of
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
@@ -59,4 +60,4 @@ def head_of(entries: Sequence[LedgerEntry]) -> LedgerHead:
 
 def checked(entries: Iterable[LedgerEntry], head: LedgerHead | None) -> LedgerCheck:
     """What a check says of these entries."""
-    return verify([[row_of(one) for one in entries]], head)
+    return verify([Batch(partial(list, [row_of(one) for one in entries]))], head)

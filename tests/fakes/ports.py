@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, TypeVar
 from uuid import UUID
 
@@ -34,10 +34,12 @@ from nba_desktop.contract.events import (
     ContactStarted,
     SpeakerNamed,
 )
+from nba_desktop.contract.feedback import Feedback, OwnFeedback
+from nba_desktop.contract.follow_up import FollowUp, FollowUps
 from nba_desktop.contract.handover import Handover
 from nba_desktop.contract.journey import JourneyPage, Touchpoint
 from nba_desktop.contract.knowledge import KnowledgeBase
-from nba_desktop.domain.errors import OutboxError, PanelError
+from nba_desktop.domain.errors import BackendRefusal, OutboxError, PanelError
 from tests.fakes.journeys import journey_head, journey_page
 from tests.fakes.knowledge import knowledge_base
 from tests.fakes.views import WORDING, full_view, masked_view
@@ -136,6 +138,9 @@ class FakeBackend:
     promised: tuple[DayFollowUp, ...] = ()
     handed: tuple[CallFlag, ...] | None = None
     handed_speaker: Speaker = Speaker.CUSTOMER
+    follow_up_list: tuple[FollowUp, ...] = ()
+    finished: list[UUID] = field(default_factory=list)
+    said: tuple[Feedback, ...] = ()
 
     def _answer(self, what: str, contact_id: UUID) -> ContactView:
         self.asked.append(what)
@@ -249,6 +254,31 @@ class FakeBackend:
             responses=(response,),
         )
         return AgentDay(day=START.date(), contacts=(contact,))
+
+    def follow_ups(self, until: date, language: Language) -> FollowUps:
+        if self.broken:
+            raise self.broken
+        listed = tuple(one for one in self.follow_up_list if one.follow_up_id not in self.finished and one.due <= until)
+        return FollowUps(day=START.date(), until=until, follow_ups=listed)
+
+    def finish_follow_up(self, follow_up_id: UUID, language: Language) -> FollowUp:
+        if self.broken:
+            raise self.broken
+        found = next((one for one in self.follow_up_list if one.follow_up_id == follow_up_id), None)
+        if found is None:
+            raise BackendRefusal(404, None)
+        self.finished.append(follow_up_id)
+        return found.model_copy(update={"done_at": START})
+
+    def follow_up_calendar(self, language: Language) -> bytes:
+        if self.broken:
+            raise self.broken
+        return f"BEGIN:VCALENDAR {language}".encode()
+
+    def own_feedback(self, language: Language) -> OwnFeedback:
+        if self.broken:
+            raise self.broken
+        return OwnFeedback(days=90, feedback=self.said)
 
     def journey(self, contact_id: UUID, before: str, limit: int) -> JourneyPage:
         self.asked.append(f"journey before {before}")

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nba_desktop.backend.api.problems import refusal_response
 from nba_desktop.backend.errors import Forbidden, Unauthenticated
+from nba_desktop.backend.review.rules import SITE_READERS
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.codes import Role
 
@@ -86,8 +87,10 @@ DecisionReader = Annotated[Caller, Depends(require(Role.AGENT, Role.ACTION_OWNER
 Machine = Annotated[Caller, Depends(require(Role.MACHINE))]
 LoadKeeper = Annotated[Caller, Depends(require(Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN))]
 ConsentKeeper = Annotated[Caller, Depends(require(Role.MACHINE, Role.CONSENT_OFFICER))]
+ConsentOfficer = Annotated[Caller, Depends(require(Role.CONSENT_OFFICER))]
 TeamLead = Annotated[Caller, Depends(require(Role.TEAM_LEAD))]
 TeamLeadOrAgent = Annotated[Caller, Depends(require(Role.TEAM_LEAD, Role.AGENT))]
 ActionOwner = Annotated[Caller, Depends(require(Role.ACTION_OWNER))]
-Reviewed = Annotated[Caller, Depends(require(Role.TEAM_LEAD, Role.AGENT, Role.ACTION_OWNER, Role.WORKS_COUNCIL))]
+SiteReader = Annotated[Caller, Depends(require(*SITE_READERS))]
+Reviewed = Annotated[Caller, Depends(require(Role.AGENT, *SITE_READERS))]
 ReviewWatcher = Annotated[Caller, Depends(require(Role.WORKS_COUNCIL, Role.AGENT))]

@@ -9,8 +9,9 @@ from typing import Final
 
 from nba_desktop.backend.calls.feed import Feed, Subscription
 from nba_desktop.backend.calls.legs import Change, Ends, HubCall, answer, end, lose, ring
-from nba_desktop.backend.calls.report import CallReport, ReportKind
+from nba_desktop.backend.calls.report import CallReport, Ending, ReportKind
 from nba_desktop.backend.calls.source import Source
+from nba_desktop.backend.rows import QueueCallRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.calls import HubCallEvent, HubParty
 from nba_desktop.contract.numbers import read_number
@@ -34,11 +35,19 @@ class Hub:
     """Every live call of every source, in memory only: after a restart a snapshot tells the panels that none is known.
 
     Used by one thread; time comes from `clock`. Calls and memories of calls are bounded in number, too: beyond, the
-    call that was silent the longest is given up first.
+    call that was silent the longest is given up first. `on_over` is told of every inbound call that was offered to
+    agents, once it is over or given up, and when the server stops.
     """
 
-    def __init__(self, feed: Feed, clock: Callable[[], datetime], most_calls: int = _MOST_CALLS) -> None:
+    def __init__(
+        self,
+        feed: Feed,
+        clock: Callable[[], datetime],
+        most_calls: int = _MOST_CALLS,
+        on_over: Callable[[QueueCallRow], None] = lambda _: None,
+    ) -> None:
         self._feed = feed
+        self._on_over = on_over
         self._clock = clock
         self._most_calls = most_calls
         self._since = clock()
@@ -80,9 +89,11 @@ class Hub:
             told = {change.agent_id for change in changes}
             changes = (*(Change(agent, "data") for agent in had if agent not in told), *changes)
         self._tell(source, call, changes, now)
+        call.note_time(report, now)
         if report.kind is ReportKind.ENDED:
             del self._calls[key]
             self._remember_ended(key, now)
+            self._tell_over(source.name, call, now, report.ending)
 
     def subscribe(self, agent_id: str, last_seen: int | None, wake: Callable[[], None]) -> Subscription:
         """Let an agent's panel listen; it is first told what it missed, or how everything stands."""
@@ -93,8 +104,11 @@ class Hub:
         self._feed.unsubscribe(agent_id, subscription)
 
     def end_streams(self) -> None:
-        """Let every panel go: the server stops."""
+        """Let every panel go: the server stops. Of calls that go on it is told what is known so far."""
         self._feed.end()
+        for (source, _), call in self._calls.items():
+            self._tell_over(source, call, None, "unknown")
+        self._calls.clear()
 
     def tidy(self) -> None:
         """Close the calls whose end never came, and forget those that ended long ago."""
@@ -117,6 +131,17 @@ class Hub:
         self._remember_ended(key, now)
         for change in lose(call):
             self._end_leg(key[0], call, change, now)
+        self._tell_over(key[0], call, None, "unknown")
+
+    def _tell_over(self, source: str, call: HubCall, ended_at: datetime | None, ending: Ending) -> None:
+        # In a call within the house nobody waited in a queue.
+        internal = call.ends is not None and call.ends.direction == "internal"
+        if call.offered_at is None or call.left_out or internal or call.direction == "outbound":
+            return
+        gave_up = ended_at is not None and not call.taken and ending in ("normal", "unanswered")
+        self._on_over(
+            QueueCallRow(new_id(), source, call.queue, call.offered_at, call.answered_at, ended_at, abandoned=gave_up)
+        )
 
     def _remember_ended(self, key: _Key, now: datetime) -> None:
         self._ended[key] = now

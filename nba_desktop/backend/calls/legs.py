@@ -42,7 +42,8 @@ class HubCall:
     """One call of a source: what is known of it, and the rank of each agent's leg.
 
     `left_out` is a call that the source's filters keep from the agents; `taken` says that somebody answered. `ends` are
-    kept because numbers are slow to understand; None when they must be understood anew.
+    kept because numbers are slow to understand; None when they must be understood anew. `offered_at` is None where the
+    beginning was not heard of, `answered_at` where no agent was said to have answered.
     """
 
     call_id: str
@@ -56,6 +57,8 @@ class HubCall:
     diverted_from: str | None = None
     users: frozenset[str] = frozenset()
     taken: bool = False
+    offered_at: datetime | None = None
+    answered_at: datetime | None = None
     ends: Ends | None = None
     legs: dict[str, Rank] = field(default_factory=dict)
 
@@ -72,6 +75,13 @@ class HubCall:
         self.diverted_from = self.diverted_from or report.diverted_from
         self.users |= frozenset(report.users) if report.kind is ReportKind.BEGAN else frozenset()
         return before != (self.caller, self.called, self.queue, self.diverted_from)
+
+    def note_time(self, report: CallReport, now: datetime) -> None:
+        """Keep when it was offered, and when a person took it; what comes late moves neither."""
+        if report.kind is ReportKind.BEGAN and not self.taken:
+            self.offered_at = self.offered_at or now
+        elif report.kind is ReportKind.ANSWERED and not report.nobody:
+            self.answered_at = self.answered_at or now
 
     def live(self, rank: Rank | None = None) -> tuple[str, ...]:
         """Return the agents whose legs have not ended, or those of a rank, in the order they came."""

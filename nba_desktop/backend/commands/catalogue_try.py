@@ -27,6 +27,7 @@ from nba_desktop.backend.consent.ledger import consent_facts
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import exposures_since
 from nba_desktop.backend.decisioning.engine import DecisionOutcome, decide
+from nba_desktop.backend.decisioning.reason_words import because_words, why_not_words
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
@@ -141,7 +142,9 @@ def _as_text(tried: _Tried) -> str:
         lines += ["", "PRIORITY = PROPENSITY × CONTEXT × VALUE × LEVERS"]
     for one in outcome.recommendations:
         lines += ["", f"{one.rank}. {one.action_id}: {one.reason}"]
-        lines += [f"   {'+' if reason.speaks == 'for' else '−'} {because_words(reason, "en")}" for reason in one.because]
+        lines += [
+            f"   {'+' if reason.speaks == 'for' else '−'} {because_words(reason, 'en')}" for reason in one.because
+        ]
     if outcome.why_not:
         lines += ["", "Not shown:"]
         for stage in Stage:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import Any
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.commands import ledger_proof
@@ -30,18 +30,14 @@ from nba_desktop.backend.consent.anchors import (
     append_anchor,
     read_anchors,
 )
-from nba_desktop.backend.consent.canonical import COLUMNS
 from nba_desktop.backend.consent.checking import ChainCheck, LedgerCheck
 from nba_desktop.backend.consent.ledger import LedgerHead
 from nba_desktop.backend.consent.merkle import Tree
 from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.consent.retention import KeptProof, may_go
-from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.errors import UnreadableEntry
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Unit
-
-_HASH: Final = COLUMNS.index("hash")
+from nba_desktop.backend.ports import ConsentStore, Unit
 
 
 def add(commands: Commands) -> None:
@@ -158,12 +154,12 @@ def _check(unit: Unit, anchors: Sequence[Anchor], rooted: bool = False) -> _Foun
     chain, anchored, tree = ChainCheck(), AnchorCheck(anchors), Tree()
     began = perf_counter()
     try:
-        for rows in unit.consents.rows():
-            chain.take(rows)
+        for batch in unit.consents.batches():
+            chain.take(batch)
             if chain.broken:
                 break
             if anchors or rooted:
-                hashes = [str(row[_HASH]) for row in rows]
+                hashes = batch.hashes()
                 anchored.take(hashes)
                 if rooted:
                     tree.add(hashes)
@@ -174,21 +170,20 @@ def _check(unit: Unit, anchors: Sequence[Anchor], rooted: bool = False) -> _Foun
     check = chain.end(head)
     if check.broken_at is None:
         anchored.end()
-    return _Found(check, anchored, head, tree.root(), _changed_wordings(check, unit.consents.wordings()), seconds)
+    return _Found(check, anchored, head, tree.root(), _changed_wordings(unit.consents), seconds)
 
 
-def _changed_wordings(check: LedgerCheck, wordings: Sequence[Wording]) -> tuple[str, ...]:
+def _changed_wordings(consents: ConsentStore) -> tuple[str, ...]:
     """Return the names of wordings that are not as they were read, or that are gone."""
+    wordings = consents.wordings()
     changed = {
         f"{one.wording_id} {one.language} version {one.version}"
         for one in wordings
         if sha256(one.text.encode()).hexdigest() != one.text_sha256
     }
     known = {(one.wording_id, one.text_sha256): one for one in wordings}
-    for wording_id, text_sha256, record_sha256 in check.wordings:
-        if wording_id is None:
-            continue
-        one = known.get((str(wording_id), str(text_sha256)))
+    for wording_id, text_sha256, record_sha256 in consents.named_wordings():
+        one = known.get((wording_id, text_sha256 or ""))
         if one is None:
             changed.add(f"{wording_id} (missing)")
         elif record_sha256 is not None and one.record_sha256() != record_sha256:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nba_desktop.backend.consent.anchors import Anchor
-from nba_desktop.backend.consent.canonical import canonical_texts
+from nba_desktop.backend.consent.canonical import canonical_text
 from nba_desktop.backend.consent.ledger import LedgerEntry, effective, is_unchanged, row_of
 from nba_desktop.backend.consent.merkle import Tree
 from nba_desktop.backend.consent.reason_words import state_words
@@ -108,7 +108,6 @@ def make_proof(
     made_at: datetime,
 ) -> Proof:
     """Return the proof of some entries of one customer; raise `ProofError` for entries that were changed."""
-    texts = canonical_texts([row_of(one) for one in entries])
     if not is_unchanged(entries):
         raise ProofError("an entry of this customer was changed: check the ledger with `ledger verify`")
     named = {(one.wording_id, one.wording_sha256) for one in entries}
@@ -122,8 +121,12 @@ def make_proof(
         "anchor": None if tree.anchor is None else tree.anchor.line(),
         "summary": _summary(entries, language, zone, other_channels_years),
         "entries": [
-            {"canonical": text, "hash": one.hash, "path": tree.paths[one.position]}
-            for one, text in zip(entries, texts, strict=True)
+            {
+                "canonical": canonical_text(row_of(one)),
+                "hash": one.hash,
+                "path": tree.paths[one.position],
+            }
+            for one in entries
         ],
         "wordings": [
             {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import Final, TypeAlias
 
-from nba_desktop.backend.consent.canonical import COLUMNS, FIELDS, Row, row_hashes
+from nba_desktop.backend.consent.canonical import COLUMNS, FIELDS, FORM, Row, row_hash, text_hash
 from nba_desktop.backend.consent.ledger import BEGINNING, LedgerHead
 from nba_desktop.backend.errors import UnreadableEntry
 
@@ -16,12 +16,26 @@ _POSITION: Final = COLUMNS.index("position")
 _PREVIOUS: Final = COLUMNS.index("prev_hash")
 _FORM: Final = COLUMNS.index("form")
 _HASH: Final = COLUMNS.index("hash")
-_WORDING: Final = tuple(COLUMNS.index(name) for name in ("wording_id", "wording_sha256", "wording_record_sha256"))
 _NEAR: Final = 5_000
 """How far from where it stands the place of a moved entry is looked for."""
 
-NamedWording: TypeAlias = tuple[object, object, object]
-"""Id, hash of the text and hash of the whole record of a wording, as an entry names it."""
+Line: TypeAlias = tuple[str, int, str, str, int]
+"""The canonical text of an entry as the database writes it, its position, prev_hash, hash and form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries that follow one another in the ledger: as lines where the database writes them, else as rows alone.
+
+    Lines are only believed where they hold; `rows` reads the same entries value by value.
+    """
+
+    rows: Callable[[], Sequence[Row]]
+    lines: Sequence[Line] = ()
+
+    def hashes(self) -> list[str]:
+        """Return the hashes that the entries carry."""
+        return [one[3] for one in self.lines] or [str(row[_HASH]) for row in self.rows()]
 
 
 class Fault(StrEnum):
@@ -41,23 +55,21 @@ class Fault(StrEnum):
 class LedgerCheck:
     """What a check found: how many entries hold, from the first on, and the first that does not, if there is one.
 
-    `broken_at` is the position of the first wrong entry. `wordings` are those that the entries name.
+    `broken_at` is the position of the first wrong entry.
     """
 
     entries: int
     broken_at: int | None = None
     fault: Fault | None = None
     reason: str = ""
-    wordings: frozenset[NamedWording] = frozenset()
 
 
 class ChainCheck:
-    """Takes the rows of a ledger in order, batch by batch, in little memory."""
+    """Takes a ledger in order, batch by batch, in little memory."""
 
     def __init__(self) -> None:
         self._last = BEGINNING
         self._recent: list[str] = []
-        self._wordings: set[NamedWording] = set()
         self._broken: LedgerCheck | None = None
 
     @property
@@ -65,25 +77,32 @@ class ChainCheck:
         """Whether a fault was found: what comes behind it cannot be judged any more."""
         return self._broken is not None
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Check the next rows."""
-        if self._broken is not None or not rows:
+    def take(self, batch: Batch) -> None:
+        """Check the next entries."""
+        if self._broken is not None:
             return
-        hashes = row_hashes(rows)
-        columns = list(zip(*rows, strict=True))
-        stored, last = columns[_HASH], self._last
-        first = last.position + 1
-        follows = (
-            columns[_POSITION] == tuple(range(first, first + len(rows)))
-            and stored == tuple(hashes)
-            and columns[_PREVIOUS] == (last.hash, *stored[:-1])
+        if batch.lines and self._holds(batch.lines):
+            _, positions, _, hashes, _ = zip(*batch.lines, strict=True)
+            self._last = LedgerHead(positions[-1], hashes[-1])
+            self._recent = [*self._recent[-_NEAR:], *hashes]
+            return
+        for row in batch.rows():
+            self._broken = self._wrong(row)
+            if self._broken is not None:
+                return
+            self._last = LedgerHead(self._last.position + 1, str(row[_HASH]))
+            self._recent.append(self._last.hash)
+
+    def _holds(self, lines: Sequence[Line]) -> bool:
+        """Say whether all of some lines hold; where not, or where one is of another form, their rows say what is so."""
+        texts, positions, previous, hashes, forms = zip(*lines, strict=True)
+        first = self._last.position + 1
+        return (
+            positions == tuple(range(first, first + len(lines)))
+            and previous == (self._last.hash, *hashes[:-1])
+            and set(forms) == {FORM}
+            and hashes == tuple(map(text_hash, texts))
         )
-        self._wordings.update(zip(*(columns[place] for place in _WORDING), strict=True))
-        if not follows:
-            self._broken = self._find(rows, hashes)
-            return
-        self._last = LedgerHead(first + len(rows) - 1, str(stored[-1]))
-        self._recent = [*self._recent[-_NEAR:], *(str(one) for one in stored)]
 
     def unreadable(self, position: int) -> None:
         """Say that the entry at a position, the next one, cannot be read from the database."""
@@ -106,18 +125,9 @@ class ChainCheck:
                 Fault.END_CHANGED,
                 f"the record of the chain's end names entry {head.position} with another hash than the chain has",
             )
-        return LedgerCheck(last.position, wordings=frozenset(self._wordings))
+        return LedgerCheck(last.position)
 
-    def _find(self, rows: Sequence[Row], hashes: Sequence[str | None]) -> LedgerCheck:
-        for row, right in zip(rows, hashes, strict=True):
-            found = self._wrong(row, right)
-            if found is not None:
-                return found
-            self._last = LedgerHead(self._last.position + 1, str(row[_HASH]))
-            self._recent.append(self._last.hash)
-        raise AssertionError("a batch that does not hold has an entry that does not")
-
-    def _wrong(self, row: Row, right: str | None) -> LedgerCheck | None:
+    def _wrong(self, row: Row) -> LedgerCheck | None:
         last, position = self._last, row[_POSITION]
         expected = last.position + 1
         if not isinstance(position, int) or position < expected:
@@ -126,7 +136,7 @@ class ChainCheck:
             return self._fault(expected, Fault.REMOVED, f"an entry is missing: {_entries(expected, position - 1)} gone")
         if row[_FORM] not in FIELDS:
             return self._fault(expected, Fault.CHANGED, "the entry was changed: nobody knows a form like its own")
-        if right is None or row[_HASH] != right:
+        if row[_HASH] != row_hash(row):
             place = _place_of(row, position)
             if place is not None:
                 return self._fault(expected, Fault.MOVED, f"the entry was moved: its place is {place}")
@@ -145,12 +155,12 @@ class ChainCheck:
         return LedgerCheck(self._last.position, position, fault, reason)
 
 
-def verify(batches: Iterable[Sequence[Row]], head: LedgerHead | None) -> LedgerCheck:
+def verify(batches: Iterable[Batch], head: LedgerHead | None) -> LedgerCheck:
     """Walk the chain and return the first place where it does not hold."""
     check = ChainCheck()
     try:
-        for rows in batches:
-            check.take(rows)
+        for batch in batches:
+            check.take(batch)
             if check.broken:
                 break
     except UnreadableEntry as error:
@@ -163,7 +173,7 @@ def _place_of(row: Row, position: int) -> int | None:
     for place in chain.from_iterable((position - by, position + by) for by in range(1, _NEAR)):
         if place > 0:
             moved = [*row[:_POSITION], place, *row[_POSITION + 1 :]]
-            if row_hashes([moved]) == [row[_HASH]]:
+            if row_hash(moved) == row[_HASH]:
                 return place
     return None
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.consent.canonical import COLUMNS, FORM, Row, row_hashes
+from nba_desktop.backend.consent.canonical import COLUMNS, FORM, Row, row_hash
 from nba_desktop.backend.model import ConsentFacts
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState
 from nba_desktop.contract.consent import ConsentStatus
@@ -94,8 +94,7 @@ def chained(entry: LedgerEntry, head: LedgerHead) -> LedgerEntry:
     position = head.position + 1
     row = list(_row_of(entry))
     row[_POSITION], row[_PREVIOUS] = position, head.hash
-    (found,) = row_hashes([row])
-    return replace(entry, position=position, prev_hash=head.hash, hash=found or "")
+    return replace(entry, position=position, prev_hash=head.hash, hash=row_hash(row) or "")
 
 
 def row_of(entry: LedgerEntry) -> Row:
@@ -106,8 +105,7 @@ def row_of(entry: LedgerEntry) -> Row:
 
 def entry_hash(entry: LedgerEntry) -> str:
     """Return the SHA-256 over the canonical text of the entry; an empty one for an entry that nobody could write."""
-    (found,) = row_hashes([row_of(entry)])
-    return found or ""
+    return row_hash(row_of(entry)) or ""
 
 
 def effective(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:

@@ -22,6 +22,13 @@ from typing import Any
 
 KIND = "nba-desktop consent proof"
 
+FIELDS = (
+    "at", "at_local", "authenticated_level", "call_id", "campaign_id", "channel", "contact_point", "corrects",
+    "customer_id", "customer_words", "event", "event_id", "evidence_ref", "evidence_type", "form", "manner", "note",
+    "person_first_name", "person_last_name", "position", "postal_address", "prev_hash", "purpose",
+    "read_aloud_confirmed", "recipient_code", "source_system", "wording_id", "wording_record_sha256", "wording_sha256",
+)  # fmt: skip
+
 WORDS = {
     "en": {
         "unreadable": "this is no proof of a consent that this program can read: {0}",
@@ -133,12 +140,23 @@ def check(proof: dict[str, Any], folder: Path, anchors: Path | None) -> Report:
     return report
 
 
+def values(entry: dict[str, Any]) -> dict[str, Any]:
+    """What an entry says, by name: its text is an object, or an array of `FIELDS` in their order."""
+    said: Any = json.loads(entry["canonical"])
+    if isinstance(said, list):
+        if len(FIELDS) != len(said):
+            raise ValueError("an entry has other fields than its form")
+        said = dict(zip(FIELDS, said))  # noqa: B905 - older Pythons do not know strict
+    found: dict[str, Any] = said
+    return found
+
+
 def check_entries(proof: dict[str, Any], report: Report) -> None:
     """Check that each entry is unchanged and stands at its place."""
     size, root = int(proof["ledger"]["size"]), proof["ledger"]["root"]
     last_position, last_hash = 0, ""
     for one in proof["entries"]:
-        said = json.loads(one["canonical"])
+        said = values(one)
         position = said["position"]
         follows = position > last_position and (position > last_position + 1 or said["prev_hash"] == last_hash)
         if digest(one["canonical"]) != one["hash"]:
@@ -166,7 +184,7 @@ def check_wordings(proof: dict[str, Any], report: Report) -> None:
             report.good("wording", name)
         known[(record["wording_id"], record["text_sha256"])] = one["record_sha256"]
     for one in proof["entries"]:
-        said = json.loads(one["canonical"])
+        said = values(one)
         if said["wording_id"] is None:
             continue
         record_hash = known.get((said["wording_id"], said["wording_sha256"]))

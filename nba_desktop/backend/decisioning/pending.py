@@ -34,28 +34,35 @@ class PendingYes:
         return self.until is not None and today >= self.until
 
 
+def last_words(past: Iterable[PastResponse], zone: tzinfo) -> dict[str, PastResponse]:
+    """Return the last word on each action, the oldest first, of what counts of a customer; not of his household.
+
+    Other systems often tell a day without its hour: of one day, what they say comes after what was said.
+    """
+    words: dict[str, PastResponse] = {}
+    for one in sorted(past, key=lambda said: _place(said, zone)):
+        if not one.household and one.code not in _SAYS_NOTHING:
+            words.pop(one.action_id, None)
+            words[one.action_id] = one
+    return words
+
+
 def pending_yes(past: Iterable[PastResponse], catalogue: Catalogue) -> tuple[PendingYes, ...]:
     """Return what waits for the customer's confirmation, the oldest first, also what has lapsed by now.
 
-    A yes waits as long as the action's cool-down of `ACCEPTED_PENDING`. `past` is what counts of the customer and his
-    household; of the household nothing is his to confirm. The last word on an action counts. Other systems often tell a
-    day without its hour: of one day, what they say comes after what was said.
+    A yes waits as long as the action's cool-down of `ACCEPTED_PENDING`, unless there is a later word. `past` is what
+    counts of the customer and his household; of the household nothing is his to confirm.
     """
-    zone = catalogue.zone
-    open_since: dict[str, datetime] = {}
-    for one in sorted(past, key=lambda said: _place(said, zone)):
-        if one.household or one.code in _SAYS_NOTHING:
-            continue
-        open_since.pop(one.action_id, None)
-        if one.code is ResponseCode.ACCEPTED_PENDING:
-            open_since[one.action_id] = one.at
-    if not open_since:
+    words = last_words(past, catalogue.zone)
+    waiting = [one for one in words.values() if one.code is ResponseCode.ACCEPTED_PENDING]
+    if not waiting:
         return ()
     # An action that was taken out of the catalogue waits as long as the site says.
     days = {one.action_id: one.cool_down[ResponseCode.ACCEPTED_PENDING] for one in catalogue.actions}
     sites = site_cool_down(catalogue.entry)[ResponseCode.ACCEPTED_PENDING]
     return tuple(
-        PendingYes(action_id, at, _until(at, days.get(action_id, sites), zone)) for action_id, at in open_since.items()
+        PendingYes(one.action_id, one.at, _until(one.at, days.get(one.action_id, sites), catalogue.zone))
+        for one in waiting
     )
 
 

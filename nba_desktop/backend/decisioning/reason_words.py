@@ -50,7 +50,10 @@ _WHY_NOT: Final[_Words] = {
     "consent_settled": ("die Einwilligung ist schon geklärt", "the consent is settled already"),
     "placement": ("nicht für diese Stelle des Portals", "not for this place of the portal"),
     "cool_down": ("Ruhezeit nach {code} bis {until}", "cool-down after {code} until {until}"),
-    "household_cool_down": ("der Haushalt wurde gefragt ({code}), bis {until}", "the household was asked ({code}), until {until}"),
+    "household_cool_down": (
+        "der Haushalt wurde gefragt ({code}), bis {until}",
+        "the household was asked ({code}), until {until}",
+    ),
     "already_accepted": ("schon angenommen", "accepted already"),
     "topic_blocked": ("das Thema soll nicht angesprochen werden", "does not want the topic raised"),
     "wrong_data": ("die Daten werden geprüft", "the data are being checked"),

@@ -43,8 +43,8 @@ _IDS: Final = UUID("5b0d7f6e-0c52-5d0a-8c9e-2f3f6f0a77c4")
 class Mapping(BaseModel):
     """How a file calls and writes what it says.
 
-    `columns` are its headings by ours, `outcomes` its words by our codes; `date_format` is as strftime has it. Without a
-    `delimiter` the heading tells.
+    `columns` are its headings by ours, `outcomes` our codes by its words; `date_format` is as strftime has it. Without
+    a `delimiter` the heading tells.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -174,8 +174,8 @@ def _opened(path: Path, mapping: Mapping) -> Iterator[IO[str]]:
             yield text
     except UnicodeDecodeError as error:
         raise ConfigurationError(
-            f"{path.name}, line {_undecodable(path, mapping.encoding)}: this is not written in {mapping.encoding}; name "
-            "the encoding in the mapping, such as `encoding: cp1252`"
+            f"{path.name}, line {_undecodable(path, mapping.encoding)}: this is not written in {mapping.encoding}; "
+            "name the encoding in the mapping, such as `encoding: cp1252`"
         ) from error
     except LookupError as error:
         raise ConfigurationError(f"the mapping names an encoding that there is not: {mapping.encoding}") from error
@@ -240,7 +240,7 @@ def _moment(text: str, date_format: str | None, zone: tzinfo) -> datetime | None
     """Read a day or a moment; a day is its midnight, None where it is neither."""
     try:
         if date_format is not None:
-            at = datetime.strptime(text, date_format)
+            at = datetime.strptime(text, date_format)  # noqa: DTZ007 (the zone follows where the format has none)
         elif len(text) == len("2026-03-12"):
             at = datetime.combine(date.fromisoformat(text), time())
         else:

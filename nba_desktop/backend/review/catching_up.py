@@ -58,16 +58,16 @@ class CatchingUp:
             pending = unit.review.pending(AT_A_TIME)
             if not pending:
                 return 0
-            facts, ids = self._facts(unit, [contact_id for _, contact_id in pending])
-        positions = [position for position, _ in pending]
+            facts, ids = self._facts(unit, [one.contact_id for one in pending])
         with self._store.write() as unit:
             # What another process has done meanwhile it has done with what is newer.
-            ours = unit.review.still_pending(positions) & ids
+            left = unit.review.still_pending(pending)
+            ours = {one.contact_id for one in left} & ids
             unit.review.put([one for one in facts if one.contact_id in ours], ours)
             days = self._catalogues.in_force(unit).live.entry.review.repeat_days
             found = ours | unit.review_material.before(sorted(ours), days) | unit.review.repeated_by(ours)
             unit.review.set_repeats(unit.review_material.next_calls(sorted(found), days))
-            unit.review.done(positions)
+            unit.review.done(left)
         return len(pending)
 
     def _facts(self, unit: Unit, contact_ids: Sequence[UUID]) -> tuple[list[CallFact], set[UUID]]:

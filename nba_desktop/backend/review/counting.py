@@ -136,6 +136,11 @@ class _Patterns:
         meaning = (seen[:, np.newaxis] >> np.arange(len(masks))) & 1
         return cls(numbers[bits], meaning.astype(np.float64))
 
+    def mask(self, measure: int) -> BoolArray:
+        """Of which rows a measure is yes."""
+        found: BoolArray = self.meaning[:, measure][self.of_row] > 0
+        return found
+
     def counted(self, places: Places, number: int, kept: BoolArray | None) -> IntArray:
         """How often each measure is yes at each of so many places; places × measures."""
         width = len(self.meaning)
@@ -197,7 +202,10 @@ class CountedWeek:
             kept[self.call[of_action]] = True
         found = self._add_actions(counts, of_action, mature)
         self._add_calls(counts, kept, None if number is None else found[:, number])
-        self._add_strata(counts, kept, of_action, number)
+        if number is None:
+            self._add_strata(counts, kept)
+        else:
+            self._add_strata_of(counts, of_action, number)
         self._add_seconds(counts, kept, of_action if number is not None else None)
 
     def _add_actions(self, counts: Counts, kept: BoolArray | None, mature: bool) -> IntArray:
@@ -218,27 +226,22 @@ class CountedWeek:
             else:
                 counts.calls[name] += found[:, place]
 
-    def _add_strata(
-        self, counts: Counts, kept: BoolArray | None, of_action: BoolArray | None, number: int | None
-    ) -> None:
-        """Count chances by what stood first, or where an action is asked for, those of that action."""
-        width = len(self.names.concerns) + 1
+    def _add_strata(self, counts: Counts, kept: BoolArray | None) -> None:
+        """Count chances by what stood first."""
+        rows = np.flatnonzero(self._chance if kept is None else self._chance & kept)
+        self._add_chances(counts, rows, self._first[rows], self._won[rows])
+
+    def _add_strata_of(self, counts: Counts, kept: BoolArray | None, number: int) -> None:
+        """Count the chances of one action."""
+        chance, won = (self._action_patterns.mask(_OF_ANY_AGE.index(name)) for name in ("chances", "won"))
+        facts = np.flatnonzero(chance if kept is None else chance & kept)
+        self._add_chances(counts, self.call[facts], np.full(len(facts), number), won[facts])
+
+    def _add_chances(self, counts: Counts, rows: Places, first: Places, won: BoolArray) -> None:
         cells = counts.trials.shape
-        if number is None:
-            rows = np.flatnonzero(self._chance if kept is None else self._chance & kept)
-            won, first = self._won[rows], self._first[rows]
-        else:
-            meaning = self._action_patterns.meaning
-            chance, win = (
-                meaning[:, _OF_ANY_AGE.index(name)][self._action_patterns.of_row] > 0 for name in ("chances", "won")
-            )
-            facts = np.flatnonzero(chance & of_action)
-            rows, won = self.call[facts], win[facts]
-            first = np.full(len(rows), number)
-        place = self.agent[rows] * cells[1] + first * width + self.concern[rows]
-        found = np.bincount(place * 2 + won, minlength=cells[0] * cells[1] * 2).reshape(*cells, 2)
-        counts.trials += found.sum(axis=2)
-        counts.successes += found[:, :, 1]
+        place = self.agent[rows] * cells[1] + first * (len(self.names.concerns) + 1) + self.concern[rows]
+        counts.trials += np.bincount(place, minlength=cells[0] * cells[1]).reshape(cells)
+        counts.successes += np.bincount(place[won], minlength=cells[0] * cells[1]).reshape(cells)
 
     def _add_seconds(self, counts: Counts, kept: BoolArray | None, of_action: BoolArray | None) -> None:
         agents = len(self.names.agents)

@@ -111,9 +111,16 @@ def call_fact(material: Material, zone: tzinfo) -> CallFact | None:
         hold_s=None,
         after_s=None,
         repeated_by=material.repeated_by,
+        painted_ms=_painted_ms(events),
         actions=actions,
         **consents,
     )
+
+
+def _painted_ms(events: Iterable[AnyEvent]) -> int | None:
+    """How long the slowest view of recommendations took, of those that somebody waited for."""
+    shown = (one.painted_ms for one in events if isinstance(one, ActionsShown))
+    return max((one for one in shown if one is not None), default=None)
 
 
 def _taken(ended: ContactEnded) -> bool:

@@ -30,9 +30,14 @@ _OF_CALLS: Final = {
 }
 _PARTS: Final = dict(zip(PARTS, ("talk", "hold", "after_call_work", "handling"), strict=True))
 _KINDS: Final = ("without_action", "with_action")
-_NO_HANDLING: Final = Handling(**{name: Duration(hidden=True) for name in _PARTS.values()})
+# Most of a large team's are one of these: to make each anew takes the longest.
+_NO_RATE: Final = Rate(successes=0, trials=0)
+_HIDDEN_RATE: Final = Rate(hidden=True)
+_NO_DURATION: Final = Duration(calls=0)
+_HIDDEN_DURATION: Final = Duration(hidden=True)
+_NO_HANDLING: Final = Handling(**dict.fromkeys(_PARTS.values(), _HIDDEN_DURATION))
 HIDDEN: Final = Figures(
-    **{name: Rate(hidden=True) for name in (*_OF_ACTIONS, *_OF_CALLS)},
+    **dict.fromkeys((*_OF_ACTIONS, *_OF_CALLS), _HIDDEN_RATE),
     with_action=_NO_HANDLING,
     without_action=_NO_HANDLING,
 )
@@ -181,9 +186,9 @@ def _count(counts: IntArray, least_group: int) -> int | None:
 
 def _rate(successes: int, trials: int, low: float, high: float, hidden: bool) -> Rate:
     if hidden:
-        return Rate(hidden=True)
+        return _HIDDEN_RATE
     if not trials:
-        return Rate(successes=0, trials=0)
+        return _NO_RATE
     return Rate(successes=successes, trials=trials, value=successes / trials, low=low, high=high)
 
 
@@ -198,5 +203,5 @@ def _handlings(parts: Mapping[str, tuple[FloatArray, IntArray, BoolArray]]) -> l
 
 def _duration(seconds: float, calls: int, hidden: bool) -> Duration:
     if hidden:
-        return Duration(hidden=True)
-    return Duration(calls=calls, mean_s=seconds / calls) if calls else Duration(calls=0)
+        return _HIDDEN_DURATION
+    return Duration(calls=calls, mean_s=seconds / calls) if calls else _NO_DURATION

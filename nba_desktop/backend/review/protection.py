@@ -77,7 +77,7 @@ class Protected:
         whole = tuple(width - 1 for width in self.groups.shape)
         filtered = [axis for axis in range(3) if place[axis] != whole[axis]]
         hidden = np.zeros(agents, np.bool_)
-        answered = not filtered
+        answered = False
         for table in self.persons:
             seen = [axis for axis in range(3) if table.shape[axis + 1] > 1]
             if set(filtered) <= set(seen):

@@ -69,7 +69,8 @@ class CallFact:
     `agent` is his pseudonym, `team_id` the team he was in then ("" for none), `day` the site's. `stratum` is the action
     that stood first when the recommendations were last made: whoever compares compares within it and the concern.
     `needs_reason` means that actions were shown and none was addressed, `reason` is the code that says why. Seconds are
-    None where they are not known. `repeated_by` is the customer's next call for the same concern.
+    None where they are not known. `repeated_by` is the customer's next call for the same concern, `painted_ms` how long
+    the slowest view of recommendations took.
     """
 
     contact_id: UUID
@@ -98,6 +99,7 @@ class CallFact:
     hold_s: int | None
     after_s: int | None
     repeated_by: UUID | None = None
+    painted_ms: int | None = None
     actions: tuple[ActionFact, ...] = ()
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from nba_desktop.backend.errors import Forbidden
 from nba_desktop.backend.rows import ReviewModeRow
-from nba_desktop.contract.codes import ReviewMode
+from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import Period
+
+SITE_READERS: Final = frozenset({Role.TEAM_LEAD, Role.ACTION_OWNER, Role.ANALYST, Role.ADMIN, Role.WORKS_COUNCIL})
+"""Who may see the site's figures: no person is in them."""
 
 
 @dataclass(frozen=True, slots=True)

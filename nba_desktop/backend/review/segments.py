@@ -19,16 +19,16 @@ import numpy.typing as npt
 from nba_desktop.backend.arrays import BoolArray, Places
 from nba_desktop.contract.codes import ResponseCode
 
-FORM: Final = 1
+FORM: Final = 2
 NONE: Final = 0xFFFF
-"""Stands for no name, and for seconds that nobody knows."""
+"""Stands for no name, and for a time that nobody knows."""
 
 CODES: Final = tuple(ResponseCode)
 """What the numbers of codes mean; one that is added goes to the end."""
 
 _CODE_NUMBERS: Final = {code.value: number for number, code in enumerate(CODES)}
 _NO_CODE: Final = 0xFF
-_LONGEST_S: Final = NONE - 1
+_LONGEST: Final = NONE - 1
 
 Column: TypeAlias = "npt.NDArray[np.unsignedinteger[Any]]"
 
@@ -61,6 +61,7 @@ CALLS: Final[dict[str, np.dtype[Any]]] = {
     "talk_s": np.dtype("<u2"),
     "hold_s": np.dtype("<u2"),
     "after_s": np.dtype("<u2"),
+    "painted_ms": np.dtype("<u2"),
     "actions": np.dtype("u1"),
 }
 """One row for each call; `actions` is how many of the next table are its."""
@@ -80,6 +81,7 @@ CALL_COLUMNS: Final = (
     "talk_s",
     "hold_s",
     "after_s",
+    "painted_ms",
 )
 ACTION_COLUMNS: Final = ("contact_id", "action_id", *ACTION_BITS, "code")
 OBJECTION_COLUMNS: Final = ("contact_id", "action_id", "objection_id")
@@ -173,7 +175,7 @@ def segment_of(rows: WeekRows) -> Segment:
         "arm": numbers["arms"].of(calls["arm"]),
         "bits": _bits(calls, CALL_BITS),
         "reason": _codes(calls["reason"]),
-        **{name: _seconds(calls[name]) for name in ("talk_s", "hold_s", "after_s")},
+        **{name: _times(calls[name]) for name in ("talk_s", "hold_s", "after_s", "painted_ms")},
         "actions": np.bincount(of_call, minlength=len(calls["agent"])),
     }
     flat = {
@@ -231,5 +233,5 @@ def _codes(codes: Sequence[str | None]) -> list[int]:
     return [_NO_CODE if code is None else _CODE_NUMBERS[code] for code in codes]
 
 
-def _seconds(seconds: Sequence[int | None]) -> list[int]:
-    return [NONE if one is None else min(one, _LONGEST_S) for one in seconds]
+def _times(times: Sequence[int | None]) -> list[int]:
+    return [NONE if one is None else min(one, _LONGEST) for one in times]

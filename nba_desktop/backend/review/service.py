@@ -28,7 +28,7 @@ from nba_desktop.backend.review.figures import (
 )
 from nba_desktop.backend.review.log import LOOKED_BACK, access_of, check_member, display_names, note_of, own_teams
 from nba_desktop.backend.review.reading import Weeks
-from nba_desktop.backend.review.rules import ModeNow, check_on, check_persons, mode_now, whole_weeks
+from nba_desktop.backend.review.rules import SITE_READERS, ModeNow, check_on, check_persons, mode_now, whole_weeks
 from nba_desktop.backend.review.words import CatalogueWords
 from nba_desktop.backend.rows import AccessRow, Caller, TeamRow
 from nba_desktop.contract.base import Language, new_id
@@ -99,6 +99,7 @@ class ReviewService:
             agreement=rules.mode.agreement,
             until=rules.mode.until,
             may_export=rules.entry.export,
+            may_see_site=not caller.roles.isdisjoint(SITE_READERS),
             teams=tuple(Named(code=one.team_id, title=one.name) for one in led),
             actions=rules.words.actions(),
             queues=tuple(sorted({queue for week in weeks for queue in week.segment.names["queues"]})),

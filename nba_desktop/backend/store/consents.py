@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Row, RowMapping, bindparam, exists, insert, select, type_coerce, update
+from sqlalchemy import Column, Connection, Row, RowMapping, bindparam, exists, func, insert, select, type_coerce, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from nba_desktop.backend.consent import canonical
+from nba_desktop.backend.consent.checking import Batch
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.errors import UnreadableEntry
@@ -39,6 +41,20 @@ _BY_EVENT = select(consent_events).where(consent_events.c.event_id == bindparam(
 # As the driver gives them: to make ids and moments of them takes ten times as long as to read them.
 _RAW = select(*(type_coerce(consent_events.c[name], NullType()).label(name) for name in canonical.COLUMNS)).order_by(
     consent_events.c.position
+)
+_BETWEEN = _RAW.where(consent_events.c.position.between(bindparam("first"), bindparam("last")))
+# SQLite writes the text of an entry itself, three times as fast as its values can be read.
+_LINES = select(
+    func.json_array(*(type_coerce(consent_events.c[name], NullType()) for name in canonical.FIELDS[canonical.FORM])),
+    consent_events.c.position,
+    consent_events.c.prev_hash,
+    consent_events.c.hash,
+    consent_events.c.form,
+).order_by(consent_events.c.position)
+_NAMED = (
+    select(consent_events.c.wording_id, consent_events.c.wording_sha256, consent_events.c.wording_record_sha256)
+    .where(consent_events.c.wording_id.is_not(None))
+    .distinct()
 )
 _HASHES = select(consent_events.c.hash).order_by(consent_events.c.position)
 _WORDINGS = select(consent_wordings)
@@ -106,19 +122,42 @@ class Consents:
         row = self._connection.execute(_BY_EVENT, {"event_id": event_id}).mappings().one_or_none()
         return None if row is None else _entry(row)
 
-    def rows(self) -> Iterator[Sequence[Row[*tuple[object, ...]]]]:
-        """Return every entry in order, in batches, as `canonical` takes them; raise `UnreadableEntry` where one is."""
+    def batches(self) -> Iterator[Batch]:
+        """Return every entry in order, as `checking` takes them; raise `UnreadableEntry` where one is."""
         read = 0
         try:
-            with self._connection.execution_options(yield_per=_AT_ONCE).execute(_RAW) as result:
+            if self._connection.dialect.name == "sqlite":
+                with self._connection.execution_options(yield_per=_AT_ONCE).execute(_LINES) as result:
+                    for lines in result.partitions():
+                        first, last = lines[0][1], lines[-1][1]
+                        yield Batch(partial(self._between, first, last), [tuple(one) for one in lines])
+                        read = last
+                return
+        except DBAPIError:
+            # A value of a kind that no program writes: what is left is read value by value.
+            pass
+        yield from self._plain_batches(read)
+
+    def _plain_batches(self, read: int) -> Iterator[Batch]:
+        try:
+            behind = _RAW.where(consent_events.c.position > read).execution_options(yield_per=_AT_ONCE)
+            with self._connection.execute(behind) as result:
                 for rows in result.partitions():
-                    yield rows
+                    yield Batch(partial(list, rows))
                     read = rows[-1].position
         except DBAPIError as error:
             place = self._unreadable(read)
-            before = _RAW.where(consent_events.c.position > read, consent_events.c.position < place)
-            yield self._connection.execute(before).all()
+            yield Batch(partial(self._between, read + 1, place - 1))
             raise UnreadableEntry(place) from error
+
+    def _between(self, first: int, last: int) -> Sequence[Row[*tuple[object, ...]]]:
+        return self._connection.execute(_BETWEEN, {"first": first, "last": last}).all()
+
+    def named_wordings(self) -> Sequence[tuple[str, str | None, str | None]]:
+        """Return id, hash of the text and hash of the whole record of every wording that an entry names."""
+        return [
+            (row.wording_id, row.wording_sha256, row.wording_record_sha256) for row in self._connection.execute(_NAMED)
+        ]
 
     def hashes(self, until: int) -> Iterator[Sequence[str]]:
         """Return the hash of every entry up to a position, in order, in batches."""

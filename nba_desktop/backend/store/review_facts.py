@@ -30,7 +30,7 @@ from sqlalchemy.types import NullType
 
 from nba_desktop.backend.review.records import ActionFact, CallFact, Completion
 from nba_desktop.backend.review.segments import ACTION_COLUMNS, CALL_COLUMNS, OBJECTION_COLUMNS, WeekRows
-from nba_desktop.backend.rows import SegmentRow
+from nba_desktop.backend.rows import PendingRow, SegmentRow
 from nba_desktop.backend.store.schema import (
     contacts,
     review_actions,
@@ -51,10 +51,9 @@ _ADD_PENDING = insert(review_pending)
 _ADD_CALLS = insert(review_calls)
 _ADD_ACTIONS = insert(review_actions)
 _ADD_OBJECTIONS = insert(review_objections)
-_PENDING = select(review_pending.c.position, review_pending.c.contact_id).order_by(review_pending.c.position)
-_STILL_PENDING = select(review_pending.c.position, review_pending.c.contact_id).where(
-    review_pending.c.position.in_(_IDS)
-)
+_CHANGES = select(review_pending.c.position, review_pending.c.contact_id, review_pending.c.at)
+_PENDING = _CHANGES.order_by(review_pending.c.position)
+_STILL_PENDING = _CHANGES.where(review_pending.c.position.in_(_IDS))
 _DONE = delete(review_pending).where(review_pending.c.position.in_(_IDS))
 _WEEKS_OF = select(review_calls.c.week, review_calls.c.team_id).where(review_calls.c.contact_id.in_(_IDS)).distinct()
 _DELETES = tuple(
@@ -130,9 +129,9 @@ class ReviewFacts:
         chosen = select(contacts.c.contact_id, moment).where(contacts.c.ended_at.is_not(None), which)
         self._connection.execute(insert(review_pending).from_select(["contact_id", "at"], chosen))
 
-    def pending(self, limit: int) -> Sequence[tuple[int, UUID]]:
-        """Return the first contacts that wait, with their positions."""
-        return [(row.position, row.contact_id) for row in self._connection.execute(_PENDING.limit(limit))]
+    def pending(self, limit: int) -> Sequence[PendingRow]:
+        """Return the first changes that wait."""
+        return [PendingRow(*row) for row in self._connection.execute(_PENDING.limit(limit))]
 
     def waiting(self) -> tuple[int, datetime | None]:
         """Return how many changes wait, and since when the oldest does."""
@@ -141,13 +140,15 @@ class ReviewFacts:
         ).one()
         return row[0], row[1]
 
-    def still_pending(self, positions: Sequence[int]) -> set[UUID]:
-        """Return the contacts all of whose changes at these positions still wait: nobody else has done them."""
-        return {row.contact_id for row in self._connection.execute(_STILL_PENDING, {"ids": list(positions)})}
+    def still_pending(self, changes: Sequence[PendingRow]) -> Sequence[PendingRow]:
+        """Return those of some changes that still wait: nobody else has done them."""
+        rows = self._connection.execute(_STILL_PENDING, {"ids": [one.position for one in changes]})
+        there = {PendingRow(*row) for row in rows}
+        return [one for one in changes if one in there]
 
-    def done(self, positions: Sequence[int]) -> None:
-        """Take changes off the list."""
-        self._connection.execute(_DONE, {"ids": list(positions)})
+    def done(self, changes: Sequence[PendingRow]) -> None:
+        """Take changes that still wait off the list."""
+        self._connection.execute(_DONE, {"ids": [one.position for one in changes]})
 
     def put(self, facts: Sequence[CallFact], contact_ids: Iterable[UUID]) -> None:
         """Put the facts in place of all there is of these contacts; a contact without facts has none from now on."""

@@ -324,6 +324,7 @@ consent_events = Table(
     Column("corrects", Uuid),
     Column("wording_record_sha256", String(64)),
     Index("ix_consent_events_customer_id_position", "customer_id", "position"),
+    Index("ix_consent_events_at", "at"),
 )
 
 consent_head = Table(
@@ -620,6 +621,8 @@ review_calls = Table(
     Column("after_s", Integer),
     # The customer's next call for the same concern within the site's days, if there was one.
     Column("repeated_by", Uuid),
+    # How long the slowest of its views took, None where nothing was painted or nobody waited for it.
+    Column("painted_ms", Integer),
     Index("ix_review_calls_week_team_id", "week", "team_id"),
     Index("ix_review_calls_agent_day", "agent", "day"),
     Index("ix_review_calls_repeated_by", "repeated_by"),
@@ -666,6 +669,25 @@ review_segments = Table(
     Column("packed_revision", Integer),
     Column("content", LargeBinary),
     PrimaryKeyConstraint("team_id", "week"),
+)
+
+queue_calls = Table(
+    "queue_calls",
+    metadata,
+    # One row for each call that a telephone system offered, once it is over; nobody's, and of no number.
+    Column("call_id", Uuid, primary_key=True),
+    Column("source", String(64), nullable=False),
+    Column("queue", String(128)),
+    Column("offered_at", UtcDateTime, nullable=False),
+    # By a person; a machine that took it answered nobody.
+    Column("answered_at", UtcDateTime),
+    # None where the end was not heard of.
+    Column("ended_at", UtcDateTime),
+    # The caller gave up before anybody took it.
+    Column("abandoned", Boolean, nullable=False),
+    # Until it was answered, counted here so that every database can add it up.
+    Column("waited_ms", Integer),
+    Index("ix_queue_calls_offered_at", "offered_at"),
 )
 
 follow_ups = Table(

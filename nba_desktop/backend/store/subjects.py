@@ -53,7 +53,7 @@ class Subjects:
             query = select(chosen)
         query = query.where(_of(chosen, subject)).order_by(*_order(chosen))
         others = [name for name in _OTHER_PEOPLE if name in chosen.c]
-        codes = dict(self._connection.execute(_CODES).tuples().all()) if others else {}
+        codes = {row[0]: row[1] for row in self._connection.execute(_CODES)} if others else {}
         for row in self._connection.execute(query.execution_options(yield_per=_AT_A_TIME)).mappings():
             yield dict(row) | {name: codes.get(row[name], "") for name in others}
 

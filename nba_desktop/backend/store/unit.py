@@ -26,6 +26,7 @@ from nba_desktop.backend.store.review_facts import ReviewFacts
 from nba_desktop.backend.store.review_log import ReviewLog
 from nba_desktop.backend.store.review_material import ReviewMaterial
 from nba_desktop.backend.store.settings import Settings
+from nba_desktop.backend.store.site_figures import SiteFacts
 from nba_desktop.backend.store.subjects import Subjects
 from nba_desktop.backend.store.teams import Teams
 
@@ -50,6 +51,7 @@ class SqlUnit:
         self.review = ReviewFacts(connection)
         self.review_material = ReviewMaterial(connection)
         self.review_log = ReviewLog(connection)
+        self.site = SiteFacts(connection)
         self.pending = Pending(connection)
         self.follow_ups = FollowUps(connection)
         self.feedback = FeedbackTable(connection)

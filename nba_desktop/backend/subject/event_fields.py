@@ -55,7 +55,7 @@ EVENT_FIELDS: Final[Mapping[str, Mapping[str, Field]]] = {
     "call_flagged": {"flag": _KEPT, "on": _KEPT},
     "concern_chosen": {"concern": _KEPT},
     "concern_solved": {"concern": _KEPT, "solved": _KEPT, "follow_up": _KEPT},
-    "actions_shown": {"decision_id": _KEPT, "action_ids": _KEPT},
+    "actions_shown": {"decision_id": _KEPT, "action_ids": _KEPT, "painted_ms": _KEPT},
     "action_addressed": {"decision_id": _KEPT, "action_id": _KEPT},
     "objection_raised": {"decision_id": _KEPT, "action_id": _KEPT, "objection_id": _KEPT},
     "response_recorded": {"decision_id": _KEPT, "action_id": _KEPT, "code": _KEPT, "note": _EMPTIED},

@@ -82,6 +82,7 @@ OTHER_TABLES: Final[Mapping[str, str]] = {
     "review_actions": "as review_calls",
     "review_objections": "as review_calls",
     "review_segments": "as review_calls, packed",
+    "queue_calls": "times of calls by queue; names neither a number nor a contact",
     "imports": "of files; what was in them is in the outcomes",
     "erasures": "who was erased is only there as a hash, and nothing else of him",
     "retention_reports": "numbers and days of what was removed",

@@ -160,6 +160,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "objection_id": ("Einwand", "objection"),
     "on": ("gilt", "holds"),
     "open_complaint": ("offene Beschwerde", "open complaint"),
+    "painted_ms": ("Zeit bis zur Anzeige in Millisekunden", "milliseconds until shown"),
     "params": ("Angaben", "details"),
     "person_first_name": ("Vorname", "first name"),
     "person_last_name": ("Nachname", "last name"),

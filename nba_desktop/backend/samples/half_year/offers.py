@@ -15,13 +15,14 @@ from typing import Final
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
 from nba_desktop.backend.samples.half_year import truth
-from nba_desktop.contract.codes import ActionKind, ConsentPurpose
+from nba_desktop.contract.codes import RESPONSE_GROUPS, ActionKind, ConsentPurpose, ResponseCode, ResponseGroup
 
 SLOTS: Final = 3
 _LISTED: Final = 5
 _VARIANTS: Final = {Arm.RANKED: 6, Arm.WITHOUT_LEVERS: 6, Arm.RANDOM: 12}
 _NOISE: Final = 0.35
 _LIFTED: Final = 1.6
+_ONLY_FITTING: Final = frozenset({ActionKind.SERVICE, ActionKind.RETENTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Offers:
 
     def __init__(self, catalogue: Catalogue, concerns: Sequence[str], chance: random.Random) -> None:
         # Consents for other purposes need other proofs than a made-up call has.
-        usable = [one for one in catalogue.actions if one.entry.kind is not ActionKind.CONSENT or asks(one)]
+        usable = [one for one in catalogue.actions if _usable(one)]
         self._lists = {
             (concern, arm): [_drawn(chance, _sensible(usable, concern), concern, arm) for _ in range(number)]
             for concern in concerns
@@ -63,9 +64,7 @@ class Offers:
 
     def _offers(self, case: _Case) -> dict[Arm, list[Offer]]:
         lists: dict[Arm, list[tuple[Action, ...]]] = {
-            arm: [
-                tuple(one for one in drawn if _may(one, case))[:_LISTED] for drawn in self._lists[case.concern, arm]
-            ]
+            arm: [tuple(one for one in drawn if _may(one, case))[:_LISTED] for drawn in self._lists[case.concern, arm]]
             for arm in _VARIANTS
         }
         lists[Arm.NOTHING] = lists[Arm.RANKED]
@@ -93,9 +92,19 @@ def asks(action: Action) -> bool:
     return action.entry.kind is ActionKind.CONSENT and action.entry.consent_purpose is ConsentPurpose.ADV_OWN
 
 
+def accepting(action: Action) -> ResponseCode | None:
+    """Return the code of a yes to an action, or None where the catalogue has none."""
+    found = [code for code in RESPONSE_GROUPS[ResponseGroup.ACCEPTED] if code in action.entry.responses]
+    return found[0] if found else None
+
+
 def fits(action: Action, concern: str) -> bool:
     """Whether the contact reason is one of the action's own."""
     return concern in action.entry.concerns
+
+
+def _usable(action: Action) -> bool:
+    return accepting(action) is not None and (action.entry.kind is not ActionKind.CONSENT or asks(action))
 
 
 def _may(action: Action, case: _Case) -> bool:
@@ -108,8 +117,8 @@ def _shown(arm: Arm, listed: Sequence[Action]) -> tuple[Action, ...]:
 
 
 def _sensible(actions: Sequence[Action], concern: str) -> list[Action]:
-    """Service is offered only for what the call is about."""
-    return [one for one in actions if one.entry.kind is not ActionKind.SERVICE or fits(one, concern)]
+    """Service and retention are offered only for what the call is about."""
+    return [one for one in actions if one.entry.kind not in _ONLY_FITTING or fits(one, concern)]
 
 
 def _drawn(chance: random.Random, actions: Sequence[Action], concern: str, arm: Arm) -> tuple[Action, ...]:

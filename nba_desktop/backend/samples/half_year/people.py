@@ -61,7 +61,9 @@ def sample_teams(number: int) -> tuple[SampleTeam, ...]:
     return tuple(SampleTeam(f"team_{place}", f"Team {name}") for place, name in enumerate(names[:number], start=1))
 
 
-def sample_agents(seed: int, number: int, teams: Sequence[SampleTeam], families: Sequence[str]) -> tuple[SampleAgent, ...]:
+def sample_agents(
+    seed: int, number: int, teams: Sequence[SampleTeam], families: Sequence[str]
+) -> tuple[SampleAgent, ...]:
     """Return so many agents, dealt to the teams in turn, with the same pseudonyms for the same seed."""
     chance = random.Random(f"{seed}/agents")
     codes: dict[str, None] = {}

@@ -63,7 +63,9 @@ def day_profile(path: Path) -> Profile:
         raise SampleDataError(f"{path.name}: not a profile of a day: {error}") from error
     calls = np.array([calls for _, calls in rows])
     if not len(rows) or calls.min() < 0 or calls.sum() <= 0:
-        raise SampleDataError(f"{path.name}: a profile has calls in some five minutes of the day, and never less than none")
+        raise SampleDataError(
+            f"{path.name}: a profile has calls in some five minutes of the day, and never less than none"
+        )
     return Profile(np.array([at.hour * 3600 + at.minute * 60 for at, _ in rows]), calls / calls.sum())
 
 
@@ -92,9 +94,7 @@ def timetable(
     at = midnights[number] + slot + chance.integers(_STEP_S, size=own)
     order = np.argsort(at, kind="stable")
     shares = np.array([truth.CONCERN_SHARES.get(one, truth.OTHER_CONCERN_SHARE) for one in concerns])
-    level = chance.choice(
-        3, own, p=[1 - truth.AUTHENTICATED - truth.IDENTIFIED, truth.IDENTIFIED, truth.AUTHENTICATED]
-    )
+    level = chance.choice(3, own, p=[1 - truth.AUTHENTICATED - truth.IDENTIFIED, truth.IDENTIFIED, truth.AUTHENTICATED])
     solved = chance.choice(3, own, p=[1 - truth.SOLVED - truth.UNSOLVED, truth.UNSOLVED, truth.SOLVED])
     transferred = np.zeros(own, np.bool_)
     transferred[chance.choice(own, calls - own, replace=False)] = True

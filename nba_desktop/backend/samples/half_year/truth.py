@@ -43,8 +43,8 @@ ARMS: Final = ArmShares(ranked=80, without_levers=5, random=5, nothing=10)
 
 FITTING: Final = 1.1
 OTHER: Final = 0.5
+"""Times this the catalogue's base rate is the probability of a yes, where the contact reason is the action's or not."""
 _HIGHEST: Final = 0.7
-"""The catalogue's base rate times this is the probability of a yes: where the contact reason is the action's, or not."""
 
 ANYWAY: Final = 0.3
 """Of the customers who would have accepted, this share does so by himself where nothing was shown."""

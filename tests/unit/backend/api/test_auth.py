@@ -125,6 +125,13 @@ ROLES_OF = {
     ("POST", "/v1/contacts/{contact_id}/situation"): {Role.AGENT},
     ("GET", "/v1/contacts/{contact_id}/consents/proof"): {Role.AGENT},
     ("GET", "/v1/contacts/today"): {Role.AGENT},
+    ("GET", "/v1/review/choices"): {Role.TEAM_LEAD, Role.AGENT, Role.ACTION_OWNER, Role.WORKS_COUNCIL},
+    ("POST", "/v1/review/team"): {Role.TEAM_LEAD},
+    ("POST", "/v1/review/agent"): {Role.TEAM_LEAD},
+    ("POST", "/v1/review/me"): {Role.AGENT},
+    ("POST", "/v1/review/notes"): {Role.TEAM_LEAD, Role.AGENT},
+    ("GET", "/v1/review/accesses"): {Role.WORKS_COUNCIL, Role.AGENT},
+    ("POST", "/v1/review/actions/{action_id}"): {Role.ACTION_OWNER},
 }
 
 

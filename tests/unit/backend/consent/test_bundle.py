@@ -15,12 +15,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from nba_desktop.backend.consent import canonical
 from nba_desktop.backend.consent.anchors import append_anchor, read_anchors
 from nba_desktop.backend.consent.bundle import LedgerTree, Proof, chosen, make_proof, tree_over, write_proof
 from nba_desktop.backend.consent.ledger import LedgerEntry
 from nba_desktop.backend.consent.merkle import Tree
 from nba_desktop.backend.consent.proof_pdf import proof_pdf
-from nba_desktop.backend.consent.verify_proof import WORDS
+from nba_desktop.backend.consent.verify_proof import FIELDS, WORDS
 from nba_desktop.backend.consent.verify_proof import main as check_here
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.errors import ProofError
@@ -130,7 +131,9 @@ def forge(content: dict[str, Any]) -> None:
 
 def move(content: dict[str, Any]) -> None:
     one = entry_of(content)
-    one["canonical"] = one["canonical"].replace('"position":6', '"position":7')
+    said = json.loads(one["canonical"])
+    said[FIELDS.index("position")] = 7
+    one["canonical"] = json.dumps(said, separators=(",", ":"), ensure_ascii=False)
     one["hash"] = sha256(one["canonical"].encode()).hexdigest()
 
 
@@ -158,6 +161,7 @@ TAMPERED: list[tuple[Callable[[dict[str, Any]], Any], str]] = [
     (lambda one: entry_of(one)["path"].pop(), "moved"),
     (lambda one: entry_of(one)["path"].reverse(), "moved"),
     (lambda one: one["entries"].reverse(), "order"),
+    (lambda one: entry_of(one).update(canonical=entry_of(one)["canonical"].replace('","', '","","', 1)), "unreadable"),
     (lambda one: one["ledger"].update(root="0" * 64), "moved"),
     (lambda one: one["ledger"].update(hash="0" * 64), "anchor_differs"),
     (lambda one: one["wordings"].clear(), "wording_missing"),
@@ -200,6 +204,18 @@ def test_a_changed_proof_fails_elsewhere_too(folder: Path, tmp_path: Path) -> No
 def test_a_folder_without_a_proof_fails_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check_here([str(tmp_path / "proof.json")]) == 1
     assert "this is no proof" in capsys.readouterr().out
+
+
+def test_the_program_reads_the_fields_in_the_order_they_are_written_in() -> None:
+    assert canonical.FIELDS[canonical.FORM] == FIELDS
+
+
+def test_entries_of_the_first_form_are_proved_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = chain([entry(form=1, wording_id=None, wording_sha256=None) for _ in range(3)])
+    tree = tree_over([2], 3, lambda _until: [[one.hash for one in old]])
+    write_proof(make_proof(old[1:2], [], tree, "en", BERLIN, 3, NOW), b"", tmp_path / "out")
+    assert check_here([str(tmp_path / "out" / "proof.json")]) == 0
+    assert "entry 2, 2026-03-12T10:30:00+01:00: granted" in capsys.readouterr().out
 
 
 def test_both_languages_of_the_program_say_the_same_things() -> None:

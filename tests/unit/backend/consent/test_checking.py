@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.backend.consent.canonical import COLUMNS, FIELDS, canonical_texts
-from nba_desktop.backend.consent.checking import Fault, LedgerCheck, verify
+from nba_desktop.backend.consent.canonical import COLUMNS, FIELDS, Row, canonical_text
+from nba_desktop.backend.consent.checking import Batch, Fault, LedgerCheck, verify
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained, entry_hash, row_of
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_ledger import chain, checked, entry, head_of
@@ -57,13 +57,17 @@ def file(tmp_path: Path) -> Iterator[Path]:
 
 def stored(file: Path) -> LedgerCheck:
     with sql_store_again(file) as store, store.read() as unit:
-        return verify(unit.consents.rows(), unit.consents.end())
+        return verify(unit.consents.batches(), unit.consents.end())
 
 
 def sql_store_again(file: Path) -> Any:
     from nba_desktop.backend.store.engine import Database
 
     return closing(SqlStore(Database(f"sqlite:///{file}")))
+
+
+def batch(rows: Sequence[Row]) -> Batch:
+    return Batch(partial(list, rows))
 
 
 def sql(file: Path, *statements: str) -> None:
@@ -88,8 +92,12 @@ def test_entries_of_both_forms_hold(file: Path) -> None:
 
 def test_what_the_database_gives_makes_the_same_text_as_the_entry(file: Path) -> None:
     with sql_store_again(file) as store, store.read() as unit:
-        (rows,) = list(unit.consents.rows())
-    assert canonical_texts(rows) == canonical_texts([row_of(one) for one in ledger()])
+        (batch,) = list(unit.consents.batches())
+        rows = batch.rows()
+    texts = [canonical_text(row_of(one)) for one in ledger()]
+    assert [canonical_text(row) for row in rows] == texts
+    # Of the form that is written now the database itself gives the text.
+    assert [line[0] for line in batch.lines][3:] == texts[3:]
 
 
 def test_the_first_form_has_none_of_what_came_later() -> None:
@@ -113,7 +121,7 @@ def test_any_changed_character_is_found_where_it_is(data: st.DataObject) -> None
         return
     row[column] = changed
     rows = [row_of(one) for one in entries]
-    check = verify([[*rows[:place], row, *rows[place + 1 :]]], head_of(entries))
+    check = verify([batch([*rows[:place], row, *rows[place + 1 :]])], head_of(entries))
     assert check.broken_at == place + 1
 
 
@@ -123,7 +131,7 @@ def test_in_whatever_batches_the_first_fault_is_found(data: st.DataObject) -> No
     place, cut = data.draw(st.integers(0, COUNT - 1)), data.draw(st.integers(0, COUNT))
     entries[place] = replace(entries[place], note="x")
     rows = [row_of(one) for one in entries]
-    assert verify([rows[:cut], rows[cut:]], head_of(entries)).broken_at == place + 1
+    assert verify([batch(rows[:cut]), batch(rows[cut:])], head_of(entries)).broken_at == place + 1
 
 
 def dropped(entries: list[LedgerEntry]) -> list[LedgerEntry]:
@@ -203,6 +211,8 @@ SQL: list[tuple[Sequence[str], int, Fault]] = [
     (["UPDATE consent_events SET at = '2026' WHERE position = 5"], 5, Fault.CHANGED),
     (["UPDATE consent_events SET read_aloud_confirmed = 2 WHERE position = 5"], 5, Fault.CHANGED),
     (["UPDATE consent_events SET note = x'00ff' WHERE position = 5"], 5, Fault.CHANGED),
+    (["UPDATE consent_events SET note = CAST(note AS BLOB) WHERE position = 5"], 5, Fault.CHANGED),
+    (["UPDATE consent_events SET note = note || char(0) || 'x' WHERE position = 5"], 5, Fault.CHANGED),
     (["UPDATE consent_events SET event = 'invented' WHERE position = 5"], 5, Fault.CHANGED),
     (["UPDATE consent_events SET form = 1 WHERE position = 5"], 5, Fault.CHANGED),
     (["UPDATE consent_events SET form = 2 WHERE position = 2"], 2, Fault.CHANGED),
@@ -238,5 +248,6 @@ def test_tampering_past_the_databases_own_protection_is_found(file: Path) -> Non
     assert (stored(file).broken_at, stored(file).fault) == (4, Fault.FORKED)
 
 
-def test_the_wordings_that_entries_name_are_said() -> None:
-    assert checked(ledger(), head_of(ledger())).wordings == {("CALLS.de.v1", "1" * 64, None)}
+def test_the_wordings_that_entries_name_are_said(file: Path) -> None:
+    with sql_store_again(file) as store, store.read() as unit:
+        assert unit.consents.named_wordings() == [("CALLS.de.v1", "1" * 64, None)]

@@ -84,7 +84,7 @@ def test_a_use_is_kept_in_the_ledger_once_and_keeps_the_consent_fresh(
         assert answer.used_event_id == use.event_id
     with services.store.read() as unit:
         _, used = unit.consents.of_customer("c-lisa")
-        assert verify(unit.consents.rows(), unit.consents.end()).broken_at is None
+        assert verify(unit.consents.batches(), unit.consents.end()).broken_at is None
     assert (used.event, used.campaign_id, used.at, used.manner) == (
         ConsentEventType.USED,
         "autumn",

@@ -60,7 +60,7 @@ def say(services: Services, **changes: Any) -> LedgerEntry:
 
 def ledger(services: Services) -> tuple[LedgerEntry, ...]:
     with services.store.read() as unit:
-        assert verify(unit.consents.rows(), unit.consents.end()).broken_at is None
+        assert verify(unit.consents.batches(), unit.consents.end()).broken_at is None
         return unit.consents.of_customer("c-lisa")
 
 

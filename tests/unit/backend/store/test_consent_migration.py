@@ -50,7 +50,7 @@ def test_entries_from_before_still_hold_and_new_ones_follow(database: Database) 
         consents = Consents(connection)
         assert consents.of_customer("c-lisa") == tuple(before)
         consents.append(entry(campaign_id="autumn"))
-        check = verify(consents.rows(), consents.end())
+        check = verify(consents.batches(), consents.end())
     assert (check.entries, check.broken_at) == (3, None)
     # Down would take away what the new entry's hash covers.
     with pytest.raises(CommandError, match="could not check"):
@@ -62,4 +62,4 @@ def test_the_way_down_is_open_while_nothing_was_written(database: Database) -> N
     migrated(database, "0004", down=True)
     migrated(database, "0005")
     with database.reading() as connection:
-        assert list(Consents(connection).rows()) == []
+        assert list(Consents(connection).batches()) == []

@@ -60,7 +60,7 @@ def test_processes_that_write_at_the_same_time_make_one_chain(store: SqlStore, t
             thread.join(40)
     assert failed == []
     with store.read() as unit:
-        check = verify(unit.consents.rows(), unit.consents.end())
+        check = verify(unit.consents.batches(), unit.consents.end())
     assert (check.entries, check.broken_at) == (40, None)
 
 
@@ -77,7 +77,7 @@ def test_what_was_undone_leaves_no_gap(store: SqlStore) -> None:
         placed = [unit.consents.append(entry()) for _ in range(2)]
         assert [one.position for one in placed] == [3, 4]
     with store.read() as unit:
-        check = verify(unit.consents.rows(), unit.consents.end())
+        check = verify(unit.consents.batches(), unit.consents.end())
         assert [one.customer_words for one in unit.consents.of_customer("c-lisa")[:2]] == ["eins", "zwei"]
     assert (check.entries, check.broken_at) == (4, None)
 

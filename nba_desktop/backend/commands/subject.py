@@ -1,0 +1,137 @@
+"""`subject`: hand a customer all that is known about him, or erase him."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.commands.common import (
+    EXIT_OK,
+    Commands,
+    add_by,
+    add_data,
+    complain,
+    existing_store,
+    family,
+    say,
+    table,
+)
+from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import now_utc
+from nba_desktop.backend.subject.erasure import ErasureAnswer, ErasureService
+from nba_desktop.backend.subject.export import LONGEST_REASON, ExportService, as_json
+from nba_desktop.backend.subject.page import as_page
+from nba_desktop.backend.tokens import ensure_agent
+
+_FILES = ("data.json", "data.html", "data.pdf")
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands."""
+    subject = family(commands, "subject", "what the law gives a customer: his data, and their erasure")
+
+    exporting = subject.add_parser("export", help="write everything known about a customer (Art. 15 GDPR)")
+    add_data(exporting)
+    add_by(exporting)
+    _add_whom(exporting)
+    exporting.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder, made if missing")
+    exporting.add_argument("--language", choices=("de", "en"), default="de", help="language of the export")
+    exporting.set_defaults(run=_export)
+
+    erasing = subject.add_parser("erase", help="erase a customer (Art. 17 GDPR)")
+    add_data(erasing)
+    add_by(erasing)
+    _add_whom(erasing)
+    erasing.add_argument("--dry-run", action="store_true", help="only say what would be erased")
+    erasing.add_argument("--json", action="store_true", help="say it as JSON")
+    erasing.set_defaults(run=_erase)
+
+    erased = subject.add_parser("erased", help="say whether the customer of a number was erased")
+    add_data(erased)
+    erased.add_argument("--customer", required=True, metavar="NO", help="the customer's number")
+    erased.set_defaults(run=_erased)
+
+
+def _add_whom(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--customer", required=True, metavar="NO", help="the customer's number")
+    parser.add_argument(
+        "--reason", type=_reason, required=True, metavar="TEXT", help="why; it is kept, so name nobody in it"
+    )
+
+
+def _reason(text: str) -> str:
+    if not text.strip() or len(text) > LONGEST_REASON or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"a reason has 1 to {LONGEST_REASON} printable characters, on one line")
+    return text.strip()
+
+
+def _export(args: argparse.Namespace) -> int:
+    # Only this command prints.
+    from nba_desktop.backend.subject.pdf import as_pdf
+
+    folder: Path = args.out
+    with existing_store(args) as store:
+        with store.write() as unit:
+            ensure_agent(unit.access, args.by, now_utc())
+        service = ExportService(store, LiveCatalogues(), now_utc)
+        with service.export(args.by, args.customer, args.reason, args.language) as export:
+            _make(folder)
+            _write(folder / "data.json", lambda: as_json(export))
+            _write(folder / "data.html", lambda: as_page(export))
+            _write(folder / "data.pdf", lambda: [as_pdf(export, args.resources / "fonts")])
+    say(f"everything known about the customer is in {folder}: {', '.join(_FILES)}")
+    return EXIT_OK
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise ConfigurationError(f"the folder {folder} is not empty: name another with --out")
+    except OSError as error:
+        raise ConfigurationError(f"the export cannot be written to {folder}: {error.strerror}") from error
+
+
+def _write(file: Path, content: Callable[[], Iterable[str | bytes]]) -> None:
+    try:
+        with file.open("xb") as out:
+            for piece in content():
+                out.write(piece.encode() if isinstance(piece, str) else piece)
+    except OSError as error:
+        raise ConfigurationError(f"the export cannot be written to {file}: {error.strerror}") from error
+
+
+def _erase(args: argparse.Namespace) -> int:
+    with existing_store(args) as store:
+        answer = ErasureService(store, now_utc).erase(args.by, args.customer, args.reason, args.dry_run)
+        if not args.dry_run:
+            # The file may hold what earlier versions of the program left of rows that were changed or removed.
+            store.tidy()
+    say(json.dumps(answer.to_json(), ensure_ascii=False) if args.json else _in_words(answer))
+    return EXIT_OK
+
+
+def _in_words(answer: ErasureAnswer) -> str:
+    touched = [one for one in answer.parts if one.rows]
+    if not touched:
+        return "there was nothing left to erase"
+    lines = ["this would be erased:" if answer.dry_run else "the customer is erased:"]
+    lines.append(
+        table([("WHERE", "ROWS", "WHAT"), *((one.table, str(one.rows), one.erasure.value) for one in touched)])
+    )
+    lines += [f"{kind.value}: {why}" for kind, why in dict.fromkeys((one.erasure, one.why) for one in touched)]
+    return "\n".join(lines)
+
+
+def _erased(args: argparse.Namespace) -> int:
+    with existing_store(args) as store:
+        found = ErasureService(store, now_utc).was_erased(args.customer)
+    if found is None:
+        say("no customer of that number was erased here")
+    else:
+        complain("whoever had that number was erased: he should not be added again by mistake")
+        say(f"erased at {found.at:%Y-%m-%d %H:%M} UTC by {found.actor}: {found.reason}")
+    return EXIT_OK

@@ -1,0 +1,321 @@
+"""Make half a year of calls and put it into a backend without calls, a day in a transaction."""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from time import monotonic
+from typing import Final
+from uuid import UUID
+
+import numpy as np
+
+from nba_desktop.backend.catalogues.content import files_at
+from nba_desktop.backend.catalogues.installation import take_in
+from nba_desktop.backend.catalogues.lifecycle import lives_of
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.yaml_source import read_yaml
+from nba_desktop.backend.errors import ConfigurationError, SampleDataError
+from nba_desktop.backend.half_year.ledger import Ledger
+from nba_desktop.backend.half_year.material import Materials
+from nba_desktop.backend.half_year.people import add_agents, add_customers, persons
+from nba_desktop.backend.half_year.repeats import Repeats
+from nba_desktop.backend.half_year.rows import add_rows
+from nba_desktop.backend.half_year.site import set_up_review
+from nba_desktop.backend.load_samples import load_samples
+from nba_desktop.backend.review.catching_up import CatchingUp
+from nba_desktop.backend.review.facts import call_fact
+from nba_desktop.backend.review.reading import Weeks
+from nba_desktop.backend.samples.half_year import timetable, truth
+from nba_desktop.backend.samples.half_year.call import Caller, Ground, Incoming, Reading, Told
+from nba_desktop.backend.samples.half_year.ids import id_at
+from nba_desktop.backend.samples.half_year.offers import Offers
+from nba_desktop.backend.samples.half_year.people import Person, SampleAgent, Shifts, sample_agents, sample_teams
+from nba_desktop.backend.samples.half_year.records import Records
+from nba_desktop.backend.store.bulk import Bulk, CallRows
+from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.unit import SqlStore, SqlUnit
+from nba_desktop.contract.codes import ConsentPurpose
+
+CALLS_OF_A_CUSTOMER: Final = 20
+FEWEST_CUSTOMERS: Final = 500
+MOST_CALLS_A_DAY: Final = 60
+"""More calls no agent takes on a day."""
+_AT_ONCE: Final = 500
+"""At least so many calls are written in one transaction."""
+_DAYS_A_WEEK: Final = 5.6
+"""A Saturday is a third of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How much is to be made: calls by so many agents in so many teams over whole weeks, led by an agent."""
+
+    calls: int
+    agents: int = 40
+    teams: int = 3
+    weeks: int = 26
+    seed: int = 20260101
+    lead: str = "panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is true of one agent: `gain` is by how much his opportunities are likelier to have a yes than others'.
+
+    Both counted over his opportunities outside the arm that shows nothing.
+    """
+
+    agent: SampleAgent
+    opportunities: int
+    gain: float
+
+
+@dataclass(slots=True)
+class Made:
+    """What was made: days from `first` to `last`, with what is true of each agent."""
+
+    calls: int
+    customers: int
+    new_customers: int
+    first: date
+    last: date
+    consents: int = 0
+    truths: tuple[Truth, ...] = ()
+
+
+def make_half_year(
+    database: Database,
+    resources: Path,
+    catalogue_path: Path,
+    order: Order,
+    now: datetime,
+    progress: Callable[[int, int], None],
+) -> Made:
+    """Make calls of the last whole weeks; `progress` is told how many there are, and of how many.
+
+    The same seed, customers, catalogue and day make the same calls. Raises `ConfigurationError` for a backend with
+    calls and for more of them than the agents can take.
+    """
+    _check(order)
+    store, catalogues = SqlStore(database), LiveCatalogues()
+    with database.writing() as connection:
+        unit = SqlUnit(connection)
+        if Bulk(connection).has_calls():
+            raise ConfigurationError(
+                "there are calls already, and half a year is made once, for a backend without any: name another folder "
+                "or database"
+            )
+        if lives_of(unit.catalogues.steps()).live is None:
+            take_in(unit, files_at(catalogue_path), now - timedelta(weeks=order.weeks + 1), False, catalogues)
+        catalogue = catalogues.in_force(unit).live
+    load_samples(store, resources, now)
+    today = now.astimezone(catalogue.zone).date()
+    days = timetable.weeks_before(today, order.weeks)
+    wanted = max(FEWEST_CUSTOMERS, order.calls // CALLS_OF_A_CUSTOMER)
+    agents = sample_agents(order.seed, order.agents, sample_teams(order.teams), _families(resources))
+    with database.writing() as connection:
+        unit, bulk = SqlUnit(connection), Bulk(connection)
+        new = add_customers(unit, bulk, resources, now, wanted)
+        set_up_review(unit, order.lead, today, now)
+        begin = datetime.combine(days[0], time(), catalogue.zone).astimezone(UTC)
+        add_agents(unit, agents, order.lead, frozenset(catalogue.entry.skills), days[0], begin)
+        people, wordings = persons(bulk), unit.consents.wordings()
+    made = Made(order.calls, len(people), new, days[0], days[-1])
+    chance = random.Random(f"{order.seed}/calls")
+    concerns = tuple(one.code for one in catalogue.entry.concerns)
+    ground = Ground(
+        catalogue,
+        Offers(catalogue, concerns, chance),
+        Records(catalogue),
+        concerns,
+        tuple(catalogue.security_items[: catalogue.security_items_required]),
+        {
+            (channel, one.language): Reading(one.wording_id, one.text_sha256)
+            for one in wordings
+            if one.retired_at is None and one.purpose is ConsentPurpose.ADV_OWN
+            for channel in one.channels
+        },
+        f"sample {order.seed}",
+        now,
+    )
+    table = timetable.timetable(
+        np.random.default_rng(order.seed),
+        order.calls,
+        days,
+        timetable.day_profile(resources / "telephony" / "day_profile.csv"),
+        catalogue.zone,
+        len(people),
+        concerns,
+    )
+    ledger = Ledger(wordings, catalogue.zone)
+    writing = _Writing(database, catalogue, ledger, chance)
+    told = _Days(ground, table, people, agents, chance)
+    done = 0
+    held: list[Told] = []
+    for calls in told:
+        held += calls
+        if len(held) >= _AT_ONCE:
+            writing.add(held)
+            done += len(held)
+            progress(done, order.calls)
+            held = []
+    writing.add(held)
+    progress(order.calls, order.calls)
+    writing.end(now)
+    made.consents, made.truths = writing.consents, writing.truths(agents)
+    catching_up, weeks = CatchingUp(store, catalogues, lambda: now), Weeks(store, monotonic)
+    while catching_up.run():
+        pass
+    while weeks.pack_next():
+        pass
+    return made
+
+
+def _check(order: Order) -> None:
+    if min(order.calls, order.agents, order.teams, order.weeks) < 1 or order.agents < order.teams:
+        raise ConfigurationError("calls, agents, teams and weeks are at least one each, with an agent in every team")
+    most = int(order.agents * order.weeks * _DAYS_A_WEEK * MOST_CALLS_A_DAY)
+    if order.calls > most:
+        raise ConfigurationError(
+            f"{order.agents} agents take at most {most} calls in {order.weeks} weeks: name more agents or weeks"
+        )
+
+
+def _families(resources: Path) -> Sequence[str]:
+    path = resources / "sample" / "names.yaml"
+    document = read_yaml(path)
+    if document.errors:
+        raise SampleDataError("\n".join(str(error) for error in document.errors))
+    try:
+        families: list[str] = document.content["family"]
+    except (KeyError, TypeError) as error:
+        raise SampleDataError(f"{path.name}: a list of words is missing: {error}") from error
+    return families
+
+
+class _Days:
+    """The calls of one day after the other, each in order of their begin."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        table: timetable.Timetable,
+        people: Sequence[Person],
+        agents: Sequence[SampleAgent],
+        chance: random.Random,
+    ) -> None:
+        self._ground = ground
+        self._table = table
+        self._people = people
+        self._chance = chance
+        self._shifts = Shifts(chance, agents)
+        self._caller = Caller(ground, chance)
+
+    def __iter__(self) -> Iterator[list[Told]]:
+        bounds = np.searchsorted(self._table.day, np.arange(len(self._table.days) + 1)).tolist()
+        for first, behind in pairwise(bounds):
+            self._shifts.begin_day()
+            yield sorted(self._day(first, behind), key=lambda one: (one.contact.started_at, one.contact.contact_id))
+
+    def _day(self, first: int, behind: int) -> Iterator[Told]:
+        table = self._table
+        waiting: list[tuple[float, int, Incoming, SampleAgent | None]] = [
+            (float(table.at[place]), place, self._incoming(place), None) for place in range(first, behind)
+        ]
+        heapq.heapify(waiting)
+        while waiting:
+            at, place, incoming, before = heapq.heappop(waiting)
+            agent, start = self._shifts.take(at, incoming.queue, besides=before)
+            told = self._caller.tell(incoming, agent, start)
+            self._shifts.busy(agent, told.until)
+            yield told
+            if incoming.transferred:
+                solved = self._chance.random() < truth.SOLVED
+                again = Incoming(
+                    incoming.person,
+                    incoming.concern,
+                    incoming.level,
+                    timetable.SOLVED if solved else timetable.UNSOLVED,
+                    False,
+                    incoming.queue,
+                    incoming.interaction_id,
+                )
+                heapq.heappush(waiting, (told.ended_at, place, again, agent))
+
+    def _incoming(self, place: int) -> Incoming:
+        table = self._table
+        concern = self._ground.concerns[int(table.concern[place])]
+        return Incoming(
+            person=self._people[int(table.customer[place])],
+            concern=concern,
+            level=int(table.level[place]),
+            solved=int(table.solved[place]),
+            transferred=bool(table.transferred[place]),
+            queue=truth.QUEUES.get(concern, truth.OTHER_QUEUE),
+            interaction_id=f"sample-{place + 1}",
+        )
+
+
+class _Writing:
+    """Writes days, and sums up what is true of them."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, ledger: Ledger, chance: random.Random) -> None:
+        self._database = database
+        self._zone = catalogue.zone
+        self._ledger = ledger
+        self._chance = chance
+        self._materials = Materials()
+        self._repeats = Repeats(catalogue.entry.review.repeat_days)
+        self._gains: dict[str, float] = defaultdict(float)
+        self._chances: dict[str, int] = defaultdict(int)
+        self.consents = 0
+
+    def add(self, calls: Sequence[Told]) -> None:
+        """Write calls in order of their begin, in one transaction, with everything that follows from them."""
+        if not calls:
+            return
+        rows, repeats = CallRows(), dict[UUID, UUID | None]()
+        facts = []
+        for told in calls:
+            add_rows(rows, told)
+            fact = call_fact(self._materials.of(told), self._zone)
+            if fact is not None:
+                facts.append(fact)
+            for contact_id in self._repeats.next_call(told):
+                repeats[contact_id] = told.contact.contact_id
+            self._ledger.add(told, [id_at(self._chance, one.at.timestamp()) for one in told.confirmations])
+            self._sum_up(told)
+        with self._database.writing() as connection:
+            unit = SqlUnit(connection)
+            Bulk(connection).add(rows)
+            unit.review.put(facts, [one.contact_id for one in facts])
+            unit.review.set_repeats(repeats)
+            self.consents += self._ledger.write(unit.consents, calls[-1].contact.started_at)
+
+    def end(self, now: datetime) -> None:
+        """Write what was confirmed after the last call, and let the review see to what later calls have added."""
+        with self._database.writing() as connection:
+            unit = SqlUnit(connection)
+            self.consents += self._ledger.write(unit.consents, now)
+            for contact_id in self._materials.outdated():
+                unit.review.changed(contact_id, now)
+
+    def truths(self, agents: Sequence[SampleAgent]) -> tuple[Truth, ...]:
+        """Return what is true of each agent."""
+        return tuple(
+            Truth(one, self._chances[one.code], self._gains[one.code] / max(self._chances[one.code], 1))
+            for one in agents
+        )
+
+    def _sum_up(self, told: Told) -> None:
+        if told.opportunity and not told.nothing_shown:
+            self._chances[told.agent.code] += 1
+            self._gains[told.agent.code] += told.chance_to_win - told.as_others

@@ -1,0 +1,1 @@
+"""The site's figures: all teams together, week by week, and no person among them."""

@@ -1,0 +1,109 @@
+"""One week of the site, counted from its teams' packed weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from nba_desktop.backend.arrays import BoolArray
+from nba_desktop.backend.decisioning.arms import Arm
+from nba_desktop.backend.review.counting import number_in
+from nba_desktop.backend.review.figures import rate
+from nba_desktop.backend.review.segments import NONE, Segment
+from nba_desktop.backend.review.statistics.uplift import Counts, NotYet, Uplift, uplift
+from nba_desktop.contract.review import Duration, Handling, Rate
+
+_SHARE: Final = 0.95
+_PARTS: Final = {"talk": "talk_s", "hold": "hold_s", "after_call_work": "after_s"}
+
+
+def handling_of(segments: Sequence[Segment]) -> Handling:
+    """Return the mean times of calls; the whole only of calls all of whose parts are known."""
+    columns = {part: _column(segments, name) for part, name in _PARTS.items()}
+    known = {part: column != NONE for part, column in columns.items()}
+    every = known["talk"] & known["hold"] & known["after_call_work"]
+    whole = sum((column.astype(np.int64) for column in columns.values()), start=np.zeros(len(every), np.int64))
+    means = {part: _mean(column[known[part]]) for part, column in columns.items()}
+    return Handling(**means, handling=_mean(whole[every]))
+
+
+def resolution_of(segments: Sequence[Segment]) -> Rate:
+    """Return the share of solved contacts without a repeat, of those in which the customer was known for sure."""
+    trials = successes = 0
+    for one in segments:
+        solved = one.call_bit("solved") & one.call_bit("authenticated")
+        trials += int(solved.sum())
+        successes += int((solved & ~one.call_bit("repeated")).sum())
+    return rate(successes, trials)
+
+
+def transfers_of(segments: Sequence[Segment]) -> Rate:
+    """Return the share of calls that were given to somebody else."""
+    given = sum(int(one.call_bit("transferred").sum()) for one in segments)
+    return rate(given, calls_of(segments))
+
+
+def availability_of(segments: Sequence[Segment]) -> Rate:
+    """Return the share of identified calls with a recommendation on the screen, without those that are to show none."""
+    trials = successes = 0
+    for one in segments:
+        identified = one.call_bit("identified") & ~_arm(one, Arm.NOTHING)
+        trials += int(identified.sum())
+        successes += int((identified & _any_action(one, "shown")).sum())
+    return rate(successes, trials)
+
+
+def consent_asked_of(segments: Sequence[Segment]) -> Rate:
+    """Return the share of calls in which a consent was asked for, of those in which one was missing."""
+    missing = sum(int(one.call_bit("consent_missing").sum()) for one in segments)
+    asked = sum(int((one.call_bit("consent_missing") & one.call_bit("consent_asked")).sum()) for one in segments)
+    return rate(asked, missing)
+
+
+def latency_of(segments: Sequence[Segment]) -> float | None:
+    """Return the 95th percentile of how long views took, in milliseconds, or None without any."""
+    times = _column(segments, "painted_ms")
+    known = times[times != NONE]
+    return float(np.quantile(known, _SHARE)) if len(known) else None
+
+
+def uplift_of(segments: Sequence[Segment], planned: int) -> Uplift | NotYet:
+    """Return what customers complete more of the best actions where these are shown than where nothing is.
+
+    A case is an opportunity call, and a success that one of its actions was completed: of those shown, or in the arm
+    that shows nothing of those that would have been.
+    """
+    treated, control = [0, 0], [0, 0]
+    for one in segments:
+        chance, nothing = one.call_bit("opportunity"), _arm(one, Arm.NOTHING)
+        for counts, mask in ((treated, chance & ~nothing), (control, chance & nothing)):
+            counts[0] += int((mask & _any_action(one, "completed")).sum())
+            counts[1] += int(mask.sum())
+    return uplift(Counts(*treated), Counts(*control), planned)
+
+
+def calls_of(segments: Sequence[Segment]) -> int:
+    """Return how many calls there are."""
+    return sum(len(one.calls["agent"]) for one in segments)
+
+
+def _arm(segment: Segment, arm: Arm) -> BoolArray:
+    mask: BoolArray = segment.calls["arm"] == number_in(segment.names["arms"], arm.value)
+    return mask
+
+
+def _any_action(segment: Segment, name: str) -> BoolArray:
+    """Which calls have an action of which this is so."""
+    found = np.zeros(len(segment.calls["agent"]), np.bool_)
+    found[segment.call_of_action[segment.action_bit(name)]] = True
+    return found
+
+
+def _column(segments: Sequence[Segment], name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.concatenate([one.calls[name].astype(np.int64) for one in segments] or [np.zeros(0, np.int64)])
+
+
+def _mean(seconds: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Duration:
+    return Duration(calls=len(seconds), mean_s=float(seconds.mean())) if len(seconds) else Duration(calls=0)

@@ -1,0 +1,166 @@
+"""The site's figures as they are asked for; nobody's figures are in them, and so no access is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
+
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.decisioning.entries.site import ReviewEntry
+from nba_desktop.backend.errors import InvalidMessage
+from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.review.catching_up import CatchingUp
+from nba_desktop.backend.review.figures import rate
+from nba_desktop.backend.review.reading import ReadWeek, Weeks
+from nba_desktop.backend.review.rules import monday, whole_weeks
+from nba_desktop.backend.review.segments import Segment
+from nba_desktop.backend.review.site import counting
+from nba_desktop.backend.review.site.consents import After, consent_rates
+from nba_desktop.backend.review.site.flow import DAYS, journey_flow
+from nba_desktop.backend.review.site.scope import site_weeks
+from nba_desktop.backend.review.site.talk_time import talk_bins
+from nba_desktop.backend.review.statistics.uplift import Uplift
+from nba_desktop.backend.rows import ConsentSaid, QueueCounts
+from nba_desktop.contract.review import SHORTEST_DAYS, JourneyFlow, Period, SiteFigures, SiteWeek, TalkTime
+
+WEEKS: Final = 26
+"""The last whole weeks that are answered where no days are named."""
+
+LONGEST: Final = timedelta(weeks=106)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked for, and everything about the site that an answer needs."""
+
+    period: Period
+    rules: ReviewEntry
+    today: date
+    zone: tzinfo
+
+    def begin(self, day: date) -> datetime:
+        """The moment a day of the site begins."""
+        return datetime.combine(day, time(), self.zone)
+
+
+class SiteService:
+    """Counts the site; used by many threads."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalogues: LiveCatalogues,
+        catching_up: CatchingUp,
+        weeks: Weeks,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._catalogues = catalogues
+        self._catching_up = catching_up
+        self._weeks = weeks
+        self._clock = clock
+
+    def weeks(self, first: date | None = None, last: date | None = None) -> SiteFigures:
+        """Return the whole weeks around two days, or the last half-year; raises the `Refused` that says why not."""
+        asked, found, left_out = self._read(first, last)
+        with self._store.read() as unit:
+            said = unit.site.consents_said(asked.begin(asked.period.first), _end(asked))
+            after = After(unit.site.consents_after(asked.begin(asked.period.first)) if said else ())
+            by_week = _by_week(said, asked.zone)
+            weeks = tuple(
+                self._week(unit, week, [one.segment for one in teams], by_week.get(week, []), after, asked)
+                for week, teams in found.items()
+            )
+        return SiteFigures(
+            period=asked.period,
+            repeat_days=asked.rules.repeat_days,
+            service_seconds=asked.rules.service_seconds,
+            weeks=weeks,
+            left_out_weeks=left_out,
+            counted_until=self._catching_up.counted_until(),
+        )
+
+    def talk_time(self, first: date | None = None, last: date | None = None) -> TalkTime:
+        """Return acceptance by talk time over the same weeks."""
+        asked, found, _ = self._read(first, last)
+        segments = [one.segment for teams in found.values() for one in teams]
+        return TalkTime(period=asked.period, bins=talk_bins(segments, asked.rules.least_group))
+
+    def journey_flow(self, first: date | None = None, last: date | None = None) -> JourneyFlow:
+        """Return the ways that led to the calls of the same weeks."""
+        with self._store.read() as unit:
+            asked = self._asked(unit, first, last)
+            since = asked.begin(asked.period.first)
+            points = unit.site.ways(since - timedelta(days=DAYS), _end(asked))
+            return journey_flow(points, since, asked.period, asked.rules.least_group)
+
+    def _read(self, first: date | None, last: date | None) -> tuple[_Asked, dict[date, list[ReadWeek]], int]:
+        self._catching_up.run()
+        with self._store.read() as unit:
+            asked = self._asked(unit, first, last)
+        read = site_weeks(self._weeks.read(None, asked.period.first, asked.period.last), asked.rules.least_group)
+        found = {week: teams for week, teams in read.items() if teams}
+        return asked, found, len(read) - len(found)
+
+    def _asked(self, unit: Unit, first: date | None, last: date | None) -> _Asked:
+        catalogue = self._catalogues.in_force(unit).live
+        today = self._clock().astimezone(catalogue.zone).date()
+        last = monday(today) - timedelta(days=1) if last is None else last
+        first = last - timedelta(weeks=WEEKS) + timedelta(days=1) if first is None else first
+        if not timedelta(days=SHORTEST_DAYS - 1) <= last - first <= LONGEST:
+            raise InvalidMessage(
+                f"the days from {first} to {last} are no period of {SHORTEST_DAYS // 7} to {LONGEST.days // 7} weeks"
+            )
+        period = whole_weeks(Period(first=first, last=last))
+        return _Asked(period, catalogue.entry.review, today, catalogue.zone)
+
+    @staticmethod
+    def _week(
+        unit: Unit, week: date, segments: Sequence[Segment], said: Sequence[ConsentSaid], after: After, asked: _Asked
+    ) -> SiteWeek:
+        rules, last = asked.rules, week + timedelta(days=6)
+        begin, end = asked.begin(week), asked.begin(week + timedelta(days=7))
+        queues = unit.site.queue_counts(begin, end, rules.service_seconds * 1000)
+        asked_for = counting.consent_asked_of(segments)
+        figures = SiteWeek(
+            monday=week,
+            calls=counting.calls_of(segments),
+            handling=counting.handling_of(segments),
+            transferred=counting.transfers_of(segments),
+            **_of_queues(queues),
+            decision_availability=counting.availability_of(segments),
+            panel_latency_p95_ms=counting.latency_of(segments),
+            consent_asked=asked_for,
+            consents=consent_rates(said, after, asked_for.trials or 0, rules.least_group),
+        )
+        known: dict[str, object] = {}
+        if last + timedelta(days=rules.repeat_days) < asked.today:
+            known["first_contact_resolution"] = counting.resolution_of(segments)
+        if last + timedelta(days=rules.confirm_days) < asked.today:
+            lift = counting.uplift_of(segments, rules.least_presentations)
+            if isinstance(lift, Uplift):
+                known |= {"uplift": lift.points, "uplift_low": lift.low, "uplift_high": lift.high}
+        return figures.model_copy(update=known)
+
+
+def _of_queues(counts: QueueCounts) -> dict[str, object]:
+    """What is known of the calls that were offered, nothing where no telephone system reported any."""
+    if not counts.offered:
+        return {}
+    return {
+        "service_level": rate(counts.in_time, counts.offered),
+        "abandoned": rate(counts.abandoned, counts.offered),
+    }
+
+
+def _by_week(said: Sequence[ConsentSaid], zone: tzinfo) -> dict[date, list[ConsentSaid]]:
+    found: dict[date, list[ConsentSaid]] = {}
+    for one in said:
+        found.setdefault(monday(one.at.astimezone(zone).date()), []).append(one)
+    return found
+
+
+def _end(asked: _Asked) -> datetime:
+    return asked.begin(asked.period.last + timedelta(days=1))

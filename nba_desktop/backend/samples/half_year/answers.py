@@ -1,0 +1,118 @@
+"""What becomes of one recommendation that an agent raises: objections, the customer's word, and what follows later."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from nba_desktop.backend.decisioning.catalogue import Action
+from nba_desktop.backend.samples.half_year import truth
+from nba_desktop.backend.samples.half_year.offers import accepting, fits
+from nba_desktop.contract.codes import (
+    RESPONSE_GROUPS,
+    ClosingForm,
+    Duty,
+    OutcomeCode,
+    ResponseCode,
+    ResponseGroup,
+)
+
+_DAY_S: Final = 86_400.0
+_OTHERWISE: Final = {ResponseGroup.DECLINED: 12, ResponseGroup.INTEREST: 4, ResponseGroup.THINKING: 3}
+_PRICE_SAID: Final = 0.7
+_LAPSES_AFTER_DAYS: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a recommendation; `mistaken` is what was clicked first and taken back."""
+
+    action: Action
+    objections: tuple[str, ...]
+    code: ResponseCode
+    mistaken: ResponseCode | None
+    link: bool
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the customer said yes."""
+        return self.code in RESPONSE_GROUPS[ResponseGroup.ACCEPTED]
+
+    @property
+    def declined(self) -> bool:
+        """Whether the customer said no."""
+        return self.code in RESPONSE_GROUPS[ResponseGroup.DECLINED]
+
+
+def answered(chance: random.Random, action: Action, concern: str, effect: truth.AgentEffect) -> Answer:
+    """Return what a customer says to an action that an agent raises."""
+    rate = truth.probability(action.entry.base_rate, fits(action, concern), effect.points)
+    yes = accepting(action)
+    if yes is not None and chance.random() < rate:
+        code = yes
+        objections = _some(chance, action, truth.ANY_OBJECTION_BEFORE_YES)
+    else:
+        code, objections = _otherwise(chance, action, effect)
+    mistaken = None
+    if chance.random() < truth.CORRECTED:
+        mistaken = chance.choice([one for one in action.entry.responses if one is not code] or [ResponseCode.NO_CODE])
+    sent = confirmed_in_text(action) and yes is code and chance.random() < truth.LINK_SENT
+    return Answer(action, objections, code, mistaken, sent)
+
+
+def confirmed_in_text(action: Action) -> bool:
+    """Whether what a customer accepts is to be confirmed in text form."""
+    entry = action.entry
+    return entry.closing_form is ClosingForm.TEXT_FORM or Duty.CONFIRMATION_DURABLE_MEDIUM in entry.duties
+
+
+def later(chance: random.Random, answer: Answer) -> Iterator[tuple[float, OutcomeCode]]:
+    """Yield what other systems say afterwards, with the seconds after the call."""
+    done: float | None = None
+    if answer.code is ResponseCode.ACCEPTED_PENDING:
+        lot = chance.random()
+        if lot < truth.CONFIRMED:
+            done = min(chance.expovariate(1 / 3.0), 13.0) * _DAY_S + 3600
+            yield done, OutcomeCode.COMPLETED
+        elif lot < truth.CONFIRMED + truth.LAPSED:
+            yield _LAPSES_AFTER_DAYS * _DAY_S, OutcomeCode.PENDING_LAPSED
+    elif answer.code is ResponseCode.ACCEPTED_DONE and Duty.WITHDRAWAL_14_DAYS in answer.action.entry.duties:
+        done = 0.0
+    if done is not None and chance.random() < truth.UNDONE:
+        code = chance.choice((OutcomeCode.REVOKED, OutcomeCode.CANCELLED_BY_CUSTOMER))
+        yield done + chance.uniform(1, 13) * _DAY_S, code
+
+
+def anyway(chance: random.Random, action: Action, concern: str) -> float | None:
+    """Return how many seconds after a call a customer does what was not shown to him, None if he does not."""
+    rate = truth.probability(action.entry.base_rate, fits(action, concern)) * truth.RAISED[0] * truth.ANYWAY
+    return chance.uniform(0.2, 20) * _DAY_S if chance.random() < rate else None
+
+
+def _otherwise(
+    chance: random.Random, action: Action, effect: truth.AgentEffect
+) -> tuple[ResponseCode, tuple[str, ...]]:
+    if chance.random() >= truth.CODED:
+        return ResponseCode.NO_CODE, ()
+    known = {group: [code for code in RESPONSE_GROUPS[group] if code in action.entry.responses] for group in _OTHERWISE}
+    groups = [group for group, codes in known.items() if codes]
+    if not groups:
+        return ResponseCode.NO_CODE, ()
+    group = chance.choices(groups, [_OTHERWISE[one] for one in groups])[0]
+    code = chance.choice(known[group])
+    if group is not ResponseGroup.DECLINED:
+        return code, ()
+    often = truth.USUAL_TOO_EXPENSIVE if effect.too_expensive is None else effect.too_expensive
+    if truth.TOO_EXPENSIVE in (one.id for one in action.entry.objections) and chance.random() < often:
+        price = ResponseCode.DECLINED_PRICE
+        said = price in action.entry.responses and chance.random() < _PRICE_SAID
+        return price if said else code, (truth.TOO_EXPENSIVE,)
+    return code, _some(chance, action, truth.ANY_OBJECTION_BEFORE_NO)
+
+
+def _some(chance: random.Random, action: Action, share: float) -> tuple[str, ...]:
+    """An objection other than the price, in that share of cases."""
+    others = [one.id for one in action.entry.objections if one.id != truth.TOO_EXPENSIVE]
+    return (chance.choice(others),) if others and chance.random() < share else ()

@@ -1,0 +1,86 @@
+"""The export to be printed: an A4 document with the same words as the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from nba_desktop.backend.subject.export import Export
+from nba_desktop.backend.subject.reading import Readable, ReadableEntry
+
+_MARGIN_MM: Final = 20
+_LABEL_MM: Final = 52
+_LINE_MM: Final = 4.5
+_GREY: Final = (90, 98, 108)
+
+
+def as_pdf(export: Export, fonts: Path) -> bytes:
+    """Return the document; `fonts` is the folder with the product's own."""
+    readable = Readable(export.language, export.zone)
+    pages = _Pages(readable, fonts)
+    pages.set_lang(export.language)
+    pages.set_creation_date(export.made_at)
+    pages.add_page()
+    pages.heading(readable.word("title"), 16)
+    if export.only_proof:
+        pages.words(readable.word("erased_only_proof"))
+    pages.heading(readable.word("about"), 12)
+    pages.entry(readable.entry(export.about))
+    for name, entries in export.sections():
+        pages.heading(readable.word(name), 12)
+        empty = True
+        for entry in entries:
+            empty = False
+            pages.entry(readable.entry(entry))
+        if empty:
+            pages.words(readable.word("none"))
+    return bytes(pages.output())
+
+
+class _Pages(FPDF):
+    """Pages with a foot, headings, and entries."""
+
+    def __init__(self, readable: Readable, fonts: Path) -> None:
+        super().__init__(format="A4")
+        self._page_word = readable.word("page")
+        self.set_margin(_MARGIN_MM)
+        self.set_auto_page_break(auto=True, margin=_MARGIN_MM)
+        self.add_font("Inter", "", fonts / "Inter-Regular.ttf")
+        self.add_font("Inter", "B", fonts / "Inter-SemiBold.ttf")
+        self.set_title(readable.word("title"))
+
+    def footer(self) -> None:
+        """Number the pages: one that is missing is seen."""
+        self.set_y(-15)
+        self.set_font("Inter", "", 8)
+        self.set_text_color(*_GREY)
+        self.cell(0, 10, f"{self._page_word} {self.page_no()}/{{nb}}", align="R")
+        self.set_text_color(0)
+
+    def heading(self, text: str, size: int) -> None:
+        """A line that begins a part."""
+        self.ln(_LINE_MM)
+        self.set_font("Inter", "B", size)
+        self.multi_cell(0, size * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(1)
+
+    def words(self, text: str) -> None:
+        """Words over the whole width."""
+        self.set_font("Inter", "", 9)
+        self.multi_cell(0, _LINE_MM, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def entry(self, entry: ReadableEntry) -> None:
+        """An entry with its lines."""
+        if entry.heading:
+            self.set_font("Inter", "B", 9)
+            self.multi_cell(0, _LINE_MM, entry.heading, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.set_font("Inter", "", 8)
+        for label, text in entry.lines:
+            self.set_text_color(*_GREY)
+            self.cell(_LABEL_MM, _LINE_MM, label)
+            self.set_text_color(0)
+            self.multi_cell(0, _LINE_MM, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(1.5)

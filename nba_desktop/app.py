@@ -22,11 +22,13 @@ from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.own_file import OwnFile
 from nba_desktop.adapters.practice_process import PRACTICE_OPENED, PracticeBeside
 from nba_desktop.adapters.preferences_file import PreferencesFile
+from nba_desktop.adapters.review_process import ReviewBeside
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.adapters.tour_mark import TourMark
 from nba_desktop.backend_link import BackendLink, WakingOutbox
+from nba_desktop.between_calls import BetweenCalls
 from nba_desktop.connecting import connect_session
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.call import Calls
@@ -107,7 +109,7 @@ class Panel(QObject):
         outbox = WakingOutbox(self.store, outbox_error)
         self._own = OwnFile(launch.data_dir / _OWN_FILE)
         self._tour_mark = TourMark(launch.data_dir / _TOUR_FILE)
-        self._practice = PracticeBeside(self._call_tasks, _practice_arguments(launch))
+        self._practice = PracticeBeside(self._call_tasks, _look_arguments(launch))
         self.session = Session(
             outbox,
             self._call_tasks,
@@ -144,6 +146,8 @@ class Panel(QObject):
             self._notice,
             parent=self,
         )
+        review = ReviewBeside(_look_arguments(launch))
+        self._beside = BetweenCalls(self.window, self.session, review, lambda: self.link.reached, self)
         self._connect_window()
 
         for error in (self._settings_error, outbox_error):
@@ -205,6 +209,7 @@ class Panel(QObject):
         # What is being typed is kept as when the agent goes on to something else.
         self.window.leave_field()
         self.link.rest()
+        self._beside.stop()
         self.telephony.stop()
         self.session.stop()
         self._stopped = True
@@ -238,6 +243,7 @@ class Panel(QObject):
         calls, self._calls_shown = self._calls_shown, len(state.contacts)
         if self._calls_shown > calls:
             self.dock.bring_up()
+            self._beside.give_way()
             self._practice.send_away()
         self.link.on_state(state.backend)
 
@@ -274,6 +280,9 @@ class Panel(QObject):
             (window.key_chosen, self._choose_key),
             (window.keys_reset, self._reset_keys),
             (self._bar.day_chosen, lambda: session.day.toggle(True)),
+            (self._bar.due_chosen, lambda: session.due.toggle(True)),
+            (self._bar.answers_chosen, lambda: session.answers.toggle(True)),
+            (self._bar.own_review_chosen, self._beside.open_review),
             (self._bar.preferences_chosen, window.open_preferences),
             (window.menu_asked, self._bar.open_menu),
             (self._bar.help_chosen, window.toggle_help),
@@ -392,8 +401,8 @@ def _open_outbox(data_dir: Path, settings: Settings) -> tuple[SqliteOutbox | Non
         return None, error
 
 
-def _practice_arguments(launch: Launch) -> list[str]:
-    """What a practice must be told to look as the panel that starts it."""
+def _look_arguments(launch: Launch) -> list[str]:
+    """What a program must be told to look as the panel that starts it."""
     given = {"--settings": launch.settings_file, "--language": launch.language, "--theme": launch.theme}
     return [part for name, value in given.items() if value is not None for part in (name, str(value))]
 

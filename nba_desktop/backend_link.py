@@ -92,6 +92,8 @@ class BackendLink(QObject):
         self._health.timeout.connect(self._look_after)
         self.outbox_sender: OutboxSender | None = None
         self.backend: HttpBackend | None = None
+        self.reached: tuple[str, str] | None = None
+        """The address of the backend in use, and the token; None until there is one."""
 
     def start(self) -> None:
         """Start or reach the backend; the session hears when it is there, or why it is not."""
@@ -173,7 +175,7 @@ class BackendLink(QObject):
         except PanelError as error:
             self._on_no_token(error)
             return
-        self.backend = backend
+        self.backend, self.reached = backend, (url, token)
         if self.outbox_sender:
             self.outbox_sender.stop()
         if self._store:

@@ -10,10 +10,14 @@ from nba_desktop.contract.review import (
     AgentAsked,
     AgentReview,
     ExportAsked,
+    JourneyFlow,
     NoteWritten,
     OwnAsked,
     OwnReview,
+    Period,
     ReviewChoices,
+    SiteFigures,
+    TalkTime,
     TeamAsked,
     TeamReview,
 )
@@ -45,6 +49,18 @@ class HttpReview(HttpClient):
         """The figures of the agent himself, and who looked at them."""
         return self.post("/v1/review/me", asked.model_dump_json(), OwnReview, self._spoken)
 
+    def site_weeks(self, period: Period | None) -> SiteFigures:
+        """The site's figures week by week."""
+        return self.get("/v1/site/weeks", _days(period), SiteFigures)
+
+    def talk_time(self, period: Period | None) -> TalkTime:
+        """Acceptance by talk time."""
+        return self.get("/v1/site/talk-time", _days(period), TalkTime)
+
+    def journey_flow(self, period: Period | None) -> JourneyFlow:
+        """The ways that lead to calls."""
+        return self.get("/v1/site/journey-flow", _days(period), JourneyFlow)
+
     def write_note(self, note: NoteWritten) -> None:
         """Leave a line for lead and agent; the same id again changes nothing."""
         self.post_for_file("/v1/review/notes", note.model_dump_json())
@@ -52,3 +68,7 @@ class HttpReview(HttpClient):
     def export(self, asked: ExportAsked) -> bytes:
         """The same figures as a file."""
         return self.post_for_file("/v1/review/export", asked.model_dump_json(), self._spoken)
+
+
+def _days(period: Period | None) -> dict[str, str]:
+    return {} if period is None else {"from": period.first.isoformat(), "to": period.last.isoformat()}

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from time import monotonic
 from typing import Final
@@ -33,8 +33,8 @@ from nba_desktop.backend.api.load import load_router
 from nba_desktop.backend.api.outcomes import outcomes_router
 from nba_desktop.backend.api.problems import LastResort, add_problem_handlers
 from nba_desktop.backend.api.review import review_router
-from nba_desktop.backend.api.site import site_router
 from nba_desktop.backend.api.review_export import review_export_router
+from nba_desktop.backend.api.site import site_router
 from nba_desktop.backend.api.stream import stream_router
 from nba_desktop.backend.api.stream_sources import stream_sources_router
 from nba_desktop.backend.api.subjects import subjects_router
@@ -176,6 +176,9 @@ def _assembled(
         ending.cancel()
         tidying.cancel()
         counting.cancel()
+        # It ends with what it has begun: the store is not closed under it.
+        with suppress(asyncio.CancelledError):
+            await counting
         logging_calls.cancel()
         hub.end_streams()
         await to_thread.run_sync(queue_log.flush)
@@ -261,13 +264,15 @@ async def _keep_calls(queue_log: QueueLog) -> None:
 
 async def _lapse(lapsing: Lapsing) -> None:
     """Write what was not confirmed in time, soon after midnight of whatever zone the site is in."""
+    # Not at once: the first calls come first.
+    await asyncio.sleep(_TIDY_S)
     while True:
-        await asyncio.sleep(_LAPSE_S)
         try:
             await to_thread.run_sync(lapsing.run)
         except StoreError as error:
             # Nothing is lost: the next turn writes it with the moment it lapsed.
             _log.warning("what was not confirmed in time waits: %s", error)
+        await asyncio.sleep(_LAPSE_S)
 
 
 async def _retain(retention: RetentionService) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from nba_desktop.backend.model import TouchpointRecord
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     AuthLevel,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
 from nba_desktop.contract.base import Answer, Language, Moment, Said
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState
@@ -228,9 +228,3 @@ class ConsentReported(Said):
         if (self.event == "corrected") != (self.corrects is not None):
             raise ValueError("'corrects' names the wrong event of a correction, and of nothing else")
         return self
-
-
-class ConsentEventBatch(Said):
-    """Events of any number of customers; each gets a verdict of its own."""
-
-    events: Annotated[tuple[ConsentReported, ...], Field(min_length=1, max_length=MAX_CONSENT_EVENTS)]

@@ -434,8 +434,8 @@ class ChannelPath(Answer):
 class JourneyFlow(Answer):
     """Which ways lead to calls: at most `steps` contacts within `days` before one, most frequent first.
 
-    `without` calls had no contact before. Ways of fewer customers than the least group are left out; their calls are
-    counted in `hidden`.
+    `without` calls had no contact before. The rarest ways are left out, and those of fewer customers than the least
+    group; their calls are counted in `hidden`.
     """
 
     period: Period

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 
 _LONGEST_LINE: Final = 200
+_AT_ONCE: Final = timedelta(seconds=2)
+"""An answer that is painted later came while the call was not on the screen, or the panel was put away."""
 
 
 def show_decision(contact: ContactState, now: datetime, decision_id: UUID) -> Step:
@@ -29,8 +31,17 @@ def show_decision(contact: ContactState, now: datetime, decision_id: UUID) -> St
         return Step(contact)
     pen = Pen(contact, now)
     ids = tuple(r.action_id for r in view.decision.recommendations)
-    pen.events.append(ActionsShown(**pen.head(), decision_id=decision_id, action_ids=ids))
+    painted_ms = _painted_ms(contact, now)
+    pen.events.append(ActionsShown(**pen.head(), decision_id=decision_id, action_ids=ids, painted_ms=painted_ms))
     return pen.step(replace(contact, shown=contact.shown | {decision_id}))
+
+
+def _painted_ms(contact: ContactState, now: datetime) -> int | None:
+    """How long the agent waited for what is painted now; None where it was there long before he turned to it."""
+    asked, answered = contact.asked_at, contact.answered_at
+    if asked is None or answered is None or not asked <= answered <= now <= answered + _AT_ONCE:
+        return None
+    return (now - asked) // timedelta(milliseconds=1)
 
 
 def say_bridge(contact: ContactState, now: datetime) -> Step:

@@ -75,7 +75,8 @@ class ContactState:
     something, and with `speaker_said` who speaks: before that a colleague's word holds. `concern`, `solved` are the
     concern being talked about; `concerns_before` those before it, oldest first. `failures` are the security items that
     were answered wrongly, each with the customer they were asked of. `settled_customer` is whom the agent recorded last
-    as the one he is dealing with. `dropped` are the actions that were raised and that a later ranking left out.
+    as the one he is dealing with. `asked_at` is when the backend was last asked, `answered_at` when it answered that.
+    `dropped` are the actions that were raised and that a later ranking left out.
     `questions` is what he said against actions, for their owners.
     """
 
@@ -85,6 +86,8 @@ class ContactState:
     closes_at: datetime | None = None
     seq: int = 0
     request: int = 0
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
     customer_block: BlockState = BlockState()
     journey_block: BlockState = BlockState()
     concern_block: BlockState = BlockState()

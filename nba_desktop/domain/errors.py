@@ -63,6 +63,8 @@ class FailureCode(StrEnum):
     PREFERENCES_DAMAGED = "preferences_damaged"
     PREFERENCES_UNWRITABLE = "preferences_unwritable"
     PRACTICE_UNAVAILABLE = "practice_unavailable"
+    REVIEW_UNAVAILABLE = "review_unavailable"
+    REVIEW_OPEN = "review_open"
 
 
 class PanelError(Exception):

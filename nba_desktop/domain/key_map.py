@@ -24,6 +24,8 @@ class Command(StrEnum):
     END_BY_HAND = "end_by_hand"
     SIGN_IN = "sign_in"
     DAY = "day"
+    DUE = "due"
+    ANSWERS = "answers"
     CONCERN = "concern"
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
@@ -33,6 +35,7 @@ class Command(StrEnum):
     ACTION_2 = "action_2"
     ACTION_3 = "action_3"
     WHY = "why"
+    QUESTION = "question"
     GUIDE = "guide"
     BENEFITS = "benefits"
     OBJECTIONS = "objections"
@@ -54,6 +57,7 @@ class Command(StrEnum):
     PREFERENCES = "preferences"
     FORWARD = "forward"
     HELP = "help"
+    OWN_REVIEW = "own_review"
     PRACTICE = "practice"
     PRACTICE_STEP = "practice_step"
 
@@ -80,6 +84,8 @@ _KEYS: Final[Mapping[CommandGroup, Mapping[Command, str]]] = {
         Command.END_BY_HAND: "Alt+Q",
         Command.SIGN_IN: "Alt+L",
         Command.DAY: "Alt+Y",
+        Command.DUE: "Alt+I",
+        Command.ANSWERS: "Ctrl+H",
     },
     CommandGroup.CONCERN: {
         Command.CONCERN: "Alt+C",
@@ -93,6 +99,7 @@ _KEYS: Final[Mapping[CommandGroup, Mapping[Command, str]]] = {
         Command.ACTION_2: "Ctrl+2",
         Command.ACTION_3: "Ctrl+3",
         Command.WHY: "Alt+W",
+        Command.QUESTION: "Ctrl+M",
         Command.GUIDE: "Alt+G",
         Command.BENEFITS: "Alt+B",
         Command.OBJECTIONS: "Alt+O",
@@ -118,6 +125,7 @@ _KEYS: Final[Mapping[CommandGroup, Mapping[Command, str]]] = {
         Command.PREFERENCES: "Ctrl+,",
         Command.FORWARD: "Ctrl+Alt+N",
         Command.HELP: "F1",
+        Command.OWN_REVIEW: "Ctrl+R",
         Command.PRACTICE: "Alt+P",
         Command.PRACTICE_STEP: "Alt+T",
     },

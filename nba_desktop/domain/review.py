@@ -19,6 +19,7 @@ from nba_desktop.contract.review import (
 )
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.site_figures import SiteState
 
 WEEKS: Final = (4, 8, 12, 26)
 """The lengths of the periods that are offered."""
@@ -56,11 +57,17 @@ class ReviewState:
     accesses: tuple[Access, ...] = ()
     export: ExportStatus = ExportStatus.NONE
     note_failure: FailureCode | None = None
+    site: SiteState = field(default_factory=SiteState)
 
     @property
     def waits_for_reason(self) -> bool:
         """Whether the team's figures are only asked for once somebody says what for."""
         return not self.own and self.choices is not None and bool(self.choices.teams) and self.reason is None
+
+    @property
+    def may_see_site(self) -> bool:
+        """Whether the site's page is there for whoever looks."""
+        return not self.own and self.choices is not None and self.choices.may_see_site
 
     @staticmethod
     def unreachable(failure: FailureCode, *, own: bool) -> ReviewState:

@@ -85,7 +85,7 @@ class Questions:
             self._unanswered[question.told] = (contact_id, question.blocks)
         contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.LOADING))
         self._newest[contact.interaction.interaction_id] = question
-        self._board.put(replace(contact, request=request))
+        self._board.put(replace(contact, request=request, asked_at=self._clock.now(), answered_at=None))
         self._board.show()
         self._clock.call_later(SLOW_AFTER_MS, lambda: self._on_slow(contact_id, request, question.blocks))
         self._clock.call_later(TOO_LATE_AFTER_MS, lambda: self._on_too_late(contact_id, request, question.blocks))
@@ -175,7 +175,7 @@ class Questions:
         if question.told is not None:
             self._unanswered.pop(question.told, None)
         contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.READY))
-        self._board.put(_with_view(contact, view))
+        self._board.put(replace(_with_view(contact, view), answered_at=self._clock.now()))
         self._board.show()
         self._on_answer(view)
 

@@ -25,13 +25,14 @@ from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import PanelError
 from nba_desktop.domain.ports import Tasks
 from nba_desktop.domain.review import ExportStatus, ReviewState, with_choices, with_filter, with_team
+from nba_desktop.session.site_reviewing import SiteBackend, SiteReviewing
 
 ExportFormat = Literal["csv", "xlsx", "pdf"]
 _LOADING = BlockState(BlockStatus.LOADING)
 _READY = BlockState(BlockStatus.READY)
 
 
-class ReviewBackend(Protocol):
+class ReviewBackend(SiteBackend, Protocol):
     """The backend as the review asks it; every method blocks and raises `BackendError`."""
 
     def choices(self) -> ReviewChoices: ...
@@ -62,6 +63,7 @@ class Reviewing:
         self._show = show
         self._asked_team = self._asked_person = 0
         self.state = ReviewState(own=own)
+        self.site = SiteReviewing(backend, tasks, lambda site: self._set(replace(self.state, site=site)))
 
     def start(self) -> None:
         """Ask what can be reviewed; what needs no reason is asked for as soon as that is known."""
@@ -112,7 +114,9 @@ class Reviewing:
 
     def retry(self) -> None:
         """Ask again for what failed."""
-        if self.state.choices_block.status is BlockStatus.FAILED:
+        if self.state.site.opened:
+            self.site.ask()
+        elif self.state.choices_block.status is BlockStatus.FAILED:
             self.start()
         else:
             self._ask()
@@ -214,6 +218,9 @@ class Reviewing:
 
     def _on_choices(self, choices: ReviewChoices) -> None:
         self._set(with_choices(self.state, choices))
+        if self.state.may_see_site and not choices.teams:
+            # Who leads no team has nothing else to look at.
+            self.site.open()
         self._ask()
 
     def _on_team(self, number: int, team: TeamReview) -> None:

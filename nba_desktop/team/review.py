@@ -113,6 +113,9 @@ class Review(QObject):
         window.agent_opened.connect(reviewing.open_agent)
         window.agent_closed.connect(reviewing.close_agent)
         window.note_written.connect(reviewing.write_note)
+        window.site_opened.connect(reviewing.site.open)
+        window.site_closed.connect(reviewing.site.close)
+        window.site_period_chosen.connect(reviewing.site.choose_period)
         window.export_asked.connect(self._on_export)
         reviewing.start()
 

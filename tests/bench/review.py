@@ -153,11 +153,19 @@ def write_week(
             action_id = actions[chosen[one, rank]]
             flat.append(
                 {
-                    "contact_id": contact_id, "action_id": action_id, "rank": rank + 1, "shown": True, "addressed": raised,
-                    "offered": decided, "decided": decided, "accepted": yes, "withheld": False,
-                    "code": None if said is None else said.value, "completion": "completed" if yes else None,
+                    "contact_id": contact_id,
+                    "action_id": action_id,
+                    "rank": rank + 1,
+                    "shown": True,
+                    "addressed": raised,
+                    "offered": decided,
+                    "decided": decided,
+                    "accepted": yes,
+                    "withheld": False,
+                    "code": None if said is None else said.value,
+                    "completion": "completed" if yes else None,
                 }
-            )  # fmt: skip
+            )
             if said is ResponseCode.DECLINED_PRICE:
                 objections.append(
                     {"contact_id": contact_id, "action_id": action_id, "place": 1, "objection_id": "too_expensive"}
@@ -165,15 +173,35 @@ def write_week(
         presented = bool(addressed[one].any())
         calls.append(
             {
-                "contact_id": contact_id, "agent": f"A-{agent[one]:03}", "team_id": TEAM, "week": week,
-                "day": week + timedelta(days=int(day[one])), "queue": QUEUES[queue[one]], "concern": concerns[concern[one]],
-                "arm": "ranked", "stratum": actions[chosen[one, 0]], "identified": True, "authenticated": True,
-                "solved": bool(chance[one]), "opportunity": bool(chance[one]), "presented": presented, "accepted": accepted,
-                "needs_reason": not presented, "reason": None if presented else ResponseCode.NOT_ADDRESSED_TIME.value,
-                "consent_missing": True, "consent_asked": False, "consent_granted": False, "consent_pending": False,
-                "consent_confirmed": False, "transferred": False, "talk_s": 300, "hold_s": None, "after_s": None, "repeated_by": None,
+                "contact_id": contact_id,
+                "agent": f"A-{agent[one]:03}",
+                "team_id": TEAM,
+                "week": week,
+                "day": week + timedelta(days=int(day[one])),
+                "queue": QUEUES[queue[one]],
+                "concern": concerns[concern[one]],
+                "arm": "ranked",
+                "stratum": actions[chosen[one, 0]],
+                "identified": True,
+                "authenticated": True,
+                "solved": bool(chance[one]),
+                "opportunity": bool(chance[one]),
+                "presented": presented,
+                "accepted": accepted,
+                "needs_reason": not presented,
+                "reason": None if presented else ResponseCode.NOT_ADDRESSED_TIME.value,
+                "consent_missing": True,
+                "consent_asked": False,
+                "consent_granted": False,
+                "consent_pending": False,
+                "consent_confirmed": False,
+                "transferred": False,
+                "talk_s": 300,
+                "hold_s": None,
+                "after_s": None,
+                "repeated_by": None,
             }
-        )  # fmt: skip
+        )
     connection.execute(insert(review_calls), calls)
     connection.execute(insert(review_actions), flat)
     connection.execute(insert(review_objections), objections)
@@ -205,7 +233,7 @@ def measure(store: SqlStore, catalogues: LiveCatalogues, lead: Caller, args: arg
         began = time.perf_counter()
         answer = service.team(lead, asked, "de")
         answer.model_dump_json()
-        assert len(answer.agents) == args.agents
+        assert len(answer.agents) == args.agents, (len(answer.agents), answer.head)
         return 1000 * (time.perf_counter() - began)
 
     first = ask()

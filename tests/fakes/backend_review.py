@@ -187,8 +187,10 @@ def _keep(unit: Unit, call: Call, now: datetime) -> UUID:
         interaction_id=start.interaction_id,
     )
     decision_id = new_id()
+    candidates = [{"action_id": one, "group": "bill"} for one in call.shown]
+    shown = () if call.arm == "nothing" else call.shown
     events: list[AnyEvent] = [start, authenticated(start.contact_id, call.customer_id, at=at)]
-    events += _said(start.contact_id, decision_id, call.shown, at, call.said, call.solved, call.concern, call.reason)
+    events += _said(start.contact_id, decision_id, shown, at, call.said, call.solved, call.concern, call.reason)
     ended_at = at + timedelta(seconds=call.duration_s)
     ended = head(start.contact_id, len(events) + 1, ended_at)
     events.append(ContactEnded(**ended, cause="normal", duration_s=call.duration_s))
@@ -206,8 +208,8 @@ def _keep(unit: Unit, call: Call, now: datetime) -> UUID:
             model_version="m",
             arm=call.arm,
             none_because=None,
-            shown=() if call.arm == "nothing" else call.shown,
-            record=json.dumps({"candidates": [{"action_id": one, "group": "bill"} for one in call.shown], "inputs": {}}),
+            shown=shown,
+            record=json.dumps({"candidates": candidates, "inputs": {}}),
         )
     )
     return start.contact_id

@@ -19,6 +19,7 @@ from nba_desktop.contract.review import (
     Figures,
     Funnel,
     Handling,
+    JourneyFlow,
     Named,
     NoteWritten,
     ObjectionRow,
@@ -30,10 +31,13 @@ from nba_desktop.contract.review import (
     ReviewChoices,
     ReviewFilter,
     ReviewHead,
+    SiteFigures,
+    TalkTime,
     TeamAsked,
     TeamReview,
 )
 from nba_desktop.domain.errors import BackendOffline
+from tests.fakes.site import journey_flow, site_figures, talk_time
 
 LAST = date(2026, 10, 25)
 PERIOD = Period(first=LAST - timedelta(days=27), last=LAST)
@@ -242,6 +246,7 @@ CHOICES = ReviewChoices(
     agreement="BV 2026/07",
     until=date(2026, 12, 31),
     may_export=True,
+    may_see_site=True,
     teams=(Named(code="dresden", title="Team Strom Dresden"), Named(code="leipzig", title="Team Gas Leipzig")),
     actions=tuple(Named(code=row.action_id, title=row.title) for row in ACTIONS),
     queues=("strom", "gas"),
@@ -256,6 +261,7 @@ class FakeReviewBackend:
 
     def __init__(self) -> None:
         self.asked: list[TeamAsked | AgentAsked | OwnAsked | ExportAsked | NoteWritten] = []
+        self.asked_of_site: list[tuple[str, Period | None]] = []
         self.fails = False
 
     def _take(self, what: TeamAsked | AgentAsked | OwnAsked | ExportAsked | NoteWritten) -> None:
@@ -279,6 +285,23 @@ class FakeReviewBackend:
     def own(self, asked: OwnAsked) -> OwnReview:
         self._take(asked)
         return OwnReview(mode=ReviewMode.COACHING, review=agent_review("A-4F7H2J6N", asked.filter), accesses=ACCESSES)
+
+    def site_weeks(self, period: Period | None) -> SiteFigures:
+        self._take_site("weeks", period)
+        return site_figures(period)
+
+    def talk_time(self, period: Period | None) -> TalkTime:
+        self._take_site("talk time", period)
+        return talk_time(period)
+
+    def journey_flow(self, period: Period | None) -> JourneyFlow:
+        self._take_site("flow", period)
+        return journey_flow(period)
+
+    def _take_site(self, what: str, period: Period | None) -> None:
+        if self.fails:
+            raise BackendOffline
+        self.asked_of_site.append((what, period))
 
     def write_note(self, note: NoteWritten) -> None:
         self._take(note)

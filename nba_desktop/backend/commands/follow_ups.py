@@ -45,8 +45,8 @@ def add(commands: Commands) -> None:
         "export",
         help="write what is open as CSV; who read it, why and about whom is kept",
         description="Writes open follow-ups of one kind as CSV. The kind 'campaign' is everybody who was interested in "
-        "an action or wanted to think it over, whose rest is over and whom the consents let be contacted by that channel. "
-        "The campaign tool asks again on the day (POST /v1/consents/may-contact), so that the use is kept.",
+        "an action or wanted to think it over, whose rest is over and whom the consents let be contacted by that "
+        "channel. The campaign tool asks again on the day (POST /v1/consents/may-contact), so that the use is kept.",
     )
     add_data(exporting)
     add_by(exporting)

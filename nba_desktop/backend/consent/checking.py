@@ -16,7 +16,7 @@ _POSITION: Final = COLUMNS.index("position")
 _PREVIOUS: Final = COLUMNS.index("prev_hash")
 _FORM: Final = COLUMNS.index("form")
 _HASH: Final = COLUMNS.index("hash")
-_NEAR: Final = 5_000
+_NEAR: Final = 1_000
 """How far from where it stands the place of a moved entry is looked for."""
 
 Line: TypeAlias = tuple[str, int, str, str, int]

@@ -52,6 +52,7 @@ def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complai
         group = groups.get(action.group)
         ActionCheck(action, ("actions", place), group, entry, names, schema, complain).run()
     _check_knowledge(entry, complain)
+    _check_confirm_teaser(entry, complain)
     for place, persona in enumerate(entry.personas):
         check_persona(persona, ("personas", place), entry, names, schema, complain)
 
@@ -74,6 +75,13 @@ def _check_knowledge(entry: CatalogueEntry, complain: Complain) -> None:
                 path: KeyPath = ("knowledge", place, name, language)
                 if gap_names(getattr(words, language), path, complain):
                     complain.at(path, "a gap that nothing fills: this belongs to no action", "say it without the gap")
+
+
+def _check_confirm_teaser(entry: CatalogueEntry, complain: Complain) -> None:
+    for language in ("de", "en"):
+        path: KeyPath = ("confirm_teaser", language)
+        if gap_names(getattr(entry.confirm_teaser, language), path, complain):
+            complain.at(path, "a gap that nothing fills: it is said of every action", "say it without the gap")
 
 
 def _check_features(entry: CatalogueEntry, schema: Schema, complain: Complain) -> None:

@@ -34,6 +34,8 @@ ASK_AGAIN: Final = frozenset(
 """Whoever said one of these last may be asked again once the action has rested."""
 
 _AT_A_TIME: Final = 200
+_ASKED_AT_A_TIME: Final = 10_000
+"""To find them takes a look at all that was said of the action: seldom, then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,8 @@ class FollowUpLists:
             live = self._catalogues.in_force(unit).live
         if all(one.action_id != action_id for one in live.actions):
             raise NotFound(f"the live version of the catalogue has no action {action_id}")
-        after = ""
-        while True:
+        for ids in self._who_was_asked(action_id):
             with self._store.read() as unit:
-                ids = unit.pending.who_said(action_id, sorted(ASK_AGAIN), after, _AT_A_TIME)
                 asked = [one for customer_id in ids if (one := self._to_ask(unit, customer_id, action_id)) is not None]
             allowed = [
                 (customer, point, said, action)
@@ -126,7 +126,16 @@ class FollowUpLists:
                     channel=channel.value,
                     contact_point=point,
                 )
-            if len(ids) < _AT_A_TIME:
+
+    def _who_was_asked(self, action_id: str) -> Iterator[Sequence[str]]:
+        """Return some customers at a time who once were interested or thought it over."""
+        after = ""
+        while True:
+            with self._store.read() as unit:
+                ids = unit.pending.who_said(action_id, sorted(ASK_AGAIN), after, _ASKED_AT_A_TIME)
+            for start in range(0, len(ids), _AT_A_TIME):
+                yield ids[start : start + _AT_A_TIME]
+            if len(ids) < _ASKED_AT_A_TIME:
                 return
             after = ids[-1]
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -33,12 +31,13 @@ from nba_desktop.backend.load_samples import load_samples
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.facts import call_fact
 from nba_desktop.backend.review.reading import Weeks
-from nba_desktop.backend.samples.half_year import timetable, truth
-from nba_desktop.backend.samples.half_year.call import Caller, Ground, Incoming, Reading, Told
+from nba_desktop.backend.samples.half_year import timetable
+from nba_desktop.backend.samples.half_year.days import Days
 from nba_desktop.backend.samples.half_year.ids import id_at
 from nba_desktop.backend.samples.half_year.offers import Offers
-from nba_desktop.backend.samples.half_year.people import Person, SampleAgent, Shifts, sample_agents, sample_teams
+from nba_desktop.backend.samples.half_year.people import SampleAgent, sample_agents, sample_teams
 from nba_desktop.backend.samples.half_year.records import Records
+from nba_desktop.backend.samples.half_year.told import Ground, Reading, Told
 from nba_desktop.backend.store.bulk import Bulk, CallRows
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore, SqlUnit
@@ -124,7 +123,7 @@ def make_half_year(
     with database.writing() as connection:
         unit, bulk = SqlUnit(connection), Bulk(connection)
         new = add_customers(unit, bulk, resources, now, wanted)
-        set_up_review(unit, order.lead, today, now)
+        set_up_review(unit, order.lead, now)
         begin = datetime.combine(days[0], time(), catalogue.zone).astimezone(UTC)
         add_agents(unit, agents, order.lead, frozenset(catalogue.entry.skills), days[0], begin)
         people, wordings = persons(bulk), unit.consents.wordings()
@@ -157,7 +156,7 @@ def make_half_year(
     )
     ledger = Ledger(wordings, catalogue.zone)
     writing = _Writing(database, catalogue, ledger, chance)
-    told = _Days(ground, table, people, agents, chance)
+    told = Days(ground, table, people, agents, chance)
     done = 0
     held: list[Told] = []
     for calls in told:
@@ -199,69 +198,6 @@ def _families(resources: Path) -> Sequence[str]:
     except (KeyError, TypeError) as error:
         raise SampleDataError(f"{path.name}: a list of words is missing: {error}") from error
     return families
-
-
-class _Days:
-    """The calls of one day after the other, each in order of their begin."""
-
-    def __init__(
-        self,
-        ground: Ground,
-        table: timetable.Timetable,
-        people: Sequence[Person],
-        agents: Sequence[SampleAgent],
-        chance: random.Random,
-    ) -> None:
-        self._ground = ground
-        self._table = table
-        self._people = people
-        self._chance = chance
-        self._shifts = Shifts(chance, agents)
-        self._caller = Caller(ground, chance)
-
-    def __iter__(self) -> Iterator[list[Told]]:
-        bounds = np.searchsorted(self._table.day, np.arange(len(self._table.days) + 1)).tolist()
-        for first, behind in pairwise(bounds):
-            self._shifts.begin_day()
-            yield sorted(self._day(first, behind), key=lambda one: (one.contact.started_at, one.contact.contact_id))
-
-    def _day(self, first: int, behind: int) -> Iterator[Told]:
-        table = self._table
-        waiting: list[tuple[float, int, Incoming, SampleAgent | None]] = [
-            (float(table.at[place]), place, self._incoming(place), None) for place in range(first, behind)
-        ]
-        heapq.heapify(waiting)
-        while waiting:
-            at, place, incoming, before = heapq.heappop(waiting)
-            agent, start = self._shifts.take(at, incoming.queue, besides=before)
-            told = self._caller.tell(incoming, agent, start)
-            self._shifts.busy(agent, told.until)
-            yield told
-            if incoming.transferred:
-                solved = self._chance.random() < truth.SOLVED
-                again = Incoming(
-                    incoming.person,
-                    incoming.concern,
-                    incoming.level,
-                    timetable.SOLVED if solved else timetable.UNSOLVED,
-                    False,
-                    incoming.queue,
-                    incoming.interaction_id,
-                )
-                heapq.heappush(waiting, (told.ended_at, place, again, agent))
-
-    def _incoming(self, place: int) -> Incoming:
-        table = self._table
-        concern = self._ground.concerns[int(table.concern[place])]
-        return Incoming(
-            person=self._people[int(table.customer[place])],
-            concern=concern,
-            level=int(table.level[place]),
-            solved=int(table.solved[place]),
-            transferred=bool(table.transferred[place]),
-            queue=truth.QUEUES.get(concern, truth.OTHER_QUEUE),
-            interaction_id=f"sample-{place + 1}",
-        )
 
 
 class _Writing:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.review.records import DecidedThen, Material
-from nba_desktop.backend.samples.half_year.call import Told
+from nba_desktop.backend.samples.half_year.told import Told
 from nba_desktop.backend.store.review_material import SOON
 from nba_desktop.contract.codes import ConsentPurpose, OutcomeCode
 

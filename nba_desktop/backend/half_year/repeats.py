@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from nba_desktop.backend.samples.half_year.call import Told
+from nba_desktop.backend.samples.half_year.told import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from nba_desktop.backend.decisioning.catalogue import Action
 from nba_desktop.backend.rows import DecisionRow, OutcomeRow
-from nba_desktop.backend.samples.half_year.call import Told
+from nba_desktop.backend.samples.half_year.told import Told
 from nba_desktop.backend.store.bulk import CallRows
 from nba_desktop.contract.events import (
     ActionAddressed,

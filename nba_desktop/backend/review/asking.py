@@ -85,7 +85,8 @@ class Asking:
         for one in kept:
             over = one.week + timedelta(days=6 + rules.confirm_days) < today
             ready.append(Ready(one, self._made_ready(one, names), over))
-            ready[-1].counted.add_to(counts, question.sieve, over)
+            if question.sieve.action_id in (None, *names.actions):
+                ready[-1].counted.add_to(counts, question.sieve, over)
         return Counted(
             question,
             ready,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, Table, insert, select
 
 from nba_desktop.backend.store.schema import (
     consent_events,
@@ -23,15 +23,7 @@ from nba_desktop.backend.store.schema import (
 
 Values = list[dict[str, object]]
 
-_ADDS: Final = {
-    "contacts": insert(contacts),
-    "events": insert(events),
-    "decisions": insert(decisions),
-    "decision_actions": insert(decision_actions),
-    "exposures": insert(exposures),
-    "responses": insert(responses),
-    "outcomes": insert(outcomes),
-}
+_TABLES: Final = (contacts, events, decisions, decision_actions, exposures, responses, outcomes)
 """In the order that their references ask for."""
 
 
@@ -82,7 +74,33 @@ class Bulk:
 
     def add(self, rows: CallRows) -> None:
         """Append the rows of calls."""
-        for table, statement in _ADDS.items():
-            values: Values = getattr(rows, table)
+        for table in _TABLES:
+            values: Values = getattr(rows, table.name)
             if values:
-                self._connection.execute(statement, values)
+                self._write(table, values)
+
+    def _write(self, table: Table, rows: Values) -> None:
+        """Insert rows that all name the same columns.
+
+        The driver is given them ready: to bind each value of each row by itself takes longer than to write them.
+        """
+        dialect, names = self._connection.dialect, list(rows[0])
+        statement = insert(table).compile(dialect=dialect, column_keys=names)
+        columns = {
+            name: _bound([row[name] for row in rows], table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in names
+        }
+        if statement.positiontup is None:
+            named = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+            self._connection.exec_driver_sql(str(statement), named)
+        else:
+            placed = list(zip(*(columns[name] for name in statement.positiontup), strict=True))
+            self._connection.exec_driver_sql(str(statement), placed)
+
+
+def _bound(values: list[Any], process: Callable[[Any], Any] | None) -> list[Any]:
+    """Values as the driver takes them; ids and moments stand in many rows."""
+    if process is None:
+        return values
+    known = {value: process(value) for value in set(values)}
+    return [known[value] for value in values]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from nba_desktop.backend.rows import ImportRow
 from nba_desktop.backend.store.schema import imports
 
 _BY_ID = select(imports).where(imports.c.import_id == bindparam("import_id"))
-_REMOVE = delete(imports).where(imports.c.import_id == bindparam("import_id"))
+_SET = update(imports).where(imports.c.import_id == bindparam("of_import"))
 _ADD = insert(imports)
 
 
@@ -27,5 +27,6 @@ class Imports:
 
     def put(self, progress: ImportRow) -> None:
         """Say how far, in place of what was said before."""
-        self._connection.execute(_REMOVE, {"import_id": progress.import_id})
-        self._connection.execute(_ADD, asdict(progress))
+        values = asdict(progress)
+        if self._connection.execute(_SET, {"of_import": progress.import_id, **values}).rowcount == 0:
+            self._connection.execute(_ADD, values)

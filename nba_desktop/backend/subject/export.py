@@ -145,7 +145,7 @@ def about_of(catalogue: Catalogue, language: Language, made_at: datetime) -> dic
     }
     years = catalogue.entry.consent_proof.other_channels_years
     return {
-        "law": word("law", language),
+        "right": word("right_of_access", language),
         "made_at": made_at,
         "company": ", ".join(part for part in (company.name, company.address) if part),
         "contact": "" if protection.contact is None else protection.contact.into(language),
@@ -215,7 +215,7 @@ class _Reading:
             for name, value in json.loads(row["facts"]).items():
                 declared = ATTRIBUTES.get(name)
                 plain = value.get("date") if isinstance(value, dict) else value
-                entry: dict[str, Any] = {"name": name, "value": plain}
+                entry: dict[str, Any] = {"name": name, "content": plain}
                 if declared is not None:
                     entry |= {
                         "description": declared.description,

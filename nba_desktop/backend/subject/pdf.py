@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,12 @@ from nba_desktop.backend.subject.reading import Readable, ReadableEntry
 _MARGIN_MM: Final = 20
 _LABEL_MM: Final = 52
 _LINE_MM: Final = 4.5
+_SMALL: Final = 8
 _GREY: Final = (90, 98, 108)
+_COMPACT: Final = frozenset({"events", "exposures", "recommended_actions", "touchpoints"})
+"""Sections with many short entries: each is one paragraph."""
+_PAGES: Final = "{pages}"
+"""What stands in the foot until the number of pages is known."""
 
 
 def as_pdf(export: Export, fonts: Path) -> bytes:
@@ -34,7 +40,11 @@ def as_pdf(export: Export, fonts: Path) -> bytes:
         empty = True
         for entry in entries:
             empty = False
-            pages.entry(readable.entry(entry))
+            read = readable.entry(entry)
+            if name in _COMPACT:
+                pages.paragraph(read)
+            else:
+                pages.entry(read)
         if empty:
             pages.words(readable.word("none"))
     return bytes(pages.output())
@@ -51,13 +61,15 @@ class _Pages(FPDF):
         self.add_font("Inter", "", fonts / "Inter-Regular.ttf")
         self.add_font("Inter", "B", fonts / "Inter-SemiBold.ttf")
         self.set_title(readable.word("title"))
+        self.alias_nb_pages(_PAGES)
+        self._widths: dict[str, float] = {}
 
     def footer(self) -> None:
         """Number the pages: one that is missing is seen."""
         self.set_y(-15)
         self.set_font("Inter", "", 8)
         self.set_text_color(*_GREY)
-        self.cell(0, 10, f"{self._page_word} {self.page_no()}/{{nb}}", align="R")
+        self.cell(0, 10, f"{self._page_word} {self.page_no()}/{_PAGES}", align="R")
         self.set_text_color(0)
 
     def heading(self, text: str, size: int) -> None:
@@ -72,15 +84,55 @@ class _Pages(FPDF):
         self.set_font("Inter", "", 9)
         self.multi_cell(0, _LINE_MM, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
+    def paragraph(self, entry: ReadableEntry) -> None:
+        """An entry as one paragraph."""
+        said = "; ".join(f"{label}: {text}" for label, text in entry.lines)
+        self.set_font("Inter", "", _SMALL)
+        self._print(f"{entry.heading} – {said}", 0)
+
     def entry(self, entry: ReadableEntry) -> None:
         """An entry with its lines."""
         if entry.heading:
             self.set_font("Inter", "B", 9)
             self.multi_cell(0, _LINE_MM, entry.heading, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self.set_font("Inter", "", 8)
+        self.set_font("Inter", "", _SMALL)
         for label, text in entry.lines:
             self.set_text_color(*_GREY)
             self.cell(_LABEL_MM, _LINE_MM, label)
             self.set_text_color(0)
-            self.multi_cell(0, _LINE_MM, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self._print(text, _LABEL_MM)
         self.ln(1.5)
+
+    def _print(self, text: str, indent: float) -> None:
+        """Print a paragraph line by line.
+
+        What the library offers for it measures each line anew with every letter, a minute for a long history.
+        """
+        for line in self._broken(text, self.epw - indent - 2 * self.c_margin):
+            self.set_x(self.l_margin + indent)
+            self.cell(0, _LINE_MM, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _broken(self, text: str, width: float) -> Iterator[str]:
+        line, used = "", 0.0
+        for word in text.split():
+            wide = self._wide(word)
+            if line and used + self._wide(" ") + wide <= width:
+                line, used = f"{line} {word}", used + self._wide(" ") + wide
+                continue
+            if line:
+                yield line
+            while wide > width:
+                # Without a place to break, such as a hash.
+                fitting = max(1, int(len(word) * width / wide) - 1)
+                yield word[:fitting]
+                word = word[fitting:]
+                wide = self._wide(word)
+            line, used = word, wide
+        if line:
+            yield line
+
+    def _wide(self, word: str) -> float:
+        """How wide a word is in the small font; most words come again."""
+        if word not in self._widths:
+            self._widths[word] = self.get_string_width(word)
+        return self._widths[word]

@@ -6,21 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
-from uuid import UUID
 
 from nba_desktop.backend.subject.export import Entry
-from nba_desktop.backend.subject.words import word
+from nba_desktop.backend.subject.words import code_word, word
 from nba_desktop.contract.base import Language
 
 _HEADINGS: Final = ("name", "type", "fact", "code", "event", "action", "action_id", "contract_no", "e164", "kind")
 _MOMENTS: Final = ("at", "started_at", "decided_at", "planned_at")
+_OWN_NAMES: Final = frozenset({"params", "used"})
+_ONE_BY_ONE: Final = frozenset({"retention"})
 _NOT_READ: Final = frozenset({"record"})
 """Left to data.json: it repeats what is said in words, number by number."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadableEntry:
-    """An entry: what it is about, and its lines; an indented line belongs to the one before."""
+    """An entry: what it is about, and its lines of label and text."""
 
     heading: str
     lines: tuple[tuple[str, str], ...]
@@ -39,13 +40,13 @@ class Readable:
 
     def entry(self, entry: Entry) -> ReadableEntry:
         """Return an entry as heading and lines; what is empty is left out."""
-        first = [self.text(entry[key]) for key in _MOMENTS if entry.get(key) is not None][:1]
-        first += [self.text(entry[key]) for key in _HEADINGS if entry.get(key)][:1]
+        first = [self.text(key, entry[key]) for key in _MOMENTS if entry.get(key) is not None][:1]
+        first += [self.text(key, entry[key]) for key in _HEADINGS if entry.get(key)][:1]
         lines = (line for key, value in entry.items() if key not in _NOT_READ for line in self._lines(key, value))
         return ReadableEntry(" · ".join(first), tuple(lines))
 
-    def text(self, value: Any) -> str:
-        """Return a value as it is written in the language."""
+    def text(self, key: str, value: Any) -> str:
+        """Return what is said under a key as it is written in the language."""
         match value:
             case None:
                 return ""
@@ -59,20 +60,22 @@ class Readable:
             case float():
                 return f"{value:.4g}".replace(".", "," if self._language == "de" else ".")
             case list() | tuple():
-                return ", ".join(self.text(one) for one in value)
+                return ", ".join(self.text(key, one) for one in value)
             case Mapping():
-                return ", ".join(f"{self.word(key)}: {self.text(one)}" for key, one in value.items() if one is not None)
-            case UUID() | int():
-                return str(value)
-        return self.word(str(value))
+                parts = ((name, self.text(name, one)) for name, one in value.items())
+                # The names of attributes are the site's own.
+                return ", ".join(
+                    f"{name if key in _OWN_NAMES else self.word(name)}: {text}" for name, text in parts if text
+                )
+            case str():
+                return code_word(key, value, self._language)
+        return str(value)
 
     def _lines(self, key: str, value: Any) -> Iterator[tuple[str, str]]:
-        label = self.word(key)
-        if isinstance(value, list) and value and isinstance(value[0], Mapping):
-            for one in value:
-                yield label, self.text(one)
-        elif text := self.text(value):
-            yield label, text
+        several = isinstance(value, list) and (key in _ONE_BY_ONE or (value and isinstance(value[0], Mapping)))
+        for one in value if several else [value]:
+            if text := self.text(key, one):
+                yield self.word(key), text
 
     def _day(self, day: date) -> str:
         return f"{day:%d.%m.%Y}" if self._language == "de" else f"{day:%d/%m/%Y}"

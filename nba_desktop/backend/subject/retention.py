@@ -67,7 +67,8 @@ class RetentionService:
         run = _Run(new_id(), self._clock(), actor)
         if dry_run:
             with self._store.read() as unit:
-                return tuple(self._report(run, rule, self._due(unit, rule)) for rule in self._rules(unit))
+                rules = self._rules(unit)
+                return tuple(self._report(run, rule, self._due(unit, rule, rules)) for rule in rules)
         with self._store.write() as unit:
             self._claim(unit, run)
             rules = self._rules(unit)
@@ -102,8 +103,8 @@ class RetentionService:
             # First what changes rows, then what removes them.
             (Kind.AGENTS, kept.agent_days),
             (Kind.DECISION_INPUTS, kept.decision_days),
-            (Kind.WITHHELD_CALLS, kept.withheld_call_days),
             (Kind.CONTACTS, kept.contact_days),
+            (Kind.WITHHELD_CALLS, kept.withheld_call_days),
             (Kind.TOUCHPOINTS, kept.touchpoint_days),
             (Kind.TEASERS, kept.teaser_days),
             (Kind.READINGS, kept.reading_days),
@@ -128,10 +129,15 @@ class RetentionService:
         day = self._today(catalogue) - timedelta(days=days)
         return monday(day) if kind is Kind.AGENTS else day
 
-    def _due(self, unit: Unit, rule: _Rule) -> Removed:
+    def _due(self, unit: Unit, rule: _Rule, rules: Sequence[_Rule]) -> Removed:
         if rule.kind is Kind.CONSENT_PROOF:
             return self._proofs_due(unit)
-        return unit.retention.due(rule.kind, _done_until(unit, rule.kind), rule.before)
+        since = _done_until(unit, rule.kind)
+        if rule.kind is Kind.WITHHELD_CALLS:
+            # The older ones go with all the other calls.
+            gone = (one.before - timedelta(microseconds=1) for one in rules if one.kind is Kind.CONTACTS)
+            since = next(gone, None)
+        return unit.retention.due(rule.kind, since, rule.before)
 
     def _proofs_due(self, unit: Unit) -> Removed:
         """Proofs that need not be kept any longer; they stay, because the chain of all entries would break."""
@@ -215,9 +221,10 @@ def _agreement_ended(modes: Sequence[ReviewModeRow], today: date) -> date | None
     """Return the last day of the works agreement that has ended, when none is in force; None without any."""
     if mode_now(modes, today).mode is ReviewMode.COACHING:
         return None
+    followed: list[date | None] = [one.at.date() for one in modes[1:]]
     ended = [
-        min(one.until, after.at.date() if after is not None else one.until)
-        for one, after in zip(modes, [*modes[1:], None], strict=True)
+        one.until if after is None else min(one.until, after)
+        for one, after in zip(modes, [*followed, None], strict=False)
         if one.mode is ReviewMode.COACHING and one.until is not None
     ]
     return max(ended, default=None)

@@ -10,7 +10,8 @@ from nba_desktop.contract.base import Language
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "title": ("Auskunft über Ihre gespeicherten Daten", "Your stored data"),
-    "law": ("nach Art. 15 DSGVO", "under Art. 15 GDPR"),
+    "right": ("Recht", "Right"),
+    "right_of_access": ("Auskunft nach Art. 15 DSGVO", "access under Art. 15 GDPR"),
     "made_at": ("Erstellt am", "Made on"),
     "none": ("Hierzu ist nichts gespeichert.", "Nothing is stored on this."),
     "yes": ("ja", "yes"),
@@ -88,6 +89,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "concern": ("Anliegen", "concern"),
     "concern_solved": ("Anliegen gelöst", "concern solved"),
     "contact_id": ("Gespräch", "conversation"),
+    "content": ("Wert", "value"),
     "contact_point": ("Nummer oder Adresse", "number or address"),
     "contact": ("Fragen beantwortet", "Questions are answered by"),
     "contract_no": ("Vertragsnummer", "contract number"),
@@ -180,6 +182,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "queue": ("Warteschlange", "queue"),
     "rank": ("Platz", "place"),
     "read_aloud_confirmed": ("vorgelesen", "read aloud"),
+    "raw": ("wie sie kam", "as it came"),
     "reason": ("Grund", "reason"),
     "received_at": ("eingegangen am", "received on"),
     "recipient_code": ("Empfänger (Kürzel)", "recipient (pseudonym)"),
@@ -235,7 +238,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "candidate": ("vermutet", "supposed"),
     "identified": ("genannt", "named"),
     "authenticated": ("geprüft", "authenticated"),
-    "customer_speaks": ("der Kunde", "the customer"),
+    "speaker:customer": ("der Kunde", "the customer"),
     "representative": ("ein Vertreter", "a representative"),
     "unauthorised": ("ein Unbefugter", "somebody without authority"),
     "normal": ("beendet", "ended"),
@@ -250,7 +253,6 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "phone_home": ("Festnetz", "home"),
     "phone_mobile": ("Mobil", "mobile"),
     "phone_other": ("weitere", "other"),
-    "email_channel": ("E-Mail", "e-mail"),
     "post": ("Post", "post"),
     "app": ("App", "app"),
     "chat": ("Chat", "chat"),
@@ -278,6 +280,14 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "en": ("Englisch", "English"),
     "addressed": ("angesprochen", "raised"),
     "objection": ("Einwand", "objection"),
+    "basis:service": ("Erfüllung des Vertrags", "performance of the contract"),
+    "stage:agent": ("Befähigung", "skill"),
+    "fact:shown": ("gezeigt", "shown"),
+    "reason:wrong": ("falsch", "wrong"),
+    "reason:out_of_date": ("veraltet", "out of date"),
+    "reason:already_done": ("schon erledigt", "already done"),
+    "reason:not_understandable": ("unverständlich", "not understandable"),
+    "reason:other": ("anderes", "other"),
     "legit_interest": ("berechtigtes Interesse", "legitimate interest"),
     "consent:profiling": ("Einwilligung", "consent"),
     "contact_started": ("Gespräch begonnen", "conversation began"),
@@ -286,7 +296,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "speaker_named": ("wer spricht", "who speaks"),
     "call_flagged": ("im Gespräch bemerkt", "noticed in the call"),
     "concern_chosen": ("Anliegen gewählt", "concern chosen"),
-    "concern_solved_event": ("Anliegen gelöst oder nicht", "concern solved or not"),
+    "type:concern_solved": ("Anliegen gelöst oder nicht", "concern solved or not"),
     "actions_shown": ("Empfehlungen angezeigt", "recommendations shown"),
     "action_addressed": ("Aktion angesprochen", "action raised"),
     "objection_raised": ("Einwand erhoben", "objection raised"),
@@ -369,10 +379,58 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+_CODED: Final = frozenset(
+    [
+        "address_form",
+        "auth_level",
+        "authenticated_level",
+        "basis",
+        "cause",
+        "channel",
+        "churn",
+        "code",
+        "commodity",
+        "direction",
+        "documents_by",
+        "end_cause",
+        "event",
+        "evidence_type",
+        "experience",
+        "fact",
+        "flag",
+        "item",
+        "items_failed",
+        "items_passed",
+        "ivr_level",
+        "kind",
+        "language",
+        "level",
+        "manner",
+        "none_because",
+        "presentation",
+        "purpose",
+        "salutation",
+        "speaker",
+        "stage",
+        "tone",
+        "type",
+        "value_trend",
+    ]
+)
+"""What is said under these keys are codes."""
+
+
 def word(key: str, language: Language) -> str:
     """Return a word of the export; what is not in the table is looked for in the proof's, or stays as it is."""
     words = _WORDS.get(key)
     return proof_word(key, language) if words is None else words[0 if language == "de" else 1]
+
+
+def code_word(key: str, code: str, language: Language) -> str:
+    """Return the word of a code under a key; what is no code, such as a name or a note, stays as it is."""
+    if is_known(f"{key}:{code}"):
+        return word(f"{key}:{code}", language)
+    return word(code, language) if key in _CODED else code
 
 
 def is_known(key: str) -> bool:

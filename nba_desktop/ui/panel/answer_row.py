@@ -39,6 +39,6 @@ class AnswerRow(Frame):
             words = self.tr("No answer yet.")
         else:
             answered = self._formats.day(feedback.answered_at)
-            words = self.tr("Answer, {day}: {answer}").format(day=answered, answer=feedback.answer)
+            words = self.tr("{day} · Answer: {answer}").format(day=answered, answer=feedback.answer)
         set_text(self._answer, words)
         set_variant(self._answer, "muted" if feedback.answered_at is None else "")

@@ -288,6 +288,8 @@ class PanelContent(QWidget):
         self._ready.search_clicked.connect(self._overlays.open_search)
         self._ready.sign_in_clicked.connect(self._out.sign_in_requested)
         self._ready.day_clicked.connect(self._overlays.toggle_day)
+        self._ready.due_clicked.connect(self._overlays.toggle_due)
+        self._ready.answers_clicked.connect(self._overlays.toggle_answers)
         self._ready.knowledge_clicked.connect(self._overlays.toggle_knowledge)
         for view in (self._customer, self._journey, self._concern):
             view.retry_requested.connect(self._out.retry_requested)
@@ -314,6 +316,10 @@ class PanelContent(QWidget):
         self._overlays.journey_wanted.connect(self._out.journey_wanted)
         self._overlays.day_toggled.connect(self._out.day_toggled)
         self._overlays.day_corrected.connect(self._out.day_corrected)
+        self._overlays.due_toggled.connect(self._out.due_toggled)
+        self._overlays.follow_up_done.connect(self._out.follow_up_done)
+        self._overlays.calendar_asked.connect(self._out.calendar_asked)
+        self._overlays.answers_toggled.connect(self._out.answers_toggled)
         self._overlays.knowledge_searched.connect(self._out.knowledge_searched)
         self._overlays.knowledge_asked_again.connect(self._out.knowledge_asked_again)
         self._overlays.article_opened.connect(self._out.article_opened)
@@ -324,10 +330,12 @@ class PanelContent(QWidget):
         self._ready.help_clicked.connect(self.helping.toggle_help)
         self._ready.tour_clicked.connect(self.helping.ask_for_tour)
         self._ready.practice_clicked.connect(self.helping.ask_for_practice)
+        self._ready.own_review_clicked.connect(self.helping.ask_for_own_review)
         self.helping.changed.connect(self._place_overlays)
         self.helping.tour_asked.connect(self._out.tour_asked)
         self.helping.tour_ended.connect(self._out.tour_ended)
         self.helping.practice_asked.connect(self._out.practice_asked)
+        self.helping.own_review_asked.connect(self._out.own_review_asked)
 
     def _connect_lower(self) -> None:
         lower = self._lower
@@ -350,6 +358,9 @@ class PanelContent(QWidget):
         lower.choice_made.connect(self._out.choice_made)
         lower.input_entered.connect(self._out.input_entered)
         lower.objection_raised.connect(self._out.objection_raised)
+        lower.question_toggled.connect(self._out.question_toggled)
+        lower.question_noted.connect(self._out.question_noted)
+        lower.questioned.connect(self._out.questioned)
         lower.group_opened.connect(self._out.group_opened)
         lower.response_given.connect(self._out.response_given)
         lower.response_undone.connect(self._out.response_undone)
@@ -382,6 +393,7 @@ class PanelContent(QWidget):
             (Command.CLOSE, self._on_close_key),
             (Command.HELP, self.helping.toggle_help),
             (Command.PRACTICE, self.helping.ask_for_practice),
+            (Command.OWN_REVIEW, self.helping.ask_for_own_review),
             (Command.PREFERENCES, self._toggle_preferences),
             (Command.NEXT_CALL, lambda: self._on_call_key(1)),
             (Command.PREVIOUS_CALL, lambda: self._on_call_key(-1)),
@@ -389,6 +401,8 @@ class PanelContent(QWidget):
             (Command.END_BY_HAND, self._bar.end),
             (Command.SIGN_IN, self._ready.sign_in),
             (Command.DAY, self._overlays.toggle_day),
+            (Command.DUE, self._overlays.toggle_due),
+            (Command.ANSWERS, self._overlays.toggle_answers),
             (Command.TIMELINE, self._overlays.toggle_timeline),
             (Command.CONFIRM_CALLER, self._on_confirm_key),
             (Command.CONCERN, self._on_concern_key),

@@ -42,7 +42,7 @@ class DueRow(Frame):
         head.addWidget(self._mark)
         foot = FlowLayout(line_spacing=2)
         foot.add_stretched(self._reached)
-        foot.addWidget(self._done)
+        foot.add_right(self._done)
         self.body.setSpacing(4)
         self.body.addLayout(head)
         self.body.addWidget(self._words)

@@ -36,8 +36,9 @@ class DueSheet(ListSheet):
     calendar_asked = Signal()
 
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
-        self._file = _CalendarLine()
-        super().__init__(self.tr("Follow-ups"), (self._file,), parent, keys)
+        calendar = _CalendarLine()
+        super().__init__(self.tr("Follow-ups"), (calendar,), parent, keys)
+        self._file = calendar
         self._file.button.clicked.connect(self.calendar_asked)
         self._formats = formats
         self._state: PanelState | None = None

@@ -48,6 +48,7 @@ class GuidePage(ScrollPage):
     worded = Signal(str, str)
     """A part of the guide and the agent's own version of it; an empty one resets it."""
     compact_chosen = Signal(bool)
+    question_clicked = Signal()
 
     def __init__(self, decimal_comma: bool, formats: Formats | None = None, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
@@ -77,6 +78,7 @@ class GuidePage(ScrollPage):
         self._tools.back_clicked.connect(self.choice_taken_back)
         self._tools.wording_toggled.connect(self._on_wording)
         self._tools.compact_chosen.connect(self.compact_chosen)
+        self._tools.question_clicked.connect(self.question_clicked)
         self.foot.setContentsMargins(0, 7, 0, 0)
         self._consent = Button(
             self.tr("Open consent"), role="chip", trailing="chevron-right", key=keys[Command.CONSENT]
@@ -135,7 +137,8 @@ class GuidePage(ScrollPage):
         self._show_duties(action)
         set_shown(self._consent, action.kind is ActionKind.CONSENT)
         set_shown(self._tools, True)
-        self._tools.show_tools(bool(run.choices), self._wording, self._library.own.compact)
+        questioned = contact.questioned is not None
+        self._tools.show_tools(bool(run.choices), self._wording, self._library.own.compact, questioned)
 
     def _show_bridge(self, action: Recommendation, said: bool) -> None:
         wording = self._said_as(action, BRIDGE)

@@ -1,4 +1,4 @@
-"""Below the guide: back, own wording, detailed or compact."""
+"""Below the guide: back, own wording, detailed or compact, and what is wrong with the action."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
-from nba_desktop.ui.panel.keys import USUAL_KEYS
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.setters import set_named, set_shown
@@ -18,6 +18,7 @@ class GuideTools(QWidget):
     back_clicked = Signal()
     wording_toggled = Signal(bool)
     compact_chosen = Signal(bool)
+    question_clicked = Signal()
 
     def __init__(self, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
@@ -30,8 +31,12 @@ class GuideTools(QWidget):
         self._word.clicked.connect(lambda: self.wording_toggled.emit(not self._wording))
         self._density = Button(role="link")
         self._density.clicked.connect(lambda: self.compact_chosen.emit(not self._compact))
+        self._question = Button(self.tr("Report: wrong or outdated"), role="link", variant="muted", icon="flag")
+        why = self.tr("Say what is wrong ({key})").format(key=shown(keys[Command.QUESTION]))
+        set_named(self._question, self._question.text(), why)
+        self._question.clicked.connect(self.question_clicked)
         flow = FlowLayout(self)
-        for button in (self._back, self._density, self._word):
+        for button in (self._back, self._density, self._word, self._question):
             flow.addWidget(button)
 
     def back(self) -> None:
@@ -39,10 +44,11 @@ class GuideTools(QWidget):
         if not self._back.isHidden():
             self.back_clicked.emit()
 
-    def show_tools(self, may_go_back: bool, wording: bool, compact: bool) -> None:
+    def show_tools(self, may_go_back: bool, wording: bool, compact: bool, questioned: bool = False) -> None:
         """Show what can be done now; the words of the last button say what it leads to."""
         self._wording, self._compact = wording, compact
         set_shown(self._back, may_go_back)
         self._word.set_on(wording)
+        self._question.set_icon("check" if questioned else "flag")
         self._density.set_text(self.tr("Detailed") if compact else self.tr("Compact"))
         self._density.set_icon("plus" if compact else "minus")

@@ -12,13 +12,15 @@ from nba_desktop.ui.panel.tour import MakeExample, Tour
 
 
 class Helping(QObject):
-    """Belongs to a panel's content. Tour and practice are only for the time without a call.
+    """Belongs to a panel's content. Tour, practice and review are only for the time without a call.
 
-    `tour_asked` and `practice_asked` are wishes; `tour_ended` says that the tour was seen, or skipped.
+    `tour_asked`, `practice_asked` and `own_review_asked` are wishes; `tour_ended` says that the tour was seen, or
+    skipped.
     """
 
     tour_asked = Signal()
     practice_asked = Signal()
+    own_review_asked = Signal()
     tour_ended = Signal()
     changed = Signal()
 
@@ -73,6 +75,12 @@ class Helping(QObject):
         if self.is_idle:
             self._help.leave()
             self.practice_asked.emit()
+
+    def ask_for_own_review(self) -> None:
+        """Wish to see one's own review."""
+        if self.is_idle:
+            self._help.leave()
+            self.own_review_asked.emit()
 
     def show_tour(self, make_example: MakeExample) -> None:
         """Show the tour over an example, unless there is a call."""

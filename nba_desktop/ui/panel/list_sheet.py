@@ -82,4 +82,3 @@ class ListSheet(Overlay):
         there = (0 if step > 0 else len(places) - 1) if here is None else max(0, min(len(places) - 1, here + step))
         places[there].setFocus(Qt.FocusReason.TabFocusReason)
         self.page.ensureWidgetVisible(places[there])
-

@@ -92,6 +92,9 @@ class LowerHalf(QWidget):
     own_note_written = Signal(str, str)
     input_entered = Signal(str, str, str)
     objection_raised = Signal(str)
+    question_toggled = Signal()
+    question_noted = Signal(str)
+    questioned = Signal(object)
     group_opened = Signal(object)
     response_given = Signal(object)
     response_undone = Signal(object)
@@ -343,6 +346,7 @@ class LowerHalf(QWidget):
         self._tabs.choice_taken_back.connect(self.choice_taken_back)
         self._tabs.worded.connect(self.worded)
         self._tabs.compact_chosen.connect(self.compact_chosen)
+        self._tabs.question_clicked.connect(self.question_toggled)
         self._tabs.group_opened.connect(self.group_opened)
         self._tabs.knowledge_searched.connect(self.knowledge_searched)
         self._tabs.knowledge_asked_again.connect(self.knowledge_asked_again)
@@ -376,6 +380,9 @@ class LowerHalf(QWidget):
         sheets.follow_up_planned.connect(self.follow_up_planned)
         sheets.follow_up_cancelled.connect(self.follow_up_cancelled)
         sheets.confirmation_requested.connect(self.confirmation_requested)
+        sheets.question_toggled.connect(self.question_toggled)
+        sheets.question_noted.connect(self.question_noted)
+        sheets.questioned.connect(self.questioned)
         sheets.objection_begun.connect(self._on_objection_begun)
         sheets.changed.connect(self._place_over)
         sheets.grown.connect(self.grown)
@@ -394,6 +401,7 @@ class LowerHalf(QWidget):
         for command, pressed in (
             (Command.GUIDE_BACK, self._tabs.guide_back),
             (Command.WHY, self._on_why_key),
+            (Command.QUESTION, self._on_question_key),
             (Command.CONSENT, self._on_consent_key),
             (Command.NOTE, self._responses.open_note),
             (Command.FINISH, self._on_finish_key),
@@ -434,6 +442,11 @@ class LowerHalf(QWidget):
     def _on_why_key(self) -> None:
         if self._contact is not None and self._contact.view is not None:
             self.why_toggled.emit(not self._contact.why_open)
+
+    def _on_question_key(self) -> None:
+        contact = self._contact
+        if contact is not None and contact.action is not None and contact.phase is not Phase.WRAP_UP:
+            self.question_toggled.emit()
 
     def _on_consent_key(self) -> None:
         if self._contact is not None and self._contact.authenticated:

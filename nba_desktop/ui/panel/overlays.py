@@ -1,8 +1,9 @@
-"""What opens in place over the panel: timeline, colleague's part, search, the day, knowledge; the notices in front."""
+"""What opens in place over the panel: timeline, colleague's part, search, knowledge, lists; the notices in front."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,17 +12,21 @@ from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.answers_sheet import AnswersSheet
 from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.day_sheet import DaySheet
+from nba_desktop.ui.panel.due_sheet import DueSheet
 from nba_desktop.ui.panel.handover import HandoverSheet, handover_of
 from nba_desktop.ui.panel.knowledge_sheet import KnowledgeSheet
 from nba_desktop.ui.panel.later import Later
+from nba_desktop.ui.panel.list_sheet import ListSheet
 from nba_desktop.ui.panel.notices import NoticeBar
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 
-_Kind = Later[Timeline] | Later[HandoverSheet] | Later[SearchView] | Later[DaySheet] | Later[KnowledgeSheet]
+_List = Later[DaySheet] | Later[DueSheet] | Later[AnswersSheet]
+_Kind = Later[Timeline] | Later[HandoverSheet] | Later[SearchView] | Later[KnowledgeSheet] | _List
 
 
 class Overlays(QObject):
@@ -36,6 +41,10 @@ class Overlays(QObject):
     journey_wanted = Signal()
     day_toggled = Signal(bool)
     day_corrected = Signal(object, object, object)
+    due_toggled = Signal(bool)
+    follow_up_done = Signal(object)
+    calendar_asked = Signal()
+    answers_toggled = Signal(bool)
     knowledge_searched = Signal(str)
     knowledge_asked_again = Signal()
     article_opened = Signal(str)
@@ -54,6 +63,8 @@ class Overlays(QObject):
         self._handover = Later(self._make_handover, self.grown.emit)
         self._search = Later(self._make_search, self.grown.emit)
         self._day = Later(self._make_day, self.grown.emit)
+        self._due = Later(self._make_due, self.grown.emit)
+        self._answers = Later(self._make_answers, self.grown.emit)
         self._knowledge = Later(self._make_knowledge, self.grown.emit)
         self._notices = NoticeBar(window)
         self._notices.notice_dismissed.connect(self.notice_dismissed)
@@ -65,8 +76,8 @@ class Overlays(QObject):
 
     @property
     def cover_page(self) -> bool:
-        """Whether the search, the day or the knowledge lies over the whole page."""
-        return any(one.is_shown for one in (self._search, self._day, self._knowledge))
+        """Whether the search, a list or the knowledge lies over the whole page."""
+        return any(one.is_shown for one in self._whole())
 
     @property
     def is_open(self) -> bool:
@@ -85,8 +96,11 @@ class Overlays(QObject):
             one is widget or one.isAncestorOf(widget) for one in (*made, self._notices)
         )
 
+    def _whole(self) -> tuple[_Kind, ...]:
+        return self._search, self._day, self._due, self._answers, self._knowledge
+
     def _made(self) -> list[Overlay]:
-        kinds = (self._timeline.made, self._handover.made, self._search.made, self._day.made, self._knowledge.made)
+        kinds = (self._timeline.made, self._handover.made, *(one.made for one in self._whole()))
         return [one for one in kinds if one is not None]
 
     # ---- state in
@@ -98,28 +112,48 @@ class Overlays(QObject):
         if before.current != state.current:
             # A call that comes while its customer is being searched for leaves the search as it is.
             self._leave(keep_search=before.current is None)
-            if state.day.open and state.current is not None:
-                # The day gives way to a call; a click's command is never given while a state is being shown.
-                QTimer.singleShot(0, self, lambda: self.day_toggled.emit(False))
+            if state.current is not None:
+                self._put_lists_away(None)
         if state.contact is not before.contact or state.concerns is not before.concerns:
             self._refill(before.contact, state.contact)
         if state.contact is not before.contact or state.search is not before.search:
             self._fill_search()
-        if state.day is not before.day or state.concerns is not before.concerns:
-            self._show_day(state)
+        self._show_lists(before, state)
         if self._knowledge.is_shown:
             self._knowledge.get().page.show_library(state.library)
 
-    def _show_day(self, state: PanelState) -> None:
-        if state.day.open:
-            day = self._day.get()
-            day.show_day(state.day, state.concerns)
-            if day.isHidden():
+    def _show_lists(self, before: PanelState, state: PanelState) -> None:
+        """The lists are open by the panel's state; the one that was opened last has the others put away."""
+        if state.day.open or before.day.open:
+            self._day.get().show_day(state.day, state.concerns)
+        if state.due.open or before.due.open:
+            self._due.get().show_state(state)
+        if state.answers.open or before.answers.open:
+            self._answers.get().show_answers(state.answers)
+        for one, was, is_open in (
+            (self._day, before.day.open, state.day.open),
+            (self._due, before.due.open, state.due.open),
+            (self._answers, before.answers.open, state.answers.open),
+        ):
+            if not is_open:
+                self._leave_one(one)
+            elif not one.is_shown:
                 self._leave(keep_search=False)
-                self._open(day)
+                self._open(one.get())
                 self.changed.emit()
-        else:
-            self._leave_one(self._day)
+                if not was:
+                    self._put_lists_away(one)
+
+    def _put_lists_away(self, but: _List | None) -> None:
+        """Ask for it; a click's command is never given while a state is being shown."""
+        state = self._state
+        for one, is_open, toggled in (
+            (self._day, state.day.open, self.day_toggled),
+            (self._due, state.due.open, self.due_toggled),
+            (self._answers, state.answers.open, self.answers_toggled),
+        ):
+            if is_open and one is not but:
+                QTimer.singleShot(0, self, partial(toggled.emit, False))
 
     def _refill(self, before: ContactState | None, contact: ContactState | None) -> None:
         if self.timeline_open and (contact is None or not self._fill_timeline(contact)):
@@ -192,6 +226,14 @@ class Overlays(QObject):
         """Ask to show today's calls, or to close them again."""
         self.day_toggled.emit(not self._state.day.open)
 
+    def toggle_due(self) -> None:
+        """Ask to show what is due, or to close it again."""
+        self.due_toggled.emit(not self._state.due.open)
+
+    def toggle_answers(self) -> None:
+        """Ask to show the answers to the agent's feedback, or to close them again."""
+        self.answers_toggled.emit(not self._state.answers.open)
+
     def toggle_knowledge(self) -> None:
         """Show the whole knowledge where there is no call, or close it again."""
         if self._knowledge.is_shown:
@@ -203,14 +245,14 @@ class Overlays(QObject):
         self._open(knowledge)
         self.changed.emit()
 
-    def _open(self, overlay: Timeline | HandoverSheet | SearchView | DaySheet | KnowledgeSheet) -> None:
+    def _open(self, overlay: Timeline | HandoverSheet | SearchView | ListSheet | KnowledgeSheet) -> None:
         """Open it by the agent's wish: it has the keyboard now, and gives it back to where it was."""
         overlay.remember(self._window.window().focusWidget())
         overlay.open()
 
     def close_topmost(self) -> bool:
         """Close what is open, wherever the keyboard is; False when nothing is."""
-        for overlay in (self._search, self._day, self._knowledge, self._timeline, self._handover):
+        for overlay in (*self._whole(), self._timeline, self._handover):
             if overlay.is_shown:
                 overlay.get().closed.emit()
                 return True
@@ -240,6 +282,20 @@ class Overlays(QObject):
         day.asked_again.connect(lambda: self.day_toggled.emit(True))
         day.day_corrected.connect(self.day_corrected)
         return day
+
+    def _make_due(self) -> DueSheet:
+        due = DueSheet(self._formats, self._window, self._keys)
+        due.closed.connect(lambda: self.due_toggled.emit(False))
+        due.asked_again.connect(lambda: self.due_toggled.emit(True))
+        due.follow_up_done.connect(self.follow_up_done)
+        due.calendar_asked.connect(self.calendar_asked)
+        return due
+
+    def _make_answers(self) -> AnswersSheet:
+        answers = AnswersSheet(self._formats, self._window, self._keys)
+        answers.closed.connect(lambda: self.answers_toggled.emit(False))
+        answers.asked_again.connect(lambda: self.answers_toggled.emit(True))
+        return answers
 
     def _make_knowledge(self) -> KnowledgeSheet:
         sheet = KnowledgeSheet(self._window, self._keys)
@@ -281,7 +337,7 @@ class Overlays(QObject):
     # ---- made anew
 
     def kept_open(self) -> str:
-        """What of it is open, by name; empty when nothing is. The day is open by the panel's state."""
+        """What of it is open, by name; empty when nothing is. The lists are open by the panel's state."""
         return next((name for name, overlay, _ in self._kinds() if overlay.is_shown), "")
 
     def open_again(self, kept: str) -> None:
@@ -312,9 +368,9 @@ class Overlays(QObject):
             fits = bottom - concern.top() >= timeline.least_height()
             top = concern.top() if fits and not covering else page.top()
             timeline.place(QRect(0, top, width, max(0, bottom - top)))
-        for whole in (self._search.made, self._day.made, self._knowledge.made):
-            if whole is not None and not whole.isHidden():
-                whole.setGeometry(0, page.top(), width, max(0, bottom - page.top()))
+        for whole in self._whole():
+            if whole.is_shown:
+                whole.get().setGeometry(0, page.top(), width, max(0, bottom - page.top()))
         if self.handover_open:
             top = page.top() if covering else concern.bottom() + 1
             handover = self._handover.get()

@@ -1,4 +1,4 @@
-"""What is wrong with the chosen action, for its owner: a reason in one click, with a line where there is more to say."""
+"""What is wrong with the chosen action, for its owner: a reason in one click, and a line to say more."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class QuestionSheet(RowSheet):
         self._line.put.connect(self._tell_line)
         self.body.addLayout(head)
         self.body.addWidget(self._line)
-        self._rows = tuple(self._new_row(reason, keys[key]) for reason, key in zip(FeedbackReason, DIGITS, strict=False))
+        self._rows = tuple(
+            self._new_row(reason, keys[key]) for reason, key in zip(FeedbackReason, DIGITS, strict=False)
+        )
         for row in self._rows:
             self.body.addWidget(row)
         self._said = MarkedLine("check", "good")

@@ -12,6 +12,7 @@ from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.keys import USUAL_KEYS
+from nba_desktop.ui.panel.ready_waiting import ReadyWaiting
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
@@ -35,6 +36,9 @@ class ReadyView(QWidget):
     search_clicked = Signal()
     sign_in_clicked = Signal()
     day_clicked = Signal()
+    due_clicked = Signal()
+    answers_clicked = Signal()
+    own_review_clicked = Signal()
     knowledge_clicked = Signal()
     preferences_clicked = Signal()
     help_clicked = Signal()
@@ -66,6 +70,12 @@ class ReadyView(QWidget):
             label.setAlignment(_CENTRE)
             column.addWidget(label)
         column.addLayout(_centred(self._sign_in))
+        self._waiting = ReadyWaiting(formats, keys)
+        self._waiting.due_clicked.connect(self.due_clicked)
+        self._waiting.answers_clicked.connect(self.answers_clicked)
+        column.addWidget(self._waiting)
+        # Nothing waits for anybody in a practice.
+        self._waiting.setVisible(not practising)
         column.addStretch(2)
         question.setAlignment(_CENTRE)
         column.addWidget(question)
@@ -93,13 +103,14 @@ class ReadyView(QWidget):
         return links
 
     def _make_ways(self, keys: KeyMap, practising: bool) -> QWidget:
-        """What shows the panel to whoever is new to it."""
+        """What shows the panel to whoever is new to it, and him what came of his work."""
         ways = QWidget()
         ways.setProperty("role", "plain")
         flow = FlowLayout(ways, spacing=14, centred=True)
         for words, icon, key, clicked in (
             (self.tr("Practise calls"), "phone", keys[Command.PRACTICE], self.practice_clicked),
             (self.tr("Tour"), "flag", "", self.tour_clicked),
+            (self.tr("My review"), "user", keys[Command.OWN_REVIEW], self.own_review_clicked),
             (self.tr("Keys and help"), "question", keys[Command.HELP], self.help_clicked),
         ):
             if not practising or clicked is self.help_clicked:
@@ -136,6 +147,7 @@ class ReadyView(QWidget):
         set_text(self._last, said.format(time=clock_words(last, self._formats)) if last is not None else "")
         set_shown(self._last, last is not None)
         set_shown(self._sign_in, away and link.failure is FailureCode.SIGN_IN_NEEDED)
+        self._waiting.show_state(state)
 
     def _lost(self, state: PanelState) -> tuple[str, str]:
         link = state.telephony

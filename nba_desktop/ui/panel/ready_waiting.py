@@ -10,7 +10,7 @@ from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
-from nba_desktop.ui.setters import set_named, set_variant
+from nba_desktop.ui.setters import set_named
 from nba_desktop.ui.texts.due_words import due_count, due_now
 
 
@@ -41,7 +41,6 @@ class ReadyWaiting(QWidget):
         due, now = due_count(state.due), due_now(state.due, self._formats)
         self._due.set_text(now or due)
         self._due.set_icon("alert" if state.due.late and not now else "clock")
-        set_variant(self._due, "bad" if state.due.late and not now else "")
         set_named(self._due, " · ".join(filter(None, (now, due))))
         new = len(state.answers.new)
         words = self.tr("%n answer(s) to your feedback", "", new) if new else self.tr("Your feedback on actions")

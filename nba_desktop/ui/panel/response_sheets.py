@@ -1,4 +1,4 @@
-"""What opens in place above the response row: a group's reasons, the day of a promise, what else a response needs."""
+"""What opens in place above the response row: a group's reasons, a promise's day, what a response needs, a question."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
 from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
 from nba_desktop.ui.panel.later import Later
+from nba_desktop.ui.panel.question_sheet import QuestionSheet
 from nba_desktop.ui.panel.reasons import ReasonsSheet
 from nba_desktop.ui.panel.receipt import lacks_day
 from nba_desktop.ui.panel.row_sheet import RowSheet
@@ -43,6 +44,9 @@ class ResponseSheets(QObject):
     follow_up_planned = Signal(object)
     follow_up_cancelled = Signal(object)
     confirmation_requested = Signal(object)
+    question_toggled = Signal()
+    question_noted = Signal(str)
+    questioned = Signal(object)
     objection_begun = Signal()
     changed = Signal()
     grown = Signal()
@@ -57,6 +61,7 @@ class ResponseSheets(QObject):
         self._reasons = Later(self._make_reasons, self.grown.emit)
         self._days = Later(self._make_days, self.grown.emit)
         self._after = Later(self._make_after, self.grown.emit)
+        self._question = Later(self._make_question, self.grown.emit)
 
     def _make_reasons(self) -> ReasonsSheet:
         reasons = ReasonsSheet(self._owner, self._keys)
@@ -82,6 +87,13 @@ class ResponseSheets(QObject):
         after.closed.connect(self._close_after)
         return after
 
+    def _make_question(self) -> QuestionSheet:
+        question = QuestionSheet(self._owner, self._keys)
+        question.noted.connect(self.question_noted)
+        question.said.connect(self.questioned)
+        question.closed.connect(self.question_toggled)
+        return question
+
     def show_state(self, contact: ContactState | None) -> None:
         """Show what the contact has open."""
         before, self._contact = self._contact, contact
@@ -96,13 +108,17 @@ class ResponseSheets(QObject):
         if contact is not None and days:
             self._days.get().show_state(contact)
         entry = contact.last_response if contact else None
-        after = group is None and not days and self._needs_after
+        asks = group is None and not days and self._asks
+        if contact is not None and asks:
+            self._question.get().show_state(contact)
+        after = group is None and not days and not asks and self._needs_after
         if contact is not None and entry is not None and after:
             self._after.get().show_response(contact, entry)
         for sheet, shown in (
             (self._reasons.made, group is not None),
             (self._days.made, days and group is None),
             (self._after.made, after),
+            (self._question.made, asks),
         ):
             if sheet is not None:
                 set_shown(sheet, shown)
@@ -111,6 +127,13 @@ class ResponseSheets(QObject):
     def _offers_days(self) -> bool:
         draft = self._contact.follow_up_draft if self._contact else None
         return draft is not None and draft.code is not None
+
+    @property
+    def _asks(self) -> bool:
+        """Whether it is open what is wrong with the chosen action."""
+        contact = self._contact
+        draft = contact.question if contact is not None else None
+        return contact is not None and draft is not None and draft.action_id == contact.action_id
 
     @property
     def _of(self) -> _Of | None:
@@ -148,7 +171,8 @@ class ResponseSheets(QObject):
         return any(lies_under(widget, sheet) for sheet in self._made())
 
     def _made(self) -> list[RowSheet]:
-        return [one for one in (self._reasons.made, self._days.made, self._after.made) if one is not None]
+        made = (self._reasons.made, self._days.made, self._after.made, self._question.made)
+        return [one for one in made if one is not None]
 
     def place(self, width: int, bottom: int) -> None:
         """Put what is open where the response row begins, as high as it needs and there is room."""
@@ -196,6 +220,9 @@ class ResponseSheets(QObject):
         if self._offers_days:
             self._days.get().row.choose(place)
             return True
+        if self._asks:
+            self._question.get().choose(place)
+            return True
         return False
 
     def close(self) -> bool:
@@ -204,6 +231,8 @@ class ResponseSheets(QObject):
             self.group_opened.emit(None)
         elif self._offers_days:
             self._close_days()
+        elif self._asks:
+            self.question_toggled.emit()
         elif self._after.is_shown:
             self._close_after()
         else:

@@ -19,6 +19,7 @@ from nba_desktop.ui.icons import paint_icon, window_icon
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.setters import set_named
 from nba_desktop.ui.texts.call_words import contact_icon, contact_state, tab_name
+from nba_desktop.ui.texts.due_words import due_now
 from nba_desktop.ui.texts.link_words import is_away
 from nba_desktop.ui.theme import current_tokens, scaled
 
@@ -63,13 +64,14 @@ class Strip(QAbstractButton):
         return self._tick.isActive()
 
     def show_state(self, state: PanelState) -> None:
-        """Show the call on the screen, or that there is none."""
+        """Show the call on the screen, or that there is none; then a promise whose time has come is named quietly."""
         self._state = state
         contact = self._contact = state.contact
         if contact is None:
             away = is_away(state.telephony)
-            self._icon, self._who = ("phone-off" if away else "dot"), ""
-            self._words = self.tr("Not connected") if away else self.tr("Ready")
+            now = due_now(state.due, self._formats)
+            self._icon, self._who = ("phone-off" if away else "clock" if now else "dot"), ""
+            self._words = self.tr("Not connected") if away else now or self.tr("Ready")
         else:
             self._icon, self._who = contact_icon(contact), tab_name(contact, self._formats)
             self._words = contact_state(contact)

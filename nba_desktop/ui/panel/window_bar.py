@@ -68,6 +68,9 @@ class WindowBar(QWidget):
     width_chosen = Signal(int, bool)
     collapse_chosen = Signal(bool)
     day_chosen = Signal()
+    due_chosen = Signal()
+    answers_chosen = Signal()
+    own_review_chosen = Signal()
     preferences_chosen = Signal()
     help_chosen = Signal()
     tour_chosen = Signal()
@@ -161,7 +164,7 @@ class WindowBar(QWidget):
         return super().eventFilter(watched, event)
 
     def show_idle(self, idle: bool) -> None:
-        """Say whether there is no call, so that there is time for the tour and the practice."""
+        """Say whether there is no call, so that there is time for the tour, the practice and the review."""
         self._idle = idle
 
     # ---- the menu
@@ -203,7 +206,11 @@ class WindowBar(QWidget):
             (self.tr("Practi&se calls"), self.practice_chosen.emit),
         ):
             self._add(menu, words, chosen).setEnabled(self._idle)
+        self._add(menu, self.tr("My re&view"), self.own_review_chosen.emit).setEnabled(self._idle)
+        menu.addSeparator()
         self._add(menu, self.tr("To&day’s calls"), self.day_chosen.emit)
+        self._add(menu, self.tr("Follow-&ups"), self.due_chosen.emit)
+        self._add(menu, self.tr("Your feed&back on actions"), self.answers_chosen.emit)
         menu.addSeparator()
         self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True))
         self._add(menu, self.tr("&Close the panel"), self._panel.close)

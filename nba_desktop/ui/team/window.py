@@ -23,8 +23,10 @@ from nba_desktop.ui.setters import set_shown, set_text
 from nba_desktop.ui.team.head import Head
 from nba_desktop.ui.team.person import PersonView
 from nba_desktop.ui.team.reason import ReasonPage
+from nba_desktop.ui.team.site import SitePage
 from nba_desktop.ui.team.table import LinesTable, action_lines, agent_lines
 from nba_desktop.ui.team.tiles import Tiles
+from nba_desktop.ui.team.views import Views
 from nba_desktop.ui.texts.failures import failure
 from nba_desktop.ui.theme import scaled
 
@@ -50,6 +52,9 @@ class TeamWindow(QWidget):
     note_written = Signal(str)
     export_asked = Signal(str)
     retry_asked = Signal()
+    site_opened = Signal()
+    site_closed = Signal()
+    site_period_chosen = Signal(object)
 
     def __init__(self, formats: Formats, *, own: bool = False) -> None:
         super().__init__()
@@ -76,9 +81,14 @@ class TeamWindow(QWidget):
         self._pages.addWidget(self._reason_place)
         self._figures = PageScroll(self._figures_page())
         self._pages.addWidget(self._figures)
+        self._site = SitePage(formats)
+        self._site_place = PageScroll(self._site)
+        self._pages.addWidget(self._site_place)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._views = Views()
+        column.addWidget(self._views)
         column.addWidget(self._head)
         column.addWidget(Rule())
         # What scrolls gives way to what does not.
@@ -143,8 +153,8 @@ class TeamWindow(QWidget):
         row = QHBoxLayout(footer)
         row.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         row.setSpacing(16)
-        legend = self.tr("Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons")
-        row.addWidget(Label(legend, "small", "muted", wrap=True), 1)
+        self._legend = Label(role="small", variant="muted", wrap=True)
+        row.addWidget(self._legend, 1)
         self._notice = Label(role="small", variant="muted", wrap=True)
         self._notice.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._notice, 1)
@@ -160,6 +170,10 @@ class TeamWindow(QWidget):
         head.export_asked.connect(self.export_asked)
         self._reason.given.connect(self.reason_given)
         self._table.line_chosen.connect(self._on_line)
+        self._views.site_opened.connect(self.site_opened)
+        self._views.site_closed.connect(self.site_closed)
+        self._site.period_chosen.connect(self.site_period_chosen)
+        self._site.retry_asked.connect(self.retry_asked)
         self._person.closed.connect(self.agent_closed)
         self._person.note_written.connect(self.note_written)
         for message in (self._message, self._late, self._side_message):
@@ -174,9 +188,16 @@ class TeamWindow(QWidget):
         """Show the whole state."""
         before, self._state = self._state, state
         head = self._rules(state)
+        in_site = state.may_see_site and state.site.opened
+        self._views.show_state(there=state.may_see_site, in_site=in_site)
+        set_shown(self._head, not in_site)
         self._head.show_state(state, head)
-        set_text(self._notice, self._notice_words(head))
-        if state.waits_for_reason:
+        set_text(self._legend, self._legend_words(in_site=in_site))
+        set_text(self._notice, self.tr("No person is in these figures.") if in_site else self._notice_words(head))
+        if in_site:
+            self._site.show_state(state.site)
+            self._pages.setCurrentWidget(self._site_place)
+        elif state.waits_for_reason:
             if not before.waits_for_reason or before.team_id != state.team_id:
                 self._reason.begin()
             self._reason.ask_for(self._team_title(state))
@@ -187,6 +208,11 @@ class TeamWindow(QWidget):
         else:
             self._show_figures(state)
             self._pages.setCurrentWidget(self._figures)
+
+    def _legend_words(self, *, in_site: bool) -> str:
+        if in_site:
+            return self.tr("Bands and bars: 95% interval · gap: not known")
+        return self.tr("Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons")
 
     @staticmethod
     def _rules(state: ReviewState) -> ReviewHead | None:
@@ -289,6 +315,7 @@ class TeamWindow(QWidget):
 
     def _fit(self) -> None:
         self._tiles.set_room(self.width() - 2 * _MARGIN)
+        self._site.set_room(self.width() - 2 * _MARGIN)
         beside = self.width() >= scaled(_BESIDE)
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         self._split.setMinimumHeight(scaled(_LEAST_LINES) * (1 if beside else 2))

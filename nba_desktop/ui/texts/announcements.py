@@ -16,7 +16,9 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.call_words import contact_state, tab_name
 from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel
+from nba_desktop.ui.texts.due_words import due_now
 from nba_desktop.ui.texts.failures import failure, notice_words
+from nba_desktop.ui.texts.feedback_words import feedback_reason
 from nba_desktop.ui.texts.link_words import outbox_words
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_code
@@ -42,6 +44,9 @@ def announcements(before: PanelState, now: PanelState, formats: Formats) -> tupl
             said.append(Announcement(notice_words(notice), urgent=True))
     if now.outbox.parked > before.outbox.parked:
         said.append(Announcement(outbox_words(now.outbox), urgent=True))
+    due = due_now(now.due, formats)
+    if due and not now.contacts and (before.contacts or before.due.now_due != now.due.now_due):
+        said.append(Announcement(due))
     for contact in now.contacts:
         earlier = before.contact_of(contact.interaction.interaction_id)
         said += _of_call(earlier, contact, formats)
@@ -80,7 +85,19 @@ def _of_contact(before: ContactState, now: ContactState) -> list[Announcement]:
         block = block_words(failed[0], now)
         if block is not None:
             said.append(Announcement(block.text))
-    return [*said, *_of_responses(before, now), *_of_consents(before, now)]
+    return [*said, *_of_responses(before, now), *_of_questions(before, now), *_of_consents(before, now)]
+
+
+def _of_questions(before: ContactState, now: ContactState) -> list[Announcement]:
+    known = {entry.event_id: entry.receipt for entry in before.questions}
+    said = []
+    for entry in now.questions:
+        name = feedback_reason(entry.reason)
+        if entry.event_id not in known:
+            said.append(Announcement(translate("texts", "Reported: {reason}").format(reason=name)))
+        elif entry.receipt is Receipt.REFUSED and known[entry.event_id] is not Receipt.REFUSED:
+            said.append(Announcement(f"{name}: {receipt(entry.receipt)}", urgent=True))
+    return said
 
 
 def _of_responses(before: ContactState, now: ContactState) -> list[Announcement]:

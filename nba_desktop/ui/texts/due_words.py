@@ -17,9 +17,9 @@ def due_count(due: DueState) -> str:
         return translate("texts", "Follow-ups")
     counts = []
     if due.today:
-        counts.append(translate("texts", "%n due today", "", due.today))
+        counts.append(translate("texts", "{count} due today").format(count=due.today))
     if due.late:
-        counts.append(translate("texts", "%n overdue", "", due.late))
+        counts.append(translate("texts", "{count} overdue").format(count=due.late))
     return ", ".join(counts) or translate("texts", "Follow-ups: none due today")
 
 

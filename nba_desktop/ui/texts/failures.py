@@ -76,6 +76,10 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the preferences cannot be kept")
         case FailureCode.PRACTICE_UNAVAILABLE:
             return translate("texts", "the practice cannot be started")
+        case FailureCode.REVIEW_UNAVAILABLE:
+            return translate("texts", "the review cannot be started")
+        case FailureCode.REVIEW_OPEN:
+            return translate("texts", "the review is open already")
 
 
 def notice_words(notice: Notice) -> str:
@@ -138,6 +142,12 @@ def notice_words(notice: Notice) -> str:
             return translate(
                 "texts", "The practice cannot be started on this workstation. Please inform your administrator."
             )
+        case FailureCode.REVIEW_UNAVAILABLE:
+            return translate(
+                "texts", "Your review cannot be started on this workstation. Please inform your administrator."
+            )
+        case FailureCode.REVIEW_OPEN:
+            return translate("texts", "Your review is open already, in a window of its own.")
         case FailureCode.DOCK_INNER_EDGE:
             return translate(
                 "texts", "Between two screens no room can be kept free for the panel. It stays in front instead."

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.contract.codes import FollowUpKind
 from nba_desktop.contract.day import DayFollowUp
+from nba_desktop.contract.follow_up import FollowUp
 from nba_desktop.domain.entries import FollowUpEntry
 from nba_desktop.ui.formats import Formats
 
@@ -64,7 +65,7 @@ def due_words(due: date, at_time: time | None, formats: Formats) -> str:
     return translate("texts", "{day} at {time}").format(day=day, time=formats.clock(at_time))
 
 
-def promised_words(entry: FollowUpEntry | DayFollowUp, formats: Formats) -> str:
+def promised_words(entry: FollowUpEntry | DayFollowUp | FollowUp, formats: Formats) -> str:
     """What was promised for when."""
     due = due_words(entry.due, entry.at_time, formats)
     return translate("texts", "{what}: {when}").format(what=follow_up_kind(entry.kind), when=due)

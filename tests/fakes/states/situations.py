@@ -28,6 +28,7 @@ from tests.fakes.states.customers import helmut_customer, neighbours
 from tests.fakes.states.moments import ANSWERED, NOW, interaction, second_interaction
 from tests.fakes.states.responses_states import response_states
 from tests.fakes.states.views import helmut_view, masked_view, no_decision
+from tests.fakes.states.waiting import waiting_states
 
 
 def every_state(language: Language = "de") -> dict[str, PanelState]:
@@ -102,4 +103,5 @@ def every_state(language: Language = "de") -> dict[str, PanelState]:
         **call_states(language),
         **response_states(language),
         **conversation_states(language),
+        **waiting_states(language),
     }

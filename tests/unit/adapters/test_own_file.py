@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -17,7 +20,9 @@ OWN = (
     .toggled("move", "Umzug")
     .noted("move", "Umzug", "Zähler „links“\nzweite Zeile")
     .worded("A", BRIDGE, "de", "Alt {x}?", "Neu {x}?")
+    .with_done(UUID(int=7))
 )
+OWN = replace(OWN, answers_seen_until=datetime(2026, 11, 10, 9, 30, tzinfo=UTC))
 
 
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:

@@ -141,9 +141,7 @@ def test_a_reason_is_needed_and_the_options_fit_the_kind(site: Site) -> None:
     site.run(*common, "--kind", "campaign", "--reason", "Liste", code=2)
     assert "needs --action and --channel" in site.err
     site.run(*common, "--kind", "callback", "--reason", "Liste", "--channel", "phone", code=2)
-    site.run(
-        *common, "--kind", "campaign", "--reason", "Liste", "--action", "NOPE", "--channel", "phone", code=2
-    )
+    site.run(*common, "--kind", "campaign", "--reason", "Liste", "--action", "NOPE", "--channel", "phone", code=2)
     assert "has no action NOPE" in site.err
     assert not (site.folder / "x.csv").exists()
 

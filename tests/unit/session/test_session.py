@@ -13,7 +13,13 @@ from nba_desktop.contract.codes import (
     ResponseGroup,
     Speaker,
 )
-from nba_desktop.contract.events import ConsentRecorded, ContactEnded, ContactStarted, ResponseRecorded
+from nba_desktop.contract.events import (
+    ActionsShown,
+    ConsentRecorded,
+    ContactEnded,
+    ContactStarted,
+    ResponseRecorded,
+)
 from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.consent_draft import ConsentAnswer
@@ -440,3 +446,31 @@ def test_a_colleagues_announcement_on_which_the_agent_found_the_customer_keeps_i
     assert found.candidates
     desk.phone(CallEventType.DATA, interaction_id="customer-call", leg_id="call-1-leg", put_through=True)
     assert desk.contact().contact_id == found.contact_id
+
+
+def shown_after(desk: Desk) -> list[int | None]:
+    return [event.painted_ms for event in desk.outbox.events if isinstance(event, ActionsShown)]
+
+
+def test_how_long_the_agent_waited_for_the_recommendations_is_recorded(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.toggle_item("birth_date")
+    desk.session.toggle_item("postcode")
+    desk.session.confirm_caller()
+    desk.clock.pass_ms(700)
+    desk.tasks.finish_all()
+    desk.clock.pass_ms(60)
+    view = desk.contact().view
+    assert view is not None
+    desk.session.on_decision_painted(view.decision.decision_id)
+    assert shown_after(desk) == [760]
+
+
+def test_what_was_put_away_when_the_answer_came_says_nothing_of_how_long_it_took(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.clock.pass_ms(60_000)
+    view = desk.contact().view
+    assert view is not None
+    desk.session.on_decision_painted(view.decision.decision_id)
+    assert shown_after(desk) == [None]

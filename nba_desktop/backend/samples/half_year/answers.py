@@ -21,7 +21,6 @@ from nba_desktop.contract.codes import (
 
 _DAY_S: Final = 86_400.0
 _OTHERWISE: Final = {ResponseGroup.DECLINED: 12, ResponseGroup.INTEREST: 4, ResponseGroup.THINKING: 3}
-_PRICE_SAID: Final = 0.7
 _LAPSES_AFTER_DAYS: Final = 14
 
 
@@ -50,11 +49,9 @@ def answered(chance: random.Random, action: Action, concern: str, effect: truth.
     """Return what a customer says to an action that an agent raises."""
     rate = truth.probability(action.entry.base_rate, fits(action, concern), effect.points)
     yes = accepting(action)
-    if yes is not None and chance.random() < rate:
-        code = yes
-        objections = _some(chance, action, truth.ANY_OBJECTION_BEFORE_YES)
-    else:
-        code, objections = _otherwise(chance, action, effect)
+    dear = truth.TOO_EXPENSIVE in (one.id for one in action.entry.objections) and chance.random() < truth.PRICE_RAISED
+    code = yes if yes is not None and chance.random() < rate else _otherwise(chance, action, effect, dear)
+    objections = (truth.TOO_EXPENSIVE,) if dear else _other_objection(chance, action, code)
     mistaken = None
     if chance.random() < truth.CORRECTED:
         mistaken = chance.choice([one for one in action.entry.responses if one is not code] or [ResponseCode.NO_CODE])
@@ -91,28 +88,31 @@ def anyway(chance: random.Random, action: Action, concern: str) -> float | None:
     return chance.uniform(0.2, 20) * _DAY_S if chance.random() < rate else None
 
 
-def _otherwise(
-    chance: random.Random, action: Action, effect: truth.AgentEffect
-) -> tuple[ResponseCode, tuple[str, ...]]:
+def _otherwise(chance: random.Random, action: Action, effect: truth.AgentEffect, dear: bool) -> ResponseCode:
     if chance.random() >= truth.CODED:
-        return ResponseCode.NO_CODE, ()
+        return ResponseCode.NO_CODE
     known = {group: [code for code in RESPONSE_GROUPS[group] if code in action.entry.responses] for group in _OTHERWISE}
-    groups = [group for group, codes in known.items() if codes]
-    if not groups:
-        return ResponseCode.NO_CODE, ()
-    group = chance.choices(groups, [_OTHERWISE[one] for one in groups])[0]
-    code = chance.choice(known[group])
-    if group is not ResponseGroup.DECLINED:
-        return code, ()
-    often = truth.USUAL_TOO_EXPENSIVE if effect.too_expensive is None else effect.too_expensive
-    if truth.TOO_EXPENSIVE in (one.id for one in action.entry.objections) and chance.random() < often:
-        price = ResponseCode.DECLINED_PRICE
-        said = price in action.entry.responses and chance.random() < _PRICE_SAID
-        return price if said else code, (truth.TOO_EXPENSIVE,)
-    return code, _some(chance, action, truth.ANY_OBJECTION_BEFORE_NO)
+    weights = {group: float(_OTHERWISE[group]) for group, codes in known.items() if codes}
+    if not weights:
+        return ResponseCode.NO_CODE
+    if dear and len(weights) > 1 and ResponseGroup.DECLINED in weights:
+        share = effect.declined_after_price
+        share = truth.DECLINED_AFTER_PRICE if share is None else share
+        rest = sum(weights.values()) - weights[ResponseGroup.DECLINED]
+        weights[ResponseGroup.DECLINED] = rest * share / (1 - share)
+    group = chance.choices(list(weights), list(weights.values()))[0]
+    if dear and group is ResponseGroup.DECLINED and ResponseCode.DECLINED_PRICE in known[group]:
+        return ResponseCode.DECLINED_PRICE
+    return chance.choice(known[group])
 
 
-def _some(chance: random.Random, action: Action, share: float) -> tuple[str, ...]:
-    """An objection other than the price, in that share of cases."""
+def _other_objection(chance: random.Random, action: Action, code: ResponseCode) -> tuple[str, ...]:
+    """An objection other than the price; more often before a no than before a yes."""
+    if code in RESPONSE_GROUPS[ResponseGroup.ACCEPTED]:
+        share = truth.ANY_OBJECTION_BEFORE_YES
+    elif code in RESPONSE_GROUPS[ResponseGroup.DECLINED]:
+        share = truth.ANY_OBJECTION_BEFORE_NO
+    else:
+        return ()
     others = [one.id for one in action.entry.objections if one.id != truth.TOO_EXPENSIVE]
     return (chance.choice(others),) if others and chance.random() < share else ()

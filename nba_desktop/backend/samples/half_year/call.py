@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from nba_desktop.backend.decisioning.arms import Arm, arm_of, period_of
-from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
+from nba_desktop.backend.decisioning.catalogue import Action
 from nba_desktop.backend.rows import ContactRecord, DecisionRow, OutcomeRow
 from nba_desktop.backend.samples.half_year import timetable, truth
 from nba_desktop.backend.samples.half_year.answers import Answer, answered, anyway, later
 from nba_desktop.backend.samples.half_year.ids import id_at
-from nba_desktop.backend.samples.half_year.offers import SLOTS, Offer, Offers, asks
-from nba_desktop.backend.samples.half_year.people import Person, SampleAgent
-from nba_desktop.backend.samples.half_year.records import MODEL, Decided, Records
-from nba_desktop.contract.base import Language
+from nba_desktop.backend.samples.half_year.offers import Offer, asks
+from nba_desktop.backend.samples.half_year.people import SampleAgent
+from nba_desktop.backend.samples.half_year.records import MODEL, Decided
+from nba_desktop.backend.samples.half_year.told import LEVELS, SOURCE, Confirmation, Ground, Incoming, Told
 from nba_desktop.contract.codes import (
     AuthLevel,
     ConsentChannel,
@@ -45,8 +44,6 @@ from nba_desktop.contract.events import (
     ResponseRetracted,
 )
 
-SOURCE: Final = "sample"
-_LEVELS: Final = (AuthLevel.NONE, AuthLevel.IDENTIFIED, AuthLevel.AUTHENTICATED)
 _UNRAISED: Final = {
     ResponseCode.NOT_ADDRESSED_TIME: 5,
     ResponseCode.NOT_ADDRESSED_MOOD: 4,
@@ -61,116 +58,6 @@ _WORDS: Final = {
 _ASKED_ABOUT: Final = (ConsentChannel.PHONE, ConsentChannel.EMAIL)
 _ALSO_GRANTED: Final = 0.6
 _Event = TypeVar("_Event", bound=ContactEvent)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A consent wording that may be read to customers of a language."""
-
-    wording_id: str
-    text_sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What all calls stand on: `readings` by channel and language, `items` the caller may be asked for."""
-
-    catalogue: Catalogue
-    offers: Offers
-    records: Records
-    concerns: tuple[str, ...]
-    items: tuple[str, ...]
-    readings: Mapping[tuple[ConsentChannel, Language], Reading]
-    salt: str
-    now: datetime
-
-    @property
-    def zone(self) -> tzinfo:
-        """The site's."""
-        return self.catalogue.zone
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A call as it comes in: `level` and `solved` as in the timetable, the rest as telephone and customer say it."""
-
-    person: Person
-    concern: str
-    level: int
-    solved: int
-    transferred: bool
-    queue: str
-    interaction_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """A consent given in a call and confirmed apart later."""
-
-    channel: ConsentChannel
-    at: datetime
-
-
-@dataclass(slots=True)
-class Told:
-    """A call as it went; moments are in seconds since 1970, and `until` is when the agent is free again.
-
-    `chance_to_win` is how probably it had a yes, `as_others` the same with any agent without an effect.
-    """
-
-    contact: ContactRecord
-    agent: SampleAgent
-    incoming: Incoming
-    events: list[AnyEvent]
-    ended_at: float = 0.0
-    until: float = 0.0
-    decision: DecisionRow | None = None
-    offer: Offer | None = None
-    answers: tuple[Answer, ...] = ()
-    opportunity: bool = False
-    outcomes: list[OutcomeRow] = field(default_factory=list)
-    confirmations: list[Confirmation] = field(default_factory=list)
-    chance_to_win: float = 0.0
-    as_others: float = 0.0
-
-    @property
-    def person(self) -> Person:
-        """The customer, whether he said who he is or not."""
-        return self.incoming.person
-
-    @property
-    def concern(self) -> str:
-        """What it was about."""
-        return self.incoming.concern
-
-    @property
-    def authenticated(self) -> bool:
-        """Whether the caller's identity was checked."""
-        return self.incoming.level == timetable.AUTHENTICATED
-
-    @property
-    def ended(self) -> ContactEnded:
-        """The event of its end."""
-        return next(one for one in reversed(self.events) if isinstance(one, ContactEnded))
-
-    def state_columns(self) -> dict[str, object]:
-        """What the events come to, as plain values by name."""
-        ended, level, solved = self.ended, _LEVELS[self.incoming.level], self.incoming.solved
-        return {
-            "auth_level": level.value,
-            "customer_id": None if level is AuthLevel.NONE else self.person.customer_id,
-            "concern": self.concern,
-            "concern_solved": None if solved == timetable.UNSAID else solved == timetable.SOLVED,
-            "note": "",
-            "ended_at": ended.at,
-            "end_cause": ended.cause,
-            "duration_s": ended.duration_s,
-        }
-
-    @property
-    def nothing_shown(self) -> bool:
-        """Whether the customer's arm is that which shows nothing but service."""
-        return self.decision is not None and self.decision.arm == Arm.NOTHING.value
 
 
 class Caller:
@@ -244,7 +131,7 @@ class _Call:
         return told
 
     def _settle_caller(self) -> None:
-        level = _LEVELS[self._incoming.level]
+        level = LEVELS[self._incoming.level]
         if level is AuthLevel.NONE:
             return
         self._wait(15, 60)
@@ -282,7 +169,7 @@ class _Call:
             self._chance_of(raised, points) for points in (self._agent.effect.points, 0.0)
         )
         told.answers = tuple(self._raise(told, decision_id, one) for one in raised)
-        for one in offer.candidates[:SLOTS]:
+        for one in offer.candidates:
             after = anyway(self._chance, one, incoming.concern) if one not in offer.shown else None
             if arm is Arm.NOTHING and after is not None:
                 self._comes_of(told, None, one, after, OutcomeCode.COMPLETED)

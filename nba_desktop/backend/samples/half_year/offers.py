@@ -18,7 +18,6 @@ from nba_desktop.backend.samples.half_year import truth
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ActionKind, ConsentPurpose, ResponseCode, ResponseGroup
 
 SLOTS: Final = 3
-_LISTED: Final = 5
 _VARIANTS: Final = {Arm.RANKED: 6, Arm.WITHOUT_LEVERS: 6, Arm.RANDOM: 12}
 _NOISE: Final = 0.35
 _LIFTED: Final = 1.6
@@ -64,7 +63,7 @@ class Offers:
 
     def _offers(self, case: _Case) -> dict[Arm, list[Offer]]:
         lists: dict[Arm, list[tuple[Action, ...]]] = {
-            arm: [tuple(one for one in drawn if _may(one, case))[:_LISTED] for drawn in self._lists[case.concern, arm]]
+            arm: [tuple(one for one in drawn if _may(one, case))[:SLOTS] for drawn in self._lists[case.concern, arm]]
             for arm in _VARIANTS
         }
         lists[Arm.NOTHING] = lists[Arm.RANKED]
@@ -112,7 +111,7 @@ def _may(action: Action, case: _Case) -> bool:
 
 
 def _shown(arm: Arm, listed: Sequence[Action]) -> tuple[Action, ...]:
-    slate = tuple(listed[:SLOTS])
+    slate = tuple(listed)
     return tuple(one for one in slate if one.entry.kind is ActionKind.SERVICE) if arm is Arm.NOTHING else slate
 
 

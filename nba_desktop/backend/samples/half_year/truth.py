@@ -13,20 +13,20 @@ from nba_desktop.backend.decisioning.arms import ArmShares
 class AgentEffect:
     """What sets one agent apart from the others, by his number from 1.
 
-    `points` is added to the probability that a customer accepts what this agent raises, whatever it is. An objection
-    to the price precedes his declines with the probability `too_expensive`, where the action has that objection; it
-    changes nothing else. None is what the others have.
+    `points` is added to the probability that a customer accepts what this agent raises, whatever it is. After an
+    objection to the price, whoever does not accept declines with the probability `declined_after_price` and else thinks
+    it over; None is what the others have. It changes no acceptance.
     """
 
     number: int
     points: float = 0.0
-    too_expensive: float | None = None
+    declined_after_price: float | None = None
 
 
 EFFECTS: Final = (
     AgentEffect(1, points=0.12),
     AgentEffect(2, points=-0.12),
-    AgentEffect(3, too_expensive=0.65),
+    AgentEffect(3, declined_after_price=0.95),
 )
 """Agents are dealt to the teams in turn, so that with three teams no two of these are compared with one another."""
 
@@ -34,7 +34,8 @@ EASY_MIX: Final = frozenset({4, 5, 6, 10, 11, 12})
 """These get far more of the contact reasons in which customers accept easily, and have no effect of their own."""
 
 TOO_EXPENSIVE: Final = "too_expensive"
-USUAL_TOO_EXPENSIVE: Final = 0.2
+PRICE_RAISED: Final = 0.6
+DECLINED_AFTER_PRICE: Final = 0.5
 ANY_OBJECTION_BEFORE_NO: Final = 0.4
 ANY_OBJECTION_BEFORE_YES: Final = 0.1
 
@@ -70,7 +71,7 @@ CORRECTED: Final = 0.01
 LINK_SENT: Final = 0.8
 CONFIRMED: Final = 0.62
 LAPSED: Final = 0.25
-UNDONE: Final = 0.05
+UNDONE: Final = 0.08
 """Of what awaits a confirmation: done within days, lapsed after two weeks; of what is done, revoked or cancelled."""
 
 DOI_CONFIRMED: Final = 0.65
@@ -86,7 +87,7 @@ CONCERN_SHARES: Final[Mapping[str, float]] = {
     "termination": 5,
     "tariff": 7,
     "contract_data": 6,
-    "heating": 3,
+    "heating": 6,
     "charging": 2,
     "complaint": 2,
     "consent": 1,

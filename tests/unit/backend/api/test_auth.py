@@ -85,8 +85,10 @@ def test_a_stranger_is_turned_away_before_his_message_is_read(backend: Backend) 
     assert answer.status_code == 401
 
 
-WATCHED = {"/v1/review/choices", "/v1/review/accesses"}
-"""The works council may see how the review is set up and who looked."""
+SITE = {"/v1/site/weeks", "/v1/site/talk-time", "/v1/site/journey-flow"}
+SITE_READERS = {Role.TEAM_LEAD, Role.ACTION_OWNER, Role.ANALYST, Role.ADMIN, Role.WORKS_COUNCIL}
+WATCHED = {"/v1/review/choices", "/v1/review/accesses", *SITE}
+"""The works council may see how the review is set up, who looked, and the site's figures."""
 
 
 def test_a_token_without_the_role_is_not_let_in(backend: Backend) -> None:
@@ -125,7 +127,8 @@ ROLES_OF = {
     ("POST", "/v1/contacts/{contact_id}/situation"): {Role.AGENT},
     ("GET", "/v1/contacts/{contact_id}/consents/proof"): {Role.AGENT},
     ("GET", "/v1/contacts/today"): {Role.AGENT},
-    ("GET", "/v1/review/choices"): {Role.TEAM_LEAD, Role.AGENT, Role.ACTION_OWNER, Role.WORKS_COUNCIL},
+    ("GET", "/v1/review/choices"): {Role.AGENT, *SITE_READERS},
+    **{("GET", path): SITE_READERS for path in SITE},
     ("POST", "/v1/review/team"): {Role.TEAM_LEAD},
     ("POST", "/v1/review/agent"): {Role.TEAM_LEAD},
     ("POST", "/v1/review/me"): {Role.AGENT},

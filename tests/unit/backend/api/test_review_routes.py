@@ -42,9 +42,9 @@ def lead(backend: Backend) -> Client:
 def coaching(backend: Backend) -> Iterator[None]:
     def set_mode(mode: ReviewMode) -> None:
         now = now_utc()
-        agreement = ("BV", now.date() + timedelta(days=9)) if mode is ReviewMode.COACHING else (None, None)
+        until = now.date() + timedelta(days=9)
         with backend.store.write() as unit:
-            unit.review_log.add_mode(ReviewModeRow(mode, *agreement, now, "carla"))
+            unit.review_log.add_mode(ReviewModeRow(mode, "BV", until, now, "carla"))
 
     set_mode(ReviewMode.COACHING)
     yield

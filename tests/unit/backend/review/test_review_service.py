@@ -356,6 +356,15 @@ def test_an_action_s_arms_are_compared_with_the_one_that_shows_nothing(site: Sit
     assert arms["ranked"].low > 0.4
 
 
+def test_a_filter_of_what_never_occurred_shows_no_calls(site: Site) -> None:
+    site.coaching()
+    site.keep(everybody(site))
+    for sieve in ({"action_id": "NO_SUCH"}, {"queue": "nowhere"}, {"concern": "nothing"}):
+        review = site.review.team(site.lead, site.team_asked(**sieve), "de")
+        assert review.total.calls == 0
+        assert {row.figures.opportunities for row in review.agents} == {None}
+
+
 def test_an_action_that_nobody_knows_is_not_found(site: Site) -> None:
     with pytest.raises(NotFound, match="no action by that id"):
         site.actions.review("NO_SUCH", ActionAsked(period=PERIOD), "de")

@@ -68,7 +68,7 @@ def test_it_counts_how_often_an_action_was_questioned(real: Services) -> None:
         (1, 0),
     ]
     real.clock.now = NOW + timedelta(days=91)
-    assert [one.times for one in service(real).open("de").feedback][0] == 1
+    assert next(one.times for one in service(real).open("de").feedback) == 1
 
 
 def test_the_answer_comes_back_to_the_agent_who_said_it(real: Services) -> None:

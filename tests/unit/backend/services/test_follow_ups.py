@@ -43,7 +43,7 @@ def desk(real: Services) -> Desk:
 
 
 def test_a_promise_is_listed_masked_with_its_action_and_its_words(desk: Desk) -> None:
-    decision = {"decision_id": desk.view.decision.decision_id, "action_id": "SALES_SOLAR"}
+    decision: dict[str, Any] = {"decision_id": desk.view.decision.decision_id, "action_id": "SALES_SOLAR"}
     made = promise(desk, at_time=time(17, 30), words="Nach Feierabend", **decision)
     listed = service(desk.services).open(desk.caller, None, "de")
     (one,) = listed.follow_ups

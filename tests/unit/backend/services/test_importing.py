@@ -223,16 +223,18 @@ def test_a_day_is_the_sites_and_a_moment_is_its_own(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("heading", "lines", "said"),
     [
-        ("customer,action_id,outcome,at", [GOOD], "line 1: the heading lacks customer_no or customer_id; it has customer"),
+        (
+            "customer,action_id,outcome,at",
+            [GOOD],
+            "line 1: the heading lacks customer_no or customer_id; it has customer",
+        ),
         ("customer_no,action_id,at", [GOOD], "line 1: the heading lacks outcome"),
         ("customer_no,action_id,outcome,at,at", [GOOD], "line 1: the heading has at more than once"),
         (HEADING, [GOOD, 'K-104233,"SALES_SOLAR'], "line 3: this is not CSV"),
         ("", [], "the heading lacks action_id, outcome, at, customer_no or customer_id; it has nothing"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_refused_whole(
-    folder: Folder, heading: str, lines: list[str], said: str
-) -> None:
+def test_a_file_that_cannot_be_used_is_refused_whole(folder: Folder, heading: str, lines: list[str], said: str) -> None:
     folder.write(*lines, heading=heading)
     with pytest.raises(ConfigurationError, match=said):
         folder.run()

@@ -26,7 +26,10 @@ def lapse(services: Services) -> int:
 def say(services: Services, *codes: ResponseCode) -> None:
     """A call in which these answers follow one another."""
     view = in_call(services)
-    answers = [response(view, "SALES_SOLAR", code, seq, NOW + timedelta(seconds=seq)) for seq, code in enumerate(codes, start=3)]
+    answers = [
+        response(view, "SALES_SOLAR", code, seq, NOW + timedelta(seconds=seq))
+        for seq, code in enumerate(codes, start=3)
+    ]
     assert tell(services, *answers) == ["accepted"] * len(answers)
 
 

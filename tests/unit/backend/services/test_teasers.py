@@ -154,59 +154,7 @@ def test_nobody_else_of_the_household_confirms_it(real: Services) -> None:
     assert TeaserState.CONFIRM not in states(real.teasers.teasers("c-jan", "home", None)).values()
 
 
-@pytest.mark.parametrize(
-    ("code", "in_portal", "in_calls"),
-    [
-        (None, TeaserState.CONFIRM, False),
-        (OutcomeCode.COMPLETED, None, False),
-        (OutcomeCode.PENDING_LAPSED, TeaserState.OFFER, True),
-        (OutcomeCode.REVOKED, TeaserState.OFFER, True),
-        (OutcomeCode.CANCELLED_BY_CUSTOMER, TeaserState.OFFER, True),
-    ],
-)
-def test_what_becomes_of_a_yes_changes_calls_and_teasers_at_once(
-    real: Services, code: OutcomeCode | None, in_portal: TeaserState | None, in_calls: bool
-) -> None:
-    decision_id = accept(real)
-    real.clock.now = NOW + timedelta(days=7)
-    if code is not None:
-        assert report(real, outcome(real.clock.now, code, decision_id)) == ["accepted"]
-    assert states(real.teasers.teasers("c-lisa", "home", None)).get("SALES_SOLAR") is in_portal
-    assert ("SALES_SOLAR" in shown(in_call(real))) is in_calls
-
-
-@pytest.mark.parametrize(("days", "pending"), [(13, True), (14, False)])
-def test_a_yes_waits_for_fourteen_days(real: Services, days: int, pending: bool) -> None:
-    accept(real)
-    real.clock.now = NOW + timedelta(days=days)
-    assert (states(real.teasers.teasers("c-lisa", "home", None))["SALES_SOLAR"] is TeaserState.CONFIRM) is pending
-    assert ("SALES_SOLAR" in shown(in_call(real))) is not pending
-
-
 def test_who_objects_to_advertising_is_not_reminded_of_a_sale(real: Services) -> None:
     view = in_call(real)
     tell(real, response(view, "SALES_SOLAR", ResponseCode.ACCEPTED_PENDING), objection(view, 4))
     assert actions(real.teasers.teasers("c-lisa", "home", None)) == ["SRV_BILL"]
-
-
-def test_a_stopped_topic_is_gone_from_calls_and_teasers_alike(real: Services) -> None:
-    view = in_call(real)
-    tell(
-        real,
-        response(view, "SALES_SOLAR", ResponseCode.ACCEPTED_PENDING),
-        response(view, "SALES_SOLAR", ResponseCode.STOP_TOPIC, 4),
-    )
-    assert "SALES_SOLAR" not in actions(real.teasers.teasers("c-lisa", "home", None))
-    assert "SALES_SOLAR" not in shown(in_call(real))
-
-
-def test_a_confirmation_that_is_told_after_the_lapse_was_in_time(real: Services) -> None:
-    decision_id = accept(real)
-    real.clock.now = NOW + timedelta(days=20)
-    lapsed = outcome(NOW + timedelta(days=14), OutcomeCode.PENDING_LAPSED, decision_id)
-    assert report(real, lapsed, outcome(NOW + timedelta(days=3), OutcomeCode.COMPLETED, decision_id)) == [
-        "accepted",
-        "accepted",
-    ]
-    assert "SALES_SOLAR" not in actions(real.teasers.teasers("c-lisa", "home", None))
-    assert "SALES_SOLAR" not in shown(in_call(real))

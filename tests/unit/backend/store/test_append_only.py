@@ -122,6 +122,7 @@ def test_no_code_of_the_backend_deletes_but_what_a_site_is_set_up_with() -> None
         for file in sorted(SOURCE.rglob("*.py"))
         if re.search(r"\bdelete\(|\bDELETE\b", file.read_text(encoding="utf-8"))
     ]
-    # What the review counts follows from the events; leads and members of teams are set up like hooks.
-    allowed = ("hooks.py", "review_facts.py", "settings.py", "teams.py")
+    # What the review counts follows from the events; leads and members of teams are set up like hooks; erasure and the
+    # end of retention are what deleting is for.
+    allowed = ("hooks.py", "retention.py", "review_facts.py", "settings.py", "subjects.py", "teams.py")
     assert found == [str(Path("store") / one) for one in allowed]

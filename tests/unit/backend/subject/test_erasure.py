@@ -57,6 +57,7 @@ def test_nothing_names_the_customer_but_the_proof(tmp_path: Path, each_store: St
         before = everything(services)
         assert [one for one in CANARIES if not any(one in text for text in before.values())] == []
         erasures(services).erase("dana", "K-104233", "Antrag vom 1. März")
+        services.store.tidy()
         after = everything(services)
     assert {
         (name, one)

@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.consent.restriction import restrict
 from nba_desktop.backend.errors import ReasonRequired, UnknownCustomer
 from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.subject.export import SECTIONS, ExportService, as_json
 from nba_desktop.backend.subject.page import as_page
 from nba_desktop.backend.subject.pdf import as_pdf
+from nba_desktop.backend.subject.reading import Readable
 from nba_desktop.backend.subject.records import Subject
 from nba_desktop.backend.subject.tables import HIDDEN_COLUMNS, SUBJECT_TABLES
 from nba_desktop.backend.subject.words import is_known
@@ -152,6 +154,20 @@ def test_a_long_history_is_read_a_piece_at_a_time(called: Services) -> None:
         pieces = list(as_json(export))
     assert max(map(len, pieces)) < 10_000
     assert len(json.loads("".join(pieces))["touchpoints"]) == 1200
+
+
+def test_what_the_customer_said_is_not_taken_for_a_code(called: Services) -> None:
+    readable = Readable("de", called.catalogues.of_files(files_at(PORTAL_CATALOGUE)).zone)
+    entry = readable.entry(
+        {"type": "bill_sent", "channel": "phone", "note": "none", "last_name": "Phone", "basis": "service"}
+    )
+    assert dict(entry.lines) == {
+        "Art": "bill_sent",
+        "Kanal": "Telefon",
+        "Notiz": "none",
+        "Nachname": "Phone",
+        "Rechtsgrundlage": "Erfüllung des Vertrags",
+    }
 
 
 def test_every_label_and_every_code_has_a_word(called: Services) -> None:

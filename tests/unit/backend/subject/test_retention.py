@@ -178,6 +178,8 @@ def test_proofs_that_may_go_are_counted_and_stay_in_the_chain(services: Services
 
 def test_a_trial_says_the_same_and_changes_nothing(services: Services) -> None:
     everything_of_lisa(services)
+    services.contacts.start(services.agent, started(None, at=NOW))
+    services.contacts.start(services.agent, started(None, at=NOW + timedelta(days=200)))
     services.clock.now = NOW + timedelta(days=310)
     before = {name: rows(services, name) for name in metadata.tables}
     tried = by_kind(retention(services).run("test", dry_run=True))

@@ -1,0 +1,91 @@
+"""The commands that hand data over, erase them and end them, on a real file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from nba_desktop.backend.app import open_app
+from nba_desktop.backend.cli import main
+from nba_desktop.backend.config import BackendConfig
+from tests.fakes.backend_site import CATALOGUE, with_customers
+
+RESOURCES = Path(__file__).parents[3] / "resources"
+LISA = ("--customer", "K-104233", "--by", "dana", "--reason", "Antrag vom 1. März")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "backend.sqlite3").write_bytes(with_customers())
+    with open_app(BackendConfig(data=folder, resources=RESOURCES, catalogue=CATALOGUE)):
+        pass
+    return folder
+
+
+def run(*arguments: object) -> int:
+    try:
+        return main([str(one) for one in arguments], RESOURCES)
+    except SystemExit as end:
+        return int(str(end.code))
+
+
+def test_the_data_are_handed_over_in_three_forms(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run("subject", "export", "--data", data, *LISA, "--out", out, "--language", "en") == 0
+    assert str(out) in capsys.readouterr().out
+    assert sorted(one.name for one in out.iterdir()) == ["data.html", "data.json", "data.pdf"]
+    assert json.loads((out / "data.json").read_text(encoding="utf-8"))["customer"][0]["first_name"] == "Lisa"
+    assert "Your stored data" in (out / "data.html").read_text(encoding="utf-8")
+    assert (out / "data.pdf").read_bytes().startswith(b"%PDF")
+    with closing(sqlite3.connect(data / "backend.sqlite3")) as connection:
+        assert connection.execute("SELECT agent_id, reason FROM customer_reads").fetchall() == [
+            ("dana", "export: Antrag vom 1. März")
+        ]
+    # Nothing is written over.
+    assert run("subject", "export", "--data", data, *LISA, "--out", out) == 2
+    assert "not empty" in capsys.readouterr().err
+
+
+def test_a_customer_is_erased_and_known_to_be(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("subject", "erase", "--data", data, *LISA, "--dry-run") == 0
+    assert "this would be erased" in capsys.readouterr().out
+    assert run("subject", "erased", "--data", data, "--customer", "K-104233") == 0
+    assert "no customer of that number was erased here" in capsys.readouterr().out
+    assert run("subject", "erase", "--data", data, *LISA) == 0
+    said = capsys.readouterr().out
+    assert "touchpoints" in said
+    assert "removed: nothing needs it any more" in said
+    assert run("subject", "erase", "--data", data, *LISA, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["parts"] == []
+    assert run("subject", "erased", "--data", data, "--customer", "K-104233") == 0
+    told = capsys.readouterr()
+    assert "by dana: Antrag vom 1. März" in told.out
+    assert "should not be added again" in told.err
+
+
+def test_who_is_not_there_is_said(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nobody = ("--customer", "K-999999", "--by", "dana", "--reason", "Antrag")
+    assert run("subject", "erase", "--data", data, *nobody) == 2
+    assert run("subject", "export", "--data", data, *nobody, "--out", tmp_path / "out") == 2
+    assert capsys.readouterr().err.count("no customer has that number") == 2
+    assert run("subject", "erase", "--data", data, *nobody[:-1], "x" * 181) == 2
+
+
+def test_retention_is_tried_run_and_reported(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("retention", "reports", "--data", data) == 0
+    assert "no report yet" in capsys.readouterr().out
+    assert run("retention", "run", "--data", data, "--dry-run") == 0
+    assert "calls parted from their agent" in capsys.readouterr().out
+    assert run("retention", "run", "--data", data, "--json") == 0
+    done = json.loads(capsys.readouterr().out)
+    assert {one["kind"]: one["number"] for one in done} == {"agents": 0, "consent_proof": 0}
+    assert run("retention", "reports", "--data", data, "--json") == 0
+    assert sorted(json.loads(capsys.readouterr().out), key=lambda one: str(one["kind"])) == done

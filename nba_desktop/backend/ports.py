@@ -647,9 +647,6 @@ class RetentionStore(Protocol):
     ) -> tuple[Removed, datetime | None]:
         """Put stand-ins in place of the agents of the oldest contacts; return also the last one's moment."""
 
-    def remove_spare_stand_ins(self) -> None:
-        """Delete the stand-ins of contacts that are not there any more."""
-
     def keep_report(self, report: RetentionReport) -> None:
         """Keep what a run did with a kind so far."""
 

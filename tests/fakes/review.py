@@ -259,7 +259,8 @@ CHOICES = ReviewChoices(
 class FakeReviewBackend:
     """Answers with the sample team, and remembers what it was asked; `fails` makes it unreachable."""
 
-    def __init__(self) -> None:
+    def __init__(self, choices: ReviewChoices = CHOICES) -> None:
+        self.offered = choices
         self.asked: list[TeamAsked | AgentAsked | OwnAsked | ExportAsked | NoteWritten] = []
         self.asked_of_site: list[tuple[str, Period | None]] = []
         self.fails = False
@@ -272,7 +273,7 @@ class FakeReviewBackend:
     def choices(self) -> ReviewChoices:
         if self.fails:
             raise BackendOffline
-        return CHOICES
+        return self.offered
 
     def team(self, asked: TeamAsked) -> TeamReview:
         self._take(asked)

@@ -187,14 +187,6 @@ class Retention:
         self._part_from_facts(ids)
         return _removed([row[1] for row in rows]), rows[-1][1] if rows else None
 
-    def remove_spare_stand_ins(self) -> None:
-        """Delete the stand-ins of contacts that are not there any more."""
-        left = select(contacts.c.contact_id).where(contacts.c.agent_id == agents.c.agent_id)
-        said = select(events.c.event_id).where(events.c.agent_id == agents.c.agent_id)
-        self._connection.execute(
-            delete(agents).where(agents.c.stand_in_since.is_not(None), ~left.exists(), ~said.exists())
-        )
-
     def keep_report(self, report: RetentionReport) -> None:
         """Keep what a run did with a kind so far."""
         values: dict[str, object] = {

@@ -239,6 +239,8 @@ exposures = Table(
     Column("group_id", String(64)),
     PrimaryKeyConstraint("event_id", "action_id"),
     Index("ix_exposures_decision_id", "decision_id"),
+    # For the end of a contact: a database looks here whether something still refers to it.
+    Index("ix_exposures_contact_id", "contact_id"),
     Index("ix_exposures_customer_id_at", "customer_id", "at"),
 )
 
@@ -259,6 +261,7 @@ responses = Table(
     Column("group_id", String(64)),
     Index("ix_responses_customer_id_at", "customer_id", "at"),
     Index("ix_responses_contact_id", "contact_id"),
+    Index("ix_responses_decision_id", "decision_id"),
     # What waits for a confirmation, and what is to be followed up, among all that was ever said.
     Index("ix_responses_code_at", "code", "at"),
 )
@@ -732,6 +735,8 @@ feedback = Table(
     Index("ix_feedback_answered_at_at", "answered_at", "at"),
     Index("ix_feedback_agent_id_at", "agent_id", "at"),
     Index("ix_feedback_action_id_at", "action_id", "at"),
+    Index("ix_feedback_contact_id", "contact_id"),
+    Index("ix_feedback_decision_id", "decision_id"),
 )
 
 imports = Table(

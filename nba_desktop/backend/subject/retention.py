@@ -179,10 +179,7 @@ class RetentionService:
 
     def _step(self, unit: Unit, run: _Run, rule: _Rule) -> Removed:
         if rule.kind in _CONTACTS:
-            removed = unit.retention.remove_contacts(rule.kind, rule.before, _AT_A_TIME)
-            if removed.number < _AT_A_TIME:
-                unit.retention.remove_spare_stand_ins()
-            return removed
+            return unit.retention.remove_contacts(rule.kind, rule.before, _AT_A_TIME)
         if rule.kind not in _IN_PLACE:
             return unit.retention.remove(rule.kind, rule.before, _AT_A_TIME)
         since = _done_until(unit, rule.kind)

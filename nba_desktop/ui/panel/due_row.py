@@ -84,7 +84,8 @@ class DueRow(Frame):
         if reached is Receipt.REFUSED:
             words = self.tr("The backend does not take this as done: the promise may have been cancelled.")
         elif reached is not None:
-            words = f"{self.tr('done')} · {receipt(reached)}"
+            done = self.tr("done")
+            words = f"{done} · {receipt(reached)}"
             if reached is Receipt.STORED and state.backend.status != "up":
                 words = self.tr("{done} – is sent as soon as the backend is there").format(done=words)
         set_text(self._reached, words)

@@ -54,4 +54,10 @@ def part_lines(keys: KeyMap) -> tuple[tuple[str, str], ...]:
             translate("help", "Wrap-up"),
             translate("help", "only what is still open; finish with {key}").format(key=shown(keys[Command.FINISH])),
         ),
+        (
+            translate("help", "Between calls"),
+            translate(
+                "help", "what you promised and is due ({due}), and answers to actions that you reported ({answers})"
+            ).format(due=shown(keys[Command.DUE]), answers=shown(keys[Command.ANSWERS])),
+        ),
     )

@@ -46,6 +46,7 @@ class BarList(Frame):
         set_text(self._beneath, beneath)
         for widget in self._widgets:
             self._grid.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._widgets = []
         for number, (name, bar, value, beside, spoken) in enumerate(lines):

@@ -20,7 +20,7 @@ _LEAST_WIDTH: Final = 160
 _GAP: Final = 6
 _SOFT: Final = 0.28
 _DOT: Final = 2.5
-_STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def scale(values: Sequence[float], of_all: bool) -> tuple[float, float]:
     """Return round ends of a scale that holds all values; with `of_all` none beyond 0 and 1."""
     low, high = min(values), max(values)
     spread = (high - low) or abs(high) or 1.0
-    step = 10 ** math.floor(math.log10(spread))
+    step = 10.0 ** (math.floor(math.log10(spread)) - 1)
     step *= next(one for one in _STEPS if one * step * 4 >= spread)
     first, last = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     if first == last:

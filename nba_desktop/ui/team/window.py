@@ -34,6 +34,7 @@ SIZE: Final = (1200, 800)
 SMALLEST: Final = (760, 560)
 _MARGIN: Final = 16
 _LEAST_LINES: Final = 280
+_LEAST_SIDE: Final = 300
 _BESIDE: Final = 700
 """From this width on there is room for an agent beside the lines."""
 
@@ -319,6 +320,8 @@ class TeamWindow(QWidget):
         beside = self.width() >= scaled(_BESIDE)
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
         self._split.setMinimumHeight(scaled(_LEAST_LINES) * (1 if beside else 2))
+        # An agent who is looked at for the first time is given room at once.
+        self._side.setMinimumWidth(scaled(_LEAST_SIDE) if beside and not self._own else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

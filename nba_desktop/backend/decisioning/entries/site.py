@@ -192,7 +192,6 @@ class ReviewEntry(Entry):
     service_seconds: Annotated[int, Field(ge=1, le=600)] = 20
     export: bool = False
     notice: Words = Words(
-        de="Nicht für Vergütung, Abmahnung oder Kündigung. Jeder Zugriff ist protokolliert und für die Betroffenen "
-        "sichtbar.",
-        en="Not for pay, warnings or dismissal. Every access is logged and visible to those it is about.",
+        de="Nicht für Vergütung, Abmahnung oder Kündigung.",
+        en="Not for pay, warnings or dismissal.",
     )

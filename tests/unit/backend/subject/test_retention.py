@@ -148,9 +148,6 @@ def test_another_run_puts_another_in_the_place_of_the_same_agent(services: Servi
     assert {
         one["agent_id"] for one in rows(services, "contacts") if one["contact_id"] == view.contact_id
     } & first == set()
-    after(services, 97 + 310)
-    stand_ins = [one for one in rows(services, "agents") if one["stand_in_since"] is not None]
-    assert stand_ins == []
 
 
 def test_the_facts_of_the_review_go_when_its_agreement_has_ended(services: Services) -> None:

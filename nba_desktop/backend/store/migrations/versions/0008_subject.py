@@ -13,11 +13,22 @@ branch_labels = None
 depends_on = None
 
 
+_INDEXES = {
+    # For the end of a contact: a database looks here whether something still refers to it.
+    "ix_exposures_contact_id": ("exposures", "contact_id"),
+    "ix_responses_decision_id": ("responses", "decision_id"),
+    "ix_feedback_contact_id": ("feedback", "contact_id"),
+    "ix_feedback_decision_id": ("feedback", "decision_id"),
+    "ix_touchpoints_at": ("touchpoints", "at"),
+    "ix_contacts_started_at": ("contacts", "started_at"),
+}
+
+
 def upgrade() -> None:
     """Add tables, column and indexes."""
     op.add_column("agents", sa.Column("stand_in_since", sa.DateTime(timezone=True), nullable=True))
-    op.create_index("ix_touchpoints_at", "touchpoints", ["at"])
-    op.create_index("ix_contacts_started_at", "contacts", ["started_at"])
+    for name, (table, column) in _INDEXES.items():
+        op.create_index(name, table, [column])
     op.create_table(
         "erasures",
         sa.Column("erasure_id", sa.Uuid(), nullable=False),
@@ -51,6 +62,6 @@ def downgrade() -> None:
     op.drop_table("retention_reports")
     op.drop_index(op.f("ix_erasures_customer_hash"), "erasures")
     op.drop_table("erasures")
-    op.drop_index("ix_contacts_started_at", "contacts")
-    op.drop_index("ix_touchpoints_at", "touchpoints")
+    for name, (table, _) in reversed(_INDEXES.items()):
+        op.drop_index(name, table)
     op.drop_column("agents", "stand_in_since")

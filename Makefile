@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions bench-cti fuzz bundle lock translations picture recordings contact-sheet openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year fuzz bundle lock translations picture recordings contact-sheet openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -55,6 +55,12 @@ bench-decisions: setup ## the decision engine beside its rivals, last line JSON 
 
 bench-cti: setup ## calls by Asterisk and webhook under load, last line JSON (ARGS="--seconds 60 --calls-per-s 200")
 	@$(PY) tests/bench/cti/run.py $(ARGS)
+
+bench-review: setup $(QM) ## the review, the consent ledger and the statistics, last line JSON (ARGS="--database URL")
+	@$(PY) tests/bench/all_of_review.py $(ARGS)
+
+bench-half-year: setup ## 200,000 made-up calls, and whether the review finds what is true of them, last line JSON
+	@$(PY) tests/bench/half_year.py $(ARGS)
 
 fuzz: setup ## hostile input for every parser, last line JSON (ARGS="--inputs 1000000 --only ami")
 	@$(PY) tests/fuzz/run.py $(ARGS)

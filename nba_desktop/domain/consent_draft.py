@@ -47,7 +47,10 @@ def wording_for(
 
 @dataclass(frozen=True, slots=True)
 class ConsentDraft:
-    """What is ticked in the consent drawer and not yet recorded; `read_aloud` are the hashes of the texts read out."""
+    """What is ticked in the consent drawer and not yet recorded; `read_aloud` are the hashes of the texts read out.
+
+    With `leaving` the agent has asked to finish while something was begun; asked again, he leaves it unsaved.
+    """
 
     open: bool = False
     read_aloud: frozenset[str] = frozenset()
@@ -56,6 +59,7 @@ class ConsentDraft:
     recorded: tuple[tuple[ConsentPurpose, ConsentChannel, ConsentAnswer, UUID, Receipt], ...] = ()
     objection_asked: bool = False
     withdrawal_asked: tuple[ConsentPurpose, ConsentChannel] | None = None
+    leaving: bool = False
 
     def answer_of(self, purpose: ConsentPurpose, channel: ConsentChannel) -> ConsentAnswer | None:
         """The answer ticked for one channel, or None."""

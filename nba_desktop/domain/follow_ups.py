@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
@@ -37,14 +38,18 @@ _WORDS: Final = 200
 
 
 def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
-    """Ask for the day: of a response, or with None of the concern; the same again puts the question away."""
+    """Ask for the day: of a response, or with None of the concern; the same again puts the question away.
+
+    What stands promised already is where it begins, so that only what is changed becomes another.
+    """
     draft = contact.follow_up_draft
     if draft is not None and draft.code is code:
         return replace(contact, follow_up_draft=None)
     if code is None:
-        begun = FollowUpDraft(FollowUpKind.CONCERN)
+        begun = _draft_of(FollowUpKind.CONCERN, None, for_concern(contact))
     elif code in KINDS and contact.action is not None:
-        begun = FollowUpDraft(KINDS[code], code)
+        promised = [one for one in _for_action(contact, contact.action.action_id) if one.kind is KINDS[code]]
+        begun = _draft_of(KINDS[code], code, promised)
         # The day that is being asked for belongs to this action, whatever a next answer ranks first.
         contact = replace(contact, action_picked=True)
     else:
@@ -71,17 +76,19 @@ def plan(contact: ContactState, now: datetime, due: date) -> Step:
     if draft is None:
         return Step(contact)
     if draft.code is None:
-        return _for_concern(contact, now, draft, due)
+        return _plan_for_concern(contact, now, draft, due)
     action = contact.action
     if action is None:
         return Step(contact)
     answered = any(e.action_id == action.action_id and e.code is draft.code for e in contact.live_responses)
+    standing = _for_action(contact, action.action_id)
+    if answered and _stands(standing, draft, due):
+        return Step(replace(contact, follow_up_draft=None))
     told = Step(contact) if answered else respond(contact, now, draft.code)
     contact, pen = told.contact, Pen(told.contact, now)
     pen.events += told.events
-    for earlier in contact.live_follow_ups:
-        if earlier.action_id == action.action_id:
-            contact = cancelled(pen, contact, earlier)
+    for earlier in _for_action(contact, action.action_id):
+        contact = cancelled(pen, contact, earlier)
     return pen.step(_promised(pen, contact, draft, due, action=action))
 
 
@@ -158,13 +165,49 @@ def request_confirmation(contact: ContactState, now: datetime, channel: ConsentC
     return pen.step(replace(contact, confirmations=(*contact.confirmations, entry)))
 
 
-def _for_concern(contact: ContactState, now: datetime, draft: FollowUpDraft, due: date) -> Step:
+def for_concern(contact: ContactState) -> tuple[FollowUpEntry, ...]:
+    """What stands promised for the concern being talked about."""
+    return tuple(
+        one for one in contact.live_follow_ups if one.kind is FollowUpKind.CONCERN and one.concern == contact.concern
+    )
+
+
+def named(pen: Pen, contact: ContactState, concern: str) -> ContactState:
+    """Promise for the concern by its name what was promised before it had one."""
+    for unnamed in for_concern(contact):
+        contact = cancelled(pen, contact, unnamed)
+        draft = _draft_of(unnamed.kind, None, [unnamed])
+        contact = _promised(pen, contact, draft, unnamed.due, concern=concern)
+    return contact
+
+
+def _for_action(contact: ContactState, action_id: str) -> tuple[FollowUpEntry, ...]:
+    return tuple(one for one in contact.live_follow_ups if one.action_id == action_id)
+
+
+def _draft_of(kind: FollowUpKind, code: ResponseCode | None, promised: Sequence[FollowUpEntry]) -> FollowUpDraft:
+    if not promised:
+        return FollowUpDraft(kind, code)
+    return FollowUpDraft(kind, code, promised[-1].words, promised[-1].at_time)
+
+
+def _stands(promised: Sequence[FollowUpEntry], draft: FollowUpDraft, due: date) -> bool:
+    """Whether this very promise stands already."""
+    wanted = (draft.kind, due, draft.at_time, draft.words)
+    return [(one.kind, one.due, one.at_time, one.words) for one in promised] == [wanted]
+
+
+def _plan_for_concern(contact: ContactState, now: datetime, draft: FollowUpDraft, due: date) -> Step:
+    standing = for_concern(contact)
+    if _stands(standing, draft, due):
+        return Step(replace(contact, follow_up_draft=None))
     pen = Pen(contact, now)
-    pen.events.append(ConcernSolved(**pen.head(), concern=contact.concern, solved=False, follow_up=True))
-    contact = replace(contact, solved=False, solved_at=now)
-    for earlier in contact.live_follow_ups:
-        if earlier.kind is FollowUpKind.CONCERN and earlier.concern == contact.concern:
-            contact = cancelled(pen, contact, earlier)
+    # What was said to be solved stays so: a promise beside it takes nothing back.
+    if not contact.solved:
+        pen.events.append(ConcernSolved(**pen.head(), concern=contact.concern, solved=False, follow_up=True))
+        contact = replace(contact, solved=False, solved_at=now)
+    for earlier in standing:
+        contact = cancelled(pen, contact, earlier)
     return pen.step(_promised(pen, contact, draft, due, concern=contact.concern))
 
 

@@ -42,7 +42,7 @@ def codes_of(contact: ContactState, group: ResponseGroup) -> tuple[ResponseCode,
 def respond(contact: ContactState, now: datetime, code: ResponseCode, note: str = "") -> Step:
     """Record a response to the chosen action; an earlier one to the same action is taken back first.
 
-    What was promised with the earlier one is taken back too. `note` is one optional line.
+    What was promised with the earlier one is taken back too. `note` is one optional line. The same again is nothing.
 
     In the wrap-up, with nothing addressed, the reason for that is the call's and not the chosen action's.
     """
@@ -51,13 +51,15 @@ def respond(contact: ContactState, now: datetime, code: ResponseCode, note: str 
         action = None
     if action is None and code not in NOT_ADDRESSED_CODES:
         return Step(contact)
+    action_id = action.action_id if action else None
+    standing = tuple(entry for entry in contact.live_responses if entry.action_id == action_id)
+    if any(entry.code is code and one_line(note, _LONGEST_NOTE) in ("", entry.note) for entry in standing):
+        return Step(replace(contact, open_group=None, follow_up_draft=None))
     pen = Pen(contact, now)
     if action is not None and code not in NOT_ADDRESSED_CODES:
         contact = addressed(pen, contact, action)
-    action_id = action.action_id if action else None
-    for earlier in contact.live_responses:
-        if earlier.action_id == action_id:
-            contact = _retracted(pen, contact, earlier.event_id)
+    for earlier in standing:
+        contact = _retracted(pen, contact, earlier.event_id)
     contact = responded(pen, contact, action_id, code, note)
     return pen.step(replace(contact, open_group=None, follow_up_draft=None))
 

@@ -11,8 +11,8 @@ from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, Consent
 from nba_desktop.contract.events import ConsentRecorded
 from nba_desktop.domain import consents
 from nba_desktop.domain.blocks import Block
-from nba_desktop.domain.consent_draft import ConsentAnswer
-from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Clock
 from nba_desktop.domain.receipts import Receipt
@@ -31,12 +31,20 @@ class Consents:
 
     def toggle(self, opened: bool) -> None:
         """Open or close the consent drawer; what was ticked stays."""
-        self._board.change(lambda c: replace(c, consent=replace(c.consent, open=opened and c.authenticated)))
+        self._board.change(lambda c: _with_draft(c, replace(c.consent, open=opened and c.authenticated)))
+
+    def stay_for(self, contact: ContactState) -> bool:
+        """Open the drawer before a contact is finished with something in it that only saving would keep; once."""
+        draft = contact.consent
+        if contact.phase is not Phase.WRAP_UP or draft.leaving or not draft.is_begun:
+            return False
+        self._board.change(lambda c: replace(c, consent=replace(draft, open=c.authenticated, leaving=True)))
+        return True
 
     def toggle_read_aloud(self, text_sha256: str) -> None:
         """Confirm that one wording was read aloud in this very version, or take that back."""
         self._board.change(
-            lambda c: replace(c, consent=replace(c.consent, read_aloud=c.consent.read_aloud ^ {text_sha256}))
+            lambda c: _with_draft(c, replace(c.consent, read_aloud=c.consent.read_aloud ^ {text_sha256}))
         )
 
     def answer(self, purpose: ConsentPurpose, channel: ConsentChannel, answer: ConsentAnswer) -> None:
@@ -46,15 +54,15 @@ class Consents:
             draft = contact.consent
             others = tuple(a for a in draft.answers if a[:2] != (purpose, channel))
             same = draft.answer_of(purpose, channel) is answer
-            return replace(
-                contact, consent=replace(draft, answers=others if same else (*others, (purpose, channel, answer)))
+            return _with_draft(
+                contact, replace(draft, answers=others if same else (*others, (purpose, channel, answer)))
             )
 
         self._board.change(answered)
 
     def enter_words(self, words: str) -> None:
         """Keep what the customer said, word for word, for the proof."""
-        self._board.change(lambda c: replace(c, consent=replace(c.consent, customer_words=words[:200])))
+        self._board.change(lambda c: _with_draft(c, replace(c.consent, customer_words=words[:200])))
 
     def save(self) -> None:
         """Record the drawer's answers."""
@@ -64,9 +72,8 @@ class Consents:
         """First click of a withdrawal; the same again takes it back."""
         asked = (purpose, channel)
         self._board.change(
-            lambda c: replace(
-                c,
-                consent=replace(c.consent, withdrawal_asked=None if c.consent.withdrawal_asked == asked else asked),
+            lambda c: _with_draft(
+                c, replace(c.consent, withdrawal_asked=None if c.consent.withdrawal_asked == asked else asked)
             )
         )
 
@@ -76,7 +83,7 @@ class Consents:
 
     def ask_objection(self, asked: bool) -> None:
         """Open or close the confirmation of a marketing objection."""
-        self._board.change(lambda c: replace(c, consent=replace(c.consent, objection_asked=asked)))
+        self._board.change(lambda c: _with_draft(c, replace(c.consent, objection_asked=asked)))
 
     def confirm_objection(self) -> None:
         """Record the marketing objection; the actions are asked for again once the backend has it."""
@@ -97,3 +104,8 @@ class Consents:
         contact = self._board.state.contact
         if contact:
             self._board.record(contact, command(contact, self._clock.now()))
+
+
+def _with_draft(contact: ContactState, draft: ConsentDraft) -> ContactState:
+    """The contact with what the agent did in the drawer: he is not about to leave any more."""
+    return replace(contact, consent=replace(draft, leaving=False))

@@ -290,10 +290,9 @@ class Session:
             self._settle_concern(contact, concerns.mark_solved(contact, self._clock.now(), solved))
 
     def _settle_concern(self, contact: ContactState, step: Step) -> None:
-        event = step.events[0]
-        assert isinstance(event, ConcernChosen | ConcernSolved)
         recorded = self._board.record(contact, step)
-        if recorded is not None and recorded.authenticated:
+        event = step.events[0] if step.events else None
+        if recorded is not None and recorded.authenticated and isinstance(event, ConcernChosen | ConcernSolved):
             self._questions.ask(
                 recorded, Question(lambda backend: backend.settle_concern(event), (Block.ACTIONS,), event.event_id)
             )
@@ -399,9 +398,12 @@ class Session:
         self._board.change(lambda c: replace(c, note=replace(c.note, draft=text)))
 
     def finish_wrap_up(self) -> None:
-        """Close the contact; it leaves the screen only when all it needs is on the disk."""
+        """Close the contact; it leaves the screen only when all it needs is on the disk.
+
+        What is begun and not saved of a consent is shown first: asked again, the contact is closed without it.
+        """
         contact = self.state.contact
-        if contact is not None:
+        if contact is not None and not self.consents.stay_for(contact):
             self._desk.finish(contact)
 
     def retry(self, block: Block) -> None:

@@ -161,5 +161,8 @@ def _marked(state: ContactState, event: ConcernSolved) -> tuple[ConcernState, ..
     code = event.concern or state.concern
     if any(one.code == code for one in state.concerns):
         return tuple(replace(one, solved=solved) if one.code == code else one for one in state.concerns)
-    before = state.concerns if code is None else _with_concern(state.concerns, code)[:-1]
+    if code is None:
+        return (*state.concerns, ConcernState(code, solved))
+    # A concern that had an outcome before it had a name has its name now.
+    before = (one for one in _with_concern(state.concerns, code)[:-1] if one.code is not None)
     return (*before, ConcernState(code, solved))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.installation import take_in
 from nba_desktop.backend.catalogues.lifecycle import lives_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.yaml_source import read_yaml
 from nba_desktop.backend.errors import ConfigurationError, SampleDataError
@@ -77,17 +78,17 @@ class Truth:
     gain: float
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What was made: days from `first` to `last`, with what is true of each agent."""
+    """What was made: calls from `first` to `last`, entries of the ledger, and what is true of each agent."""
 
     calls: int
     customers: int
     new_customers: int
     first: date
     last: date
-    consents: int = 0
-    truths: tuple[Truth, ...] = ()
+    consents: int
+    truths: tuple[Truth, ...]
 
 
 def make_half_year(
@@ -105,6 +106,46 @@ def make_half_year(
     """
     _check(order)
     store, catalogues = SqlStore(database), LiveCatalogues()
+    catalogue = _catalogue(database, catalogues, catalogue_path, now - timedelta(weeks=order.weeks + 1))
+    load_samples(store, resources, now)
+    days = timetable.weeks_before(now.astimezone(catalogue.zone).date(), order.weeks)
+    agents = sample_agents(order.seed, order.agents, sample_teams(order.teams), _families(resources))
+    wanted = max(FEWEST_CUSTOMERS, order.calls // CALLS_OF_A_CUSTOMER)
+    begin = datetime.combine(days[0], time(), catalogue.zone).astimezone(UTC)
+    with database.writing() as connection:
+        unit, bulk = SqlUnit(connection), Bulk(connection)
+        new = add_customers(unit, bulk, resources, now, wanted)
+        set_up_review(unit, order.lead, now)
+        agents = add_agents(unit, agents, order.lead, frozenset(catalogue.entry.skills), days[0], begin)
+        people, wordings = persons(bulk), unit.consents.wordings()
+    chance = random.Random(f"{order.seed}/calls")
+    ground = _ground(catalogue, wordings, chance, order.seed, now)
+    table = timetable.timetable(
+        np.random.default_rng(order.seed),
+        order.calls,
+        days,
+        timetable.day_profile(resources / "telephony" / "day_profile.csv"),
+        catalogue.zone,
+        len(people),
+        ground.concerns,
+    )
+    writing = _Writing(database, catalogue, Ledger(wordings, catalogue.zone), chance)
+    done = 0
+    for calls in _at_once(Days(ground, table, people, agents, chance)):
+        writing.add(calls)
+        done += len(calls)
+        progress(done, order.calls)
+    writing.end(now)
+    catching_up, weeks = CatchingUp(store, catalogues, lambda: now), Weeks(store, monotonic)
+    while catching_up.run():
+        pass
+    while weeks.pack_next():
+        pass
+    return Made(order.calls, len(people), new, days[0], days[-1], writing.consents, writing.truths(agents))
+
+
+def _catalogue(database: Database, catalogues: LiveCatalogues, path: Path, since: datetime) -> Catalogue:
+    """Return what decides in a backend without calls; in one without a catalogue it is taken in as of a moment."""
     with database.writing() as connection:
         unit = SqlUnit(connection)
         if Bulk(connection).has_calls():
@@ -113,69 +154,41 @@ def make_half_year(
                 "or database"
             )
         if lives_of(unit.catalogues.steps()).live is None:
-            take_in(unit, files_at(catalogue_path), now - timedelta(weeks=order.weeks + 1), False, catalogues)
-        catalogue = catalogues.in_force(unit).live
-    load_samples(store, resources, now)
-    today = now.astimezone(catalogue.zone).date()
-    days = timetable.weeks_before(today, order.weeks)
-    wanted = max(FEWEST_CUSTOMERS, order.calls // CALLS_OF_A_CUSTOMER)
-    agents = sample_agents(order.seed, order.agents, sample_teams(order.teams), _families(resources))
-    with database.writing() as connection:
-        unit, bulk = SqlUnit(connection), Bulk(connection)
-        new = add_customers(unit, bulk, resources, now, wanted)
-        set_up_review(unit, order.lead, now)
-        begin = datetime.combine(days[0], time(), catalogue.zone).astimezone(UTC)
-        add_agents(unit, agents, order.lead, frozenset(catalogue.entry.skills), days[0], begin)
-        people, wordings = persons(bulk), unit.consents.wordings()
-    made = Made(order.calls, len(people), new, days[0], days[-1])
-    chance = random.Random(f"{order.seed}/calls")
+            take_in(unit, files_at(path), since, False, catalogues)
+        return catalogues.in_force(unit).live
+
+
+def _ground(
+    catalogue: Catalogue, wordings: Iterable[Wording], chance: random.Random, seed: int, now: datetime
+) -> Ground:
     concerns = tuple(one.code for one in catalogue.entry.concerns)
-    ground = Ground(
-        catalogue,
-        Offers(catalogue, concerns, chance),
-        Records(catalogue),
-        concerns,
-        tuple(catalogue.security_items[: catalogue.security_items_required]),
-        {
+    return Ground(
+        catalogue=catalogue,
+        offers=Offers(catalogue, concerns, chance),
+        records=Records(catalogue),
+        concerns=concerns,
+        items=tuple(catalogue.security_items[: catalogue.security_items_required]),
+        readings={
             (channel, one.language): Reading(one.wording_id, one.text_sha256)
             for one in wordings
             if one.retired_at is None and one.purpose is ConsentPurpose.ADV_OWN
             for channel in one.channels
         },
-        f"sample {order.seed}",
-        now,
+        salt=f"sample {seed}",
+        now=now,
     )
-    table = timetable.timetable(
-        np.random.default_rng(order.seed),
-        order.calls,
-        days,
-        timetable.day_profile(resources / "telephony" / "day_profile.csv"),
-        catalogue.zone,
-        len(people),
-        concerns,
-    )
-    ledger = Ledger(wordings, catalogue.zone)
-    writing = _Writing(database, catalogue, ledger, chance)
-    told = Days(ground, table, people, agents, chance)
-    done = 0
+
+
+def _at_once(days: Iterable[list[Told]]) -> Iterator[list[Told]]:
+    """Put so many days together that a transaction is worth its while."""
     held: list[Told] = []
-    for calls in told:
+    for calls in days:
         held += calls
         if len(held) >= _AT_ONCE:
-            writing.add(held)
-            done += len(held)
-            progress(done, order.calls)
+            yield held
             held = []
-    writing.add(held)
-    progress(order.calls, order.calls)
-    writing.end(now)
-    made.consents, made.truths = writing.consents, writing.truths(agents)
-    catching_up, weeks = CatchingUp(store, catalogues, lambda: now), Weeks(store, monotonic)
-    while catching_up.run():
-        pass
-    while weeks.pack_next():
-        pass
-    return made
+    if held:
+        yield held
 
 
 def _check(order: Order) -> None:
@@ -216,8 +229,6 @@ class _Writing:
 
     def add(self, calls: Sequence[Told]) -> None:
         """Write calls in order of their begin, in one transaction, with everything that follows from them."""
-        if not calls:
-            return
         rows, repeats = CallRows(), dict[UUID, UUID | None]()
         facts = []
         for told in calls:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -76,13 +77,19 @@ def persons(bulk: Bulk) -> list[Person]:
 
 def add_agents(
     unit: Unit, agents: Sequence[SampleAgent], lead: str, skills: frozenset[str], since: date, at: datetime
-) -> None:
-    """Add agents and their teams, all led by one person; what there is by the same ids stays."""
+) -> tuple[SampleAgent, ...]:
+    """Add agents and their teams, all led by one person, and return them; who is there already keeps his code."""
     ensure_agent(unit.access, lead, at)
     for team in dict.fromkeys(one.team for one in agents):
         unit.teams.add(TeamRow(team.team_id, team.name, at))
         unit.teams.set_lead(team.team_id, lead, leads=True)
+    found = []
     for one in agents:
-        unit.access.add_agent(one.agent_id, one.code, at)
+        code = unit.access.recipient_code(one.agent_id)
+        if code is None:
+            code = one.code
+            unit.access.add_agent(one.agent_id, code, at)
         unit.access.set_profile(AgentProfile(one.agent_id, one.name, skills, None))
         unit.teams.set_member(MemberRow(one.agent_id, since, one.team.team_id))
+        found.append(replace(one, code=code))
+    return tuple(found)

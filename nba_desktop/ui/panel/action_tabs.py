@@ -15,6 +15,7 @@ from nba_desktop.ui.panel.guide import GuidePage
 from nba_desktop.ui.panel.keys import TABS, USUAL_KEYS, shown
 from nba_desktop.ui.panel.knowledge import KnowledgePage
 from nba_desktop.ui.panel.later import Later
+from nba_desktop.ui.panel.leaving import first_control
 from nba_desktop.ui.panel.objections import ObjectionsPage
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.blocks import Rule
@@ -63,6 +64,7 @@ class ActionTabs(QWidget):
         self._knowledge = Later(self._make_knowledge, self.grown.emit)
         self._library = LibraryState()
         self._roomy = False
+        self._led_to: Tab | None = None
         self._words = words = {
             Tab.GUIDE: self.tr("Guide"),
             Tab.BENEFITS: self.tr("Benefits"),
@@ -131,6 +133,19 @@ class ActionTabs(QWidget):
                 page.show_state(contact)
         if self._pages.currentWidget() is not current:
             self._pages.setCurrentWidget(current)
+        led_to, self._led_to = self._led_to, None
+        if led_to is contact.tab:
+            self._lead_into(led_to)
+
+    def heir_of(self, holder: QWidget) -> QWidget | None:
+        """With another page in sight the keyboard goes on from its tab, unless it is in the page already."""
+        page = self._pages.currentWidget()
+        if page is None or page.isAncestorOf(holder) or not self._pages.isAncestorOf(holder):
+            return None
+        now: QWidget | None = self.window().focusWidget()
+        if now is not None and page.isAncestorOf(now):
+            return now
+        return next((button for tab, button in self._buttons.items() if self._page_of(tab) is page), None)
 
     def _page_of(self, tab: Tab) -> QWidget:
         if tab is Tab.GUIDE:
@@ -146,12 +161,21 @@ class ActionTabs(QWidget):
         if self._knowledge.made is not None:
             self._knowledge.made.show_library(library)
 
-    def focus_search(self, tab: Tab) -> None:
-        """Put the cursor into the search of the objections or of the knowledge."""
+    def take_keyboard(self, tab: Tab) -> None:
+        """Take the keyboard into a tab's page: into its search, else to its first control; as soon as it is shown."""
+        if self._page_of(tab) is self._pages.currentWidget():
+            self._lead_into(tab)
+        else:
+            self._led_to = tab
+
+    def _lead_into(self, tab: Tab) -> None:
         if tab is Tab.OBJECTIONS:
             self._objections.get().focus_search()
         elif tab is Tab.KNOWLEDGE:
             self._knowledge.get().focus_search()
+        else:
+            page = self._page_of(tab)
+            (first_control(page) or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def guide_back(self) -> None:
         """What the key of the guide's way back does."""

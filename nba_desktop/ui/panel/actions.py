@@ -80,7 +80,7 @@ class ActionsBlock(Section):
         self._place.reserve(self._reserved(contact))
         self._show_outdated(contact)
         if contact.recommendations:
-            self._cards.show_actions(contact, self._compact, self._folds(contact))
+            self._cards.show_actions(contact, self._compact)
             self._place.show_content()
         else:
             self._show_message(contact)
@@ -92,11 +92,7 @@ class ActionsBlock(Section):
         answered = contact.view is not None and contact.actions_block.status is BlockStatus.READY
         if (contact.recommendations or answered) and len(contact.recommendations) < len(ACTIONS):
             return 0
-        return _LINES_COMPACT if self._folds(contact) else _LINES
-
-    def _folds(self, contact: ContactState) -> bool:
-        """Whether only the chosen card shows its reason: on a small screen, and once its action was raised."""
-        return self._compact or contact.action_id in contact.addressed
+        return _LINES_COMPACT if self._compact else _LINES
 
     def _show_message(self, contact: ContactState) -> None:
         words = block_words(Block.ACTIONS, contact)
@@ -136,7 +132,7 @@ class _Cards(QWidget):
         for card in self.cards:
             self._column.addWidget(card)
 
-    def show_actions(self, contact: ContactState, compact: bool, folds: bool) -> None:
+    def show_actions(self, contact: ContactState, compact: bool) -> None:
         assert contact.view is not None  # recommendations come from a view
         self._decision = contact.view.decision.decision_id
         answers = {entry.action_id: entry.code for entry in contact.live_responses}
@@ -149,7 +145,7 @@ class _Cards(QWidget):
             card.show_action(
                 action,
                 on=on,
-                folded=folds and not on,
+                folded=compact and not on,
                 addressed=action.action_id in contact.addressed,
                 answer=answers.get(action.action_id),
             )

@@ -7,11 +7,11 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from nba_desktop.contract.codes import FollowUpKind
 from nba_desktop.contract.contact import Concern
 from nba_desktop.domain.blocks import Block as BlockName
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import ConcernOutcome, FollowUpEntry
+from nba_desktop.domain.follow_ups import for_concern
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.concern_field import ConcernSearch
@@ -64,7 +64,7 @@ class ConcernView(Section):
         self._formats = formats
         self._contact: ContactState | None = None
         self._planned: FollowUpEntry | None = None
-        self._answered = False
+        self._answered = self._asks_by_hand = False
         self._solved = Button(self.tr("Solved"), role="chip", icon="check", key=keys[Command.SOLVED])
         self._not_solved = Button(self.tr("Not solved"), role="chip", icon="cross", key=keys[Command.NOT_SOLVED])
         self._solved.clicked.connect(lambda: self.solved_marked.emit(True))
@@ -166,6 +166,8 @@ class ConcernView(Section):
         if self._answered:
             if self._follow_up.is_open:
                 give_back(self._follow_up)
+            # Led there once it is open.
+            self._asks_by_hand = not self._follow_up.is_open
             self.follow_up_begun.emit(None)
 
     def choose_day(self, place: int) -> None:
@@ -200,6 +202,7 @@ class ConcernView(Section):
         before, self._contact = self._contact, contact
         if before is None or before.contact_id != contact.contact_id:
             set_shown(self._flags, False)
+            self._asks_by_hand = False
         self._answered = contact.interaction.answered_at is not None
         handover = handover_of(contact)
         set_shown(self._handover, handover is not None)
@@ -237,14 +240,13 @@ class ConcernView(Section):
     def _show_follow_up(self, contact: ContactState) -> None:
         draft = contact.follow_up_draft
         asked = draft if draft is not None and draft.code is None else None
-        planned = [
-            entry
-            for entry in contact.live_follow_ups
-            if entry.kind is FollowUpKind.CONCERN and entry.concern == contact.concern
-        ]
+        planned = for_concern(contact)
         self._planned = planned[-1] if planned else None
         self._follow_up.show_draft(asked, contact.contact_id)
         self._follow_up.show_entry(self._planned)
+        if asked is not None and self._asks_by_hand:
+            self._asks_by_hand = False
+            self._follow_up.take_keyboard()
 
     def _show_solved(self, contact: ContactState) -> None:
         outcome, since = contact.concern_outcome, contact.interaction.answered_at

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from nba_desktop.contract.contact import Concern
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import ConcernEntry, ConcernOutcome
+from nba_desktop.domain.follow_ups import for_concern
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.pool import Pool
@@ -105,8 +106,7 @@ class ConcernFoot(QWidget):
         before = contact.concerns_before
         for chip, entry in zip(self._before.shown(len(before)), before, strict=True):
             self._show_before(chip, entry, concerns)
-        planned = contact.concern_outcome is ConcernOutcome.FOLLOW_UP
-        self._follow_up.set_on(planned or self._is_asked(contact))
+        self._follow_up.set_on(bool(for_concern(contact)) or self._is_asked(contact))
         settled = contact.concern_outcome is not None and contact.concern is not None
         set_shown(self._further, settled)
         self._flags.set_count(len(contact.all_flags))

@@ -14,7 +14,7 @@ from nba_desktop.domain.follow_ups import CONFIRMED_BY, KINDS, confirmation_due
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
-from nba_desktop.ui.panel.keys import USUAL_KEYS
+from nba_desktop.ui.panel.keys import DIGITS, USUAL_KEYS
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.receipt import promise_of, title_of
 from nba_desktop.ui.panel.row_sheet import RowSheet
@@ -36,7 +36,8 @@ class ConfirmationRow(QWidget):
 
     confirmation_requested = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, keys: KeyMap | None = None) -> None:
+        """`keys` are those of digits, shown on the ways; without them, as where several wait, none are."""
         super().__init__()
         self.setProperty("role", "plain")
         self.action_id: str | None = None
@@ -45,13 +46,25 @@ class ConfirmationRow(QWidget):
         self._ways.setProperty("role", "plain")
         flow = FlowLayout(self._ways)
         self._buttons = {channel: self._make_way(channel) for channel in CONFIRMED_BY}
-        for button in self._buttons.values():
+        for button, command in zip(self._buttons.values(), DIGITS, strict=False):
             flow.addWidget(button)
+            if keys is not None:
+                button.set_key(keys[command])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         column.addWidget(self._line)
         column.addWidget(self._ways)
+
+    @property
+    def offers_ways(self) -> bool:
+        """Whether a way is to be chosen."""
+        return not self.isHidden() and not self._ways.isHidden()
+
+    def choose(self, place: int) -> None:
+        """Do what a click on the way in this place does."""
+        if self.offers_ways and place < len(CONFIRMED_BY):
+            self.confirmation_requested.emit(CONFIRMED_BY[place])
 
     def show_state(self, contact: ContactState, action_id: str | None, title: str = "") -> None:
         """Show what is due for the action, or how far it has come; hidden where nothing is."""
@@ -98,7 +111,7 @@ class ConfirmationSheet(RowSheet):
         head = FlowLayout(line_spacing=0)
         head.add_stretched(self._head)
         head.addWidget(close)
-        self._confirmation = ConfirmationRow()
+        self._confirmation = ConfirmationRow(keys)
         self._confirmation.confirmation_requested.connect(self.confirmation_requested)
         self._day = Button(self.tr("Agree on a day …"), role="chip", icon="calendar")
         self._day.clicked.connect(self._on_day)
@@ -118,6 +131,15 @@ class ConfirmationSheet(RowSheet):
         self.body.addWidget(self._promised)
         self.body.addLayout(days)
         self.body.addWidget(self._note)
+
+    @property
+    def offers_ways(self) -> bool:
+        """Whether a way for the text form is to be chosen."""
+        return self._confirmation.offers_ways
+
+    def choose(self, place: int) -> None:
+        """Do what a click on the way in this place does."""
+        self._confirmation.choose(place)
 
     def show_response(self, contact: ContactState, entry: ResponseEntry) -> None:
         """Show what belongs to a response of the contact."""

@@ -16,7 +16,7 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.consent_proof import ProofPage
 from nba_desktop.ui.panel.consent_rows import StandingRow, receipt_of, stands
 from nba_desktop.ui.panel.consent_wording import WordingBox
-from nba_desktop.ui.panel.keys import USUAL_KEYS
+from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.objection_box import ObjectionBox
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
@@ -68,6 +68,10 @@ class ConsentDrawer(QWidget):
         self._page.fit_inside()
         self._page.setAccessibleName(self.tr("Consent"))
         self._page.verticalScrollBar().rangeChanged.connect(self._reveal)
+        self._leaving = Label(role="smallstrong", variant="bad", wrap=True)
+        self._leaving.setContentsMargins(12, 4, 12, 0)
+        words = self.tr("This is not saved yet. Save it – or press {key} again to finish without it.")
+        self._leaving.setText(words.format(key=shown(keys[Command.FINISH])))
         self._blocked = Label(role="small", variant="bad", wrap=True)
         self._page.body.addWidget(self._blocked)
         self._wordings = Pool(self._page.body, self._make_wording, ready=2)
@@ -80,6 +84,7 @@ class ConsentDrawer(QWidget):
         column.setSpacing(0)
         column.addWidget(Rule())
         column.addLayout(self._make_head(keys))
+        column.addWidget(self._leaving)
         column.addWidget(self._page, 1)
         column.addWidget(self._proof, 1)
         self._foot_rule = Rule()
@@ -113,6 +118,7 @@ class ConsentDrawer(QWidget):
         if consents is None or not draft.open:
             return
         self._proving = contact.proof.open
+        set_shown(self._leaving, draft.leaving and draft.is_begun)
         set_shown(self._page, not self._proving)
         set_shown(self._proof, self._proving)
         self._to_proof.set_text(self.tr("Back to the questions") if self._proving else self.tr("Proof"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import createdByPython
 
@@ -21,6 +21,7 @@ from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.customer import CustomerView
 from nba_desktop.ui.panel.helping import Helping
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
+from nba_desktop.ui.panel.leaving import Bequeaths, usable
 from nba_desktop.ui.panel.lower import DrawerPlace, LowerHalf
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.overlays import Overlays
@@ -30,6 +31,7 @@ from nba_desktop.ui.panel.preferences import PreferencesView
 from nba_desktop.ui.panel.ready import ReadyView
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.setters import set_shown
+from nba_desktop.ui.shortcuts import add_shortcut
 from nba_desktop.ui.theme import scaled
 
 _COMPACT_BELOW: Final = 860
@@ -124,6 +126,9 @@ class PanelContent(QWidget):
     def _place_left_by(self, holder: QWidget) -> QWidget:
         around: QWidget | None = holder
         while around is not None:
+            heir = usable(around.heir_of(holder)) if isinstance(around, Bequeaths) else None
+            if heir is not None:
+                return heir
             if isinstance(around, Overlay) and around.isVisible():
                 return around
             if isinstance(around, Overlay | DrawerPlace) and around.isHidden():
@@ -412,8 +417,7 @@ class PanelContent(QWidget):
             (Command.FLAGS, self._on_flags_key),
             (Command.SPEAKER, self._on_speaker_key),
         ):
-            shortcut = QShortcut(QKeySequence(keys[command]), self, context=Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(pressed)
+            add_shortcut(self, keys[command], pressed)
 
     def _on_close_key(self) -> None:
         """Close what lies in front, wherever the keyboard is; only where nothing is open the panel is left."""

@@ -65,6 +65,9 @@ class FollowUpRow(QWidget):
         self._formats = formats
         self._draft: FollowUpDraft | None = None
         self._which: tuple[object, FollowUpKind, ResponseCode | None] | None = None
+        self._has_planned = False
+        self._at_fault: Line | None = None
+        self._promise: QWidget | None = None
         self._question = Label(role="smallstrong", wrap=True)
         self._close = Button(self.tr("Close"), role="link", variant="muted", key=keys[Command.CLOSE])
         self._close.clicked.connect(self.closed)
@@ -167,6 +170,7 @@ class FollowUpRow(QWidget):
             self._which, before = which, None
             self._close_day()
             self._show_fault("")
+            self._has_planned = self._has_planned and draft is None
         if draft is not None:
             set_text(self._question, follow_up_question(draft.kind))
             self._offer_days()
@@ -203,6 +207,20 @@ class FollowUpRow(QWidget):
             chip.set_text(offered_day(ahead, day, self._formats))
             set_named(chip, chip.text(), due_words(day, None, self._formats))
 
+    # ---- the keyboard
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard to the customer's words: time before them, days behind them."""
+        self._words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def stays_at(self, promise: QWidget) -> None:
+        """Say where the promise stands once it is given, where that is not in this row."""
+        self._promise = promise
+
+    def heir_of(self, holder: QWidget) -> QWidget | None:
+        """Once a day is promised the keyboard stays at the promise."""
+        return (self._promise or self._cancel) if self._has_planned and self._open.isAncestorOf(holder) else None
+
     # ---- clicks and keys out
 
     def choose(self, place: int) -> None:
@@ -228,6 +246,8 @@ class FollowUpRow(QWidget):
 
     def _close_day(self) -> None:
         self._day.show_text("")
+        if self._at_fault is self._day:
+            self._show_fault("")
         set_shown(self._typed, False)
         self._other.set_on(False)
 
@@ -244,6 +264,7 @@ class FollowUpRow(QWidget):
         if self._draft is None or not self._tell_time():
             return
         self._tell_words()
+        self._has_planned = True
         self.planned.emit(day)
 
     def _tell_time(self) -> bool:
@@ -264,6 +285,7 @@ class FollowUpRow(QWidget):
 
     def _show_fault(self, fault: str, where: Line | None = None) -> None:
         """Say what cannot be, at its field; typing on takes it away."""
+        self._at_fault = where
         for line in (self._time, self._day):
             here = fault if line is where else ""
             set_variant(line, "bad" if here else "")

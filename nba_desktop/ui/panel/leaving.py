@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from shiboken6 import isValid
+
+
+@runtime_checkable
+class Bequeaths(Protocol):
+    """A part that knows who gets the keyboard when its holder within it leaves the screen."""
+
+    def heir_of(self, holder: QWidget) -> QWidget | None:
+        """Who gets it; None to leave it to what is around."""
+        ...
+
+
+def first_control(inside: QWidget) -> QWidget | None:
+    """The first control of a part as one reads; a page scrolls by keyboard, but its controls come first."""
+
+    def where(one: QWidget) -> tuple[int, int]:
+        corner = one.mapTo(inside, QPoint(0, 0))
+        return corner.y(), corner.x()
+
+    reached = [
+        one
+        for one in inside.findChildren(QWidget)
+        if one.isVisible()
+        and one.isEnabled()
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(one, QScrollArea)
+    ]
+    return min(reached, key=where, default=None)
 
 
 def claims_escape(event: QEvent) -> bool:

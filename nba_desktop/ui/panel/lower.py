@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ResponseGroup
 from nba_desktop.domain.contact import ContactState, Phase, Tab
@@ -19,7 +19,7 @@ from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.keys import ACTIONS, DIGITS, TABS, USUAL_KEYS
 from nba_desktop.ui.panel.later import Later
-from nba_desktop.ui.panel.leaving import usable
+from nba_desktop.ui.panel.leaving import first_control, usable
 from nba_desktop.ui.panel.page_scroll import PageScroll
 from nba_desktop.ui.panel.quiet_line import QuietLine
 from nba_desktop.ui.panel.response_sheets import ResponseSheets
@@ -28,6 +28,7 @@ from nba_desktop.ui.panel.why import WhyPage
 from nba_desktop.ui.panel.wrap_up import WrapUp
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.setters import set_shown
+from nba_desktop.ui.shortcuts import add_shortcut
 
 _SPARE: Final = 40
 """What the guide has more where everything scrolls: there it takes no room from anything."""
@@ -44,21 +45,7 @@ class DrawerPlace(PageScroll):
     def take_keyboard(self) -> None:
         """Take the keyboard to the first control of the drawer; `before` remembers where it was."""
         self._before = self.window().focusWidget()
-        # A page scrolls by keyboard, but its controls are what somebody came for.
-        reached = [
-            one
-            for one in self.drawer.findChildren(QWidget)
-            if one.isVisible()
-            and one.isEnabled()
-            and one.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not isinstance(one, QScrollArea)
-        ]
-        first = min(reached, key=self._where, default=self.drawer)
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _where(self, one: QWidget) -> tuple[int, int]:
-        corner = one.mapTo(self.drawer, QPoint(0, 0))
-        return corner.y(), corner.x()
+        (first_control(self.drawer) or self.drawer).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def before(self) -> QWidget | None:
@@ -140,7 +127,7 @@ class LowerHalf(QWidget):
         self._responses = ResponseRow(formats, keys)
         self._lay_out(above)
         self._drawer = Later(self._make_drawer, self.grown.emit)
-        self._sheets = ResponseSheets(formats, self, keys)
+        self._sheets = ResponseSheets(formats, self, keys, self._responses.promise)
         self._responses.installEventFilter(self)
         self._connect()
         self._make_keys(keys)
@@ -292,7 +279,12 @@ class LowerHalf(QWidget):
         if drawer:
             self._opens_by_key = False
         self._sheets.show_state(contact)
+        self._share_digits()
         self._place_over()
+
+    def _share_digits(self) -> None:
+        """The keys of digits are those of what is open; the row shows its own when they are its own."""
+        self._responses.set_keys_free(not self._sheets.takes_digits)
 
     def skips(self, widget: QWidget | None) -> bool:
         """Whether the tabulator passes a widget by: it lies under the consent drawer, or a sheet of the response."""
@@ -384,6 +376,7 @@ class LowerHalf(QWidget):
         sheets.question_noted.connect(self.question_noted)
         sheets.questioned.connect(self.questioned)
         sheets.objection_begun.connect(self._on_objection_begun)
+        sheets.changed.connect(self._share_digits)
         sheets.changed.connect(self._place_over)
         sheets.grown.connect(self.grown)
 
@@ -393,11 +386,11 @@ class LowerHalf(QWidget):
 
     def _make_keys(self, keys: KeyMap) -> None:
         for place, command in enumerate(DIGITS):
-            self._key(keys[command]).activated.connect(lambda index=place: self._on_digit(index))
+            add_shortcut(self, keys[command], lambda index=place: self._on_digit(index))
         for place, command in enumerate(ACTIONS):
-            self._key(keys[command]).activated.connect(lambda index=place: self._on_action_key(index))
+            add_shortcut(self, keys[command], lambda index=place: self._on_action_key(index))
         for tab, command in TABS.items():
-            self._key(keys[command]).activated.connect(lambda chosen=tab: self._on_tab_key(chosen))
+            add_shortcut(self, keys[command], lambda chosen=tab: self._on_tab_key(chosen))
         for command, pressed in (
             (Command.GUIDE_BACK, self._tabs.guide_back),
             (Command.WHY, self._on_why_key),
@@ -407,10 +400,7 @@ class LowerHalf(QWidget):
             (Command.FINISH, self._on_finish_key),
             (Command.UNDO, self._responses.undo),
         ):
-            self._key(keys[command]).activated.connect(pressed)
-
-    def _key(self, sequence: str) -> QShortcut:
-        return QShortcut(QKeySequence(sequence), self, context=Qt.ShortcutContext.WindowShortcut)
+            add_shortcut(self, keys[command], pressed)
 
     def _on_digit(self, index: int) -> None:
         contact = self._contact
@@ -437,7 +427,7 @@ class LowerHalf(QWidget):
             return
         self.tab_selected.emit(tab)
         self._scroll.ensureWidgetVisible(self._pages, 0, 0)
-        self._tabs.focus_search(tab)
+        self._tabs.take_keyboard(tab)
 
     def _on_why_key(self) -> None:
         if self._contact is not None and self._contact.view is not None:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from nba_desktop.domain.contact import Phase
@@ -20,6 +20,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.shortcuts import add_shortcut
 
 _EDGE: Final = 2
 """Below it, as in the style sheet."""
@@ -109,8 +110,7 @@ class PracticeBand(QFrame):
         kept = self._go_on.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self._go_on.setSizePolicy(kept)
-        self._shortcut = QShortcut(panel)
-        self._shortcut.activated.connect(self._on_go_on)
+        self._shortcut = add_shortcut(panel, "", self._on_go_on)
         panel.installEventFilter(self)
 
     @property
@@ -181,7 +181,7 @@ class PracticeBand(QFrame):
         match view.phase:
             case Phase.RINGING:
                 return self.tr("The panel shows who may be calling. On your real telephone you would answer now.")
-            case Phase.IDENTIFICATION if view.nobody_known:
+            case Phase.IDENTIFICATION | Phase.GREETING if view.nobody_known:
                 return self.tr("Search for the customer ({key}), then check who is calling.").format(
                     key=self._shown(Command.SEARCH)
                 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.domain.errors import FailureCode
@@ -17,6 +16,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
+from nba_desktop.ui.shortcuts import add_shortcut
 from nba_desktop.ui.texts.call_words import clock_words
 from nba_desktop.ui.texts.failures import failure
 from nba_desktop.ui.texts.link_words import is_away
@@ -98,8 +98,7 @@ class ReadyView(QWidget):
             link.clicked.connect(clicked)
             flow.addWidget(link)
         # In a call the same key opens the tab: this one is there only while this view is.
-        key = QShortcut(QKeySequence(keys[Command.KNOWLEDGE]), self, context=Qt.ShortcutContext.WindowShortcut)
-        key.activated.connect(self.knowledge_clicked)
+        add_shortcut(self, keys[Command.KNOWLEDGE], self.knowledge_clicked.emit)
         return links
 
     def _make_ways(self, keys: KeyMap, practising: bool) -> QWidget:

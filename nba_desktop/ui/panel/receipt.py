@@ -99,6 +99,11 @@ class ReceiptLine(QWidget):
         line.addWidget(self._deeds)
         self._fit()
 
+    @property
+    def more(self) -> QWidget:
+        """The way to what belongs to the newest response, and where its day stands."""
+        return self._more
+
     def set_compact(self, compact: bool) -> None:
         """On a small screen one line says place, group and how far it is; the tooltip has the rest."""
         self._compact = compact

@@ -31,7 +31,8 @@ class ResponseSheets(QObject):
     """One of them is open at a time, over what lies behind it; `changed` says that they must be placed anew.
 
     What a response needs opens by itself where the law wants a confirmation in text form or something was promised
-    without a day, and by a click elsewhere. Each is made when it first opens, which `grown` says.
+    without a day, and by a click elsewhere. Each is made when it first opens, which `grown` says. `promise` is where
+    the day stands that was promised in one of them.
     """
 
     response_given = Signal(object)
@@ -51,9 +52,9 @@ class ResponseSheets(QObject):
     changed = Signal()
     grown = Signal()
 
-    def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap) -> None:
+    def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap, promise: QWidget) -> None:
         super().__init__(parent)
-        self._owner = parent
+        self._owner, self._promise = parent, promise
         self._contact: ContactState | None = None
         self._asked: _Of | None = None
         self._left: _Of | None = None
@@ -68,6 +69,7 @@ class ResponseSheets(QObject):
         reasons.response_given.connect(self.give)
         reasons.objection_begun.connect(self._on_objection)
         reasons.closed.connect(lambda: self.group_opened.emit(None))
+        reasons.changed.connect(self.changed)
         return reasons
 
     def _make_days(self) -> FollowUpSheet:
@@ -76,6 +78,8 @@ class ResponseSheets(QObject):
         days.row.words_entered.connect(self.follow_up_words_entered)
         days.row.time_entered.connect(self.follow_up_time_entered)
         days.row.closed.connect(self._close_days)
+        days.row.stays_at(self._promise)
+        days.changed.connect(self.changed)
         return days
 
     def _make_after(self) -> ConfirmationSheet:
@@ -85,6 +89,7 @@ class ResponseSheets(QObject):
         after.follow_up_cancelled.connect(self.follow_up_cancelled)
         after.response_noted.connect(self.response_noted)
         after.closed.connect(self._close_after)
+        after.changed.connect(self.changed)
         return after
 
     def _make_question(self) -> QuestionSheet:
@@ -92,6 +97,7 @@ class ResponseSheets(QObject):
         question.noted.connect(self.question_noted)
         question.said.connect(self.questioned)
         question.closed.connect(self.question_toggled)
+        question.changed.connect(self.changed)
         return question
 
     def show_state(self, contact: ContactState | None) -> None:
@@ -166,6 +172,11 @@ class ResponseSheets(QObject):
         holder: QWidget | None = self._owner.window().focusWidget()
         return holder is not None and self._after.get().isAncestorOf(holder)
 
+    @property
+    def takes_digits(self) -> bool:
+        """Whether the keys of digits are those of the ways of the text form."""
+        return self._after.is_shown and self._after.get().offers_ways
+
     def cover(self, widget: QWidget) -> bool:
         """Whether a widget lies under what is open."""
         return any(lies_under(widget, sheet) for sheet in self._made())
@@ -175,13 +186,10 @@ class ResponseSheets(QObject):
         return [one for one in made if one is not None]
 
     def place(self, width: int, bottom: int) -> None:
-        """Put what is open where the response row begins, as high as it needs and there is room."""
+        """Put what is open where the response row begins."""
         for sheet in self._made():
             if not sheet.isHidden():
-                sheet.ensurePolished()
-                height = min(sheet.height_at(width), max(0, bottom))
-                sheet.setGeometry(0, bottom - height, width, height)
-                sheet.raise_()
+                sheet.place(width, bottom)
 
     # ---- clicks and keys
 
@@ -222,6 +230,9 @@ class ResponseSheets(QObject):
             return True
         if self._asks:
             self._question.get().choose(place)
+            return True
+        if self.takes_digits:
+            self._after.get().choose(place)
             return True
         return False
 

@@ -46,6 +46,7 @@ class ResponseRow(Section):
         self._keys = keys
         self._contact: ContactState | None = None
         self._compact = self._brief = False
+        self._keys_free = True
         self._what_for = RichLabel("small")
         self._note_link = Button(self.tr("Note"), role="link", trailing="pen", key=keys[Command.NOTE])
         self._note_link.clicked.connect(self.open_note)
@@ -81,6 +82,18 @@ class ResponseRow(Section):
         if self._contact:
             self.show_state(self._contact)
 
+    @property
+    def promise(self) -> QWidget:
+        """Where the day stands that was promised with the newest response."""
+        return self._receipt.more
+
+    def set_keys_free(self, free: bool) -> None:
+        """Show the keys of the groups, or none while they belong to what is open above the row."""
+        if free != self._keys_free:
+            self._keys_free = free
+            if self._contact is not None:
+                self.show_state(self._contact)
+
     def show_state(self, contact: ContactState) -> None:
         """Show the row for the contact's chosen action."""
         self._contact = contact
@@ -94,6 +107,9 @@ class ResponseRow(Section):
             words = name if self._brief else self.tr("Response to {action}").format(action=name)
             set_text(self._what_for, words + duty)
             set_named(self._what_for, whole, text_form_needed() if needed else "")
+        elif any(codes_of(contact, group) for group in ResponseGroup):
+            # What is said then is said of the call.
+            self._name_nothing(self.tr("Response to the whole call"))
         elif contact.authenticated or contact.actions_block.status is BlockStatus.FAILED:
             self._name_nothing(self.tr("Response: no action chosen"))
         else:
@@ -101,8 +117,8 @@ class ResponseRow(Section):
         for group, button in self._buttons.items():
             codes = codes_of(contact, group)
             button.set_trailing("chevron-down" if len(codes) > 1 else "")
-            # With an open group the keys belong to its reasons, with an open promise to its days.
-            free = contact.open_group is None and not _offers_days(contact)
+            # With an open group the keys belong to its reasons, with an open promise to its days, and so on.
+            free = self._keys_free and contact.open_group is None and not _offers_days(contact)
             button.set_key(self._keys[GROUPS[group]] if free else "")
             set_variant(button, "true" if contact.open_group is group else "false", "on")
             button.set_opened(contact.open_group is group if len(codes) > 1 else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
@@ -19,6 +19,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_enabled, set_text
+from nba_desktop.ui.shortcuts import add_shortcut
 from nba_desktop.ui.theme import current_tokens
 
 HINTS: Final = 5
@@ -67,8 +68,7 @@ class Tour(Overlay):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.closed.connect(self._end)
         for key, pressed in (("Right", self._forwards), ("Left", self._back)):
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(pressed)
+            add_shortcut(self, key, pressed, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     @property
     def is_open(self) -> bool:

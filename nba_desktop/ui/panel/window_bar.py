@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
@@ -16,6 +15,7 @@ from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.setters import set_named, set_shown
+from nba_desktop.ui.shortcuts import add_shortcut
 
 _BAR: Final = 26
 _GRIP: Final = 5
@@ -103,7 +103,7 @@ class WindowBar(QWidget):
         self.hide()
         strip.expand_requested.connect(lambda: self.collapse_chosen.emit(False))
         self._shortcuts = tuple(
-            (self._shortcut(window, pressed), command)
+            (add_shortcut(window, "", pressed), command)
             for window, command, pressed in (
                 (panel, Command.WINDOW_MENU, self.open_menu),
                 (panel, Command.COLLAPSE, lambda: self.collapse_chosen.emit(True)),
@@ -126,12 +126,6 @@ class WindowBar(QWidget):
         for shortcut, command in self._shortcuts:
             shortcut.setKey(QKeySequence(keys[command]))
         self._make_room()
-
-    @staticmethod
-    def _shortcut(window: QWidget, pressed: Callable[[], None]) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(), window, context=Qt.ShortcutContext.WindowShortcut)
-        shortcut.activated.connect(pressed)
-        return shortcut
 
     def show_place(self, place: WindowPlace, *, docked: bool, can_dock: bool, monitors: tuple[str, ...]) -> None:
         """Show where the panel is; the bar and the grip are there while it is docked."""

@@ -133,7 +133,9 @@ class WrapUp(QWidget):
     def _show_consent(self, contact: ContactState) -> None:
         answers = len(contact.consent.answers)
         set_shown(self._consent, contact.consent.is_begun)
-        if answers:
+        if contact.consent.leaving:
+            self._consent.show_line(plain(self.tr("Consent: not saved – finishing again leaves it so")))
+        elif answers:
             self._consent.show_line(plain(self.tr("Consent: %n answer(s) not saved", "", answers)))
         elif contact.consent.is_begun:
             self._consent.show_line(plain(self.tr("Consent: begun and not saved")))
@@ -142,6 +144,8 @@ class WrapUp(QWidget):
         note = contact.note
         how_far = f" · {receipt(note.receipt)}" if note.receipt and note.receipt is not Receipt.ACCEPTED else ""
         words = strong(note.text) + plain(how_far) if note.text else plain(self.tr("none yet"))
+        if note.draft.strip():
+            words = strong(note.draft.strip()) + plain(f" · {self.tr('being typed')}")
         self._note.show_line(self.tr("Note: {text}").format(text=words))
 
     def _make_open_action(self) -> _OpenAction:

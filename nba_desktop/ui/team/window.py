@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ReviewMode
@@ -20,6 +20,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_shown, set_text
+from nba_desktop.ui.shortcuts import add_shortcut
 from nba_desktop.ui.team.head import Head
 from nba_desktop.ui.team.person import PersonView
 from nba_desktop.ui.team.reason import ReasonPage
@@ -180,8 +181,7 @@ class TeamWindow(QWidget):
         for message in (self._message, self._late, self._side_message):
             message.retry_clicked.connect(self.retry_asked)
         for keys, pressed in ((Qt.Key.Key_Escape, self.agent_closed.emit), (Qt.Key.Key_F5, self.retry_asked.emit)):
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(pressed)
+            add_shortcut(self, keys, pressed)
 
     # ---- state in
 

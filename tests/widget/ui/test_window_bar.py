@@ -132,9 +132,15 @@ def test_the_menu_folds_the_panel_and_closes_it(window: PanelWindow, bar: Window
     assert not window.isVisible()
 
 
-def test_the_menu_leads_to_todays_calls(bar: WindowBar, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(bar.day_chosen):
-        choose(bar.menu(), -3)
+def test_the_menu_leads_to_what_waits_between_calls(bar: WindowBar, qtbot: QtBot) -> None:
+    for place, signal in (
+        (-6, bar.own_review_chosen),
+        (-5, bar.day_chosen),
+        (-4, bar.due_chosen),
+        (-3, bar.answers_chosen),
+    ):
+        with qtbot.waitSignal(signal):
+            choose(bar.menu(), place)
 
 
 def test_the_keys_fold_open_and_show_the_menu(window: PanelWindow, strip: Strip, bar: WindowBar, qtbot: QtBot) -> None:

@@ -51,7 +51,7 @@ def availability_of(segments: Sequence[Segment]) -> Rate:
     for one in segments:
         identified = one.call_bit("identified") & ~_arm(one, Arm.NOTHING)
         trials += int(identified.sum())
-        successes += int((identified & _any_action(one, "shown")).sum())
+        successes += int((identified & _any_of(one, one.action_bit("shown"))).sum())
     return rate(successes, trials)
 
 
@@ -69,18 +69,31 @@ def latency_of(segments: Sequence[Segment]) -> float | None:
     return float(np.quantile(known, _SHARE)) if len(known) else None
 
 
-def uplift_of(segments: Sequence[Segment], planned: int) -> Uplift | NotYet:
-    """Return what customers complete more of the best actions where these are shown than where nothing is.
+def withheld_in(segments: Sequence[Segment]) -> frozenset[str]:
+    """Return the actions that are withheld where nothing is shown; others are shown there, too, and cannot tell."""
+    found: set[str] = set()
+    for one in segments:
+        numbers = np.unique(one.actions["action"][one.action_bit("withheld")])
+        found.update(one.names["actions"][number] for number in numbers.tolist())
+    return frozenset(found)
 
-    A case is an opportunity call, and a success that one of its actions was completed: of those shown, or in the arm
-    that shows nothing of those that would have been.
+
+def uplift_of(segments: Sequence[Segment], withheld: frozenset[str], planned: int) -> Uplift | NotYet:
+    """Return what customers complete more of the best actions where these are shown than where they are withheld.
+
+    A case is an opportunity call with at least one of the actions that are `withheld` in the other group, and a success
+    that one of these was completed.
     """
     treated, control = [0, 0], [0, 0]
     for one in segments:
-        chance, nothing = one.call_bit("opportunity"), _arm(one, Arm.NOTHING)
-        for counts, mask in ((treated, chance & ~nothing), (control, chance & nothing)):
-            counts[0] += int((mask & _any_action(one, "completed")).sum())
-            counts[1] += int(mask.sum())
+        chance = one.call_bit("opportunity")
+        numbers = [number for number, name in enumerate(one.names["actions"]) if name in withheld]
+        counts = np.isin(one.actions["action"], numbers)
+        for sums, arm, bit in ((treated, Arm.RANKED, "shown"), (control, Arm.NOTHING, "withheld")):
+            case = counts & one.action_bit(bit)
+            calls = chance & _arm(one, arm) & _any_of(one, case)
+            sums[0] += int((calls & _any_of(one, case & one.action_bit("completed"))).sum())
+            sums[1] += int(calls.sum())
     return uplift(Counts(*treated), Counts(*control), planned)
 
 
@@ -94,10 +107,10 @@ def _arm(segment: Segment, arm: Arm) -> BoolArray:
     return mask
 
 
-def _any_action(segment: Segment, name: str) -> BoolArray:
-    """Which calls have an action of which this is so."""
+def _any_of(segment: Segment, actions: BoolArray) -> BoolArray:
+    """Which calls have one of some actions."""
     found = np.zeros(len(segment.calls["agent"]), np.bool_)
-    found[segment.call_of_action[segment.action_bit(name)]] = True
+    found[segment.call_of_action[actions]] = True
     return found
 
 

@@ -45,6 +45,14 @@ class _Asked:
         return datetime.combine(day, time(), self.zone)
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What a week's figures need of the other weeks: what became of consents later, and what the control withholds."""
+
+    after: After
+    withheld: frozenset[str]
+
+
 class SiteService:
     """Counts the site; used by many threads."""
 
@@ -68,9 +76,11 @@ class SiteService:
         with self._store.read() as unit:
             said = unit.site.consents_said(asked.begin(asked.period.first), _end(asked))
             after = After(unit.site.consents_after(asked.begin(asked.period.first)) if said else ())
+            every = [one.segment for teams in found.values() for one in teams]
+            whole = _Whole(after, counting.withheld_in(every))
             by_week = _by_week(said, asked.zone)
             weeks = tuple(
-                self._week(unit, week, [one.segment for one in teams], by_week.get(week, []), after, asked)
+                self._week(unit, week, [one.segment for one in teams], by_week.get(week, []), whole, asked)
                 for week, teams in found.items()
             )
         return SiteFigures(
@@ -118,7 +128,7 @@ class SiteService:
 
     @staticmethod
     def _week(
-        unit: Unit, week: date, segments: Sequence[Segment], said: Sequence[ConsentSaid], after: After, asked: _Asked
+        unit: Unit, week: date, segments: Sequence[Segment], said: Sequence[ConsentSaid], whole: _Whole, asked: _Asked
     ) -> SiteWeek:
         rules, last = asked.rules, week + timedelta(days=6)
         begin, end = asked.begin(week), asked.begin(week + timedelta(days=7))
@@ -133,13 +143,13 @@ class SiteService:
             decision_availability=counting.availability_of(segments),
             panel_latency_p95_ms=counting.latency_of(segments),
             consent_asked=asked_for,
-            consents=consent_rates(said, after, asked_for.trials or 0, rules.least_group),
+            consents=consent_rates(said, whole.after, asked_for.trials or 0, rules.least_group),
         )
         known: dict[str, object] = {}
         if last + timedelta(days=rules.repeat_days) < asked.today:
             known["first_contact_resolution"] = counting.resolution_of(segments)
         if last + timedelta(days=rules.confirm_days) < asked.today:
-            lift = counting.uplift_of(segments, rules.least_presentations)
+            lift = counting.uplift_of(segments, whole.withheld, rules.least_presentations)
             if isinstance(lift, Uplift):
                 known |= {"uplift": lift.points, "uplift_low": lift.low, "uplift_high": lift.high}
         return figures.model_copy(update=known)

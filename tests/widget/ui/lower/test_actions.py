@@ -95,11 +95,15 @@ def test_a_small_screen_keeps_the_reason_of_the_chosen_action_alone(lower: Lower
     assert all(action.reason in seen(lower) for action in contact.recommendations)
 
 
-def test_once_an_action_was_raised_its_guide_gets_the_room_of_the_others_reasons(lower: LowerHalf) -> None:
-    contact = states.helmut_contact("de")
-    assert contact.action_id in contact.addressed
+def test_nothing_moves_once_an_action_was_raised_and_answered(lower: LowerHalf) -> None:
+    contact = replace(states.helmut_contact("de"), addressed=frozenset(), responses=())
     show(lower, contact)
-    assert [action.reason in seen(lower) for action in contact.recommendations] == [True, False, False]
+    before = [(card.y(), card.height()) for card in cards(lower)]
+    raised = states.helmut_contact("de")
+    assert raised.action_id in raised.addressed
+    show(lower, raised)
+    assert all(action.reason in seen(lower) for action in raised.recommendations)
+    assert [(card.y(), card.height()) for card in cards(lower)] == before
 
 
 @pytest.mark.parametrize("because", NoRecommendation)

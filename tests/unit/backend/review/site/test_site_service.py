@@ -108,6 +108,13 @@ def test_the_uplift_is_what_the_shown_complete_more_than_the_control(site: Site)
     assert week.uplift_low < 50.0 < week.uplift_high
 
 
+def test_what_the_control_is_shown_as_well_cannot_tell(site: Site) -> None:
+    # The move is withheld nowhere here: whoever completes it would have done so in either group.
+    site.keep([Call(agent, (Said("SRV_MOVE", YES),)) for agent in site.agents] * 5)
+    site.keep([Call(agent, arm="nothing", shown=("SRV_BILL",)) for agent in site.agents] * 5)
+    assert weeks_of(site)[FIRST].uplift == pytest.approx(0.0)
+
+
 def test_of_too_few_cases_in_one_group_no_uplift_is_said(site: Site) -> None:
     site.keep([Call(agent, (Said("SRV_BILL", YES),)) for agent in site.agents])
     site.keep([Call(agent, arm="nothing") for agent in site.agents])

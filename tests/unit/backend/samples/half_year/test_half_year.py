@@ -47,6 +47,7 @@ from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.codes import ReviewMode
 from nba_desktop.contract.events import EVENT_ADAPTER, AnyEvent, ConfirmationRequested, ResponseRetracted
 from tests.fakes.decisions import RESOURCES, SAMPLE_CATALOGUE
+from tests.fakes.postgresql_stores import PostgresqlStores
 
 NOW = datetime(2026, 7, 15, 9, tzinfo=UTC)
 ORDER = Order(calls=1000, agents=12, teams=2, weeks=4)
@@ -77,8 +78,7 @@ class Site:
         return found
 
 
-def make(path: Path, order: Order = ORDER) -> Site:
-    database = Database(f"sqlite:///{path}")
+def make(database: Database, order: Order = ORDER) -> Site:
     migrate(database)
     told: list[tuple[int, int]] = []
     made = make_half_year(
@@ -89,7 +89,7 @@ def make(path: Path, order: Order = ORDER) -> Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    made = make(tmp_path_factory.mktemp("site") / "site.sqlite3")
+    made = make(Database(f"sqlite:///{tmp_path_factory.mktemp('site')}/site.sqlite3"))
     with closing(made.database):
         yield made
 
@@ -172,14 +172,33 @@ def test_records_can_be_read_and_say_what_was_shown(site: Site) -> None:
 def test_the_review_counts_what_was_meant(site: Site) -> None:
     """What was written beside the calls is what the review works out from what is kept of them."""
     before = [site.rows(table) for table in FACTS]
+    assert counted_anew(site) == before
+    assert len(site.rows(review_calls)) == ORDER.calls
+
+
+def counted_anew(site: Site) -> list[list[Any]]:
+    """What the review works out, where what was there is not; all is put back as it was."""
     with site.store.write() as unit:
         assert unit.review.waiting()[0] == 0
         unit.review.changed_all(NOW)
+        ids = [row.contact_id for row in site.rows(contacts)]
+        unit.review.put([], ids)
     catching_up = CatchingUp(site.store, LiveCatalogues(), lambda: NOW)
     while catching_up.run():
         pass
-    assert [site.rows(table) for table in FACTS] == before
-    assert len(before[0]) == ORDER.calls
+    return [site.rows(table) for table in FACTS]
+
+
+def test_calls_are_kept_in_postgresql_as_in_a_file(postgresql_stores: PostgresqlStores, tmp_path: Path) -> None:
+    with closing(Database(postgresql_stores.fresh(tmp_path))) as database:
+        site = make(database, Order(calls=60, agents=4, teams=2, weeks=1))
+        before = [site.rows(table) for table in FACTS]
+        assert counted_anew(site) == before
+        of_contacts = site.events()
+        for row in site.rows(contacts):
+            told = of_contacts[row.contact_id]
+            assert {name: getattr(row, name) for name in state_of(told).columns()} == state_of(told).columns()
+    postgresql_stores.test_ended()
 
 
 def test_every_week_is_packed(site: Site) -> None:

@@ -56,7 +56,7 @@ def test_a_sample_site_has_a_team_with_its_lead_and_an_agreement_that_is_in_forc
     with store.read() as unit:
         (team,), (member,), (mode,) = unit.teams.all(), unit.teams.members(), unit.review_log.modes()
     store.close()
-    assert (team.name, team.leads) == ("Team Elbe", {"panel"})
+    assert (team.name, team.leads) == ("Team Elbe", frozenset({"panel"}))
     assert (member.agent_id, member.team_id) == ("panel", team.team_id)
     assert member.since < NOW.date()
     assert (mode.mode, mode.agreement) == (ReviewMode.COACHING, AGREEMENT)

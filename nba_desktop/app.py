@@ -96,6 +96,7 @@ class Panel(QObject):
             self.window = PanelWindow(formats, setup)
             self.strip = Strip(formats, setup.keys)
         self._bar = WindowBar(self.window, self.strip, setup.keys)
+        self._bar.close_held.connect(lambda: self.session.on_notice(_HELD))
         self.dock = DockedWindow(self.window, self.strip, self._bar, this_desktop(self), launch.data_dir, self)
         self._setup_shown = self._setup()
         self.window.show_setup(self._setup_shown)
@@ -219,6 +220,8 @@ class Panel(QObject):
             self.store.close()
         if self._recorder:
             self._recorder.close()
+        # Everything is recorded: the windows may go in a call too.
+        self._bar.show_idle(True)
         self.dock.stop()
         self.preferring.stop()
 
@@ -252,6 +255,8 @@ class Panel(QObject):
         self.window.show_state(self.session.state)
         self.strip.show_state(self.session.state)
         self._bar.show_idle(not self.session.state.contacts)
+        if not self.session.state.contacts and _HELD in self.session.state.notices:
+            self.session.dismiss_notice(_HELD)
 
     # ---- the backend
 

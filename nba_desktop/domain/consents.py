@@ -29,7 +29,7 @@ def save_consents(contact: ContactState, now: datetime) -> Step:
     pen, draft = Pen(contact, now), contact.consent
     for purpose, channel, answer in draft.answers:
         contact = _consented(pen, contact, purpose, channel, _CONSENT_EVENTS[answer], answer)
-    cleared = replace(contact.consent, answers=(), read_aloud=frozenset(), customer_words="")
+    cleared = replace(contact.consent, answers=(), read_aloud=frozenset(), customer_words="", leaving=False)
     return pen.step(replace(contact, consent=cleared))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from nba_desktop.contract.recommendation import StepInput
@@ -25,6 +25,12 @@ def offered_days(today: date) -> tuple[date, ...]:
 def read_day(typed: str, decimal_comma: bool, today: date) -> Reading:
     """Read a day that can be promised, as `read_input` reads a date; one without a year is the next such day."""
     return read_input(DUE_DAY, typed, decimal_comma, today)
+
+
+def earliest_clock(day: date, at_time: time | None, now: datetime) -> time | None:
+    """When it is by now on the workstation, where a time of this day is over already; None where it can be kept."""
+    by_now = now.time().replace(second=0, microsecond=0)
+    return by_now if at_time is not None and day == now.date() and at_time < by_now else None
 
 
 def read_clock(typed: str) -> time | None:

@@ -57,6 +57,7 @@ class FailureCode(StrEnum):
     TLS_FAILED = "tls_failed"
     DOCK_INNER_EDGE = "dock_inner_edge"
     DOCK_IMPOSSIBLE = "dock_impossible"
+    CALL_GOES_ON = "call_goes_on"
     HOTKEY_TAKEN = "hotkey_taken"
     HOTKEY_IMPOSSIBLE = "hotkey_impossible"
     KEY_UNUSABLE = "key_unusable"

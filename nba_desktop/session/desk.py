@@ -256,9 +256,15 @@ class CallDesk:
         return True
 
     def stop(self) -> None:
-        """The program ends: what the agent has typed or left open is recorded as if he had finished."""
+        """The program ends: what the agent has typed or left open is recorded as if he had finished.
+
+        A call that goes on without the panel ends for it here, of a cause that nobody knows: no contact stays open.
+        """
+        now = self._clock.now()
         for contact in self._board.state.contacts:
-            if not self.finish(contact) and contact.note.draft.strip():
+            if contact.interaction.state is not InteractionState.WRAP_UP:
+                self._board.keep(contact, commands.leave(contact, now))
+            elif not self.finish(contact) and contact.note.draft.strip():
                 self._board.record(contact, commands.write_note(contact, self._clock.now(), contact.note.draft))
 
     def touch(self) -> None:

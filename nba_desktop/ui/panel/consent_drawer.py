@@ -179,7 +179,8 @@ class ConsentDrawer(QWidget):
             self.proof_toggled.emit(False)
         self.consent_toggled.emit(False)
 
-    def _on_words(self) -> None:
+    def keep_words(self) -> None:
+        """Hand on what is typed of the customer's words."""
         if self._words.text() != self._draft.customer_words:
             self.customer_words_entered.emit(self._words.text())
 
@@ -213,8 +214,8 @@ class ConsentDrawer(QWidget):
         self._words.setMaxLength(_WORDS_MAX)
         self._words.setPlaceholderText(self.tr("Customer’s words"))
         set_named(self._words, self.tr("Customer’s words"))
-        self._words.editingFinished.connect(self._on_words)
-        self._words.put.connect(self._on_words)
+        self._words.editingFinished.connect(self.keep_words)
+        self._words.put.connect(self.keep_words)
         self._why_not = Label(role="small", variant="muted", wrap=True)
         self._save = Button(self.tr("Save answers"), variant="primary")
         self._save.clicked.connect(self.consent_saved)

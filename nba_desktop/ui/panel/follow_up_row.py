@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import FollowUpKind, ResponseCode
-from nba_desktop.domain.due import DAYS_AHEAD, DUE_DAY, offered_days, read_clock, read_day
+from nba_desktop.domain.due import DAYS_AHEAD, DUE_DAY, earliest_clock, offered_days, read_clock, read_day
 from nba_desktop.domain.entries import FollowUpDraft, FollowUpEntry
 from nba_desktop.domain.guide_input import as_typed
 from nba_desktop.domain.key_map import Command, KeyMap
@@ -24,6 +24,7 @@ from nba_desktop.ui.primitives.labels import Label, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.follow_up_words import (
     clock_fault,
+    clock_over,
     due_words,
     follow_up_question,
     offered_day,
@@ -262,6 +263,11 @@ class FollowUpRow(QWidget):
 
     def _plan(self, day: date) -> None:
         if self._draft is None or not self._tell_time():
+            return
+        earliest = earliest_clock(day, read_clock(self._time.text()), self._formats.now())
+        if earliest is not None:
+            self._show_fault(clock_over(earliest, self._formats), self._time)
+            self._time.setFocus()
             return
         self._tell_words()
         self._has_planned = True

@@ -446,6 +446,9 @@ class LowerHalf(QWidget):
     def _on_finish_key(self) -> None:
         # Leaving the note keeps it, as a click on the button does.
         self._responses.leave_note()
+        place = self._drawer.made
+        if place is not None and not place.isHidden():
+            place.drawer.keep_words()
         if self._wrap_up.made is not None:
             self._wrap_up.made.finish()
 

@@ -18,11 +18,13 @@ class NoteLine(Field):
     """Enter or leaving the line keeps the note, Escape leaves it as it was.
 
     What is being typed belongs to its call: `note_drafted` hands every change of it on, empty when nothing differs
-    from what is kept, and the contact's draft is shown again when its call comes back to the front.
+    from what is kept, and the contact's draft is shown again when its call comes back to the front. `filled` says
+    whether no character more finds room.
     """
 
     note_written = Signal(str)
     note_drafted = Signal(str)
+    filled = Signal(bool)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -34,6 +36,7 @@ class NoteLine(Field):
         self._kept = ""
         self._drafted = ""
         self.typed.connect(self._on_edited)
+        self.textChanged.connect(lambda text: self.filled.emit(len(text) >= MAX_LENGTH))
         self.put.connect(self._on_put)
         self.editingFinished.connect(self._on_finished)
 

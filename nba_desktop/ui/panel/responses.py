@@ -15,7 +15,7 @@ from nba_desktop.domain.responses import codes_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import GROUPS, USUAL_KEYS, shown
 from nba_desktop.ui.panel.leaving import give_back
-from nba_desktop.ui.panel.note import NoteLine
+from nba_desktop.ui.panel.note import MAX_LENGTH, NoteLine
 from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
@@ -59,6 +59,10 @@ class ResponseRow(Section):
         # As high as the note, which takes its place.
         self._named.setMinimumHeight(self._note.sizeHint().height())
         self._note.hide()
+        self._full = Label(role="small", variant="bad", wrap=True)
+        set_text(self._full, self.tr("{count} characters – no more fit.").format(count=MAX_LENGTH))
+        self._full.hide()
+        self._note.filled.connect(self._on_note_filled)
         head = FlowLayout(self._named, line_spacing=0)
         head.add_stretched(self._what_for)
         head.addWidget(self._note_link)
@@ -67,6 +71,7 @@ class ResponseRow(Section):
         self._receipt.more_clicked.connect(self.more_clicked)
         self.body.addWidget(self._named)
         self.body.addWidget(self._note)
+        self.body.addWidget(self._full)
         self.body.addLayout(self._make_buttons())
         self.body.addWidget(self._receipt)
 
@@ -169,7 +174,12 @@ class ResponseRow(Section):
         # Else Qt gives the keyboard to the control that happens to be next.
         give_back(self._note)
         self._note.hide()
+        self._full.hide()
         self._named.show()
+
+    def _on_note_filled(self, full: bool) -> None:
+        set_shown(self._full, full and not self._note.isHidden())
+        self._note.setAccessibleDescription(self._full.text() if full else "")
 
     def _show_note(self, contact: ContactState) -> None:
         note = contact.note

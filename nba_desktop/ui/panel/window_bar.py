@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -20,6 +20,7 @@ from nba_desktop.ui.shortcuts import add_shortcut
 _BAR: Final = 26
 _GRIP: Final = 5
 _STEP: Final = 40
+_AGAIN_MS: Final = 15_000
 
 
 class Grip(QWidget):
@@ -61,7 +62,11 @@ class Grip(QWidget):
 
 
 class WindowBar(QWidget):
-    """Built into a panel, with its strip. `closed` is the wish to end the program."""
+    """Built into a panel, with its strip.
+
+    In a call no window of theirs is closed by a slip: a docked panel folds into its strip, the strip opens the panel.
+    Elsewhere, and by the menu, `close_held` asks for a second click within a quarter of a minute.
+    """
 
     edge_chosen = Signal(object)
     monitor_chosen = Signal(str)
@@ -75,11 +80,14 @@ class WindowBar(QWidget):
     help_chosen = Signal()
     tour_chosen = Signal()
     practice_chosen = Signal()
+    close_held = Signal()
 
     def __init__(self, panel: QWidget, strip: Strip, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(panel)
         self.setProperty("role", "ground")
-        self._panel = panel
+        self._panel, self._strip = panel, strip
+        self._leaving = False
+        self._since_held = QElapsedTimer()
         self._place = WindowPlace()
         self._docked, self._can_dock = False, False
         self._monitors: tuple[str, ...] = ()
@@ -114,7 +122,8 @@ class WindowBar(QWidget):
         for before, after in ((panel, self._where), (self._where, self._fold), (self._fold, self._close)):
             QWidget.setTabOrder(before, after)
         self.renew(keys)
-        panel.installEventFilter(self)
+        for window in (panel, strip):
+            window.installEventFilter(self)
 
     def renew(self, keys: KeyMap) -> None:
         """Say everything in the language that is spoken now, and take other keys."""
@@ -149,6 +158,11 @@ class WindowBar(QWidget):
         self._grip.place(self._place.edge)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Close and not self._may_close(watched):
+            event.ignore()
+            return True
+        if watched is self._strip:
+            return super().eventFilter(watched, event)
         if event.type() is QEvent.Type.Resize:
             self._lay_out()
         elif isinstance(event, QContextMenuEvent):
@@ -160,6 +174,31 @@ class WindowBar(QWidget):
     def show_idle(self, idle: bool) -> None:
         """Say whether there is no call, so that there is time for the tour, the practice and the review."""
         self._idle = idle
+        if idle:
+            self._since_held.invalidate()
+
+    # ---- closing
+
+    def _may_close(self, window: QObject) -> bool:
+        if self._idle or self._leaving:
+            return True
+        if window is self._strip or self._docked:
+            self.collapse_chosen.emit(window is not self._strip)
+            return False
+        return self._is_meant()
+
+    def _is_meant(self) -> bool:
+        """Whether this is the second wish in a row to end the program in a call; the first asks for it."""
+        if self._since_held.isValid() and self._since_held.elapsed() < _AGAIN_MS:
+            return True
+        self._since_held.start()
+        self.close_held.emit()
+        return False
+
+    def _on_close_chosen(self) -> None:
+        self._leaving = self._idle or self._is_meant()
+        if self._leaving:
+            self._panel.close()
 
     # ---- the menu
 
@@ -207,7 +246,7 @@ class WindowBar(QWidget):
         self._add(menu, self.tr("Your feed&back on actions"), self.answers_chosen.emit)
         menu.addSeparator()
         self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True))
-        self._add(menu, self.tr("&Close the panel"), self._panel.close)
+        self._add(menu, self.tr("&Close the panel"), self._on_close_chosen)
         return menu
 
     @staticmethod

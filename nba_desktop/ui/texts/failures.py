@@ -66,6 +66,8 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "no encrypted line to the telephone system")
         case FailureCode.DOCK_INNER_EDGE | FailureCode.DOCK_IMPOSSIBLE:
             return translate("texts", "no room can be kept free at this edge of the screen")
+        case FailureCode.CALL_GOES_ON:
+            return translate("texts", "a call is still on the screen")
         case FailureCode.HOTKEY_TAKEN:
             return translate("texts", "another program has this key")
         case FailureCode.HOTKEY_IMPOSSIBLE:
@@ -156,6 +158,8 @@ def notice_words(notice: Notice) -> str:
             return translate(
                 "texts", "This system keeps no room free at the screen’s edge. The panel stays in front instead."
             )
+        case FailureCode.CALL_GOES_ON:
+            return translate("texts", "A call is still on the screen – close the panel again to end the program.")
         case FailureCode.HOTKEY_TAKEN:
             return translate(
                 "texts", "{key} belongs to another program and does not bring the panel forward. Choose another key."

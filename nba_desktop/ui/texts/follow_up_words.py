@@ -71,6 +71,11 @@ def promised_words(entry: FollowUpEntry | DayFollowUp | FollowUp, formats: Forma
     return translate("texts", "{what}: {when}").format(what=follow_up_kind(entry.kind), when=due)
 
 
+def clock_over(earliest: time, formats: Formats) -> str:
+    """From when on something can be promised for today."""
+    return translate("texts", "Too early: {limit} at the earliest.").format(limit=formats.clock(earliest))
+
+
 def clock_fault(formats: Formats) -> str:
     """How a time is typed so that it can be read."""
     return translate("texts", "Please enter a time such as {example}.").format(example=formats.clock(time(14, 30)))

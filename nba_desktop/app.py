@@ -52,6 +52,7 @@ _CONNECT_LATEST_MS = 500
 _OWN_FILE = "own.json"
 PREFERENCES_FILE = "preferences.json"
 _TOUR_FILE = "tour-seen"
+_HELD = Notice(FailureCode.CALL_GOES_ON)
 _TOUR_AFTER_MS = 800
 
 

@@ -40,6 +40,55 @@
     </message>
 </context>
 <context>
+    <name>AnswerRow</name>
+    <message>
+        <source>No answer yet.</source>
+        <translation>Noch keine Antwort.</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>{day} · Answer: {answer}</source>
+        <translation>{day} · Antwort: {answer}</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>„{words}“</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersSheet</name>
+    <message>
+        <source>The answers are being fetched – this takes longer than usual.</source>
+        <translation>Die Antworten werden geholt – das dauert länger als sonst.</translation>
+    </message>
+    <message>
+        <source>The answers are being fetched …</source>
+        <translation>Die Antworten werden geholt …</translation>
+    </message>
+    <message>
+        <source>The answers could not be fetched: {why}.</source>
+        <translation>Die Antworten konnten nicht geholt werden: {why}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>What you said in the last %n day(s), and what was answered.</source>
+        <translation>
+            <numerusform>Was Sie am letzten Tag gemeldet haben, und was geantwortet wurde.</numerusform>
+            <numerusform>Was Sie in den letzten %n Tagen gemeldet haben, und was geantwortet wurde.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You have reported no action yet. The guide has a link for that.</source>
+        <translation>Sie haben noch keine Aktion gemeldet. Im Leitfaden gibt es dafür einen Link.</translation>
+    </message>
+    <message>
+        <source>Your feedback on actions</source>
+        <translation>Ihre Hinweise zu Aktionen</translation>
+    </message>
+</context>
+<context>
     <name>ArticleRow</name>
     <message>
         <source>Your note on: {title}</source>
@@ -82,6 +131,17 @@
     <message>
         <source>There are no arguments for this action.</source>
         <translation>Zu dieser Aktion gibt es keine Nutzenargumente.</translation>
+    </message>
+</context>
+<context>
+    <name>BetweenCalls</name>
+    <message>
+        <source>Save the follow-ups as a calendar file</source>
+        <translation>Wiedervorlagen als Kalenderdatei speichern</translation>
+    </message>
+    <message>
+        <source>follow-ups.ics</source>
+        <translation>wiedervorlagen.ics</translation>
     </message>
 </context>
 <context>
@@ -297,6 +357,10 @@
         <source>Save answers</source>
         <translation>Antworten speichern</translation>
     </message>
+    <message>
+        <source>This is not saved yet. Save it – or press {key} again to finish without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CustomerHead</name>
@@ -361,10 +425,6 @@
         <translation>Ein Ergebnis lässt sich bis zum Ende des Tages berichtigen.</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>No call of today is on record yet.</source>
         <translation>Heute ist noch kein Gespräch erfasst.</translation>
     </message>
@@ -391,6 +451,80 @@
     <message>
         <source>Today’s calls are not there: {why}.</source>
         <translation>Die heutigen Gespräche fehlen: {why}.</translation>
+    </message>
+</context>
+<context>
+    <name>DueRow</name>
+    <message>
+        <source>Customer not settled</source>
+        <translation>Kunde nicht festgestellt</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Done: {what}</source>
+        <translation>Erledigt: {what}</translation>
+    </message>
+    <message>
+        <source>The backend does not take this as done: the promise may have been cancelled.</source>
+        <translation>Das Backend nimmt das nicht als erledigt an: Die Zusage ist vielleicht gestrichen worden.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>now due</source>
+        <translation>jetzt fällig</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>überfällig</translation>
+    </message>
+    <message>
+        <source>{done} – is sent as soon as the backend is there</source>
+        <translation>{done} – wird gesendet, sobald das Backend da ist</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>„{words}“</translation>
+    </message>
+</context>
+<context>
+    <name>DueSheet</name>
+    <message>
+        <source>Follow-ups</source>
+        <translation>Wiedervorlagen</translation>
+    </message>
+    <message>
+        <source>Not stored: {why}. Please try again.</source>
+        <translation>Nicht gespeichert: {why}. Bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Nothing that you promised is due in the next seven days.</source>
+        <translation>In den nächsten sieben Tagen ist nichts fällig, was Sie zugesagt haben.</translation>
+    </message>
+    <message>
+        <source>Show further ones</source>
+        <translation>Weitere zeigen</translation>
+    </message>
+    <message>
+        <source>The follow-ups are being fetched – this takes longer than usual.</source>
+        <translation>Die Wiedervorlagen werden geholt – das dauert länger als sonst.</translation>
+    </message>
+    <message>
+        <source>The follow-ups are being fetched …</source>
+        <translation>Die Wiedervorlagen werden geholt …</translation>
+    </message>
+    <message>
+        <source>The follow-ups could not be fetched: {why}.</source>
+        <translation>Die Wiedervorlagen konnten nicht geholt werden: {why}.</translation>
+    </message>
+    <message>
+        <source>There are more than fit into this list. Do these first.</source>
+        <translation>Es sind mehr, als in diese Liste passen. Erledigen Sie zuerst diese.</translation>
     </message>
 </context>
 <context>
@@ -552,6 +686,14 @@
     <message>
         <source>Own wording</source>
         <translation>Eigene Fassung</translation>
+    </message>
+    <message>
+        <source>Report: wrong or outdated</source>
+        <translation>Passt nicht / veraltet melden</translation>
+    </message>
+    <message>
+        <source>Say what is wrong ({key})</source>
+        <translation>Sagen, was nicht stimmt ({key})</translation>
     </message>
 </context>
 <context>
@@ -970,6 +1112,13 @@
     </message>
 </context>
 <context>
+    <name>ListSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>NoteLine</name>
     <message>
         <source>Note on this call</source>
@@ -1360,6 +1509,33 @@
     </message>
 </context>
 <context>
+    <name>QuestionSheet</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>More about it</source>
+        <translation>Näheres</translation>
+    </message>
+    <message>
+        <source>More about it – no name, no number</source>
+        <translation>Näheres – kein Name, keine Nummer</translation>
+    </message>
+    <message>
+        <source>Reported: {reason}</source>
+        <translation>Gemeldet: {reason}</translation>
+    </message>
+    <message>
+        <source>What is wrong with “{title}”?</source>
+        <translation>Was stimmt nicht an „{title}“?</translation>
+    </message>
+    <message>
+        <source>Whoever is responsible for the action reads it. You find the answer between calls.</source>
+        <translation>Das lesen die Verantwortlichen der Aktion. Die Antwort finden Sie zwischen den Gesprächen.</translation>
+    </message>
+</context>
+<context>
     <name>RatesView</name>
     <message>
         <source>Acceptance per opportunity</source>
@@ -1427,6 +1603,10 @@
     <message>
         <source>Last reported by the telephone system: {time}</source>
         <translation>Zuletzt von der Telefonanlage gemeldet: {time}</translation>
+    </message>
+    <message>
+        <source>My review</source>
+        <translation>Meine Auswertung</translation>
     </message>
     <message>
         <source>No call. The next one appears here by itself.</source>
@@ -1499,6 +1679,20 @@
     <message>
         <source>Your telephone rings and nothing appears here?</source>
         <translation>Ihr Telefon klingelt, und hier erscheint nichts?</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyWaiting</name>
+    <message numerus="yes">
+        <source>%n answer(s) to your feedback</source>
+        <translation>
+            <numerusform>%n Antwort auf Ihre Hinweise</numerusform>
+            <numerusform>%n Antworten auf Ihre Hinweise</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your feedback on actions</source>
+        <translation>Ihre Hinweise zu Aktionen</translation>
     </message>
 </context>
 <context>
@@ -1585,6 +1779,10 @@
         <translation>Ergebnis</translation>
     </message>
     <message>
+        <source>Response to the whole call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Response to {action}</source>
         <translation>Ergebnis für {action}</translation>
     </message>
@@ -1599,6 +1797,10 @@
     <message>
         <source>Write a note on this call</source>
         <translation>Notiz zum Gespräch schreiben</translation>
+    </message>
+    <message>
+        <source>{count} characters – no more fit.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1685,6 +1887,67 @@
     <message>
         <source>There are more than are shown here. Please search more narrowly.</source>
         <translation>Es gibt mehr, als hier gezeigt werden. Bitte suchen Sie genauer.</translation>
+    </message>
+</context>
+<context>
+    <name>SitePage</name>
+    <message numerus="yes">
+        <source>%n call(s) came by rarer ways, which are not shown.</source>
+        <translation>
+            <numerusform>%n Anruf kam auf selteneren Wegen, die nicht gezeigt werden.</numerusform>
+            <numerusform>%n Anrufe kamen auf selteneren Wegen, die nicht gezeigt werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s) of too few agents are not shown.</source>
+        <translation>
+            <numerusform>%n Woche mit zu wenigen Mitarbeitenden wird nicht gezeigt.</numerusform>
+            <numerusform>%n Wochen mit zu wenigen Mitarbeitenden werden nicht gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Acceptance of opportunity calls by their length. This is a correlation: a call also lasts longer because something is being agreed. Longer talks do not by themselves lead to more acceptance.</source>
+        <translation>Zusagen in Chancengesprächen nach ihrer Länge. Das ist eine Korrelation: Ein Gespräch dauert auch länger, weil gerade etwas vereinbart wird. Längere Gespräche führen nicht von selbst zu mehr Zusagen.</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Site: all teams together</source>
+        <translation>Standort: alle Teams zusammen</translation>
+    </message>
+    <message>
+        <source>Talk time and acceptance</source>
+        <translation>Gesprächszeit und Zusagen</translation>
+    </message>
+    <message>
+        <source>The figures are being counted …</source>
+        <translation>Die Zahlen werden gezählt …</translation>
+    </message>
+    <message>
+        <source>The last {steps} contacts within {days} days before a call. Of {calls} calls {without} had none.</source>
+        <translation>Die letzten {steps} Kontakte innerhalb von {days} Tagen vor einem Anruf. Von {calls} Anrufen hatten {without} keinen.</translation>
+    </message>
+    <message>
+        <source>These figures are older than your choice. {why}</source>
+        <translation>Diese Zahlen sind älter als Ihre Auswahl. {why}</translation>
+    </message>
+    <message>
+        <source>Ways that lead to calls</source>
+        <translation>Wege, die zu Anrufen führen</translation>
+    </message>
+    <message>
+        <source>media break {share}</source>
+        <translation>Medienbruch {share}</translation>
+    </message>
+    <message>
+        <source>{number} calls, {breaks}</source>
+        <translation>{number} Anrufe, {breaks}</translation>
     </message>
 </context>
 <context>
@@ -1819,12 +2082,20 @@
         <translation>An diesem Standort sieht niemand Zahlen einzelner Personen, auch Sie nicht.</translation>
     </message>
     <message>
+        <source>Bands and bars: 95% interval · gap: not known</source>
+        <translation>Bänder und Balken: 95-%-Intervall · Lücke: nicht bekannt</translation>
+    </message>
+    <message>
         <source>Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons</source>
         <translation>Balken: 95-%-Intervall (Wilson) · gestrichelt: erwartet bei gleichem Mix aus Aktionen und Anliegen</translation>
     </message>
     <message>
         <source>My review – NBA Desktop</source>
         <translation>Meine Auswertung – NBA Desktop</translation>
+    </message>
+    <message>
+        <source>No person is in these figures.</source>
+        <translation>In diesen Zahlen kommt keine Person vor.</translation>
     </message>
     <message>
         <source>Team review – NBA Desktop</source>
@@ -1996,6 +2267,42 @@
     </message>
 </context>
 <context>
+    <name>TrendCard</name>
+    <message>
+        <source>in the week from {day}</source>
+        <translation>in der Woche ab {day}</translation>
+    </message>
+    <message>
+        <source>{figure} {since}; every week stands in the table below</source>
+        <translation>{figure} {since}; jede Woche steht in der Tabelle unten</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Site</source>
+        <translation>Standort</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+</context>
+<context>
+    <name>WeeksModel</name>
+    <message>
+        <source>Week from</source>
+        <translation>Woche ab</translation>
+    </message>
+</context>
+<context>
+    <name>WeeksTable</name>
+    <message>
+        <source>Figures by week</source>
+        <translation>Zahlen je Woche</translation>
+    </message>
+</context>
+<context>
     <name>WhyPage</name>
     <message>
         <source>Not shown – {stage}</source>
@@ -2065,6 +2372,14 @@
         <translation>Zum Streifen einklappen ({key})</translation>
     </message>
     <message>
+        <source>Follow-&amp;ups</source>
+        <translation>&amp;Wiedervorlagen</translation>
+    </message>
+    <message>
+        <source>My re&amp;view</source>
+        <translation>&amp;Meine Auswertung</translation>
+    </message>
+    <message>
         <source>Practi&amp;se calls</source>
         <translation>Anrufe ü&amp;ben</translation>
     </message>
@@ -2087,6 +2402,10 @@
     <message>
         <source>Where the panel is ({key})</source>
         <translation>Wo NBA Desktop steht ({key})</translation>
+    </message>
+    <message>
+        <source>Your feed&amp;back on actions</source>
+        <translation>Ihre Hinweise &amp;zu Aktionen</translation>
     </message>
 </context>
 <context>
@@ -2153,6 +2472,10 @@
         <translation>Einwilligung: begonnen und nicht gespeichert</translation>
     </message>
     <message>
+        <source>Consent: not saved – finishing again leaves it so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everything is settled.</source>
         <translation>Alles ist erledigt.</translation>
     </message>
@@ -2187,6 +2510,25 @@
     <message>
         <source>none yet</source>
         <translation>noch keine</translation>
+    </message>
+</context>
+<context>
+    <name>_CalendarLine</name>
+    <message>
+        <source>Being saved …</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Not saved: {why}.</source>
+        <translation>Nicht gespeichert: {why}.</translation>
+    </message>
+    <message>
+        <source>Save as a calendar file</source>
+        <translation>Als Kalenderdatei speichern</translation>
+    </message>
+    <message>
+        <source>Saved; it names no customer.</source>
+        <translation>Gespeichert; sie nennt keinen Kunden.</translation>
     </message>
 </context>
 <context>
@@ -2341,6 +2683,10 @@
 <context>
     <name>help</name>
     <message>
+        <source>Between calls</source>
+        <translation>Zwischen den Gesprächen</translation>
+    </message>
+    <message>
         <source>Call</source>
         <translation>Anruf</translation>
     </message>
@@ -2405,6 +2751,10 @@
         <translation>was aus der Aktion wurde; es zählt sofort, und {key} nimmt es zurück</translation>
     </message>
     <message>
+        <source>what you promised and is due ({due}), and answers to actions that you reported ({answers})</source>
+        <translation>was Sie zugesagt haben und fällig ist ({due}), und Antworten auf Aktionen, die Sie gemeldet haben ({answers})</translation>
+    </message>
+    <message>
         <source>who is calling; tick what he answered correctly, then confirm with {key}</source>
         <translation>wer anruft; haken Sie ab, was er richtig beantwortet, und bestätigen Sie mit {key}</translation>
     </message>
@@ -2430,6 +2780,10 @@
     <message>
         <source>A brace is open: a gap is a name in braces, as in the sentence above.</source>
         <translation>Eine Klammer ist offen: Eine Lücke ist ein Name in geschweiften Klammern wie im Satz oben.</translation>
+    </message>
+    <message>
+        <source>A call is still on the screen – close the panel again to end the program.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A complaint is open: do not ask today.</source>
@@ -2462,6 +2816,10 @@
     <message>
         <source>A yes on the phone is not enough: the contract needs text form.</source>
         <translation>Ein Ja am Telefon genügt nicht: Der Vertrag braucht Textform.</translation>
+    </message>
+    <message>
+        <source>Abandoned by the caller</source>
+        <translation>Abbruchquote</translation>
     </message>
     <message>
         <source>Abandoned in the portal</source>
@@ -2589,6 +2947,10 @@
         <translation>Antwort</translation>
     </message>
     <message>
+        <source>Answered within {seconds} s</source>
+        <translation>Angenommen innerhalb von {seconds} s</translation>
+    </message>
+    <message>
         <source>Any channel</source>
         <translation>Jeder Kanal</translation>
     </message>
@@ -2649,6 +3011,14 @@
         <source>Authentication</source>
         <comment>phase of the call</comment>
         <translation>Legitimation</translation>
+    </message>
+    <message>
+        <source>Average handle time</source>
+        <translation>Ø Bearbeitungszeit</translation>
+    </message>
+    <message>
+        <source>Average talk time</source>
+        <translation>Ø Gesprächszeit</translation>
     </message>
     <message>
         <source>Back payment expected</source>
@@ -2814,6 +3184,14 @@
     <message>
         <source>Caller not available: {why}.</source>
         <translation>Anrufer nicht verfügbar: {why}.</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Anrufe</translation>
+    </message>
+    <message>
+        <source>Cannot be understood</source>
+        <translation>Nicht zu verstehen</translation>
     </message>
     <message>
         <source>Case closed</source>
@@ -3032,6 +3410,18 @@
         <translation>Einwilligung</translation>
     </message>
     <message>
+        <source>Consent asked</source>
+        <translation>Einwilligung erfragt</translation>
+    </message>
+    <message>
+        <source>Consent confirmed: {about}</source>
+        <translation>Einwilligung bestätigt: {about}</translation>
+    </message>
+    <message>
+        <source>Consent given: {about}</source>
+        <translation>Einwilligung erteilt: {about}</translation>
+    </message>
+    <message>
         <source>Consent is already settled</source>
         <translation>Einwilligung ist bereits geklärt</translation>
     </message>
@@ -3046,6 +3436,10 @@
     <message>
         <source>Consent was withdrawn: only ask if the customer raises it.</source>
         <translation>Die Einwilligung wurde widerrufen: nur fragen, wenn der Kunde es anspricht.</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn since: {about}</source>
+        <translation>Einwilligung seitdem widerrufen: {about}</translation>
     </message>
     <message>
         <source>Contact about it before</source>
@@ -3190,8 +3584,16 @@
         <translation>Beratung dokumentieren und aushändigen.</translation>
     </message>
     <message>
+        <source>Does not fit this customer</source>
+        <translation>Passt nicht zu diesem Kunden</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Done already</source>
+        <translation>Schon erledigt</translation>
     </message>
     <message>
         <source>E-mail</source>
@@ -3271,6 +3673,10 @@
         <translation>Erste Aktion</translation>
     </message>
     <message>
+        <source>First contact resolution ({days} days)</source>
+        <translation>Erstlösungsquote ({days} Tage)</translation>
+    </message>
+    <message>
         <source>First response or reason</source>
         <translation>Erstes Ergebnis oder erster Grund</translation>
     </message>
@@ -3293,6 +3699,18 @@
     <message>
         <source>Follow-up – by which day?</source>
         <translation>Wiedervorlage – bis wann?</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>Wiedervorlagen</translation>
+    </message>
+    <message>
+        <source>Follow-ups that are due</source>
+        <translation>Fällige Wiedervorlagen</translation>
+    </message>
+    <message>
+        <source>Follow-ups: none due today</source>
+        <translation>Wiedervorlagen: heute keine fällig</translation>
     </message>
     <message>
         <source>For</source>
@@ -3358,6 +3776,10 @@
     <message>
         <source>Heating</source>
         <translation>Heizung</translation>
+    </message>
+    <message>
+        <source>Hold and after-call work are not measured at this site.</source>
+        <translation>Halten und Nachbearbeitung werden an diesem Standort nicht gemessen.</translation>
     </message>
     <message>
         <source>How</source>
@@ -3587,6 +4009,10 @@
         <translation>Umzug zum {move_date} angezeigt</translation>
     </message>
     <message>
+        <source>My review</source>
+        <translation>Meine Auswertung</translation>
+    </message>
+    <message>
         <source>Needs</source>
         <comment>phase of the call</comment>
         <translation>Bedarf</translation>
@@ -3645,6 +4071,10 @@
         <translation>Noch kein Anrufer.</translation>
     </message>
     <message>
+        <source>No figures in these weeks.</source>
+        <translation>In diesen Wochen gibt es keine Zahlen.</translation>
+    </message>
+    <message>
         <source>No limits.</source>
         <translation>Keine Einschränkungen.</translation>
     </message>
@@ -3657,12 +4087,20 @@
         <translation>Keine Nummer</translation>
     </message>
     <message>
+        <source>No panel has measured it in these weeks.</source>
+        <translation>In diesen Wochen hat kein Panel sie gemessen.</translation>
+    </message>
+    <message>
         <source>No recommendation is due on this call.</source>
         <translation>In diesem Gespräch ist keine Empfehlung fällig.</translation>
     </message>
     <message>
         <source>No response recorded</source>
         <translation>Ohne Rückmeldung</translation>
+    </message>
+    <message>
+        <source>No telephone system reports its calls to the backend.</source>
+        <translation>Keine Telefonanlage meldet ihre Anrufe an das Backend.</translation>
     </message>
     <message>
         <source>No telephone system set up</source>
@@ -3725,6 +4163,10 @@
         <translation>Nichts in den 24 Stunden vor diesem Anruf</translation>
     </message>
     <message>
+        <source>Nothing is sold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing is sold in this call</source>
         <translation>In diesem Gespräch wird nichts verkauft</translation>
     </message>
@@ -3743,6 +4185,10 @@
     <message>
         <source>Notice received {ago}</source>
         <translation>Kündigung {ago} erhalten</translation>
+    </message>
+    <message>
+        <source>Now due: {what}, {time}</source>
+        <translation>Jetzt fällig: {what}, {time}</translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -3827,6 +4273,10 @@
         <translation>Eigene Angebote</translation>
     </message>
     <message>
+        <source>Out of date</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
         <source>Outage</source>
         <translation>Störung</translation>
     </message>
@@ -3837,6 +4287,10 @@
     <message>
         <source>Panel</source>
         <translation>Panel</translation>
+    </message>
+    <message>
+        <source>Panel shown within (95% of calls)</source>
+        <translation>Anzeigezeit (95 % der Anrufe)</translation>
     </message>
     <message>
         <source>Passed to specialist</source>
@@ -4070,6 +4524,10 @@
         <translation>Den aktuellen Einwilligungstext vorlesen.</translation>
     </message>
     <message>
+        <source>Recommendations available</source>
+        <translation>Verfügbarkeit der Empfehlungen</translation>
+    </message>
+    <message>
         <source>Recorded: {response}</source>
         <translation>Erfasst: {response}</translation>
     </message>
@@ -4105,6 +4563,14 @@
     <message>
         <source>Removed by rule {code}</source>
         <translation>Ausgeschlossen durch Regel {code}</translation>
+    </message>
+    <message>
+        <source>Report an action as wrong or outdated</source>
+        <translation>Eine Aktion als unpassend oder veraltet melden</translation>
+    </message>
+    <message>
+        <source>Reported: {reason}</source>
+        <translation>Gemeldet: {reason}</translation>
     </message>
     <message>
         <source>Representative, authority proven</source>
@@ -4223,6 +4689,10 @@
     <message>
         <source>Somebody without authority</source>
         <translation>Person ohne Vollmacht</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Etwas anderes</translation>
     </message>
     <message>
         <source>Something else answers in the backend’s place. Please check the network login.</source>
@@ -4478,6 +4948,10 @@
         <translation>Zu wenige Gespräche für einen Vergleich.</translation>
     </message>
     <message>
+        <source>Too few calls without recommendations to compare with.</source>
+        <translation>Zu wenige Anrufe ohne Empfehlungen für einen Vergleich.</translation>
+    </message>
+    <message>
         <source>Too late: {limit} at the latest.</source>
         <translation>Zu spät: spätestens {limit}.</translation>
     </message>
@@ -4494,6 +4968,10 @@
         <translation>Weiterverbunden: Dieses Gespräch hatte ein Kollege bis {time}</translation>
     </message>
     <message>
+        <source>Transfers</source>
+        <translation>Weiterleitungen</translation>
+    </message>
+    <message>
         <source>Tried out: little is known about it yet</source>
         <translation>Wird erprobt: dazu ist noch wenig bekannt</translation>
     </message>
@@ -4508,6 +4986,10 @@
     <message>
         <source>Unsuitable</source>
         <translation>Passt nicht zum Kunden</translation>
+    </message>
+    <message>
+        <source>Uplift over the control group, in points</source>
+        <translation>Mehrwert gegenüber der Kontrollgruppe, in Punkten</translation>
     </message>
     <message>
         <source>Usage data not considered without consent</source>
@@ -4586,12 +5068,28 @@
         <translation>Ihre Wahl gilt, bis das Panel geschlossen wird: Sie ließ sich nicht speichern ({problem}).</translation>
     </message>
     <message>
+        <source>Your feedback on actions, and the answers</source>
+        <translation>Ihre Hinweise zu Aktionen und die Antworten</translation>
+    </message>
+    <message>
         <source>Your own part of this call, until {time}</source>
         <translation>Ihr eigener Teil dieses Gesprächs, bis {time}</translation>
     </message>
     <message>
         <source>Your preferences could not be read and were set aside: {file}.</source>
         <translation>Ihre Einstellungen waren nicht lesbar und wurden beiseitegelegt: {file}.</translation>
+    </message>
+    <message>
+        <source>Your review cannot be started on this workstation. Please inform your administrator.</source>
+        <translation>Ihre Auswertung lässt sich an diesem Arbeitsplatz nicht starten. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>Your review is open already, in a window of its own.</source>
+        <translation>Ihre Auswertung ist schon geöffnet, in einem eigenen Fenster.</translation>
+    </message>
+    <message>
+        <source>a call is still on the screen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a colleague</source>
@@ -5083,6 +5581,14 @@
         <translation>die Einstellungen lassen sich nicht speichern</translation>
     </message>
     <message>
+        <source>the review cannot be started</source>
+        <translation>die Auswertung lässt sich nicht starten</translation>
+    </message>
+    <message>
+        <source>the review is open already</source>
+        <translation>die Auswertung ist schon geöffnet</translation>
+    </message>
+    <message>
         <source>the telephone system refuses the login</source>
         <translation>die Telefonanlage lehnt die Anmeldung ab</translation>
     </message>
@@ -5113,6 +5619,10 @@
     <message>
         <source>too few calls</source>
         <translation>zu wenige Gespräche</translation>
+    </message>
+    <message>
+        <source>too few cases</source>
+        <translation>zu wenige Fälle</translation>
     </message>
     <message>
         <source>too few to show</source>
@@ -5170,12 +5680,24 @@
         <translation>{access}, als Datei</translation>
     </message>
     <message>
+        <source>{begin} to under {end} min</source>
+        <translation>{begin} bis unter {end} min</translation>
+    </message>
+    <message>
         <source>{channel} without result – then {later}.</source>
         <translation>{channel} ohne Ergebnis – dann {later}.</translation>
     </message>
     <message>
         <source>{channel} without result – this call.</source>
         <translation>{channel} ohne Ergebnis – dieser Anruf.</translation>
+    </message>
+    <message>
+        <source>{channel}, {purpose}</source>
+        <translation>{channel}, {purpose}</translation>
+    </message>
+    <message>
+        <source>{count} due today</source>
+        <translation>{count} heute fällig</translation>
     </message>
     <message>
         <source>{count} entries are waiting to be sent</source>
@@ -5192,6 +5714,10 @@
     <message>
         <source>{count} open</source>
         <translation>{count} offen</translation>
+    </message>
+    <message>
+        <source>{count} overdue</source>
+        <translation>{count} überfällig</translation>
     </message>
     <message>
         <source>{days} days later</source>
@@ -5274,12 +5800,24 @@
         <translation>{manner}, in diesem</translation>
     </message>
     <message>
+        <source>{minutes} min and longer</source>
+        <translation>{minutes} min und länger</translation>
+    </message>
+    <message>
         <source>{minutes} min before the call</source>
         <translation>{minutes} Min. vor dem Anruf</translation>
     </message>
     <message>
         <source>{name} family</source>
         <translation>Familie {name}</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} ms</translation>
+    </message>
+    <message>
+        <source>{points} points, 95% interval {low} to {high}</source>
+        <translation>{points} Punkte, 95-%-Intervall {low} bis {high}</translation>
     </message>
     <message>
         <source>{rate}, 95% interval {interval}</source>
@@ -5301,6 +5839,10 @@
         <source>{times}× transferred</source>
         <comment>strip</comment>
         <translation>{times}× weiterverb.</translation>
+    </message>
+    <message>
+        <source>{time}, over {calls} calls</source>
+        <translation>{time}, über {calls} Anrufe</translation>
     </message>
     <message>
         <source>{weeks} weeks: {period}</source>

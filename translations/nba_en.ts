@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AnswersSheet</name>
+    <message numerus="yes">
+        <source>What you said in the last %n day(s), and what was answered.</source>
+        <translation>
+            <numerusform>What you said in the last day, and what was answered.</numerusform>
+            <numerusform>What you said in the last %n days, and what was answered.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CustomerHead</name>
     <message numerus="yes">
         <source>{trend}, as of {day}, over %n year(s)</source>
@@ -59,6 +69,33 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadyWaiting</name>
+    <message numerus="yes">
+        <source>%n answer(s) to your feedback</source>
+        <translation>
+            <numerusform>%n answer to your feedback</numerusform>
+            <numerusform>%n answers to your feedback</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SitePage</name>
+    <message numerus="yes">
+        <source>%n call(s) came by rarer ways, which are not shown.</source>
+        <translation>
+            <numerusform>%n call came by rarer ways, which are not shown.</numerusform>
+            <numerusform>%n calls came by rarer ways, which are not shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n week(s) of too few agents are not shown.</source>
+        <translation>
+            <numerusform>%n week of too few agents is not shown.</numerusform>
+            <numerusform>%n weeks of too few agents are not shown.</numerusform>
         </translation>
     </message>
 </context>

@@ -73,7 +73,13 @@ class ActionCard(QFrame):
         self.chosen.emit(self._action_id)
 
     def show_action(
-        self, action: Recommendation, on: bool, folded: bool, addressed: bool, answer: ResponseCode | None
+        self,
+        action: Recommendation,
+        on: bool,
+        folded: bool,
+        addressed: bool,
+        answer: ResponseCode | None,
+        tight: bool = False,
     ) -> None:
         """Fill the card; `answer` is the response recorded for the action, if any."""
         self._action_id = action.action_id
@@ -89,7 +95,7 @@ class ActionCard(QFrame):
         self._show_chip(action, addressed, answer)
         # The frame of the chosen card is one pixel thicker; what is on it must not jump.
         edge, height = (0, 0) if on else (1, 1)
-        vertical = (1 if folded else 7) + height
+        vertical = (1 if folded else 4 if tight else 7) + height
         margins = QMargins(8 + edge, vertical, 8 + edge, vertical)
         if self._row.contentsMargins() != margins:
             self._row.setContentsMargins(margins)

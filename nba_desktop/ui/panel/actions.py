@@ -146,6 +146,7 @@ class _Cards(QWidget):
                 action,
                 on=on,
                 folded=compact and not on,
+                tight=compact,
                 addressed=action.action_id in contact.addressed,
                 answer=answers.get(action.action_id),
             )

@@ -77,6 +77,7 @@ class ConcernView(Section):
         self.body.addWidget(self._handover)
         self.body.addLayout(self._make_row(formats, keys))
         self._foot = ConcernFoot(formats, keys)
+        header.add(self._foot.flags_above)
         self._flags = FlagsRow()
         self._follow_up = FollowUpRow(formats, keys)
         for widget in (self._foot, self._flags, self._follow_up):
@@ -120,6 +121,10 @@ class ConcernView(Section):
         chip = _ConcernChip()
         chip.clicked.connect(lambda: self.concern_chosen.emit(chip.code))
         return chip
+
+    def set_dense(self, dense: bool) -> None:
+        """Give the guide what room the concern can do without."""
+        self._foot.set_dense(dense)
 
     # ---- made anew
 

@@ -54,6 +54,7 @@ class ConcernFoot(QWidget):
         super().__init__()
         self.setProperty("role", "plain")
         self._formats = formats
+        self._dense = False
         self._because = Label(role="small", variant="muted", wrap=True)
         self._row = QWidget()
         self._row.setProperty("role", "plain")
@@ -66,15 +67,33 @@ class ConcernFoot(QWidget):
         self._further_key = keys[Command.CONCERN]
         row.addWidget(self._follow_up)
         row.addWidget(self._further)
-        self._flags = Button(role="link", variant="muted", icon="flag", key=keys[Command.FLAGS])
-        words = self.tr("What makes selling unsuitable in this call")
-        set_named(self._flags, words, words)
-        self._flags.clicked.connect(self.flags_clicked)
+        self._flags, self.flags_above = (self._new_flags(keys) for _ in range(2))
+        self.flags_above.hide()
         self._quiet = self.tr("Quiet")
         line = FlowLayout(self, line_spacing=0)
         line.add_stretched(self._because, ems=12)
         line.add_stretched(self._row, ems=12)
         line.addWidget(self._flags)
+
+    def _new_flags(self, keys: KeyMap) -> Button:
+        flags = Button(role="link", variant="muted", icon="flag", key=keys[Command.FLAGS])
+        words = self.tr("What makes selling unsuitable in this call")
+        set_named(flags, words, words)
+        flags.clicked.connect(self.flags_clicked)
+        return flags
+
+    def set_dense(self, dense: bool) -> None:
+        """Where the guide needs the room the flag stands in the heading, as `flags_above`; the reason is the chip's."""
+        if dense != self._dense:
+            self._dense = dense
+            set_shown(self._flags, not dense)
+            set_shown(self.flags_above, dense)
+            self._show_because()
+
+    def _show_because(self) -> None:
+        named = not self._row.isHidden()
+        set_shown(self._because, not named and not self._dense)
+        set_shown(self, named or not self._dense)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -101,16 +120,17 @@ class ConcernFoot(QWidget):
         named = contact.concern is not None or contact.solved is not None or bool(contact.concerns_before)
         if not named:
             set_text(self._because, self._first_reason(contact, concerns))
-        set_shown(self._because, not named)
         set_shown(self._row, named)
+        self._show_because()
         before = contact.concerns_before
         for chip, entry in zip(self._before.shown(len(before)), before, strict=True):
             self._show_before(chip, entry, concerns)
         self._follow_up.set_on(bool(for_concern(contact)) or self._is_asked(contact))
         settled = contact.concern_outcome is not None and contact.concern is not None
         set_shown(self._further, settled)
-        self._flags.set_count(len(contact.all_flags))
-        self._flags.set_variant("" if contact.all_flags else "muted")
+        for flags in (self._flags, self.flags_above):
+            flags.set_count(len(contact.all_flags))
+            flags.set_variant("" if contact.all_flags else "muted")
         self._name_flags()
         set_enabled(self._follow_up, contact.interaction.answered_at is not None)
 

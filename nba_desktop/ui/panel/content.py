@@ -36,6 +36,7 @@ from nba_desktop.ui.theme import scaled
 
 _COMPACT_BELOW: Final = 860
 _SMALL_BELOW: Final = 800
+_DENSEST: Final = 2
 _LINES_IN_SIGHT: Final = 40
 _EMS_IN_SIGHT: Final = 20
 _LEAST_PREFERENCES: Final = 220
@@ -52,6 +53,7 @@ class PanelContent(QWidget):
         self._preferences: PreferencesView | None = None
         self._before_preferences: QWidget | None = None
         self._state = PanelState()
+        self._density = self._least_density = 0
         self.setProperty("role", "plain")
         self._tabs = CallTabs(formats, keys)
         self._bar = CallBar(formats, keys)
@@ -115,8 +117,11 @@ class PanelContent(QWidget):
         # Each widget shown or hidden would lay out all the widgets around it at once: that is left to the end.
         for layout, _ in self._layouts:
             layout.setEnabled(False)
+        if before.current != state.current:
+            self._set_density(self._least_density)
         self._fill(before, state)
         self._settle()
+        self._make_room_for_guide()
         self._place_overlays()
         # A control that left with its state gives the keyboard to what is open around it, else to the window: not to
         # whatever stands next to it.
@@ -487,10 +492,35 @@ class PanelContent(QWidget):
         compact = self.height() < _COMPACT_BELOW
         for part in (self._tabs, self._bar, self._customer, self._journey, self._concern):
             part.set_tight(compact)
-        self._journey.set_small(self.height() < _SMALL_BELOW)
-        self._lower.set_compact(compact)
         self._lower.set_roomy(self._is_crowded())
+        self._least_density = 1 if compact else 0
+        self._set_density(self._least_density)
+        self._make_room_for_guide()
         self._place_overlays()
+
+    def _set_density(self, density: int) -> None:
+        """How much is said once, or in tooltips alone: 0 nothing, 1 as on a small screen, 2 what can be."""
+        self._density = density
+        compact, dense = density > 0, density > 1
+        self._lower.set_compact(compact)
+        self._journey.set_small(dense or self.height() < _SMALL_BELOW)
+        for part in (self._customer, self._journey, self._concern, self._lower):
+            part.set_dense(dense)
+
+    def _make_room_for_guide(self) -> None:
+        """Where bridge and first step would lie below the window's edge, what stands above them says less.
+
+        It stays so for the call: nothing moves back. With very large text, and while the agent has something open in
+        place, everything scrolls as a whole.
+        """
+        contact = self._state.contact
+        if contact is None or contact.action is None or not contact.authenticated or self._is_crowded():
+            return
+        if contact.phase is Phase.WRAP_UP or contact.follow_up_draft is not None:
+            return
+        while self._density < _DENSEST and self._lower.page.scrolls:
+            self._set_density(self._density + 1)
+            self._settle()
 
     def _is_crowded(self) -> bool:
         """Whether text is too large for the window, or the window too narrow for it, to have everything in sight."""

@@ -43,6 +43,8 @@ _CHANNELS: Final = {
     ConsentChannel.SMS: "sms",
     ConsentChannel.POST: "post",
 }
+_GAP: Final = 5
+_GAP_DENSE: Final = 2
 _LINES: Final = 6.2
 _LINES_ASKING: Final = 14.2
 _TRENDS: Final = {Trend.UP: "trend-up", Trend.FLAT: "trend-flat", Trend.DOWN: "trend-down"}
@@ -57,6 +59,8 @@ class CustomerHead(QWidget):
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
         self._formats = formats
+        self._dense = False
+        self._customer: Customer | None = None
         self._name = Label(role="title", wrap=True)
         self._since = Label(variant="muted", wrap=True)
         self._speaker = Button(role="tool", icon="users")
@@ -90,9 +94,9 @@ class CustomerHead(QWidget):
         foot = FlowLayout(spacing=4, line_spacing=0)
         foot.add_stretched(advertising, ems=19)
         foot.addWidget(self._consent)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        column.setSpacing(_GAP)
         column.addLayout(head)
         column.addLayout(chips)
         column.addWidget(self._address)
@@ -108,12 +112,24 @@ class CustomerHead(QWidget):
         self._consent.set_trailing("chevron-down" if consent_open else "chevron-right")
         self._consent.set_opened(consent_open)
 
+    def set_dense(self, dense: bool) -> None:
+        """Where the guide needs the room, with whom he last spoke is in the tooltip of how he is addressed."""
+        if dense != self._dense:
+            self._dense = dense
+            self._column.setSpacing(_GAP_DENSE if dense else _GAP)
+            if self._customer is not None:
+                self._show_customer(self._customer)
+
     def _show_customer(self, customer: Customer) -> None:
+        self._customer = customer
         set_text(self._name, full_name(customer))
         set_text(self._since, since_words(customer))
         set_shown(self._complaint, customer.open_complaint)
-        lines = (address_words(customer), last_spoken_words(customer, self._formats))
-        set_text(self._address, " · ".join(filter(None, lines)))
+        address, spoken = address_words(customer), last_spoken_words(customer, self._formats)
+        whole = " · ".join(filter(None, (address, spoken)))
+        folded = self._dense and bool(address)
+        set_text(self._address, address if folded else whole)
+        set_named(self._address, whole if folded else "", whole if folded else "")
 
     def _show_value(self, value: CustomerValue | None) -> None:
         set_shown(self._value, value is not None)
@@ -184,6 +200,10 @@ class CustomerView(Section):
         self._identification.item_failed.connect(self.item_failed)
         self._identification.caller_confirmed.connect(self.caller_confirmed)
         self._identification.search_clicked.connect(self.search_clicked)
+
+    def set_dense(self, dense: bool) -> None:
+        """Give the guide what room the customer can do without."""
+        self._head.set_dense(dense)
 
     def confirm(self) -> None:
         """Confirm the caller where that is possible."""

@@ -174,7 +174,7 @@ class JourneyStrip(Section):
         column.setSpacing(6)
         for widget in (self._empty, self._strip, self._break):
             column.addWidget(widget)
-        self._small = self._authenticated = self._settled = False
+        self._small = self._dense = self._authenticated = self._settled = False
         self._content = column
         self._block = Block(content, reserved_lines=_LINES)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.JOURNEY))
@@ -222,8 +222,14 @@ class JourneyStrip(Section):
         self._reserve()
         self._fit_nodes()
 
+    def set_dense(self, dense: bool) -> None:
+        """Where even so there is too little room for the guide, the marks give theirs at once."""
+        if dense != self._dense:
+            self._dense = dense
+            self._reserve()
+
     def _reserve(self) -> None:
-        gone = self._small and self._settled
+        gone = self._small and (self._settled or self._dense)
         lines = _LINES_SETTLED if gone else _LINES_SMALL if self._small else _LINES
         self._block.reserve(lines if self._authenticated else _LINES_MASKED)
         set_shown(self._strip, bool(self._points) and not gone)

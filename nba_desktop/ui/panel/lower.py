@@ -216,6 +216,10 @@ class LowerHalf(QWidget):
         self._tabs.set_compact(compact)
         self._responses.set_compact(compact)
 
+    def set_dense(self, dense: bool) -> None:
+        """Give the guide what room is left to give."""
+        self._quiet.set_dense(dense)
+
     def response_top(self) -> int:
         """Where the response row begins: what opens over the panel ends above it."""
         return self.height() if self._rule.isHidden() else self._rule.y()

@@ -18,13 +18,11 @@ class NoteLine(Field):
     """Enter or leaving the line keeps the note, Escape leaves it as it was.
 
     What is being typed belongs to its call: `note_drafted` hands every change of it on, empty when nothing differs
-    from what is kept, and the contact's draft is shown again when its call comes back to the front. `filled` says
-    whether no character more finds room.
+    from what is kept, and the contact's draft is shown again when its call comes back to the front.
     """
 
     note_written = Signal(str)
     note_drafted = Signal(str)
-    filled = Signal(bool)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -36,7 +34,6 @@ class NoteLine(Field):
         self._kept = ""
         self._drafted = ""
         self.typed.connect(self._on_edited)
-        self.textChanged.connect(lambda text: self.filled.emit(len(text) >= MAX_LENGTH))
         self.put.connect(self._on_put)
         self.editingFinished.connect(self._on_finished)
 
@@ -55,6 +52,11 @@ class NoteLine(Field):
             if not self.hasFocus():
                 self.show_text(note.draft or note.text)
         return other
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no character more finds room."""
+        return len(self.text()) >= MAX_LENGTH
 
     @property
     def has_draft(self) -> bool:

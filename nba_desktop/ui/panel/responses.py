@@ -20,7 +20,7 @@ from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import EvenLayout, FlowLayout
-from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
+from nba_desktop.ui.primitives.labels import Label, RichLabel, plain, strong
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.action_words import action_name, closing_form
 from nba_desktop.ui.texts.receipt_words import receipt
@@ -62,7 +62,7 @@ class ResponseRow(Section):
         self._full = Label(role="small", variant="bad", wrap=True)
         set_text(self._full, self.tr("{count} characters – no more fit.").format(count=MAX_LENGTH))
         self._full.hide()
-        self._note.filled.connect(self._on_note_filled)
+        self._note.textChanged.connect(self._show_room)
         head = FlowLayout(self._named, line_spacing=0)
         head.add_stretched(self._what_for)
         head.addWidget(self._note_link)
@@ -163,6 +163,7 @@ class ResponseRow(Section):
         if self._contact is not None and not self.isHidden():
             self._named.hide()
             self._note.show()
+            self._show_room()
             self._note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave_note(self) -> None:
@@ -177,8 +178,10 @@ class ResponseRow(Section):
         self._full.hide()
         self._named.show()
 
-    def _on_note_filled(self, full: bool) -> None:
-        set_shown(self._full, full and not self._note.isHidden())
+    def _show_room(self) -> None:
+        """Say it when no character more finds room in the note."""
+        full = not self._note.isHidden() and self._note.is_full
+        set_shown(self._full, full)
         self._note.setAccessibleDescription(self._full.text() if full else "")
 
     def _show_note(self, contact: ContactState) -> None:
@@ -188,6 +191,7 @@ class ResponseRow(Section):
             if note.draft:
                 set_shown(self._named, False)
                 set_shown(self._note, True)
+                self._show_room()
             elif not self._note.isHidden():
                 self._close_note()
         self._note_link.set_trailing("check" if note.text else "pen")

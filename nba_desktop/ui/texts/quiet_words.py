@@ -42,3 +42,8 @@ def quiet_words(reasons: Iterable[QuietReason]) -> tuple[str, str]:
         translate("texts", "Nothing is sold in this call"),
         translate("texts", "{why}. Service stays.", "why nothing is sold").format(why=why),
     )
+
+
+def quiet_words_in_brief(reasons: Iterable[QuietReason]) -> tuple[str, str]:
+    """The same in one short line."""
+    return translate("texts", "Nothing is sold"), ", ".join(quiet_reason(reason) for reason in reasons)

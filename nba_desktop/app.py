@@ -97,7 +97,7 @@ class Panel(QObject):
             self.window = PanelWindow(formats, setup)
             self.strip = Strip(formats, setup.keys)
         self._bar = WindowBar(self.window, self.strip, setup.keys)
-        self._bar.close_held.connect(lambda: self.session.on_notice(_HELD))
+        self._bar.close_held.connect(self._on_close_held)
         self.dock = DockedWindow(self.window, self.strip, self._bar, this_desktop(self), launch.data_dir, self)
         self._setup_shown = self._setup()
         self.window.show_setup(self._setup_shown)
@@ -250,6 +250,9 @@ class Panel(QObject):
             self._beside.give_way()
             self._practice.send_away()
         self.link.on_state(state.backend)
+
+    def _on_close_held(self) -> None:
+        self.session.on_notice(_HELD)
 
     def _paint(self) -> None:
         self._is_stale = False

@@ -65,6 +65,7 @@ def connect_session(window: PanelSignals, session: Session) -> None:
         (window.proof_toggled, session.proofs.toggle),
         (window.day_toggled, session.day.toggle),
         (window.day_corrected, session.day.correct),
+        (window.day_cancelled, session.day.cancel),
         (window.due_toggled, session.due.toggle),
         (window.follow_up_done, session.due.done),
         (window.answers_toggled, session.answers.toggle),

@@ -358,8 +358,8 @@
         <translation>Antworten speichern</translation>
     </message>
     <message>
-        <source>This is not saved yet. Save it – or press {key} again to finish without it.</source>
-        <translation type="unfinished"></translation>
+        <source>This is not saved yet. Save it, or finish once more ({key}) without it.</source>
+        <translation>Das ist noch nicht gespeichert. Speichern Sie es, oder schließen Sie noch einmal ohne es ab ({key}).</translation>
     </message>
 </context>
 <context>
@@ -1780,7 +1780,7 @@
     </message>
     <message>
         <source>Response to the whole call</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnis für das ganze Gespräch</translation>
     </message>
     <message>
         <source>Response to {action}</source>
@@ -1800,7 +1800,7 @@
     </message>
     <message>
         <source>{count} characters – no more fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} Zeichen – mehr passt nicht.</translation>
     </message>
 </context>
 <context>
@@ -2473,7 +2473,7 @@
     </message>
     <message>
         <source>Consent: not saved – finishing again leaves it so</source>
-        <translation type="unfinished"></translation>
+        <translation>Einwilligung: nicht gespeichert – noch einmal abschließen lässt es so</translation>
     </message>
     <message>
         <source>Everything is settled.</source>
@@ -2635,6 +2635,17 @@
     </message>
 </context>
 <context>
+    <name>_PromiseLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Absagen</translation>
+    </message>
+    <message>
+        <source>Cancel: {what}</source>
+        <translation>Absagen: {what}</translation>
+    </message>
+</context>
+<context>
     <name>_ResponseLine</name>
     <message>
         <source>Correct “{response}”</source>
@@ -2783,7 +2794,7 @@
     </message>
     <message>
         <source>A call is still on the screen – close the panel again to end the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es steht noch ein Gespräch auf dem Bildschirm – noch einmal schließen beendet das Programm.</translation>
     </message>
     <message>
         <source>A complaint is open: do not ask today.</source>
@@ -4164,7 +4175,7 @@
     </message>
     <message>
         <source>Nothing is sold</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts verkaufen</translation>
     </message>
     <message>
         <source>Nothing is sold in this call</source>
@@ -5089,7 +5100,7 @@
     </message>
     <message>
         <source>a call is still on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>es steht noch ein Gespräch auf dem Bildschirm</translation>
     </message>
     <message>
         <source>a colleague</source>
@@ -5110,6 +5121,10 @@
     <message>
         <source>above expectation</source>
         <translation>über Erwartung</translation>
+    </message>
+    <message>
+        <source>accepted ✓</source>
+        <translation>angenommen ✓</translation>
     </message>
     <message>
         <source>address</source>
@@ -5473,12 +5488,20 @@
         <translation>abgelehnt</translation>
     </message>
     <message>
+        <source>refused ✗ – kept for inspection</source>
+        <translation>abgelehnt ✗ – zur Prüfung aufbewahrt</translation>
+    </message>
+    <message>
         <source>rising</source>
         <translation>steigend</translation>
     </message>
     <message>
         <source>sending is paused: {why}</source>
         <translation>Senden pausiert: {why}</translation>
+    </message>
+    <message>
+        <source>sent ✓</source>
+        <translation>gesendet ✓</translation>
     </message>
     <message>
         <source>signed paper</source>

@@ -291,6 +291,7 @@ class PracticeBackend:
             queue=contact.started.queue,
             concern=contact.concern,
             responses=tuple(_day_response(one, contact.promised, customer) for one in contact.responses),
+            follow_ups=_promised_with(contact.promised, None),
         )
 
 
@@ -325,9 +326,14 @@ def _day_response(
         decision_id=event.decision_id,
         action_id=event.action_id,
         title=action.title if action else "",
-        follow_ups=tuple(
-            DayFollowUp(event_id=one.event_id, kind=one.kind, due=one.due, at_time=one.at_time)
-            for one in promised
-            if one.action_id == event.action_id
-        ),
+        # What was promised without an action is of the concern, and stands there.
+        follow_ups=_promised_with(promised, event.action_id) if event.action_id else (),
+    )
+
+
+def _promised_with(promised: Iterable[FollowUpPlanned], action_id: str | None) -> tuple[DayFollowUp, ...]:
+    return tuple(
+        DayFollowUp(event_id=one.event_id, kind=one.kind, due=one.due, at_time=one.at_time)
+        for one in promised
+        if one.action_id == action_id
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -472,7 +472,9 @@ class ReviewStore(Protocol):
 class ReviewMaterialStore(Protocol):
     """What the facts of calls are made from."""
 
-    def of(self, contact_ids: Sequence[UUID], team_of: Callable[[ContactRecord], str]) -> Sequence[Material]:
+    def of(
+        self, contact_ids: Sequence[UUID], team_of: Callable[[ContactRecord], str], within: timedelta
+    ) -> Sequence[Material]:
         """Return what is known of those of some contacts that there are; repeats are asked apart."""
 
     def next_calls(self, contact_ids: Sequence[UUID], days: int) -> Mapping[UUID, UUID | None]:

@@ -10,7 +10,7 @@ from nba_desktop.contract.codes import FollowUpKind, ResponseCode
 
 
 class DayFollowUp(Answer):
-    """What stands promised for a day together with a response; `at_time` is the customer's local time."""
+    """What stands promised for a day; `at_time` is the customer's local time."""
 
     event_id: UUID
     kind: FollowUpKind
@@ -37,7 +37,8 @@ class DayResponse(Answer):
 class DayContact(Answer):
     """One of the agent's own contacts; `caller` is masked, empty where nobody was settled on.
 
-    `last_seq` is the highest number of an event of it that has arrived.
+    `last_seq` is the highest number of an event of it that has arrived. `follow_ups` are those for its concerns; those
+    of a response stand with it.
     """
 
     contact_id: UUID
@@ -47,6 +48,7 @@ class DayContact(Answer):
     queue: str | None = None
     concern: Code | None = None
     responses: tuple[DayResponse, ...] = ()
+    follow_ups: tuple[DayFollowUp, ...] = ()
 
 
 class AgentDay(Answer):

@@ -10,6 +10,8 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from nba_desktop.adapters.dock.choice import this_desktop
+from nba_desktop.adapters.dock.desktop import Desktop
 from nba_desktop.adapters.practice_backend import PracticeBackend
 from nba_desktop.adapters.practice_recording import load_recording, load_script
 from nba_desktop.adapters.settings import Settings
@@ -59,7 +61,8 @@ class PracticePanel(QObject):
     left = Signal()
     _changed = Signal()
 
-    def __init__(self, practice: Practice, app: QApplication) -> None:
+    def __init__(self, practice: Practice, app: QApplication, desktop: Desktop | None = None) -> None:
+        """`desktop` is the one Qt runs on unless another is given."""
         super().__init__(app)
         self._folder = practice.folder
         file = PracticePreferences(practice.preferences)
@@ -71,6 +74,7 @@ class PracticePanel(QObject):
         outbox = PracticeOutbox(self._backend, self._clock)
         self.window = PanelWindow(self._formats(setup.language), setup)
         self.band = PracticeBand(self.window)
+        self._desktop = desktop or this_desktop(self)
         self._changed.connect(self._paint, Qt.ConnectionType.QueuedConnection)
         self._is_stale = False
         self.session = Session(
@@ -97,7 +101,17 @@ class PracticePanel(QObject):
         self.window.resize(self.window.width(), self._fitting(SIZE[1]))
         # The agent asked for it, and no other program is being typed into.
         self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+        self._desktop.prepare(self.window, False)
+        # It is a window like any other, and may lie behind them.
+        self.window.windowHandle().setFlag(Qt.WindowType.WindowStaysOnTopHint, False)
+        # Before it is there: who has the keyboard now gets it back.
+        self._desktop.bring_forward(self.window)
         self.window.show()
+
+    def _give_back(self) -> None:
+        """Give the keyboard to the window that had it before; where that cannot be, go behind the others."""
+        if not self._desktop.give_back():
+            self.window.lower()
 
     def _fitting(self, height: int) -> int:
         """The height of the window that leaves the panel this one below the band, as far as the screen allows it."""
@@ -108,6 +122,7 @@ class PracticePanel(QObject):
         """End it; nothing is left to be kept."""
         self._stopped = True
         self._clock.stop()
+        self._desktop.close()
         self.window.hide()
         self.window.deleteLater()
         self.preferring.stop()
@@ -128,6 +143,7 @@ class PracticePanel(QObject):
         preferring.changed.connect(self._on_setup_changed)
         self.band.step_asked.connect(self._on_step_asked)
         self.band.end_asked.connect(self.left)
+        window.left.connect(self._give_back)
 
     # ---- the agent's language, look and keys
 

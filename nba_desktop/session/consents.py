@@ -31,7 +31,7 @@ class Consents:
 
     def toggle(self, opened: bool) -> None:
         """Open or close the consent drawer; what was ticked stays."""
-        self._board.change(lambda c: _with_draft(c, replace(c.consent, open=opened and c.authenticated)))
+        self._board.change(lambda c: replace(c, consent=replace(c.consent, open=opened and c.authenticated)))
 
     def stay_for(self, contact: ContactState) -> bool:
         """Open the drawer before a contact is finished with something in it that only saving would keep; once."""

@@ -83,6 +83,35 @@ class Day:
             return
         self._replaced(event_id, recorded.event_id, code)
 
+    def cancel(self, contact_id: UUID, event_id: UUID) -> None:
+        """Take back what was promised for a concern of the day."""
+        on_screen = next((one for one in self._board.state.contacts if one.contact_id == contact_id), None)
+        if on_screen is not None and any(one.event_id == event_id for one in on_screen.live_follow_ups):
+            step = follow_ups.cancel(on_screen, self._clock.now(), event_id)
+            if self._board.record(on_screen, step) is not None:
+                self._without(event_id)
+            return
+        contacts = self.state.day.contacts if self.state.day else ()
+        found = next((one for one in contacts if one.contact_id == contact_id), None)
+        if found is None or self._board.is_retracted(event_id):
+            self.toggle(True)
+            return
+        seq = max(found.last_seq, self._board.last_seq(contact_id)) + 1
+        failure = self._board.append(
+            FollowUpCancelled(event_id=new_id(), contact_id=contact_id, seq=seq, at=self._clock.now(), cancels=event_id)
+        )
+        if failure is not None:
+            self._set(replace(self.state, failure=failure))
+            return
+        self._without(event_id)
+
+    def _without(self, event_id: UUID) -> None:
+        """Show the day without a promise that was taken back."""
+        day = self.state.day
+        if day is not None:
+            day = day.model_copy(update={"contacts": tuple(_less(one, event_id) for one in day.contacts)})
+        self._set(replace(self.state, day=day, failure=None))
+
     def _correction(
         self, contact: DayContact, response: DayResponse, code: ResponseCode
     ) -> tuple[tuple[AnyEvent, ...], ResponseRecorded]:
@@ -152,6 +181,11 @@ def _with_code(contact: DayContact, old: UUID, new: UUID, code: ResponseCode) ->
         return contact
     changed = tuple(_as(one, new, code) if one.event_id == old else one for one in contact.responses)
     return contact.model_copy(update={"responses": changed})
+
+
+def _less(contact: DayContact, event_id: UUID) -> DayContact:
+    kept = tuple(one for one in contact.follow_ups if one.event_id != event_id)
+    return contact if kept == contact.follow_ups else contact.model_copy(update={"follow_ups": kept})
 
 
 def _as(response: DayResponse, new: UUID, code: ResponseCode) -> DayResponse:

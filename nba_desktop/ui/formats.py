@@ -84,15 +84,15 @@ class Formats:
         """The short name of a day's weekday: Mo, Mon."""
         return self._locale.standaloneDayName(that.isoweekday(), QLocale.FormatType.ShortFormat).rstrip(".")
 
+    def full_date(self, that: date) -> str:
+        """A day in digits, with its year: 31.12.2026, 31/12/2026."""
+        pattern = "dd.MM.yyyy" if self.language == "de" else "dd/MM/yyyy"
+        return self._locale.toString(QDate(that.year, that.month, that.day), pattern)
+
     def date(self, that: date) -> str:
         """A day in full: 1. Januar, or 1. Januar 2027 in another year."""
         pattern = "d. MMMM" if self.language == "de" else "d MMMM"
         pattern += "" if that.year == self.today().year else " yyyy"
-        return self._locale.toString(QDate(that.year, that.month, that.day), pattern)
-
-    def full_date(self, that: date) -> str:
-        """A day in digits, with its year: 31.12.2026, 31/12/2026."""
-        pattern = "dd.MM.yyyy" if self.language == "de" else "dd/MM/yyyy"
         return self._locale.toString(QDate(that.year, that.month, that.day), pattern)
 
     def time(self, moment: datetime) -> str:

@@ -164,6 +164,7 @@ def write_week(
                     "withheld": False,
                     "code": None if said is None else said.value,
                     "completion": "completed" if yes else None,
+                    "completed_anyhow": yes,
                 }
             )
             if said is ResponseCode.DECLINED_PRICE:

@@ -136,6 +136,7 @@ class FakeBackend:
     speakers: dict[UUID, Speaker] = field(default_factory=dict)
     flags: dict[UUID, tuple[CallFlag, ...]] = field(default_factory=dict)
     promised: tuple[DayFollowUp, ...] = ()
+    promised_for_concern: tuple[DayFollowUp, ...] = ()
     handed: tuple[CallFlag, ...] | None = None
     handed_speaker: Speaker = Speaker.CUSTOMER
     follow_up_list: tuple[FollowUp, ...] = ()
@@ -252,6 +253,7 @@ class FakeBackend:
             queue="Privatkunden",
             concern="instalment",
             responses=(response,),
+            follow_ups=self.promised_for_concern,
         )
         return AgentDay(day=START.date(), contacts=(contact,))
 

@@ -62,3 +62,9 @@ def test_nobody_walks_the_focus_chain() -> None:
     # walks it has the panel crash after its content was made anew.
     walks = [path for path in (ROOT / "nba_desktop").rglob("*.py") if "InFocusChain()" in path.read_text("utf-8")]
     assert not walks
+
+
+def test_one_press_of_a_key_is_one_command() -> None:
+    # A shortcut repeats while its key is held down, and with it what it records, unless it is told not to.
+    makes = [path for path in (ROOT / "nba_desktop").rglob("*.py") if "QShortcut(" in path.read_text("utf-8")]
+    assert makes == [ROOT / "nba_desktop" / "ui" / "shortcuts.py"]

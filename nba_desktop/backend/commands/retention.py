@@ -20,6 +20,7 @@ _WHAT = {
     RetentionKind.DECISION_INPUTS: "decisions parted from the customer's values",
     RetentionKind.TEASERS: "decisions of the portal removed",
     RetentionKind.READINGS: "entries removed of who read customers",
+    RetentionKind.QUEUE_CALLS: "times removed of calls that the telephone system offered",
     RetentionKind.AGENTS: "calls parted from their agent",
     RetentionKind.REVIEW: "facts of calls removed from the review",
     RetentionKind.CONSENT_PROOF: "entries of the consent ledger need not be kept any longer; they stay in the chain",

@@ -69,6 +69,7 @@ class DayService:
             queue=contact.queue,
             concern=state.concern,
             responses=tuple(_response(one, promised, actions) for one in responses),
+            follow_ups=_promised(promised, None),
         )
 
 
@@ -85,9 +86,14 @@ def _response(event: ResponseRecorded, promised: Sequence[FollowUpPlanned], acti
         decision_id=event.decision_id,
         action_id=event.action_id,
         title=actions.title(event.decision_id, event.action_id),
-        follow_ups=tuple(
-            DayFollowUp(event_id=one.event_id, kind=one.kind, due=one.due, at_time=one.at_time)
-            for one in promised
-            if one.action_id == event.action_id
-        ),
+        follow_ups=_promised(promised, event.action_id),
+    )
+
+
+def _promised(promised: Sequence[FollowUpPlanned], action_id: str | None) -> tuple[DayFollowUp, ...]:
+    """What stands promised together with an action, or with None for a concern."""
+    return tuple(
+        DayFollowUp(event_id=one.event_id, kind=one.kind, due=one.due, at_time=one.at_time)
+        for one in promised
+        if one.action_id == action_id
     )

@@ -22,8 +22,8 @@ from nba_desktop.contract.events import BatchVerdict, EventVerdict
 from nba_desktop.contract.outcome import OutcomeReported
 
 _OF_TEASERS: Final = frozenset({OutcomeCode.TEASER_SEEN, OutcomeCode.TEASER_CLICKED, OutcomeCode.TEASER_DISMISSED})
-_SOON: Final = timedelta(days=30)
-"""A call so long before may have to do with it."""
+_SOON: Final = timedelta(days=90)
+"""A call so long before may have to do with it: no site's time to be confirmed is longer."""
 
 _log = logging.getLogger(__name__)
 
@@ -89,9 +89,8 @@ class OutcomeService:
         unit.outcomes.add(row)
         if stored is not None and stored.contact_id is not None:
             unit.review.changed(stored.contact_id, row.received_at)
-        else:
-            # Somebody who was shown nothing may have done it all the same.
-            unit.review.changed_customer(row.customer_id, row.at - _SOON, row.received_at)
+        # What a customer does counts for each of his calls shortly before, whether it was shown there or not.
+        unit.review.changed_customer(row.customer_id, row.at - _SOON, row.received_at)
         if row.decision_id is not None:
             self._learn(unit, row.decision_id, row.action_id, row.event_id)
         return True

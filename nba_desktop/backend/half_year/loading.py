@@ -25,6 +25,7 @@ from nba_desktop.backend.errors import ConfigurationError, SampleDataError
 from nba_desktop.backend.half_year.ledger import Ledger
 from nba_desktop.backend.half_year.material import Materials
 from nba_desktop.backend.half_year.people import add_agents, add_customers, persons
+from nba_desktop.backend.half_year.queue_calls import QueueCalls
 from nba_desktop.backend.half_year.repeats import Repeats
 from nba_desktop.backend.half_year.rows import add_rows
 from nba_desktop.backend.half_year.site import set_up_review
@@ -129,7 +130,8 @@ def make_half_year(
         len(people),
         ground.concerns,
     )
-    writing = _Writing(database, catalogue, Ledger(wordings, catalogue.zone), chance)
+    queue_calls = QueueCalls(random.Random(f"{order.seed}/queues"))
+    writing = _Writing(database, catalogue, Ledger(wordings, catalogue.zone), queue_calls, chance)
     done = 0
     for calls in _at_once(Days(ground, table, people, agents, chance)):
         writing.add(calls)
@@ -216,13 +218,22 @@ def _families(resources: Path) -> Sequence[str]:
 class _Writing:
     """Writes days, and sums up what is true of them."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, ledger: Ledger, chance: random.Random) -> None:
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        ledger: Ledger,
+        queue_calls: QueueCalls,
+        chance: random.Random,
+    ) -> None:
         self._database = database
         self._zone = catalogue.zone
         self._ledger = ledger
         self._chance = chance
-        self._materials = Materials()
-        self._repeats = Repeats(catalogue.entry.review.repeat_days)
+        rules = catalogue.entry.review
+        self._materials = Materials(timedelta(days=rules.confirm_days))
+        self._queue_calls = queue_calls
+        self._repeats = Repeats(rules.repeat_days)
         self._gains: dict[str, float] = defaultdict(float)
         self._chances: dict[str, int] = defaultdict(int)
         self.consents = 0
@@ -243,6 +254,7 @@ class _Writing:
         with self._database.writing() as connection:
             unit = SqlUnit(connection)
             Bulk(connection).add(rows)
+            unit.site.add_queue_calls([one for told in calls for one in self._queue_calls.of(told)])
             unit.review.put(facts, [one.contact_id for one in facts])
             unit.review.set_repeats(repeats)
             self.consents += self._ledger.write(unit.consents, calls[-1].contact.started_at)

@@ -11,7 +11,7 @@ import threading
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -72,13 +72,14 @@ class CatchingUp:
 
     def _facts(self, unit: Unit, contact_ids: Sequence[UUID]) -> tuple[list[CallFact], set[UUID]]:
         """The facts of some contacts, and the contacts there are among them: one that was erased keeps its facts."""
-        zone = self._catalogues.in_force(unit).live.zone
+        catalogue = self._catalogues.in_force(unit).live
+        zone, within = catalogue.zone, timedelta(days=catalogue.entry.review.confirm_days)
         teams = _Teams(unit.teams.members())
 
         def team_of(contact: ContactRecord) -> str:
             return teams.of(contact.agent_id, contact.started_at.astimezone(zone).date())
 
-        materials = unit.review_material.of(list(dict.fromkeys(contact_ids)), team_of)
+        materials = unit.review_material.of(list(dict.fromkeys(contact_ids)), team_of, within)
         facts = [call_fact(one, zone) for one in materials]
         return [one for one in facts if one is not None], {one.contact.contact_id for one in materials}
 

@@ -25,8 +25,8 @@ def arm_rows(
     """Return one row for each arm with a case, of weeks whose time to be confirmed is over.
 
     A case is an opportunity call in which the action was shown, or withheld because the arm shows nothing; a success is
-    that the customer completed it. The lift is over the arm that shows nothing. A row of fewer agents than the least
-    group is hidden.
+    that the customer completed it soon after, whether he accepted it in the call or did it by himself. The lift is over
+    the arm that shows nothing. A row of fewer agents than the least group is hidden.
     """
     trials, successes = np.zeros(len(_ARMS), np.int64), np.zeros(len(_ARMS), np.int64)
     agents: list[set[str]] = [set() for _ in _ARMS]
@@ -41,7 +41,7 @@ def arm_rows(
         for number, one in enumerate(_ARMS):
             mask = case & (arm == number_in(segment.names["arms"], one.value))
             trials[number] += int(mask.sum())
-            successes[number] += int((mask & segment.action_bit("completed")).sum())
+            successes[number] += int((mask & segment.action_bit("completed_anyhow")).sum())
             worked = np.unique(segment.calls["agent"][call[mask]])
             agents[number].update(segment.names["agents"][place] for place in worked.tolist())
     return tuple(

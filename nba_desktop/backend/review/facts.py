@@ -81,7 +81,7 @@ def call_fact(material: Material, zone: tzinfo) -> CallFact | None:
     records = [json.loads(one.record) for one in decided]
     able = [place for place, one in enumerate(decided) if _is_chance(one, records[place])]
     answers = live_responses(events)
-    actions = _actions(decided, events, answers, material.outcomes)
+    actions = _actions(decided, events, answers, material)
     addressed = any(one.addressed for one in actions)
     reason = _reason(answers)
     authenticated = state.authenticated_customer is not None
@@ -152,7 +152,7 @@ def _actions(
     decided: Sequence[DecidedThen],
     events: Sequence[AnyEvent],
     answers: Sequence[ResponseRecorded],
-    outcomes: Mapping[str, Sequence[OutcomeCode]],
+    material: Material,
 ) -> tuple[ActionFact, ...]:
     ids = {one.decision_id for one in decided}
     ranks = {action_id: rank for one in decided for rank, action_id in enumerate(one.shown, start=1)}
@@ -188,7 +188,8 @@ def _actions(
             action_id in sent,
             codes.get(action_id, ()),
             tuple(objections.get(action_id, ())),
-            outcomes.get(action_id, ()),
+            material.outcomes.get(action_id, ()),
+            material.anyway.get(action_id, ()),
         )
         for action_id in known
     )
@@ -203,6 +204,7 @@ def _withheld(
     """What the best candidates were that the arm did not let be shown, with what the customer did all the same."""
     others = {one.action_id for one in known}.union(decided.shown)
     best = [one["action_id"] for one in record.get("candidates", ())][:CALL_SLOTS]
+    became = {action_id: _completion(None, anyway.get(action_id, ())) for action_id in best}
     return tuple(
         ActionFact(
             action_id=action_id,
@@ -213,8 +215,9 @@ def _withheld(
             decided=False,
             accepted=False,
             code=None,
-            completion=_completion(None, anyway.get(action_id, ())),
+            completion=became[action_id],
             withheld=True,
+            completed_anyhow=became[action_id] is Completion.COMPLETED,
         )
         for action_id in best
         if action_id not in others
@@ -230,6 +233,7 @@ def _action(
     codes: Sequence[ResponseCode],
     objections: tuple[str, ...],
     outcomes: Sequence[OutcomeCode],
+    anyway: Sequence[OutcomeCode],
 ) -> ActionFact:
     words = [code for code in codes if code not in NOT_ADDRESSED_CODES]
     code = words[-1] if words else codes[-1] if codes else None
@@ -246,6 +250,8 @@ def _action(
         accepted=decided and code in ACCEPTED,
         code=code,
         completion=_completion(code, outcomes),
+        # What was withheld is counted just so.
+        completed_anyhow=_completion(code, anyway) is Completion.COMPLETED,
         objections=objections,
     )
 

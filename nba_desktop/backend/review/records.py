@@ -42,6 +42,8 @@ class ActionFact:
     `code` is the customer's last word, or else the last code there is. `offered` means that a concrete offer was made,
     `decided` that the customer said what he wants. `objections` are in the order they were raised. One that is
     `withheld` was not shown because of the customer's arm, and its completion is what he did without.
+    `completed_anyhow` is what arms are compared by: he completed it soon after the call and did not undo it, through
+    the call or by himself, whether it was shown or withheld.
     """
 
     action_id: str
@@ -54,6 +56,7 @@ class ActionFact:
     code: ResponseCode | None
     completion: Completion | None
     withheld: bool = False
+    completed_anyhow: bool = False
     objections: tuple[str, ...] = ()
 
     @property
@@ -120,7 +123,7 @@ class Material:
     """Everything that is known of one call.
 
     `outcomes` are what other systems said of its recommendations, by action and in their order; `anyway` what they
-    said of the customer's actions afterwards, whether recommended or not. `confirmed` are the consents the customer
+    said of the customer's actions soon after it, whether recommended or not. `confirmed` are the consents the customer
     confirmed apart after he gave them here.
     """
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from nba_desktop.backend.arrays import BoolArray, Places
 from nba_desktop.contract.codes import ResponseCode
 
-FORM: Final = 2
+FORM: Final = 3
 NONE: Final = 0xFFFF
 """Stands for no name, and for a time that nobody knows."""
 
@@ -48,7 +48,17 @@ CALL_BITS: Final = (
     "transferred",
     "repeated",
 )
-ACTION_BITS: Final = ("shown", "addressed", "offered", "decided", "accepted", "coded", "completed", "withheld")
+ACTION_BITS: Final = (
+    "shown",
+    "addressed",
+    "offered",
+    "decided",
+    "accepted",
+    "coded",
+    "completed",
+    "withheld",
+    "completed_anyhow",
+)
 
 CALLS: Final[dict[str, np.dtype[Any]]] = {
     "agent": np.dtype("<u2"),
@@ -65,7 +75,7 @@ CALLS: Final[dict[str, np.dtype[Any]]] = {
     "actions": np.dtype("u1"),
 }
 """One row for each call; `actions` is how many of the next table are its."""
-ACTIONS: Final[dict[str, np.dtype[Any]]] = {"action": np.dtype("<u2"), "bits": np.dtype("u1"), "code": np.dtype("u1")}
+ACTIONS: Final[dict[str, np.dtype[Any]]] = {"action": np.dtype("<u2"), "bits": np.dtype("<u2"), "code": np.dtype("u1")}
 OBJECTIONS: Final[dict[str, np.dtype[Any]]] = {"fact": np.dtype("<u4"), "objection": np.dtype("<u2")}
 """One row for each objection raised, in order; `fact` is the place of its action in the table before."""
 

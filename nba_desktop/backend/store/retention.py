@@ -38,6 +38,7 @@ from nba_desktop.backend.store.schema import (
     feedback,
     follow_ups,
     portal_decisions,
+    queue_calls,
     responses,
     retention_reports,
     review_actions,
@@ -78,6 +79,7 @@ _SIMPLE: Final[Mapping[RetentionKind, tuple[Table, Any, Any]]] = {
     RetentionKind.TOUCHPOINTS: (touchpoints, touchpoints.c.touchpoint_id, touchpoints.c.at),
     RetentionKind.TEASERS: (portal_decisions, portal_decisions.c.decision_id, portal_decisions.c.decided_at),
     RetentionKind.READINGS: (customer_reads, customer_reads.c.read_id, customer_reads.c.at),
+    RetentionKind.QUEUE_CALLS: (queue_calls, queue_calls.c.call_id, queue_calls.c.offered_at),
     RetentionKind.REVIEW: (review_calls, review_calls.c.contact_id, review_calls.c.day),
 }
 _PACK_ANEW: Final = (
@@ -111,7 +113,7 @@ class Retention:
         return Removed(number, _day(oldest), _day(newest))
 
     def remove(self, kind: RetentionKind, before: datetime, limit: int) -> Removed:
-        """Delete the oldest rows of a kind: touchpoints, teasers, readings or the review's facts."""
+        """Delete the oldest rows of a kind: touchpoints, teasers, readings, queue calls, the review's facts."""
         table, key, moment = _SIMPLE[kind]
         rows = self._oldest(kind, None, before, limit, key, moment)
         ids = [row[0] for row in rows]

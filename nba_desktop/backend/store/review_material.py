@@ -20,9 +20,6 @@ from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventTy
 TeamOf = Callable[[ContactRecord], str]
 """The team the agent of a contact was in then, "" for none."""
 
-SOON: Final = timedelta(days=30)
-"""Within this time after a call, what a customer does may have come of it."""
-
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _CODES = (
     select(contacts.c.contact_id, contacts.c.customer_id, agents.c.recipient_code)
@@ -99,8 +96,8 @@ class ReviewMaterial:
         self._connection = connection
         self._contacts = Contacts(connection)
 
-    def of(self, contact_ids: Sequence[UUID], team_of: TeamOf) -> Sequence[Material]:
-        """Return what is known of some contacts; repeats are asked apart."""
+    def of(self, contact_ids: Sequence[UUID], team_of: TeamOf, within: timedelta) -> Sequence[Material]:
+        """Return what is known of some contacts, with what customers did `within` a time after; no repeats."""
         ids = list(contact_ids)
         events = self._contacts.events_of_several(ids)
         whose = {row.contact_id: row for row in self._connection.execute(_CODES, {"ids": ids})}
@@ -116,7 +113,7 @@ class ReviewMaterial:
                 events=events[contact.contact_id],
                 decisions=decided[contact.contact_id],
                 outcomes=_by_action(decided[contact.contact_id], became),
-                anyway=_soon_after(contact, anyway.get(whose[contact.contact_id].customer_id, ()), SOON),
+                anyway=_soon_after(contact, anyway.get(whose[contact.contact_id].customer_id, ()), within),
                 confirmed=frozenset(
                     key
                     for key, at in confirmed.get(whose[contact.contact_id].customer_id, ())

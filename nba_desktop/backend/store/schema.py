@@ -21,6 +21,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     Uuid,
+    false,
 )
 
 from nba_desktop.backend.store.types import UtcDateTime
@@ -646,6 +647,8 @@ review_actions = Table(
     Column("withheld", Boolean, nullable=False),
     Column("code", String(32)),
     Column("completion", String(16)),
+    # By the customer soon after the call and not undone, through the call or without it.
+    Column("completed_anyhow", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("contact_id", "action_id"),
 )
 

@@ -42,6 +42,7 @@ class RetentionKind(StrEnum):
     DECISION_INPUTS = "decision_inputs"
     TEASERS = "teasers"
     READINGS = "readings"
+    QUEUE_CALLS = "queue_calls"
     AGENTS = "agents"
     REVIEW = "review"
     CONSENT_PROOF = "consent_proof"

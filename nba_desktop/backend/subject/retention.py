@@ -108,6 +108,7 @@ class RetentionService:
             (Kind.TOUCHPOINTS, kept.touchpoint_days),
             (Kind.TEASERS, kept.teaser_days),
             (Kind.READINGS, kept.reading_days),
+            (Kind.QUEUE_CALLS, kept.queue_call_days),
         )
         rules = [
             _Rule(kind, _moment(self._day(kind, catalogue, days_kept), catalogue))

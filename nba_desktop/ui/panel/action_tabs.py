@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -23,6 +23,8 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import EvenLayout
 from nba_desktop.ui.setters import set_enabled, set_named
 
+_BRIDGE_AND_STEP: Final = 6.4
+"""In lines: three of the bridge in its frame, and one with a field."""
 P = TypeVar("P", bound=ScrollPage)
 
 
@@ -105,6 +107,11 @@ class ActionTabs(QWidget):
     def least_height(self, width: int) -> int:
         """The least height at a width: the tab bar, and as much of a page as it keeps."""
         return self._bar.heightForWidth(width) + 1 + self._guide.minimumHeight()
+
+    def good_height(self, width: int) -> int:
+        """The height in which a bridge and the first step can be read."""
+        lines = _BRIDGE_AND_STEP * self.fontMetrics().height()
+        return self._bar.heightForWidth(width) + 1 + round(lines)
 
     def set_compact(self, compact: bool) -> None:
         """On a small screen the keys are in the tooltips only."""

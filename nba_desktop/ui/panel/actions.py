@@ -23,7 +23,7 @@ from nba_desktop.ui.texts.action_words import no_recommendation
 from nba_desktop.ui.texts.blocks import block_words
 
 _LINES = 13.9
-_LINES_COMPACT = 9.15
+_LINES_COMPACT = 8.6
 _LINES_MASKED = 2.3
 _GAP = 6
 _GAP_COMPACT = 4

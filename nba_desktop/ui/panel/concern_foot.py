@@ -86,14 +86,15 @@ class ConcernFoot(QWidget):
         """Where the guide needs the room the flag stands in the heading, as `flags_above`; the reason is the chip's."""
         if dense != self._dense:
             self._dense = dense
-            set_shown(self._flags, not dense)
-            set_shown(self.flags_above, dense)
-            self._show_because()
+            self._arrange()
 
-    def _show_because(self) -> None:
-        named = not self._row.isHidden()
-        set_shown(self._because, not named and not self._dense)
-        set_shown(self, named or not self._dense)
+    def _arrange(self) -> None:
+        # Once there is a line of links the flag stands in it; the heading is fuller then.
+        above = self._dense and self._row.isHidden()
+        set_shown(self._because, self._row.isHidden() and not above)
+        set_shown(self._flags, not above)
+        set_shown(self.flags_above, above)
+        set_shown(self, not above)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -121,7 +122,7 @@ class ConcernFoot(QWidget):
         if not named:
             set_text(self._because, self._first_reason(contact, concerns))
         set_shown(self._row, named)
-        self._show_because()
+        self._arrange()
         before = contact.concerns_before
         for chip, entry in zip(self._before.shown(len(before)), before, strict=True):
             self._show_before(chip, entry, concerns)

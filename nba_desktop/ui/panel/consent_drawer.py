@@ -70,7 +70,7 @@ class ConsentDrawer(QWidget):
         self._page.verticalScrollBar().rangeChanged.connect(self._reveal)
         self._leaving = Label(role="smallstrong", variant="bad", wrap=True)
         self._leaving.setContentsMargins(12, 4, 12, 0)
-        words = self.tr("This is not saved yet. Save it – or press {key} again to finish without it.")
+        words = self.tr("This is not saved yet. Save it, or finish once more ({key}) without it.")
         self._leaving.setText(words.format(key=shown(keys[Command.FINISH])))
         self._blocked = Label(role="small", variant="bad", wrap=True)
         self._page.body.addWidget(self._blocked)

@@ -326,6 +326,7 @@ class PanelContent(QWidget):
         self._overlays.journey_wanted.connect(self._out.journey_wanted)
         self._overlays.day_toggled.connect(self._out.day_toggled)
         self._overlays.day_corrected.connect(self._out.day_corrected)
+        self._overlays.day_cancelled.connect(self._out.day_cancelled)
         self._overlays.due_toggled.connect(self._out.due_toggled)
         self._overlays.follow_up_done.connect(self._out.follow_up_done)
         self._overlays.calendar_asked.connect(self._out.calendar_asked)
@@ -493,8 +494,13 @@ class PanelContent(QWidget):
         for part in (self._tabs, self._bar, self._customer, self._journey, self._concern):
             part.set_tight(compact)
         self._lower.set_roomy(self._is_crowded())
+        self._lower.set_row_compact(compact)
         self._least_density = 1 if compact else 0
+        was_dense = self._density > self._least_density
         self._set_density(self._least_density)
+        if was_dense:
+            # With the room of before it would seem to fit.
+            self._settle()
         self._make_room_for_guide()
         self._place_overlays()
 
@@ -518,7 +524,9 @@ class PanelContent(QWidget):
             return
         if contact.phase is Phase.WRAP_UP or contact.follow_up_draft is not None:
             return
-        while self._density < _DENSEST and self._lower.page.scrolls:
+        while self._lower.page.scrolls if self._density == 0 else not self._lower.shows_first_step:
+            if self._density == _DENSEST:
+                return
             self._set_density(self._density + 1)
             self._settle()
 

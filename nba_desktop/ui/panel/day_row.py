@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.contact import Concern
-from nba_desktop.contract.day import DayContact, DayResponse
+from nba_desktop.contract.day import DayContact, DayFollowUp, DayResponse
 from nba_desktop.domain.follow_ups import codes_to_choose
 from nba_desktop.domain.panel import DayState
 from nba_desktop.domain.receipts import Receipt
@@ -35,9 +35,13 @@ def corrected_receipt(response: DayResponse, state: DayState) -> Receipt | None:
 
 
 class DayRow(Frame):
-    """A card; `corrected` carries the contact, the response's event and the code it is to have."""
+    """A card; `corrected` carries the contact, the response's event and the code it is to have.
+
+    `cancelled` carries the contact and the event of what was promised for its concern.
+    """
 
     corrected = Signal(object, object, object)
+    cancelled = Signal(object, object)
     opened = Signal(object)
 
     def __init__(self, formats: Formats) -> None:
@@ -54,6 +58,11 @@ class DayRow(Frame):
         self.body.addLayout(responses)
         self._responses = Pool(responses, self._make_response, _RESPONSES_READY)
         self._shown: list[_ResponseLine] = []
+        promises = QVBoxLayout()
+        promises.setSpacing(4)
+        self.body.addLayout(promises)
+        self._promises = Pool(promises, self._make_promise, 0)
+        self._promised: list[_PromiseLine] = []
 
     def show_contact(self, contact: DayContact, state: DayState, concerns: tuple[Concern, ...]) -> None:
         """Fill the card; another call than before is shown with its codes put away."""
@@ -70,10 +79,13 @@ class DayRow(Frame):
         self._shown = self._responses.shown(len(contact.responses))
         for line, response in zip(self._shown, contact.responses, strict=True):
             line.show_response(response, corrected_receipt(response, state))
+        self._promised = self._promises.shown(len(contact.follow_ups))
+        for promised, follow_up in zip(self._promised, contact.follow_ups, strict=True):
+            promised.show_promise(follow_up, self._formats)
 
     def places(self) -> list[Button]:
         """The buttons in the order of the card."""
-        return [button for line in self._shown for button in line.places()]
+        return [*(button for line in self._shown for button in line.places()), *(one.cancel for one in self._promised)]
 
     def close_codes(self) -> bool:
         """Put the codes away; whether any were shown."""
@@ -85,11 +97,40 @@ class DayRow(Frame):
         line.opened.connect(lambda: self._on_opened(line))
         return line
 
+    def _make_promise(self) -> _PromiseLine:
+        line = _PromiseLine()
+        line.cancelled.connect(lambda event_id: self.cancelled.emit(self._contact_id, event_id))
+        return line
+
     def _on_opened(self, opened: _ResponseLine) -> None:
         for line in self._shown:
             if line is not opened:
                 line.close_codes()
         self.opened.emit(self)
+
+
+class _PromiseLine(QWidget):
+    """What stands promised for the concern, and the way to take it back."""
+
+    cancelled = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._event_id: UUID | None = None
+        self._what = RichLabel("small")
+        self.cancel = Button(self.tr("Cancel"), role="chip")
+        self.cancel.clicked.connect(lambda: self.cancelled.emit(self._event_id))
+        line = FlowLayout(self, line_spacing=2)
+        line.add_stretched(self._what)
+        line.addWidget(self.cancel)
+
+    def show_promise(self, promised: DayFollowUp, formats: Formats) -> None:
+        """Say what was promised for when."""
+        self._event_id = promised.event_id
+        what = promised_words(promised, formats)
+        set_text(self._what, strong(what))
+        set_named(self.cancel, self.tr("Cancel: {what}").format(what=what))
 
 
 class _ResponseLine(QWidget):
@@ -181,6 +222,11 @@ class _ResponseLine(QWidget):
             chip.set_text(response_code(offered))
             chip.set_on(offered is code)
             chip.set_icon("check" if offered is code else "")
+        # They are made when they are first asked for, and stand before what was made long ago.
+        before = self._change
+        for chip in self._chips.shown(len(self._offered)):
+            QWidget.setTabOrder(before, chip)
+            before = chip
 
     def _make_chip(self) -> Button:
         place = self._made

@@ -31,6 +31,7 @@ class DaySheet(ListSheet):
     """One card for each call, the newest first; choosing another response corrects the one it stands for."""
 
     day_corrected = Signal(object, object, object)
+    day_cancelled = Signal(object, object)
 
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(self.tr("Today’s calls"), (), parent, keys)
@@ -90,6 +91,7 @@ class DaySheet(ListSheet):
     def _make_row(self) -> DayRow:
         row = DayRow(self._formats)
         row.corrected.connect(self.day_corrected)
+        row.cancelled.connect(self.day_cancelled)
         row.opened.connect(self._on_opened)
         return row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -214,11 +215,19 @@ class LowerHalf(QWidget):
         """On a small screen what is said twice is said once, so that the guide keeps its room."""
         self._actions.set_compact(compact)
         self._tabs.set_compact(compact)
+
+    def set_row_compact(self, compact: bool) -> None:
+        """The same for the response row, which never changes in a call."""
         self._responses.set_compact(compact)
 
     def set_dense(self, dense: bool) -> None:
         """Give the guide what room is left to give."""
         self._quiet.set_dense(dense)
+
+    @property
+    def shows_first_step(self) -> bool:
+        """Whether bridge and first step have room while everything else is in sight."""
+        return not self._scroll.scrolls and self._pages.height() >= self._tabs.good_height(self.width())
 
     def response_top(self) -> int:
         """Where the response row begins: what opens over the panel ends above it."""
@@ -390,11 +399,11 @@ class LowerHalf(QWidget):
 
     def _make_keys(self, keys: KeyMap) -> None:
         for place, command in enumerate(DIGITS):
-            add_shortcut(self, keys[command], lambda index=place: self._on_digit(index))
+            add_shortcut(self, keys[command], partial(self._on_digit, place))
         for place, command in enumerate(ACTIONS):
-            add_shortcut(self, keys[command], lambda index=place: self._on_action_key(index))
+            add_shortcut(self, keys[command], partial(self._on_action_key, place))
         for tab, command in TABS.items():
-            add_shortcut(self, keys[command], lambda chosen=tab: self._on_tab_key(chosen))
+            add_shortcut(self, keys[command], partial(self._on_tab_key, tab))
         for command, pressed in (
             (Command.GUIDE_BACK, self._tabs.guide_back),
             (Command.WHY, self._on_why_key),

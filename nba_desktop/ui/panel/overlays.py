@@ -41,6 +41,7 @@ class Overlays(QObject):
     journey_wanted = Signal()
     day_toggled = Signal(bool)
     day_corrected = Signal(object, object, object)
+    day_cancelled = Signal(object, object)
     due_toggled = Signal(bool)
     follow_up_done = Signal(object)
     calendar_asked = Signal()
@@ -281,6 +282,7 @@ class Overlays(QObject):
         day.closed.connect(lambda: self.day_toggled.emit(False))
         day.asked_again.connect(lambda: self.day_toggled.emit(True))
         day.day_corrected.connect(self.day_corrected)
+        day.day_cancelled.connect(self.day_cancelled)
         return day
 
     def _make_due(self) -> DueSheet:

@@ -75,6 +75,7 @@ class PanelSignals(QWidget):
     journey_wanted = Signal()
     day_toggled = Signal(bool)
     day_corrected = Signal(object, object, object)
+    day_cancelled = Signal(object, object)
     due_toggled = Signal(bool)
     follow_up_done = Signal(object)
     calendar_asked = Signal()

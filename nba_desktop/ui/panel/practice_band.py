@@ -16,6 +16,7 @@ from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.help_said import say
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.practice_line import PracticeLine
+from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
@@ -25,7 +26,11 @@ from nba_desktop.ui.shortcuts import add_shortcut
 _EDGE: Final = 2
 """Below it, as in the style sheet."""
 _SHARE: Final = 0.25
-"""Of the window's height at most; a higher band is folded to one line."""
+"""Of the window's height at most; a higher band is folded to one line and what is said."""
+_TOLD_SHARE: Final = 0.2
+"""Of the window's height at most for what is said below that line; more of it scrolls."""
+_TOLD_LINES: Final = 3
+_TOLD_MARGIN: Final = 8
 
 
 class PracticeStep(Enum):
@@ -57,7 +62,8 @@ class PracticeView:
 class PracticeBand(QFrame):
     """Built over the top of a panel's window, whose content keeps clear of it. `step_asked` carries the step to end.
 
-    Where it would take more than a quarter of the window it is one line, which has its words in the tooltip.
+    Where it would take more than a quarter of the window it is one line, and below it the caller's words and the hint,
+    which scroll where they are long.
     """
 
     step_asked = Signal(object)
@@ -101,11 +107,23 @@ class PracticeBand(QFrame):
         self._line.go_on_clicked.connect(self._on_go_on)
         self._line.end_clicked.connect(self.end_asked)
         self._line.hide()
+        self._told = ScrollPage(spacing=2)
+        self._told.inside.setProperty("role", "plain")
+        self._told.fit_inside()
+        self._told.setMinimumHeight(1)
+        self._told_says, self._told_hint = Label(role="smallstrong", wrap=True), Label(role="small", wrap=True)
+        for label in (self._told_says, self._told_hint):
+            self._told.body.addWidget(label)
+        inside = self._told.inside.layout()
+        if inside is not None:
+            inside.setContentsMargins(_TOLD_MARGIN, 0, _TOLD_MARGIN, 2)
+        self._told.hide()
         both = QVBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(0)
         both.addWidget(self._whole)
         both.addWidget(self._line)
+        both.addWidget(self._told, 1)
         # Its place is kept: the panel below must not move.
         kept = self._go_on.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -141,8 +159,12 @@ class PracticeBand(QFrame):
         said = self._said(view.says)
         if said != self._says.text():
             say(self, said)
+            self._told.to_top()
         set_text(self._says, said)
         set_text(self._hint, self._words(view))
+        set_text(self._told_says, said)
+        set_shown(self._told_says, bool(said))
+        set_text(self._told_hint, self._hint.text())
         words = self._button(view.step)
         set_shown(self._go_on, bool(words))
         self._go_on.set_text(words)
@@ -245,10 +267,29 @@ class PracticeBand(QFrame):
         folded = self._tallest > limit
         set_shown(self._whole, not folded)
         set_shown(self._line, folded)
-        height = self._line.height_at(width) if folded else self._tallest
+        set_shown(self._told, folded)
+        height = self._tallest
+        if folded:
+            told = self._height_of_told(width)
+            self._told.setFixedHeight(told)
+            height = self._line.height_at(width) + told
         self.setGeometry(0, 0, width, height)
         self._panel.setContentsMargins(0, height, 0, 0)
         self.raise_()
+
+    def _height_of_told(self, width: int) -> int:
+        """Room for the longest words of the call and their hint, as far as the window has it."""
+        bar = self._told.verticalScrollBar().sizeHint().width()
+        inner = QRect(0, 0, max(1, width - 2 * _TOLD_MARGIN - bar), 0)
+        height = 4
+        for label, texts in ((self._told_says, self._sayings()), (self._told_hint, self._hints())):
+            label.ensurePolished()
+            metrics = label.fontMetrics()
+            height += max(
+                (metrics.boundingRect(inner, Qt.TextFlag.TextWordWrap, one).height() for one in texts), default=0
+            )
+        least = _TOLD_LINES * self._told_hint.fontMetrics().lineSpacing()
+        return min(height, max(least, round(self._panel.height() * _TOLD_SHARE)))
 
     def _height_of_whole(self, width: int) -> int:
         layout = self._whole.layout()

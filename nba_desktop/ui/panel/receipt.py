@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode
@@ -22,7 +23,7 @@ from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.action_words import action_name
 from nba_desktop.ui.texts.failures import failure
 from nba_desktop.ui.texts.follow_up_words import promised_words
-from nba_desktop.ui.texts.receipt_words import receipt
+from nba_desktop.ui.texts.receipt_words import last_step, receipt
 from nba_desktop.ui.texts.response_words import response_code, response_group
 
 _LEAST_EMS = 10
@@ -78,6 +79,7 @@ class ReceiptLine(QWidget):
         self.setProperty("role", "plain")
         self._formats = formats
         self._key = keys[Command.UNDO]
+        self._contact: ContactState | None = None
         self._event_id: UUID | None = None
         self._compact = self._brief = False
         self._what = _Words("small")
@@ -120,6 +122,7 @@ class ReceiptLine(QWidget):
 
     def show_state(self, contact: ContactState) -> None:
         """Show the newest response that stands."""
+        self._contact = contact
         entry = contact.last_response
         self._event_id = entry.event_id if entry else None
         set_shown(self._undo, entry is not None)
@@ -147,10 +150,14 @@ class ReceiptLine(QWidget):
             said, title = _short(entry), title.partition(" ")[0]
         head = f"{plain(title)} {strong(said)}" if brief else f"{plain(title)}: {strong(said)}"
         how_far = plain(receipt(entry.receipt))
-        set_text(self._what, f"{head if title else strong(said)} · {how_far}")
+        # The dot stays with what it follows: a second line does not begin with it.
+        set_text(self._what, f"{head if title else strong(said)}\u00a0· {how_far}")
+        if brief and self._is_too_high():
+            # The last step says that the others are done.
+            set_text(self._what, f"{head if title else strong(said)}\u00a0· {plain(last_step(entry.receipt))}")
         if title and not brief and self._is_too_high():
             # The title stands in its card; the action's place says which is meant.
-            set_text(self._what, f"{plain(title.partition(' ')[0])} {strong(said)} · {how_far}")
+            set_text(self._what, f"{plain(title.partition(' ')[0])} {strong(said)}\u00a0· {how_far}")
         set_named(self._what, f"{whole} · {receipt(entry.receipt)}", " · ".join(filter(None, (whole, entry.note))))
         set_named(self._undo, self.tr("Change {response}").format(response=whole), self._undo.key)
 
@@ -180,6 +187,12 @@ class ReceiptLine(QWidget):
         """Ask to take the newest response back."""
         if self._event_id is not None:
             self.response_undone.emit(self._event_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._contact is not None and event.size().width() != event.oldSize().width():
+            # What fits is known with the width.
+            self.show_state(self._contact)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

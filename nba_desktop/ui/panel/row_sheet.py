@@ -41,7 +41,11 @@ class RowSheet(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest and self.isVisible() and self.height_at(self.width()) != self._asked:
+        if (
+            event.type() is QEvent.Type.LayoutRequest
+            and self.isVisible()
+            and self.height_at(self.width()) != self._asked
+        ):
             self.changed.emit()
         return super().eventFilter(watched, event)
 

@@ -127,6 +127,7 @@ class WindowBar(QWidget):
 
     def renew(self, keys: KeyMap) -> None:
         """Say everything in the language that is spoken now, and take other keys."""
+        self._keys = keys
         words = self.tr("Where the panel is ({key})").format(key=shown(keys[Command.WINDOW_MENU]))
         set_named(self._where, self.tr("Where the panel is"), words)
         words = self.tr("Fold the panel into a strip ({key})").format(key=shown(keys[Command.COLLAPSE]))
@@ -232,26 +233,34 @@ class WindowBar(QWidget):
             action = self._add(menu, words, partial(self.width_chosen.emit, self._place.width + step, True))
             action.setEnabled(self._docked)
         menu.addSeparator()
-        self._add(menu, self.tr("&Preferences …"), self.preferences_chosen.emit)
-        self._add(menu, self.tr("&Keys and help"), self.help_chosen.emit)
-        for words, chosen in (
-            (self.tr("Show the &tour"), self.tour_chosen.emit),
-            (self.tr("Practi&se calls"), self.practice_chosen.emit),
+        self._add(menu, self.tr("&Preferences …"), self.preferences_chosen.emit, key=Command.PREFERENCES)
+        self._add(menu, self.tr("&Keys and help"), self.help_chosen.emit, key=Command.HELP)
+        for words, chosen, key in (
+            (self.tr("Show the &tour"), self.tour_chosen.emit, None),
+            (self.tr("Practi&se calls"), self.practice_chosen.emit, Command.PRACTICE),
+            (self.tr("My re&view"), self.own_review_chosen.emit, Command.OWN_REVIEW),
         ):
-            self._add(menu, words, chosen).setEnabled(self._idle)
-        self._add(menu, self.tr("My re&view"), self.own_review_chosen.emit).setEnabled(self._idle)
+            self._add(menu, words, chosen, key=key).setEnabled(self._idle)
         menu.addSeparator()
-        self._add(menu, self.tr("To&day’s calls"), self.day_chosen.emit)
-        self._add(menu, self.tr("Follow-&ups"), self.due_chosen.emit)
-        self._add(menu, self.tr("Your feed&back on actions"), self.answers_chosen.emit)
+        self._add(menu, self.tr("To&day’s calls"), self.day_chosen.emit, key=Command.DAY)
+        self._add(menu, self.tr("Follow-&ups"), self.due_chosen.emit, key=Command.DUE)
+        self._add(menu, self.tr("Your feed&back on actions"), self.answers_chosen.emit, key=Command.ANSWERS)
         menu.addSeparator()
-        self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True))
+        self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True), key=Command.COLLAPSE)
         self._add(menu, self.tr("&Close the panel"), self._on_close_chosen)
         return menu
 
-    @staticmethod
-    def _add(menu: QMenu, words: str, chosen: partial[None] | object, group: QActionGroup | None = None) -> QAction:
-        action = menu.addAction(words)
+    def _add(
+        self,
+        menu: QMenu,
+        words: str,
+        chosen: partial[None] | object,
+        group: QActionGroup | None = None,
+        key: Command | None = None,
+    ) -> QAction:
+        # Behind a tabulator the menu shows a key; an action with a shortcut would take it from the panel.
+        keyed = shown(self._keys[key]) if key is not None else ""
+        action = menu.addAction(f"{words}\t{keyed}" if keyed else words)
         if group is not None:
             action.setCheckable(True)
             group.addAction(action)

@@ -14,6 +14,17 @@ def receipt(reached: Receipt) -> str:
     return _steps(reached).replace(" ✓", "\u00a0✓").replace(" ✗", "\u00a0✗")
 
 
+def last_step(reached: Receipt) -> str:
+    """The step an event has come to, where there is no room for all."""
+    words = {
+        Receipt.STORED: translate("texts", "stored ✓"),
+        Receipt.SENT: translate("texts", "sent ✓"),
+        Receipt.ACCEPTED: translate("texts", "accepted ✓"),
+    }
+    last = words.get(reached) or translate("texts", "refused ✗ – kept for inspection")
+    return last.replace(" ✓", "\u00a0✓").replace(" ✗", "\u00a0✗")
+
+
 def _steps(reached: Receipt) -> str:
     if reached is Receipt.STORED:
         return translate("texts", "stored ✓")

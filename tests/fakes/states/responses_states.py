@@ -208,6 +208,7 @@ def agent_day(language: Language) -> AgentDay:
         queue="Privatkunden Strom",
         concern="instalment",
         responses=(response,),
+        follow_ups=(DayFollowUp(event_id=UUID(int=95), kind=FollowUpKind.CONCERN, due=NOW.date() + timedelta(days=7)),),
     )
     second = DayContact(contact_id=UUID(int=93), started_at=NOW - timedelta(hours=2), last_seq=2)
     return AgentDay(day=NOW.date(), contacts=(first, second))

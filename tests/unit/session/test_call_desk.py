@@ -200,6 +200,31 @@ def test_the_end_of_the_program_in_a_call_keeps_the_typed_note(desk: Desk) -> No
     assert desk.outbox.types()[-1] == "contact_note_written"
 
 
+def test_the_end_of_the_program_in_a_call_ends_its_contact(desk: Desk) -> None:
+    desk.answer_call()
+    desk.session.stop()
+    ended = desk.outbox.events[-1]
+    assert isinstance(ended, ContactEnded)
+    assert ended.cause == "unknown"
+
+
+def test_a_consent_that_is_not_saved_is_shown_before_the_wrap_up_is_finished(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.consents.answer(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.YES)
+    desk.phone(CallEventType.ENDED)
+    desk.session.finish_wrap_up()
+    assert desk.contact().consent.open
+    assert desk.contact().consent.leaving
+    desk.session.consents.enter_words("ja, gern")
+    desk.session.finish_wrap_up()
+    assert desk.contact().consent.leaving
+    # By mouse the drawer is closed first.
+    desk.session.consents.toggle(False)
+    desk.session.finish_wrap_up()
+    assert desk.session.state.contacts == ()
+
+
 def test_an_answer_about_the_person_before_never_shows_for_the_next_one(desk: Desk) -> None:
     desk.session.on_backend_ready(desk.backend)
     desk.phone(CallEventType.RINGING, caller=Party())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from uuid import UUID
 
+import pytest
+
 from nba_desktop.contract.codes import (
     AuthLevel,
     CallFlag,
@@ -180,7 +182,102 @@ def test_a_follow_up_of_the_concern_takes_two_clicks(desk: Desk) -> None:
     assert desk.contact().concern_outcome is ConcernOutcome.NOT_SOLVED
 
 
+def test_the_same_outcome_again_is_recorded_once(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.choose_concern("move")
+    for _ in range(3):
+        desk.session.choose_concern("move")
+        desk.session.mark_solved(True)
+    assert desk.outbox.types().count("concern_chosen") == 1
+    assert desk.outbox.types().count("concern_solved") == 1
+    assert (desk.contact().concern, desk.contact().solved) == ("move", True)
+
+
+def test_another_day_for_the_concern_keeps_the_time_and_the_words(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.choose_concern("move")
+    desk.session.promises.begin(None)
+    desk.session.promises.enter_words("nach 17 Uhr")
+    desk.session.promises.enter_time(time(17, 30))
+    for day in (IN_A_WEEK, date(2026, 12, 1)):
+        desk.session.promises.plan(day)
+        desk.session.promises.begin(None)
+    [planned] = desk.contact().live_follow_ups
+    assert (planned.due, planned.at_time, planned.words) == (date(2026, 12, 1), time(17, 30), "nach 17 Uhr")
+
+
+def test_the_same_promise_again_writes_nothing(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.choose_concern("move")
+    desk.session.promises.begin(None)
+    desk.session.promises.plan(IN_A_WEEK)
+    written = desk.outbox.types()
+    desk.session.promises.begin(None)
+    desk.session.promises.plan(IN_A_WEEK)
+    assert desk.outbox.types() == written
+    assert desk.contact().follow_up_draft is None
+
+
+@pytest.mark.parametrize("solved_first", [True, False])
+def test_a_solved_concern_and_its_promise_stand_beside_each_other_in_any_order(desk: Desk, solved_first: bool) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.choose_concern("move")
+    if solved_first:
+        desk.session.mark_solved(True)
+    desk.session.promises.begin(None)
+    desk.session.promises.plan(IN_A_WEEK)
+    desk.session.mark_solved(True)
+    assert desk.contact().solved is True
+    assert [one.due for one in desk.contact().live_follow_ups] == [IN_A_WEEK]
+
+
+def test_a_concern_that_is_solved_before_it_has_a_name_stays_solved_when_it_is_named(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.mark_solved(True)
+    desk.session.choose_concern("move")
+    named = desk.outbox.events[-1]
+    assert isinstance(named, ConcernSolved)
+    assert (named.concern, named.solved) == ("move", True)
+    contact = desk.contact()
+    assert (contact.concern, contact.solved, contact.concerns_before) == ("move", True, ())
+
+
+def test_a_promise_before_the_concern_has_a_name_is_for_the_named_one(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.session.promises.begin(None)
+    desk.session.promises.enter_words("bitte abends")
+    desk.session.promises.plan(IN_A_WEEK)
+    desk.session.choose_concern("move")
+    [planned] = desk.contact().live_follow_ups
+    assert (planned.concern, planned.due, planned.words) == ("move", IN_A_WEEK, "bitte abends")
+    assert desk.contact().concern_outcome is ConcernOutcome.FOLLOW_UP
+
+
 # ---- responses with a day
+
+
+def test_the_same_response_again_is_recorded_once(solved: Desk) -> None:
+    for _ in range(3):
+        solved.session.respond(ResponseCode.DECLINED_PRICE)
+    assert solved.outbox.types().count("response_recorded") == 1
+    assert "response_retracted" not in solved.outbox.types()
+
+
+def test_another_day_for_a_response_keeps_the_time_and_the_words(solved: Desk) -> None:
+    solved.session.promises.begin(ResponseCode.INTEREST_CALLBACK)
+    solved.session.promises.enter_words("vormittags")
+    solved.session.promises.enter_time(time(9, 15))
+    solved.session.promises.plan(IN_A_WEEK)
+    solved.session.promises.begin(ResponseCode.INTEREST_CALLBACK)
+    solved.session.promises.plan(date(2026, 12, 1))
+    [planned] = solved.contact().live_follow_ups
+    assert (planned.due, planned.at_time, planned.words) == (date(2026, 12, 1), time(9, 15), "vormittags")
 
 
 def test_a_callback_says_nothing_without_a_day(solved: Desk) -> None:
@@ -356,6 +453,39 @@ def test_a_correction_in_the_day_of_the_call_on_the_screen_cancels_its_promise_t
     assert isinstance(cancelled, FollowUpCancelled)
     assert cancelled.cancels == promised.event_id
     assert solved.contact().live_follow_ups == ()
+
+
+def test_what_was_promised_for_a_concern_of_the_day_can_be_cancelled(desk: Desk) -> None:
+    promised = DayFollowUp(event_id=UUID(int=8), kind=FollowUpKind.CONCERN, due=IN_A_WEEK)
+    desk.backend.promised_for_concern = (promised,)
+    desk.session.on_backend_ready(desk.backend)
+    desk.session.day.toggle(True)
+    desk.tasks.finish_all()
+    desk.session.day.cancel(EARLIER, promised.event_id)
+    [cancelled] = desk.outbox.events
+    assert isinstance(cancelled, FollowUpCancelled)
+    assert (cancelled.cancels, cancelled.seq) == (promised.event_id, 10)
+    day = desk.session.state.day.day
+    assert day is not None
+    assert day.contacts[0].follow_ups == ()
+    desk.session.day.cancel(EARLIER, promised.event_id)
+    assert len(desk.outbox.events) == 1
+
+
+def test_what_is_promised_for_the_concern_on_the_screen_is_cancelled_in_the_day_too(solved: Desk) -> None:
+    solved.session.promises.begin(None)
+    solved.session.promises.plan(IN_A_WEEK)
+    (promised,) = solved.contact().live_follow_ups
+    solved.session.day.cancel(solved.contact().contact_id, promised.event_id)
+    assert solved.contact().live_follow_ups == ()
+
+
+def test_a_consent_drawer_that_is_only_looked_at_leaves_the_phase_as_it_was(solved: Desk) -> None:
+    before = solved.contact().phase
+    solved.session.consents.toggle(True)
+    assert solved.contact().phase is Phase.CONSENT
+    solved.session.consents.toggle(False)
+    assert solved.contact().phase is before is Phase.BRIDGE
 
 
 def test_a_correction_of_what_is_not_there_records_nothing(desk: Desk) -> None:

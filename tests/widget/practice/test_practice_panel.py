@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -21,27 +22,32 @@ from nba_desktop.adapters.settings import Settings
 from nba_desktop.contract.codes import FeedbackReason, QuietReason
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
-from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.errors import SettingsError
 from nba_desktop.domain.key_map import Command
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.practice.panel import Practice, PracticePanel
-from nba_desktop.ui.panel.practice_band import PracticeStep
+from nba_desktop.ui.panel.practice_band import PracticeStep, PracticeView
 from nba_desktop.ui.texts.customer_words import security_word
+from tests.fakes.desktops import FakeDesktop
 from tests.widget.ui.looking import seen, settle
 
 
 @pytest.fixture
-def practice(
-    qapp: QApplication, qtbot: QtBot, own_home: Path, request: pytest.FixtureRequest
-) -> Iterator[PracticePanel]:
+def desktop() -> FakeDesktop:
+    return FakeDesktop()
+
+
+@pytest.fixture
+def practice(qapp: QApplication, qtbot: QtBot, own_home: Path, desktop: FakeDesktop) -> Iterator[PracticePanel]:
     preferences = own_home / "config" / "nba-desktop" / "preferences.json"
-    panel = PracticePanel(Practice(paths.resource("practice"), preferences, Settings(), "de", "light"), qapp)
+    panel = PracticePanel(Practice(paths.resource("practice"), preferences, Settings(), "de", "light"), qapp, desktop)
     panel.start()
     panel.window.activateWindow()
     qtbot.waitUntil(panel.window.isActiveWindow)
     yield panel
     panel.stop()
+    assert desktop.closed
     # Windows of earlier tests would be styled with those of the next.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -210,15 +216,34 @@ def test_a_band_that_would_take_too_much_of_the_window_is_one_line_until_there_i
     assert says(band, "nichts wird aufgezeichnet")
     practice.preferring.choose_text_size(200)
     qtbot.waitUntil(lambda: not says(band, "nichts wird aufgezeichnet"))
-    assert band.height() < 100
+    assert band.height() < window.height() // 3
     assert window.contentsMargins().top() == band.height()
     told = [one.toolTip() for one in band.findChildren(QWidget) if one.isVisible()]
     assert any("nichts wird aufgezeichnet" in one for one in told)
     ring_and_answer(practice, qtbot)
     qtbot.waitUntil(lambda: band.step is PracticeStep.TALKING)
+    # What he says is never in a tooltip alone.
+    assert says(band, "Der Anrufer sagt: „Brandt hier.")
+    assert says(band, "Haken Sie ab")
     click(practice, "Auflegen")
     qtbot.waitUntil(lambda: contact(practice).interaction.state is InteractionState.WRAP_UP)
     practice.preferring.choose_text_size(100)
     window.resize(360, 960)
     qtbot.waitUntil(lambda: says(band, "nichts wird aufgezeichnet"))
     qtbot.waitUntil(lambda: band.height() == usual)
+
+
+def test_with_nobody_known_the_band_says_to_search_from_the_greeting_on(practice: PracticePanel) -> None:
+    view = PracticeView(PracticeStep.TALKING, Phase.GREETING, "Unbekannt", 3, 3, nobody_known=True)
+    practice.band.show_view(view)
+    assert says(practice.band, "Suchen Sie den Kunden")
+    practice.band.show_view(replace(view, nobody_known=False))
+    assert says(practice.band, "Haken Sie ab")
+
+
+def test_esc_with_nothing_open_gives_the_keyboard_back(practice: PracticePanel, desktop: FakeDesktop) -> None:
+    # Asked for before the window is there, so that the one before it is known.
+    assert desktop.forward == [practice.window]
+    assert desktop.given_back == 0
+    press(practice, "Esc")
+    assert desktop.given_back == 1

@@ -164,3 +164,13 @@ def test_german_days_are_short_and_german(qtbot: QtBot, german_formats: Formats)
     assert field(row, "").placeholderText()
     assert "31.12.2026" in [one.placeholderText() for one in row.findChildren(QLineEdit)]
     assert any(text.endswith(", Fr") for text in seen(row))
+
+
+def test_a_time_of_today_that_is_over_is_not_promised(qtbot: QtBot, row: FollowUpRow) -> None:
+    now = Formats("en", states.now).now()
+    field(row, "Time").setText("0:01")
+    with qtbot.assertNotEmitted(row.planned):
+        row.choose(0)
+    assert has(row, f"Too early: {Formats('en', states.now).clock(now.time())} at the earliest.")
+    with qtbot.waitSignal(row.planned):
+        row.choose(1)

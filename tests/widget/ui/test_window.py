@@ -9,21 +9,28 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, SignalInstance
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from nba_desktop.contract.codes import ResponseCode, ResponseGroup
+from nba_desktop.contract.codes import ChurnClass, QuietReason, ResponseCode, ResponseGroup
 from nba_desktop.domain.contact import Tab
 from nba_desktop.domain.key_map import USUAL
+from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.action_card import ActionCard
+from nba_desktop.ui.panel.action_tabs import ActionTabs
+from nba_desktop.ui.panel.benefits import BenefitsPage
+from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
+from nba_desktop.ui.panel.guide import GuidePage
 from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.buttons import Button
 from tests.fakes import states
-from tests.widget.ui.looking import part
+from tests.widget.ui.looking import cut_off, part, settle
 
 STATES = states.every_state("de")
 
@@ -159,6 +166,9 @@ LOWER: list[tuple[str, tuple[Any, ...]]] = [
     ("retry_requested", ("block",)),
     ("withdrawal_asked", ("purpose", "channel")),
     ("consent_answered", ("purpose", "channel", "answer")),
+    ("question_toggled", ()),
+    ("question_noted", ("seit Mai nicht mehr",)),
+    ("questioned", ("reason",)),
 ]
 
 
@@ -261,3 +271,112 @@ def test_a_drawer_that_opens_by_itself_leaves_the_keyboard_where_it_is(window: P
     field.setFocus()
     window.show_state(replace(closed, contacts=(replace(contact, consent=replace(contact.consent, open=True)),)))
     assert window.focusWidget() is field
+
+
+def test_a_key_that_is_held_down_does_its_work_once(window: PanelWindow) -> None:
+    keys = window.findChildren(QShortcut)
+    assert keys
+    assert not any(one.autoRepeat() for one in keys)
+
+
+def chosen(name: str, **changes: Any) -> PanelState:
+    """A state of the fakes with its contact changed."""
+    contact = STATES[name].contact
+    assert contact is not None
+    return replace(STATES[name], contacts=(replace(contact, **changes),))
+
+
+def test_another_tab_by_key_keeps_the_keyboard_at_the_tabs(window: PanelWindow) -> None:
+    window.tab_selected.connect(lambda tab: window.show_state(chosen("solved", tab=tab)))
+    window.show_state(STATES["solved"])
+    guide = part(window, GuidePage)
+    QTest.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    holder = window.focusWidget()
+    assert holder is not None
+    assert guide.isAncestorOf(holder)
+    QTest.keyClick(holder, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    holder = window.focusWidget()
+    assert holder is not None
+    benefits = part(window, BenefitsPage)
+    assert holder is benefits or benefits.isAncestorOf(holder)
+
+
+def test_a_click_of_another_place_on_a_tab_leads_on_from_there(window: PanelWindow) -> None:
+    window.show_state(STATES["solved"])
+    field = next(
+        one for one in part(window, GuidePage).findChildren(QAbstractButton) if one.isEnabled() and one.isVisible()
+    )
+    field.setFocus()
+    assert window.focusWidget() is field
+    window.show_state(chosen("solved", tab=Tab.BENEFITS))
+    holder = window.focusWidget()
+    assert holder is not None
+    assert part(window, ActionTabs).isAncestorOf(holder)
+
+
+def test_the_key_of_the_follow_up_leads_into_its_row_and_the_keyboard_stays_at_the_promise(
+    window: PanelWindow,
+) -> None:
+    asked, planned = STATES["follow_up_asked"], STATES["follow_up_planned"]
+    contact = asked.contact
+    assert contact is not None
+    window.follow_up_begun.connect(lambda _: window.show_state(asked))
+    window.follow_up_planned.connect(lambda _: window.show_state(planned))
+    window.show_state(chosen("follow_up_asked", follow_up_draft=None))
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    holder = window.focusWidget()
+    assert isinstance(holder, QLineEdit)
+    assert holder.accessibleName() == "Was vereinbart wurde, mit den Worten des Kunden"
+    QTest.keyClick(holder, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    day = window.focusWidget()
+    assert isinstance(day, QLineEdit)
+    QTest.keyClicks(day, "31.12.")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    holder = window.focusWidget()
+    assert isinstance(holder, QAbstractButton)
+    assert holder.text() == "Streichen"
+
+
+def test_a_day_promised_with_a_response_keeps_the_keyboard_at_its_receipt(window: PanelWindow) -> None:
+    window.follow_up_planned.connect(lambda _: window.show_state(STATES["day_promised"]))
+    window.show_state(STATES["day_asked"])
+    QTest.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    day = window.focusWidget()
+    assert isinstance(day, QLineEdit)
+    QTest.keyClicks(day, "31.12.")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    holder = window.focusWidget()
+    assert holder is not None
+    assert part(window, ReceiptLine).isAncestorOf(holder)
+
+
+def test_with_a_complaint_on_a_small_screen_bridge_and_response_row_are_in_sight(window: PanelWindow) -> None:
+    contact = STATES["authenticated"].contact
+    assert contact is not None
+    view = contact.view
+    assert view is not None
+    assert view.customer is not None
+    assert view.value is not None
+    complaining = view.model_copy(
+        update={
+            "customer": view.customer.model_copy(update={"open_complaint": True}),
+            "value": view.value.model_copy(update={"churn": ChurnClass.HIGH}),
+            "decision": view.decision.model_copy(update={"quiet_because": (QuietReason.COMPLAINT,)}),
+        }
+    )
+    # As low as it is below the bar of a docked panel.
+    window.resize(440, 694)
+    window.show_state(STATES["ringing"])
+    window.show_state(chosen("authenticated", view=complaining))
+    settle()
+    lower = part(window, LowerHalf)
+    assert not lower.page.scrolls
+    quote = part(window, BridgeQuote)
+    bottom = quote.mapTo(window, quote.rect().bottomLeft()).y()
+    assert bottom < lower.mapTo(window, lower.rect().topLeft()).y() + lower.response_top()
+    assert not cut_off(window)
+    # Nothing moves back while the call goes on.
+    held = part(window, GuidePage).mapTo(window, part(window, GuidePage).rect().topLeft())
+    window.show_state(STATES["authenticated"])
+    settle()
+    assert part(window, GuidePage).mapTo(window, part(window, GuidePage).rect().topLeft()).y() <= held.y()

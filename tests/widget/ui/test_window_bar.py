@@ -37,7 +37,7 @@ def bar(window: PanelWindow, strip: Strip) -> WindowBar:
 
 
 def words(menu: QMenu) -> list[str]:
-    return [action.text().replace("&", "") for action in menu.actions() if not action.isSeparator()]
+    return [action.text().replace("&", "").partition("\t")[0] for action in menu.actions() if not action.isSeparator()]
 
 
 def choose(menu: QMenu, place: int) -> None:
@@ -187,3 +187,57 @@ def test_esc_closes_what_is_open_first_and_leaves_the_panel_then(window: PanelWi
     window.show_state(states.panel("de", replace(states.helmut_contact(), why_open=False)))
     with qtbot.waitSignal(window.left):
         QTest.keyClick(window, Qt.Key.Key_Escape)
+
+
+def test_in_a_call_the_cross_of_a_docked_panel_folds_it_into_its_strip(
+    window: PanelWindow, bar: WindowBar, qtbot: QtBot
+) -> None:
+    bar.show_idle(False)
+    with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda folded: folded is True):
+        window.close()
+    assert window.isVisible()
+
+
+def test_in_a_call_a_closed_strip_opens_the_panel(window: PanelWindow, strip: Strip, qtbot: QtBot) -> None:
+    bar = WindowBar(window, strip)
+    bar.show_idle(False)
+    strip.show()
+    with qtbot.waitSignal(bar.collapse_chosen, check_params_cb=lambda folded: folded is False):
+        strip.close()
+    assert strip.isVisible()
+
+
+def test_in_a_call_a_floating_panel_is_closed_by_the_second_click(
+    window: PanelWindow, bar: WindowBar, qtbot: QtBot
+) -> None:
+    bar.show_place(WindowPlace(Edge.FLOATING), docked=False, can_dock=True, monitors=("A",))
+    bar.show_idle(False)
+    with qtbot.waitSignal(bar.close_held):
+        window.close()
+    assert window.isVisible()
+    assert window.close()
+
+
+def test_in_a_call_the_menu_asks_for_a_second_click_before_it_ends_the_program(
+    window: PanelWindow, bar: WindowBar, qtbot: QtBot
+) -> None:
+    bar.show_idle(False)
+    with qtbot.waitSignal(bar.close_held):
+        bar.menu().actions()[-1].trigger()
+    assert window.isVisible()
+    bar.menu().actions()[-1].trigger()
+    assert not window.isVisible()
+
+
+def test_without_a_call_the_cross_closes_the_panel(window: PanelWindow, bar: WindowBar) -> None:
+    bar.show_idle(False)
+    bar.show_idle(True)
+    assert window.close()
+
+
+def test_the_menu_shows_the_keys_and_takes_them_from_nobody(bar: WindowBar) -> None:
+    menu = bar.menu()
+    keys = dict(action.text().replace("&", "").split("\t") for action in menu.actions() if "\t" in action.text())
+    assert keys["Heutige Gespräche"] == "Alt+Y"
+    assert keys["Tasten und Hilfe"] == "F1"
+    assert all(action.shortcut().isEmpty() for action in menu.actions())

@@ -154,9 +154,10 @@ class RetentionEntry(Entry):
 
     `contact_days` are for calls with their events and decisions, `withheld_call_days` for calls of nobody known from a
     withheld number, `decision_days` for the customer's values within decisions, `reading_days` for the log of who read
-    customers outside a call. After `agent_days` nobody can tell any more which agent took a call; the facts that the
-    review counts keep his pseudonym until the works agreement ends. What is old is removed once a day from `at_hour`
-    on. The proof of consents has its own rules (`consent_proof`).
+    customers outside a call, `queue_call_days` for the times of calls that the telephone system offered. After
+    `agent_days` nobody can tell any more which agent took a call; the facts that the review counts keep his pseudonym
+    until the works agreement ends. What is old is removed once a day from `at_hour` on. The proof of consents has its
+    own rules (`consent_proof`).
     """
 
     touchpoint_days: _Days | None = None
@@ -165,6 +166,7 @@ class RetentionEntry(Entry):
     decision_days: _Days | None = None
     teaser_days: _Days | None = None
     reading_days: _Days | None = None
+    queue_call_days: _Days | None = None
     agent_days: _Days = 90
     at_hour: Annotated[int, Field(ge=0, le=23)] = 3
 

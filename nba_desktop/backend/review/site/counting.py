@@ -82,7 +82,7 @@ def uplift_of(segments: Sequence[Segment], withheld: frozenset[str], planned: in
     """Return what customers complete more of the best actions where these are shown than where they are withheld.
 
     A case is an opportunity call with at least one of the actions that are `withheld` in the other group, and a success
-    that one of these was completed.
+    that one of these was completed soon after, whether the customer accepted it in the call or did it by himself.
     """
     treated, control = [0, 0], [0, 0]
     for one in segments:
@@ -92,7 +92,7 @@ def uplift_of(segments: Sequence[Segment], withheld: frozenset[str], planned: in
         for sums, arm, bit in ((treated, Arm.RANKED, "shown"), (control, Arm.NOTHING, "withheld")):
             case = counts & one.action_bit(bit)
             calls = chance & _arm(one, arm) & _any_of(one, case)
-            sums[0] += int((calls & _any_of(one, case & one.action_bit("completed"))).sum())
+            sums[0] += int((calls & _any_of(one, case & one.action_bit("completed_anyhow"))).sum())
             sums[1] += int(calls.sum())
     return uplift(Counts(*treated), Counts(*control), planned)
 

@@ -83,9 +83,13 @@ def later(chance: random.Random, answer: Answer) -> Iterator[tuple[float, Outcom
 
 
 def anyway(chance: random.Random, action: Action, concern: str) -> float | None:
-    """Return how many seconds after a call a customer does what was not shown to him, None if he does not."""
-    rate = truth.probability(action.entry.base_rate, fits(action, concern)) * truth.RAISED[0] * truth.ANYWAY
-    return chance.uniform(0.2, 20) * _DAY_S if chance.random() < rate else None
+    """Return how many seconds after a call a customer does by himself what he did not accept in it, None if not."""
+    return chance.uniform(0.2, 13) * _DAY_S if chance.random() < anyway_rate(action, concern) else None
+
+
+def anyway_rate(action: Action, concern: str) -> float:
+    """Return how probably he does; whether it was shown to him makes no difference."""
+    return truth.probability(action.entry.base_rate, fits(action, concern)) * truth.RAISED[0] * truth.ANYWAY
 
 
 def _otherwise(chance: random.Random, action: Action, effect: truth.AgentEffect, dear: bool) -> ResponseCode:

@@ -162,16 +162,23 @@ class _Call:
         told.offer = offer
         told.opportunity = incoming.solved == timetable.SOLVED and not person.objected and bool(offer.candidates)
         if offer.shown:
-            self._wait(0.2, 0.5)
-            self._say(ActionsShown, decision_id=decision_id, action_ids=told.decision.shown)
+            painted = min(self._chance.lognormvariate(*truth.PAINTED), truth.PAINTED_AT_MOST)
+            self._clock += painted
+            self._say(
+                ActionsShown,
+                decision_id=decision_id,
+                action_ids=told.decision.shown,
+                painted_ms=int(painted * 1000),
+            )
         raised = self._raised(offer)
         told.chance_to_win, told.as_others = (
             self._chance_of(raised, points) for points in (self._agent.effect.points, 0.0)
         )
         told.answers = tuple(self._raise(told, decision_id, one) for one in raised)
+        accepted = [one.action for one in told.answers if one.accepted]
         for one in offer.candidates:
-            after = anyway(self._chance, one, incoming.concern) if one not in offer.shown else None
-            if arm is Arm.NOTHING and after is not None:
+            after = None if one in accepted else anyway(self._chance, one, incoming.concern)
+            if after is not None:
                 self._comes_of(told, None, one, after, OutcomeCode.COMPLETED)
 
     def _record(self, decision_id: UUID, arm: Arm, offer: Offer, open_channels: Sequence[ConsentChannel]) -> str:

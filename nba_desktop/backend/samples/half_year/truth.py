@@ -48,7 +48,7 @@ OTHER: Final = 0.5
 _HIGHEST: Final = 0.7
 
 ANYWAY: Final = 0.3
-"""Of the customers who would have accepted, this share does so by himself where nothing was shown."""
+"""Of the customers who would have accepted, this share does so by himself where he did not accept, shown or not."""
 
 RAISED: Final = (0.6, 0.2, 0.08)
 """How often a recommendation is raised, by rank; the same for every agent."""
@@ -75,6 +75,17 @@ UNDONE: Final = 0.08
 """Of what awaits a confirmation: done within days, lapsed after two weeks; of what is done, revoked or cancelled."""
 
 DOI_CONFIRMED: Final = 0.65
+
+PAINTED: Final = (-1.2, 0.4)
+PAINTED_AT_MOST: Final = 3.0
+"""Seconds until recommendations are painted: mean and deviation of their logarithm."""
+
+QUEUED: Final = 0.3
+QUEUED_S: Final = 40.0
+RINGS_S: Final = (3.0, 9.0)
+GIVES_UP: Final = 0.05
+PATIENCE_S: Final = 60.0
+"""So many callers find nobody free and wait so long on average; so many more than are answered give up."""
 
 CONCERN_SHARES: Final[Mapping[str, float]] = {
     "instalment": 16,

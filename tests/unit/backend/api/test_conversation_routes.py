@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import AuthLevel, CallFlag, ResponseCode, Role, Speaker
+from nba_desktop.contract.codes import AuthLevel, CallFlag, FollowUpKind, ResponseCode, Role, Speaker
 from nba_desktop.contract.consent import ConsentProof
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.day import AgentDay
-from nba_desktop.contract.events import CallFlagged, ResponseRecorded, SecurityItemFailed, SpeakerNamed
+from nba_desktop.contract.events import CallFlagged, FollowUpPlanned, ResponseRecorded, SecurityItemFailed, SpeakerNamed
 from tests.fakes.backend_site import NOW, Client, authenticated, started
 from tests.unit.backend.api.conftest import Backend
 
@@ -83,6 +83,8 @@ def test_a_day_is_ones_own(backend: Backend) -> None:
         action_id="SRV_BILL",
         code=ResponseCode.THINKING,
     )
-    dora.post_events(said)
+    promised = FollowUpPlanned(**fact(start.contact_id, 4), kind=FollowUpKind.CONCERN, due=nothing.day)
+    dora.post_events(said, promised)
     (contact,) = AgentDay.model_validate(dora.send("GET", "/v1/contacts/today").json()).contacts
+    assert [(one.event_id, one.kind) for one in contact.follow_ups] == [(promised.event_id, FollowUpKind.CONCERN)]
     assert [(one.event_id, one.title) for one in contact.responses] == [(said.event_id, "Rechnung erklären")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +13,7 @@ from nba_desktop.contract.outcome import OutcomeReported
 from tests.fakes.backend_site import NOW
 from tests.unit.backend.api.conftest import Backend
 
-ID = new_id()
+ID = UUID(int=7)
 
 
 @pytest.mark.parametrize(

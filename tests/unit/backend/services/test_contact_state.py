@@ -182,6 +182,14 @@ def test_the_order_of_arrival_does_not_matter(arrived: list[AnyEvent]) -> None:
     assert state_of(sorted(arrived, key=lambda one: one.seq)).note == "note 7"
 
 
+def test_an_outcome_that_was_said_before_the_concern_had_a_name_is_the_named_ones() -> None:
+    first = ConcernSolved(**fact(2), concern=None, solved=False)
+    named = ConcernSolved(**fact(3), concern="move", solved=False)
+    assert [(one.code, one.solved) for one in state_of((first, named)).concerns] == [("move", False)]
+    solved = ConcernSolved(**fact(4), concern="move", solved=True)
+    assert state_of((first, named, solved)).concern_solved is True
+
+
 _CUSTOMERS = st.sampled_from(("c-lisa", "c-jan"))
 _ANYTHING: st.SearchStrategy[AnyEvent] = st.one_of(
     st.builds(

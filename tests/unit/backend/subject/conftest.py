@@ -16,6 +16,7 @@ retention:
   decision_days: 200
   teaser_days: 100
   reading_days: 100
+  queue_call_days: 150
   at_hour: 3
 """
 

@@ -14,10 +14,11 @@ from sqlalchemy import select
 
 from nba_desktop.backend.errors import Conflict, StoreUnavailable
 from nba_desktop.backend.review.catching_up import CatchingUp
-from nba_desktop.backend.rows import ReviewModeRow, SettingRow
+from nba_desktop.backend.rows import QueueCallRow, ReviewModeRow, SettingRow
 from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
 from nba_desktop.backend.subject.retention import RetentionService
+from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ResponseCode, ReviewMode, Role
 from tests.fakes.backend_calls import in_call, response, tell
 from tests.fakes.backend_services import Services, open_services
@@ -58,13 +59,19 @@ def test_each_kind_goes_when_its_time_has_come(tmp_path: Path, with_rules: Path,
         everything_of_lisa(services)
         withheld = started(None, at=NOW)
         services.contacts.start(services.agent, withheld)
+        with services.store.write() as unit:
+            unit.site.add_queue_calls([QueueCallRow(new_id(), "pbx", "strom", NOW, NOW, NOW)])
         assert not any(one.number for one in after(services, 20).values())
         assert after(services, 40)[Kind.WITHHELD_CALLS] == Removed(1, NOW.date(), NOW.date())
         done = after(services, 110)
+        assert done[Kind.QUEUE_CALLS] == Removed()
         assert done[Kind.TOUCHPOINTS] == Removed(3, date(2026, 3, 1), date(2026, 3, 3))
         assert (done[Kind.TEASERS].number, done[Kind.READINGS].number, done[Kind.CONTACTS].number) == (1, 1, 0)
         assert rows(services, "touchpoints") == rows(services, "portal_decisions") == []
-        assert after(services, 210)[Kind.DECISION_INPUTS].number == 2
+        done = after(services, 210)
+        assert done[Kind.QUEUE_CALLS] == Removed(1, NOW.date(), NOW.date())
+        assert done[Kind.DECISION_INPUTS].number == 2
+        assert rows(services, "queue_calls") == []
         assert all(not any(json.loads(one["record"])["inputs"].values()) for one in rows(services, "decisions"))
         assert all(not any(json.loads(one["record"])["inputs"].values()) for one in rows(services, "shadow_decisions"))
         assert after(services, 310)[Kind.CONTACTS].number == 1

@@ -18,7 +18,7 @@ from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states
 from tests.widget.ui.looking import button, has, seen, settle
-from tests.widget.ui.lower.contacts import ADV, EMAIL, PHONE, POST, every_contact, with_consents
+from tests.widget.ui.lower.contacts import ADV, EMAIL, PHONE, POST, every_contact, in_wrap_up, with_consents
 
 SHA = "a" * 64
 SAVE = {"de": "Antworten speichern", "en": "Save answers"}
@@ -147,6 +147,16 @@ def test_the_customers_words_are_told(qtbot: QtBot, lower: LowerHalf, language: 
     with qtbot.waitSignal(lower.customer_words_entered) as entered:
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert entered.args == ["Ja, gern"]
+
+
+def test_the_words_being_typed_are_told_before_the_wrap_up_is_finished(
+    qtbot: QtBot, lower: LowerHalf, language: Language
+) -> None:
+    show(lower, in_wrap_up(contact(language)), language)
+    line = next(edit for edit in drawer(lower).findChildren(QLineEdit) if edit.isVisibleTo(lower))
+    QTest.keyClicks(line, "Ja, gern")
+    with qtbot.waitSignals([lower.customer_words_entered, lower.wrap_up_finished], order="strict"):
+        QTest.keyClick(lower, Qt.Key.Key_F, Qt.KeyboardModifier.AltModifier)
 
 
 def test_a_withdrawal_takes_two_clicks(qtbot: QtBot, lower: LowerHalf, language: Language) -> None:

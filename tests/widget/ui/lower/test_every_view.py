@@ -22,6 +22,7 @@ def show(lower: LowerHalf, contact: ContactState, language: Language = "de") -> 
 @pytest.mark.parametrize("height", [568, 395])
 def test_nothing_is_cut_off_or_nameless(lower: LowerHalf, language: Language, height: int) -> None:
     lower.set_compact(height < 480)
+    lower.set_row_compact(height < 480)
     lower.resize(440, height)
     complaints = []
     for name, contact in every_contact(language).items():
@@ -81,6 +82,7 @@ def test_without_a_call_nothing_of_the_last_one_is_left(lower: LowerHalf) -> Non
 @pytest.mark.parametrize("compact", [False, True])
 def test_the_response_row_stays_where_it_is(lower: LowerHalf, compact: bool) -> None:
     lower.set_compact(compact)
+    lower.set_row_compact(compact)
     contacts = every_contact("de")
     show(lower, contacts["guide"])
     settle()

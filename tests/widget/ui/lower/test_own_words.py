@@ -76,7 +76,7 @@ def pens(page: GuidePage, kind: type[BridgeQuote] | type[StepRow]) -> list[QAbst
 
 
 def open_editor(page: GuidePage) -> QPlainTextEdit:
-    tool(page, -1).click()
+    tool(page, -2).click()
     settle()
     pens(page, BridgeQuote)[0].click()
     settle()
@@ -205,7 +205,7 @@ def test_another_action_closes_the_editor(page: GuidePage, language: Language) -
 def test_a_step_is_worded_in_its_place(qtbot: QtBot, page: GuidePage, language: Language) -> None:
     page.show_state(contact(language))
     settle()
-    tool(page, -1).click()
+    tool(page, -2).click()
     settle()
     pens(page, StepRow)[1].click()
     settle()
@@ -219,7 +219,7 @@ def test_a_step_is_worded_in_its_place(qtbot: QtBot, page: GuidePage, language: 
 def test_a_sentence_that_came_filled_is_not_worded(page: GuidePage, language: Language) -> None:
     page.show_state(with_action(contact(language), "SRV_INSTALMENT", bridge_template=""))
     settle()
-    tool(page, -1).click()
+    tool(page, -2).click()
     settle()
     assert pens(page, BridgeQuote) == []
     assert pens(page, StepRow)

@@ -21,6 +21,7 @@ from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
 from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.reasons import ReasonsSheet
+from nba_desktop.ui.primitives.buttons import Button
 from tests.fakes import states
 from tests.fakes.states.responses_states import FIXED, responded, response_states
 from tests.widget.ui.looking import button, cut_off, has, outside, part, sees, settle
@@ -245,3 +246,51 @@ def test_a_response_to_another_action_brings_no_sheet(lower: LowerHalf, language
     contact = responded(states.helmut_contact(language), ResponseCode.ACCEPTED_PENDING)
     show(lower, states.panel(language, replace(contact, action_id="XS_MAINTAIN")))
     assert not sees(lower, ConfirmationSheet)
+
+
+def test_the_day_sheet_grows_with_its_field_and_what_is_wrong_and_shrinks_again(
+    lower: LowerHalf, shown: dict[str, PanelState]
+) -> None:
+    lower.resize(440, 700)
+    show(lower, shown["day_asked"])
+    sheet = part(lower, FollowUpSheet)
+    usual = sheet.height()
+    QTest.keySequence(lower, QKeySequence("Alt+6"))
+    settle()
+    opened = sheet.height()
+    assert opened > usual
+    field = next(one for one in sheet.findChildren(QLineEdit) if one.hasFocus() or one is lower.window().focusWidget())
+    QTest.keyClicks(field, "1.1.26")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    assert sheet.height() > opened
+    assert sheet.geometry().bottom() < lower.response_top()
+    assert not cut_off(sheet)
+    assert not outside(sheet)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    settle()
+    assert sheet.height() == usual
+    assert field.accessibleDescription() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "channel"), [("Alt+1", ConsentChannel.EMAIL), ("Alt+2", ConsentChannel.SMS), ("Alt+3", ConsentChannel.POST)]
+)
+def test_the_digits_are_the_ways_of_the_text_form_while_it_is_asked_for(
+    qtbot: QtBot, lower: LowerHalf, shown: dict[str, PanelState], key: str, channel: ConsentChannel
+) -> None:
+    show(lower, shown["text_form_due"])
+    with qtbot.waitSignal(lower.confirmation_requested) as asked, qtbot.assertNotEmitted(lower.group_opened):
+        QTest.keySequence(lower, QKeySequence(key))
+    assert asked.args == [channel]
+
+
+def test_the_keys_are_shown_where_they_work(lower: LowerHalf, shown: dict[str, PanelState], language: Language) -> None:
+    accepted = {"de": "Zugesagt", "en": "Accepted"}[language]
+    show(lower, shown["text_form_due"])
+    ways = part(lower, ConfirmationRow).findChildren(Button)
+    assert [way.key for way in ways if way.isVisible()] == ["Alt+1", "Alt+2", "Alt+3"]
+    groups = [one for one in lower.findChildren(Button) if one.isVisible() and one.text() == accepted]
+    assert [one.key for one in groups] == [""]
+    lower.close_topmost()
+    assert [one.key for one in groups] == ["Alt+1"]

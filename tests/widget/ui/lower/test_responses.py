@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -20,8 +20,10 @@ from nba_desktop.domain.follow_ups import NEED_DATE
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.reasons import ReasonsSheet
+from nba_desktop.ui.panel.receipt import ReceiptLine
+from nba_desktop.ui.primitives.labels import RichLabel
 from tests.fakes import states
-from tests.widget.ui.looking import button, has, seen, settle
+from tests.widget.ui.looking import button, has, part, seen, settle
 from tests.widget.ui.lower.contacts import chosen, response, with_action
 
 ONE_YES = (
@@ -166,7 +168,7 @@ def test_the_receipt_says_how_far_a_response_has_come(
 
 
 def test_a_small_screen_says_it_in_one_line(lower: LowerHalf, language: Language) -> None:
-    lower.set_compact(True)
+    lower.set_row_compact(True)
     show(lower, states.helmut_contact(language), language)
     assert has(lower, {"de": "2 Überlegt · gespeichert ✓", "en": "2 Thinking · stored ✓"}[language])
 
@@ -271,3 +273,23 @@ def test_a_note_being_typed_survives_news_and_belongs_to_its_call(
     assert line.text() == "halb"
     assert line.isVisible()
     assert not line.hasFocus()
+
+
+def test_what_is_said_of_no_action_is_said_of_the_call(lower: LowerHalf, language: Language) -> None:
+    shown = states.every_state(language)["one_candidate"].contact
+    assert shown is not None
+    show(lower, shown, language)
+    assert has(lower, QCoreApplication.translate("ResponseRow", "Response to the whole call"))
+
+
+def test_the_receipt_keeps_its_lines_and_begins_none_with_a_dot(lower: LowerHalf, language: Language) -> None:
+    lower.set_row_compact(True)
+    lower.resize(300, 568)
+    entry = response(ResponseCode.ACCEPTED_PENDING, receipt=Receipt.SENT)
+    shown = replace(states.helmut_contact(language), responses=(entry,))
+    show(lower, shown, language)
+    line = part(lower, ReceiptLine)
+    usual = line.height()
+    show(lower, replace(shown, responses=(replace(entry, receipt=Receipt.ACCEPTED),)), language)
+    assert line.height() == usual
+    assert any("\u00a0· " in label.text() for label in line.findChildren(RichLabel))

@@ -5,15 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.domain.actions import offered_by
+from nba_desktop.domain.consent_draft import ConsentDraft
 from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.entries import NoteState
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
+from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.note import NoteLine
 from tests.fakes import states
 from tests.widget.ui.looking import button, has, part, settle
 from tests.widget.ui.lower.contacts import every_contact, in_wrap_up, response
@@ -107,3 +113,31 @@ def test_what_the_law_wants_is_asked_once_in_the_wrap_up(lower: LowerHalf, langu
     assert not sheet.isVisible()
     # In reach, and the way to send it is there once.
     assert has(lower, {"de": "Nachbearbeitung abschließen", "en": "Finish wrap-up"}[language])
+
+
+def test_the_note_that_is_being_typed_stands_in_the_wrap_up(lower: LowerHalf, language: Language) -> None:
+    shown = in_wrap_up(states.helmut_contact(language))
+    show(lower, replace(shown, note=NoteState(draft="asks for his bill")), language)
+    assert has(lower, "asks for his bill")
+    assert not has(lower, {"de": "noch keine", "en": "none yet"}[language])
+
+
+def test_a_note_that_is_full_says_so(lower: LowerHalf, language: Language) -> None:
+    show(lower, states.helmut_contact(language), language)
+    note = part(lower, NoteLine)
+    QTest.keyClick(lower, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    note.setText("x" * 499)
+    full = {"de": "500 Zeichen – mehr passt nicht.", "en": "500 characters – no more fit."}[language]
+    assert not has(lower, full)
+    note.setText("x" * 500)
+    assert has(lower, full)
+
+
+def test_a_consent_that_is_not_saved_says_how_the_wrap_up_is_finished_without_it(
+    lower: LowerHalf, language: Language
+) -> None:
+    shown = in_wrap_up(states.helmut_contact(language))
+    draft = ConsentDraft(open=True, customer_words="ja", leaving=True)
+    show(lower, replace(shown, consent=draft), language)
+    key = {"de": "Alt+F", "en": "Alt+F"}[language]
+    assert has(part(lower, ConsentDrawer), key)

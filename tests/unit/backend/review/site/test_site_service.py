@@ -15,8 +15,9 @@ from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.site.service import SiteService
 from nba_desktop.backend.rows import QueueCallRow
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.events import ActionsShown, ContactEnded
+from nba_desktop.contract.outcome import OutcomeReported
 from nba_desktop.contract.review import SiteWeek
 from tests.fakes.backend_review import FIRST, LAST, Call, Said, Site, head, open_site
 
@@ -106,6 +107,38 @@ def test_the_uplift_is_what_the_shown_complete_more_than_the_control(site: Site)
     assert week.uplift_low is not None
     assert week.uplift_high is not None
     assert week.uplift_low < 50.0 < week.uplift_high
+
+
+def test_what_a_customer_does_by_himself_counts_in_both_groups(site: Site) -> None:
+    several = [Call(agent, (Said("SRV_BILL", NO),), customer_id="c-lisa") for agent in site.agents] * 4
+    site.keep(several)
+    site.keep([Call(agent, arm="nothing", customer_id="c-lisa") for agent in site.agents] * 4)
+    assert weeks_of(site)[FIRST].uplift == pytest.approx(0.0)
+    at = datetime(FIRST.year, FIRST.month, FIRST.day, 18, tzinfo=UTC)
+    completed = OutcomeReported(
+        event_id=new_id(), source="crm", customer_id="c-lisa", action_id="SRV_BILL", code=OutcomeCode.COMPLETED, at=at
+    )
+    assert [one.verdict for one in site.outcomes.record([completed]).verdicts] == ["accepted"]
+    assert weeks_of(site)[FIRST].uplift == pytest.approx(0.0)
+    (segment,) = (one.segment for one in Weeks(site.services.store, monotonic).read(None, FIRST, FIRST))
+    assert segment.action_bit("completed_anyhow").sum() == 2 * len(several)
+    assert segment.action_bit("completed").sum() == len(several)
+
+
+def test_what_was_accepted_in_another_call_counts_for_each_call_shortly_before(site: Site) -> None:
+    first, second = site.agents[:2]
+    site.call(first, Said("SRV_BILL"))
+    site.call(second, Said("SRV_BILL", ResponseCode.ACCEPTED_PENDING), day=FIRST + timedelta(days=1))
+    site.catching_up.run()
+    at = datetime(FIRST.year, FIRST.month, FIRST.day, 18, tzinfo=UTC) + timedelta(days=2)
+    completed = OutcomeReported(
+        event_id=new_id(), source="crm", customer_id="c-lisa", action_id="SRV_BILL", code=OutcomeCode.COMPLETED, at=at
+    )
+    assert [one.verdict for one in site.outcomes.record([completed]).verdicts] == ["accepted"]
+    site.catching_up.run()
+    (segment,) = (one.segment for one in Weeks(site.services.store, monotonic).read(None, FIRST, FIRST))
+    assert segment.action_bit("completed").sum() == 1
+    assert segment.action_bit("completed_anyhow").sum() == 2
 
 
 def test_what_the_control_is_shown_as_well_cannot_tell(site: Site) -> None:

@@ -35,6 +35,7 @@ from nba_desktop.backend.store.schema import (
     events,
     exposures,
     outcomes,
+    queue_calls,
     responses,
     review_actions,
     review_calls,
@@ -216,10 +217,24 @@ def test_the_calls_have_what_a_review_looks_at(site: Site) -> None:
     for name in ("consent_missing", "consent_asked", "consent_granted", "consent_pending", "consent_confirmed"):
         assert any(getattr(row, name) for row in calls), name
     assert {row.completion for row in actions} == {None, "pending", "completed", "lapsed", "undone"}
-    assert any(row.withheld and row.completion == "completed" for row in actions)
+    assert any(row.withheld and row.completed_anyhow for row in actions)
+    assert any(row.shown and row.completed_anyhow and not row.accepted for row in actions)
+    assert all(row.painted_ms for row in calls if row.needs_reason)
     assert site.rows(review_objections)
     assert all(row.at < NOW for row in site.rows(outcomes))
     assert any(isinstance(one, ResponseRetracted) for told in site.events().values() for one in told)
+
+
+def test_every_call_was_offered_once_and_some_callers_gave_up(site: Site) -> None:
+    rows, calls = site.rows(queue_calls), site.rows(contacts)
+    answered = [row for row in rows if row.answered_at is not None]
+    given_up = [row for row in rows if row.abandoned]
+    assert len(answered) == len({row.interaction_id for row in calls})
+    assert len(answered) + len(given_up) == len(rows)
+    assert 0.02 < len(given_up) / len(rows) < 0.1
+    assert 0.6 < sum(row.waited_ms <= 20_000 for row in answered) / len(rows) < 0.95
+    assert {row.queue for row in rows} == {row.queue for row in calls}
+    assert all(row.offered_at < (row.answered_at or row.ended_at) <= row.ended_at < NOW for row in rows)
 
 
 def test_consents_stand_in_an_unbroken_ledger_with_the_wordings_they_were_asked_with(site: Site) -> None:

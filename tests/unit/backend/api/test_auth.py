@@ -85,7 +85,7 @@ def test_a_stranger_is_turned_away_before_his_message_is_read(backend: Backend) 
     assert answer.status_code == 401
 
 
-SITE = {"/v1/site/weeks", "/v1/site/talk-time", "/v1/site/journey-flow"}
+SITE = ("/v1/site/weeks", "/v1/site/talk-time", "/v1/site/journey-flow")
 SITE_READERS = {Role.TEAM_LEAD, Role.ACTION_OWNER, Role.ANALYST, Role.ADMIN, Role.WORKS_COUNCIL}
 WATCHED = {"/v1/review/choices", "/v1/review/accesses", *SITE}
 """The works council may see how the review is set up, who looked, and the site's figures."""

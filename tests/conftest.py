@@ -76,11 +76,6 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests that start programs wait for them."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let several workers begin with what starts processes: a long file that comes last keeps all others waiting."""
     if hasattr(config, "workerinput"):

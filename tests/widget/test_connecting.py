@@ -18,7 +18,7 @@ from nba_desktop.ui.panel.panel_signals import PanelSignals
 BY_NOBODY = {"painted"}
 """Said for whoever wants to know it."""
 WITHOUT_PRACTICE = {
-    *("sign_in_requested", "menu_asked", "left", "tour_asked", "tour_ended", "practice_asked"),
+    *("sign_in_requested", "menu_asked", "tour_asked", "tour_ended", "practice_asked"),
     *("calendar_asked", "own_review_asked"),
 }
 """What a practice has no telephone, no dock and no tour for, and leaves no file and no figures behind."""

@@ -21,10 +21,14 @@ from nba_desktop.ui.primitives.labels import SectionHeader
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown
 from nba_desktop.ui.texts.action_words import no_recommendation
 from nba_desktop.ui.texts.blocks import block_words
+from nba_desktop.ui.theme import scaled
 
 _LINES = 13.9
-_LINES_COMPACT = 8.6
+_LINES_COMPACT = 8.75
+_LINES_NARROW = 10.4
 _LINES_MASKED = 2.3
+_NARROW = 400
+"""Below this width a title goes on in a second line."""
 _GAP = 6
 _GAP_COMPACT = 4
 
@@ -92,7 +96,9 @@ class ActionsBlock(Section):
         answered = contact.view is not None and contact.actions_block.status is BlockStatus.READY
         if (contact.recommendations or answered) and len(contact.recommendations) < len(ACTIONS):
             return 0
-        return _LINES_COMPACT if self._compact else _LINES
+        if self._compact:
+            return _LINES_NARROW if self.width() < scaled(_NARROW) else _LINES_COMPACT
+        return _LINES
 
     def _show_message(self, contact: ContactState) -> None:
         words = block_words(Block.ACTIONS, contact)

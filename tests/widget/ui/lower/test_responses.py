@@ -284,7 +284,7 @@ def test_what_is_said_of_no_action_is_said_of_the_call(lower: LowerHalf, languag
 
 def test_the_receipt_keeps_its_lines_and_begins_none_with_a_dot(lower: LowerHalf, language: Language) -> None:
     lower.set_row_compact(True)
-    lower.resize(300, 568)
+    lower.resize(360, 568)
     entry = response(ResponseCode.ACCEPTED_PENDING, receipt=Receipt.SENT)
     shown = replace(states.helmut_contact(language), responses=(entry,))
     show(lower, shown, language)

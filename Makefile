@@ -39,7 +39,7 @@ test: setup $(QM) ## everything that must hold: lint, format, types, layers, tra
 	$(BIN)/lint-imports
 	@# Types are checked beside the tests, which wait for programs much of their time.
 	@mkdir -p build
-	@$(BIN)/mypy > build/types.txt 2>&1 & types=$$!; \
+	@nice -n 10 $(BIN)/mypy > build/types.txt 2>&1 & types=$$!; \
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS); tests=$$?; \
 	wait $$types; types=$$?; cat build/types.txt; exit $$((tests > types ? tests : types))
 

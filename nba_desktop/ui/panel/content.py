@@ -117,7 +117,8 @@ class PanelContent(QWidget):
         # Each widget shown or hidden would lay out all the widgets around it at once: that is left to the end.
         for layout, _ in self._layouts:
             layout.setEnabled(False)
-        if before.current != state.current:
+        if state.contact is None and self._density != self._least_density:
+            # Between calls: done while one rings, everything of the call before would be filled once more.
             self._set_density(self._least_density)
         self._fill(before, state)
         self._settle()
@@ -516,7 +517,7 @@ class PanelContent(QWidget):
     def _make_room_for_guide(self) -> None:
         """Where bridge and first step would lie below the window's edge, what stands above them says less.
 
-        It stays so for the call: nothing moves back. With very large text, and while the agent has something open in
+        It stays so until there is no call: nothing moves back. With very large text, and while the agent has something open in
         place, everything scrolls as a whole.
         """
         contact = self._state.contact

@@ -517,8 +517,8 @@ class PanelContent(QWidget):
     def _make_room_for_guide(self) -> None:
         """Where bridge and first step would lie below the window's edge, what stands above them says less.
 
-        It stays so until there is no call: nothing moves back. With very large text, and while the agent has something open in
-        place, everything scrolls as a whole.
+        It stays so until there is no call: nothing moves back. With very large text, and while the agent has something
+        open in place, everything scrolls as a whole.
         """
         contact = self._state.contact
         if contact is None or contact.action is None or not contact.authenticated or self._is_crowded():

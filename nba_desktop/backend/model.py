@@ -39,7 +39,7 @@ class ContractRecord:
 
     contract_no: str
     product: str
-    commodity: Literal["electricity", "gas", "heat", "charging", "service"]
+    commodity: str
     since: date
     ends: date | None = None
 

@@ -55,7 +55,7 @@ class Contract(Answer):
 
     contract_no: str
     product: str
-    commodity: Literal["electricity", "gas", "heat", "charging", "service"]
+    commodity: Code
     since: date
     ends: date | None = None
 

@@ -16,6 +16,7 @@ from nba_desktop.backend.decisioning.entries.policies import CapEntry
 from nba_desktop.backend.decisioning.entries.rules import RuleEntry
 from nba_desktop.backend.decisioning.entries.site import WordingEntry
 from nba_desktop.backend.decisioning.knowledge import knowledge_of
+from nba_desktop.backend.decisioning.vocabulary import BUILT_IN, Vocabulary
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Stage
 from nba_desktop.contract.consent import ConsentWording
@@ -74,6 +75,7 @@ class Catalogue:
     zone: ZoneInfo
     actions: tuple[Action, ...]
     queries: tuple[JourneyQuery, ...] = ()
+    vocabulary: Vocabulary = BUILT_IN
 
     @property
     def security_items(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from nba_desktop.backend.model import (
 from nba_desktop.backend.samples.customer import SampleConsent, SampleCustomer
 from nba_desktop.backend.samples.generated_journey import generated_touchpoints
 from nba_desktop.backend.samples.named import ZONE, named_customers
-from nba_desktop.backend.value.clv import Commodity, ValueInput, lifetime_value
+from nba_desktop.backend.value.clv import ValueInput, lifetime_value
 from nba_desktop.contract.codes import (
     ConsentChannel,
     ConsentEventType,
@@ -185,11 +185,11 @@ def _phones(chance: random.Random, words: _Words, home: _Household, number: int)
 
 def _contracts(
     chance: random.Random, number: int, since: date, today: date
-) -> tuple[tuple[ContractRecord, ...], dict[Commodity, int]]:
+) -> tuple[tuple[ContractRecord, ...], dict[str, int]]:
     found: list[ContractRecord] = []
-    kwh: dict[Commodity, int] = {}
+    kwh: dict[str, int] = {}
 
-    def add(letter: str, product: str, commodity: Commodity, used: int, ends: date | None = None) -> None:
+    def add(letter: str, product: str, commodity: str, used: int, ends: date | None = None) -> None:
         start = since if not found else since + timedelta(days=chance.randint(0, max((today - since).days - 1, 0)))
         found.append(ContractRecord(f"{letter}-{400000 + number}", product, commodity, start, ends))
         kwh[commodity] = used
@@ -209,7 +209,7 @@ def _contracts(
 def _facts(
     chance: random.Random,
     contracts: tuple[ContractRecord, ...],
-    kwh: dict[Commodity, int],
+    kwh: dict[str, int],
     touchpoints: tuple[TouchpointRecord, ...],
     today: date,
 ) -> dict[str, FactValue]:

@@ -40,7 +40,6 @@ from nba_desktop.contract.codes import (
 )
 
 ZONE: Final = ZoneInfo("Europe/Berlin")
-_Commodity = Literal["electricity", "gas", "heat", "charging", "service"]
 _RELATIVE_DAY: Final = re.compile(r"@(in|ago|month_start) \d{1,5}")
 _Day = date | Annotated[str, Field(pattern=_RELATIVE_DAY.pattern)]
 _DaysAgo = Annotated[int, Field(ge=0, le=20_000)]
@@ -59,7 +58,7 @@ class _PhoneEntry(_Entry):
 class _ContractEntry(_Entry):
     contract_no: str
     product: str
-    commodity: _Commodity
+    commodity: str
     since: _Day
     ends: _Day | None = None
 

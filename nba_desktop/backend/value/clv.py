@@ -12,12 +12,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from nba_desktop.backend.model import ContractRecord, ValueRecord
 from nba_desktop.contract.codes import ChurnClass, Trend, ValueClass
-
-Commodity = Literal["electricity", "gas", "heat", "charging", "service"]
 
 DISCOUNT_RATE: Final = 0.07
 MAX_HORIZON_YEARS: Final = 10
@@ -28,14 +26,14 @@ _WAVERING_SHARE: Final = 0.6
 _TREND: Final = 0.03
 _ROUND_EUR: Final = 50
 
-MARGIN_PER_KWH_EUR: Final[dict[Commodity, float]] = {
+MARGIN_PER_KWH_EUR: Final[dict[str, float]] = {
     "electricity": 0.018,
     "gas": 0.004,
     "heat": 0.010,
     "charging": 0.05,
     "service": 0.0,
 }
-MARGIN_BASE_EUR: Final[dict[Commodity, float]] = {
+MARGIN_BASE_EUR: Final[dict[str, float]] = {
     "electricity": 18,
     "gas": 22,
     "heat": 40,
@@ -51,7 +49,7 @@ class ValueInput:
     """What the model needs: consumption by commodity in kWh a year, yearly change of margin, recent trouble."""
 
     contracts: tuple[ContractRecord, ...]
-    kwh_year: dict[Commodity, int]
+    kwh_year: dict[str, int]
     since: date
     birth_date: date
     margin_change: float
@@ -78,7 +76,7 @@ def lifetime_value(facts: ValueInput) -> ValueRecord:
     )
 
 
-def yearly_margin(contracts: tuple[ContractRecord, ...], kwh_year: dict[Commodity, int], today: date) -> float:
+def yearly_margin(contracts: tuple[ContractRecord, ...], kwh_year: dict[str, int], today: date) -> float:
     """Contribution margin in EUR a year of the running contracts."""
     running = [one for one in contracts if one.ends is None or one.ends >= today]
     return sum(

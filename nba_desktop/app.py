@@ -44,7 +44,6 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.window_bar import WindowBar
-from nba_desktop.ui.theme import styled_at_the_end
 
 _log = logging.getLogger(__name__)
 
@@ -93,9 +92,8 @@ class Panel(QObject):
 
         self._clock = QtClock(self)
         setup, formats = self.preferring.setup, Formats(self.language)
-        with styled_at_the_end(app):
-            self.window = PanelWindow(formats, setup)
-            self.strip = Strip(formats, setup.keys)
+        self.window = PanelWindow(formats, setup)
+        self.strip = Strip(formats, setup.keys)
         self._bar = WindowBar(self.window, self.strip, setup.keys)
         self._bar.close_held.connect(self._on_close_held)
         self.dock = DockedWindow(self.window, self.strip, self._bar, this_desktop(self), launch.data_dir, self)

@@ -20,6 +20,7 @@ from nba_desktop.ui.panel.carried import place_in, refill, reopen, take
 from nba_desktop.ui.panel.content import PanelContent
 from nba_desktop.ui.panel.panel_signals import PanelSignals
 from nba_desktop.ui.panel.tour_example import example_of
+from nba_desktop.ui.theme import styled_at_the_end
 
 SIZE: Final = (USUAL_WIDTH, 940)
 SMALLEST: Final = (NARROWEST, 720)
@@ -48,7 +49,8 @@ class PanelWindow(PanelSignals):
         self.setWindowTitle("NBA Desktop")
         self.setWindowIcon(window_icon())
         self._setup = setup or Setup(formats.language)
-        self._content = PanelContent(formats, self._setup, self)
+        with styled_at_the_end(_application()):
+            self._content = PanelContent(formats, self._setup, self)
         self._announcer = Announcer(self, formats)
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
@@ -88,7 +90,8 @@ class PanelWindow(PanelSignals):
         self.leave_field()
         opened, carried = old.kept_open(), take(old, focus)
         old.hide()
-        self._content = PanelContent(formats, setup, self)
+        with styled_at_the_end(_application()):
+            self._content = PanelContent(formats, setup, self)
         self._announcer.use_formats(formats)
         # The bar and the grip lie over the content.
         self._content.lower()
@@ -170,6 +173,12 @@ class PanelWindow(PanelSignals):
             # The first picture comes with the window's exposure, not by a request for an update.
             self._seen = True
             QTimer.singleShot(0, self.painted.emit)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def _delete(old: QWidget) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from nba_desktop.contract.base import Language
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.window import PanelWindow
-from nba_desktop.ui.theme import apply_theme, styled_at_the_end
+from nba_desktop.ui.theme import apply_theme
 from tests.fakes import states
 
 
@@ -26,7 +27,15 @@ def spoken(app: QApplication, language: Language) -> Iterator[Language]:
     QLocale.setDefault(locale)
 
 
-@pytest.fixture(params=["de", "en"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that names the language in each, and any other that needs one in German."""
+    given = [one.args[0] for one in metafunc.definition.iter_markers("parametrize")]
+    if "language" in metafunc.fixturenames and not any("language" in one for one in given):
+        named = "language" in inspect.signature(metafunc.function).parameters
+        metafunc.parametrize("language", ["de", "en"] if named else ["de"], indirect=True)
+
+
+@pytest.fixture
 def language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Language]:
     yield from spoken(qapp, request.param)
 
@@ -59,10 +68,9 @@ def german_formats(german: Language, light: None) -> Formats:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, german_formats: Formats) -> PanelWindow:
+def window(qtbot: QtBot, german_formats: Formats) -> PanelWindow:
     """The panel in German and light, on the screen, without a call."""
-    with styled_at_the_end(qapp):
-        panel = PanelWindow(german_formats)
+    panel = PanelWindow(german_formats)
     qtbot.addWidget(panel)
     panel.show()
     # It does not take the keyboard by itself; the person at it gives it.

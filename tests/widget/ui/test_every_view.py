@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,7 @@ from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.window import SIZE, SMALLEST, PanelWindow
 from nba_desktop.ui.primitives.blocks import Section
 from tests.fakes import states
-from tests.widget.ui.looking import cut_off, nameless, outside, part, seen, settle
+from tests.widget.ui.looking import part, seen, settle
 
 SITUATIONS = tuple(states.every_state("de"))
 OPENINGS = {
@@ -36,31 +35,11 @@ def opened(qtbot: QtBot, formats: Formats, size: tuple[int, int]) -> PanelWindow
     return panel
 
 
-@pytest.mark.parametrize("size", [SIZE, SMALLEST], ids=["large", "small"])
-def test_nothing_is_cut_off_or_nameless(
-    qtbot: QtBot, language: Language, formats: Formats, size: tuple[int, int]
-) -> None:
-    panel = opened(qtbot, formats, size)
-    complaints = []
-    for name, state in states.every_state(language).items():
-        panel.show_state(state)
-        settle()
-        complaints += [f"{name}: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
-        if name in OPENINGS:
-            OPENINGS[name](part(panel, Overlays))
-            settle()
-            complaints += [f"{name}, opened: {what}" for what in (*cut_off(panel), *nameless(panel), *outside(panel))]
-    assert not complaints, "\n".join(complaints)
-    assert panel.size().toTuple() == size
-
-
-def test_every_situation_looks_different(
-    qtbot: QtBot, language: Language, scheme: Qt.ColorScheme, formats: Formats
-) -> None:
-    panel = opened(qtbot, formats, SIZE)
+def test_every_situation_looks_different(qtbot: QtBot, german_formats: Formats) -> None:
+    panel = opened(qtbot, german_formats, SIZE)
     overlays = part(panel, Overlays)
     pictures = {}
-    for name, state in states.every_state(language).items():
+    for name, state in states.every_state("de").items():
         panel.show_state(state)
         panel.setFocus()
         pictures[name] = panel.grab().toImage()
@@ -88,11 +67,11 @@ def test_no_word_of_the_other_language_is_on_the_screen(qtbot: QtBot, language: 
     assert not wrong
 
 
-def test_a_second_call_makes_no_widget(qtbot: QtBot, formats: Formats) -> None:
-    panel = opened(qtbot, formats, SIZE)
+def test_a_second_call_makes_no_widget(qtbot: QtBot, german_formats: Formats) -> None:
+    panel = opened(qtbot, german_formats, SIZE)
     made = []
     for _ in range(2):
-        for state in states.every_state(formats.language).values():
+        for state in states.every_state("de").values():
             panel.show_state(state)
         made.append(len(panel.findChildren(QWidget)))
     # What only some calls need is made for the first of them.
@@ -100,10 +79,10 @@ def test_a_second_call_makes_no_widget(qtbot: QtBot, formats: Formats) -> None:
 
 
 @pytest.mark.parametrize("size", [SIZE, SMALLEST], ids=["large", "small"])
-def test_the_response_row_stays_at_the_bottom(qtbot: QtBot, formats: Formats, size: tuple[int, int]) -> None:
-    panel = opened(qtbot, formats, size)
+def test_the_response_row_stays_at_the_bottom(qtbot: QtBot, german_formats: Formats, size: tuple[int, int]) -> None:
+    panel = opened(qtbot, german_formats, size)
     tops = set()
-    for name, state in states.every_state(formats.language).items():
+    for name, state in states.every_state("de").items():
         panel.show_state(state)
         settle()
         # While it rings there is nothing to respond to yet, and nothing of it is shown.

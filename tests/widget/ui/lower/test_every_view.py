@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.base import Language
@@ -11,7 +10,7 @@ from nba_desktop.contract.recommendation import GuideStep
 from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states
-from tests.widget.ui.looking import cut_off, nameless, outside, seen, settle
+from tests.widget.ui.looking import cut_off, outside, seen, settle
 from tests.widget.ui.lower.contacts import every_contact, with_action
 
 
@@ -19,23 +18,10 @@ def show(lower: LowerHalf, contact: ContactState, language: Language = "de") -> 
     lower.show_state(contact, states.panel(language, contact))
 
 
-@pytest.mark.parametrize("height", [568, 395])
-def test_nothing_is_cut_off_or_nameless(lower: LowerHalf, language: Language, height: int) -> None:
-    lower.set_compact(height < 480)
-    lower.set_row_compact(height < 480)
-    lower.resize(440, height)
-    complaints = []
-    for name, contact in every_contact(language).items():
-        show(lower, contact, language)
-        settle()
-        complaints += [f"{name}: {what}" for what in (*cut_off(lower), *nameless(lower), *outside(lower))]
-    assert not complaints, "\n".join(complaints)
-
-
-def test_every_situation_is_painted(lower: LowerHalf, language: Language, scheme: Qt.ColorScheme) -> None:
+def test_every_situation_is_painted(lower: LowerHalf) -> None:
     pictures = {}
-    for name, contact in every_contact(language).items():
-        show(lower, contact, language)
+    for name, contact in every_contact("de").items():
+        show(lower, contact)
         settle()
         pictures[name] = lower.grab().toImage()
     own = [name for name in pictures if not name.startswith(("state_", "closing_", "response_"))]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DRAIN_MS: Final = 2_000
+_GATHER_MS: Final = 100
+"""By then what is shown of a call has usually come from the backend and is painted."""
 _HEALTH_EVERY_MS: Final = 5_000
 _RESTART_PAUSE: Final = timedelta(seconds=10)
 
@@ -179,7 +181,9 @@ class BackendLink(QObject):
         if self.outbox_sender:
             self.outbox_sender.stop()
         if self._store:
-            self.outbox_sender = OutboxSender(self._store, backend, self._outbox_tasks, parent=self)
+            self.outbox_sender = OutboxSender(
+                self._store, backend, self._outbox_tasks, gather_ms=_GATHER_MS, parent=self
+            )
             self.outbox_sender.receipt_changed.connect(self._session.on_receipt)
             self.outbox_sender.status_changed.connect(self._session.on_outbox_status)
             self._outbox.on_put = self.outbox_sender.wake

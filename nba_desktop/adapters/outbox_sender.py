@@ -21,7 +21,8 @@ class OutboxSender(QObject):
     """Sends what is pending whenever it is woken, and by itself after a back-off.
 
     `receipt_changed` carries an event's id (UUID) and its new `Receipt`, `status_changed` the new `OutboxStatus`.
-    It only reads and marks the outbox; who puts an event there calls `wake` afterwards.
+    It only reads and marks the outbox; who puts an event there calls `wake` afterwards. What was put is sent
+    `gather_ms` later, together with what is put meanwhile: the answer to a call and its picture come first.
     """
 
     receipt_changed = Signal(object, object)
@@ -34,6 +35,7 @@ class OutboxSender(QObject):
         backend: Backend,
         tasks: Tasks,
         *,
+        gather_ms: int = 0,
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         parent: QObject | None = None,
@@ -42,6 +44,7 @@ class OutboxSender(QObject):
         self._outbox = outbox
         self._backend = backend
         self._tasks = tasks
+        self._gather_ms = gather_ms
         self._monotonic = monotonic
         self._chance = chance
         self._sending = Sending()
@@ -59,14 +62,16 @@ class OutboxSender(QObject):
 
     def wake(self) -> None:
         """Something was put: send it, unless a back-off or a pause is on."""
-        if not self._in_flight and not self._stopped:
-            self._timer.start(0)
+        if self._in_flight or self._stopped:
+            return
+        if not 0 <= self._timer.remainingTime() <= self._gather_ms:
+            self._timer.start(self._gather_ms)
 
     def resume(self) -> None:
         """Try at once: there is a new token, or the backend was just reached by another way."""
         self._sending = self._sending.resumed()
-        self._timer.stop()
-        self.wake()
+        if not self._in_flight and not self._stopped:
+            self._timer.start(0)
 
     def retry_parked(self) -> int:
         """Send the parked events again, once what refused them is mended; how many there are.

@@ -107,7 +107,9 @@ def work_with_the_caller(panel: Panel, qtbot: QtBot) -> str:
     session.say_bridge()
     session.raise_objection(action.objections[0].objection_id)
     session.toggle_flag(CallFlag.OUTAGE)
-    qtbot.waitUntil(lambda: session.state.outbox.waiting == 0)
+    store = panel.store
+    assert store is not None
+    qtbot.waitUntil(lambda: store.status().waiting == 0)
     return action.action_id
 
 

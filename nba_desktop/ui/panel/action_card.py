@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode, ResponseGroup
 from nba_desktop.contract.recommendation import Recommendation
@@ -90,7 +90,7 @@ class ActionCard(QFrame):
         set_text(self._reason, action.reason)
         set_shown(self._reason, not folded)
         set_shown(self._minutes, not folded)
-        set_variant(self, "true" if on else "false", "on")
+        self._turn(on)
         set_variant(self._title, "muted" if action.quiet else "")
         self._show_chip(action, addressed, answer)
         # The frame of the chosen card is one pixel thicker; what is on it must not jump.
@@ -101,6 +101,12 @@ class ActionCard(QFrame):
             self._row.setContentsMargins(margins)
         name = f"{action.rank} {action.title}, {self._chip.text()}, {minutes(action.minutes)}"
         set_named(self, name, action.reason)
+
+    def _turn(self, on: bool) -> None:
+        if self.on != on:
+            set_variant(self, "true" if on else "false", "on")
+            # By this alone a frame hears how wide its border is now.
+            QApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

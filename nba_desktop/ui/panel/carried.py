@@ -41,8 +41,11 @@ def place_in(view: QWidget, widget: QWidget | None) -> Place | None:
 def take(view: QWidget, focus: Place | None) -> Carried:
     """Look through a view for what is not in the panel's state; `focus` is where the keyboard is."""
     opened, typed = [], []
-    for widget in view.findChildren(QWidget):
-        if isinstance(widget, Keeps) and (kept := widget.kept_open()) is not None:
+    widgets = view.findChildren(QWidget)
+    # Looked up by their kinds, of which there are few: to ask each of hundreds for what it can do takes long.
+    keepers = tuple(kind for kind in {type(widget) for widget in widgets} if issubclass(kind, Keeps))
+    for widget in widgets:
+        if isinstance(widget, keepers) and (kept := widget.kept_open()) is not None:
             opened.append((_place(widget, view), kept))
         if widget.isVisible() and (text := _text(widget)):
             typed.append((_place(widget, view), text))

@@ -2,113 +2,42 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nba_desktop.contract.codes import ResponseGroup
-from nba_desktop.domain.contact import ContactState, Phase, Tab
-from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.contact import ContactState, Phase
+from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.action_tabs import ActionTabs
 from nba_desktop.ui.panel.actions import ActionsBlock
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.covering import lies_under
-from nba_desktop.ui.panel.keys import ACTIONS, DIGITS, TABS, USUAL_KEYS
+from nba_desktop.ui.panel.drawer_place import DrawerPlace
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.later import Later
-from nba_desktop.ui.panel.leaving import first_control, usable
+from nba_desktop.ui.panel.lower_keys import LowerKeys
+from nba_desktop.ui.panel.lower_signals import LowerSignals
 from nba_desktop.ui.panel.page_scroll import PageScroll
+from nba_desktop.ui.panel.passing_on import pass_on
 from nba_desktop.ui.panel.quiet_line import QuietLine
 from nba_desktop.ui.panel.response_sheets import ResponseSheets
 from nba_desktop.ui.panel.responses import ResponseRow
+from nba_desktop.ui.panel.tab_pages import TabPages
 from nba_desktop.ui.panel.why import WhyPage
 from nba_desktop.ui.panel.wrap_up import WrapUp
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.setters import set_shown
-from nba_desktop.ui.shortcuts import add_shortcut
 
 _SPARE: Final = 40
 """What the guide has more where everything scrolls: there it takes no room from anything."""
 
 
-class DrawerPlace(PageScroll):
-    """The place of the consent drawer; it scrolls where it cannot hold the drawer."""
-
-    def __init__(self, drawer: ConsentDrawer, parent: QWidget) -> None:
-        super().__init__(drawer, parent, beside=True)
-        self.drawer = drawer
-        self._before: QWidget | None = None
-
-    def take_keyboard(self) -> None:
-        """Take the keyboard to the first control of the drawer; `before` remembers where it was."""
-        self._before = self.window().focusWidget()
-        (first_control(self.drawer) or self.drawer).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @property
-    def before(self) -> QWidget | None:
-        """Where the keyboard goes back to; None where that is gone."""
-        return usable(self._before)
-
-    def forget(self) -> None:
-        """Forget where the keyboard was: there is another call."""
-        self._before = None
-
-
-class LowerHalf(QWidget):
+class LowerHalf(LowerSignals):
     """Composes the lower half; its signals are those of its parts, its keys those that the parts show."""
-
-    action_selected = Signal(str)
-    tab_selected = Signal(object)
-    why_toggled = Signal(bool)
-    retry_requested = Signal(object)
-    decision_painted = Signal(object)
-    bridge_said = Signal()
-    step_toggled = Signal(str)
-    choice_made = Signal(str, str)
-    choice_taken_back = Signal()
-    worded = Signal(str, str)
-    compact_chosen = Signal(bool)
-    knowledge_searched = Signal(str)
-    knowledge_asked_again = Signal()
-    article_opened = Signal(str)
-    article_closed = Signal()
-    favourite_toggled = Signal(str)
-    own_note_written = Signal(str, str)
-    input_entered = Signal(str, str, str)
-    objection_raised = Signal(str)
-    question_toggled = Signal()
-    question_noted = Signal(str)
-    questioned = Signal(object)
-    group_opened = Signal(object)
-    response_given = Signal(object)
-    response_undone = Signal(object)
-    response_noted = Signal(object, str)
-    follow_up_begun = Signal(object)
-    follow_up_words_entered = Signal(str)
-    follow_up_time_entered = Signal(object)
-    follow_up_planned = Signal(object)
-    follow_up_cancelled = Signal(object)
-    confirmation_requested = Signal(object)
-    note_written = Signal(str)
-    note_drafted = Signal(str)
-    consent_toggled = Signal(bool)
-    read_aloud_toggled = Signal(str)
-    consent_answered = Signal(object, object, object)
-    customer_words_entered = Signal(str)
-    consent_saved = Signal()
-    withdrawal_asked = Signal(object, object)
-    withdrawal_confirmed = Signal()
-    objection_asked = Signal(bool)
-    objection_confirmed = Signal()
-    proof_toggled = Signal(bool)
-    concern_day_chosen = Signal(int)
-    wrap_up_finished = Signal()
-    left = Signal()
-    grown = Signal()
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS, above: QWidget | None = None) -> None:
         super().__init__()
@@ -119,10 +48,8 @@ class LowerHalf(QWidget):
         self._actions = ActionsBlock(keys)
         self._tabs = ActionTabs(formats.language == "de", keys)
         self._formats, self._keys, self._roomy = formats, keys, False
-        self._opens_by_key = False
         self._why = Later(self._make_why, self.grown.emit)
-        self._pages = _Pages(self._tabs)
-        self._pages.addWidget(self._tabs)
+        self._pages = TabPages(self._tabs)
         self._wrap_up = Later(self._make_wrap_up, self.grown.emit)
         self._rule = Rule()
         self._responses = ResponseRow(formats, keys)
@@ -131,7 +58,9 @@ class LowerHalf(QWidget):
         self._sheets = ResponseSheets(formats, self, keys, self._responses.promise)
         self._responses.installEventFilter(self)
         self._connect()
-        self._make_keys(keys)
+        self._shortcuts = LowerKeys(
+            keys, self, self._tabs, self._responses, self._sheets, self._reveal_pages, self._finish
+        )
         self.show_state(None, PanelState())
 
     def _lay_out(self, above: QWidget | None) -> None:
@@ -168,30 +97,18 @@ class LowerHalf(QWidget):
         wrap_up.set_roomy(self._roomy)
         wrap_up.hide()
         self._inside.addWidget(wrap_up, 1)
-        wrap_up.action_selected.connect(self.action_selected)
-        wrap_up.response_given.connect(self.response_given)
-        wrap_up.consent_toggled.connect(self.consent_toggled)
-        wrap_up.follow_up_begun.connect(self.follow_up_begun)
-        wrap_up.confirmation_requested.connect(self.confirmation_requested)
+        pass_on(wrap_up, self, "action_selected", "response_given", "consent_toggled", "follow_up_begun")
+        pass_on(wrap_up, self, "confirmation_requested", "wrap_up_finished")
         wrap_up.note_asked.connect(self._responses.open_note)
-        wrap_up.wrap_up_finished.connect(self.wrap_up_finished)
         return wrap_up
 
     def _make_drawer(self) -> DrawerPlace:
         """A place over the rest, which scrolls where it cannot hold the drawer."""
         place = DrawerPlace(ConsentDrawer(self._formats, self, self._keys), self)
         place.hide()
-        drawer = place.drawer
-        drawer.consent_toggled.connect(self.consent_toggled)
-        drawer.read_aloud_toggled.connect(self.read_aloud_toggled)
-        drawer.consent_answered.connect(self.consent_answered)
-        drawer.customer_words_entered.connect(self.customer_words_entered)
-        drawer.consent_saved.connect(self.consent_saved)
-        drawer.withdrawal_asked.connect(self.withdrawal_asked)
-        drawer.withdrawal_confirmed.connect(self.withdrawal_confirmed)
-        drawer.objection_asked.connect(self.objection_asked)
-        drawer.objection_confirmed.connect(self.objection_confirmed)
-        drawer.proof_toggled.connect(self.proof_toggled)
+        pass_on(place.drawer, self, "consent_toggled", "read_aloud_toggled", "consent_answered", "consent_saved")
+        pass_on(place.drawer, self, "customer_words_entered", "withdrawal_asked", "withdrawal_confirmed")
+        pass_on(place.drawer, self, "objection_asked", "objection_confirmed", "proof_toggled")
         return place
 
     def set_roomy(self, roomy: bool) -> None:
@@ -236,6 +153,7 @@ class LowerHalf(QWidget):
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the contact on the screen; without one the place stays empty."""
         before, self._contact = self._contact, contact
+        self._shortcuts.show_state(contact)
         another = contact is None or before is None or contact.contact_id != before.contact_id
         if another and self._drawer.made is not None:
             self._drawer.made.forget()
@@ -283,14 +201,12 @@ class LowerHalf(QWidget):
             opens = place.isHidden()
             set_shown(place.drawer, True)
             set_shown(place, True)
-            if opens and self._opens_by_key:
+            if self._shortcuts.take_drawer_opened() and opens:
                 place.take_keyboard()
             elif opens and self._is_covered(self.window().focusWidget()):
                 place.drawer.setFocus()
         else:
             self._drawer.hide()
-        if drawer:
-            self._opens_by_key = False
         self._sheets.show_state(contact)
         self._share_digits()
         self._place_over()
@@ -342,123 +258,32 @@ class LowerHalf(QWidget):
     # ---- signals and keys
 
     def _connect(self) -> None:
-        self._actions.action_selected.connect(self.action_selected)
-        self._actions.why_toggled.connect(self.why_toggled)
-        self._actions.retry_requested.connect(self.retry_requested)
-        self._actions.decision_painted.connect(self.decision_painted)
-        self._tabs.tab_selected.connect(self.tab_selected)
-        self._tabs.bridge_said.connect(self.bridge_said)
-        self._tabs.choice_taken_back.connect(self.choice_taken_back)
-        self._tabs.worded.connect(self.worded)
-        self._tabs.compact_chosen.connect(self.compact_chosen)
-        self._tabs.question_clicked.connect(self.question_toggled)
-        self._tabs.group_opened.connect(self.group_opened)
-        self._tabs.knowledge_searched.connect(self.knowledge_searched)
-        self._tabs.knowledge_asked_again.connect(self.knowledge_asked_again)
-        self._tabs.article_opened.connect(self.article_opened)
-        self._tabs.article_closed.connect(self.article_closed)
-        self._tabs.favourite_toggled.connect(self.favourite_toggled)
-        self._tabs.own_note_written.connect(self.own_note_written)
-        self._tabs.step_toggled.connect(self.step_toggled)
-        self._tabs.choice_made.connect(self.choice_made)
-        self._tabs.input_entered.connect(self.input_entered)
-        self._tabs.objection_raised.connect(self.objection_raised)
-        self._tabs.consent_toggled.connect(self.consent_toggled)
-        self._tabs.grown.connect(self.grown)
-        self._responses.group_opened.connect(self.group_opened)
-        self._responses.response_given.connect(self._sheets.give)
-        self._responses.more_clicked.connect(self._sheets.toggle_after)
-        self._responses.response_undone.connect(self.response_undone)
-        self._responses.note_written.connect(self.note_written)
-        self._responses.note_drafted.connect(self.note_drafted)
-        self._connect_sheets()
-
-    def _connect_sheets(self) -> None:
-        sheets = self._sheets
-        sheets.response_given.connect(self.response_given)
-        sheets.response_noted.connect(self.response_noted)
-        sheets.group_opened.connect(self.group_opened)
-        sheets.action_selected.connect(self.action_selected)
-        sheets.follow_up_begun.connect(self.follow_up_begun)
-        sheets.follow_up_words_entered.connect(self.follow_up_words_entered)
-        sheets.follow_up_time_entered.connect(self.follow_up_time_entered)
-        sheets.follow_up_planned.connect(self.follow_up_planned)
-        sheets.follow_up_cancelled.connect(self.follow_up_cancelled)
-        sheets.confirmation_requested.connect(self.confirmation_requested)
-        sheets.question_toggled.connect(self.question_toggled)
-        sheets.question_noted.connect(self.question_noted)
-        sheets.questioned.connect(self.questioned)
+        pass_on(self._actions, self, "action_selected", "why_toggled", "retry_requested", "decision_painted")
+        tabs, responses, sheets = self._tabs, self._responses, self._sheets
+        tabs.question_clicked.connect(self.question_toggled)
+        pass_on(tabs, self, "tab_selected", "bridge_said", "choice_taken_back", "worded", "compact_chosen")
+        pass_on(tabs, self, "group_opened", "knowledge_searched", "knowledge_asked_again", "article_opened")
+        pass_on(tabs, self, "article_closed", "favourite_toggled", "own_note_written", "step_toggled", "choice_made")
+        pass_on(tabs, self, "input_entered", "objection_raised", "consent_toggled", "grown")
+        responses.response_given.connect(sheets.give)
+        responses.more_clicked.connect(sheets.toggle_after)
+        pass_on(responses, self, "group_opened", "response_undone", "note_written", "note_drafted")
+        pass_on(sheets, self, "response_given", "response_noted", "group_opened", "action_selected")
+        pass_on(sheets, self, "follow_up_begun", "follow_up_words_entered", "follow_up_time_entered")
+        pass_on(sheets, self, "follow_up_planned", "follow_up_cancelled", "confirmation_requested")
+        pass_on(sheets, self, "question_toggled", "question_noted", "questioned", "grown")
         sheets.objection_begun.connect(self._on_objection_begun)
         sheets.changed.connect(self._share_digits)
         sheets.changed.connect(self._place_over)
-        sheets.grown.connect(self.grown)
 
     def _on_objection_begun(self) -> None:
         self.consent_toggled.emit(True)
         self.objection_asked.emit(True)
 
-    def _make_keys(self, keys: KeyMap) -> None:
-        for place, command in enumerate(DIGITS):
-            add_shortcut(self, keys[command], partial(self._on_digit, place))
-        for place, command in enumerate(ACTIONS):
-            add_shortcut(self, keys[command], partial(self._on_action_key, place))
-        for tab, command in TABS.items():
-            add_shortcut(self, keys[command], partial(self._on_tab_key, tab))
-        for command, pressed in (
-            (Command.GUIDE_BACK, self._tabs.guide_back),
-            (Command.WHY, self._on_why_key),
-            (Command.QUESTION, self._on_question_key),
-            (Command.CONSENT, self._on_consent_key),
-            (Command.NOTE, self._responses.open_note),
-            (Command.FINISH, self._on_finish_key),
-            (Command.UNDO, self._responses.undo),
-        ):
-            add_shortcut(self, keys[command], pressed)
-
-    def _on_digit(self, index: int) -> None:
-        contact = self._contact
-        groups = tuple(ResponseGroup)
-        if self._asks_concern_day():
-            self.concern_day_chosen.emit(index)
-        elif contact is not None and not self._sheets.digit(index) and index < len(groups):
-            self._responses.choose(groups[index])
-
-    def _asks_concern_day(self) -> bool:
-        """Whether the keys of digits belong to the days offered for the concern."""
-        contact = self._contact
-        draft = contact.follow_up_draft if contact is not None and contact.open_group is None else None
-        return draft is not None and draft.code is None
-
-    def _on_action_key(self, index: int) -> None:
-        actions = self._contact.recommendations if self._contact else ()
-        if index < len(actions):
-            self.action_selected.emit(actions[index].action_id)
-
-    def _on_tab_key(self, tab: Tab) -> None:
-        contact = self._contact
-        if contact is None or (contact.action is None and tab is not Tab.KNOWLEDGE):
-            return
-        self.tab_selected.emit(tab)
+    def _reveal_pages(self) -> None:
         self._scroll.ensureWidgetVisible(self._pages, 0, 0)
-        self._tabs.take_keyboard(tab)
 
-    def _on_why_key(self) -> None:
-        if self._contact is not None and self._contact.view is not None:
-            self.why_toggled.emit(not self._contact.why_open)
-
-    def _on_question_key(self) -> None:
-        contact = self._contact
-        if contact is not None and contact.action is not None and contact.phase is not Phase.WRAP_UP:
-            self.question_toggled.emit()
-
-    def _on_consent_key(self) -> None:
-        if self._contact is not None and self._contact.authenticated:
-            self._opens_by_key = not self._contact.consent.open
-            self.consent_toggled.emit(not self._contact.consent.open)
-
-    def _on_finish_key(self) -> None:
-        # Leaving the note keeps it, as a click on the button does.
-        self._responses.leave_note()
+    def _finish(self) -> None:
         place = self._drawer.made
         if place is not None and not place.isHidden():
             place.drawer.keep_words()
@@ -467,39 +292,4 @@ class LowerHalf(QWidget):
 
     def close_topmost(self) -> None:
         """Close what is open in front; where nothing is, leave the panel."""
-        contact = self._contact
-        if contact is None:
-            self.left.emit()
-            return
-        if self._sheets.close():
-            return
-        if self._asks_concern_day():
-            self.follow_up_begun.emit(None)
-            return
-        if contact.consent.open and contact.proof.open:
-            self.proof_toggled.emit(False)
-        elif contact.consent.open:
-            self.consent_toggled.emit(False)
-        elif contact.why_open:
-            self.why_toggled.emit(False)
-        else:
-            self.left.emit()
-
-
-class _Pages(QStackedWidget):
-    """Gives way first: it wants no more than its tab bar and a few lines, as its pages scroll."""
-
-    def __init__(self, tabs: ActionTabs) -> None:
-        super().__init__()
-        self._tabs = tabs
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(1, self._tabs.least_height(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+        self._shortcuts.close_topmost()

@@ -71,9 +71,9 @@ class PageScroll(QScrollArea):
             inside.resize(width, max(self.height(), needed))
             self.moved.emit()
         layout = inside.layout()
-        if layout is not None and layout.isEnabled() and layout.geometry() != inside.rect():
+        if layout is not None and layout.isEnabled() and layout.geometry() != inside.contentsRect():
             # It was resized while its layout was held back.
-            layout.setGeometry(inside.rect())
+            layout.setGeometry(inside.contentsRect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

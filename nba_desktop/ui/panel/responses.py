@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -56,8 +56,6 @@ class ResponseRow(Section):
         self._note.closed.connect(self._close_note)
         self._named = QWidget()
         self._named.setProperty("role", "plain")
-        # As high as the note, which takes its place.
-        self._named.setMinimumHeight(self._note.sizeHint().height())
         self._note.hide()
         self._full = Label(role="small", variant="bad", wrap=True)
         set_text(self._full, self.tr("{count} characters – no more fit.").format(count=MAX_LENGTH))
@@ -74,6 +72,18 @@ class ResponseRow(Section):
         self.body.addWidget(self._full)
         self.body.addLayout(self._make_buttons())
         self.body.addWidget(self._receipt)
+
+        self._keep_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._keep_height()
+
+    def _keep_height(self) -> None:
+        """As high as the note, which takes the place of what is named."""
+        self._note.ensurePolished()
+        self._named.setMinimumHeight(self._note.sizeHint().height())
 
     def set_compact(self, compact: bool) -> None:
         """On a small screen the row is a little lower, and its receipt one line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.recommendation import StepInput
@@ -59,22 +59,33 @@ class TypedField(QWidget):
         if not same:
             self._step_id, self._input = step_id, asked
             self._edit.setPlaceholderText(asked.label)
-            self._edit.ensurePolished()
-            widest_value = _WIDEST.get(asked.kind, "")
-            metrics = self._edit.fontMetrics()
-            width = max(metrics.horizontalAdvance(text) for text in (asked.label, widest_value)) + 26
-            narrowest, widest = _WIDTHS
-            self._edit.setFixedWidth(max(narrowest, min(width, widest)))
             set_named(self._edit, asked.label)
             set_text(self._unit, asked.unit)
-            # What a line counts with: else the unit would stand below where there is just room for it.
-            self._unit.setMinimumWidth(self._unit.line_width())
             set_shown(self._unit, bool(asked.unit))
+            self._measure()
         if not same or value != self._value:
             self._value = value
             typed = as_typed(asked, value, self._decimal_comma)
             self._edit.show_text(typed)
         self._check()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        """As wide as the longest value, in the size of its text."""
+        asked = self._input
+        if asked is None:
+            return
+        self._edit.ensurePolished()
+        metrics = self._edit.fontMetrics()
+        width = max(metrics.horizontalAdvance(text) for text in (asked.label, _WIDEST.get(asked.kind, ""))) + 26
+        narrowest, widest = _WIDTHS
+        self._edit.setFixedWidth(max(narrowest, min(width, widest)))
+        # What a line counts with: else the unit would stand below where there is just room for it.
+        self._unit.setMinimumWidth(self._unit.line_width())
 
     def _reading(self) -> Reading:
         if self._input is None:

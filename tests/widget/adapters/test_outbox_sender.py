@@ -69,12 +69,17 @@ class ScriptedBackend:
 class Bench:
     """A sender with a real outbox and threads, a scripted backend, and a clock that the test moves."""
 
-    def __init__(self, path: Path, backend: object) -> None:
+    def __init__(self, path: Path, backend: object, gather_ms: int = 0) -> None:
         self.now = 0.0
         self.outbox = SqliteOutbox(path)
         self.tasks = QtTasks(max_threads=2)
         self.sender = OutboxSender(
-            self.outbox, cast(Backend, backend), self.tasks, monotonic=lambda: self.now, chance=lambda: 0.0
+            self.outbox,
+            cast(Backend, backend),
+            self.tasks,
+            gather_ms=gather_ms,
+            monotonic=lambda: self.now,
+            chance=lambda: 0.0,
         )
         self.receipts: list[tuple[UUID, Receipt]] = []
         self.statuses: list[OutboxStatus] = []
@@ -97,8 +102,8 @@ class Bench:
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Bench]]:
     made: list[Bench] = []
 
-    def make(*script: Callable[[Sent], BatchVerdict] | Exception) -> Bench:
-        made.append(Bench(tmp_path / f"outbox{len(made)}.sqlite3", ScriptedBackend(*script)))
+    def make(*script: Callable[[Sent], BatchVerdict] | Exception, gather_ms: int = 0) -> Bench:
+        made.append(Bench(tmp_path / f"outbox{len(made)}.sqlite3", ScriptedBackend(*script), gather_ms))
         return made[-1]
 
     yield make
@@ -130,6 +135,18 @@ def test_events_put_one_after_the_other_go_out_in_order_with_one_request_at_a_ti
     assert sent == [str(event_id) for event_id in ids]
     assert max(len(request) for request in requests_of(b)) == 100
     assert cast(ScriptedBackend, b.sender._backend).most_at_once == 1
+
+
+def test_what_comes_in_a_moment_goes_out_together_and_before_the_end(qtbot: QtBot, bench: Make) -> None:
+    b = bench(gather_ms=20)
+    for _ in range(3):
+        b.put()
+    qtbot.waitUntil(lambda: len(b.receipts) == 6)
+    assert [len(request) for request in requests_of(b)] == [3]
+    slow = bench(gather_ms=3_600_000)
+    (event_id,) = slow.put()
+    assert slow.sender.drain(5_000)
+    assert (event_id, Receipt.ACCEPTED) in slow.receipts
 
 
 def test_offline_is_said_and_tried_again_after_the_wait(qtbot: QtBot, bench: Make) -> None:

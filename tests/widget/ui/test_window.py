@@ -26,9 +26,11 @@ from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.guide import GuidePage
 from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.lower_signals import LowerSignals
 from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.theme import apply_theme
 from tests.fakes import states
 from tests.widget.ui.looking import cut_off, part, settle
 
@@ -183,8 +185,23 @@ def test_every_click_of_the_lower_half_is_handed_on(
     assert tuple(handed.args) == args
 
 
+def test_in_another_theme_everything_stands_where_it_stood(qapp: QApplication, window: PanelWindow) -> None:
+    def places() -> list[tuple[str, object]]:
+        QApplication.processEvents()
+        shown = (one for one in window.findChildren(QWidget) if one.isVisible())
+        return [(type(one).__name__, one.geometry().getRect()) for one in shown]
+
+    window.show_state(STATES["solved"])
+    before = places()
+    apply_theme(qapp, Qt.ColorScheme.Dark)
+    in_dark = places()
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    assert in_dark == before
+    assert places() == before
+
+
 def test_no_signal_of_the_lower_half_is_forgotten(window: PanelWindow) -> None:
-    signals = {name for name, value in vars(LowerHalf).items() if type(value).__name__ == "Signal"}
+    signals = {name for name, value in vars(LowerSignals).items() if type(value).__name__ == "Signal"}
     # A digit that belongs to the days of the concern stays in the panel, and so does what was made in it.
     assert signals - {"concern_day_chosen", "grown"} == {name for name, _ in LOWER}
 

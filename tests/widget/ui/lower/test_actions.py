@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import NoRecommendation, ResponseCode
+from nba_desktop.contract.recommendation import Because
 from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode
@@ -139,6 +140,23 @@ def test_cards_stay_when_a_newer_ranking_did_not_come(qtbot: QtBot, lower: Lower
     outdated = button(lower, "Outdated") if has(lower, "Outdated") else button(lower, "Veraltet")
     with qtbot.waitSignal(lower.retry_requested):
         outdated.click()
+
+
+def test_what_has_just_raised_an_action_is_said_over_the_cards_until_it_is_raised(lower: LowerHalf) -> None:
+    contact = states.helmut_contact("de")
+    (care,) = [one for one in contact.recommendations if one.action_id == "XS_MAINTAIN"]
+    assert contact.view is not None
+    reason = Because(code="event", params={"text": "Preisänderung zum 1. Januar angeschrieben", "percent": 60})
+    others = tuple(one for one in contact.recommendations if one is not care)
+    new = care.model_copy(update={"because": (reason,)})
+    decision = contact.view.decision.model_copy(update={"recommendations": (*others, new)})
+    told = replace(
+        contact, view=contact.view.model_copy(update={"decision": decision}), news=frozenset({"XS_MAINTAIN"})
+    )
+    show(lower, told)
+    assert has(lower, f"{care.title} – Preisänderung zum 1. Januar angeschrieben")
+    show(lower, replace(told, addressed=told.addressed | {"XS_MAINTAIN"}))
+    assert not has(lower, "Preisänderung zum 1. Januar angeschrieben")
 
 
 def test_a_decision_is_painted_once(qtbot: QtBot, lower: LowerHalf) -> None:

@@ -240,11 +240,29 @@ class ContactNoteWritten(ContactEvent):
 
 
 class ContactEnded(ContactEvent):
-    """The call is over."""
+    """The call is over.
+
+    `duration_s` is from the answer to the end, of which the caller was on hold for `held_s`; `waited_s` is how long it
+    rang for the agent before. None is what nobody knows: not every telephone system tells of holding, and older panels
+    of neither.
+    """
 
     type: Literal["contact_ended"] = "contact_ended"
     cause: Literal["normal", "missed", "elsewhere", "transferred", "failed", "unknown"]
     duration_s: Count
+    held_s: Count | None = None
+    waited_s: Count | None = None
+
+
+class WrapUpFinished(ContactEvent):
+    """The agent is done with the call's wrap-up; `seconds` is his after-call work.
+
+    It begins with the end of the call, and ends when he says so or answers the next call. A machine that sleeps does no
+    work, and a wrap-up that closed by itself was worked on up to the last touch.
+    """
+
+    type: Literal["wrap_up_finished"] = "wrap_up_finished"
+    seconds: Count
 
 
 AnyEvent = Annotated[
@@ -266,7 +284,8 @@ AnyEvent = Annotated[
     | ConsentRecorded
     | RecommendationQuestioned
     | ContactNoteWritten
-    | ContactEnded,
+    | ContactEnded
+    | WrapUpFinished,
     Field(discriminator="type"),
 ]
 EVENT_ADAPTER: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)

@@ -54,6 +54,7 @@ class Interaction:
 
     `conversation_id` is the source's own id. When the conversation comes back to the agent after it ended for him,
     that is a new interaction with an id of its own. `consult_of` names the interaction this call asks about.
+    `held_for` is how long it was on hold, without the holding that began at `held_since` and goes on.
     """
 
     interaction_id: str
@@ -67,6 +68,8 @@ class Interaction:
     answered_at: datetime | None = None
     ended_at: datetime | None = None
     held: bool = False
+    held_since: datetime | None = None
+    held_for: timedelta = timedelta()
     consult_of: str | None = None
     cause: EndCause | None = None
     legs: tuple[Leg, ...] = ()
@@ -81,6 +84,15 @@ class Interaction:
     def unconfirmed(self) -> bool:
         """Whether the line to the source is lost, so that nobody knows if this call still exists."""
         return self.unconfirmed_since is not None
+
+    def holding(self, on: bool, at: datetime) -> Interaction:
+        """Return the interaction put on hold or taken off it; said again, it changes nothing."""
+        if on is self.held:
+            return self
+        if on:
+            return replace(self, held=True, held_since=at)
+        held_for = timedelta() if self.held_since is None else max(at - self.held_since, timedelta())
+        return replace(self, held=False, held_since=None, held_for=self.held_for + held_for)
 
     @property
     def other(self) -> Party:
@@ -298,23 +310,19 @@ def _settle(interaction: Interaction, at: datetime, cause: EndCause | None) -> I
         return interaction
     talking = [leg for leg in interaction.legs if leg.state in TALKING]
     if talking:
-        return replace(
-            interaction,
-            state=InteractionState.LIVE,
-            answered_at=interaction.answered_at or at,
-            held=all(leg.state is LegState.HELD for leg in talking),
-        )
+        held = all(leg.state is LegState.HELD for leg in talking)
+        answered_at = interaction.answered_at or at
+        return replace(interaction.holding(held, at), state=InteractionState.LIVE, answered_at=answered_at)
+    interaction = interaction.holding(False, at)
     if any(leg.state is not LegState.ENDED for leg in interaction.legs):
-        return replace(interaction, held=False)
+        return interaction
     if interaction.state is InteractionState.OFFERED:
         state = InteractionState.WITHDRAWN
     elif interaction.consult_of is not None:
         state = InteractionState.CLOSED
     else:
         state = InteractionState.WRAP_UP
-    return replace(
-        interaction, state=state, held=False, conference=False, ended_at=at, cause=cause, unconfirmed_since=None
-    )
+    return replace(interaction, state=state, conference=False, ended_at=at, cause=cause, unconfirmed_since=None)
 
 
 def _is_put_through(interaction: Interaction, event: CallEvent) -> bool:

@@ -15,6 +15,9 @@ MANUAL: Final = "manual"
 ONE_WAY: Final = frozenset({MANUAL, "call_url"})
 """Sources that may never say that a call has ended."""
 
+NO_HOLDING: Final = ONE_WAY | {"hub"}
+"""Sources that need not tell of holding: of the systems that report to the backend none does."""
+
 RINGS_FOR: Final = timedelta(minutes=3)
 """A softphone that reports no more than ringing leaves a missed call ringing."""
 
@@ -58,10 +61,9 @@ def end_by_hand(calls: Calls, interaction_id: str, now: datetime) -> Calls:
         return calls
     rang = interaction.state is InteractionState.OFFERED
     ended = replace(
-        interaction,
+        interaction.holding(False, now),
         state=InteractionState.WITHDRAWN if rang else InteractionState.WRAP_UP,
         ended_at=now,
-        held=False,
         conference=False,
         cause="missed" if rang else "normal",
         unconfirmed_since=None,

@@ -7,12 +7,18 @@ What happens in between is in `caller`, `concerns`, `actions`, `responses`, `fol
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
-from nba_desktop.contract.events import CallerNumber, ContactEnded, ContactNoteWritten, ContactStarted
-from nba_desktop.domain.call_by_hand import ONE_WAY
+from nba_desktop.contract.events import (
+    CallerNumber,
+    ContactEnded,
+    ContactNoteWritten,
+    ContactStarted,
+    WrapUpFinished,
+)
+from nba_desktop.domain.call_by_hand import NO_HOLDING, ONE_WAY
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.pen import Pen, Step, one_line
@@ -45,13 +51,25 @@ def start(contact: ContactState, now: datetime, language: Language) -> Step:
 
 def end(contact: ContactState, now: datetime) -> Step:
     """Close the telephone side of the contact; the wrap-up may still record."""
-    interaction, pen = contact.interaction, Pen(contact, now)
+    interaction, source, pen = contact.interaction, contact.interaction.source, Pen(contact, now)
     ended = interaction.ended_at or now
-    talked = (ended - interaction.answered_at).total_seconds() if interaction.answered_at else 0.0
+    answered = interaction.answered_at
+    held = interaction.holding(False, ended).held_for
+    knows_holding = held or source not in NO_HOLDING
     pen.events.append(
-        ContactEnded(**pen.head(), cause=interaction.cause or "unknown", duration_s=max(0, round(talked)))
+        ContactEnded(
+            **pen.head(),
+            cause=interaction.cause or "unknown",
+            duration_s=_seconds(ended - answered) if answered else 0,
+            held_s=_seconds(held) if answered and knows_holding else None,
+            waited_s=_seconds(answered - interaction.started_at) if answered and source not in ONE_WAY else None,
+        )
     )
     return pen.step(contact)
+
+
+def _seconds(time: timedelta) -> int:
+    return max(0, round(time.total_seconds()))
 
 
 def write_note(contact: ContactState, now: datetime, text: str) -> Step:
@@ -65,13 +83,18 @@ def write_note(contact: ContactState, now: datetime, text: str) -> Step:
     return pen.step(replace(contact, note=NoteState(line, head["event_id"], Receipt.STORED)))
 
 
-def finish_wrap_up(contact: ContactState, now: datetime) -> Step:
-    """Close the contact; a note that is typed is recorded, an addressed action without a code gets its code."""
+def finish_wrap_up(contact: ContactState, now: datetime, worked: timedelta | None = None) -> Step:
+    """Close the contact; a note that is typed is recorded, an addressed action without a code gets its code.
+
+    `worked` is the after-call work, None where there was none to do.
+    """
     noted = write_note(contact, now, contact.note.draft) if contact.note.draft.strip() else Step(contact)
     contact, pen = noted.contact, Pen(noted.contact, now)
     pen.events += noted.events
     for action_id in contact.without_code:
         contact = responded(pen, contact, action_id, ResponseCode.NO_CODE)
+    if worked is not None:
+        pen.events.append(WrapUpFinished(**pen.head(), seconds=_seconds(worked)))
     return pen.step(contact)
 
 

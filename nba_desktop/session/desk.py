@@ -28,6 +28,7 @@ from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock
+from nba_desktop.session.after_call import AfterCall
 from nba_desktop.session.board import Board
 from nba_desktop.session.questions import ALL_BLOCKS, Question, Questions
 
@@ -57,6 +58,7 @@ class CallDesk:
         self._clock = clock
         self._closes_after = closes_after
         self._on_left = on_left
+        self._after_call = AfterCall(clock)
         self._starts: dict[str, ContactStarted] = {}
         self._is_looking = False
         self.calls = Calls(since=clock.now())
@@ -79,6 +81,8 @@ class CallDesk:
         if calls is self.calls:
             return
         self.calls = calls
+        if _is_talking(calls):
+            self._after_call.pause()
         for interaction in calls.interactions:
             contact = self._board.state.contact_of(interaction.interaction_id)
             on_the_line = interaction.state in (InteractionState.OFFERED, InteractionState.LIVE)
@@ -144,7 +148,11 @@ class CallDesk:
         if interaction.state is InteractionState.WITHDRAWN:
             self._leave(contact)
         elif interaction.state is InteractionState.WRAP_UP and was is not InteractionState.WRAP_UP:
-            self._close_later(self._keep(contact, commands.end(contact, self._clock.now())))
+            ended = self._keep(contact, commands.end(contact, self._clock.now()))
+            self._after_call.begin(ended.contact_id)
+            if _is_talking(self.calls):
+                self._after_call.pause()
+            self._close_later(ended)
         self._board.show()
 
     def _leave(self, contact: ContactState) -> None:
@@ -224,11 +232,12 @@ class CallDesk:
         if contact is not None:
             self._move(end_by_hand(self.calls, contact.interaction.interaction_id, self._clock.now()))
 
-    def refresh(self, interaction_id: str, blocks: tuple[Block, ...]) -> None:
-        """Ask again for a call as it stands."""
+    def refresh(self, interaction_id: str, blocks: tuple[Block, ...], quietly: bool = False) -> None:
+        """Ask again for a call as it stands; `quietly` leaves the agent at the action he looks at."""
         contact, started = self._board.state.contact_of(interaction_id), self._starts.get(interaction_id)
         if contact and started:
-            self._questions.ask(contact, Question(lambda backend: backend.start_contact(started), blocks))
+            question = Question(lambda backend: backend.start_contact(started), blocks, quietly=quietly)
+            self._questions.ask(contact, question)
 
     def speak(self, language: Language) -> None:
         """Ask for every call in another language; the same event in it says nothing new, and is not recorded again."""
@@ -238,7 +247,7 @@ class CallDesk:
 
     # ---- the wrap-up
 
-    def finish(self, contact: ContactState) -> bool:
+    def finish(self, contact: ContactState, *, by_itself: bool = False) -> bool:
         """Close a contact in its wrap-up; it leaves the screen only when all it needs is on the disk."""
         if contact.interaction.state is not InteractionState.WRAP_UP:
             return False
@@ -247,7 +256,8 @@ class CallDesk:
             self._board.put(replace(contact, failure=failure))
             self._board.show()
             return False
-        if self._board.record(contact, commands.finish_wrap_up(contact, self._clock.now())) is None:
+        worked = self._after_call.worked(contact.contact_id, till_touch=by_itself)
+        if self._board.record(contact, commands.finish_wrap_up(contact, self._clock.now(), worked)) is None:
             return False
         interaction_id = contact.interaction.interaction_id
         self.calls = close(self.calls, interaction_id)
@@ -270,6 +280,8 @@ class CallDesk:
     def touch(self) -> None:
         """The agent works in the panel: the wrap-up on the screen closes later."""
         contact = self._board.state.contact
+        if contact is not None:
+            self._after_call.touch(contact.contact_id)
         closes_at = contact.closes_at if contact else None
         if contact is None or closes_at is None or self._closes_after is None:
             return
@@ -297,7 +309,7 @@ class CallDesk:
         for contact in self._board.state.contacts:
             if contact.closes_at is None or contact.closes_at > now:
                 continue
-            if contact.consent.is_begun or not self.finish(contact):
+            if contact.consent.is_begun or not self.finish(contact, by_itself=True):
                 # What is begun and not saved of a consent is the agent's to settle; a full disk may get room.
                 self._close_later(self._board.kept(contact))
                 self._board.show()
@@ -311,11 +323,19 @@ class CallDesk:
         if contact is not None and contact.interaction.state is InteractionState.WITHDRAWN:
             # Whoever was looked for while it rang may be looked for still.
             self._board.state = replace(self._board.state, search=contact.search)
+        dropped = self._board.state.contact_of(interaction_id)
+        if dropped is not None:
+            self._after_call.forget(dropped.contact_id)
         self._starts.pop(interaction_id, None)
         self._questions.forget(interaction_id)
         self._board.drop(interaction_id)
         if not self._board.state.contacts:
             self._on_left()
+
+
+def _is_talking(calls: Calls) -> bool:
+    """Whether the agent is on the line with a caller; whom he asks about one is no caller."""
+    return any(one.state is InteractionState.LIVE and one.consult_of is None for one in calls.interactions)
 
 
 def _is_another_person(contact: ContactState, interaction: Interaction) -> bool:

@@ -37,6 +37,7 @@ from nba_desktop.contract.events import (
     ContactEnded,
     ObjectionRaised,
     ResponseRecorded,
+    WrapUpFinished,
 )
 from nba_desktop.contract.review import AgentAsked, Period, ReviewFilter, TeamAsked
 from tests.fakes.backend_services import Services, open_services
@@ -74,6 +75,8 @@ class Call:
     arm: str = "ranked"
     shown: tuple[str, ...] = ("SRV_BILL", "SRV_MOVE")
     duration_s: int = 300
+    held_s: int | None = None
+    after_s: int | None = None
 
 
 @dataclass
@@ -193,7 +196,10 @@ def _keep(unit: Unit, call: Call, now: datetime) -> UUID:
     events += _said(start.contact_id, decision_id, shown, at, call.said, call.solved, call.concern, call.reason)
     ended_at = at + timedelta(seconds=call.duration_s)
     ended = head(start.contact_id, len(events) + 1, ended_at)
-    events.append(ContactEnded(**ended, cause="normal", duration_s=call.duration_s))
+    events.append(ContactEnded(**ended, cause="normal", duration_s=call.duration_s, held_s=call.held_s))
+    if call.after_s is not None:
+        finished = head(start.contact_id, len(events) + 1, ended_at + timedelta(seconds=call.after_s))
+        events.append(WrapUpFinished(**finished, seconds=call.after_s))
     unit.contacts.add(contact, start)
     for event in events:
         unit.contacts.add_event(event, event.model_dump_json(), call.agent.agent_id, now)

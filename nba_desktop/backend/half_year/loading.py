@@ -231,7 +231,7 @@ class _Writing:
         self._ledger = ledger
         self._chance = chance
         rules = catalogue.entry.review
-        self._materials = Materials(timedelta(days=rules.confirm_days))
+        self._materials = Materials(timedelta(days=rules.confirm_days), catalogue.zone)
         self._queue_calls = queue_calls
         self._repeats = Repeats(rules.repeat_days)
         self._gains: dict[str, float] = defaultdict(float)

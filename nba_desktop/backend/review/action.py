@@ -69,13 +69,13 @@ class ActionReviewService:
         if not shown:
             return head
         details = counted.details()
-        mature = [(one.counted, one.week.segment) for one in counted.weeks if one.mature]
+        mature = [(one.counted, one.segment) for one in counted.weeks if one.mature]
         return head.model_copy(
             update={
                 "funnel": funnel_of(counted.counts, least_group=rules.least_group),
                 "objections": objection_rows_of_all(details, words, rules.least_group),
                 "not_addressed": reasons_of(details.not_addressed, rules.least_group),
                 "declined": reasons_of(details.declines, rules.least_group),
-                "arms": arm_rows(mature, action_id, sieve, rules.least_group),
+                "arms": arm_rows(mature, action_id, sieve, period.first, rules.least_group),
             }
         )

@@ -16,13 +16,17 @@ from nba_desktop.backend.review.counting import CountedWeek, Counts, Names, Siev
 from nba_desktop.backend.review.details import Details, details_of
 from nba_desktop.backend.review.protection import Presentations, Protected, protect
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
+from nba_desktop.backend.review.segments import Segment, joined
 from nba_desktop.contract.review import Period
 
 _KEPT: Final = 16
 """Results of what may be shown that are held in memory."""
 
-_READY: Final = 60
-"""Weeks made ready that are held in memory."""
+_MOST_ROWS: Final = 4_000_000
+"""Recommendations made ready that are held in memory, each some 50 bytes; those asked for last are held anyhow."""
+
+_PARTS: Final = 2
+"""Of a period: the weeks that are mature, and the others."""
 
 Thing = TypeVar("Thing")
 
@@ -39,26 +43,30 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A week made ready, and whether the time to be confirmed is over for all of its calls."""
+    """Weeks made ready to be counted at once, and whether the time to be confirmed is over for all of their calls."""
 
-    week: ReadWeek
+    segment: Segment
     counted: CountedWeek
     mature: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counts, what of them may be shown, and how many weeks of too few agents were left out."""
+    """The counts, what of them may be shown, and how many weeks of too few agents were left out.
+
+    What was due in `due_weeks` (Mondays) may be counted beside: where weeks are left out, in those that are not.
+    """
 
     question: Question
     weeks: Sequence[Ready]
     counts: Counts
     protected: Protected
     left_out_weeks: int
+    due_weeks: Sequence[date]
 
     def details(self) -> Details:
         """Count objections and reasons, too."""
-        weeks = [(one.counted, one.week.segment) for one in self.weeks]
+        weeks = [(one.counted, one.segment) for one in self.weeks]
         return details_of(weeks, self.counts.names, self.question.sieve)
 
 
@@ -66,14 +74,14 @@ class Asking:
     """Counts; one for a process, used by many threads.
 
     What does not depend on the filter – weeks made ready, and what may be shown – is worked out once for a period's
-    facts and held for the last few of them.
+    facts and held for the last few of them. What is mature hardly ever changes, so the others are made ready apart.
     """
 
     def __init__(self, weeks: Weeks) -> None:
         self._weeks = weeks
         self._lock = threading.Lock()
         self._protected: OrderedDict[object, Protected] = OrderedDict()
-        self._ready: OrderedDict[object, CountedWeek] = OrderedDict()
+        self._ready: OrderedDict[object, Ready] = OrderedDict()
 
     def count(self, question: Question, rules: ReviewEntry, today: date) -> Counted:
         """Count what a question asks for; `today` is the site's."""
@@ -81,47 +89,67 @@ class Asking:
         kept = read if question.persons else _worked_by_enough(read, rules.least_group)
         names = Names.of(one.segment for one in kept)
         counts = Counts(names)
-        ready = []
-        for one in kept:
-            over = one.week + timedelta(days=6 + rules.confirm_days) < today
-            ready.append(Ready(one, self._made_ready(one, names), over))
-            if question.sieve.action_id in (None, *names.actions):
-                ready[-1].counted.add_to(counts, question.sieve, over)
+        still_open = today - timedelta(days=6 + rules.confirm_days)
+        parts = ([one for one in kept if one.week < still_open], [one for one in kept if one.week >= still_open])
+        ready = [
+            self._made_ready(part, names, mature) for part, mature in zip(parts, (True, False), strict=True) if part
+        ]
+        if question.sieve.action_id in (None, *names.actions):
+            for one in ready:
+                one.counted.add_to(counts, question.sieve, one.mature)
         return Counted(
             question,
             ready,
             counts,
-            self._what_may_be_shown(question, rules, ready, names),
+            self._what_may_be_shown(question, rules, kept, ready, names),
             len({one.week for one in read}) - len({one.week for one in kept}),
+            _mondays(question.period) if question.persons else sorted({one.week for one in kept}),
         )
 
-    def _made_ready(self, week: ReadWeek, names: Names) -> CountedWeek:
-        key = (week.week, week.team_id, week.revision, names)
-        return _held(self._lock, self._ready, key, _READY, lambda: CountedWeek(week.segment, names))
+    def _made_ready(self, weeks: Sequence[ReadWeek], names: Names, mature: bool) -> Ready:
+        key = (names, mature, _facts_of(weeks))
+
+        def make() -> Ready:
+            segment = joined([one.segment for one in weeks])
+            return Ready(segment, CountedWeek(segment, names), mature)
+
+        found = _held(self._lock, self._ready, key, make)
+        with self._lock:
+            rows = sum(len(one.counted.action) for one in self._ready.values())
+            while rows > _MOST_ROWS and len(self._ready) > _PARTS:
+                _, gone = self._ready.popitem(last=False)
+                rows -= len(gone.counted.action)
+        return found
 
     def _what_may_be_shown(
-        self, question: Question, rules: ReviewEntry, weeks: Sequence[Ready], names: Names
+        self, question: Question, rules: ReviewEntry, weeks: Sequence[ReadWeek], ready: Sequence[Ready], names: Names
     ) -> Protected:
-        key = (
-            question.persons,
-            rules.least_group,
-            rules.least_presentations,
-            tuple((one.week.week, one.week.team_id, one.week.revision) for one in weeks),
-        )
+        key = (question.persons, rules.least_group, rules.least_presentations, _facts_of(weeks))
 
         def work_out() -> Protected:
             presentations = Presentations(names)
-            for one in weeks:
-                presentations.add(one.counted, one.week.segment)
+            for one in ready:
+                presentations.add(one.counted, one.segment)
             return protect(presentations, names, rules.least_group, rules.least_presentations, question.persons)
 
-        return _held(self._lock, self._protected, key, _KEPT, work_out)
+        found = _held(self._lock, self._protected, key, work_out)
+        with self._lock:
+            while len(self._protected) > _KEPT:
+                self._protected.popitem(last=False)
+        return found
 
 
-def _held(
-    lock: threading.Lock, held: OrderedDict[object, Thing], key: object, most: int, make: Callable[[], Thing]
-) -> Thing:
-    """Return what is held under a key, or make it and hold it, and let go of what was not asked for the longest."""
+def _mondays(period: Period) -> list[date]:
+    """The weeks of a period of whole weeks."""
+    return [period.first + timedelta(days=days) for days in range(0, (period.last - period.first).days, 7)]
+
+
+def _facts_of(weeks: Sequence[ReadWeek]) -> tuple[tuple[date, str, int], ...]:
+    return tuple((one.week, one.team_id, one.revision) for one in weeks)
+
+
+def _held(lock: threading.Lock, held: OrderedDict[object, Thing], key: object, make: Callable[[], Thing]) -> Thing:
+    """Return what is held under a key, or make it and hold it as what was asked for last."""
     with lock:
         thing = held.get(key)
     if thing is None:
@@ -129,8 +157,6 @@ def _held(
     with lock:
         held[key] = thing
         held.move_to_end(key)
-        if len(held) > most:
-            held.popitem(last=False)
     return thing
 
 

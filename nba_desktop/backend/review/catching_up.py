@@ -67,6 +67,7 @@ class CatchingUp:
             days = self._catalogues.in_force(unit).live.entry.review.repeat_days
             found = ours | unit.review_material.before(sorted(ours), days) | unit.review.repeated_by(ours)
             unit.review.set_repeats(unit.review_material.next_calls(sorted(found), days))
+            unit.review.set_chances_before(unit.review_material.chances_before(sorted(ours)))
             unit.review.done(left)
         return len(pending)
 

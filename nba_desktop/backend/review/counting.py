@@ -14,6 +14,7 @@ import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray, Places
 from nba_desktop.backend.decisioning.arms import Arm
+from nba_desktop.backend.review.records import FollowUpCounts
 from nba_desktop.backend.review.segments import NONE, Column, Segment
 
 Measures = dict[str, IntArray]
@@ -58,6 +59,9 @@ _OF_ANY_AGE: Final = ACTION_MEASURES[:-2]
 _THE_ACTION_S: Final = ("opportunities", "presented", "chances", "won")
 """What a call's is that of its action, where one is asked for."""
 
+FOLLOW_UP_MEASURES: Final = ("due", "kept")
+"""Of promises: `due` in the period and over, `kept` of them on their day or before."""
+
 PARTS: Final = ("talk", "hold", "after", "handling")
 _SECONDS: Final = ("talk_s", "hold_s", "after_s")
 
@@ -94,13 +98,14 @@ class Sieve:
 class Counts:
     """What was counted.
 
-    `calls` are agents; `actions` agents × actions; `trials` and `successes` agents × (actions × concerns): chances and
-    those won, by what stood first and the contact reason. `seconds` and `timed` are agents × (without, with an action
-    raised), by part.
+    `calls` and `follow_ups` are agents; `actions` agents × actions; `trials` and `successes` agents × (actions ×
+    concerns): chances and those won, by what stood first and the contact reason. `seconds` and `timed` are agents ×
+    (without, with an action raised), by part.
     """
 
     names: Names
     calls: Measures = field(default_factory=dict)
+    follow_ups: Measures = field(default_factory=dict)
     actions: Measures = field(default_factory=dict)
     trials: IntArray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
     successes: IntArray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
@@ -110,11 +115,20 @@ class Counts:
     def __post_init__(self) -> None:
         agents, actions, concerns = len(self.names.agents), len(self.names.actions), len(self.names.concerns) + 1
         self.calls = {name: np.zeros(agents, np.int64) for name in CALL_MEASURES}
+        self.follow_ups = {name: np.zeros(agents, np.int64) for name in FOLLOW_UP_MEASURES}
         self.actions = {name: np.zeros((agents, actions), np.int64) for name in ACTION_MEASURES}
         self.trials = np.zeros((agents, actions * concerns), np.int64)
         self.successes = np.zeros_like(self.trials)
         self.seconds = {part: np.zeros((agents, 2)) for part in PARTS}
         self.timed = {part: np.zeros((agents, 2), np.int64) for part in PARTS}
+
+    def add_follow_ups(self, counted: Iterable[FollowUpCounts]) -> None:
+        """Add what agents promised; of one who took no call there is no row to add it to."""
+        places = {agent: place for place, agent in enumerate(self.names.agents)}
+        for one in counted:
+            if one.agent in places:
+                self.follow_ups["due"][places[one.agent]] += one.due
+                self.follow_ups["kept"][places[one.agent]] += one.kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,9 +321,9 @@ def _durations(segment: Segment) -> dict[str, tuple[BoolArray, FloatArray]]:
     columns = {part: segment.calls[name] for part, name in zip(PARTS, _SECONDS, strict=False)}
     known = {part: column != NONE for part, column in columns.items()}
     seconds = {part: column.astype(np.float64) for part, column in columns.items()}
-    # Without its parts there is no sum: what is not known is not nothing.
-    known["handling"] = known["talk"] & known["hold"] & known["after"]
-    seconds["handling"] = seconds["talk"] + seconds["hold"] + seconds["after"]
+    # What is not known is not nothing; but holding that nobody told of is in the talk.
+    known["handling"] = known["talk"] & known["after"]
+    seconds["handling"] = seconds["talk"] + np.where(known["hold"], seconds["hold"], 0.0) + seconds["after"]
     return {part: (known[part], seconds[part]) for part in PARTS if known[part].any()}
 
 

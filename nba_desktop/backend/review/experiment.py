@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -20,13 +21,14 @@ _ARMS: Final = tuple(Arm)
 
 
 def arm_rows(
-    weeks: Sequence[tuple[CountedWeek, Segment]], action_id: str, sieve: Sieve, least_group: int
+    weeks: Sequence[tuple[CountedWeek, Segment]], action_id: str, sieve: Sieve, since: date, least_group: int
 ) -> tuple[ArmRow, ...]:
-    """Return one row for each arm with a case, of weeks whose time to be confirmed is over.
+    """Return one row for each arm with a case, of weeks since a day whose time to be confirmed is over.
 
     A case is an opportunity call in which the action was shown, or withheld because the arm shows nothing; a success is
-    that the customer completed it soon after, whether he accepted it in the call or did it by himself. The lift is over
-    the arm that shows nothing. A row of fewer agents than the least group is hidden.
+    that the customer completed it soon after, whether he accepted it in the call or later or did it by himself. A
+    customer counts once: in the arm of his first opportunity call since that day, as calls of one customer are not
+    independent. The lift is over the arm that shows nothing. A row of fewer agents than the least group is hidden.
     """
     trials, successes = np.zeros(len(_ARMS), np.int64), np.zeros(len(_ARMS), np.int64)
     agents: list[set[str]] = [set() for _ in _ARMS]
@@ -36,7 +38,7 @@ def arm_rows(
         case &= segment.action_bit("shown") | segment.action_bit("withheld")
         if kept is not None:
             case &= kept[call]
-        case &= segment.call_bit("opportunity")[call]
+        case &= (segment.call_bit("opportunity") & segment.first_chance_since(since))[call]
         arm = segment.calls["arm"][call]
         for number, one in enumerate(_ARMS):
             mask = case & (arm == number_in(segment.names["arms"], one.value))

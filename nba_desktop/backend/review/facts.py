@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, Final
+from uuid import UUID
 
 from nba_desktop.backend.contacts.promises import live_responses
 from nba_desktop.backend.contacts.state import ContactState, state_of
@@ -21,6 +22,7 @@ from nba_desktop.backend.review.records import (
     Completion,
     ConsentKey,
     DecidedThen,
+    FollowUpFact,
     Material,
 )
 from nba_desktop.contract.codes import (
@@ -38,8 +40,11 @@ from nba_desktop.contract.events import (
     ConfirmationRequested,
     ConsentRecorded,
     ContactEnded,
+    FollowUpCancelled,
+    FollowUpPlanned,
     ObjectionRaised,
     ResponseRecorded,
+    WrapUpFinished,
 )
 
 _UNASKED: Final = frozenset(
@@ -86,6 +91,8 @@ def call_fact(material: Material, zone: tzinfo) -> CallFact | None:
     reason = _reason(answers)
     authenticated = state.authenticated_customer is not None
     consents = _consents(state, events, records, material.confirmed)
+    # What is not said to be on hold is talk: a telephone system may know of no holding.
+    hold_s = min(ended.held_s or 0, ended.duration_s)
     last = decided[able[-1]] if able else None
     if last is not None and last.arm == Arm.NOTHING.value:
         actions += _withheld(last, records[able[-1]], actions, material.anyway)
@@ -107,13 +114,30 @@ def call_fact(material: Material, zone: tzinfo) -> CallFact | None:
         needs_reason=any(one.shown for one in actions) and not addressed,
         reason=reason,
         transferred=ended.cause == "transferred",
-        talk_s=ended.duration_s,
-        hold_s=None,
-        after_s=None,
+        talk_s=ended.duration_s - hold_s,
+        hold_s=None if ended.held_s is None else hold_s,
+        after_s=next((one.seconds for one in reversed(events) if isinstance(one, WrapUpFinished)), None),
         repeated_by=material.repeated_by,
+        chance_before=material.chance_before,
         painted_ms=_painted_ms(events),
         actions=actions,
+        follow_ups=_follow_ups(events, material.done_at, zone),
         **consents,
+    )
+
+
+def _follow_ups(events: Iterable[AnyEvent], done_at: Mapping[UUID, datetime], zone: tzinfo) -> tuple[FollowUpFact, ...]:
+    """What was promised and not taken back; on which day it was done the site's calendar says."""
+    known = list(events)
+    cancelled = {one.cancels for one in known if isinstance(one, FollowUpCancelled)}
+    return tuple(
+        FollowUpFact(
+            action_id=one.action_id,
+            due=one.due,
+            kept=one.event_id in done_at and done_at[one.event_id].astimezone(zone).date() <= one.due,
+        )
+        for one in known
+        if isinstance(one, FollowUpPlanned) and one.event_id not in cancelled
     )
 
 

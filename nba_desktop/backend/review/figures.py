@@ -28,6 +28,7 @@ _OF_CALLS: Final = {
     "consent_granted": ("granted", "asked"),
     "consent_confirmed": ("confirmed", "pending"),
 }
+_OF_FOLLOW_UPS: Final = {"follow_up_kept": ("kept", "due")}
 _PARTS: Final = dict(zip(PARTS, ("talk", "hold", "after_call_work", "handling"), strict=True))
 _KINDS: Final = ("without_action", "with_action")
 # Most of a large team's are one of these: to make each anew takes the longest.
@@ -37,7 +38,7 @@ _NO_DURATION: Final = Duration(calls=0)
 _HIDDEN_DURATION: Final = Duration(hidden=True)
 _NO_HANDLING: Final = Handling(**dict.fromkeys(_PARTS.values(), _HIDDEN_DURATION))
 HIDDEN: Final = Figures(
-    **dict.fromkeys((*_OF_ACTIONS, *_OF_CALLS), _HIDDEN_RATE),
+    **dict.fromkeys((*_OF_ACTIONS, *_OF_CALLS, *_OF_FOLLOW_UPS), _HIDDEN_RATE),
     with_action=_NO_HANDLING,
     without_action=_NO_HANDLING,
 )
@@ -161,6 +162,7 @@ def _pairs_of_agents(counts: Counts, one_action: bool) -> dict[str, tuple[IntArr
     calls = counts.calls
     pairs = {name: (sums[x], sums[n]) for name, (x, n) in _OF_ACTIONS.items()}
     pairs |= {name: (calls[x], calls[n]) for name, (x, n) in _OF_CALLS.items()}
+    pairs |= {name: (counts.follow_ups[x], counts.follow_ups[n]) for name, (x, n) in _OF_FOLLOW_UPS.items()}
     if not one_action:
         # The reason for raising nothing is the call's, and no single action's.
         x, n = pairs["coverage"]

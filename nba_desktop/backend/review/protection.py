@@ -34,8 +34,8 @@ class Presentations:
         place = np.ravel_multi_index(
             (week.agent[week.call], week.action, week.queue[week.call], week.concern[week.call]), self._shape
         )
-        # The table may be much larger than a week: only what the week has is touched.
-        np.add.at(self.decided.reshape(-1), place[segment.action_bit("decided")], 1)
+        decided = np.bincount(place[segment.action_bit("decided")], minlength=self.decided.size)
+        self.decided += decided.reshape(self._shape).astype(np.int32)
         self.shown.reshape(-1)[place[segment.action_bit("shown")]] = True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,9 @@ from nba_desktop.contract.codes import (
 from nba_desktop.contract.events import AnyEvent
 
 ConsentKey = tuple[ConsentPurpose, ConsentChannel]
+
+SOON: Final = timedelta(days=90)
+"""What a customer does may have to do with a call so long before: no site's time to be confirmed is longer."""
 
 ACCEPTED: Final = frozenset(RESPONSE_GROUPS[ResponseGroup.ACCEPTED])
 DECLINED: Final = frozenset(RESPONSE_GROUPS[ResponseGroup.DECLINED])
@@ -66,13 +69,32 @@ class ActionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpFact:
+    """Something promised in a call and not taken back; `kept` is that it was done on its day or before."""
+
+    action_id: str | None
+    due: date
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpCounts:
+    """How much of what an agent promised was due, and how much of that was kept."""
+
+    agent: str
+    due: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallFact:
     """One call an agent took.
 
     `agent` is his pseudonym, `team_id` the team he was in then ("" for none), `day` the site's. `stratum` is the action
     that stood first when the recommendations were last made: whoever compares compares within it and the concern.
     `needs_reason` means that actions were shown and none was addressed, `reason` is the code that says why. Seconds are
-    None where they are not known. `repeated_by` is the customer's next call for the same concern, `painted_ms` how long
+    None where they are not known; talk has none of the time on hold that is known. `repeated_by` is the customer's next
+    call for the same concern, `chance_before` the day of his opportunity call before this one. `painted_ms` is how long
     the slowest view of recommendations took.
     """
 
@@ -103,7 +125,9 @@ class CallFact:
     after_s: int | None
     repeated_by: UUID | None = None
     painted_ms: int | None = None
+    chance_before: date | None = None
     actions: tuple[ActionFact, ...] = ()
+    follow_ups: tuple[FollowUpFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +147,9 @@ class Material:
     """Everything that is known of one call.
 
     `outcomes` are what other systems said of its recommendations, by action and in their order; `anyway` what they
-    said of the customer's actions soon after it, whether recommended or not. `confirmed` are the consents the customer
-    confirmed apart after he gave them here.
+    said of the customer's actions soon after it, whether recommended or not, and what he accepted and had done in other
+    calls. `confirmed` are the consents the customer confirmed apart after he gave them here, `done_at` is when promises
+    of the call were kept, by id.
     """
 
     contact: ContactRecord
@@ -135,4 +160,6 @@ class Material:
     outcomes: Mapping[str, Sequence[OutcomeCode]] = field(default_factory=dict)
     anyway: Mapping[str, Sequence[OutcomeCode]] = field(default_factory=dict)
     confirmed: frozenset[ConsentKey] = frozenset()
+    done_at: Mapping[UUID, datetime] = field(default_factory=dict)
     repeated_by: UUID | None = None
+    chance_before: date | None = None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from nba_desktop.backend.arrays import BoolArray, Places
 from nba_desktop.contract.codes import ResponseCode
 
-FORM: Final = 3
+FORM: Final = 4
 NONE: Final = 0xFFFF
 """Stands for no name, and for a time that nobody knows."""
 
@@ -29,6 +30,7 @@ CODES: Final = tuple(ResponseCode)
 _CODE_NUMBERS: Final = {code.value: number for number, code in enumerate(CODES)}
 _NO_CODE: Final = 0xFF
 _LONGEST: Final = NONE - 1
+_FIRST_DAY: Final = date(2000, 1, 1)
 
 Column: TypeAlias = "npt.NDArray[np.unsignedinteger[Any]]"
 
@@ -72,6 +74,7 @@ CALLS: Final[dict[str, np.dtype[Any]]] = {
     "hold_s": np.dtype("<u2"),
     "after_s": np.dtype("<u2"),
     "painted_ms": np.dtype("<u2"),
+    "chance_before": np.dtype("<u2"),
     "actions": np.dtype("u1"),
 }
 """One row for each call; `actions` is how many of the next table are its."""
@@ -92,12 +95,22 @@ CALL_COLUMNS: Final = (
     "hold_s",
     "after_s",
     "painted_ms",
+    "chance_before",
 )
 ACTION_COLUMNS: Final = ("contact_id", "action_id", *ACTION_BITS, "code")
 OBJECTION_COLUMNS: Final = ("contact_id", "action_id", "objection_id")
 
 _NAMES: Final = ("agents", "queues", "concerns", "actions", "arms", "objections")
-
+_NAMES_OF: Final = {
+    "agent": "agents",
+    "queue": "queues",
+    "concern": "concerns",
+    "stratum": "actions",
+    "arm": "arms",
+    "action": "actions",
+    "objection": "objections",
+}
+"""Whose numbers stand in a column, where it is not a number by itself."""
 
 Row: TypeAlias = "tuple[Any, ...]"
 
@@ -137,10 +150,21 @@ class Segment:
         """Return one yes or no of each action."""
         return _bit(self.actions["bits"], ACTION_BITS.index(name))
 
+    def first_chance_since(self, day: date) -> BoolArray:
+        """Which calls come before any opportunity call of their customer since a day."""
+        before = self.calls["chance_before"]
+        first: BoolArray = (before == NONE) | (before < day_number(day))
+        return first
+
     @property
     def size(self) -> int:
         """Bytes in memory."""
         return sum(one.nbytes for table in (self.calls, self.actions, self.objections) for one in table.values())
+
+
+def day_number(day: date) -> int:
+    """The number that stands for a day in a column."""
+    return min(max((day - _FIRST_DAY).days, 0), _LONGEST)
 
 
 def _bit(bits: Column, place: int) -> BoolArray:
@@ -186,6 +210,7 @@ def segment_of(rows: WeekRows) -> Segment:
         "bits": _bits(calls, CALL_BITS),
         "reason": _codes(calls["reason"]),
         **{name: _times(calls[name]) for name in ("talk_s", "hold_s", "after_s", "painted_ms")},
+        "chance_before": [NONE if one is None else day_number(one) for one in calls["chance_before"]],
         "actions": np.bincount(of_call, minlength=len(calls["agent"])),
     }
     flat = {
@@ -200,6 +225,34 @@ def segment_of(rows: WeekRows) -> Segment:
         {name: np.asarray(flat[name]).astype(dtype) for name, dtype in ACTIONS.items()},
         {name: np.asarray(said[name]).astype(dtype) for name, dtype in OBJECTIONS.items()},
     )
+
+
+def joined(segments: Sequence[Segment]) -> Segment:
+    """Put segments behind one another, as if all were one week's."""
+    if len(segments) == 1:
+        return segments[0]
+    numbers = {name: _Numbers() for name in _NAMES}
+    tables: tuple[dict[str, list[Column]], ...] = tuple(
+        {name: [] for name in columns} for columns in (CALLS, ACTIONS, OBJECTIONS)
+    )
+    facts = 0
+    for one in segments:
+        new = {name: np.array([*numbers[name].of(one.names[name]), NONE], dtype="<u2") for name in _NAMES}
+        for found, table in zip(tables, (one.calls, one.actions, one.objections), strict=True):
+            for name, column in table.items():
+                if name in _NAMES_OF:
+                    known = new[_NAMES_OF[name]]
+                    column = known[np.minimum(column, len(known) - 1)]
+                found[name].append(column + facts if name == "fact" else column)
+        facts += len(one.actions["action"])
+    calls, actions, objections = (
+        {
+            name: np.concatenate(parts).astype(dtype, copy=False)
+            for (name, dtype), parts in zip(columns.items(), found.values(), strict=True)
+        }
+        for columns, found in zip((CALLS, ACTIONS, OBJECTIONS), tables, strict=True)
+    )
+    return Segment({name: tuple(one.names) for name, one in numbers.items()}, calls, actions, objections)
 
 
 def packed(segment: Segment) -> bytes:

@@ -91,7 +91,8 @@ class ReviewService:
             teams = unit.teams.all()
             own = None if Role.AGENT not in caller.roles else _team_of(unit, caller.agent_id, rules.today)
         led = [one for one in teams if Role.TEAM_LEAD in caller.roles and caller.agent_id in one.leads]
-        seen = [one.team_id for one in led] or ([own] if own else [])
+        owner = Role.ACTION_OWNER in caller.roles
+        seen = [one.team_id for one in (led or (teams if owner else ()))] or ([own] if own else [])
         first = rules.today - _CHOICES_OF
         weeks = [week for team_id in seen for week in self._weeks.read(team_id, first, rules.today)]
         return ReviewChoices(
@@ -100,6 +101,7 @@ class ReviewService:
             until=rules.mode.until,
             may_export=rules.entry.export,
             may_see_site=not caller.roles.isdisjoint(SITE_READERS),
+            may_see_actions=owner,
             teams=tuple(Named(code=one.team_id, title=one.name) for one in led),
             actions=rules.words.actions(),
             queues=tuple(sorted({queue for week in weeks for queue in week.segment.names["queues"]})),
@@ -198,9 +200,12 @@ class ReviewService:
     def _count(self, team_id: str, asked: ReviewFilter, rules: _Rules) -> Counted:
         sieve = Sieve(asked.action_id, asked.queue, asked.concern)
         persons = rules.mode.mode is ReviewMode.COACHING
-        return self._asking.count(
+        counted = self._asking.count(
             Question(team_id, whole_weeks(asked.period), sieve, persons), rules.entry, rules.today
         )
+        with self._store.read() as unit:
+            counted.counts.add_follow_ups(unit.review.follow_ups(team_id, counted.due_weeks, rules.today, sieve))
+        return counted
 
     def _head(self, team: TeamRow, counted: Counted, asked: ReviewFilter, rules: _Rules) -> ReviewHead:
         return ReviewHead(

@@ -52,7 +52,7 @@ _WORKED_ON = and_(
         select(events.c.event_id)
         .where(
             events.c.contact_id == contacts.c.contact_id,
-            events.c.type.not_in(("contact_started", "contact_ended", "actions_shown")),
+            events.c.type.not_in(("contact_started", "contact_ended", "wrap_up_finished", "actions_shown")),
         )
         .exists(),
     ),

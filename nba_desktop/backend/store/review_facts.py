@@ -15,12 +15,14 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Insert,
+    Integer,
     and_,
     bindparam,
+    cast,
     delete,
     func,
     insert,
-    literal,
     or_,
     select,
     type_coerce,
@@ -28,13 +30,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from nba_desktop.backend.review.records import ActionFact, CallFact, Completion
+from nba_desktop.backend.review.counting import Sieve
+from nba_desktop.backend.review.records import ActionFact, CallFact, Completion, FollowUpCounts, FollowUpFact
 from nba_desktop.backend.review.segments import ACTION_COLUMNS, CALL_COLUMNS, OBJECTION_COLUMNS, WeekRows
 from nba_desktop.backend.rows import PendingRow, SegmentRow
+from nba_desktop.backend.store.postgresql import bytes_of
 from nba_desktop.backend.store.schema import (
     contacts,
     review_actions,
     review_calls,
+    review_follow_ups,
     review_objections,
     review_pending,
     review_segments,
@@ -45,19 +50,35 @@ Week = tuple[date, str]
 """A Monday and a team."""
 
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
-_CALL: Final = tuple(one.name for one in fields(CallFact) if one.name != "actions")
+_CALL: Final = tuple(one.name for one in fields(CallFact) if one.name not in ("actions", "follow_ups"))
 _ACTION: Final = tuple(one.name for one in fields(ActionFact) if one.name != "objections")
 _ADD_PENDING = insert(review_pending)
 _ADD_CALLS = insert(review_calls)
 _ADD_ACTIONS = insert(review_actions)
 _ADD_OBJECTIONS = insert(review_objections)
+_ADD_FOLLOW_UPS = insert(review_follow_ups)
+_ADD_SEGMENT = insert(review_segments)
+_AT = bindparam("at", type_=review_pending.c.at.type)
+
+
+def _add_pending_of(*which: ColumnElement[bool]) -> Insert:
+    """Put every contact on the list that has ended and is one of these."""
+    chosen = select(contacts.c.contact_id, _AT).where(contacts.c.ended_at.is_not(None), *which)
+    return insert(review_pending).from_select(["contact_id", "at"], chosen)
+
+
+_SINCE = contacts.c.started_at >= bindparam("since", type_=contacts.c.started_at.type)
+_ADD_PENDING_OF_CUSTOMER = _add_pending_of(contacts.c.customer_id == bindparam("customer_id"), _SINCE)
+_ADD_PENDING_OF_AGENT = _add_pending_of(contacts.c.agent_id == bindparam("agent_id"), _SINCE)
+_ADD_PENDING_OF_ALL = _add_pending_of()
 _CHANGES = select(review_pending.c.position, review_pending.c.contact_id, review_pending.c.at)
 _PENDING = _CHANGES.order_by(review_pending.c.position)
 _STILL_PENDING = _CHANGES.where(review_pending.c.position.in_(_IDS))
 _DONE = delete(review_pending).where(review_pending.c.position.in_(_IDS))
 _WEEKS_OF = select(review_calls.c.week, review_calls.c.team_id).where(review_calls.c.contact_id.in_(_IDS)).distinct()
 _DELETES = tuple(
-    delete(table).where(table.c.contact_id.in_(_IDS)) for table in (review_objections, review_actions, review_calls)
+    delete(table).where(table.c.contact_id.in_(_IDS))
+    for table in (review_follow_ups, review_objections, review_actions, review_calls)
 )
 _OF_WEEK = (review_calls.c.week == bindparam("of_week"), review_calls.c.team_id == bindparam("of_team"))
 
@@ -70,6 +91,8 @@ def _plain(column: ColumnElement[Any]) -> ColumnElement[Any]:
 def _call_column(name: str) -> ColumnElement[Any]:
     if name == "repeated":
         return _plain(review_calls.c.repeated_by.is_not(None))
+    if name == "chance_before":
+        return review_calls.c.chance_before
     return _plain(review_calls.c[name])
 
 
@@ -99,6 +122,13 @@ _THIS_SEGMENT = (
     review_segments.c.week == bindparam("of_week"),
     review_segments.c.team_id == bindparam("of_team"),
 )
+_CONTENT = select(review_segments.c.content).where(*_THIS_SEGMENT)
+_CONTENT_THERE: Final = "SELECT content FROM review_segments WHERE week = %(of_week)s AND team_id = %(of_team)s"
+_SET_CHANCE_BEFORE = (
+    update(review_calls)
+    .where(review_calls.c.contact_id == bindparam("of_contact"))
+    .values(chance_before=bindparam("of_day", type_=review_calls.c.chance_before.type))
+)
 _MOVE_ON = update(review_segments).where(*_THIS_SEGMENT).values(revision=review_segments.c.revision + 1)
 
 
@@ -114,20 +144,15 @@ class ReviewFacts:
 
     def changed_customer(self, customer_id: str, since: datetime, at: datetime) -> None:
         """Say the same of a customer's contacts since a moment, as when he confirms a consent he gave in one."""
-        self._pend(and_(contacts.c.customer_id == customer_id, contacts.c.started_at >= since), at)
+        self._connection.execute(_ADD_PENDING_OF_CUSTOMER, {"customer_id": customer_id, "since": since, "at": at})
 
     def changed_agent(self, agent_id: str, since: datetime, at: datetime) -> None:
         """Say the same of an agent's contacts since a moment, as when he was in another team."""
-        self._pend(and_(contacts.c.agent_id == agent_id, contacts.c.started_at >= since), at)
+        self._connection.execute(_ADD_PENDING_OF_AGENT, {"agent_id": agent_id, "since": since, "at": at})
 
     def changed_all(self, at: datetime) -> None:
         """Say the same of every contact."""
-        self._pend(literal(value=True), at)
-
-    def _pend(self, which: Any, at: datetime) -> None:
-        moment = literal(at, review_pending.c.at.type)
-        chosen = select(contacts.c.contact_id, moment).where(contacts.c.ended_at.is_not(None), which)
-        self._connection.execute(insert(review_pending).from_select(["contact_id", "at"], chosen))
+        self._connection.execute(_ADD_PENDING_OF_ALL, {"at": at})
 
     def pending(self, limit: int) -> Sequence[PendingRow]:
         """Return the first changes that wait."""
@@ -176,6 +201,11 @@ class ReviewFacts:
         ]
         if objections:
             self._connection.execute(_ADD_OBJECTIONS, objections)
+        follow_ups = [
+            _follow_up_row(call, place, one) for call in facts for place, one in enumerate(call.follow_ups, start=1)
+        ]
+        if follow_ups:
+            self._connection.execute(_ADD_FOLLOW_UPS, follow_ups)
         return {(monday(one.day), one.team_id) for one in facts}
 
     def repeated_by(self, contact_ids: Iterable[UUID]) -> set[UUID]:
@@ -198,6 +228,32 @@ class ReviewFacts:
             )
         self._move_on({(row.week, row.team_id) for row in changed})
 
+    def set_chances_before(self, days: Mapping[UUID, date | None]) -> None:
+        """Say of each of these when the customer's opportunity call before was, where there are facts of it."""
+        asked = select(
+            review_calls.c.contact_id, review_calls.c.chance_before, review_calls.c.week, review_calls.c.team_id
+        ).where(review_calls.c.contact_id.in_(_IDS))
+        rows = self._connection.execute(asked, {"ids": list(days)}).all()
+        changed = [row for row in rows if row.chance_before != days[row.contact_id]]
+        if changed:
+            self._connection.execute(
+                _SET_CHANCE_BEFORE,
+                [{"of_contact": row.contact_id, "of_day": days[row.contact_id]} for row in changed],
+            )
+        self._move_on({(row.week, row.team_id) for row in changed})
+
+    def follow_ups(self, team_id: str, weeks: Iterable[date], until: date, sieve: Sieve) -> Sequence[FollowUpCounts]:
+        """Count by agent what was due in some weeks (Mondays) before a day, under a filter."""
+        f = review_follow_ups.c
+        asked = select(f.agent, func.count().label("due"), func.sum(cast(f.kept, Integer)).label("kept")).where(
+            f.team_id == team_id, f.week.in_(list(weeks)), f.due < until
+        )
+        for column, value in ((f.action_id, sieve.action_id), (f.queue, sieve.queue), (f.concern, sieve.concern)):
+            if value is not None:
+                asked = asked.where(column == value)
+        rows = self._connection.execute(asked.group_by(f.agent))
+        return [FollowUpCounts(row.agent, row.due, row.kept) for row in rows]
+
     def rows_of(self, week: date, team_id: str) -> WeekRows:
         """Return the facts of a team's week."""
         which = {"of_week": week, "of_team": team_id}
@@ -215,14 +271,19 @@ class ReviewFacts:
         heads = select(s.week, s.team_id, s.revision, s.packed_revision).where(s.week >= first, s.week <= last)
         if team_id is not None:
             heads = heads.where(s.team_id == team_id)
-        content = select(s.content).where(*_THIS_SEGMENT)
         found = []
         for row in self._connection.execute(heads.order_by(s.team_id, s.week)).all():
             packed = row.revision == row.packed_revision and known.get((row.week, row.team_id)) != row.revision
-            which = {"of_week": row.week, "of_team": row.team_id}
-            blob = self._connection.execute(content, which).scalar() if packed else None
+            blob = self._content(row.week, row.team_id) if packed else None
             found.append(SegmentRow(row.week, row.team_id, row.revision, blob))
         return found
+
+    def _content(self, week: date, team_id: str) -> bytes | None:
+        which = {"of_week": week, "of_team": team_id}
+        if self._connection.dialect.name == "postgresql":
+            return bytes_of(self._connection, _CONTENT_THERE, which)
+        content: bytes | None = self._connection.execute(_CONTENT, which).scalar()
+        return content
 
     def stale(self) -> Mapping[Week, int]:
         """Return the revisions of the weeks that are not packed as of their newest facts, oldest week first."""
@@ -247,7 +308,7 @@ class ReviewFacts:
         for week, team_id in sorted(weeks):
             which = {"of_week": week, "of_team": team_id}
             if not self._connection.execute(_MOVE_ON, which).rowcount:
-                self._connection.execute(insert(review_segments).values(week=week, team_id=team_id, revision=1))
+                self._connection.execute(_ADD_SEGMENT, {"week": week, "team_id": team_id, "revision": 1})
 
 
 def monday(day: date) -> date:
@@ -259,6 +320,21 @@ def _call_row(fact: CallFact) -> dict[str, object]:
     row = {name: getattr(fact, name) for name in _CALL} | {"week": monday(fact.day)}
     row["reason"] = None if fact.reason is None else fact.reason.value
     return row
+
+
+def _follow_up_row(call: CallFact, place: int, fact: FollowUpFact) -> dict[str, object]:
+    return {
+        "contact_id": call.contact_id,
+        "place": place,
+        "agent": call.agent,
+        "team_id": call.team_id,
+        "queue": call.queue,
+        "concern": call.concern,
+        "action_id": fact.action_id,
+        "due": fact.due,
+        "week": monday(fact.due),
+        "kept": fact.kept,
+    }
 
 
 def _action_row(contact_id: UUID, fact: ActionFact) -> dict[str, object]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,8 +15,25 @@ from nba_desktop.backend.review.records import ConsentKey, DecidedThen, Material
 from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.backend.store.contacts import Contacts
 from nba_desktop.backend.store.decisions import place_of_outcome
-from nba_desktop.backend.store.schema import agents, consent_events, contacts, decision_actions, decisions, outcomes
-from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose, OutcomeCode
+from nba_desktop.backend.store.schema import (
+    agents,
+    consent_events,
+    contacts,
+    decision_actions,
+    decisions,
+    follow_ups,
+    outcomes,
+    responses,
+    review_calls,
+)
+from nba_desktop.contract.codes import (
+    AuthLevel,
+    ConsentChannel,
+    ConsentEventType,
+    ConsentPurpose,
+    OutcomeCode,
+    ResponseCode,
+)
 
 TeamOf = Callable[[ContactRecord], str]
 """The team the agent of a contact was in then, "" for none."""
@@ -42,6 +60,27 @@ _SHOWN = (
 )
 _OUTCOMES = select(outcomes).where(outcomes.c.decision_id.in_(_IDS))
 _ANYWAY = select(outcomes).where(outcomes.c.customer_id.in_(_IDS))
+_counter = responses.alias("counter")
+# What a customer accepts in a call and has done there is a completion, too, and no system reports it.
+_DONE_IN_CALLS = select(
+    responses.c.customer_id, responses.c.contact_id, responses.c.action_id, responses.c.at, responses.c.event_id
+).where(
+    responses.c.customer_id.in_(_IDS),
+    responses.c.code == ResponseCode.ACCEPTED_DONE.value,
+    responses.c.retracts.is_(None),
+    responses.c.action_id.is_not(None),
+    ~select(_counter.c.event_id).where(_counter.c.retracts == responses.c.event_id).exists(),
+)
+_FOLLOW_UPS_DONE = select(follow_ups.c.follow_up_id, follow_ups.c.contact_id, follow_ups.c.done_at).where(
+    follow_ups.c.contact_id.in_(_IDS), follow_ups.c.done_at.is_not(None)
+)
+_CUSTOMERS = select(contacts.c.customer_id).where(contacts.c.contact_id.in_(_IDS), contacts.c.customer_id.is_not(None))
+_CHANCES = (
+    select(contacts.c.contact_id, contacts.c.customer_id, review_calls.c.day, review_calls.c.opportunity)
+    .join(review_calls, review_calls.c.contact_id == contacts.c.contact_id)
+    .where(contacts.c.customer_id.in_(_CUSTOMERS))
+    .order_by(contacts.c.started_at, contacts.c.contact_id)
+)
 _CONFIRMED = select(
     consent_events.c.customer_id, consent_events.c.purpose, consent_events.c.channel, consent_events.c.at
 ).where(consent_events.c.customer_id.in_(_IDS), consent_events.c.event == ConsentEventType.DOI_CONFIRMED.value)
@@ -89,6 +128,16 @@ _TIMES = select(contacts.c.contact_id, contacts.c.started_at, contacts.c.ended_a
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Became:
+    """What became of an action for a customer; `contact_id` is the call he said it in."""
+
+    at: datetime
+    action_id: str
+    code: OutcomeCode
+    contact_id: UUID | None = None
+
+
 class ReviewMaterial:
     """Reads within one transaction."""
 
@@ -105,6 +154,9 @@ class ReviewMaterial:
         became = self._outcomes([one.decision_id for several in decided.values() for one in several])
         anyway = self._anyway({row.customer_id for row in whose.values() if row.customer_id is not None})
         confirmed = self._confirmed({row.customer_id for row in whose.values() if row.customer_id is not None})
+        done_at: dict[UUID, dict[UUID, datetime]] = defaultdict(dict)
+        for row in self._connection.execute(_FOLLOW_UPS_DONE, {"ids": ids}):
+            done_at[row.contact_id][row.follow_up_id] = row.done_at
         return [
             Material(
                 contact=contact,
@@ -114,6 +166,7 @@ class ReviewMaterial:
                 decisions=decided[contact.contact_id],
                 outcomes=_by_action(decided[contact.contact_id], became),
                 anyway=_soon_after(contact, anyway.get(whose[contact.contact_id].customer_id, ()), within),
+                done_at=done_at.get(contact.contact_id, {}),
                 confirmed=frozenset(
                     key
                     for key, at in confirmed.get(whose[contact.contact_id].customer_id, ())
@@ -141,6 +194,16 @@ class ReviewMaterial:
             found.update(self._connection.execute(_EARLIER, asked).scalars())
         return found
 
+    def chances_before(self, contact_ids: Sequence[UUID]) -> Mapping[UUID, date | None]:
+        """Return for each call with facts of the customers of some contacts when their opportunity call before was."""
+        found: dict[UUID, date | None] = {}
+        last: dict[str, date] = {}
+        for row in self._connection.execute(_CHANCES, {"ids": list(contact_ids)}):
+            found[row.contact_id] = last.get(row.customer_id)
+            if row.opportunity:
+                last[row.customer_id] = row.day
+        return found
+
     def _decided(self, ids: Sequence[UUID]) -> Mapping[UUID, list[DecidedThen]]:
         rows = self._connection.execute(_DECISIONS, {"ids": ids}).all()
         shown: dict[UUID, list[str]] = defaultdict(list)
@@ -159,12 +222,15 @@ class ReviewMaterial:
         rows = sorted(self._connection.execute(_OUTCOMES, {"ids": decision_ids}).all(), key=place_of_outcome)
         return [(row.decision_id, row.action_id, OutcomeCode(row.code)) for row in rows]
 
-    def _anyway(self, customer_ids: set[str]) -> Mapping[str, list[tuple[datetime, str, OutcomeCode]]]:
-        rows = self._connection.execute(_ANYWAY, {"ids": sorted(customer_ids)}).all()
-        found: dict[str, list[tuple[datetime, str, OutcomeCode]]] = defaultdict(list)
-        for row in sorted(rows, key=place_of_outcome):
-            found[row.customer_id].append((row.at, row.action_id, OutcomeCode(row.code)))
-        return found
+    def _anyway(self, customer_ids: set[str]) -> Mapping[str, list[_Became]]:
+        ids = {"ids": sorted(customer_ids)}
+        found: dict[str, list[_Became]] = defaultdict(list)
+        for row in self._connection.execute(_DONE_IN_CALLS.order_by(responses.c.event_id), ids):
+            found[row.customer_id].append(_Became(row.at, row.action_id, OutcomeCode.COMPLETED, row.contact_id))
+        for row in sorted(self._connection.execute(_ANYWAY, ids).all(), key=place_of_outcome):
+            found[row.customer_id].append(_Became(row.at, row.action_id, OutcomeCode(row.code)))
+        # What was said in the call comes before what other systems say at the same moment.
+        return {customer_id: sorted(became, key=lambda one: one.at) for customer_id, became in found.items()}
 
     def _confirmed(self, customer_ids: set[str]) -> Mapping[str, list[tuple[ConsentKey, datetime]]]:
         found: dict[str, list[tuple[ConsentKey, datetime]]] = defaultdict(list)
@@ -185,10 +251,11 @@ def _by_action(
 
 
 def _soon_after(
-    contact: ContactRecord, became: Sequence[tuple[datetime, str, OutcomeCode]], within: timedelta
+    contact: ContactRecord, became: Sequence[_Became], within: timedelta
 ) -> Mapping[str, Sequence[OutcomeCode]]:
+    """What was completed soon after a contact; what the customer said in it its own responses say."""
     found: dict[str, list[OutcomeCode]] = defaultdict(list)
-    for at, action_id, code in became:
-        if contact.started_at <= at <= contact.started_at + within:
-            found[action_id].append(code)
+    for one in became:
+        if one.contact_id != contact.contact_id and contact.started_at <= one.at <= contact.started_at + within:
+            found[one.action_id].append(one.code)
     return found

@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from nba_desktop.backend.opening import now_utc
+from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import database_url, now_utc
+from nba_desktop.backend.review.figures import rate
+from nba_desktop.backend.rows import MemberRow, TeamRow
+from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.unit import SqlStore
+from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import FeedbackReason, FollowUpKind, OutcomeCode, ResponseCode, TeaserState
-from nba_desktop.contract.events import FollowUpPlanned, RecommendationQuestioned, ResponseRecorded
+from nba_desktop.contract.codes import (
+    FeedbackReason,
+    FollowUpKind,
+    OutcomeCode,
+    ResponseCode,
+    ReviewReason,
+    Role,
+    TeaserState,
+)
+from nba_desktop.contract.contact import ContactView
+from nba_desktop.contract.events import (
+    ContactEnded,
+    FollowUpPlanned,
+    RecommendationQuestioned,
+    ResponseRecorded,
+    WrapUpFinished,
+)
 from nba_desktop.contract.feedback import OpenFeedbacks, OwnFeedback
 from nba_desktop.contract.follow_up import FollowUps
 from nba_desktop.contract.outcome import OutcomeReported
-from tests.e2e.backend.test_decisions import call, clients, shown, teasers, token, two_customers
+from nba_desktop.contract.review import Duration, Figures, Period, ReviewFilter, TeamAsked, TeamReview
+from tests.e2e.backend.test_decisions import call, shown, teasers, two_customers
 from tests.e2e.backend.test_process import backend
 from tests.e2e.calls import authenticated_call
 from tests.fakes.backend_site import PORTAL_CATALOGUE, Client
@@ -33,26 +55,80 @@ def told(client: Client, *messages: dict[str, Any]) -> list[str]:
     return [one["verdict"] for one in answer.json()["verdicts"]]
 
 
+def catalogue(folder: Path) -> Path:
+    """The portal's catalogue, with a review of as few agents as may be, that waits for no confirmation."""
+    path = folder / "catalogue.yaml"
+    rules = "review: {least_group: 5, confirm_days: 0}\n"
+    path.write_text(PORTAL_CATALOGUE.read_text(encoding="utf-8") + rules, encoding="utf-8")
+    return path
+
+
+TEAM = ("anna", "bea", "carl", "dora", "emil")
+ROLES = {"lea": Role.TEAM_LEAD, "portal": Role.MACHINE, "olga": Role.ACTION_OWNER}
+
+
+def clients(data: Path, url: str) -> dict[str, Client]:
+    """Everybody of the site: a team, its lead, another system, and who answers for actions."""
+    with closing(Database(database_url(BackendConfig(data=data, resources=data)))) as database:
+        store = SqlStore(database)
+        tokens = TokenService(store, now_utc)
+        roles = dict.fromkeys(TEAM, Role.AGENT) | ROLES
+        found = {name: Client(url, tokens.create(name, frozenset({role}))) for name, role in roles.items()}
+        with store.write() as unit:
+            unit.teams.add(TeamRow("strom", "Team Strom", now_utc()))
+            unit.teams.set_lead("strom", "lea", leads=True)
+            for name in TEAM:
+                unit.teams.set_member(MemberRow(name, date(2020, 1, 1), "strom"))
+    return found
+
+
+def call_of_a_week_ago(agent: Client, customer: tuple[str, str], action_id: str, code: ResponseCode) -> ContactView:
+    """A call that came to a word of the customer's on a recommendation, with what it took."""
+    at = now_utc() - WEEK
+    view = authenticated_call(agent, *customer, at)
+    assert action_id in shown(view)
+    about = {"contact_id": view.contact_id, "at": at}
+    said = ResponseRecorded(
+        event_id=new_id(), seq=3, decision_id=view.decision.decision_id, action_id=action_id, code=code, **about
+    )
+    ended = ContactEnded(event_id=new_id(), seq=20, cause="normal", duration_s=300, held_s=60, waited_s=9, **about)
+    finished = WrapUpFinished(event_id=new_id(), seq=21, seconds=40, **about)
+    assert [one["verdict"] for one in agent.post_events(said, ended, finished)] == ["accepted"] * 3
+    assert [one["verdict"] for one in agent.post_events(finished)] == ["duplicate"]
+    return view
+
+
+def reviewed(lead: Client) -> Figures:
+    """What the lead is told of his team's last four weeks."""
+    today = now_utc().date()
+    period = Period(first=today - timedelta(days=27), last=today)
+    asked = TeamAsked(team_id="strom", filter=ReviewFilter(period=period), reason=ReviewReason.DATA_CHECK)
+    answer = lead.send("POST", "/v1/review/team", json=asked.model_dump(mode="json"))
+    assert answer.status_code == 200, answer.text
+    return TeamReview.model_validate(answer.json()).total
+
+
 def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_path: Path) -> None:
-    site = ("--data", str(tmp_path), "--port", "0", "--catalogue", str(PORTAL_CATALOGUE), "--samples")
+    site = ("--data", str(tmp_path), "--port", "0", "--catalogue", str(catalogue(tmp_path)), "--samples")
     with backend(*site) as running:
-        agent, machine = clients(running, tmp_path)
-        number, caller = two_customers(tmp_path)[0]
+        people = clients(tmp_path, running.hello["url"])
+        agent, machine, lead = people["anna"], people["portal"], people["lea"]
+        (number, caller), other = two_customers(tmp_path)
+        for colleague in TEAM[1:]:
+            call_of_a_week_ago(people[colleague], other, "SRV_BILL", ResponseCode.THINKING)
         a_week_ago = now_utc() - WEEK
-        view = authenticated_call(agent, number, caller, a_week_ago)
-        decision_id = view.decision.decision_id
-        assert "SALES_SOLAR" in shown(view)
         assert states(machine, caller)["SALES_SOLAR"] is TeaserState.OFFER
+        view = call_of_a_week_ago(agent, (number, caller), "SALES_SOLAR", ResponseCode.ACCEPTED_PENDING)
+        decision_id = view.decision.decision_id
 
         head = {"contact_id": view.contact_id, "decision_id": decision_id, "action_id": "SALES_SOLAR"}
-        yes = ResponseRecorded(event_id=new_id(), seq=3, at=a_week_ago, code=ResponseCode.ACCEPTED_PENDING, **head)
         promise = FollowUpPlanned(
             event_id=new_id(), seq=4, at=a_week_ago, kind=FollowUpKind.CALLBACK, due=a_week_ago.date(), **head
         )
         wrong = RecommendationQuestioned(
             event_id=new_id(), seq=5, at=a_week_ago, reason=FeedbackReason.OUT_OF_DATE, note="alter Preis", **head
         )
-        assert [one["verdict"] for one in agent.post_events(yes, promise, wrong)] == ["accepted"] * 3
+        assert [one["verdict"] for one in agent.post_events(promise, wrong)] == ["accepted"] * 2
 
         # Accepted is not sold: the portal reminds, and no call offers it meanwhile.
         reminder = teasers(machine, caller).teasers[0]
@@ -62,6 +138,10 @@ def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_pa
             decision_id,
         )
         assert "SALES_SOLAR" not in shown(call(agent, number, caller))
+        before = reviewed(lead)
+        assert (before.conversion.successes, before.conversion.trials) == (0, 5)
+        assert (before.acceptance.successes, before.acceptance.trials) == (1, 5)
+        assert before.with_action.handling == Duration(calls=5, mean_s=340.0)
 
         # A week later the back office says that it is done – twice, and to the agent's token, which may not.
         completed = OutcomeReported(
@@ -77,6 +157,7 @@ def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_pa
         assert told(machine, completed) == ["duplicate"]
 
         assert "SALES_SOLAR" not in states(machine, caller)
+        assert reviewed(lead) == before.model_copy(update={"conversion": rate(1, 5)})
         after = call(agent, number, caller)
         assert "SALES_SOLAR" not in shown(after)
         (why_not,) = [one for one in after.decision.why_not if one.action_id == "SALES_SOLAR"]
@@ -93,7 +174,7 @@ def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_pa
         assert agent.send("GET", "/v1/follow-ups").json()["follow_ups"] == []
 
         # The owner answers the agent.
-        owner = Client(running.hello["url"], token(tmp_path, "olga", "action_owner"))
+        owner = people["olga"]
         waiting = OpenFeedbacks.model_validate(owner.send("GET", "/v1/feedback").json())
         assert [(one.feedback_id, one.note) for one in waiting.feedback] == [(wrong.event_id, "alter Preis")]
         answer = owner.send("POST", f"/v1/feedback/{wrong.event_id}/answer", json={"answer": "Berichtigt"})

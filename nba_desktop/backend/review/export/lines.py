@@ -33,6 +33,7 @@ RATES: Final = (
     "consent_asked",
     "consent_granted",
     "consent_confirmed",
+    "follow_up_kept",
 )
 AFTER_OBJECTIONS: Final = ("accepted", "declined", "others")
 PARTS: Final = ("percent", "low", "high", "successes", "trials")

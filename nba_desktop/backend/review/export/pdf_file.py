@@ -1,4 +1,4 @@
-"""For paper: what it is of, then a table of each kind of line."""
+"""For paper: what it is of, then tables of each kind of line."""
 
 from __future__ import annotations
 
@@ -12,32 +12,12 @@ from fpdf.fonts import FontFace
 
 from nba_desktop.backend.review.export.about import about_lines
 from nba_desktop.backend.review.export.lines import About, Cell
+from nba_desktop.backend.review.export.paper_tables import PaperTable, paper_tables
 from nba_desktop.backend.review.export.words import export_word
 
 _MARGIN_MM: Final = 15
 _GREY: Final = (90, 98, 108)
 _RULE: Final = (221, 227, 234)
-_OF_PEOPLE: Final = (
-    "name",
-    "opportunities",
-    "presentation",
-    "acceptance",
-    "per_opportunity",
-    "conversion",
-    "coverage",
-    "expected",
-    "statement",
-)
-_OF_ACTIONS: Final = _OF_PEOPLE[:-2]
-_OF_OBJECTIONS: Final = ("name", "count", "accepted", "declined", "others", "statement")
-_TABLES: Final = (
-    ("total", _OF_ACTIONS),
-    ("agent", _OF_PEOPLE),
-    ("action", _OF_ACTIONS),
-    ("objection", _OF_OBJECTIONS),
-    ("not_addressed", ("name", "count")),
-)
-_WIDE: Final = {"name": 2.6, "statement": 2.2, "opportunities": 1.9}
 
 
 def pdf_file(about: About, lines: Sequence[dict[str, Cell]], fonts: Path) -> bytes:
@@ -48,13 +28,11 @@ def pdf_file(about: About, lines: Sequence[dict[str, Cell]], fonts: Path) -> byt
     page.cell(0, 8, page.word("title"), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     for name, words in about_lines(about):
         page.fact(name, words)
-    for level, columns in _TABLES:
-        shown = [line for line in lines if line["level"] == level]
-        if shown:
-            page.ln(4)
-            page.set_font("Inter", "B", 11)
-            page.cell(0, 7, page.word(level), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-            page.table_of(columns, shown)
+    for table in paper_tables(lines, about.language):
+        page.ln(4)
+        page.set_font("Inter", "B", 11)
+        page.cell(0, 7, table.title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        page.put(table)
     page.ln(3)
     page.set_font("Inter", "", 8)
     page.multi_cell(0, 4, page.word("interval"), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -96,38 +74,18 @@ class _Pages(FPDF):
         self.set_text_color(0)
         self.multi_cell(0, 5, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
-    def table_of(self, columns: Sequence[str], lines: Sequence[dict[str, Cell]]) -> None:
+    def put(self, table: PaperTable) -> None:
         """A table with one row for each line."""
         self.set_font("Inter", "", 8)
         self.set_draw_color(*_RULE)
-        widths = tuple(_WIDE.get(name, 1.6) for name in columns)
         heads = FontFace(emphasis="BOLD", color=_GREY)
         with self.table(
             borders_layout="HORIZONTAL_LINES",
-            col_widths=widths,
+            col_widths=table.widths,
             headings_style=heads,
             text_align="LEFT",
             line_height=4.5,
-        ) as table:
-            table.row([self.word(name) for name in columns])
-            for line in lines:
-                table.row([self._words(name, line) for name in columns])
-
-    def _words(self, name: str, line: dict[str, Cell]) -> str:
-        if name == "statement":
-            said = str(line.get(name, ""))
-            return self.word(f"often_{said}" if line["level"] == "objection" else said)
-        if name == "name" and line["level"] == "not_addressed":
-            return self.word(str(line["code"]))
-        if f"{name}_percent" in line:
-            value, low, high = (line.get(f"{name}_{part}") for part in ("percent", "low", "high"))
-            interval = "" if low is None or high is None else f" ({self._number(low)}–{self._number(high)})"
-            return "–" if value is None else f"{self._number(value)}\u00a0%{interval}"
-        value = line.get(name)
-        if value is None or isinstance(value, str):
-            return value or "–"
-        return f"{self._number(value)}\u00a0%" if isinstance(value, float) else self._number(value)
-
-    def _number(self, value: Cell) -> str:
-        written = f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
-        return written.translate(str.maketrans(",.", ".,")) if self._about.language == "de" else written
+        ) as grid:
+            grid.row(table.heads)
+            for row in table.rows:
+                grid.row(row)

@@ -41,6 +41,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "consent_asked": ("Einwilligung gefragt", "Consent asked"),
     "consent_granted": ("Einwilligung erteilt", "Consent given"),
     "consent_confirmed": ("Einwilligung bestätigt", "Consent confirmed"),
+    "follow_up_kept": ("Zusage eingehalten", "Follow-up kept"),
     "accepted": ("Danach zugesagt", "Accepted afterwards"),
     "declined": ("Danach abgelehnt", "Declined afterwards"),
     "others": ("Bei den anderen abgelehnt", "Declined with the others"),
@@ -51,6 +52,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "high": ("bis %", "to %"),
     "with_action": ("Ø Bearbeitungszeit mit Aktion (s)", "Average handle time with an action (s)"),
     "without_action": ("Ø Bearbeitungszeit ohne Aktion (s)", "Average handle time without an action (s)"),
+    "with_action_clock": ("Ø Bearbeitungszeit mit Aktion", "Average handle time with an action"),
+    "without_action_clock": ("Ø Bearbeitungszeit ohne Aktion", "Average handle time without an action"),
     "expected": ("Erwartet %", "Expected %"),
     "difference": ("Unterschied (Punkte)", "Difference (points)"),
     "difference_low": ("Unterschied von", "Difference from"),
@@ -79,6 +82,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "about": ("Zu dieser Auswertung", "About this review"),
     "figures": ("Kennzahlen", "Figures"),
+    "more_figures": ("weitere Kennzahlen", "more figures"),
     "page": ("Seite", "Page"),
 }
 

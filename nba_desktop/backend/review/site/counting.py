@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -20,11 +21,12 @@ _PARTS: Final = {"talk": "talk_s", "hold": "hold_s", "after_call_work": "after_s
 
 
 def handling_of(segments: Sequence[Segment]) -> Handling:
-    """Return the mean times of calls; the whole only of calls all of whose parts are known."""
+    """Return the mean times of calls; the whole where talk and after-call work are known."""
     columns = {part: _column(segments, name) for part, name in _PARTS.items()}
     known = {part: column != NONE for part, column in columns.items()}
-    every = known["talk"] & known["hold"] & known["after_call_work"]
-    whole = sum((column.astype(np.int64) for column in columns.values()), start=np.zeros(len(every), np.int64))
+    every = known["talk"] & known["after_call_work"]
+    # Holding that nobody told of is in the talk.
+    whole = columns["talk"] + np.where(known["hold"], columns["hold"], 0) + columns["after_call_work"]
     means = {part: _mean(column[known[part]]) for part, column in columns.items()}
     return Handling(**means, handling=_mean(whole[every]))
 
@@ -78,15 +80,16 @@ def withheld_in(segments: Sequence[Segment]) -> frozenset[str]:
     return frozenset(found)
 
 
-def uplift_of(segments: Sequence[Segment], withheld: frozenset[str], planned: int) -> Uplift | NotYet:
+def uplift_of(segments: Sequence[Segment], withheld: frozenset[str], since: date, planned: int) -> Uplift | NotYet:
     """Return what customers complete more of the best actions where these are shown than where they are withheld.
 
-    A case is an opportunity call with at least one of the actions that are `withheld` in the other group, and a success
-    that one of these was completed soon after, whether the customer accepted it in the call or did it by himself.
+    A case is a customer's first opportunity call since a day, with at least one of the actions that are `withheld` in
+    the other group, and a success that one of these was completed soon after, whether the customer accepted it in the
+    call or later or did it by himself.
     """
     treated, control = [0, 0], [0, 0]
     for one in segments:
-        chance = one.call_bit("opportunity")
+        chance = one.call_bit("opportunity") & one.first_chance_since(since)
         numbers = [number for number, name in enumerate(one.names["actions"]) if name in withheld]
         counts = np.isin(one.actions["action"], numbers)
         for sums, arm, bit in ((treated, Arm.RANKED, "shown"), (control, Arm.NOTHING, "withheld")):

@@ -104,7 +104,8 @@ class SiteService:
             asked = self._asked(unit, first, last)
             since = asked.begin(asked.period.first)
             points = unit.site.ways(since - timedelta(days=DAYS), _end(asked))
-            return journey_flow(points, since, asked.period, asked.rules.least_group)
+            rules = self._catalogues.in_force(unit).live.journey_rules
+            return journey_flow(points, since, asked.period, asked.rules.least_group, rules)
 
     def _read(self, first: date | None, last: date | None) -> tuple[_Asked, dict[date, list[ReadWeek]], int]:
         self._catching_up.run()
@@ -149,7 +150,7 @@ class SiteService:
         if last + timedelta(days=rules.repeat_days) < asked.today:
             known["first_contact_resolution"] = counting.resolution_of(segments)
         if last + timedelta(days=rules.confirm_days) < asked.today:
-            lift = counting.uplift_of(segments, whole.withheld, rules.least_presentations)
+            lift = counting.uplift_of(segments, whole.withheld, week, rules.least_presentations)
             if isinstance(lift, Uplift):
                 known |= {"uplift": lift.points, "uplift_low": lift.low, "uplift_high": lift.high}
         return figures.model_copy(update=known)

@@ -35,6 +35,9 @@ _REACH: Final = 10
 _CIRCLE: Final = 18
 """Standard deviations of the sum that a circle of its distribution holds; the ninth to each side has no mass left."""
 
+_SHORT: Final = 24
+"""Numbers up to which two distributions are added up by hand: a transform of each would be the longer way."""
+
 _AT_ONCE: Final = 64
 """Agents whose distributions are computed together; some megabytes."""
 
@@ -85,7 +88,7 @@ def _exact(
     np.cumsum(np.log(ratio), axis=-1, out=logs[..., 1:])
     logs[..., 1:][~inside] = -np.inf
     weights = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    weights /= weights.sum(axis=-1, keepdims=True)
+    weights = _two_by_two(weights / weights.sum(axis=-1, keepdims=True))
 
     # Sums of independent numbers are products of their transforms. The transform is a circle: turned so that the mean
     # lies in its middle, what comes round again is nothing.
@@ -99,3 +102,18 @@ def _exact(
     below = np.where(np.arange(width) <= place, distribution, 0).sum(axis=1)
     above = np.where(np.arange(width) >= place, distribution, 0).sum(axis=1)
     return np.asarray(np.minimum(1, 2 * np.minimum(below, above)), dtype=np.float64)
+
+
+def _two_by_two(weights: FloatArray) -> FloatArray:
+    """Add up neighbouring strata (the second axis) as long as their distributions are short; the sum stays the same."""
+    while weights.shape[1] > 1 and weights.shape[2] <= _SHORT // 2:
+        if weights.shape[1] % 2:
+            nothing = np.zeros((len(weights), 1, weights.shape[2]))
+            nothing[..., 0] = 1
+            weights = np.concatenate([weights, nothing], axis=1)
+        ones, others = weights[:, ::2], weights[:, 1::2]
+        length = weights.shape[2]
+        weights = np.zeros((*ones.shape[:2], 2 * length - 1))
+        for place in range(length):
+            weights[..., place : place + length] += ones[..., place : place + 1] * others
+    return weights

@@ -42,6 +42,7 @@ from nba_desktop.contract.events import (
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
+    WrapUpFinished,
 )
 
 _UNRAISED: Final = {
@@ -98,11 +99,14 @@ class _Call:
             interaction_id=incoming.interaction_id,
             source=SOURCE,
         )
+        # Of what it does not change, so that the same seed makes the same calls with it and without.
+        self._aside = random.Random(self._contact.contact_id.int)
 
     def told(self) -> Told:
         """Tell it from ringing to the work after it."""
         incoming, contact = self._incoming, self._contact
         told = Told(contact, self._agent, incoming, self._events)
+        start = self._clock
         self._say(
             ContactStarted,
             number=contact.number,
@@ -123,12 +127,27 @@ class _Call:
             self._recommend(told)
         self._wait(5, 25)
         cause = "transferred" if incoming.transferred else "normal"
-        self._say(ContactEnded, cause=cause, duration_s=int(self._clock - answered_at))
+        duration_s = int(self._clock - answered_at)
+        self._say(
+            ContactEnded,
+            cause=cause,
+            duration_s=duration_s,
+            held_s=self._held_s(duration_s),
+            waited_s=int(answered_at - start),
+        )
         told.ended_at = self._clock
         if told.offer is not None and told.offer.shown and not told.answers:
             self._give_reason()
         told.until = max(self._clock, told.ended_at + self._chance.uniform(15, 60))
+        self._clock = told.until
+        self._say(WrapUpFinished, self._aside, seconds=int(told.until - told.ended_at))
         return told
+
+    def _held_s(self, duration_s: int) -> int:
+        """How much of a call the caller was on hold: whoever is given to a colleague always was."""
+        if self._aside.random() >= truth.HELD and not self._incoming.transferred:
+            return 0
+        return min(int(self._aside.lognormvariate(*truth.HELD_S)), duration_s // 2)
 
     def _settle_caller(self) -> None:
         level = LEVELS[self._incoming.level]
@@ -305,9 +324,9 @@ class _Call:
             )
         )
 
-    def _say(self, kind: type[_Event], /, **values: Any) -> _Event:
+    def _say(self, kind: type[_Event], chance: random.Random | None = None, /, **values: Any) -> _Event:
         said = kind(
-            event_id=id_at(self._chance, self._clock),
+            event_id=id_at(chance or self._chance, self._clock),
             contact_id=self._contact.contact_id,
             seq=len(self._events) + 1,
             at=_moment(self._clock),

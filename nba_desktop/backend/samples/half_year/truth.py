@@ -80,6 +80,10 @@ PAINTED: Final = (-1.2, 0.4)
 PAINTED_AT_MOST: Final = 3.0
 """Seconds until recommendations are painted: mean and deviation of their logarithm."""
 
+HELD: Final = 0.25
+HELD_S: Final = (3.7, 0.6)
+"""How many callers are put on hold, and for how many seconds: mean and deviation of their logarithm."""
+
 QUEUED: Final = 0.3
 QUEUED_S: Final = 40.0
 RINGS_S: Final = (3.0, 9.0)

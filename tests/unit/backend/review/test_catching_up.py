@@ -11,13 +11,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.reading import Weeks
-from nba_desktop.backend.rows import MemberRow, TeamRow
+from nba_desktop.backend.rows import Caller, MemberRow, TeamRow
 from nba_desktop.backend.store.schema import review_calls
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import ResponseCode
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ResponseCode, Role
+from nba_desktop.contract.consent import ConsentReported
 from nba_desktop.contract.events import ContactEnded, ResponseRecorded
+from tests.fakes.backend_ledger import entry
 from tests.fakes.backend_review import FIRST, TEAM, Call, Said, Site, head, open_site
 from tests.fakes.backend_site import NOW
 
@@ -69,6 +72,36 @@ def test_what_arrives_after_the_end_changes_the_facts(site: Site) -> None:
     site.tell(site.agents[0], late)
     site.catching_up.run()
     assert facts(site)[view.contact_id].accepted
+
+
+@pytest.mark.parametrize("what", ["doi_confirmed", "expired", "lapsed"])
+def test_what_becomes_of_a_consent_later_counts_for_its_call(site: Site, what: Any) -> None:
+    (contact_id,) = site.keep([Call(site.agents[0], customer_id="c-lisa")])
+    reports = ConsentReports(site.services.store, site.services.catalogues, site.services.clock)
+    mail, at = "lisa@example.org", datetime(FIRST.year, FIRST.month, FIRST.day, 10, 1, tzinfo=UTC)
+    with site.services.store.write() as unit:
+        unit.consents.append(
+            entry(channel=ConsentChannel.EMAIL, contact_point=mail, at=at, call_id=contact_id, customer_id="c-lisa")
+        )
+    assert waiting(site) == 0
+    if what == "lapsed":
+        assert reports.expire(at + timedelta(days=60)) == 1
+    else:
+        report = ConsentReported(
+            event_id=new_id(),
+            source="portal",
+            at=at + timedelta(days=1),
+            customer_id="c-lisa",
+            contact_point=mail,
+            purpose=ConsentPurpose.ADV_OWN,
+            channel=ConsentChannel.EMAIL,
+            event=what,
+            manner="email",
+            evidence_type="doi_click",
+        )
+        caller = Caller("portal", "M-1", frozenset({Role.MACHINE}))
+        assert [one.verdict for one in reports.record(caller, [report]).verdicts] == ["accepted"]
+    assert waiting(site) == 1
 
 
 def test_a_change_that_arrives_while_facts_are_made_is_not_lost(site: Site) -> None:

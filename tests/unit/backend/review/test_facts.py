@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.backend.review.facts import call_fact
-from nba_desktop.backend.review.records import ActionFact, CallFact, DecidedThen, Material
+from nba_desktop.backend.review.records import ActionFact, CallFact, DecidedThen, FollowUpFact, Material
 from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
@@ -24,6 +24,7 @@ from nba_desktop.contract.codes import (
     ConsentChannel,
     ConsentEventType,
     ConsentPurpose,
+    FollowUpKind,
     OutcomeCode,
     ResponseCode,
 )
@@ -37,15 +38,19 @@ from nba_desktop.contract.events import (
     ConcernSolved,
     ConsentRecorded,
     ContactEnded,
+    FollowUpCancelled,
+    FollowUpPlanned,
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
+    WrapUpFinished,
 )
 from tests.fakes.backend_site import NOW
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CASES = yaml.safe_load(Path(__file__).with_name("cases").joinpath("facts.yaml").read_text(encoding="utf-8"))
 CUSTOMER = "c-lisa"
+TODAY = NOW.date()
 
 
 def material(case: dict[str, Any]) -> Material:
@@ -54,15 +59,21 @@ def material(case: dict[str, Any]) -> Material:
     contact = ContactRecord(contact_id, "anna", NOW, "inbound", CallerNumber(), None, "de", queue="strom")
     outcomes = {action: [OutcomeCode(code) for code in codes] for action, codes in case.get("outcomes", {}).items()}
     anyway = {action: [OutcomeCode(code) for code in codes] for action, codes in case.get("anyway", {}).items()}
+    events = _events(contact_id, decisions[-1].decision_id, case)
     return Material(
         contact=contact,
         agent="A-ANNA",
         team_id="strom",
-        events=_events(contact_id, decisions[-1].decision_id, case),
+        events=events,
         decisions=decisions,
         outcomes=outcomes,
         anyway=anyway,
         confirmed=frozenset((ConsentPurpose.ADV_OWN, ConsentChannel(one)) for one in case.get("confirmed", [])),
+        done_at={
+            one.event_id: NOW + timedelta(days=case["done"][one.action_id or "-"])
+            for one in events
+            if isinstance(one, FollowUpPlanned) and (one.action_id or "-") in case.get("done", {})
+        },
     )
 
 
@@ -97,7 +108,8 @@ def _events(contact_id: UUID, decision_id: UUID, case: dict[str, Any]) -> list[A
         events.append(_event(line.split(), head(), decision_id, events))
     if case.get("cause", "normal") is not None:
         duration_s = 0 if case.get("cause") == "missed" else 240
-        events.append(ContactEnded(**head(), cause=case.get("cause", "normal"), duration_s=duration_s))
+        ended = head() | {"duration_s": duration_s, "held_s": case.get("held_s")}
+        events.append(ContactEnded(cause=case.get("cause", "normal"), **ended))
     return events
 
 
@@ -113,6 +125,14 @@ def _event(words: list[str], head: dict[str, Any], decision_id: UUID, before: li
             return ResponseRecorded(**head, code=ResponseCode(code))
         case ["said", action, code]:
             return ResponseRecorded(**head, decision_id=decision_id, action_id=action, code=ResponseCode(code))
+        case ["wrapped", seconds]:
+            return WrapUpFinished(**head, seconds=int(seconds))
+        case ["promised", action, days]:
+            about = {} if action == "-" else {"decision_id": decision_id, "action_id": action}
+            return FollowUpPlanned(**head, **about, kind=FollowUpKind.CALLBACK, due=TODAY + timedelta(days=int(days)))
+        case ["unpromised"]:
+            promised = [one for one in before if isinstance(one, FollowUpPlanned)]
+            return FollowUpCancelled(**head, cancels=promised[-1].event_id)
         case ["unsaid"]:
             said = [one for one in before if isinstance(one, ResponseRecorded)]
             return ResponseRetracted(**head, retracts=said[-1].event_id)
@@ -129,7 +149,9 @@ def _event(words: list[str], head: dict[str, Any], decision_id: UUID, before: li
 
 
 def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [asdict(one) if isinstance(one, FollowUpFact) else one for one in value]
+    return value
 
 
 def _found(fact: CallFact | ActionFact, names: dict[str, object]) -> dict[str, object]:

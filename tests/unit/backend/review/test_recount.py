@@ -16,8 +16,10 @@ from nba_desktop.contract.events import (
     ActionsShown,
     ConcernChosen,
     ConcernSolved,
+    ContactEnded,
     ObjectionRaised,
     ResponseRecorded,
+    WrapUpFinished,
 )
 from nba_desktop.contract.review import Figures, Rate
 from tests.fakes.backend_review import FIRST, Call, Said, Site, open_site
@@ -83,6 +85,8 @@ def calls(site: Site) -> Sequence[Taken]:
                     concern=chance.choice(["bill", "move"]),
                     queue=chance.choice(["strom", "gas"]),
                     reason=None if said or chance.random() < 0.5 else ResponseCode.NOT_ADDRESSED_MOOD,
+                    held_s=chance.choice([None, 0, 45]),
+                    after_s=chance.choice([None, 20, 70]),
                 )
             )
     ids = site.keep(calls)
@@ -91,13 +95,15 @@ def calls(site: Site) -> Sequence[Taken]:
 
 @dataclass
 class Tally:
-    """A pair of counts for each rate."""
+    """A pair of counts for each rate, and of seconds and calls for each handling time."""
 
     presentation: tuple[int, int] = (0, 0)
     offer: tuple[int, int] = (0, 0)
     acceptance: tuple[int, int] = (0, 0)
     per_opportunity: tuple[int, int] = (0, 0)
     coverage: tuple[int, int] = (0, 0)
+    with_action: tuple[int, int] = (0, 0)
+    without_action: tuple[int, int] = (0, 0)
     opportunities: int = 0
     calls: int = 0
 
@@ -134,6 +140,11 @@ def recount(
             if not about:
                 continue
             tally.calls += 1
+            for after in (one for one in events if isinstance(one, WrapUpFinished)):
+                kind = "with_action" if raised & about else "without_action"
+                seconds, timed = getattr(tally, kind)
+                lasted = next(one.duration_s for one in events if isinstance(one, ContactEnded))
+                setattr(tally, kind, (seconds + lasted + after.seconds, timed + 1))
             tally.opportunities += solved
             tally.count("presentation", solved, bool(raised & about))
             tally.count("per_opportunity", solved, bool(accepted & about))
@@ -158,6 +169,9 @@ def check(figures: Figures, tally: Tally) -> None:
     assert (figures.calls, figures.opportunities) == (tally.calls, tally.opportunities)
     for name in ("presentation", "offer", "acceptance", "per_opportunity", "coverage"):
         assert pair(getattr(figures, name)) == getattr(tally, name), name
+    for kind in ("with_action", "without_action"):
+        (seconds, timed), found = getattr(tally, kind), getattr(figures, kind).handling
+        assert (found.calls, found.mean_s) == (timed, pytest.approx(seconds / timed) if timed else None), kind
 
 
 def test_every_agent_s_figures_are_the_recount(site: Site, calls: Sequence[Taken]) -> None:

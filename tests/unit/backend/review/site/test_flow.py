@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+from nba_desktop.backend.journey.rules import JourneyRule
 from nba_desktop.backend.model import TouchpointRecord
 from nba_desktop.backend.review.site.flow import DAYS, journey_flow
 from nba_desktop.backend.rows import WayPoint
@@ -85,3 +86,21 @@ def test_a_way_of_few_customers_is_hidden_however_often_they_called() -> None:
     # The calls of one customer alone could be had by subtraction: the rarest of the others goes with them.
     assert paths(found) == [((PORTAL,), 5)]
     assert (found.calls, found.hidden) == (13, 8)
+
+
+def test_each_rule_counts_the_calls_it_found_something_before_and_hides_few_customers() -> None:
+    again = JourneyRule("again", frozenset({"call_solved"}), kind="repeat", within=timedelta(days=9), same="topic")
+    form = JourneyRule("form", frozenset({"portal_form_abandoned"}), within=timedelta(days=7), names={"en": "form"})
+    told = WayPoint("c", AT, TouchpointRecord("t", "c", AT, ContactChannel.PHONE, "call_solved", {"topic": "bill"}))
+    asked = [WayPoint("c", AT + timedelta(days=days), None, about) for days, about in ((2, "move"), (3, "bill"))]
+    points = [met("a", PORTAL, 1, "portal_form_abandoned"), call("a"), met("b", PORTAL, 1), call("b"), told, *asked]
+
+    def counted(least_group: int) -> dict[str, tuple[int | None, int | None, bool]]:
+        found = journey_flow(points, SINCE, PERIOD, least_group, (again, form))
+        return {one.code: (one.calls.successes, one.calls.trials, one.repeat) for one in found.rules}
+
+    assert counted(1) == {"again": (1, 4, True), "form": (1, 4, False)}
+    assert counted(2) == {}
+    (way, *_) = journey_flow(points, SINCE, PERIOD, 1, (again,)).paths
+    # The same matter again is no other channel.
+    assert way.media_breaks.successes == 0

@@ -220,6 +220,8 @@ def test_the_calls_have_what_a_review_looks_at(site: Site) -> None:
     assert any(row.withheld and row.completed_anyhow for row in actions)
     assert any(row.shown and row.completed_anyhow and not row.accepted for row in actions)
     assert all(row.painted_ms for row in calls if row.needs_reason)
+    assert all(row.talk_s and row.after_s and row.hold_s is not None for row in calls)
+    assert 0.1 < sum(row.hold_s > 0 for row in calls) / len(calls) < 0.6
     assert site.rows(review_objections)
     assert all(row.at < NOW for row in site.rows(outcomes))
     assert any(isinstance(one, ResponseRetracted) for told in site.events().values() for one in told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import prod
 
 from nba_desktop.backend.decisioning.arms import Arm
@@ -49,11 +49,11 @@ def test_the_intervals_of_the_uplift_hold_what_is_true() -> None:
 def measured_and_true(seed: int) -> tuple[Uplift, float]:
     """The uplift as the site counts it from made-up calls, and the one they were made with, in percentage points."""
     told = list(calls(seed))
-    materials = Materials(WITHIN)
+    materials = Materials(WITHIN, CATALOGUE.zone)
     facts = [call_fact(materials.of(one), CATALOGUE.zone) for one in told]
     segment = packed_from([one for one in facts if one is not None])
     compared = withheld_in([segment])
-    found = uplift_of([segment], compared, planned=30)
+    found = uplift_of([segment], compared, date(2026, 5, 18), planned=30)
     assert isinstance(found, Uplift)
     return found, 100 * true_uplift(told, compared)
 
@@ -127,6 +127,7 @@ def packed_from(facts: list[CallFact]) -> Segment:
                     None,
                     None,
                     one.painted_ms,
+                    one.chance_before,
                 )
                 for one in facts
             ],

@@ -1,0 +1,95 @@
+"""The tables of a review on paper: for each kind of line the rates first, then the other figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from nba_desktop.backend.review.export.lines import Cell
+from nba_desktop.backend.review.export.words import export_word
+from nba_desktop.contract.base import Language
+
+_OF_PEOPLE: Final = (
+    "name",
+    "opportunities",
+    "presentation",
+    "acceptance",
+    "per_opportunity",
+    "conversion",
+    "coverage",
+    "expected",
+    "statement",
+)
+_OF_ACTIONS: Final = _OF_PEOPLE[:-2]
+_OF_OBJECTIONS: Final = ("name", "count", "accepted", "declined", "others", "statement")
+_TIMES: Final = ("with_action", "without_action")
+_MORE_OF_ACTIONS: Final = ("name", "calls", "offer", "consent_asked", "consent_granted", "consent_confirmed", *_TIMES)
+_MORE_OF_PEOPLE: Final = (*_MORE_OF_ACTIONS, "follow_up_kept")
+_TABLES: Final = (
+    ("total", (_OF_ACTIONS, _MORE_OF_PEOPLE)),
+    ("agent", (_OF_PEOPLE, _MORE_OF_PEOPLE)),
+    ("action", (_OF_ACTIONS, _MORE_OF_ACTIONS)),
+    ("objection", (_OF_OBJECTIONS,)),
+    ("not_addressed", (("name", "count"),)),
+)
+_WIDE: Final = {"name": 2.6, "statement": 2.2, "opportunities": 1.9}
+_USUAL: Final = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """Words as they are printed; `widths` are the columns' shares of the page."""
+
+    title: str
+    heads: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def paper_tables(lines: Sequence[dict[str, Cell]], language: Language) -> Iterator[PaperTable]:
+    """Yield the tables of those lines that there are."""
+    for level, tables in _TABLES:
+        shown = [line for line in lines if line["level"] == level]
+        for number, columns in enumerate(tables if shown else ()):
+            title = export_word(level, language)
+            yield PaperTable(
+                title=f"{title} – {export_word('more_figures', language)}" if number else title,
+                heads=tuple(_head(name, language) for name in columns),
+                widths=tuple(_WIDE.get(name, _USUAL) for name in columns),
+                rows=tuple(tuple(_words(name, line, language) for name in columns) for line in shown),
+            )
+
+
+def _head(name: str, language: Language) -> str:
+    return export_word(f"{name}_clock" if name in _TIMES else name, language)
+
+
+def _words(name: str, line: dict[str, Cell], language: Language) -> str:
+    if name == "statement":
+        said = str(line.get(name, ""))
+        return export_word(f"often_{said}" if line["level"] == "objection" else said, language)
+    if name == "name" and line["level"] == "not_addressed":
+        return export_word(str(line["code"]), language)
+    if f"{name}_percent" in line:
+        value, low, high = (line.get(f"{name}_{part}") for part in ("percent", "low", "high"))
+        interval = "" if low is None or high is None else f" ({_number(low, language)}–{_number(high, language)})"
+        return "–" if value is None else f"{_number(value, language)}\u00a0%{interval}"
+    value = line.get(name)
+    if value is None or isinstance(value, str):
+        return value or "–"
+    if name in _TIMES:
+        return _clock(int(value))
+    return f"{_number(value, language)}\u00a0%" if isinstance(value, float) else _number(value, language)
+
+
+def _clock(seconds: int) -> str:
+    """A time as the screen writes it: 03:12, from one hour on 1:03:12."""
+    hours, rest = divmod(seconds, 3600)
+    clock = f"{rest // 60:02d}:{rest % 60:02d}"
+    return f"{hours}:{clock}" if hours else clock
+
+
+def _number(value: Cell, language: Language) -> str:
+    written = f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
+    return written.translate(str.maketrans(",.", ".,")) if language == "de" else written

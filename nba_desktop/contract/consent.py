@@ -98,12 +98,16 @@ _Text = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class Occasion(StrEnum):
-    """Why somebody is contacted: advertising and research, which need a permission, and what the customer asked for."""
+    """Why somebody is contacted: advertising and research, which need a permission, and what the customer asked for.
+
+    RECORDING asks whether a call may be recorded (§ 201 StGB).
+    """
 
     ADV_OWN = "ADV_OWN"
     ADV_PARTNER = "ADV_PARTNER"
     RESEARCH = "RESEARCH"
     PROFILE_USAGE = "PROFILE_USAGE"
+    RECORDING = "RECORDING"
     CONTRACT = "CONTRACT"
     REQUESTED_CALLBACK = "REQUESTED_CALLBACK"
     REQUESTED_DOCUMENTS = "REQUESTED_DOCUMENTS"
@@ -119,6 +123,7 @@ class MayContactCode(StrEnum):
 
     OBJECTED = "objected"
     RESTRICTED = "restricted"
+    UNDER_AGE = "under_age"
     NOT_THEIR_CONTACT_POINT = "not_their_contact_point"
     NOT_ASKED = "not_asked"
     UNANSWERED = "unanswered"
@@ -165,6 +170,7 @@ class MayContactQuestion(Said):
     The customer is named by his id or by his number; `contact_point` is the number (E.164), the e-mail address or the
     postal address, and for channels without one the customer's number. `similar_goods` and `says_how_to_object` are
     what a campaign declares for § 7 (3) UWG. With `use` a positive answer by consent is kept in the ledger as used.
+    `call_id` is the call that is to be recorded; nothing else has one.
     """
 
     customer_id: _Key | None = None
@@ -175,12 +181,15 @@ class MayContactQuestion(Said):
     similar_goods: bool = False
     says_how_to_object: bool = False
     use: ConsentUse | None = None
+    call_id: UUID | None = None
     language: Language = "de"
 
     @model_validator(mode="after")
     def _one_customer(self) -> Self:
         if (self.customer_id is None) == (self.customer_no is None):
             raise ValueError("the question names the customer either by 'customer_id' or by 'customer_no'")
+        if (self.purpose is Occasion.RECORDING) != (self.call_id is not None):
+            raise ValueError("'call_id' names the call that is to be recorded, and is for nothing else")
         return self
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ from nba_desktop.contract.review import Period, ReviewFilter, TeamAsked
 ROOT = Path(__file__).parents[2]
 FIRST = date(2026, 1, 5)
 TEAM = "all"
+REPEATS = 5
 QUEUES = ("Strom", "Gas", "Wärme", "Service")
 CODES = [ResponseCode.ACCEPTED_DONE, ResponseCode.ACCEPTED_PENDING, ResponseCode.DECLINED_PRICE, ResponseCode.THINKING]
 CODES += [ResponseCode.DECLINED_NO_NEED, ResponseCode.INTEREST_INFO, ResponseCode.NO_CODE]
@@ -238,9 +240,11 @@ def measure(store: SqlStore, catalogues: LiveCatalogues, lead: Caller, args: arg
         return 1000 * (time.perf_counter() - began)
 
     first = ask()
-    filters = {json.dumps(sieve): round(ask(**sieve)) for sieve in FILTERS}
+    # Nothing of an answer is kept for the next one of the same filter; the median is of what other programs leave.
+    filters = {json.dumps(sieve): round(statistics.median(ask(**sieve) for _ in range(REPEATS))) for sieve in FILTERS}
     again = ask()
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    print(f"read: {args.weeks} packed weeks once, then their revisions alone; rows of facts: none")
     print("filters, ms:", filters, "all again, ms:", round(again))
     return {
         "first_paint_ms": round(first),

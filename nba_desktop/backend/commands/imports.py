@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.commands import site_imports
 from nba_desktop.backend.commands.common import (
     EXIT_BROKEN,
     EXIT_OK,
@@ -20,13 +20,13 @@ from nba_desktop.backend.commands.common import (
     family,
     say,
 )
+from nba_desktop.backend.commands.progress import Bar
 from nba_desktop.backend.commands.reporting import outcome_service
-from nba_desktop.backend.decisions.completion_file import CompletionFile, Mapping, look_through, read_mapping
+from nba_desktop.backend.decisions.completion_file import Mapping, look_through, read_mapping
 from nba_desktop.backend.decisions.importing import CompletionImport
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import ImportRow
 
 _COLUMNS: Final = """\
 The file is CSV with a heading. Columns: customer_no or customer_id; action_id; outcome (COMPLETED, PENDING_LAPSED,
@@ -47,7 +47,9 @@ it was; the same row never counts twice. The result is 1 where any line was refu
 
 def add(commands: Commands) -> None:
     """Declare the commands."""
-    parser = family(commands, "import", "take in what other systems say").add_parser(
+    imports = family(commands, "import", "take in what other systems say")
+    site_imports.add(imports)
+    parser = imports.add_parser(
         "completions",
         help="what became of what customers accepted: completed, revoked, cancelled, lapsed",
         epilog=_COLUMNS,
@@ -69,7 +71,7 @@ def _completions(args: argparse.Namespace) -> int:
         complain(f"columns that mean nothing here: {', '.join(file.unread)}")
     suffix = ".dry-run.verdicts.csv" if args.dry_run else ".verdicts.csv"
     verdicts = args.file.with_name(args.file.name + suffix)
-    bar = _Bar(file)
+    bar = Bar(file.count)
     catalogues = LiveCatalogues()
     with existing_store(args) as store:
         outcomes = (
@@ -78,9 +80,9 @@ def _completions(args: argparse.Namespace) -> int:
         importing = CompletionImport(store, catalogues, outcomes, now_utc)
         before = importing.known(file)
         if args.dry_run:
-            result = importing.try_out(file, verdicts, bar.show)
+            result = importing.try_out(file, verdicts, bar.show_import)
         else:
-            result = importing.run(file, verdicts, bar.show, args.again)
+            result = importing.run(file, verdicts, bar.show_import, args.again)
     bar.end()
     if before is not None and before.finished and not (args.again or args.dry_run):
         complain(f"this file was taken in on {before.at:%Y-%m-%d %H:%M} UTC; --again takes it in again")
@@ -94,31 +96,3 @@ def _completions(args: argparse.Namespace) -> int:
 
 def _learn_nothing(_unit: Unit, _decision_id: UUID, _action_id: str, _event_id: UUID) -> None:
     """What is only tried out teaches nothing."""
-
-
-class _Bar:
-    """How far it is, on one line of a terminal; where nobody watches, nothing."""
-
-    def __init__(self, file: CompletionFile) -> None:
-        self._count = file.count
-        self._watched = sys.stderr.isatty()
-
-    def show(self, progress: ImportRow) -> None:
-        """Draw the line anew."""
-        if not self._watched or not self._count:
-            return
-        share = min(progress.lines / self._count, 1)
-        filled = round(share * _WIDTH)
-        sys.stderr.write(
-            f"\r[{'#' * filled}{'.' * (_WIDTH - filled)}] {share:4.0%}  {progress.lines} of {self._count} lines, "
-            f"{progress.refused} refused "
-        )
-        sys.stderr.flush()
-
-    def end(self) -> None:
-        """Leave the line."""
-        if self._watched and self._count:
-            sys.stderr.write("\n")
-
-
-_WIDTH: Final = 30

@@ -41,6 +41,7 @@ _IDS: Final = frozenset({"call_id", "corrects", "event_id"})
 _FORM_AT: Final = COLUMNS.index("form")
 _FIRST_AT: Final = tuple((name, COLUMNS.index(name)) for name in _FIRST)
 _ADDED_AT: Final = tuple(COLUMNS.index(name) for name in _ADDED if name != "form")
+_PLAIN: Final = frozenset({str, int, type(None)})
 _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -62,17 +63,21 @@ def canonical_text(row: Row) -> str | None:
             case 1:
                 return _first_form(row)
             case 2:
-                return _encode([_as_kept(value) for value in row[:-1]])
+                return _encode(as_kept(row[:-1]))
             case _:
                 return None
     except (TypeError, ValueError):
         return None
 
 
+def as_kept(values: Row) -> list[object]:
+    """Return values as SQLite keeps them; what comes from there is left as it is: nothing else may pass for it."""
+    return [value if type(value) in _PLAIN else _as_kept(value) for value in values]
+
+
 def _as_kept(value: object) -> object:
-    """Return a value as SQLite keeps it; what comes from there is left as it is, so that nothing else passes for it."""
     if isinstance(value, datetime):
-        return _utc(value).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return _utc(value).isoformat(" ", "microseconds")[:26]
     if isinstance(value, UUID):
         return value.hex
     return int(value) if isinstance(value, bool) else value

@@ -75,6 +75,7 @@ class LedgerEntry:
 _row_of = attrgetter(*COLUMNS)
 _POSITION: Final = COLUMNS.index("position")
 _PREVIOUS: Final = COLUMNS.index("prev_hash")
+_HASH: Final = COLUMNS.index("hash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,16 @@ BEGINNING = LedgerHead(0, GENESIS)
 
 def chained(entry: LedgerEntry, head: LedgerHead) -> LedgerEntry:
     """Return the entry at its place behind `head`, with its hash."""
-    position = head.position + 1
+    _, end = chained_row(entry, head)
+    return replace(entry, position=end.position, prev_hash=head.hash, hash=end.hash)
+
+
+def chained_row(entry: LedgerEntry, head: LedgerHead) -> tuple[Row, LedgerHead]:
+    """Return the values of the entry at its place behind `head`, in the order of `COLUMNS`, and the end with it."""
     row = list(_row_of(entry))
-    row[_POSITION], row[_PREVIOUS] = position, head.hash
-    return replace(entry, position=position, prev_hash=head.hash, hash=row_hash(row) or "")
+    row[_POSITION], row[_PREVIOUS] = head.position + 1, head.hash
+    row[_HASH] = row_hash(row) or ""
+    return row, LedgerHead(head.position + 1, row[_HASH])
 
 
 def row_of(entry: LedgerEntry) -> Row:

@@ -1,20 +1,28 @@
 """May this person be contacted here, for this, by this channel, now? A pure function of what the ledger says.
 
 Consents belong to a person and a number or address, never to a household or a contract. An objection overrides
-everything but what the customer asked for himself and what his contract needs.
+everything but what the customer asked for himself and what his contract needs. Whether a call may be recorded is no
+matter of advertising: his yes counts for that call alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.consent.ledger import LedgerEntry, is_objected
-from nba_desktop.backend.consent.states import Freshness, PointState, consented_points, point_state, same_point
+from nba_desktop.backend.consent.ledger import LedgerEntry, effective, is_objected
+from nba_desktop.backend.consent.states import (
+    Freshness,
+    PointState,
+    consented_points,
+    months_later,
+    point_state,
+    same_point,
+)
 from nba_desktop.backend.decisioning.entries.site import ContactRulesEntry
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
 from nba_desktop.contract.consent import MayContactCode, Occasion
@@ -79,7 +87,8 @@ class Person:
     """Whom it is about: his ledger in order, and what is known of his numbers and addresses.
 
     `points` are his own by channel; `others` are the ledgers of other persons known at the number or address, a shared
-    telephone for one. `restricted` means erased; `from_sale` and `told_of_objection` are the facts of § 7 (3) UWG.
+    telephone for one. `restricted` means erased; `from_sale` and `told_of_objection` are the facts of § 7 (3) UWG. Who
+    has no known birthday counts as grown up.
     """
 
     ledger: Sequence[LedgerEntry]
@@ -88,6 +97,7 @@ class Person:
     restricted: bool = False
     from_sale: bool = False
     told_of_objection: bool = False
+    birth_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +127,23 @@ def may_contact(
     rules: ContactRulesEntry,
     zone: tzinfo,
     campaign: Campaign | None = None,
+    call_id: UUID | None = None,
 ) -> Permission:
-    """Return whether the person may be contacted and why; days are the zone's."""
+    """Return whether the person may be contacted and why; days are the zone's. `call_id` is a call to be recorded."""
     if occasion in _ASKED_FOR:
         return Permission(True, (MayContactCode.NOT_ADVERTISING,))
     purpose = ConsentPurpose(occasion)
     point = point_state(person.ledger, contact_point, purpose, channel)
     if person.restricted:
         return Permission(False, (MayContactCode.RESTRICTED,), point)
+    if purpose is ConsentPurpose.RECORDING:
+        return _may_record(person, contact_point, channel, call_id)
     if is_objected(person.ledger):
         return Permission(False, (MayContactCode.OBJECTED,), point)
+    if person.birth_date is not None:
+        of_age = months_later(person.birth_date, 12 * rules.least_age)
+        if now.astimezone(zone).date() < of_age:
+            return Permission(False, (MayContactCode.UNDER_AGE,), point)
     basis = _basis(purpose, channel, rules)
     if basis is Basis.NONE:
         return Permission(False, (MayContactCode.CHANNEL_NOT_USED,), point)
@@ -149,6 +166,16 @@ def may_contact(
             against = (*against, MayContactCode.SIMILAR_GOODS_INCOMPLETE)
     elsewhere = _elsewhere(person, contact_point, purpose, channel, point)
     return Permission(False, (*against, *elsewhere), point)
+
+
+def _may_record(person: Person, contact_point: str, channel: ConsentChannel, call_id: UUID | None) -> Permission:
+    if channel is not ConsentChannel.PHONE:
+        return Permission(False, (MayContactCode.CHANNEL_NOT_USED,))
+    said = [one for one in effective(person.ledger) if one.call_id == call_id]
+    point = point_state(said, contact_point, ConsentPurpose.RECORDING, channel)
+    if point.state is ConsentState.GRANTED:
+        return Permission(True, (MayContactCode.CONSENT,), point, point.given)
+    return Permission(False, (_BECAUSE[point.state],), point)
 
 
 def _basis(purpose: ConsentPurpose, channel: ConsentChannel, rules: ContactRulesEntry) -> Basis:

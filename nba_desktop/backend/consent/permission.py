@@ -66,6 +66,7 @@ class PermissionService:
             restricted=customer is None or unit.consents.restriction(customer_id) is not None,
             from_sale=_says(customer, rules.similar_goods, "address_from_sale"),
             told_of_objection=_says(customer, rules.similar_goods, "told_of_objection"),
+            birth_date=None if customer is None else customer.birth_date,
         )
         permission = may_contact(
             person,
@@ -76,6 +77,7 @@ class PermissionService:
             rules,
             catalogue.zone,
             Campaign(question.similar_goods, question.says_how_to_object),
+            question.call_id,
         )
         if _is_read_by_a_person(caller):
             unit.audit.add(now, caller.agent_id, "may the customer be contacted", [customer_id])

@@ -14,6 +14,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "company": ("Wer wirbt", "Who advertises"),
     "person": ("Wer eingewilligt hat", "Who consented"),
     "state": ("Stand", "State"),
+    "since": ("seit", "since"),
     "keep_until": ("aufbewahren bis", "keep until"),
     "weak": ("Nachweis schwach", "weak proof"),
     "events": ("Was geschah", "What happened"),
@@ -57,6 +58,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "ADV_PARTNER": ("Angebote genannter Partner", "Offers of named partners"),
     "RESEARCH": ("Zufriedenheits- und Marktforschung", "Satisfaction and market research"),
     "PROFILE_USAGE": ("Auswertung von Verbrauchsdaten für Angebote", "Use of consumption data for offers"),
+    "RECORDING": ("Aufzeichnung des Gesprächs", "Recording of the call"),
     "PHONE": ("Telefon", "Phone"),
     "EMAIL": ("E-Mail", "E-mail"),
     "SMS": ("SMS", "Text message"),
@@ -89,6 +91,16 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "text_confirmation": ("Bestätigung in Textform", "confirmation in text form"),
     "doi_click": ("Bestätigung per E-Mail (DOI)", "confirmation by e-mail (DOI)"),
     "signed_paper": ("Unterschrift auf Papier", "signature on paper"),
+    # Remarks that the product itself writes.
+    "said by a representative of the customer": (
+        "gesagt von einem Vertreter des Kunden",
+        "said by a representative of the customer",
+    ),
+    "said by somebody without the customer's authority": (
+        "gesagt von jemandem ohne Vollmacht des Kunden",
+        "said by somebody without the customer's authority",
+    ),
+    "not confirmed in time": ("nicht rechtzeitig bestätigt", "not confirmed in time"),
     "agent_record": ("Vermerk des Kundenberaters", "the agent's record"),
 }
 

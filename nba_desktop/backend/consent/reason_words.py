@@ -30,6 +30,10 @@ _WORDS: Final[Mapping[MayContactCode, tuple[str, str]]] = {
         "Die Daten dieser Person sind gelöscht; ihr Nachweis ist gesperrt.",
         "This person's data are erased; the proof is restricted.",
     ),
+    Code.UNDER_AGE: (
+        "Die Person ist jünger, als die Regeln für Werbung verlangen.",
+        "The person is younger than the rules for advertising ask for.",
+    ),
     Code.NOT_THEIR_CONTACT_POINT: (
         "Nummer oder Adresse gehört nicht (mehr) zu dieser Person.",
         "The number or address is not (or no longer) this person's.",

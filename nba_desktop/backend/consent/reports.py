@@ -23,8 +23,10 @@ from nba_desktop.backend.errors import (
 )
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
 from nba_desktop.backend.model import CustomerRecord
+from nba_desktop.backend.outbound.telling import tell_consents
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.problem import problem_of
+from nba_desktop.backend.review.records import SOON
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ConsentEventType, ConsentState, Role
@@ -41,6 +43,9 @@ _NEEDS: Final = {
     ConsentEventType.EXPIRED: _STANDS,
 }
 """The states in which an event makes sense: a confirmation of what nobody gave, or what lapsed, proves nothing."""
+
+_COUNTED: Final = frozenset({ConsentEventType.DOI_CONFIRMED, ConsentEventType.EXPIRED})
+"""What becomes of a consent that a call asked for, which the review counts there."""
 
 _SYSTEM: Final = "nba-desktop"
 _log = logging.getLogger(__name__)
@@ -99,7 +104,19 @@ class ConsentReports:
         elif event in _NEEDS:
             entry = _about(ledger, entry, event)
         unit.consents.append(entry)
+        tell_consents(unit, ledger, entry, self._clock())
+        if event in _COUNTED:
+            self._count_anew(unit, ledger, entry)
         return True
+
+    def _count_anew(self, unit: Unit, ledger: Sequence[LedgerEntry], entry: LedgerEntry) -> None:
+        """Say that the calls in which the consent was given count otherwise from now on."""
+        given = [
+            one.at
+            for one in ledger
+            if (one.purpose, one.channel, one.event) == (entry.purpose, entry.channel, ConsentEventType.GRANTED)
+        ]
+        unit.review.changed_customer(entry.customer_id, min(given, default=entry.at) - SOON, self._clock())
 
     def _expire(self, unit: Unit, customer_id: str, now: datetime) -> int:
         catalogue = self._catalogues.for_customer(unit, customer_id)
@@ -110,7 +127,10 @@ class ConsentReports:
             state = point_state(ledger, given.contact_point, given.purpose, given.channel)
             waits = state.state is ConsentState.PENDING_CONFIRMATION and state.given == given.event_id
             if waits and given.at < before:
-                unit.consents.append(_expiry_of(given, now, catalogue.zone))
+                expiry = _expiry_of(given, now, catalogue.zone)
+                unit.consents.append(expiry)
+                tell_consents(unit, ledger, expiry, now)
+                self._count_anew(unit, ledger, expiry)
                 done += 1
         return done
 

@@ -51,7 +51,8 @@ def keep_until(
     ]
     if not counted:
         return None
-    years = PHONE_YEARS if entry.channel is ConsentChannel.PHONE else other_channels_years
+    advertising = entry.purpose is not ConsentPurpose.RECORDING
+    years = PHONE_YEARS if entry.channel is ConsentChannel.PHONE and advertising else other_channels_years
     return months_later(max(counted).astimezone(zone).date(), 12 * years)
 
 
@@ -78,7 +79,8 @@ def may_go(
     for purpose, channel in sorted({(one.purpose, one.channel) for one in ledger}):
         part = [one for one in ledger if (one.purpose, one.channel) == (purpose, channel)]
         until = retention_until(ledger, part[0], other_channels_years, zone)
-        stands = any(
+        # A consent to be recorded ended with its call.
+        stands = purpose is not ConsentPurpose.RECORDING and any(
             point_state(ledger, one.contact_point, purpose, channel).state is ConsentState.GRANTED for one in part
         )
         if until is not None and until <= now and not stands:

@@ -9,11 +9,11 @@ from typing import Final
 from nba_desktop.backend.consent.ledger import AGENT_RECORD, LedgerEntry
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.contacts.state import ContactState
-from nba_desktop.backend.errors import Conflict, ConsentProofMissing, Forbidden, UnknownCustomer
+from nba_desktop.backend.errors import Conflict, ConsentProofMissing, Forbidden, InvalidMessage, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import ConsentStore, Unit
 from nba_desktop.backend.rows import Caller, ContactRecord
-from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, Speaker
+from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, Speaker
 from nba_desktop.contract.events import ConsentRecorded
 
 _SAID_IN_A_CALL: Final = frozenset(
@@ -50,6 +50,8 @@ class ConsentRecorder:
         """Append one entry; raise `ConsentProofMissing` when an answer could not be proved with it."""
         if event.event not in _SAID_IN_A_CALL:
             raise Forbidden(f"an agent cannot record the consent event {event.event.value}")
+        if event.purpose is ConsentPurpose.RECORDING and event.channel is not ConsentChannel.PHONE:
+            raise InvalidMessage("a consent to be recorded is for the telephone")
         if state.customer_id is not None and state.customer_id != event.customer_id:
             raise Conflict("the consent is of another customer than the contact")
         customer = unit.customers.by_id(event.customer_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from nba_desktop.backend.consent.ledger import ConsentKey, LedgerEntry, consent_facts, is_objected, statuses
 from nba_desktop.backend.consent.wording import is_in_force
-from nba_desktop.contract.codes import ConsentState
+from nba_desktop.contract.codes import ConsentPurpose, ConsentState
 from nba_desktop.contract.consent import Consents, ConsentWording
 
 REST_DAYS: Final = 180
@@ -29,14 +29,17 @@ def consents_view(
 ) -> Consents:
     """Return every status and whether the agent may ask; another person cannot consent for the customer.
 
+    A consent to be recorded holds for the call in which it was given: one of another call is no status of this one.
     The wordings come even when he may not: a customer who asks for it himself is read the wording all the same.
     """
     today = now.astimezone(zone).date()
+    ledger = [one for one in ledger if one.purpose is not ConsentPurpose.RECORDING or one.call_id == contact_id]
     wordings = tuple(one for one in wordings if is_in_force(one, today))
     keys = tuple((wording.purpose, channel) for wording in wordings for channel in wording.channels)
     because: _MayNotAsk = "representative"
     if not representative:
-        because = _may_not_ask(ledger, keys, contact_id, open_complaint, now, zone)
+        advertising = [key for key in keys if key[0] is not ConsentPurpose.RECORDING]
+        because = _may_not_ask(ledger, advertising, contact_id, open_complaint, now, zone)
     return Consents(
         statuses=statuses(ledger, keys),
         objected=is_objected(ledger),

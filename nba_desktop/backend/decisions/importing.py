@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import islice
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisions.completion_file import CompletionFile, Line
 from nba_desktop.backend.decisions.outcomes import OutcomeService
+from nba_desktop.backend.decisions.plain_outcomes import PlainOutcomes
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.importing.verdict_file import VerdictFile, has, written
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.rows import ImportRow
 
 _KIND: Final = "completions"
-_AT_A_TIME: Final = 100
+_AT_A_TIME: Final = 200
 """Lines of one transaction: few enough that calls do not wait."""
-_HEADING: Final = ("line", "verdict", "reason")
 
 Tell = Callable[[ImportRow], None]
 """Is told how far it is after each transaction."""
@@ -59,12 +56,10 @@ class CompletionImport:
         progress = self.known(file)
         if progress is not None and progress.finished and not again:
             return progress
-        if progress is None or again or not _has(verdicts, progress.verdict_bytes):
+        if progress is None or again or not has(verdicts, progress.verdict_bytes):
             # Without its verdicts there is nothing to go on from; what was taken in is a duplicate then.
             progress = self._begun(file, progress)
-        with _written(verdicts, progress.verdict_bytes) as out:
-            if progress.verdict_bytes == 0:
-                progress = replace(progress, verdict_bytes=_append(out, [_HEADING]))
+        with written(verdicts, progress.verdict_bytes) as out:
             for lines in _some(islice(file.lines(self._zone(), self._clock()), progress.lines, None)):
                 progress = self._take(lines, progress, out)
                 tell(progress)
@@ -73,28 +68,40 @@ class CompletionImport:
     def try_out(self, file: CompletionFile, verdicts: Path, tell: Tell) -> ImportRow:
         """Say what would become of each line, and keep none of it; a line is not compared with others far from it."""
         progress = self._new(file)
-        with _written(verdicts, 0) as out:
-            _append(out, [_HEADING])
+        with written(verdicts, 0) as out:
             for lines in _some(file.lines(self._zone(), self._clock())):
                 with self._store.write() as unit:
                     try:
                         with unit.part():
-                            judged = [self._judged(unit, one) for one in lines]
+                            judged = self._judged_all(unit, lines)
                             raise _NotKept
                     except _NotKept:
                         pass
-                _append(out, judged)
+                out.append(judged)
                 progress = _counted(progress, judged, 0, self._clock())
                 tell(progress)
         return progress
 
-    def _take(self, lines: Sequence[Line], before: ImportRow, out: IO[bytes]) -> ImportRow:
+    def _take(self, lines: Sequence[Line], before: ImportRow, out: VerdictFile) -> ImportRow:
         with self._store.write() as unit:
             self._check_alone(unit, before)
-            judged = [self._judged(unit, one) for one in lines]
-            progress = _counted(before, judged, _append(out, judged), self._clock())
+            judged = self._judged_all(unit, lines)
+            progress = _counted(before, judged, out.append(judged), self._clock())
             unit.imports.put(progress)
         return progress
+
+    def _judged_all(self, unit: Unit, lines: Sequence[Line]) -> list[tuple[str, str, str]]:
+        """Return the verdicts of lines in their order; what is plain is written together, the rest one by one."""
+        plain = PlainOutcomes(unit, [one.said for one in lines if not isinstance(one.said, str)], self._clock)
+        judged = []
+        for one in lines:
+            if not isinstance(one.said, str) and plain.takes(one.said):
+                judged.append((str(one.number), "accepted", ""))
+            else:
+                plain.write()
+                judged.append(self._judged(unit, one))
+        plain.write()
+        return judged
 
     def _judged(self, unit: Unit, line: Line) -> tuple[str, str, str]:
         """Return line, verdict and reason."""
@@ -154,33 +161,3 @@ def _counted(before: ImportRow, judged: Sequence[tuple[str, str, str]], verdict_
         verdict_bytes=verdict_bytes,
         at=at,
     )
-
-
-def _has(verdicts: Path, length: int) -> bool:
-    try:
-        return verdicts.stat().st_size >= length
-    except OSError:
-        return False
-
-
-@contextmanager
-def _written(verdicts: Path, keep: int) -> Iterator[IO[bytes]]:
-    """Open the file of verdicts behind what is kept of it; made for this user alone."""
-    try:
-        descriptor = os.open(verdicts, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "r+b") as out:
-            out.truncate(keep)
-            out.seek(keep)
-            yield out
-    except OSError as error:
-        raise ConfigurationError(f"the verdicts cannot be written to {verdicts.name}: {error.strerror}") from error
-
-
-def _append(out: IO[bytes], rows: Sequence[tuple[str, str, str]]) -> int:
-    """Write rows so that they outlive a crash, and return how long the file is with them."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    out.write(text.getvalue().encode())
-    out.flush()
-    os.fsync(out.fileno())
-    return out.tell()

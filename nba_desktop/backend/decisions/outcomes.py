@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,16 +14,18 @@ from nba_desktop.backend.decisions.teaching import Learn
 from nba_desktop.backend.decisions.topics import group_decided
 from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, Refused, UnknownCustomer
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
+from nba_desktop.backend.outbound.telling import tell_outcome
 from nba_desktop.backend.ports import DecisionStore, Store, Unit
 from nba_desktop.backend.problem import problem_of
+from nba_desktop.backend.review.records import SOON
 from nba_desktop.backend.rows import OutcomeRow, ResponseRow
 from nba_desktop.contract.codes import OutcomeCode
 from nba_desktop.contract.events import BatchVerdict, EventVerdict
 from nba_desktop.contract.outcome import OutcomeReported
 
 _OF_TEASERS: Final = frozenset({OutcomeCode.TEASER_SEEN, OutcomeCode.TEASER_CLICKED, OutcomeCode.TEASER_DISMISSED})
-_SOON: Final = timedelta(days=90)
-"""A call so long before may have to do with it: no site's time to be confirmed is longer."""
+_ANSWERS: Final = frozenset({OutcomeCode.COMPLETED, OutcomeCode.TEASER_CLICKED, OutcomeCode.TEASER_DISMISSED})
+"""With these the customer has answered what an event raised: it waits no longer."""
 
 _log = logging.getLogger(__name__)
 
@@ -87,10 +89,13 @@ class OutcomeService:
         if row.decision_id is not None:
             row = replace(row, group_id=group_decided(stored, row.action_id))
         unit.outcomes.add(row)
+        tell_outcome(unit, row)
+        if row.code in _ANSWERS:
+            unit.arrivals.use(row.customer_id, row.action_id, row.at, row.event_id)
         if stored is not None and stored.contact_id is not None:
             unit.review.changed(stored.contact_id, row.received_at)
         # What a customer does counts for each of his calls shortly before, whether it was shown there or not.
-        unit.review.changed_customer(row.customer_id, row.at - _SOON, row.received_at)
+        unit.review.changed_customer(row.customer_id, row.at - SOON, row.received_at)
         if row.decision_id is not None:
             self._learn(unit, row.decision_id, row.action_id, row.event_id)
         return True

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import Final
+from sqlite3 import Error as SqliteError
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Row, RowMapping, bindparam, exists, func, insert, select, type_coerce, update
+from sqlalchemy import Column, Connection, Row, RowMapping, bindparam, exists, insert, select, type_coerce, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from nba_desktop.backend.consent import canonical
 from nba_desktop.backend.consent.checking import Batch
-from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
+from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, chained_row
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.errors import UnreadableEntry
 from nba_desktop.backend.rows import ConsentRestriction
 from nba_desktop.backend.store.schema import consent_events, consent_head, consent_restrictions, consent_wordings
+from nba_desktop.backend.store.sqlite import run
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
 
 _HEAD_ID = 1
@@ -35,6 +37,13 @@ _MOVE_KNOWN = _MOVE_HEAD.where(
     consent_head.c.position == bindparam("was_position"), consent_head.c.hash == bindparam("was_hash")
 )
 _APPEND = insert(consent_events)
+# Both as text: where one entry is a transaction, what SQLAlchemy does with 29 values takes longer than SQLite.
+_APPEND_KEPT: Final = (
+    f"INSERT INTO consent_events ({', '.join(canonical.COLUMNS)}) VALUES ({', '.join('?' * len(canonical.COLUMNS))})"
+)
+_MOVE_KEPT: Final = (
+    f"UPDATE consent_head SET position = ?, hash = ? WHERE head_id = {_HEAD_ID} AND position = ? AND hash = ?"
+)
 _ALL = select(consent_events).order_by(consent_events.c.position)
 _OF_CUSTOMER = _ALL.where(consent_events.c.customer_id == bindparam("customer_id"))
 _BY_EVENT = select(consent_events).where(consent_events.c.event_id == bindparam("event_id"))
@@ -44,13 +53,10 @@ _RAW = select(*(type_coerce(consent_events.c[name], NullType()).label(name) for 
 )
 _BETWEEN = _RAW.where(consent_events.c.position.between(bindparam("first"), bindparam("last")))
 # SQLite writes the text of an entry itself, three times as fast as its values can be read.
-_LINES = select(
-    func.json_array(*(type_coerce(consent_events.c[name], NullType()) for name in canonical.FIELDS[canonical.FORM])),
-    consent_events.c.position,
-    consent_events.c.prev_hash,
-    consent_events.c.hash,
-    consent_events.c.form,
-).order_by(consent_events.c.position)
+_LINES: Final = (
+    f"SELECT json_array({', '.join(canonical.FIELDS[canonical.FORM])}), position, prev_hash, hash, form "
+    "FROM consent_events ORDER BY position"
+)
 _NAMED = (
     select(consent_events.c.wording_id, consent_events.c.wording_sha256, consent_events.c.wording_record_sha256)
     .where(consent_events.c.wording_id.is_not(None))
@@ -75,6 +81,7 @@ class Consents:
     def __init__(self, connection: Connection, known: KnownHead | None = None) -> None:
         self._connection = connection
         self._known = known or KnownHead()
+        self._kept_as_text = connection.dialect.name == "sqlite"
 
     def head(self) -> LedgerHead:
         """Return the end of the chain, held against other writers until the transaction ends."""
@@ -86,22 +93,29 @@ class Consents:
         row = self._connection.execute(_END).one_or_none()
         return None if row is None else LedgerHead(row.position, row.hash)
 
-    def append(self, entry: LedgerEntry) -> LedgerEntry:
-        """Append one entry behind the end of the chain, whatever place it names, and return it with its place.
+    def append(self, entry: LedgerEntry) -> LedgerHead:
+        """Append one entry behind the end of the chain, whatever place it names, and return the new end.
 
         The end is not asked for where this process wrote it last: it is moved if it still is where it was left.
         """
         before = self._known.head
-        if before is not None:
-            placed = chained(entry, before)
-            moved = {"position": placed.position, "hash": placed.hash, "was_position": before.position}
-            if self._connection.execute(_MOVE_KNOWN, moved | {"was_hash": before.hash}).rowcount == 1:
-                self._connection.execute(_APPEND, _row(placed))
-                self._known.head = LedgerHead(placed.position, placed.hash)
-                return placed
-        placed = chained(entry, self.head())
-        self.append_all([placed])
-        return placed
+        row, end = chained_row(entry, before or BEGINNING)
+        if before is None or not self._moved(before, end):
+            row, end = chained_row(entry, self.head())
+            self._connection.execute(_MOVE_HEAD, {"position": end.position, "hash": end.hash})
+        if self._kept_as_text:
+            run(self._connection, _APPEND_KEPT, canonical.as_kept(row))
+        else:
+            self._connection.execute(_APPEND, dict(zip(canonical.COLUMNS, row, strict=True)))
+        self._known.head = end
+        return end
+
+    def _moved(self, before: LedgerHead, end: LedgerHead) -> bool:
+        if self._kept_as_text:
+            return run(self._connection, _MOVE_KEPT, (end.position, end.hash, before.position, before.hash)) == 1
+        moved = {"position": end.position, "hash": end.hash}
+        moved |= {"was_position": before.position, "was_hash": before.hash}
+        return self._connection.execute(_MOVE_KNOWN, moved).rowcount == 1
 
     def append_all(self, entries: Sequence[LedgerEntry]) -> None:
         """Append entries that follow one another and move the end of the chain to the last."""
@@ -115,27 +129,31 @@ class Consents:
     def of_customer(self, customer_id: str) -> tuple[LedgerEntry, ...]:
         """Return the customer's entries in order."""
         rows = self._connection.execute(_OF_CUSTOMER, {"customer_id": customer_id}).mappings()
-        return tuple(_entry(row) for row in rows)
+        return tuple(read_entry(row) for row in rows)
 
     def by_event_id(self, event_id: UUID) -> LedgerEntry | None:
         """Return the entry of an event, or None."""
         row = self._connection.execute(_BY_EVENT, {"event_id": event_id}).mappings().one_or_none()
-        return None if row is None else _entry(row)
+        return None if row is None else read_entry(row)
 
     def batches(self) -> Iterator[Batch]:
         """Return every entry in order, as `checking` takes them; raise `UnreadableEntry` where one is."""
         read = 0
-        try:
-            if self._connection.dialect.name == "sqlite":
-                with self._connection.execution_options(yield_per=_AT_ONCE).execute(_LINES) as result:
-                    for lines in result.partitions():
-                        first, last = lines[0][1], lines[-1][1]
-                        yield Batch(partial(self._between, first, last), [tuple(one) for one in lines])
-                        read = last
+        if self._kept_as_text:
+            # Of the driver itself, which hands out rows as they are.
+            cursor = self._connection.connection.cursor()
+            try:
+                cursor.execute(_LINES)
+                while lines := cursor.fetchmany(_AT_ONCE):
+                    first, last = lines[0][1], lines[-1][1]
+                    yield Batch(partial(self._between, first, last), lines)
+                    read = last
                 return
-        except DBAPIError:
-            # A value of a kind that no program writes: what is left is read value by value.
-            pass
+            except SqliteError:
+                # A value of a kind that no program writes: what is left is read value by value.
+                pass
+            finally:
+                cursor.close()
         yield from self._plain_batches(read)
 
     def _plain_batches(self, read: int) -> Iterator[Batch]:
@@ -260,7 +278,8 @@ def _row(entry: LedgerEntry) -> dict[str, object]:
     return dict(zip(_COLUMNS, _values_of(entry), strict=True))
 
 
-def _entry(row: RowMapping) -> LedgerEntry:
+def read_entry(row: RowMapping | Mapping[str, Any]) -> LedgerEntry:
+    """Return an entry from its row."""
     return LedgerEntry(
         **{
             **row,

@@ -1,17 +1,34 @@
-"""How far files were taken in, in the database."""
+"""How far files were taken in, in the database, and what is known of many customers at once."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, select, union, update
 
-from nba_desktop.backend.rows import ImportRow
-from nba_desktop.backend.store.schema import imports
+from nba_desktop.backend.rows import CustomersInBrief, ImportRow
+from nba_desktop.backend.store.schema import contacts, customers, events, imports, outcomes, responses, waiting_events
 
 _BY_ID = select(imports).where(imports.c.import_id == bindparam("import_id"))
 _SET = update(imports).where(imports.c.import_id == bindparam("of_import"))
 _ADD = insert(imports)
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_BY_NUMBER = select(customers.c.customer_no_search, customers.c.customer_id).where(
+    customers.c.customer_no_search.in_(_IDS)
+)
+_THERE = select(customers.c.customer_id).where(customers.c.customer_id.in_(_IDS))
+_CALLED = select(contacts.c.customer_id).where(contacts.c.customer_id.in_(_IDS)).distinct()
+_SPOKEN_OF = union(
+    select(responses.c.customer_id, responses.c.action_id).where(responses.c.customer_id.in_(_IDS)),
+    select(waiting_events.c.customer_id, waiting_events.c.action_id).where(waiting_events.c.customer_id.in_(_IDS)),
+)
+_KNOWN = union(
+    select(outcomes.c.event_id).where(outcomes.c.event_id.in_(_IDS)),
+    select(events.c.event_id).where(events.c.event_id.in_(_IDS)),
+)
 
 
 class Imports:
@@ -19,6 +36,24 @@ class Imports:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def customer_ids(self, customer_nos: Sequence[str]) -> Mapping[str, str]:
+        """Return the ids of customers by their numbers, as `fold_code` writes them."""
+        found = self._connection.execute(_BY_NUMBER, {"ids": list(customer_nos)})
+        return {row.customer_no_search: row.customer_id for row in found}
+
+    def of_customers(self, customer_ids: Sequence[str]) -> CustomersInBrief:
+        """Return which of some customers there are, and what there is of them."""
+        ids = {"ids": list(customer_ids)}
+        return CustomersInBrief(
+            there=frozenset(self._connection.execute(_THERE, ids).scalars()),
+            called=frozenset(self._connection.execute(_CALLED, ids).scalars()),
+            spoken_of=frozenset((row.customer_id, row.action_id) for row in self._connection.execute(_SPOKEN_OF, ids)),
+        )
+
+    def known_events(self, event_ids: Sequence[UUID]) -> set[UUID]:
+        """Return which of some ids an outcome or an event of a contact has."""
+        return set(self._connection.execute(_KNOWN, {"ids": list(event_ids)}).scalars())
 
     def by_id(self, import_id: str) -> ImportRow | None:
         """Return how far, or None for a file that was never begun."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -12,6 +14,8 @@ from nba_desktop.backend.store.schema import outcomes
 from nba_desktop.contract.codes import OutcomeCode
 
 _ADD = insert(outcomes)
+_NAMES = tuple(one.name for one in fields(OutcomeRow))
+_values_of = attrgetter(*_NAMES)
 _BY_ID = select(outcomes).where(outcomes.c.event_id == bindparam("event_id"))
 
 
@@ -24,6 +28,11 @@ class Outcomes:
     def add(self, outcome: OutcomeRow) -> None:
         """Append an outcome."""
         self._connection.execute(_ADD, asdict(outcome))
+
+    def add_all(self, rows: Sequence[OutcomeRow]) -> None:
+        """Append outcomes."""
+        if rows:
+            self._connection.execute(_ADD, [dict(zip(_NAMES, _values_of(row), strict=True)) for row in rows])
 
     def by_id(self, event_id: UUID) -> OutcomeRow | None:
         """Return an outcome, or None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from sqlite3 import SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT
 from sqlite3 import Connection as SqliteConnection
@@ -50,9 +51,28 @@ class Sqlite:
 
     def reason(self, error: DBAPIError) -> str:
         """Return why a statement was refused; never what it was."""
-        if getattr(error.orig, "sqlite_errorcode", None) in _BUSY:
-            return "the store is busy with another write"
-        return f"the database refused: {type(error.orig).__name__}"
+        return _reason(error.orig)
+
+
+def run(connection: Connection, statement: str, values: Sequence[object]) -> int:
+    """Run a statement with values as SQLite keeps them, straight by the driver, and return how many rows it changed.
+
+    For what is done once a transaction and must be no slower than the disk; errors leave as `StoreUnavailable`.
+    """
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+    except SqliteError as error:
+        raise StoreUnavailable(_reason(error)) from error
+    finally:
+        cursor.close()
+
+
+def _reason(error: BaseException | None) -> str:
+    if getattr(error, "sqlite_errorcode", None) in _BUSY:
+        return "the store is busy with another write"
+    return f"the database refused: {type(error).__name__}"
 
 
 def _on_connect(busy_wait_s: float, connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:

@@ -23,6 +23,7 @@ def consent_purpose(purpose: ConsentPurpose) -> str:
         ConsentPurpose.ADV_PARTNER: translate("texts", "Offers of named partners"),
         ConsentPurpose.RESEARCH: translate("texts", "Satisfaction and market research"),
         ConsentPurpose.PROFILE_USAGE: translate("texts", "Use of consumption data for personal offers"),
+        ConsentPurpose.RECORDING: translate("texts", "Recording of this call"),
     }[purpose]
 
 

@@ -27,6 +27,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MOBILE = "+4915112345678"
 
 
+def _call(one: Mapping[str, Any]) -> UUID | None:
+    return None if "call" not in one else UUID(int=one["call"])
+
+
 def ledger(said: Sequence[Mapping[str, Any]]) -> list[LedgerEntry]:
     """What happened, as entries."""
     entries = []
@@ -42,6 +46,7 @@ def ledger(said: Sequence[Mapping[str, Any]]) -> list[LedgerEntry]:
                 at=NOW - timedelta(days=one["days"]),
                 evidence_type=one.get("evidence", "signed_paper"),
                 corrects=None if corrects is None else UUID(int=corrects),
+                call_id=_call(one),
             )
         )
     return chain(entries)
@@ -57,6 +62,7 @@ def test_whether_somebody_may_be_contacted(case: Mapping[str, Any]) -> None:
         restricted=said.get("restricted", False),
         from_sale=said.get("from_sale", False),
         told_of_objection=said.get("told", False),
+        birth_date=said.get("born"),
     )
     found = may_contact(
         person,
@@ -67,6 +73,7 @@ def test_whether_somebody_may_be_contacted(case: Mapping[str, Any]) -> None:
         ContactRulesEntry(**case.get("rules", {})),
         BERLIN,
         Campaign(asked.get("similar_goods", False), asked.get("says_how_to_object", False)),
+        _call(asked),
     )
     expected = case.get("allowed") or case["refused"]
     assert (found.allowed, [reason.value for reason in found.reasons]) == ("allowed" in case, expected)

@@ -54,8 +54,10 @@ def verdict(reports: ConsentReports, report: ConsentReported, caller: Caller = M
 
 def say(services: Services, **changes: Any) -> LedgerEntry:
     values = {"channel": EMAIL, "contact_point": MAIL, "at": NOW - timedelta(days=3)}
+    said = entry(**values | changes)
     with services.store.write() as unit:
-        return unit.consents.append(entry(**values | changes))
+        unit.consents.append(said)
+    return said
 
 
 def ledger(services: Services) -> tuple[LedgerEntry, ...]:

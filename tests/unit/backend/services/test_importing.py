@@ -14,7 +14,9 @@ from nba_desktop.backend.decisions.completion_file import Mapping, look_through,
 from nba_desktop.backend.decisions.importing import CompletionImport
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.rows import ImportRow
+from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
+from nba_desktop.contract.events import ContactEnded
 from tests.fakes.backend_calls import in_call, response, tell
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW
@@ -105,6 +107,20 @@ def test_a_completion_belongs_to_what_was_accepted_on_the_telephone(folder: Fold
     with folder.services.store.read() as unit:
         codes = unit.decisions.codes(view.decision.decision_id, "SALES_SOLAR")
     assert codes == (ResponseCode.ACCEPTED_PENDING, OutcomeCode.COMPLETED)
+
+
+def test_a_completion_that_nobody_spoke_of_counts_for_the_customer_s_calls(folder: Folder) -> None:
+    view = in_call(folder.services)
+    ended = ContactEnded(event_id=new_id(), contact_id=view.contact_id, seq=90, at=NOW, cause="normal", duration_s=60)
+    assert tell(folder.services, ended) == ["accepted"]
+    with folder.services.store.write() as unit:
+        unit.review.done(unit.review.pending(10))
+    folder.write(GOOD, "K-104233,SALES_STORAGE,COMPLETED,2026-03-13,A-2", "K-104233,SALES_SOLAR,REVOKED,1999-03-12,A-3")
+    folder.run()
+    assert folder.judged() == [("2", "accepted"), ("3", "refused"), ("4", "refused")]
+    with folder.services.store.read() as unit:
+        assert {one.contact_id for one in unit.review.pending(10)} == {view.contact_id}
+    assert kept(folder.services) == [OutcomeCode.COMPLETED]
 
 
 def test_the_same_file_again_changes_nothing(folder: Folder) -> None:

@@ -44,8 +44,10 @@ def main() -> int:
     application.quit()
     if not sheet.save(str(TARGET)):
         return 1
-    guides = Path(__file__).with_name("guide_pictures.py")
-    return subprocess.run([sys.executable, str(guides)], check=False, env=_ENVIRON).returncode
+    others = (Path(__file__).with_name(name) for name in ("team_picture.py", "guide_pictures.py"))
+    # Each needs an application of its own.
+    codes = [subprocess.run([sys.executable, str(other)], check=False, env=_ENVIRON).returncode for other in others]
+    return max(codes)
 
 
 def _panel(folder: Path, language: str, theme: str) -> QImage:

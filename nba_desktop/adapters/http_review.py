@@ -7,6 +7,8 @@ from typing import Final
 from nba_desktop.adapters.http_client import HttpClient, Timeouts
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.review import (
+    ActionAsked,
+    ActionReview,
     AgentAsked,
     AgentReview,
     ExportAsked,
@@ -48,6 +50,10 @@ class HttpReview(HttpClient):
     def own(self, asked: OwnAsked) -> OwnReview:
         """The figures of the agent himself, and who looked at them."""
         return self.post("/v1/review/me", asked.model_dump_json(), OwnReview, self._spoken)
+
+    def action(self, action_id: str, asked: ActionAsked) -> ActionReview:
+        """The figures of one action over all teams."""
+        return self.post(f"/v1/review/actions/{action_id}", asked.model_dump_json(), ActionReview, self._spoken)
 
     def site_weeks(self, period: Period | None) -> SiteFigures:
         """The site's figures week by week."""

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-from nba_desktop.contract.base import Answer, Code, Count, Moment, Said
+from nba_desktop.contract.base import Answer, Code, Count, Language, Moment, Said
 from nba_desktop.contract.codes import (
     ActionKind,
     ConsentChannel,
@@ -95,6 +95,7 @@ class Figures(Answer):
     `opportunities` is None where there are too few to show. `per_opportunity` and its parts leave out the calls of the
     arm in which nothing is shown. `conversion` is of the presentations whose time to be confirmed is over. Of an
     action, or under a filter of one, a call is its recommendation, and `coverage` is of the addressed alone.
+    `follow_up_kept` is of what was promised for a day of the period that is over; actions have no row of it.
     """
 
     calls: Count | None = None
@@ -108,6 +109,7 @@ class Figures(Answer):
     consent_asked: Rate = Rate()
     consent_granted: Rate = Rate()
     consent_confirmed: Rate = Rate()
+    follow_up_kept: Rate = Rate()
     with_action: Handling = Handling()
     without_action: Handling = Handling()
 
@@ -301,13 +303,17 @@ class NoteWritten(Said):
 
 
 class ReviewChoices(Answer):
-    """What can be reviewed by whoever asks: his teams, and what to filter by."""
+    """What can be reviewed by whoever asks: his teams, actions over all teams, the site, and what to filter by.
+
+    Queues and days are those of his teams; of whoever leads none and answers for actions, those of all.
+    """
 
     mode: ReviewMode
     agreement: str | None = None
     until: date | None = None
     may_export: bool = False
     may_see_site: bool = False
+    may_see_actions: bool = False
     teams: tuple[Named, ...] = ()
     actions: tuple[Named, ...] = ()
     queues: tuple[str, ...] = ()
@@ -431,11 +437,23 @@ class ChannelPath(Answer):
     media_breaks: Rate
 
 
+class RuleRate(Answer):
+    """How many calls a declared rule of the journey found something before, a media break or a `repeat`.
+
+    `names` is what the rule is called, by language.
+    """
+
+    code: str
+    names: dict[Language, str] = Field(default_factory=dict)
+    repeat: bool = False
+    calls: Rate = Rate()
+
+
 class JourneyFlow(Answer):
     """Which ways lead to calls: at most `steps` contacts within `days` before one, most frequent first.
 
     `without` calls had no contact before. The rarest ways are left out, and those of fewer customers than the least
-    group; their calls are counted in `hidden`.
+    group; their calls are counted in `hidden`. `rules` look at the same days.
     """
 
     period: Period
@@ -445,3 +463,4 @@ class JourneyFlow(Answer):
     without: Count
     paths: tuple[ChannelPath, ...] = ()
     hidden: Count = 0
+    rules: tuple[RuleRate, ...] = ()

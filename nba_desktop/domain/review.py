@@ -11,12 +11,14 @@ from nba_desktop.contract.codes import ReviewReason
 from nba_desktop.contract.review import (
     SHORTEST_DAYS,
     Access,
+    ActionAsked,
     AgentReview,
     Period,
     ReviewChoices,
     ReviewFilter,
     TeamReview,
 )
+from nba_desktop.domain.action_figures import ActionsState
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.site_figures import SiteState
@@ -26,12 +28,23 @@ WEEKS: Final = (4, 8, 12, 26)
 
 
 class ExportStatus(StrEnum):
-    """How far a file is."""
+    """How far a file is, or a print."""
 
     NONE = "none"
     RUNNING = "running"
     SAVED = "saved"
     FAILED = "failed"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    NOT_PRINTED = "not_printed"
+
+
+class View(StrEnum):
+    """The pages of the window."""
+
+    TEAM = "team"
+    ACTIONS = "actions"
+    SITE = "site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,7 @@ class ReviewState:
     export: ExportStatus = ExportStatus.NONE
     note_failure: FailureCode | None = None
     site: SiteState = field(default_factory=SiteState)
+    actions: ActionsState = field(default_factory=ActionsState)
 
     @property
     def waits_for_reason(self) -> bool:
@@ -68,6 +82,40 @@ class ReviewState:
     def may_see_site(self) -> bool:
         """Whether the site's page is there for whoever looks."""
         return not self.own and self.choices is not None and self.choices.may_see_site
+
+    @property
+    def may_see_actions(self) -> bool:
+        """Whether the page on actions over all teams is there for whoever looks."""
+        return not self.own and self.choices is not None and self.choices.may_see_actions
+
+    @property
+    def view(self) -> View:
+        """Which page is open."""
+        if self.may_see_site and self.site.opened:
+            return View.SITE
+        return View.ACTIONS if self.may_see_actions and self.actions.opened else View.TEAM
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The pages to choose from; who leads no team but may see something else has no page on a team."""
+        there = (
+            (View.TEAM, self.own or self.choices is None or bool(self.choices.teams)),
+            (View.ACTIONS, self.may_see_actions),
+            (View.SITE, self.may_see_site),
+        )
+        return tuple(view for view, is_there in there if is_there) or (View.TEAM,)
+
+    @property
+    def may_print(self) -> bool:
+        """Whether there are figures on the page that is open, and the site lets them leave it."""
+        if self.choices is None or not self.choices.may_export:
+            return False
+        shown = {
+            View.TEAM: self.person if self.own else None if self.waits_for_reason else self.team,
+            View.ACTIONS: self.actions.review,
+            View.SITE: self.site.weeks,
+        }
+        return shown[self.view] is not None
 
     @staticmethod
     def unreachable(failure: FailureCode, *, own: bool) -> ReviewState:
@@ -107,6 +155,11 @@ def with_choices(state: ReviewState, choices: ReviewChoices) -> ReviewState:
     chosen = kept or (ReviewFilter(period=offered[0]) if offered else None)
     team_id = state.team_id if state.team_id in teams else (choices.teams[0].code if choices.teams else None)
     return replace(state, choices=choices, choices_block=BlockState(BlockStatus.READY), filter=chosen, team_id=team_id)
+
+
+def asked_of_actions(chosen: ReviewFilter) -> ActionAsked:
+    """The same calls, of an action over all teams."""
+    return ActionAsked(period=chosen.period, queue=chosen.queue, concern=chosen.concern)
 
 
 def with_filter(state: ReviewState, chosen: ReviewFilter) -> ReviewState:

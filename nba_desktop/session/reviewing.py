@@ -24,7 +24,16 @@ from nba_desktop.contract.review import (
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import PanelError
 from nba_desktop.domain.ports import Tasks
-from nba_desktop.domain.review import ExportStatus, ReviewState, with_choices, with_filter, with_team
+from nba_desktop.domain.review import (
+    ExportStatus,
+    ReviewState,
+    View,
+    asked_of_actions,
+    with_choices,
+    with_filter,
+    with_team,
+)
+from nba_desktop.session.action_reviewing import ActionBackend, ActionReviewing
 from nba_desktop.session.site_reviewing import SiteBackend, SiteReviewing
 
 ExportFormat = Literal["csv", "xlsx", "pdf"]
@@ -32,7 +41,7 @@ _LOADING = BlockState(BlockStatus.LOADING)
 _READY = BlockState(BlockStatus.READY)
 
 
-class ReviewBackend(SiteBackend, Protocol):
+class ReviewBackend(SiteBackend, ActionBackend, Protocol):
     """The backend as the review asks it; every method blocks and raises `BackendError`."""
 
     def choices(self) -> ReviewChoices: ...
@@ -64,6 +73,7 @@ class Reviewing:
         self._asked_team = self._asked_person = 0
         self.state = ReviewState(own=own)
         self.site = SiteReviewing(backend, tasks, lambda site: self._set(replace(self.state, site=site)))
+        self.actions = ActionReviewing(backend, tasks, lambda actions: self._set(replace(self.state, actions=actions)))
 
     def start(self) -> None:
         """Ask what can be reviewed; what needs no reason is asked for as soon as that is known."""
@@ -73,6 +83,28 @@ class Reviewing:
             self._on_choices,
             lambda error: self._set(replace(self.state, choices_block=_failed(error))),
         )
+
+    def open_view(self, view: View) -> None:
+        """Turn to another page; what is on the others stays."""
+        if view is not View.SITE:
+            self.site.close()
+        if view is not View.ACTIONS:
+            self.actions.close()
+        if view is View.SITE:
+            self.site.open()
+        elif view is View.ACTIONS:
+            self.open_actions()
+
+    def open_actions(self, action_id: str | None = None) -> None:
+        """Turn to the actions over all teams, and with `action_id` to one of them: over the calls chosen last."""
+        if not self.state.may_see_actions:
+            return
+        if self.state.view is View.ACTIONS and action_id is not None:
+            self.actions.choose_action(action_id)
+            return
+        self.site.close()
+        chosen = self.state.filter
+        self.actions.open(None if chosen is None else asked_of_actions(chosen), action_id)
 
     def choose_team(self, team_id: str) -> None:
         """Turn to another team, whose figures need a reason of their own."""
@@ -114,8 +146,10 @@ class Reviewing:
 
     def retry(self) -> None:
         """Ask again for what failed."""
-        if self.state.site.opened:
+        if self.state.view is View.SITE:
             self.site.ask()
+        elif self.state.view is View.ACTIONS:
+            self.actions.ask()
         elif self.state.choices_block.status is BlockStatus.FAILED:
             self.start()
         else:
@@ -151,6 +185,40 @@ class Reviewing:
             lambda: save(self._backend.export(asked)),
             lambda _: self._set(replace(self.state, export=ExportStatus.SAVED)),
             lambda _: self._set(replace(self.state, export=ExportStatus.FAILED)),
+        )
+
+    def print_page(self, put_on_paper: Callable[[], None]) -> None:
+        """Have the page that is shown printed; of a team only once it is written down, as a file would be.
+
+        `put_on_paper` runs where the state is told.
+        """
+        state = self.state
+        if not state.may_print:
+            return
+        if state.own or state.view is not View.TEAM:
+            # Looking at it is not written down either.
+            put_on_paper()
+            return
+        if state.team is None or state.reason is None:
+            return
+        head = state.team.head
+        # The smallest of the files: asking for it writes the look down, and is refused where nothing may leave.
+        of_team = ExportAsked(
+            team_id=head.team_id, filter=head.filter, reason=state.reason, note=state.reason_note, format="csv"
+        )
+        asked = [of_team]
+        if state.person is not None:
+            asked.append(of_team.model_copy(update={"agent": state.person.row.agent}))
+        self._set(replace(state, export=ExportStatus.PRINTING))
+
+        def on_written(_: list[bytes]) -> None:
+            put_on_paper()
+            self._set(replace(self.state, export=ExportStatus.PRINTED))
+
+        self._tasks.run(
+            lambda: [self._backend.export(one) for one in asked],
+            on_written,
+            lambda _: self._set(replace(self.state, export=ExportStatus.NOT_PRINTED)),
         )
 
     def _filter(self, change: dict[str, object]) -> None:
@@ -218,9 +286,9 @@ class Reviewing:
 
     def _on_choices(self, choices: ReviewChoices) -> None:
         self._set(with_choices(self.state, choices))
-        if self.state.may_see_site and not choices.teams:
-            # Who leads no team has nothing else to look at.
-            self.site.open()
+        if not choices.teams:
+            # Who leads no team is shown what there is for him at once.
+            self.open_view(self.state.views[0])
         self._ask()
 
     def _on_team(self, number: int, team: TeamReview) -> None:

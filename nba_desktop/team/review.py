@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
 from nba_desktop.adapters.file_keeping import keep_file
@@ -23,6 +25,7 @@ from nba_desktop.domain.review import ReviewState
 from nba_desktop.preferring import Preferring
 from nba_desktop.session.reviewing import ExportFormat, Reviewing
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.team.printing import chosen_printer
 from nba_desktop.ui.team.window import TeamWindow
 
 
@@ -46,9 +49,15 @@ class ReviewLaunch:
 class Review(QObject):
     """One window of the review, from its start to its end."""
 
-    def __init__(self, launch: ReviewLaunch, app: QApplication) -> None:
+    def __init__(
+        self,
+        launch: ReviewLaunch,
+        app: QApplication,
+        choose_printer: Callable[[QWidget], QPagedPaintDevice | None] = chosen_printer,
+    ) -> None:
         super().__init__(app)
         self._launch = launch
+        self._choose_printer = choose_printer
         file = PreferencesFile(launch.preferences)
         self.preferring = Preferring(app, file, launch.settings, launch.language, launch.theme, self)
         self.window = TeamWindow(Formats(self.preferring.setup.language), own=launch.own)
@@ -113,11 +122,22 @@ class Review(QObject):
         window.agent_opened.connect(reviewing.open_agent)
         window.agent_closed.connect(reviewing.close_agent)
         window.note_written.connect(reviewing.write_note)
-        window.site_opened.connect(reviewing.site.open)
-        window.site_closed.connect(reviewing.site.close)
+        window.view_chosen.connect(reviewing.open_view)
         window.site_period_chosen.connect(reviewing.site.choose_period)
+        window.action_opened.connect(reviewing.open_actions)
+        window.actions_period_chosen.connect(reviewing.actions.choose_period)
+        window.actions_queue_chosen.connect(reviewing.actions.choose_queue)
+        window.actions_concern_chosen.connect(reviewing.actions.choose_concern)
         window.export_asked.connect(self._on_export)
+        window.print_asked.connect(self._on_print)
         reviewing.start()
+
+    def _on_print(self) -> None:
+        """Ask for the printer; nothing is asked of the backend before that is known."""
+        page = self.window.paper()
+        printer = self._choose_printer(self.window)
+        if printer is not None and self.reviewing is not None:
+            self.reviewing.print_page(partial(page.print_, printer))
 
     def _on_export(self, form: ExportFormat) -> None:
         """Ask where the file is to go; nothing is asked of the backend before that is known."""

@@ -8,10 +8,13 @@ from uuid import UUID
 from nba_desktop.contract.codes import ActionKind, ReviewMode, ReviewReason, ReviewStatement, Role
 from nba_desktop.contract.review import (
     Access,
+    ActionAsked,
+    ActionReview,
     ActionRow,
     AgentAsked,
     AgentReview,
     AgentRow,
+    ArmRow,
     CoachingNote,
     Comparison,
     Duration,
@@ -74,6 +77,7 @@ def figures(opportunities: int, presented: int, accepted: int, low: float, high:
         consent_asked=rate(round(opportunities * 0.3), round(opportunities * 0.5), 0.5, 0.7),
         consent_granted=rate(round(opportunities * 0.12), round(opportunities * 0.3), 0.3, 0.5),
         consent_confirmed=rate(round(opportunities * 0.08), round(opportunities * 0.12), 0.5, 0.85),
+        follow_up_kept=rate(round(presented * 0.2), round(presented * 0.25), 0.66, 0.89),
         with_action=handling(512.0, presented),
         without_action=handling(398.0, max(1, opportunities - presented)),
     )
@@ -125,24 +129,31 @@ AGENTS = (
     _row("A-A42Q8R3S", 207, 160, 44, 0.163, 0.274, 0.209),
     _few("A-B55T7U9W"),
 )
+
+
+def _of_action(opportunities: int, presented: int, accepted: int, low: float, high: float) -> Figures:
+    """The same of an action, for which nothing is promised."""
+    return figures(opportunities, presented, accepted, low, high).model_copy(update={"follow_up_kept": Rate()})
+
+
 ACTIONS = (
     ActionRow(
         action_id="instalment_check",
         title="Abschlag prüfen und anpassen",
         kind=ActionKind.SERVICE,
-        figures=figures(1204, 951, 402, 0.307, 0.361),
+        figures=_of_action(1204, 951, 402, 0.307, 0.361),
     ),
     ActionRow(
         action_id="price_guarantee",
         title="Preisgarantie für zwei Jahre mit jährlicher Überprüfung",
         kind=ActionKind.RETENTION,
-        figures=figures(988, 703, 143, 0.124, 0.169),
+        figures=_of_action(988, 703, 143, 0.124, 0.169),
     ),
     ActionRow(
         action_id="heat_pump_tariff",
         title="Wärmepumpentarif",
         kind=ActionKind.SALES,
-        figures=figures(214, 121, 18, 0.054, 0.129),
+        figures=_of_action(214, 121, 18, 0.054, 0.129),
     ),
 )
 OBJECTIONS = (
@@ -173,6 +184,15 @@ OBJECTIONS = (
         accepted=HIDDEN,
         declined=HIDDEN,
         others=rate(88, 140, 0.546, 0.704),
+        comparison=Comparison(statement=ReviewStatement.TOO_FEW),
+    ),
+    ObjectionRow(
+        objection_id="new_customers",
+        title="Neukunden bekommen mehr",
+        raised=6,
+        accepted=rate(2, 6, 0.097, 0.700),
+        declined=rate(4, 6, 0.300, 0.903),
+        others=HIDDEN,
         comparison=Comparison(statement=ReviewStatement.TOO_FEW),
     ),
 )
@@ -229,6 +249,35 @@ def agent_review(agent: str, chosen: ReviewFilter | None = None) -> AgentReview:
     )
 
 
+ARMS = (
+    ArmRow(arm="ranked", rate=rate(143, 988, 0.124, 0.169), lift=0.051, low=0.004, high=0.079, needed=702),
+    ArmRow(arm="without_levers", rate=rate(6, 48, 0.059, 0.245), lift=0.031, low=-0.057, high=0.151, needed=1810),
+    ArmRow(arm="random", rate=Rate(hidden=True)),
+    ArmRow(arm="nothing", rate=rate(20, 214, 0.061, 0.140)),
+)
+
+
+def action_review(action_id: str, asked: ActionAsked | None = None) -> ActionReview:
+    """One action of the sample site, over all teams."""
+    row = next(row for row in ACTIONS if row.action_id == action_id)
+    return ActionReview(
+        action_id=row.action_id,
+        title=row.title,
+        kind=row.kind,
+        period=PERIOD if asked is None else asked.period,
+        counted_until=datetime(2026, 10, 26, 4, 0, tzinfo=UTC),
+        figures=row.figures,
+        funnel=Funnel(shown=988, addressed=703, decided=548, accepted=143, completed=109),
+        objections=tuple(
+            one.model_copy(update={"others": HIDDEN, "comparison": Comparison(statement=ReviewStatement.TOO_FEW)})
+            for one in OBJECTIONS
+        ),
+        not_addressed=Reasons(counts=(("NOT_ADDRESSED_TIME", 88), ("NOT_ADDRESSED_MOOD", 61))),
+        declined=Reasons(counts=(("DECLINED_PRICE", 140), ("DECLINED_NO_NEED", 97)), hidden=4),
+        arms=ARMS,
+    )
+
+
 ACCESSES = (
     Access(
         at=datetime(2026, 10, 16, 9, 12, tzinfo=UTC),
@@ -256,12 +305,16 @@ CHOICES = ReviewChoices(
 )
 
 
+OWNER_CHOICES = CHOICES.model_copy(update={"teams": (), "may_see_actions": True})
+
+
 class FakeReviewBackend:
     """Answers with the sample team, and remembers what it was asked; `fails` makes it unreachable."""
 
     def __init__(self, choices: ReviewChoices = CHOICES) -> None:
         self.offered = choices
         self.asked: list[TeamAsked | AgentAsked | OwnAsked | ExportAsked | NoteWritten] = []
+        self.asked_of_actions: list[tuple[str, ActionAsked]] = []
         self.asked_of_site: list[tuple[str, Period | None]] = []
         self.fails = False
 
@@ -286,6 +339,12 @@ class FakeReviewBackend:
     def own(self, asked: OwnAsked) -> OwnReview:
         self._take(asked)
         return OwnReview(mode=ReviewMode.COACHING, review=agent_review("A-4F7H2J6N", asked.filter), accesses=ACCESSES)
+
+    def action(self, action_id: str, asked: ActionAsked) -> ActionReview:
+        if self.fails:
+            raise BackendOffline
+        self.asked_of_actions.append((action_id, asked))
+        return action_review(action_id, asked)
 
     def site_weeks(self, period: Period | None) -> SiteFigures:
         self._take_site("weeks", period)

@@ -13,6 +13,7 @@ from nba_desktop.contract.review import (
     JourneyFlow,
     Period,
     Rate,
+    RuleRate,
     SiteFigures,
     SiteWeek,
     TalkBin,
@@ -107,6 +108,10 @@ def journey_flow(period: Period | None = None) -> JourneyFlow:
     paths = tuple(
         ChannelPath(channels=channels, calls=calls, media_breaks=_rate(share, calls)) for channels, calls, share in ways
     )
+    rules = (
+        RuleRate(code="bill_twice", names={"de": "Rechnung zweimal", "en": "Bill twice"}, calls=_rate(0.08, 13_420)),
+        RuleRate(code="not_named", repeat=True, calls=Rate(hidden=True)),
+    )
     return JourneyFlow(
-        period=period or HALF_YEAR, days=14, steps=3, calls=13_420, without=6_301, paths=paths, hidden=171
+        period=period or HALF_YEAR, days=14, steps=3, calls=13_420, without=6_301, paths=paths, hidden=171, rules=rules
     )

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.team.bars import CountBar, IntervalBar
+from nba_desktop.ui.team.paper import Paper
 
-BarLine = tuple[str, QWidget, str, str, str]
+_ON_PAPER: Final = (260, 16)
+BarLine = tuple[str, IntervalBar | CountBar, str, str, str]
 """What it is, its bar, its value, what is said beside, and all of it for the ear."""
 
 
@@ -18,6 +24,8 @@ class BarList(Frame):
 
     def __init__(self, title: str) -> None:
         super().__init__("card", margins=(12, 8, 12, 10))
+        self._title = title
+        self._shown: list[BarLine] = []
         self._words = Label(role="small", variant="muted", wrap=True)
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
@@ -36,12 +44,23 @@ class BarList(Frame):
             self.body.addWidget(widget)
         self.body.addStretch(1)
 
+    def put_on(self, paper: Paper) -> None:
+        """Put the list on paper."""
+        paper.heading(self._title)
+        paper.label(self._words)
+        paper.table(
+            (escape(name), paper.drawn(bar, *_ON_PAPER), escape(value), escape(beside))
+            for name, bar, value, beside, _ in self._shown
+        )
+        paper.label(self._beneath)
+
     def show_lines(self, words: str, lines: list[BarLine], beneath: str) -> None:
         """Show lines in place of those before."""
         known = tuple((name, value, beside, spoken) for name, _, value, beside, spoken in lines)
         if known == self._known and words == self._words.text():
             return
         self._known = known
+        self._shown = lines
         set_text(self._words, words)
         set_text(self._beneath, beneath)
         for widget in self._widgets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -10,17 +11,26 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nba_desktop.contract.review import Rate
 from nba_desktop.ui.theme import current_tokens, scaled
+from nba_desktop.ui.tokens import Tokens
 
 _TRACK: Final = 14
 _BAND: Final = 8
 _LEAST: Final = 90
 _SOFT: Final = 0.4
+_SCALE_STEPS: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
 
 
-def paint_interval(painter: QPainter, room: QRectF, rate: Rate, expected: float | None, most: float) -> None:
+def scale_end(shares: Iterable[float]) -> float:
+    """Return the share at which a common scale of bars ends, so that the highest of them still fits."""
+    highest = max(shares, default=1.0)
+    return next((step for step in _SCALE_STEPS if step >= highest), 1.0)
+
+
+def paint_interval(
+    painter: QPainter, room: QRectF, rate: Rate, expected: float | None, most: float, tokens: Tokens
+) -> None:
     """Draw a rate within `room`, of which the right end stands for the share `most`: its interval as a band, its value
     as a line, what was expected as a dashed one."""
-    tokens = current_tokens()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     track = QRectF(room.left(), room.center().y() - scaled(_TRACK) / 2, room.width(), scaled(_TRACK))
     painter.setPen(Qt.PenStyle.NoPen)
@@ -63,8 +73,12 @@ class IntervalBar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(scaled(_LEAST), scaled(_TRACK) + 8)
 
+    def draw(self, painter: QPainter, room: QRectF, tokens: Tokens) -> None:
+        """Draw the rate in these colours."""
+        paint_interval(painter, room, self._rate, self._expected, self._most, tokens)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_interval(QPainter(self), QRectF(self.rect()), self._rate, self._expected, self._most)
+        self.draw(QPainter(self), QRectF(self.rect()), current_tokens())
 
 
 class CountBar(QWidget):
@@ -85,10 +99,12 @@ class CountBar(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(scaled(_LEAST), scaled(_TRACK))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = current_tokens()
-        painter = QPainter(self)
+    def draw(self, painter: QPainter, room: QRectF, tokens: Tokens) -> None:
+        """Draw the share in these colours."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.good if self._good else tokens.accent))
-        painter.drawRoundedRect(QRectF(0, 0, self.width() * self._part, self.height()), 2, 2)
+        painter.drawRoundedRect(QRectF(room.left(), room.top(), room.width() * self._part, room.height()), 2, 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self.draw(QPainter(self), QRectF(self.rect()), current_tokens())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from nba_desktop.contract.review import Named
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.setters import set_named
 from nba_desktop.ui.theme import scaled
@@ -38,11 +39,16 @@ class Choice(_ChoiceButton, Generic[T]):
     def show_values(self, values: Sequence[tuple[T, str]], value: T) -> None:
         """Offer values with their words, of which one is chosen; one alone is nothing to choose from."""
         self._values, self._value = tuple(values), value
-        words = next((words for one, words in self._values if one == value), "")
+        words = self.words
         fitting = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, scaled(_WIDEST))
         self.set_text(fitting)
         set_named(self, f"{self._what}: {words}", words if fitting != words else "")
         self.setEnabled(len(self._values) > 1)
+
+    @property
+    def words(self) -> str:
+        """The words of what is chosen, whole."""
+        return next((words for one, words in self._values if one == self._value), "")
 
     def open_menu(self) -> None:
         """Open the menu below the button."""
@@ -61,3 +67,8 @@ class Choice(_ChoiceButton, Generic[T]):
             group.addAction(action)
             action.triggered.connect(lambda _=False, one=value: self.chosen.emit(cast("object", one)))
         return menu
+
+
+def all_or(every: str, named: Sequence[Named]) -> list[tuple[str | None, str]]:
+    """Everything, or one of what has a name."""
+    return [(None, every), *((one.code, one.title) for one in named)]

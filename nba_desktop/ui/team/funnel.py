@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nba_desktop.contract.review import Funnel
@@ -9,7 +11,10 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_text
 from nba_desktop.ui.team.bars import CountBar
+from nba_desktop.ui.team.paper import Paper, rich
 from nba_desktop.ui.texts.review_words import NOTHING
+
+_ON_PAPER: Final = (420, 12)
 
 
 class FunnelView(QWidget):
@@ -43,3 +48,7 @@ class FunnelView(QWidget):
             bar.show_part(step / most if step and most else 0.0)
             counted = NOTHING if step is None else self._formats.number(step)
             set_text(words, self.tr("{step} {count}").format(step=title, count=counted))
+
+    def put_on(self, paper: Paper) -> None:
+        """Put the funnel on paper."""
+        paper.table((paper.drawn(bar, *_ON_PAPER), rich(words)) for bar, words in self._rows)

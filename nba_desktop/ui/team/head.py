@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from nba_desktop.contract.review import Named, ReviewHead
+from nba_desktop.contract.review import ReviewHead
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.review import ExportStatus, ReviewState, periods
 from nba_desktop.ui.formats import Formats
@@ -15,7 +15,9 @@ from nba_desktop.ui.primitives.chips import Chip
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_shown, set_text
-from nba_desktop.ui.team.choice import Choice
+from nba_desktop.ui.team.choice import Choice, all_or
+from nba_desktop.ui.team.paper import Paper
+from nba_desktop.ui.team.printing import PRINT_KEYS, PrintButton
 from nba_desktop.ui.texts.review_words import mode_words, period_words, weeks_words
 
 _FORMATS = ("csv", "xlsx", "pdf")
@@ -30,6 +32,7 @@ class Head(QWidget):
     queue_chosen = Signal(object)
     concern_chosen = Signal(object)
     export_asked = Signal(str)
+    print_asked = Signal()
 
     def __init__(self, formats: Formats, *, own: bool) -> None:
         super().__init__()
@@ -47,6 +50,8 @@ class Head(QWidget):
         self._concern: Choice[str | None] = Choice(self.tr("Contact reason"))
         self._export = Button(self.tr("Export"), trailing="chevron-down")
         self._export.clicked.connect(self._open_export)
+        self._print = PrintButton()
+        self._print.clicked.connect(lambda: self.print_asked.emit())
         self._said = Label(role="small", variant="muted")
         row = FlowLayout(self, spacing=8, line_spacing=6)
         row.setContentsMargins(16, 10, 16, 10)
@@ -55,7 +60,7 @@ class Head(QWidget):
             row.addWidget(widget)
         row.add_right(self._said)
         self._filters = (self._period, self._action, self._queue, self._concern)
-        for choice in (*self._filters, self._export):
+        for choice in (*self._filters, self._export, self._print):
             row.add_right(choice)
         self._team.chosen.connect(self.team_chosen)
         self._period.chosen.connect(self.period_chosen)
@@ -83,12 +88,14 @@ class Head(QWidget):
             offered = [(period, weeks_words(period, self._formats)) for period in periods(choices)]
             self._period.show_values(offered, chosen.period)
             self._period.set_text(period_words(chosen.period, self._formats))
-            self._action.show_values(_all_or(self.tr("All actions"), choices.actions), chosen.action_id)
+            self._action.show_values(all_or(self.tr("All actions"), choices.actions), chosen.action_id)
             queues = [(None, self.tr("All queues")), *((queue, queue) for queue in choices.queues)]
             self._queue.show_values(queues, chosen.queue)
-            self._concern.show_values(_all_or(self.tr("All reasons"), choices.concerns), chosen.concern)
+            self._concern.show_values(all_or(self.tr("All reasons"), choices.concerns), chosen.concern)
         exportable = not self._own and head is not None and head.may_export
         set_shown(self._export, exportable)
+        # A lead finds it among the files.
+        set_shown(self._print, self._own and state.may_print)
         self._export.setEnabled(state.export is not ExportStatus.RUNNING)
         block = state.person_block if self._own else state.team_block
         counting = head is not None and block.status is BlockStatus.LOADING
@@ -100,22 +107,32 @@ class Head(QWidget):
             ExportStatus.RUNNING: self.tr("The file is being made …"),
             ExportStatus.SAVED: self.tr("The file is saved."),
             ExportStatus.FAILED: self.tr("The file could not be saved."),
+            ExportStatus.PRINTING: self.tr("The page is being printed …"),
+            ExportStatus.PRINTED: self.tr("The page went to the printer."),
+            ExportStatus.NOT_PRINTED: self.tr("The page could not be printed."),
         }[status]
 
+    def put_on(self, paper: Paper) -> None:
+        """Put on paper whose figures these are, by what rules, and what of the calls counts."""
+        paper.title(self._title.text() or self._team.words)
+        if not self._mode.isHidden():
+            paper.words(self._mode.text())
+        paper.words(" · ".join(one.accessibleName() for one in self._filters if not one.isHidden()))
+
     def export_menu(self) -> QMenu:
-        """The menu of the formats."""
+        """The menu of the formats, and of paper."""
         menu = QMenu(self)
         for form, words in zip(
-            _FORMATS, (self.tr("CSV, for other programs"), self.tr("Excel"), self.tr("PDF, to print")), strict=True
+            _FORMATS, (self.tr("CSV, for other programs"), self.tr("Excel"), self.tr("PDF")), strict=True
         ):
             action: QAction = menu.addAction(words)
             action.triggered.connect(lambda _=False, one=form: self.export_asked.emit(one))
+        menu.addSeparator()
+        words = self.tr("Print this page")
+        printed = menu.addAction(f"{words}\t{PRINT_KEYS}")
+        printed.triggered.connect(lambda: self.print_asked.emit())
         return menu
 
     def _open_export(self) -> None:
         self._menu = self.export_menu()
         self._menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
-
-
-def _all_or(every: str, named: tuple[Named, ...]) -> list[tuple[str | None, str]]:
-    return [(None, every), *((one.code, one.title) for one in named)]

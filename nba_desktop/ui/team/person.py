@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
-from nba_desktop.contract.codes import ResponseCode, ReviewStatement
-from nba_desktop.contract.review import Access, AgentReview, CoachingNote, ObjectionRow, Reasons
+from nba_desktop.contract.codes import ReviewStatement
+from nba_desktop.contract.review import Access, ActionRow, AgentReview, CoachingNote, ObjectionRow
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.fields import Field
 from nba_desktop.ui.primitives.labels import Label, RichLabel, SectionHeader, plain, strong
-from nba_desktop.ui.setters import set_enabled, set_shown, set_text
+from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
 from nba_desktop.ui.team.funnel import FunnelView
+from nba_desktop.ui.team.paper import Paper
 from nba_desktop.ui.team.rates import RatesView
+from nba_desktop.ui.team.sections import Paragraphs, Sections
 from nba_desktop.ui.texts.failures import failure
-from nba_desktop.ui.texts.response_words import response_reason
 from nba_desktop.ui.texts.review_words import (
     NOTHING,
     access_words,
@@ -26,17 +25,15 @@ from nba_desktop.ui.texts.review_words import (
     difference,
     placement,
     rate_in_full,
+    reasons_words,
     share,
     statement_words,
 )
-from nba_desktop.ui.theme import scaled
 
-W = TypeVar("W", bound=QWidget)
-_WIDEST = 760
 _RELIABLE = (ReviewStatement.ABOVE, ReviewStatement.BELOW)
 
 
-class PersonView(QScrollArea):
+class PersonView(Sections):
     """Scrolls as a whole. `note_written` carries a line for both; `closed` puts the agent away."""
 
     note_written = Signal(str)
@@ -45,19 +42,6 @@ class PersonView(QScrollArea):
     def __init__(self, formats: Formats, *, own: bool) -> None:
         super().__init__()
         self._formats, self._own = formats, own
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        inner.setProperty("role", "sheet")
-        content = QWidget()
-        content.setMaximumWidth(scaled(_WIDEST))
-        centred = QHBoxLayout(inner)
-        centred.setContentsMargins(14, 10, 14, 12)
-        centred.addWidget(content)
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
         self._title = RichLabel()
         self._close = Button(role="tool", icon="cross")
         self._close.setToolTip(self.tr("Back to the whole team"))
@@ -66,13 +50,14 @@ class PersonView(QScrollArea):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(head)
-        self._placement = self._section(self.tr("Where this stands"), RichLabel())
-        self._funnel = self._section(self.tr("Funnel"), FunnelView(formats))
-        self._objections = self._section(self.tr("Objections, most frequent first"), RichLabel())
-        self._not_addressed = self._section(self.tr("Not addressed"), Label(wrap=True))
-        self._rates = self._section(self.tr("All figures"), RatesView(formats))
-        self._notes = self._section(self.tr("Notes of your talks"), RichLabel())
+        self.column.addLayout(head)
+        self._placement = self.section(self.tr("Where this stands"), RichLabel())
+        self._funnel = self.section(self.tr("Funnel"), FunnelView(formats))
+        self._objections = self.section(self.tr("Objections, most frequent first"), Paragraphs())
+        self._not_addressed = self.section(self.tr("Not addressed"), Label(wrap=True))
+        self._rates = self.section(self.tr("All figures"), RatesView(formats))
+        self._actions = self.section(self.tr("Acceptance per opportunity, by action"), Paragraphs())
+        self._notes = self.section(self.tr("Notes of your talks"), Paragraphs())
         self._field = Field()
         self._field.set_hints(self.tr("A line that both of you read"), self.tr("A line for both"))
         self._field.setMaxLength(1000)
@@ -84,23 +69,25 @@ class PersonView(QScrollArea):
         line = QHBoxLayout()
         line.addWidget(self._field, 1)
         line.addWidget(self._keep)
-        self._column.addLayout(line)
+        self.column.addLayout(line)
         self._note_failure = Label(variant="bad", wrap=True)
-        self._column.addWidget(self._note_failure)
+        self.column.addWidget(self._note_failure)
         self._accesses_head = SectionHeader(self.tr("Who looked at these figures"))
         self._accesses = Label(wrap=True)
-        self._column.addWidget(self._accesses_head)
-        self._column.addWidget(self._accesses)
-        self._column.addStretch(1)
-        self.setWidget(inner)
+        self.column.addWidget(self._accesses_head)
+        self.column.addWidget(self._accesses)
+        self.column.addStretch(1)
         set_shown(self._close, not own)
         for widget in (self._accesses_head, self._accesses):
             set_shown(widget, own)
 
-    def _section(self, title: str, content: W) -> W:
-        self._column.addWidget(SectionHeader(title))
-        self._column.addWidget(content)
-        return content
+    def put_on(self, paper: Paper) -> None:
+        """Put the agent on paper, and on his own page who looked."""
+        paper.label(self._title)
+        super().put_on(paper)
+        if not self._accesses.isHidden():
+            paper.heading(self.tr("Who looked at these figures"))
+            paper.label(self._accesses)
 
     def show_review(
         self, review: AgentReview, accesses: tuple[Access, ...] = (), not_kept: FailureCode | None = None
@@ -110,16 +97,20 @@ class PersonView(QScrollArea):
         opportunities = row.figures.opportunities
         counted = NOTHING if opportunities is None else formats.number(opportunities)
         who = self.tr("You") if self._own else self.tr("Agent {agent}").format(agent=agent_words(row))
+        set_named(self, who)
         beside = self.tr("{count} opportunity calls").format(count=counted)
         set_text(self._title, f"{strong(who)} {plain('· ' + beside)}")
         set_text(self._placement, self._placed(review))
         self._funnel.show_funnel(review.funnel)
-        objections = "<br>".join(self._objection(one) for one in review.objections)
-        set_text(self._objections, objections or plain(self.tr("None was raised.")))
-        set_text(self._not_addressed, self._reasons(review.not_addressed))
+        objections = [self._objection(one) for one in review.objections]
+        self._objections.show_paragraphs(objections or [plain(self.tr("None was raised."))])
+        nothing = self.tr("Nothing was left out.")
+        set_text(self._not_addressed, reasons_words(review.not_addressed, formats) or nothing)
         self._rates.show_figures(row.figures)
-        notes = "<br>".join(self._note(one) for one in review.notes)
-        set_text(self._notes, notes or plain(self.tr("None so far.")))
+        actions = [self._action(one) for one in sorted(review.actions, key=lambda one: one.title)]
+        self._actions.show_paragraphs(actions or [plain(self.tr("None in this time."))])
+        notes = [self._note(one) for one in review.notes]
+        self._notes.show_paragraphs(notes or [plain(self.tr("None so far."))])
         if any(one.text == self._field.text().strip() for one in review.notes):
             # It was kept: what is typed now would be another one.
             self._field.clear()
@@ -134,7 +125,13 @@ class PersonView(QScrollArea):
         if comparison.statement is ReviewStatement.TOO_FEW:
             return words
         said = statement_words(comparison)
-        return f"{words}<br>{strong(said[:1].upper() + said[1:])} {plain(difference(comparison, self._formats))}"
+        lines = [words, f"{strong(said[:1].upper() + said[1:])} {plain(difference(comparison, self._formats))}"]
+        low, high = comparison.low, comparison.high
+        if low is not None and high is not None and (low > 0 or high < 0) and comparison.statement not in _RELIABLE:
+            # Else the interval without 0 in it would seem to say the opposite.
+            by_chance = self.tr("Taken alone it would be one; among so many agents such a difference comes by chance.")
+            lines.append(plain(by_chance))
+        return "<br>".join(lines)
 
     def _objection(self, row: ObjectionRow) -> str:
         """What was said, how often, what followed, and whether that is more than chance."""
@@ -142,6 +139,9 @@ class PersonView(QScrollArea):
         title = strong(self.tr("“{objection}” {count}").format(objection=row.title, count=formats.number(row.raised)))
         if row.declined.hidden or row.declined.value is None:
             return f"{title} {plain(self.tr('· too few to say what followed'))}"
+        if row.others.hidden or row.others.value is None:
+            alone = self.tr("· declined afterwards {declined}; too few of the others to compare")
+            return f"{title} {plain(alone.format(declined=rate_in_full(row.declined, formats)))}"
         followed = self.tr("· declined afterwards {declined}; with the others {others}").format(
             declined=rate_in_full(row.declined, formats), others=share(row.others, formats)
         )
@@ -151,11 +151,8 @@ class PersonView(QScrollArea):
             said = self.tr("– reliably more often") if more else self.tr("– reliably less often")
         return f"{title} {plain(followed)} {strong(said) if row.comparison.statement in _RELIABLE else plain(said)}"
 
-    def _reasons(self, reasons: Reasons) -> str:
-        words = [f"{_code(code)} {self._formats.number(count)}" for code, count in reasons.counts]
-        if reasons.hidden:
-            words.append(self.tr("others {count}").format(count=self._formats.number(reasons.hidden)))
-        return " · ".join(words) or self.tr("Nothing was left out.")
+    def _action(self, row: ActionRow) -> str:
+        return f"{strong(row.title)} {plain('· ' + rate_in_full(row.figures.per_opportunity, self._formats))}"
 
     def _note(self, note: CoachingNote) -> str:
         day = self._formats.day(note.at)
@@ -170,8 +167,3 @@ class PersonView(QScrollArea):
         text = self._field.text().strip()
         if text:
             self.note_written.emit(text)
-
-
-def _code(code: str) -> str:
-    known = {one.value: one for one in ResponseCode}
-    return response_reason(known[code]) if code in known else code

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nba_desktop.ui.setters import set_named
 from nba_desktop.ui.theme import current_scale, current_tokens, scaled
+from nba_desktop.ui.tokens import Tokens
 
 _HEIGHT: Final = 96
 _LEAST_WIDTH: Final = 160
@@ -101,19 +102,23 @@ class TrendPlot(QWidget):
         """The week that stands nearest to a place."""
         if self._trend is None or not self._trend.points:
             return None
-        room = self._room(self._trend)
+        room = self._within(self._trend, QRectF(self.rect()))
         steps = max(1, len(self._trend.points) - 1)
         place = round((x - room.left()) / max(1.0, room.width()) * steps)
         return self._trend.points[min(max(place, 0), len(self._trend.points) - 1)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        self.draw(QPainter(self), QRectF(self.rect()), current_tokens())
+
+    def draw(self, painter: QPainter, room: QRectF, tokens: Tokens) -> None:
+        """Draw the trend with its axes in these colours."""
         trend = self._trend
         if trend is None or trend.last is None:
             return
-        painter = QPainter(self)
+        painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room, ends = self._room(trend), _ends(trend)
-        self._paint_axes(painter, trend, room, ends)
+        room, ends = self._within(trend, room), _ends(trend)
+        self._paint_axes(painter, trend, room, ends, tokens)
         low, high = ends
 
         def at(place: int, value: float) -> QPointF:
@@ -122,19 +127,22 @@ class TrendPlot(QWidget):
 
         for known, run in groupby(enumerate(trend.points), key=lambda one: one[1].value is not None):
             if known:
-                _paint_run(painter, list(run), at)
+                _paint_run(painter, list(run), at, tokens)
         newest = max(place for place, point in enumerate(trend.points) if point.value is not None)
-        _paint_dot(painter, at(newest, trend.points[newest].value or 0.0))
+        _paint_dot(painter, at(newest, trend.points[newest].value or 0.0), tokens)
 
-    def _room(self, trend: Trend) -> QRectF:
+    def _within(self, trend: Trend, whole: QRectF) -> QRectF:
+        """What the axes and their words leave."""
         metrics = QFontMetricsF(self.font())
         ends = (0.0, 1.0) if trend.last is None else _ends(trend)
         left = max(metrics.horizontalAdvance(trend.axis(end)) for end in ends) + _GAP
         bottom = metrics.height() + _GAP
-        return QRectF(self.rect()).adjusted(left, metrics.height() / 2, -scaled(_DOT) - 1, -bottom)
+        return whole.adjusted(left, metrics.height() / 2, -scaled(_DOT) - 1, -bottom)
 
-    def _paint_axes(self, painter: QPainter, trend: Trend, room: QRectF, ends: tuple[float, float]) -> None:
-        tokens, metrics = current_tokens(), QFontMetricsF(self.font())
+    def _paint_axes(
+        self, painter: QPainter, trend: Trend, room: QRectF, ends: tuple[float, float], tokens: Tokens
+    ) -> None:
+        metrics = QFontMetricsF(self.font())
         for end, y in zip(ends, (room.bottom(), room.top()), strict=True):
             painter.setPen(QPen(QColor(tokens.border), 1))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
@@ -161,9 +169,11 @@ def _ends(trend: Trend) -> tuple[float, float]:
     return scale(values, trend.of_all)
 
 
-def _paint_run(painter: QPainter, run: list[tuple[int, TrendPoint]], at: Callable[[int, float], QPointF]) -> None:
+def _paint_run(
+    painter: QPainter, run: list[tuple[int, TrendPoint]], at: Callable[[int, float], QPointF], tokens: Tokens
+) -> None:
     """Draw weeks that follow each other."""
-    accent = QColor(current_tokens().accent)
+    accent = QColor(tokens.accent)
     line = [at(place, point.value) for place, point in run if point.value is not None]
     upper = [at(place, point.high) for place, point in run if point.high is not None]
     lower = [at(place, point.low) for place, point in run if point.low is not None]
@@ -181,10 +191,10 @@ def _paint_run(painter: QPainter, run: list[tuple[int, TrendPoint]], at: Callabl
         painter.drawLine(begin, end)
     # A week between two gaps would not be seen otherwise.
     if len(line) == 1:
-        _paint_dot(painter, line[0])
+        _paint_dot(painter, line[0], tokens)
 
 
-def _paint_dot(painter: QPainter, where: QPointF) -> None:
+def _paint_dot(painter: QPainter, where: QPointF, tokens: Tokens) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(current_tokens().accent))
+    painter.setBrush(QColor(tokens.accent))
     painter.drawEllipse(where, scaled(_DOT), scaled(_DOT))

@@ -18,7 +18,9 @@ from nba_desktop.ui.setters import set_named, set_shown, set_text
 from nba_desktop.ui.team.bar_list import BarLine, BarList
 from nba_desktop.ui.team.bars import CountBar, IntervalBar
 from nba_desktop.ui.team.choice import Choice
+from nba_desktop.ui.team.paper import Paper, rich
 from nba_desktop.ui.team.plots import Trend, TrendPlot
+from nba_desktop.ui.team.printing import PrintButton
 from nba_desktop.ui.team.trends import Trends
 from nba_desktop.ui.team.weeks_table import WeeksTable
 from nba_desktop.ui.texts.failures import failure
@@ -30,6 +32,8 @@ _MARGIN: Final = 16
 _LEAST_CARD: Final = 270
 _MOST_COLUMNS: Final = 4
 _BESIDE: Final = 700
+_ON_PAPER: Final = (230, 110)
+_BESIDE_ON_PAPER: Final = 4
 
 
 class TrendCard(Frame):
@@ -72,12 +76,20 @@ class TrendCard(Frame):
         self._plot.show_trend(trend, spoken)
         set_named(self, f"{trend.title}: {last.spoken} {since}")
 
+    def cell(self, paper: Paper) -> str:
+        """The figure on paper."""
+        title = f"<b>{rich(self._title)}</b><br>"
+        if self._line.isHidden():
+            return f"{title}{rich(self._empty)}"
+        return f"{title}{rich(self._value)} {rich(self._week)}<br>{paper.drawn(self._plot, *_ON_PAPER)}"
+
 
 class SitePage(QWidget):
     """Shows the state of the site; wishes go out as signals."""
 
     period_chosen = Signal(object)
     retry_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, formats: Formats) -> None:
         super().__init__()
@@ -86,6 +98,8 @@ class SitePage(QWidget):
         self._shown: SiteFigures | None = None
         self._period: Choice[object] = Choice(self.tr("Period"))
         self._period.chosen.connect(self.period_chosen)
+        self._print = PrintButton()
+        self._print.clicked.connect(lambda: self.print_asked.emit())
         self._until = Label(role="small", variant="muted", wrap=True)
         self._message, self._talk_message, self._flow_message = BlockMessage(), BlockMessage(), BlockMessage()
         for message in (self._message, self._talk_message, self._flow_message):
@@ -98,6 +112,7 @@ class SitePage(QWidget):
             BarList(self.tr("Talk time and acceptance")),
             BarList(self.tr("Ways that lead to calls")),
         )
+        self._rules = BarList(self.tr("Found before calls"))
         self._table = WeeksTable()
         self._table_card = Frame("card", margins=(1, 1, 1, 1))
         self._table_card.body.addWidget(self._table)
@@ -113,6 +128,7 @@ class SitePage(QWidget):
         self._talk.body.addWidget(self._talk_message)
         self._flow.body.addWidget(self._flow_message)
         column.addLayout(self._pair)
+        column.addWidget(self._rules)
         column.addWidget(self._table_card)
         column.addStretch(1)
         self.set_room(scaled(_BESIDE))
@@ -120,14 +136,29 @@ class SitePage(QWidget):
     def _make_head(self) -> QWidget:
         head = QWidget()
         row = FlowLayout(head, spacing=8, line_spacing=6)
-        row.addWidget(Label(self.tr("Site: all teams together"), role="title"))
+        self._title = Label(self.tr("Site: all teams together"), role="title")
+        row.addWidget(self._title)
         row.addWidget(self._until)
         row.add_right(self._period)
+        row.add_right(self._print)
         return head
 
-    def show_state(self, state: SiteState) -> None:
+    def put_on(self, paper: Paper) -> None:
+        """Put the page on paper: the plots, and every value behind them."""
+        paper.title(self._title.text())
+        paper.words(self._period.accessibleName())
+        paper.label(self._until)
+        cells = [card.cell(paper) for card in self._cards if not card.isHidden()]
+        paper.table(cells[first : first + _BESIDE_ON_PAPER] for first in range(0, len(cells), _BESIDE_ON_PAPER))
+        for card in (self._talk, self._flow, self._rules):
+            if not card.isHidden():
+                card.put_on(paper)
+        self._table.put_on(paper)
+
+    def show_state(self, state: SiteState, *, may_print: bool) -> None:
         """Show the whole state."""
         figures = state.weeks
+        set_shown(self._print, may_print)
         set_shown(self._period, figures is not None)
         set_shown(self._table_card, figures is not None)
         if figures is not None:
@@ -146,8 +177,10 @@ class SitePage(QWidget):
             set_shown(card, figures is not None or known)
         if state.talk_time is not None:
             self._show_talk_time(state.talk_time)
+        set_shown(self._rules, state.flow is not None and bool(state.flow.rules))
         if state.flow is not None:
             self._show_flow(state.flow)
+            self._show_rules(state.flow)
 
     def _say(self, message: BlockMessage, block: BlockState, known: bool) -> None:
         failed = block.failure
@@ -234,6 +267,26 @@ class SitePage(QWidget):
         )
         hidden = self.tr("%n call(s) came by rarer ways, which are not shown.", "", flow.hidden) if flow.hidden else ""
         self._flow.show_lines(words, lines, hidden)
+
+    def _show_rules(self, flow: JourneyFlow) -> None:
+        """The site's own rules of the journey, and before how many calls each found something."""
+        formats = self._formats
+        lines: list[BarLine] = []
+        for rule in flow.rules:
+            bar = IntervalBar()
+            bar.show_rate(rule.calls)
+            name = self.tr("asked again: {rule}") if rule.repeat else self.tr("media break: {rule}")
+            lines.append(
+                (
+                    name.format(rule=rule.names.get(formats.language) or rule.code),
+                    bar,
+                    share(rule.calls, formats),
+                    counts(rule.calls, formats),
+                    rate_in_full(rule.calls, formats),
+                )
+            )
+        words = self.tr("What the rules of the catalogue found within {days} days before a call.")
+        self._rules.show_lines(words.format(days=flow.days), lines, "")
 
     def set_room(self, width: int) -> None:
         """Take as many columns as fit into a width."""

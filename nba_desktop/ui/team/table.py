@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,16 +31,19 @@ from PySide6.QtWidgets import (
 from nba_desktop.contract.codes import ReviewStatement
 from nba_desktop.contract.review import ActionRow, AgentRow, Comparison, Figures
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.team.bars import paint_interval
+from nba_desktop.ui.team.bars import IntervalBar, paint_interval, scale_end
+from nba_desktop.ui.team.paper import Paper
 from nba_desktop.ui.texts.review_words import NOTHING, agent_words, rate_in_full, share, statement_words
 from nba_desktop.ui.theme import current_tokens, scaled
 
 _ROW: Final = 44
 _PAD: Final = 10
+"""As wide as the style sheet's around headings."""
 _BAR: Final = 4
-_LEAST_BAR: Final = 120
+_LEAST_BAR: Final = 72
+_GOOD_BAR: Final = 200
 _LEAST_COLUMN: Final = 56
-_SCALE_STEPS: Final = (0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0)
+_ON_PAPER: Final = (220, 20)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -72,11 +76,12 @@ class LinesModel(QAbstractTableModel):
         super().__init__()
         self._formats = formats
         self._heads: tuple[str, ...] = ()
+        self._cells: tuple[tuple[str, ...], ...] = ()
         self.lines: tuple[Line, ...] = ()
         self.most = 1.0
 
-    def show_lines(self, what: str, lines: tuple[Line, ...], compared: bool) -> None:
-        """Show lines whose first column is headed `what`; with `compared` there are two columns more."""
+    def show_lines(self, what: str, lines: tuple[Line, ...], compared: bool) -> bool:
+        """Show lines whose first column is headed `what`, with `compared` two columns more; say whether they differ."""
         heads = (
             what,
             self.tr("Opportunities"),
@@ -86,12 +91,17 @@ class LinesModel(QAbstractTableModel):
             *((self.tr("expected"), self.tr("Statement")) if compared else ()),
         )
         if (heads, lines) == (self._heads, self.lines):
-            return
+            return False
         self.beginResetModel()
         self._heads, self.lines = heads, lines
-        highest = max((line.figures.per_opportunity.high or 0.0 for line in lines), default=1.0)
-        self.most = next((step for step in _SCALE_STEPS if step >= highest), 1.0)
+        self._cells = tuple(self._words(line) for line in lines)
+        self.most = scale_end(line.figures.per_opportunity.high or 0.0 for line in lines)
         self.endResetModel()
+        return True
+
+    def words_in(self, column: int) -> frozenset[str]:
+        """Return what stands in a column, each once."""
+        return frozenset(cells[column] for cells in self._cells)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 – Qt's own signature
         return 0 if parent.isValid() else len(self.lines)
@@ -110,14 +120,13 @@ class LinesModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        line, column = self.lines[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(line, column)
+            return self._cells[index.row()][index.column()]
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self._spoken(line, column)
+            return self._spoken(index.row(), index.column())
         return None
 
-    def _words(self, line: Line, column: int) -> str:
+    def _words(self, line: Line) -> tuple[str, ...]:
         formats, figures = self._formats, line.figures
         expected = None if line.comparison is None else line.comparison.expected
         return (
@@ -128,16 +137,17 @@ class LinesModel(QAbstractTableModel):
             "",
             NOTHING if expected is None else formats.share(expected),
             "" if line.comparison is None else statement_words(line.comparison),
-        )[column]
+        )
 
     def _opportunities(self, figures: Figures) -> str:
         return NOTHING if figures.opportunities is None else self._formats.number(figures.opportunities)
 
-    def _spoken(self, line: Line, column: int) -> str:
-        rates = {2: line.figures.presentation, 3: line.figures.per_opportunity, 4: line.figures.per_opportunity}
+    def _spoken(self, row: int, column: int) -> str:
+        figures = self.lines[row].figures
+        rates = {2: figures.presentation, 3: figures.per_opportunity, 4: figures.per_opportunity}
         if column in rates:
             return rate_in_full(rates[column], self._formats)
-        return self._words(line, column)
+        return self._cells[row][column]
 
 
 class _Delegate(QStyledItemDelegate):
@@ -156,9 +166,10 @@ class _Delegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(tokens.border))
         line = self._model.lines[index.row()]
         if index.column() == _BAR:
-            room = QRectF(rect.left() + _PAD, rect.top(), rect.width() - 2 * _PAD, rect.height() - 1)
+            pad = scaled(_PAD)
+            room = QRectF(rect.left() + pad, rect.top(), rect.width() - 2 * pad, rect.height() - 1)
             expected = None if line.comparison is None else line.comparison.expected
-            paint_interval(painter, room, line.figures.per_opportunity, expected, self._model.most)
+            paint_interval(painter, room, line.figures.per_opportunity, expected, self._model.most, tokens)
         else:
             self._paint_words(painter, rect, index, line)
         if index.column() == 0 and option.state & QStyle.StateFlag.State_HasFocus:
@@ -173,15 +184,9 @@ class _Delegate(QStyledItemDelegate):
             ReviewStatement.BELOW,
         )
         painter.setPen(QColor(tokens.muted if is_statement and not plain else tokens.text))
-        room = rect.adjusted(_PAD, 0, -_PAD // 2, 0)
+        room = rect.adjusted(scaled(_PAD), 0, -scaled(_PAD) // 2, 0)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
         painter.drawText(room, flags, str(index.data(Qt.ItemDataRole.DisplayRole)))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        words = str(index.data(Qt.ItemDataRole.DisplayRole))
-        metrics = option.fontMetrics
-        width = scaled(_LEAST_BAR) if index.column() == _BAR else metrics.horizontalAdvance(words)
-        return QSize(width + 2 * _PAD, max(scaled(_ROW), metrics.height() + 12))
 
 
 class LinesTable(QTableView):
@@ -205,12 +210,17 @@ class LinesTable(QTableView):
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setTextElideMode(Qt.TextElideMode.ElideNone)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._measured: tuple[tuple[int, int], ...] = ()
+        self._widths: dict[str, tuple[int, int]] = {}
+        self._widths_in = QFont()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.clicked.connect(lambda index: self._choose(index.row()))
 
     def show_lines(self, what: str, lines: tuple[Line, ...], chosen: str | None, *, compared: bool) -> None:
         """Show lines of which one may be chosen."""
-        self._model.show_lines(what, lines, compared)
+        if self._model.show_lines(what, lines, compared):
+            self._measured = ()
         row = next((number for number, line in enumerate(lines) if line.code == chosen), None)
         if row is None:
             self.clearSelection()
@@ -218,37 +228,84 @@ class LinesTable(QTableView):
             self.selectRow(row)
         self._fit()
 
+    def put_on(self, paper: Paper) -> None:
+        """Put the lines on paper, all of them."""
+        model, rows = self._model, []
+        heads = [str(model.headerData(one, Qt.Orientation.Horizontal)) for one in range(model.columnCount())]
+        for number, line in enumerate(model.lines):
+            cells = [escape(str(model.index(number, column).data())) for column in range(model.columnCount())]
+            bar = IntervalBar()
+            expected = None if line.comparison is None else line.comparison.expected
+            bar.show_rate(line.figures.per_opportunity, expected, model.most)
+            cells[_BAR] = paper.drawn(bar, *_ON_PAPER)
+            rows.append(cells)
+        paper.table(rows, heads)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
             self._choose(self.currentIndex().row())
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._model.lines):
             self.line_chosen.emit(self._model.lines[row].code)
 
-    def _fit(self) -> None:
-        """Give every column what its words need, and the bars what is left."""
-        head = self.horizontalHeader()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measured = ()
+            self._fit()
+
+    def _measure(self) -> tuple[tuple[int, int], ...]:
+        """For each column the width its words need in two lines, and that in one; headings may always take two.
+
+        Widths of words that are still there are kept from one filling to the next.
+        """
+        head, model = self.horizontalHeader(), self._model
         font = QFont(head.font())
         font.setWeight(QFont.Weight.DemiBold)
         head.setFont(font)
-        bold = QFontMetrics(font)
-        for column in range(self._model.columnCount()):
-            if column == _BAR:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-                continue
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
-            wanted = _width_in_two_lines(title, bold) + 2 * _PAD
-            head.resizeSection(column, max(self.sizeHintForColumn(column), wanted, scaled(_LEAST_COLUMN)))
+        bold, metrics, pad = QFontMetrics(font), self.fontMetrics(), 2 * scaled(_PAD)
         head.setMinimumHeight(max(scaled(_ROW), 2 * bold.height() + 10))
-        self.verticalHeader().setDefaultSectionSize(max(scaled(_ROW), self.fontMetrics().height() + 12))
+        self.verticalHeader().setDefaultSectionSize(max(scaled(_ROW), 2 * metrics.height() + 10))
+        known = self._widths if self._widths_in == self.font() else {}
+        columns = [model.words_in(column) for column in range(model.columnCount())]
+        self._widths_in = QFont(self.font())
+        self._widths = {one: known.get(one) or _widths(one, metrics) for words in columns for one in words}
+        measured = []
+        for column, words in enumerate(columns):
+            title, _ = _widths(str(model.headerData(column, Qt.Orientation.Horizontal)), bold)
+            least = max(title + pad, scaled(_LEAST_COLUMN))
+            two = max((self._widths[one][0] + pad for one in words), default=0)
+            whole = max((self._widths[one][1] + pad for one in words), default=0)
+            measured.append((max(two, least), max(whole, least)))
+        return tuple(measured)
+
+    def _fit(self) -> None:
+        """Give every column what its words need, in one line where there is room, and the bars what is left."""
+        if self._model.columnCount() <= _BAR:
+            return
+        self._measured = self._measured or self._measure()
+        room = self.viewport().width()
+        others = [widths for column, widths in enumerate(self._measured) if column != _BAR]
+        in_one_line = sum(whole for _, whole in others) + scaled(_GOOD_BAR) <= room
+        taken = 0
+        for column, (two, whole) in enumerate(self._measured):
+            if column != _BAR:
+                width = whole if in_one_line else two
+                self.horizontalHeader().resizeSection(column, width)
+                taken += width
+        self.horizontalHeader().resizeSection(_BAR, max(scaled(_LEAST_BAR), room - taken))
 
 
-def _width_in_two_lines(title: str, metrics: QFontMetrics) -> int:
-    """The least width at which a heading, broken between words, takes two lines at most."""
-    words = title.split()
-    broken = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
-    return min((max(map(metrics.horizontalAdvance, lines)) for lines in broken), default=0) + 2
+def _widths(words: str, metrics: QFontMetrics) -> tuple[int, int]:
+    """The least width at which words, broken at their spaces, take two lines at most, and that of one line."""
+    one_line = metrics.horizontalAdvance(words)
+    parts = words.split(" ")
+    broken = ((" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts)))
+    return min((max(map(metrics.horizontalAdvance, lines)) for lines in broken), default=one_line) + 2, one_line + 2

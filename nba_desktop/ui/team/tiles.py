@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nba_desktop.contract.review import Figures, Rate
@@ -9,7 +11,8 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
-from nba_desktop.ui.setters import set_named, set_text
+from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.team.paper import Paper, rich
 from nba_desktop.ui.texts.review_words import NOTHING, counts, limits, rate_in_full, share
 from nba_desktop.ui.theme import scaled
 
@@ -20,27 +23,36 @@ class Tile(Frame):
     """One figure: what it is, how much, and beneath what it was computed from."""
 
     def __init__(self, title: str) -> None:
-        super().__init__("card", margins=(12, 8, 12, 8))
+        super().__init__("card", margins=(10, 8, 10, 8))
         self._title = title
         self.body.setSpacing(2)
         self.body.addWidget(Label(title, "small", "muted", wrap=True))
         self._value = Label(role="title")
         self._beside = Label(role="small", variant="muted")
         line = QWidget()
-        row = FlowLayout(line, spacing=6, line_spacing=0)
-        row.addWidget(self._value)
-        row.addWidget(self._beside)
+        row = FlowLayout(line, spacing=4, line_spacing=0)
+        self._second = Label(role="title")
+        for label in (self._value, self._second, self._beside):
+            row.addWidget(label)
         self.body.addWidget(line)
         self._beneath = Label(role="small", variant="muted", wrap=True)
         self.body.addWidget(self._beneath)
         self.body.addStretch(1)
 
-    def show_words(self, value: str, beside: str, beneath: str, spoken: str) -> None:
-        """Show the figure; `spoken` is what a screen reader says of the whole tile."""
+    def show_words(self, value: str, beside: str, beneath: str, spoken: str, second: str = "") -> None:
+        """Show the figure, or two; `spoken` is what a screen reader says of the whole tile."""
         set_text(self._value, value)
+        set_text(self._second, second)
+        set_shown(self._second, bool(second))
+        set_shown(self._beside, bool(beside))
         set_text(self._beside, beside)
         set_text(self._beneath, beneath)
         set_named(self, f"{self._title}: {spoken}")
+
+    def cells(self) -> tuple[str, str, str]:
+        """The cells on paper: what it is, how much, and what it was computed from."""
+        figure = " ".join(one.text() for one in (self._value, self._second, self._beside) if one.text())
+        return escape(self._title), f"<b>{escape(figure)}</b>", rich(self._beneath)
 
 
 class Tiles(QWidget):
@@ -66,7 +78,7 @@ class Tiles(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._grid = QGridLayout()
-        self._grid.setSpacing(10)
+        self._grid.setSpacing(8)
         outer.addLayout(self._grid)
         self._columns = 0
         self._arrange(len(self._tiles))
@@ -83,7 +95,7 @@ class Tiles(QWidget):
         self._show(self._coverage, figures.coverage)
         asked, granted, confirmed = figures.consent_asked, figures.consent_granted, figures.consent_confirmed
         self._consent.show_words(
-            f"{share(asked, formats)} / {share(granted, formats)}",
+            f"{share(asked, formats)} /",
             "",
             self.tr("confirmed {share}").format(share=share(confirmed, formats)),
             self.tr("asked {asked}; granted {granted}; confirmed {confirmed}").format(
@@ -91,6 +103,7 @@ class Tiles(QWidget):
                 granted=rate_in_full(granted, formats),
                 confirmed=rate_in_full(confirmed, formats),
             ),
+            share(granted, formats),
         )
 
     def _show(self, tile: Tile, rate: Rate, words: str = "{counts}") -> None:
@@ -102,6 +115,10 @@ class Tiles(QWidget):
             words.format(counts=counted) if counted else "",
             rate_in_full(rate, formats),
         )
+
+    def put_on(self, paper: Paper) -> None:
+        """Put the figures on paper, beside each other."""
+        paper.table(zip(*(tile.cells() for tile in self._tiles), strict=True))
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

@@ -1,10 +1,11 @@
-"""The tabs at the top of the window: the lead's teams, or the whole site."""
+"""The tabs at the top of the window: the lead's teams, actions over all teams, or the whole site."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from nba_desktop.domain.review import View
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.setters import set_shown
@@ -13,23 +14,28 @@ from nba_desktop.ui.setters import set_shown
 class Views(QWidget):
     """Which page is wished for goes out as a signal; the state that comes back shows it."""
 
-    site_opened = Signal()
-    site_closed = Signal()
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "sheet")
         row = FlowLayout(self, spacing=4, line_spacing=0)
         row.setContentsMargins(16, 4, 16, 0)
-        self._team = Button(self.tr("Team"), role="tab")
-        self._site = Button(self.tr("Site"), role="tab")
-        self._team.clicked.connect(lambda: self.site_closed.emit())
-        self._site.clicked.connect(lambda: self.site_opened.emit())
-        row.addWidget(self._team)
-        row.addWidget(self._site)
+        titles = {View.TEAM: self.tr("Team"), View.ACTIONS: self.tr("Actions of all teams"), View.SITE: self.tr("Site")}
+        self._tabs = {view: Button(title, role="tab") for view, title in titles.items()}
+        for view, tab in self._tabs.items():
+            tab.clicked.connect(lambda _=False, one=view: self.chosen.emit(one))
+            row.addWidget(tab)
 
-    def show_state(self, *, there: bool, in_site: bool) -> None:
-        """Show the tabs where there are two pages, and which of them is open."""
-        set_shown(self, there)
-        self._team.set_on(not in_site)
-        self._site.set_on(in_site)
+    def show_views(self, there: tuple[View, ...], opened: View) -> None:
+        """Show the tabs where there is more than one page, and which of them is open."""
+        set_shown(self, len(there) > 1)
+        for view, tab in self._tabs.items():
+            set_shown(tab, view in there)
+            tab.set_on(view is opened)
+
+    def take_focus(self) -> None:
+        """Have the keyboard on the tab of the page that is open."""
+        for tab in self._tabs.values():
+            if tab.on and tab.isVisible():
+                tab.setFocus()

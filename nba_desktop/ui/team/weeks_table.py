@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from nba_desktop.ui.setters import set_named
+from nba_desktop.ui.team.paper import Paper
 from nba_desktop.ui.team.plots import Trend
 from nba_desktop.ui.theme import scaled
 
 _ROWS: Final = 8
 _PAD: Final = 12
+_COLUMNS: Final = 7
+"""Figures that fit beside each other on paper."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -79,6 +83,15 @@ class WeeksTable(QTableView):
         head.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setFrameShape(QFrame.Shape.NoFrame)
 
+    def put_on(self, paper: Paper) -> None:
+        """Put every value on paper, some columns in each table."""
+        model = self._model
+        for first in range(1, model.columnCount(), _COLUMNS):
+            columns = (0, *range(first, min(first + _COLUMNS, model.columnCount())))
+            heads = [str(model.headerData(one, Qt.Orientation.Horizontal)) for one in columns]
+            rows = ([escape(str(model.index(row, one).data())) for one in columns] for row in range(model.rowCount()))
+            paper.table(rows, heads)
+
     def show_trends(self, trends: tuple[Trend, ...]) -> None:
         """Show the values of trends."""
         if not self._model.show_trends(trends):
@@ -88,7 +101,7 @@ class WeeksTable(QTableView):
             title = str(self._model.headerData(column, Qt.Orientation.Horizontal))
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             width = max(self.sizeHintForColumn(column), metrics.horizontalAdvance(title) * 11 // 10)
-            head.resizeSection(column, width + 2 * _PAD)
+            head.resizeSection(column, width + 2 * scaled(_PAD))
         row = max(scaled(28), metrics.height() + 8)
         self.verticalHeader().setDefaultSectionSize(row)
         self.setMinimumHeight(row * (min(_ROWS, self._model.rowCount()) + 1) + 2 * _PAD)

@@ -5,39 +5,33 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ReviewMode
 from nba_desktop.contract.review import ReviewHead
-from nba_desktop.domain.blocks import BlockState, BlockStatus
-from nba_desktop.domain.review import ReviewState
+from nba_desktop.domain.blocks import BlockStatus
+from nba_desktop.domain.review import ReviewState, View
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import window_icon
 from nba_desktop.ui.panel.page_scroll import PageScroll
-from nba_desktop.ui.primitives.blocks import BlockMessage, Frame, Rule
-from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.primitives.flow import FlowLayout
+from nba_desktop.ui.primitives.blocks import BlockMessage, Rule
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_shown, set_text
 from nba_desktop.ui.shortcuts import add_shortcut
+from nba_desktop.ui.team.actions import ActionsPage
+from nba_desktop.ui.team.figures import FiguresPage
 from nba_desktop.ui.team.head import Head
-from nba_desktop.ui.team.person import PersonView
+from nba_desktop.ui.team.paper import Paper
+from nba_desktop.ui.team.printing import PRINT_KEYS
 from nba_desktop.ui.team.reason import ReasonPage
 from nba_desktop.ui.team.site import SitePage
-from nba_desktop.ui.team.table import LinesTable, action_lines, agent_lines
-from nba_desktop.ui.team.tiles import Tiles
 from nba_desktop.ui.team.views import Views
 from nba_desktop.ui.texts.failures import failure
-from nba_desktop.ui.theme import scaled
 
 SIZE: Final = (1200, 800)
 SMALLEST: Final = (760, 560)
 _MARGIN: Final = 16
-_LEAST_LINES: Final = 280
-_LEAST_SIDE: Final = 300
-_BESIDE: Final = 700
-"""From this width on there is room for an agent beside the lines."""
 
 
 class TeamWindow(QWidget):
@@ -53,10 +47,14 @@ class TeamWindow(QWidget):
     agent_closed = Signal()
     note_written = Signal(str)
     export_asked = Signal(str)
+    print_asked = Signal()
     retry_asked = Signal()
-    site_opened = Signal()
-    site_closed = Signal()
+    view_chosen = Signal(object)
     site_period_chosen = Signal(object)
+    action_opened = Signal(str)
+    actions_period_chosen = Signal(object)
+    actions_queue_chosen = Signal(object)
+    actions_concern_chosen = Signal(object)
 
     def __init__(self, formats: Formats, *, own: bool = False) -> None:
         super().__init__()
@@ -66,26 +64,21 @@ class TeamWindow(QWidget):
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         self._formats, self._own = formats, own
-        self._by_action = False
         self._state = ReviewState(own=own)
         self._head = Head(formats, own=own)
         self._reason = ReasonPage()
         self._message = BlockMessage()
-        self._tiles = Tiles(formats)
-        self._late = BlockMessage()
-        self._tabs = self._make_tabs()
-        self._table = LinesTable(formats)
-        self._table.setMinimumWidth(320)
-        self._person = PersonView(formats, own=own)
+        self._figures = FiguresPage(formats, own=own)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._message_page())
         self._reason_place = PageScroll(self._reason)
         self._pages.addWidget(self._reason_place)
-        self._figures = PageScroll(self._figures_page())
-        self._pages.addWidget(self._figures)
-        self._site = SitePage(formats)
-        self._site_place = PageScroll(self._site)
-        self._pages.addWidget(self._site_place)
+        self._figures_place = PageScroll(self._figures)
+        self._pages.addWidget(self._figures_place)
+        # Few look at every page: each of these is made once it is opened.
+        self._site: SitePage | None = None
+        self._actions: ActionsPage | None = None
+        self._places: dict[View, PageScroll] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -112,43 +105,6 @@ class TeamWindow(QWidget):
         column.addStretch(1)
         return page
 
-    def _make_tabs(self) -> QWidget:
-        bar = QWidget()
-        row = FlowLayout(bar, spacing=4, line_spacing=0)
-        self._agents_tab = Button(self.tr("Agents"), role="tab")
-        self._actions_tab = Button(self.tr("Actions"), role="tab")
-        for button, by_action in ((self._agents_tab, False), (self._actions_tab, True)):
-            button.clicked.connect(lambda _=False, one=by_action: self._show_lines(by_action=one))
-            row.addWidget(button)
-        return bar
-
-    def _figures_page(self) -> QWidget:
-        page = QWidget()
-        page.setProperty("role", "ground")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
-        column.setSpacing(10)
-        column.addWidget(self._tiles)
-        column.addWidget(self._late)
-        lines = Frame("card", margins=(1, 1, 1, 1))
-        lines.body.setSpacing(0)
-        lines.body.addWidget(self._tabs)
-        lines.body.addWidget(self._table, 1)
-        self._side = Frame("card", margins=(1, 1, 1, 1))
-        self._side.body.addWidget(self._person)
-        self._side_message = BlockMessage()
-        self._side.body.addWidget(self._side_message)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(12)
-        self._lines = lines
-        self._split.addWidget(lines)
-        self._split.addWidget(self._side)
-        self._split.setStretchFactor(0, 5)
-        self._split.setStretchFactor(1, 3)
-        column.addWidget(self._split, 1)
-        return page
-
     def _make_footer(self) -> QWidget:
         footer = QWidget()
         footer.setProperty("role", "sheet")
@@ -170,34 +126,82 @@ class TeamWindow(QWidget):
         head.queue_chosen.connect(self.queue_chosen)
         head.concern_chosen.connect(self.concern_chosen)
         head.export_asked.connect(self.export_asked)
+        head.print_asked.connect(self.print_asked)
         self._reason.given.connect(self.reason_given)
-        self._table.line_chosen.connect(self._on_line)
-        self._views.site_opened.connect(self.site_opened)
-        self._views.site_closed.connect(self.site_closed)
-        self._site.period_chosen.connect(self.site_period_chosen)
-        self._site.retry_asked.connect(self.retry_asked)
-        self._person.closed.connect(self.agent_closed)
-        self._person.note_written.connect(self.note_written)
-        for message in (self._message, self._late, self._side_message):
-            message.retry_clicked.connect(self.retry_asked)
-        for keys, pressed in ((Qt.Key.Key_Escape, self.agent_closed.emit), (Qt.Key.Key_F5, self.retry_asked.emit)):
-            add_shortcut(self, keys, pressed)
+        self._views.chosen.connect(self.view_chosen)
+        self._message.retry_clicked.connect(self.retry_asked)
+        figures = self._figures
+        figures.agent_opened.connect(self.agent_opened)
+        figures.agent_closed.connect(self.agent_closed)
+        figures.action_opened.connect(self.action_opened)
+        figures.action_chosen.connect(self.action_chosen)
+        figures.note_written.connect(self.note_written)
+        figures.retry_asked.connect(self.retry_asked)
+        add_shortcut(self, Qt.Key.Key_Escape, self._go_back)
+        add_shortcut(self, Qt.Key.Key_F5, self.retry_asked.emit)
+        add_shortcut(self, PRINT_KEYS, self._ask_to_print)
+
+    def _site_page(self) -> SitePage:
+        """The site's page, made when it is opened for the first time."""
+        if self._site is None:
+            self._site = SitePage(self._formats)
+            self._site.period_chosen.connect(self.site_period_chosen)
+            self._place(View.SITE, self._site)
+        return self._site
+
+    def _actions_page(self) -> ActionsPage:
+        """The page on actions, made when it is opened for the first time."""
+        if self._actions is None:
+            self._actions = ActionsPage(self._formats)
+            self._actions.action_chosen.connect(self.action_opened)
+            self._actions.period_chosen.connect(self.actions_period_chosen)
+            self._actions.queue_chosen.connect(self.actions_queue_chosen)
+            self._actions.concern_chosen.connect(self.actions_concern_chosen)
+            self._place(View.ACTIONS, self._actions)
+        return self._actions
+
+    def _place(self, view: View, page: SitePage | ActionsPage) -> None:
+        page.retry_asked.connect(self.retry_asked)
+        page.print_asked.connect(self.print_asked)
+        page.set_room(self.width() - 2 * _MARGIN)
+        place = PageScroll(page)
+        self._places[view] = place
+        self._pages.addWidget(place)
 
     # ---- state in
+
+    def paper(self) -> QTextDocument:
+        """Return the page as it is shown, to be printed."""
+        paper = Paper(self.font().family())
+        view = self._state.view
+        if view is View.SITE:
+            self._site_page().put_on(paper)
+        elif view is View.ACTIONS:
+            self._actions_page().put_on(paper)
+        else:
+            self._head.put_on(paper)
+            self._figures.put_on(paper)
+        paper.words(self._legend.text(), muted=True)
+        paper.words(self._notice.text(), muted=True)
+        return paper.document()
 
     def show_state(self, state: ReviewState) -> None:
         """Show the whole state."""
         before, self._state = self._state, state
         head = self._rules(state)
-        in_site = state.may_see_site and state.site.opened
-        self._views.show_state(there=state.may_see_site, in_site=in_site)
-        set_shown(self._head, not in_site)
+        view = state.view
+        self._views.show_views(state.views, view)
+        set_shown(self._head, view is View.TEAM)
         self._head.show_state(state, head)
-        set_text(self._legend, self._legend_words(in_site=in_site))
-        set_text(self._notice, self.tr("No person is in these figures.") if in_site else self._notice_words(head))
-        if in_site:
-            self._site.show_state(state.site)
-            self._pages.setCurrentWidget(self._site_place)
+        leaves = before.view is not view and self._pages.isAncestorOf(self.focusWidget())
+        set_text(self._legend, self._legend_words(view))
+        set_text(self._notice, self._notice_words(head) if view is View.TEAM else self._no_person_words())
+        if view is View.SITE:
+            self._site_page().show_state(state.site, may_print=state.may_print)
+            self._pages.setCurrentWidget(self._places[view])
+        elif view is View.ACTIONS:
+            self._actions_page().show_state(state.actions, state.choices, may_print=state.may_print)
+            self._pages.setCurrentWidget(self._places[view])
         elif state.waits_for_reason:
             if not before.waits_for_reason or before.team_id != state.team_id:
                 self._reason.begin()
@@ -207,13 +211,22 @@ class TeamWindow(QWidget):
             self._say(state)
             self._pages.setCurrentIndex(0)
         else:
-            self._show_figures(state)
-            self._pages.setCurrentWidget(self._figures)
+            self._figures.show_state(state)
+            self._fit()
+            self._pages.setCurrentWidget(self._figures_place)
+        if leaves:
+            # The keyboard does not stay on a page that is gone.
+            (self._actions_page() if view is View.ACTIONS else self._views).take_focus()
 
-    def _legend_words(self, *, in_site: bool) -> str:
-        if in_site:
+    def _legend_words(self, view: View) -> str:
+        if view is View.SITE:
             return self.tr("Bands and bars: 95% interval · gap: not known")
+        if view is View.ACTIONS:
+            return self.tr("Bars: 95% interval (Wilson) · differences: 95% interval (Newcombe)")
         return self.tr("Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons")
+
+    def _no_person_words(self) -> str:
+        return self.tr("No person is in these figures.")
 
     @staticmethod
     def _rules(state: ReviewState) -> ReviewHead | None:
@@ -264,64 +277,21 @@ class TeamWindow(QWidget):
         else:
             self._message.show_message("clock", self.tr("The figures are being counted …"))
 
-    def _show_figures(self, state: ReviewState) -> None:
-        if self._own and state.person is not None:
-            self._tiles.show_figures(state.person.row.figures)
-        elif state.team is not None:
-            self._tiles.show_figures(state.team.total)
-        self._show_late(state.person_block if self._own else state.team_block)
-        set_shown(self._lines, not self._own)
-        self._show_lines(by_action=self._by_action)
-        self._show_person(state)
-        self._fit()
+    def _go_back(self) -> None:
+        """From an agent to the whole team, from another page to the team."""
+        if self._state.view is View.TEAM:
+            self.agent_closed.emit()
+        elif View.TEAM in self._state.views:
+            self.view_chosen.emit(View.TEAM)
 
-    def _show_late(self, block: BlockState) -> None:
-        """Figures that stay while newer ones are on their way, or could not be had, say so."""
-        if block.status is BlockStatus.FAILED and block.failure is not None:
-            words = self.tr("These figures are older than your choice. {why}").format(why=failure(block.failure))
-            self._late.show_message("alert", words, retry=True)
-        set_shown(self._late, block.status is BlockStatus.FAILED)
-
-    def _show_lines(self, *, by_action: bool) -> None:
-        team = self._state.team
-        if team is None:
-            return
-        has_agents = bool(team.agents)
-        self._by_action = by_action or not has_agents
-        set_shown(self._agents_tab, has_agents)
-        self._agents_tab.set_on(not self._by_action)
-        self._actions_tab.set_on(self._by_action)
-        if self._by_action:
-            self._table.show_lines(self.tr("Action"), action_lines(team.actions), None, compared=False)
-        else:
-            self._table.show_lines(self.tr("Agent"), agent_lines(team.agents), self._state.agent, compared=True)
-
-    def _show_person(self, state: ReviewState) -> None:
-        person = state.person
-        if person is not None:
-            self._person.show_review(person, state.accesses, state.note_failure)
-        elif state.person_block.failure is not None:
-            self._side_message.show_message("alert", failure(state.person_block.failure), retry=True)
-        else:
-            self._side_message.show_message("clock", self.tr("The figures are being counted …"))
-        set_shown(self._person, person is not None)
-        set_shown(self._side_message, person is None)
-        set_shown(self._side, self._own or state.agent is not None)
-
-    def _on_line(self, code: str) -> None:
-        if self._by_action:
-            self.action_chosen.emit(code)
-        else:
-            self.agent_opened.emit(code)
+    def _ask_to_print(self) -> None:
+        if self._state.may_print:
+            self.print_asked.emit()
 
     def _fit(self) -> None:
-        self._tiles.set_room(self.width() - 2 * _MARGIN)
-        self._site.set_room(self.width() - 2 * _MARGIN)
-        beside = self.width() >= scaled(_BESIDE)
-        self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
-        self._split.setMinimumHeight(scaled(_LEAST_LINES) * (1 if beside else 2))
-        # An agent who is looked at for the first time is given room at once.
-        self._side.setMinimumWidth(scaled(_LEAST_SIDE) if beside and not self._own else 0)
+        for page in (self._figures, self._site, self._actions):
+            if page is not None:
+                page.set_room(self.width() - 2 * _MARGIN)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

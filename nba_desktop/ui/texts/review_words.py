@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from nba_desktop.contract.codes import ReviewMode, ReviewReason, ReviewStatement, Role
-from nba_desktop.contract.review import Access, AgentRow, Comparison, Duration, Period, Rate, ReviewHead
+from nba_desktop.contract.codes import ResponseCode, ReviewMode, ReviewReason, ReviewStatement, Role
+from nba_desktop.contract.review import Access, AgentRow, Comparison, Duration, Period, Rate, Reasons, ReviewHead
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.texts.response_words import response_reason
 
 translate = QCoreApplication.translate
 NOTHING = "–"
@@ -44,6 +45,18 @@ def rate_in_full(rate: Rate, formats: Formats) -> str:
     if not interval:
         return words
     return translate("texts", "{rate}, 95% interval {interval}").format(rate=words, interval=interval)
+
+
+def reasons_words(reasons: Reasons, formats: Formats) -> str:
+    """How often each reason was given: No time 19 · Unsuitable 12; empty without any."""
+    known = {one.value: one for one in ResponseCode}
+    words = [
+        f"{response_reason(known[code]) if code in known else code} {formats.number(count)}"
+        for code, count in reasons.counts
+    ]
+    if reasons.hidden:
+        words.append(translate("texts", "others {count}").format(count=formats.number(reasons.hidden)))
+    return " · ".join(words)
 
 
 def mean(duration: Duration, formats: Formats) -> str:

@@ -112,6 +112,8 @@ def test_with_one_lead_and_agent_see_the_same(backend: Backend, lead: Client) ->
 
 def test_an_action_owner_sees_an_action(backend: Backend) -> None:
     owner = backend.client(Role.ACTION_OWNER, agent_id="olga")
+    choices = ReviewChoices.model_validate_json(owner.send("GET", "/v1/review/choices").text)
+    assert (choices.teams, choices.may_see_actions) == ((), True)
     answer = owner.send("POST", "/v1/review/actions/SRV_BILL?language=en", json={"period": PERIOD})
     assert ActionReview.model_validate_json(answer.text).title == "Explain the bill"
     missing = owner.send("POST", "/v1/review/actions/NO_SUCH", json={"period": PERIOD})

@@ -123,8 +123,7 @@ def test_a_lead_turns_to_the_site_and_back_without_giving_a_reason(qtbot: QtBot,
     window = TeamWindow(english_formats)
     qtbot.addWidget(window)
     reviewing = Reviewing(backend, tasks, window.show_state)
-    window.site_opened.connect(reviewing.site.open)
-    window.site_closed.connect(reviewing.site.close)
+    window.view_chosen.connect(reviewing.open_view)
     window.resize(*SIZE)
     window.show()
     reviewing.start()
@@ -136,6 +135,8 @@ def test_a_lead_turns_to_the_site_and_back_without_giving_a_reason(qtbot: QtBot,
     assert has(window, "First contact resolution (7 days)")
     assert has(window, "This is a correlation")
     assert has(window, "E-mail → Portal")
+    assert has(window, "media break: Bill twice")
+    assert has(window, "asked again: not_named")
     QTest.keyClick(button(window, "Team"), Qt.Key.Key_Space)
     settle()
     assert not sees(window, SitePage)
@@ -158,7 +159,8 @@ def test_what_nobody_measures_says_why_it_is_not_there(qtbot: QtBot, english_for
 
 
 def test_every_value_of_the_plots_is_read_with_the_keyboard(qtbot: QtBot, english_formats: Formats) -> None:
-    table = part(opened(qtbot, english_formats, FOUND), WeeksTable)
+    window = opened(qtbot, english_formats, FOUND)
+    table = part(window, WeeksTable)
     table.setFocus()
     table.setCurrentIndex(table.model().index(0, 4))
     QTest.keyClick(table, Qt.Key.Key_Down)

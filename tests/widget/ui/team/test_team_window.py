@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
@@ -23,13 +24,15 @@ from nba_desktop.session.reviewing import Reviewing
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.team.choice import Choice
 from nba_desktop.ui.team.head import Head
+from nba_desktop.ui.team.person import PersonView
 from nba_desktop.ui.team.table import LinesTable
 from nba_desktop.ui.team.window import SIZE, SMALLEST, TeamWindow
 from nba_desktop.ui.texts import review_words
 from nba_desktop.ui.theme import apply_theme
 from tests.fakes.ports import FakeTasks
 from tests.fakes.review import ACCESSES, CHOICES, PERIOD, FakeReviewBackend, agent_review, rate, team_review
-from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, settle
+from tests.widget.ui.conftest import spoken
+from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, sees, settle
 
 NOW = datetime(2026, 10, 27, 9, 0, tzinfo=UTC)
 FOUND = ReviewState(
@@ -77,6 +80,12 @@ def formats(language: Language, light: None) -> Formats:
     return Formats(language, lambda: NOW)
 
 
+@pytest.fixture
+def english_formats(qapp: QApplication, light: None) -> Iterator[Formats]:
+    for language in spoken(qapp, "en"):
+        yield Formats(language, lambda: NOW)
+
+
 @pytest.fixture(params=[1.0, 2.0], ids=["100 %", "200 %"])
 def text_scale(request: pytest.FixtureRequest, qapp: QApplication, light: None) -> Iterator[float]:
     apply_theme(qapp, Qt.ColorScheme.Light, request.param)
@@ -92,6 +101,16 @@ def opened(qtbot: QtBot, formats: Formats, state: ReviewState, size: tuple[int, 
     window.show()
     settle()
     return window
+
+
+def in_sight(area: QScrollArea) -> list[str]:
+    """The words in an area that are seen without scrolling."""
+    view, found = area.viewport(), []
+    for label in area.findChildren(QLabel):
+        place = QRect(label.mapTo(view, QPoint()), label.size())
+        if label.isVisible() and view.rect().contains(place):
+            found.append(re.sub(r"<[^>]*>", "", label.text()).replace("\u00a0", " "))
+    return found
 
 
 def test_nothing_is_cut_off_or_nameless(qtbot: QtBot, formats: Formats, text_scale: float) -> None:
@@ -111,7 +130,12 @@ def test_nothing_is_cut_off_or_nameless(qtbot: QtBot, formats: Formats, text_sca
 
 def test_every_situation_looks_different(qtbot: QtBot, formats: Formats) -> None:
     for own, situations in ((False, SITUATIONS), (True, OWN_SITUATIONS)):
-        pictures = {name: opened(qtbot, formats, state).grab().toImage() for name, state in situations.items()}
+        # Tall, that who looked stands in the picture, too.
+        window, pictures = opened(qtbot, formats, ReviewState(own=own), (1200, 1300)), {}
+        for name, state in situations.items():
+            window.show_state(state)
+            settle()
+            pictures[name] = window.grab().toImage()
         assert all(pictures[a] != pictures[b] for a in pictures for b in pictures if a < b), own
 
 
@@ -131,7 +155,17 @@ def test_the_lead_says_what_for_before_anything_is_asked(qtbot: QtBot, german_fo
     assert has(window, "2.481")
 
 
-def test_three_clicks_say_which_objection_precedes_an_agents_declines(qtbot: QtBot, german_formats: Formats) -> None:
+def test_three_clicks_say_which_objection_precedes_an_agents_declines_and_how_sure_that_is(
+    qtbot: QtBot, german_formats: Formats
+) -> None:
+    clicks: list[QWidget] = []
+
+    def click(widget: QWidget, at: QPoint | None = None) -> None:
+        clicks.append(widget)
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
+        tasks.finish_all()
+        settle()
+
     backend, tasks = FakeReviewBackend(), FakeTasks()
     window = opened(qtbot, german_formats, ReviewState())
     reviewing = Reviewing(backend, tasks, window.show_state)
@@ -139,25 +173,40 @@ def test_three_clicks_say_which_objection_precedes_an_agents_declines(qtbot: QtB
     window.agent_opened.connect(reviewing.open_agent)
     reviewing.start()
     tasks.finish_all()
-    QTest.mouseClick(button(window, "Coachinggespräch"), Qt.MouseButton.LeftButton)
-    QTest.mouseClick(button(window, "Zahlen ansehen"), Qt.MouseButton.LeftButton)
-    tasks.finish_all()
+    click(button(window, "Coachinggespräch"))
+    click(button(window, "Zahlen ansehen"))
     table = part(window, LinesTable)
-    row = table.visualRect(table.model().index(2, 0)).center()
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=row)
-    tasks.finish_all()
-    settle()
-    assert has(window, "„Zu teuer“ 31")
-    assert has(window, "22 von 31")
-    assert has(window, "zuverlässig häufiger")
-    assert has(window, "kein belastbarer Unterschied")
+    click(table.viewport(), table.visualRect(table.model().index(2, 0)).center())
+    assert len(clicks) == 3
+    said = in_sight(part(window, PersonView))
+    [expensive] = [words for words in said if "„Zu teuer“ 31" in words]
+    assert "71,0 %, 22 von 31, 95-%-Intervall 53,4–83,9" in expensive
+    assert "zuverlässig häufiger" in expensive
+    [unsure] = [words for words in said if "„Muss ich überlegen“ 22" in words]
+    assert "kein belastbarer Unterschied" in unsure
+
+
+def test_what_cannot_be_compared_is_said_and_so_is_what_chance_alone_brings(
+    qtbot: QtBot, english_formats: Formats
+) -> None:
+    person = agent_review("A-4F7H2J6N")
+    apart = person.row.comparison.model_copy(update={"low": 0.018, "high": 0.212})
+    row = person.row.model_copy(update={"comparison": apart})
+    window = opened(qtbot, english_formats, replace(OPENED, person=person.model_copy(update={"row": row})))
+    assert has(window, "No reliable difference (+1.8 to +21.2 points)")
+    assert has(window, "among so many agents such a difference comes by chance")
+    assert has(window, "“Habe schon etwas” 12 · too few to say what followed")
+    assert has(window, "4 of 6, 95% interval 30.0–90.3; too few of the others to compare")
+    window.show_state(OPENED)
+    assert not has(window, "comes by chance")
 
 
 def test_lines_stand_in_the_order_of_the_pseudonyms_and_no_column_sorts_them(qtbot: QtBot, formats: Formats) -> None:
     team = FOUND.team
     assert team is not None
     turned = replace(FOUND, team=team.model_copy(update={"agents": tuple(reversed(team.agents))}))
-    table = part(opened(qtbot, formats, turned), LinesTable)
+    window = opened(qtbot, formats, turned)
+    table = part(window, LinesTable)
     model = table.model()
     codes = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert codes == sorted(codes)
@@ -180,7 +229,8 @@ def test_lines_are_chosen_by_keyboard(qtbot: QtBot, formats: Formats) -> None:
 
 
 def test_a_screen_reader_hears_counts_and_interval_of_a_cell(qtbot: QtBot, german_formats: Formats) -> None:
-    table = part(opened(qtbot, german_formats, FOUND), LinesTable)
+    window = opened(qtbot, german_formats, FOUND)
+    table = part(window, LinesTable)
     cell = table.model().index(0, 3)
     spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.replace("\u00a0", " ") == "22,1 %, 51 von 231, 95-%-Intervall 17,3–28,0"
@@ -196,6 +246,48 @@ def test_without_figures_of_persons_only_the_actions_are_there(qtbot: QtBot, ger
     with qtbot.waitSignal(window.action_chosen) as said:
         table.line_chosen.emit("heat_pump_tariff")
     assert said.args == ["heat_pump_tariff"]
+
+
+def test_tab_goes_through_every_control_in_the_order_of_reading(qtbot: QtBot, english_formats: Formats) -> None:
+    window = opened(qtbot, english_formats, OPENED)
+    window.activateWindow()
+    reached: list[str] = []
+    while True:
+        focused = window.focusWidget()
+        assert focused is not None
+        name = focused.accessibleName() or (focused.text() if isinstance(focused, QAbstractButton) else "")
+        if name in reached:
+            break
+        reached.append(name)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert reached == [
+        "Team",
+        "Site",
+        "Team: Team Strom Dresden",
+        "Period: 4 weeks: 28 Sep – 25 Oct",
+        "Action: All actions",
+        "Queue: All queues",
+        "Contact reason: All reasons",
+        "Export",
+        "Agents",
+        "Actions",
+        "Whole team",
+        "Agents, line by line",
+        "Agent A-4F7H2J6N",
+        "Back to the whole team",
+        "A line that both of you read",
+    ]
+
+
+def test_all_figures_of_the_team_stand_behind_a_tab_of_their_own(qtbot: QtBot, english_formats: Formats) -> None:
+    window = opened(qtbot, english_formats, FOUND)
+    QTest.keyClick(button(window, "Whole team"), Qt.Key.Key_Space)
+    settle()
+    assert has(window, "Follow-up kept")
+    assert has(window, "Average handle time 08:32")
+    assert not sees(window, LinesTable)
+    QTest.keyClick(button(window, "Actions"), Qt.Key.Key_Space)
+    assert not has(window, "Follow-up kept")
 
 
 def test_every_filter_is_a_menu_that_says_what_was_picked(qtbot: QtBot, formats: Formats) -> None:

@@ -20,8 +20,8 @@ from nba_desktop.backend.model import (
 )
 from nba_desktop.backend.samples.customer import SampleConsent, SampleCustomer
 from nba_desktop.backend.samples.generated_journey import generated_touchpoints
+from nba_desktop.backend.samples.generated_value import ValueInput, lifetime_value
 from nba_desktop.backend.samples.named import ZONE, named_customers
-from nba_desktop.backend.value.clv import ValueInput, lifetime_value
 from nba_desktop.contract.codes import (
     ConsentChannel,
     ConsentEventType,

@@ -13,6 +13,7 @@ from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
 from nba_desktop.backend.errors import SampleDataError
 from nba_desktop.backend.journey.concerns import probable_concerns
 from nba_desktop.backend.journey.head import journey_head
+from nba_desktop.backend.journey.media_breaks import media_breaks
 from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES
 from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
@@ -68,7 +69,7 @@ def test_helmut_is_as_the_picture_shows_him() -> None:
         "2025-10-02",
         "2025-09-12",
     ]
-    assert head.media_breaks[0].code == "portal_form_then_call"
+    assert media_breaks(helmut.touchpoints, NOW)[0].code == "portal_form_then_call"
     assert record.last_spoken_at is not None
     assert record.last_spoken_at.date().isoformat() == "2025-11-04"
     concerns = probable_concerns(helmut.touchpoints, record.facts, NOW)
@@ -143,7 +144,7 @@ def test_journeys_are_as_long_as_promised(people: list[SampleCustomer]) -> None:
     assert max(lengths) > 40
     channels = Counter(touch.channel for one in people for touch in one.touchpoints)
     assert len(channels) >= 9
-    assert sum(bool(journey_head(one.touchpoints, NOW).media_breaks) for one in people) > 50
+    assert sum(bool(media_breaks(one.touchpoints, NOW)) for one in people) > 50
 
 
 def test_touchpoints_are_declared_in_order_and_past(people: list[SampleCustomer]) -> None:

@@ -1,10 +1,10 @@
-"""Customer lifetime value from contracts and margins, by a small state model.
+"""A made-up lifetime value for a generated customer, by a small state model with made-up rates.
 
 A customer is in one of three states: *settled*, *wavering* or *gone*. Each year he moves between them by fixed
 probabilities that depend on tenure and recent trouble; *gone* is never left. A year in *settled* earns the full
 yearly margin, in *wavering* a part of it (discounts, service cost). The value is the sum over the horizon of the
 expected margins, discounted to today (capital value). Two runs with margins lower and higher by the spread give the
-range. All rates are documented constants, to be replaced by ones estimated from the site's data.
+range. What a site's own customers are worth is calculated by `backend.value`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ DISCOUNT_RATE: Final = 0.07
 MAX_HORIZON_YEARS: Final = 10
 MIN_HORIZON_YEARS: Final = 3
 _LAST_AGE: Final = 85
+_MODEL: Final = "state model 1"
 _SPREAD: Final = 0.15
 _WAVERING_SHARE: Final = 0.6
 _TREND: Final = 0.03
@@ -73,6 +74,8 @@ def lifetime_value(facts: ValueInput) -> ValueRecord:
         as_of=facts.today,
         horizon_years=horizon,
         churn=next((name for least, name in _CHURN_FROM if leaving >= least), ChurnClass.LOW),
+        model=_MODEL,
+        calculated=True,
     )
 
 

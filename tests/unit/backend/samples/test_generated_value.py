@@ -1,4 +1,4 @@
-"""Lifetime value: the state model and what is shown of it."""
+"""Made-up lifetime values of generated customers: the state model and what comes of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.backend.model import ContractRecord
-from nba_desktop.backend.value.clv import (
+from nba_desktop.backend.samples.generated_value import (
     DISCOUNT_RATE,
     ValueInput,
     capital_value,

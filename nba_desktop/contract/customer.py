@@ -10,10 +10,14 @@ from nba_desktop.contract.codes import ChurnClass, ContactChannel, Trend, ValueC
 
 
 class SecurityItem(Answer):
-    """One thing to ask the caller; `hint` is the partly masked value to compare with."""
+    """One thing to ask the caller; `hint` is the partly masked value to compare with.
+
+    `label` is what the site calls it, where it declared the item.
+    """
 
     code: Code
     hint: str
+    label: str | None = None
 
 
 class Candidate(Answer):
@@ -68,7 +72,10 @@ class LastSpoken(Answer):
 
 
 class Customer(Answer):
-    """The customer's master data for the header; only sent once he is authenticated."""
+    """The customer's master data for the header; only sent once he is authenticated.
+
+    `preferences` are what he would rather have, in the contact's language. `crm_url` is where the site's CRM shows him.
+    """
 
     customer_id: str
     customer_no: str
@@ -85,6 +92,8 @@ class Customer(Answer):
     open_cases: Count = 0
     open_complaint: bool = False
     advertising_objection: bool = False
+    preferences: tuple[str, ...] = ()
+    crm_url: str | None = None
 
 
 class CustomerValue(Answer):

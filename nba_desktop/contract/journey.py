@@ -11,7 +11,11 @@ from nba_desktop.contract.codes import ContactChannel, Experience
 
 
 class Touchpoint(Answer):
-    """One contact between customer and company; `type` and `params` become words in the panel."""
+    """One contact between customer and company; `type` and `params` become words in the panel.
+
+    `word` and `sentence` are those of a site that declared the type, in the contact's language; the sentence names the
+    params in braces. `crm_url` is where the site's CRM shows the case.
+    """
 
     touchpoint_id: str
     at: Moment
@@ -22,14 +26,23 @@ class Touchpoint(Answer):
     case_id: str | None = None
     case_open: bool = False
     media_break: bool = False
+    word: str | None = None
+    sentence: str | None = None
+    crm_url: str | None = None
 
 
 class MediaBreak(Answer):
-    """A place where the customer had to change the channel to get on."""
+    """A place where the customer had to change the channel or to ask again to get on.
+
+    `sentence` says it in the contact's language, with params in braces; without, `code` becomes words in the panel.
+    A `repeat` is not another channel but the same matter again.
+    """
 
     code: Code
     params: Params = Field(default_factory=dict)
     at: Moment
+    sentence: str | None = None
+    repeat: bool = False
 
 
 class JourneyHead(Answer):
@@ -49,8 +62,12 @@ class JourneyPage(Answer):
 
 
 class ProbableConcern(Answer):
-    """Why the customer may be calling, and what in the journey says so."""
+    """Why the customer may be calling, and what in the journey says so.
+
+    `sentence` is what the site says of it, with params in braces; without, `because` becomes words in the panel.
+    """
 
     code: Code
     because: Code
     params: Params = Field(default_factory=dict)
+    sentence: str | None = None

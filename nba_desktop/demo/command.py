@@ -7,13 +7,17 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from nba_desktop.adapters.embedded_backend import RunningBackend
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.events import MAX_BATCH
 from nba_desktop.demo.folder import demo_folder
+from nba_desktop.demo.own_site import OwnSite, callers_of, site_folder
 from nba_desktop.demo.player import Player
 from nba_desktop.demo.telephone import Telephone, TelephoneError
 from nba_desktop.demo.waiting import DemoError, Ending, Waiting
@@ -32,39 +36,70 @@ _SECRET = "cti-demo"
 _LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
-def run_demo(headless: bool, out: Path, keep: bool, theme: Theme = "light") -> int:
-    """Run the demo; 0 when every step came about, 1 with the reason on standard error."""
+def run_demo(
+    headless: bool,
+    out: Path,
+    keep: bool,
+    theme: Theme = "light",
+    language: Language | None = None,
+    site: str | None = None,
+) -> int:
+    """Run the demo, with the sample site or another, in one language or (headless) both one after the other.
+
+    Return 0 when every step came about, 1 with the reason on standard error.
+    """
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     ending = Ending()
     try:
         with ending.listening(), demo_folder(keep=keep) as data:
-            return _play(data, out, theme, ending) if headless else _show(data, ending)
+            folder = None if site is None else site_folder(site)
+            if headless:
+                return _play(data, out, theme, _LANGUAGES if language is None else (language,), folder, ending)
+            return _show(data, language, folder, ending)
     except (DemoError, TelephoneError, PanelError) as error:
         print(f"nba-desktop demo: {error}", file=sys.stderr)
         return 1
 
 
-def _show(data: Path, ending: Ending) -> int:
-    """The panel on the screen, rung up again and again by the sample customers."""
+def _show(data: Path, language: Language | None, folder: Path | None, ending: Ending) -> int:
+    """The panel on the screen, rung up again and again by the site's customers."""
     app = new_application()
+    callers = _CALLERS if folder is None else callers_of(folder)
     telephone = Telephone(
-        "--secret", _SECRET, "--loop", "--numbers", ",".join(_CALLERS), "--every", "20", "--hang-up-after", "240"
+        "--secret", _SECRET, "--loop", "--numbers", ",".join(callers), "--every", "20", "--hang-up-after", "240"
     )
-    panel = Panel(_launch(data, telephone, None, None), app)
-    app.lastWindowClosed.connect(app.quit)
-    panel.start()
-    code = ending.exec()
-    panel.stop()
+    with _backend(folder, data) as running:
+        panel = Panel(_launch(data, telephone, language, None, running), app)
+        app.lastWindowClosed.connect(app.quit)
+        panel.start()
+        code = ending.exec()
+        panel.stop()
     telephone.stop()
     return code
 
 
-def _play(data: Path, out: Path, theme: Theme, ending: Ending) -> int:
+@contextmanager
+def _backend(folder: Path | None, data: Path) -> Iterator[RunningBackend | None]:
+    """The backend of a site's folder while it is needed; without one the panel starts its own."""
+    if folder is None:
+        yield None
+        return
+    site = OwnSite(folder, data / "site")
+    try:
+        yield site.running
+    finally:
+        site.stop()
+
+
+def _play(
+    data: Path, out: Path, theme: Theme, languages: Sequence[Language], folder: Path | None, ending: Ending
+) -> int:
     """One full call per language, with pictures, a protocol and one line of JSON."""
     out.mkdir(parents=True, exist_ok=True)
     app = new_application()
     began = time.monotonic()
+    caller = CALLER if folder is None else callers_of(folder)[0]
     ringing: list[float] = []
     accepted = lost = 0
 
@@ -73,19 +108,20 @@ def _play(data: Path, out: Path, theme: Theme, ending: Ending) -> int:
 
     telephone = Telephone("--secret", _SECRET, "--speed", "4")
     waiting = Waiting(ending)
-    for language in _LANGUAGES:
+    for language in languages:
         say(f"--- the call in {'German' if language == 'de' else 'English'}")
         # A fresh site for each language, so that both calls meet the same customer.
-        panel = Panel(_launch(data / language, telephone, language, theme), app)
-        panel.start()
-        # The offscreen platform's screen is lower than the panel was drawn for.
-        panel.window.resize(*SIZE)
-        try:
-            ringing.append(Player(panel, telephone, waiting, out, say).play(_RECORDING, CALLER))
-            known, unknown = _count(panel)
-            accepted, lost = accepted + known, lost + unknown
-        finally:
-            panel.stop()
+        with _backend(folder, data / language) as running:
+            panel = Panel(_launch(data / language, telephone, language, theme, running), app)
+            panel.start()
+            # The offscreen platform's screen is lower than the panel was drawn for.
+            panel.window.resize(*SIZE)
+            try:
+                ringing.append(Player(panel, telephone, waiting, out, say).play(_RECORDING, caller))
+                known, unknown = _count(panel)
+                accepted, lost = accepted + known, lost + unknown
+            finally:
+                panel.stop()
     telephone.stop()
     say(f"{accepted + lost} events sent once more, {accepted} of them already known to the backend")
     summary = {
@@ -113,12 +149,16 @@ def _count(panel: Panel) -> tuple[int, int]:
     return known, len(stored) - known
 
 
-def _launch(data: Path, telephone: Telephone, language: Language | None, theme: Theme | None) -> Launch:
+def _launch(
+    data: Path, telephone: Telephone, language: Language | None, theme: Theme | None, running: RunningBackend | None
+) -> Launch:
     return Launch(
         data_dir=data,
         settings_file=data / "settings.json",
         language=language,
         theme=theme,
+        backend_url=None if running is None else running.url,
+        token=None if running is None else running.token,
         telephony=TelephonySettings(
             source="asterisk_ami",
             port=telephone.port,

@@ -27,6 +27,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--speed", type=_speed, metavar="N", help="play N times as fast (headless: 20 or more)")
     play = parser.add_mutually_exclusive_group()
     play.add_argument(
+        "--site",
+        metavar="NAME",
+        help="play another site, by its folder or a name such as `telecom`: its catalogue and data are taken in first",
+    )
+    play.add_argument(
         "--scenario", metavar="NAME", help="play one scenario; `list` names them, `all` is for --headless"
     )
     play.add_argument(
@@ -92,7 +97,7 @@ def _play(options: argparse.Namespace, *, headless: bool) -> int:
         )
     from nba_desktop.demo.command import run_demo
 
-    return run_demo(headless, options.out, options.keep, options.theme)
+    return run_demo(headless, options.out, options.keep, options.theme, options.language, options.site)
 
 
 def _speed(text: str) -> float:

@@ -85,7 +85,7 @@ class Player:
         self._picture("identified")
         required = self._contact().items_missing
         for item in candidate.security_items[:required]:
-            self._click(security_word(item.code))
+            self._click(security_word(item.code, item.label))
         asked = time.monotonic()
         self._key("Alt+A")
         self._wait("the caller is authenticated", lambda: self._contact().authenticated)
@@ -179,7 +179,10 @@ class Player:
         self._wait("the contact is closed", lambda: self._panel.session.state.contact_of(interaction_id) is None)
         self._settle()
         self._picture("ready")
-        self._wait("everything is sent", lambda: self._panel.session.state.outbox.waiting == 0)
+        # What is on the screen of it is as old as the last sending.
+        store = self._panel.store
+        assert store is not None
+        self._wait("everything is sent", lambda: store.status().waiting == 0)
 
     # ---- looking and touching
 
@@ -205,12 +208,13 @@ class Player:
         self._settle()
 
     def _click(self, text: str) -> None:
-        """Click the first visible button whose words hold `text`; wait for it to be there."""
+        """Click the first visible button whose words are `text`, else hold it; wait for it to be there."""
         found: list[QAbstractButton] = []
 
         def is_there() -> bool:
             buttons = self._panel.window.findChildren(QAbstractButton)
             found[:] = [button for button in buttons if _can_be_clicked(button) and _says(button, text)]
+            found.sort(key=lambda button: button.text() != text)
             return bool(found)
 
         self._wait(f"“{text}” can be clicked", is_there)

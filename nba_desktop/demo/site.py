@@ -40,6 +40,7 @@ for line in sys.stdin:
     with contextlib.redirect_stdout(io.StringIO()) as said:
         code = main(json.loads(line))
     if code:
+        sys.stderr.write(said.getvalue())
         sys.exit(code)
     answers.append(said.getvalue())
 print(json.dumps(answers))
@@ -86,7 +87,7 @@ def _made_hooks(data: Path, dialects: list[str]) -> dict[str, Hook]:
     users = [(dialect, *user) for dialect in dialects for user in _USERS[dialect]]
     made = [["hook", "create", one, "--dialect", one, "--public-url", _PUBLIC_URL] for one in dialects]
     mapped = [["hook", "map", dialect, "--user", user, "--agent", agent] for dialect, user, agent in users]
-    answers = _run(data, [*made, *commands, *mapped])
+    answers = run_commands(data, [*made, *commands, *mapped])
     return dict(zip(dialects, map(_hook, answers), strict=False))
 
 
@@ -96,7 +97,7 @@ def _hook(answer: str) -> Hook:
     return Hook(f"{parts.path}?{parts.query}" if parts.query else parts.path, *key)
 
 
-def _run(data: Path, commands: list[list[str]]) -> list[str]:
+def run_commands(data: Path, commands: list[list[str]]) -> list[str]:
     """Run commands of the backend and return what each printed. Raises `DemoError`."""
     lines = "\n".join(json.dumps(["backend", *command, "--data", str(data)]) for command in commands)
     done = subprocess.run(
@@ -110,6 +111,6 @@ def _run(data: Path, commands: list[list[str]]) -> list[str]:
         check=False,
     )
     if done.returncode:
-        raise DemoError(f"the telephone systems cannot be made: {done.stderr.strip()}")
+        raise DemoError(f"the backend's site cannot be set up: {done.stderr.strip()}")
     answers: list[str] = json.loads(done.stdout)
     return answers

@@ -16,21 +16,12 @@ from typing import Final, Literal, NamedTuple
 
 AttributeType = Literal["integer", "number", "bool", "text", "date", "words"]
 LegalBasis = Literal["service", "legit_interest", "consent:profiling"]
-Unit = Literal["", "eur", "ct", "kwh", "kw", "percent", "year", "years", "days"]
-Source = Literal[
-    "billing",
-    "calendar",
-    "contact",
-    "contract",
-    "crm",
-    "grid",
-    "journey",
-    "ledger",
-    "metering",
-    "portal",
-    "tariff",
-    "value model",
-]
+Unit = str
+"""Nothing, or one of eur, ct, kwh, kw, percent, year, years, days; any other is written behind the number as it is."""
+
+Source = str
+"""The system an attribute comes from, such as billing or crm."""
+
 Value = str | int | float | bool | date | tuple[str, ...] | None
 
 NO_CONCERN: Final = "none"

@@ -10,6 +10,7 @@ from nba_desktop.backend.decisioning.conditions.expression import Expression
 from nba_desktop.backend.decisioning.conditions.journey_queries import JourneyQuery
 from nba_desktop.backend.decisioning.conditions.language import read_condition
 from nba_desktop.backend.decisioning.conditions.python_code import Truth, answer_function, truths_function
+from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES, TouchpointType
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,12 @@ class Condition:
         return self.names | {query.key for query in self.queries}
 
 
-def parse_condition(source: str, schema: Schema) -> Condition:
-    """Check `source` against `schema` and compile it; raise `ConditionError` at the first mistake."""
-    found = read_condition(source, schema)
+def parse_condition(source: str, schema: Schema, types: Mapping[str, TouchpointType] = TOUCHPOINT_TYPES) -> Condition:
+    """Check `source` against `schema` and the `types` of touchpoints, and compile it.
+
+    Raises `ConditionError` at the first mistake.
+    """
+    found = read_condition(source, schema, types)
     return Condition(source, found.names, found.queries, found.expression)
 
 

@@ -15,12 +15,10 @@ from zoneinfo import ZoneInfo
 
 from nba_desktop.backend.decisioning.attributes import LegalBasis
 from nba_desktop.backend.journey.days import days_between
+from nba_desktop.backend.journey.features import OlderJourney
 from nba_desktop.backend.model import TouchpointRecord
 from nba_desktop.contract.codes import ContactChannel, Experience
 
-_USAGE_TYPES: Final = frozenset(
-    {"portal_login", "portal_form_abandoned", "app_login", "mail_opened", "tariff_compared"}
-)
 _USAGE_CHANNELS: Final = frozenset({ContactChannel.PORTAL, ContactChannel.APP, ContactChannel.COMPARISON_SITE})
 
 
@@ -28,7 +26,8 @@ _USAGE_CHANNELS: Final = frozenset({ContactChannel.PORTAL, ContactChannel.APP, C
 class JourneyQuery:
     """A question to the touchpoints that fit everything given; `within` counts days back, 0 is today only.
 
-    `count` is 0 when none fits, `days_since` (which always has a `type`) is unknown then.
+    `count` is 0 when none fits, `days_since` (which always has a `type`) is unknown then. `watched` says that the type
+    is one of those that watch the customer.
     """
 
     ask: Literal["count", "days_since"]
@@ -36,6 +35,7 @@ class JourneyQuery:
     channel: ContactChannel | None = None
     experience: Experience | None = None
     within: int | None = None
+    watched: bool = False
 
     @property
     def key(self) -> str:
@@ -51,15 +51,22 @@ class JourneyQuery:
     @property
     def basis(self) -> LegalBasis:
         """Why it may be asked: watching portal, app and mail needs consent, one kind of contact is service."""
-        if self.type in _USAGE_TYPES or (self.type is None and self.channel in _USAGE_CHANNELS):
+        if self.watched or (self.type is None and self.channel in _USAGE_CHANNELS):
             return "consent:profiling"
         return "service" if self.type is not None else "legit_interest"
 
 
 def journey_values(
-    queries: Iterable[JourneyQuery], touchpoints: Iterable[TouchpointRecord], now: datetime, zone: ZoneInfo
+    queries: Iterable[JourneyQuery],
+    touchpoints: Iterable[TouchpointRecord],
+    now: datetime,
+    zone: ZoneInfo,
+    older: OlderJourney | None = None,
 ) -> dict[str, int | None]:
-    """Answer every query for one customer's touchpoints, by key; `now` has a time zone."""
+    """Answer every query for one customer's touchpoints, by key; `now` has a time zone.
+
+    `older` tells of those before the given ones.
+    """
     asked = list(queries)
     types = {query.type for query in asked}
     here = now.astimezone(zone)
@@ -71,9 +78,20 @@ def journey_values(
         aged = (one, days_between(one.at, here))
         days[one.type].append(aged)
         everything.append(aged)
-    return {
+    answers = {
         query.key: _answer(query, everything if query.type is None else days.get(query.type, [])) for query in asked
     }
+    if older is None:
+        return answers
+    return {query.key: _with_older(query, answers[query.key], older, here.toordinal()) for query in asked}
+
+
+def _with_older(query: JourneyQuery, newer: int | None, older: OlderJourney, today: int) -> int | None:
+    if query.ask == "days_since":
+        day = older.newest(query.type)
+        return today - day if newer is None and day is not None else newer
+    since = None if query.within is None else today - query.within
+    return (newer or 0) + older.count(query.type, query.channel, query.experience, since)
 
 
 def _answer(query: JourneyQuery, aged: list[tuple[TouchpointRecord, int]]) -> int | None:

@@ -22,6 +22,7 @@ everything else with an unknown in it is unknown. What unknown means is the rule
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -48,6 +49,7 @@ from nba_desktop.backend.decisioning.conditions.syntax import kind_of, mistake, 
 from nba_desktop.backend.decisioning.conditions.touchpoint_calls import COUNT_FORM, read_count, read_days_since
 from nba_desktop.backend.errors import ConditionError
 from nba_desktop.backend.guessing import guess
+from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES, TouchpointType
 
 MAX_LENGTH: Final = 2000
 MAX_DEPTH: Final = 40
@@ -91,13 +93,15 @@ class _Side:
     choices: tuple[str, ...] = ()
 
 
-def read_condition(source: str, schema: Schema) -> ReadCondition:
-    """Check `source` against `schema`; raise `ConditionError` at the first mistake."""
+def read_condition(
+    source: str, schema: Schema, types: Mapping[str, TouchpointType] = TOUCHPOINT_TYPES
+) -> ReadCondition:
+    """Check `source` against `schema` and the `types` of touchpoints; raise `ConditionError` at the first mistake."""
     if len(source) > MAX_LENGTH:
         raise ConditionError(f"the condition is longer than {MAX_LENGTH} characters", suggestion="split it into rules")
     if not source.strip():
         raise ConditionError("the condition is empty")
-    checker = _Checker(source, schema)
+    checker = _Checker(source, schema, types)
     expression = checker.truth(syntax_tree(source), 0)
     return ReadCondition(frozenset(checker.names), frozenset(checker.queries), expression)
 
@@ -105,9 +109,10 @@ def read_condition(source: str, schema: Schema) -> ReadCondition:
 class _Checker:
     """Turns syntax into an expression; the only place that decides what is allowed."""
 
-    def __init__(self, source: str, schema: Schema) -> None:
+    def __init__(self, source: str, schema: Schema, types: Mapping[str, TouchpointType]) -> None:
         self._source = source
         self._schema = schema
+        self._types = types
         self.names: set[str] = set()
         self.queries: set[JourneyQuery] = set()
 
@@ -214,7 +219,7 @@ class _Checker:
             case ast.Call(func=ast.Name(id="days_since" | "days_until" as function)):
                 return self._days(node, function)
             case ast.Call(func=ast.Name(id="count")):
-                return self._query(read_count(node, self._error))
+                return self._query(read_count(node, self._types, self._error))
             case ast.Call(func=ast.Name(id="between")):
                 raise self._error(node, "'between' is true or false already", "use it without comparing it")
         hint = self._function_guess(node) or "use attributes and fixed values"
@@ -261,7 +266,7 @@ class _Checker:
                 days = Days(side.operand, today) if function == "days_since" else Days(today, side.operand)
                 return _Side(days, "number", f"'{function}({side.operand.key})'")
             case [ast.Constant(value=str()) as argument], [] if function == "days_since":
-                return self._query(read_days_since(argument, self._error))
+                return self._query(read_days_since(argument, self._types, self._error))
         raise self._error(node, f"'{function}' cannot be asked of this", _DAYS_FORM)
 
     def _query(self, query: JourneyQuery) -> _Side:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from nba_desktop.backend.decisioning.conditions.journey_queries import JourneyQuery
 from nba_desktop.backend.errors import ConditionError
 from nba_desktop.backend.guessing import guess
-from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES
+from nba_desktop.backend.journey.types import TouchpointType
 from nba_desktop.contract.codes import ContactChannel, Experience
 
 COUNT_FORM: Final = 'for example count(touchpoints, type="complaint", within=90)'
 _MAX_DAYS: Final = 36_525
 
 _Mistake = Callable[[ast.expr | ast.keyword, str, str], ConditionError]
+_Types = Mapping[str, TouchpointType]
 
 
-def read_days_since(node: ast.Constant, mistake: _Mistake) -> JourneyQuery:
+def read_days_since(node: ast.Constant, types: _Types, mistake: _Mistake) -> JourneyQuery:
     """The query of `days_since("…")`, whose argument is `node`."""
-    return JourneyQuery("days_since", type=_code(node, "type", TOUCHPOINT_TYPES, mistake))
+    kind = types[_code(node, "type", types, mistake)]
+    return JourneyQuery("days_since", type=kind.code, watched=kind.watched)
 
 
-def read_count(node: ast.Call, mistake: _Mistake) -> JourneyQuery:
+def read_count(node: ast.Call, types: _Types, mistake: _Mistake) -> JourneyQuery:
     """The query of `count(…)`."""
     match node.args:
         case [ast.Name(id="touchpoints")]:
@@ -43,14 +45,16 @@ def read_count(node: ast.Call, mistake: _Mistake) -> JourneyQuery:
     def code(what: str, known: Iterable[str]) -> str | None:
         return _code(given[what], what, known, mistake) if what in given else None
 
+    kind = code("type", types)
     channel = code("channel", ContactChannel)
     experience = code("experience", Experience)
     return JourneyQuery(
         "count",
-        type=code("type", TOUCHPOINT_TYPES),
+        type=kind,
         channel=None if channel is None else ContactChannel(channel),
         experience=None if experience is None else Experience(experience),
         within=_within(given["within"], mistake) if "within" in given else None,
+        watched=kind is not None and types[kind].watched,
     )
 
 

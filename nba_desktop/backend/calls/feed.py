@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent
+
+StreamEvent = HubCallEvent | OfferNews
 
 _KEPT: Final = 256
 _WAITING: Final = 512
@@ -16,8 +19,9 @@ _PANELS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One event as it is sent: its id on the stream and its JSON."""
+    """One event as it is sent: its name and id on the stream, and its JSON."""
 
+    name: str
     sequence: int
     text: bytes
 
@@ -83,7 +87,7 @@ class Feed:
         """How many panels listen."""
         return sum(len(channel.subscriptions) for channel in self._channels.values())
 
-    def publish(self, agent_id: str, event: HubCallEvent) -> None:
+    def publish(self, agent_id: str, event: StreamEvent) -> None:
         """Send an event to an agent's panels; its `sequence` is given here."""
         channel = self._channel(agent_id)
         frame = _next_frame(channel, event)
@@ -144,7 +148,8 @@ class Feed:
         return self._channels.setdefault(agent_id, _Channel(self._first, self._first))
 
 
-def _next_frame(channel: _Channel, event: HubCallEvent) -> Frame:
+def _next_frame(channel: _Channel, event: StreamEvent) -> Frame:
     channel.sequence += 1
     numbered = event.model_copy(update={"sequence": channel.sequence})
-    return Frame(channel.sequence, numbered.model_dump_json().encode())
+    name = "news" if isinstance(event, OfferNews) else "call"
+    return Frame(name, channel.sequence, numbered.model_dump_json().encode())

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from nba_desktop.backend.arrivals.raising import CallNews
 from nba_desktop.backend.calls.feed import Feed, Subscription
 from nba_desktop.backend.calls.legs import Change, Ends, HubCall, answer, end, lose, ring
 from nba_desktop.backend.calls.report import CallReport, Ending, ReportKind
 from nba_desktop.backend.calls.source import Source
 from nba_desktop.backend.rows import QueueCallRow
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.calls import HubCallEvent, HubParty
 from nba_desktop.contract.numbers import read_number
@@ -102,6 +104,13 @@ class Hub:
     def unsubscribe(self, agent_id: str, subscription: Subscription) -> None:
         """Forget a panel that is gone."""
         self._feed.unsubscribe(agent_id, subscription)
+
+    def tell_news(self, news: Sequence[CallNews]) -> None:
+        """Tell each agent what something has just raised in his call."""
+        for one in news:
+            self._feed.publish(
+                one.agent_id, OfferNews(sequence=0, contact_id=one.contact_id, action_ids=one.action_ids)
+            )
 
     def end_streams(self) -> None:
         """Let every panel go: the server stops. Of calls that go on it is told what is known so far."""

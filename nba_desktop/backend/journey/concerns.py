@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -14,7 +15,7 @@ from nba_desktop.contract.journey import ProbableConcern
 
 SHOWN: Final = 3
 COMMON: Final = ("move", "bill", "meter_reading", "instalment")
-"""The most frequent contact reasons of the trade; they fill the places that the journey leaves open."""
+"""The most frequent contact reasons of an energy utility; they fill the places that the journey leaves open."""
 
 _FORM_DAYS, _CASE_DAYS, _TOPIC_DAYS = 14, 90, 30
 _BILL_DAYS, _REMINDER_DAYS, _NOTICE_DAYS = 30, 30, 45
@@ -37,13 +38,45 @@ _FORM_CONCERNS: Final = {
 _Found = tuple[int, ProbableConcern]
 
 
+@dataclass(frozen=True, slots=True)
+class ConcernHint:
+    """A touchpoint of this type, with these of its values, that makes a concern probable for some days.
+
+    `because` is said of it; its gaps are the touchpoint's values and `{ago}`.
+    """
+
+    type: str
+    params: Mapping[str, str | int | float | bool | None]
+    within_days: int
+    concern: str
+    weight: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernRules:
+    """What a site says of its concerns: which there are (None: any), which are common, and its own hints.
+
+    `forms` are those of its own that point to a concern when they are left half-done.
+    """
+
+    known: frozenset[str] | None = None
+    common: tuple[str, ...] = COMMON
+    hints: tuple[ConcernHint, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+
+BUILT_IN_RULES: Final = ConcernRules()
+
+
 def probable_concerns(
     touchpoints: tuple[TouchpointRecord, ...],
     facts: Mapping[str, FactValue],
     now: datetime,
     called_about: Sequence[PastConcern] = (),
+    rules: ConcernRules = BUILT_IN_RULES,
 ) -> tuple[ProbableConcern, ...]:
-    """Up to three concerns, the likeliest first; several hints to one concern add up, the strongest is named.
+    """Up to three concerns that the site has, the likeliest first; hints to one add up, the strongest is named.
 
     `called_about` is what the customer's earlier calls were about. Such a habit weighs 40 * W(c) / (W + 2), where W(c)
     are the calls about that concern and W all of them, each counted half after 180 days: at most 40, like a chat of
@@ -53,20 +86,23 @@ def probable_concerns(
     weights: dict[str, int] = {}
     strongest: dict[str, _Found] = {}
     for weight, concern in (
-        *_from_touchpoints(past, now),
+        *_from_touchpoints(past, now, {**_FORM_CONCERNS, **rules.forms}),
+        *_from_hints(past, now, rules.hints),
         *_from_facts(facts, now.date()),
         *_from_calls(called_about, now),
     ):
         code = concern.code
+        if rules.known is not None and code not in rules.known:
+            continue
         weights[code] = weights.get(code, 0) + weight
         if code not in strongest or weight >= strongest[code][0]:
             strongest[code] = (weight, concern)
     ranked = [strongest[code][1] for code in sorted(weights, key=lambda code: (-weights[code], code))]
-    common = [ProbableConcern(code=code, because="common") for code in COMMON if code not in weights]
+    common = [ProbableConcern(code=code, because="common") for code in rules.common if code not in weights]
     return tuple([*ranked, *common][:SHOWN])
 
 
-def _from_touchpoints(past: list[TouchpointRecord], now: datetime) -> Iterator[_Found]:
+def _from_touchpoints(past: list[TouchpointRecord], now: datetime, forms: Mapping[str, str]) -> Iterator[_Found]:
     open_ids = open_cases(past)
     for one in past:
         days = days_between(one.at, now)
@@ -75,9 +111,9 @@ def _from_touchpoints(past: list[TouchpointRecord], now: datetime) -> Iterator[_
         match one.type:
             case "portal_form_abandoned" if days <= _FORM_DAYS:
                 form = str(one.params.get("form"))
-                if form in _FORM_CONCERNS:
+                if form in forms:
                     weight = 100 if days <= 2 else 60
-                    yield _found(weight, _FORM_CONCERNS[form], "form_abandoned", {"form": form, **ago})
+                    yield _found(weight, forms[form], "form_abandoned", {"form": form, **ago})
             case "complaint" if one.case_id in open_ids:
                 yield _found(90, "complaint", "complaint_open", ago)
             case "callback_missed" if isinstance(topic, str) and days <= _TOPIC_DAYS:
@@ -95,6 +131,17 @@ def _from_touchpoints(past: list[TouchpointRecord], now: datetime) -> Iterator[_
             case "chat" | "email_received" | "letter_received" if isinstance(topic, str) and days <= _TOPIC_DAYS:
                 weight = 40 if days <= _FRESH_DAYS else 20
                 yield _found(weight, topic, "contact_topic", {"type": one.type, **ago})
+
+
+def _from_hints(past: list[TouchpointRecord], now: datetime, hints: Sequence[ConcernHint]) -> Iterator[_Found]:
+    for one in past:
+        days = days_between(one.at, now)
+        for hint in hints:
+            fits = hint.params.items() <= one.params.items()
+            if one.type == hint.type and fits and days <= hint.within_days:
+                params: Params = {**one.params, "days_ago": days}
+                because = ProbableConcern(code=hint.concern, because="touchpoint", params=params, sentence=hint.because)
+                yield hint.weight, because
 
 
 def _from_facts(facts: Mapping[str, FactValue], today: date) -> Iterator[_Found]:

@@ -19,11 +19,15 @@ _CHAT, _SMS, _SHOP, _METER = ContactChannel.CHAT, ContactChannel.SMS, ContactCha
 
 @dataclass(frozen=True, slots=True)
 class TouchpointType:
-    """One type; `params` are the names its sentence may use, all of them optional."""
+    """One type; `params` are the names its sentence may use, all of them optional.
+
+    `watched` is what the customer did alone with portal, app or mail: asking it needs his consent to profiling.
+    """
 
     code: str
     channels: tuple[ContactChannel, ...]
     params: tuple[str, ...] = ()
+    watched: bool = False
 
 
 _LISTED: Final = (
@@ -34,15 +38,15 @@ _LISTED: Final = (
     TouchpointType("call_transferred", (_PHONE,), ("times",)),
     TouchpointType("callback_kept", (_PHONE,), ("topic",)),
     TouchpointType("callback_missed", (_PHONE,), ("topic",)),
-    TouchpointType("portal_login", (_PORTAL,)),
-    TouchpointType("portal_form_abandoned", (_PORTAL,), ("form", "minutes")),
+    TouchpointType("portal_login", (_PORTAL,), watched=True),
+    TouchpointType("portal_form_abandoned", (_PORTAL,), ("form", "minutes"), watched=True),
     TouchpointType("portal_form_sent", (_PORTAL,), ("form",)),
-    TouchpointType("app_login", (_APP,)),
+    TouchpointType("app_login", (_APP,), watched=True),
     TouchpointType("photo_upload", (_APP, _PORTAL), ("of",)),
     TouchpointType("chat", (_CHAT,), ("topic",)),
     TouchpointType("email_received", (_EMAIL,), ("topic",)),
     TouchpointType("letter_received", (_POST,), ("topic",)),
-    TouchpointType("mail_opened", (_EMAIL,), ("topic",)),
+    TouchpointType("mail_opened", (_EMAIL,), ("topic",), watched=True),
     TouchpointType("bill", (_POST, _EMAIL, _PORTAL), ("balance_eur",)),
     TouchpointType("bill_question", (_PHONE, _EMAIL, _CHAT)),
     TouchpointType("instalment_changed", (_PHONE, _PORTAL, _APP), ("old_eur", "new_eur")),
@@ -54,7 +58,7 @@ _LISTED: Final = (
     TouchpointType("move_notice", (_PORTAL, _PHONE, _EMAIL, _APP), ("move_date",)),
     TouchpointType("contract_started", (_POST, _EMAIL, _SHOP, _PORTAL, ContactChannel.COMPARISON_SITE), ("product",)),
     TouchpointType("termination_received", (_POST, _EMAIL, _PORTAL), ("ends_on",)),
-    TouchpointType("tariff_compared", (_PORTAL, _APP, ContactChannel.COMPARISON_SITE)),
+    TouchpointType("tariff_compared", (_PORTAL, _APP, ContactChannel.COMPARISON_SITE), watched=True),
     TouchpointType("outage_notice", (_SMS, _EMAIL, _APP), ("minutes",)),
     TouchpointType("appointment", (_SHOP, _PHONE), ("topic",)),
     TouchpointType("feedback_positive", (_EMAIL, _APP, _PHONE), ("score",)),

@@ -38,4 +38,6 @@ def test_everything_known_of_a_touchpoint_goes_along() -> None:
         "case_id": "c",
         "case_open": True,
         "media_break": True,
+        "word": None,
+        "sentence": None,
     }

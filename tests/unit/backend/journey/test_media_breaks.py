@@ -9,7 +9,8 @@ from tests.fakes.decisions import NOW, touchpoint
 def test_an_abandoned_form_and_this_call_are_a_break() -> None:
     (one,) = media_breaks((touchpoint(1, "portal_form_abandoned", "portal", form="instalment", minutes=2),), NOW)
     assert one.code == "portal_form_then_call"
-    assert one.params == {"form": "instalment", "minutes": 2, "days": 1, "days_ago": 1, "answered": "now"}
+    given = {"type": "portal_form_abandoned", "form": "instalment", "minutes": 2}
+    assert one.params == given | {"days": 1, "days_ago": 1, "answered": "now"}
 
 
 def test_an_earlier_call_answers_an_earlier_form() -> None:
@@ -26,7 +27,7 @@ def test_a_form_long_before_any_call_is_none() -> None:
 def test_a_call_transferred_twice_is_a_break_and_once_is_not() -> None:
     assert media_breaks((touchpoint(5, "call_transferred", times=1),), NOW) == ()
     (one,) = media_breaks((touchpoint(5, "call_transferred", times=2),), NOW)
-    assert (one.code, one.params) == ("transferred", {"times": 2, "days_ago": 5})
+    assert (one.code, one.params) == ("transferred", {"type": "call_transferred", "times": 2, "days_ago": 5})
 
 
 def test_a_letter_by_post_answered_by_telephone_is_a_break_and_an_email_is_not() -> None:

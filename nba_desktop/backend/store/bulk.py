@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy.engine import Compiled
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from nba_desktop.backend.store.schema import (
     consent_events,
@@ -80,25 +82,41 @@ class Bulk:
                 self._write(table, values)
 
     def _write(self, table: Table, rows: Values) -> None:
-        """Insert rows that all name the same columns.
-
-        The driver is given them ready: to bind each value of each row by itself takes longer than to write them.
-        """
-        dialect, names = self._connection.dialect, list(rows[0])
-        statement = insert(table).compile(dialect=dialect, column_keys=names)
-        columns = {
-            name: _bound([row[name] for row in rows], table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
-            for name in names
-        }
-        if statement.positiontup is None:
-            named = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-            self._connection.exec_driver_sql(str(statement), named)
-        else:
-            placed = list(zip(*(columns[name] for name in statement.positiontup), strict=True))
-            self._connection.exec_driver_sql(str(statement), placed)
+        """Insert rows that all name the same columns."""
+        names = list(rows[0])
+        insert_columns(self._connection, table, {name: [row[name] for row in rows] for name in names})
 
 
-def _bound(values: list[Any], process: Callable[[Any], Any] | None) -> list[Any]:
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert many rows, given by column, all of one length.
+
+    The driver is given them ready: to bind each value of each row by itself takes longer than to write them.
+    """
+    _execute(connection, table, insert(table).compile(dialect=connection.dialect, column_keys=list(columns)), columns)
+
+
+def update_columns(
+    connection: Connection, table: Table, keys: Mapping[str, Sequence[Any]], columns: Mapping[str, Sequence[Any]]
+) -> None:
+    """Change many rows, found by the columns `keys`, to the values in `columns`."""
+    statement = update(table).where(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(columns))
+    _execute(connection, table, compiled, {**columns, **{f"key_{name}": values for name, values in keys.items()}})
+
+
+def _execute(connection: Connection, table: Table, statement: Compiled, columns: Mapping[str, Sequence[Any]]) -> None:
+    dialect = connection.dialect
+    types = {name: table.c[name.removeprefix("key_")].type.dialect_impl(dialect) for name in columns}
+    ready = {name: _bound(values, types[name].bind_processor(dialect)) for name, values in columns.items()}
+    if not isinstance(statement, SQLCompiler) or statement.positiontup is None:
+        named = [dict(zip(ready, values, strict=True)) for values in zip(*ready.values(), strict=True)]
+        connection.exec_driver_sql(str(statement), named)
+    else:
+        placed = list(zip(*(ready[name] for name in statement.positiontup), strict=True))
+        connection.exec_driver_sql(str(statement), placed)
+
+
+def _bound(values: Sequence[Any], process: Callable[[Any], Any] | None) -> Sequence[Any]:
     """Values as the driver takes them; ids and moments stand in many rows."""
     if process is None:
         return values

@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year fuzz bundle lock translations picture recordings contact-sheet openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year bench-import bench-value fuzz bundle lock translations picture recordings contact-sheet openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -56,11 +56,17 @@ bench-decisions: setup ## the decision engine beside its rivals, last line JSON 
 bench-cti: setup ## calls by Asterisk and webhook under load, last line JSON (ARGS="--seconds 60 --calls-per-s 200")
 	@$(PY) tests/bench/cti/run.py $(ARGS)
 
-bench-review: setup $(QM) ## the review, the consent ledger and the statistics, last line JSON (ARGS="--database URL")
+bench-review: setup $(QM) ## the review, the consent ledger and the statistics, last line JSON (ARGS="--facts 100000 --entries 20000 --teams 100")
 	@$(PY) tests/bench/all_of_review.py $(ARGS)
 
 bench-half-year: setup ## 200,000 made-up calls, and whether the review finds what is true of them, last line JSON
 	@$(PY) tests/bench/half_year.py $(ARGS)
+
+bench-value: setup ## lifetime values on CDNOW, last line JSON (DATA=DIR)
+	@$(PY) tests/bench/value.py --data "$(DATA)" $(ARGS)
+
+bench-import: setup ## 1 million customers with 20 million touchpoints taken in, killed and resumed, last line JSON (ARGS="--touchpoints 500000")
+	@$(PY) tests/bench/site_import.py $(ARGS)
 
 fuzz: setup ## hostile input for every parser, last line JSON (ARGS="--inputs 1000000 --only ami")
 	@$(PY) tests/fuzz/run.py $(ARGS)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop import paths
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
+from nba_desktop.adapters.crm import open_address
 from nba_desktop.adapters.dock.choice import this_desktop
 from nba_desktop.adapters.dock.dock import DockedWindow
 from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
@@ -23,6 +24,7 @@ from nba_desktop.adapters.own_file import OwnFile
 from nba_desktop.adapters.practice_process import PRACTICE_OPENED, PracticeBeside
 from nba_desktop.adapters.preferences_file import PreferencesFile
 from nba_desktop.adapters.review_process import ReviewBeside
+from nba_desktop.adapters.scheme.customer_url import names_customer, parse_customer_url
 from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
@@ -32,7 +34,7 @@ from nba_desktop.between_calls import BetweenCalls
 from nba_desktop.connecting import connect_session
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.call import Calls
-from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError, SettingsError
+from nba_desktop.domain.errors import CallUrlError, FailureCode, OutboxError, PanelError, SettingsError
 from nba_desktop.domain.key_map import Command
 from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.domain.preferences import Setup, Theme
@@ -225,13 +227,31 @@ class Panel(QObject):
         self.preferring.stop()
 
     def on_message(self, text: str) -> None:
-        """Take a call that another start of the program handed over, or hear that a practice was opened."""
+        """Take what another start of the program handed over: a call, a customer, or that a practice was opened."""
+        if names_customer(text):
+            self._on_customer_named(text)
+            return
         if text != PRACTICE_OPENED:
             self.telephony.on_call_url(text)
             return
         self._practice.on_opened()
         if self.session.state.contacts:
             self._practice.send_away()
+
+    def _on_customer_named(self, text: str) -> None:
+        try:
+            customer_no = parse_customer_url(text)
+        except CallUrlError as error:
+            self._notice(error)
+            return
+        self.session.finder.name(customer_no)
+        # A call on the screen keeps its place, and whatever lies before the panel then does too.
+        if not self.session.state.contacts:
+            self.dock.bring_up()
+
+    def _open_in_crm(self, url: str) -> None:
+        if not open_address(url):
+            self.session.on_notice(Notice(FailureCode.CRM_NOT_OPENED))
 
     def _show(self, state: PanelState) -> None:
         # Several changes in a row are told to the widgets once, and always before Qt's next repaint: a queued call
@@ -292,6 +312,7 @@ class Panel(QObject):
             (self._bar.own_review_chosen, self._beside.open_review),
             (self._bar.preferences_chosen, window.open_preferences),
             (window.menu_asked, self._bar.open_menu),
+            (window.crm_asked, self._open_in_crm),
             (self._bar.help_chosen, window.toggle_help),
             (self._bar.tour_chosen, self._show_tour),
             (self._bar.practice_chosen, self._start_practice),

@@ -20,6 +20,10 @@ _USAGE_ERROR = 2
 _CANNOT_START = 1
 _NEW_OBJECTS = 10_000
 _NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
+_PANEL_ALONE = (
+    "{what} is not in this installation, which has the panel alone: install the Python package nba-desktop[backend] "
+    "and start it there"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == ["backend"]:
         return _backend(arguments[1:])
+    if arguments[:1] == ["simulator"] and not _has("nba_desktop.simulator"):
+        return _complain(_PANEL_ALONE.format(what="the simulator of telephone systems"))
     if arguments[:2] == ["simulator", "--genesys"]:
         from nba_desktop.simulator import genesys_command
 
@@ -171,12 +177,15 @@ def _review(options: argparse.Namespace) -> int:
 def _call(arguments: list[str]) -> int:
     from nba_desktop.adapters.cti.call_arguments import call_url_of
     from nba_desktop.adapters.cti.call_url import unfilled
+    from nba_desktop.adapters.scheme.customer_url import names_customer
     from nba_desktop.domain.call_event import CallEventType
     from nba_desktop.domain.errors import CallUrlError
     from nba_desktop.runner import PATIENT, check_call, hand_over
 
     try:
         url = call_url_of(arguments)
+        if names_customer(url):
+            return _customer(url)
         event = check_call(url)
     except CallUrlError as error:
         return _complain(
@@ -194,9 +203,24 @@ def _call(arguments: list[str]) -> int:
     return _panel(_parser().parse_args(["panel"]), first_call=url)
 
 
+def _customer(url: str) -> int:
+    """A CRM opens the panel for one of its customers."""
+    from nba_desktop.adapters.scheme.customer_url import parse_customer_url
+    from nba_desktop.domain.errors import CallUrlError
+    from nba_desktop.runner import hand_over
+
+    try:
+        parse_customer_url(url)
+    except CallUrlError as error:
+        return _complain(f"{error}; expected nba-desktop:customer?customer_no=…")
+    return 0 if hand_over(url) else _panel(_parser().parse_args(["panel"]), first_call=url)
+
+
 def _demo(options: argparse.Namespace) -> int:
     from nba_desktop.demo.options import run
 
+    if not (_has("nba_desktop.demo.command") and _has("nba_desktop.simulator")):
+        return _complain(_PANEL_ALONE.format(what="the demonstration"))
     headless = options.headless or not _has_display()
     if not headless and not _has_words():
         return _CANNOT_START
@@ -308,7 +332,9 @@ def _scheme(options: argparse.Namespace) -> int:
 
 
 def _backend(arguments: list[str]) -> int:
-    missing = [name for name in ("fastapi", "sqlalchemy", "uvicorn") if importlib.util.find_spec(name) is None]
+    if not _has("nba_desktop.backend"):
+        return _complain(_PANEL_ALONE.format(what="the backend"))
+    missing = [name for name in ("fastapi", "sqlalchemy", "uvicorn") if not _has(name)]
     if missing:
         return _complain(
             f"the backend needs {', '.join(missing)}, which this installation does not have: "
@@ -319,6 +345,11 @@ def _backend(arguments: list[str]) -> int:
     from nba_desktop.backend import cli as backend_cli
 
     return backend_cli.main(arguments, resources=paths.resource())
+
+
+def _has(module: str) -> bool:
+    """Whether this installation has a module; nothing but its package is loaded."""
+    return importlib.util.find_spec(module) is not None
 
 
 def _complain(message: str) -> int:

@@ -18,6 +18,8 @@ def connect_session(window: PanelSignals, session: Session) -> None:
         (window.caller_confirmed, session.confirm_caller),
         (window.search_requested, session.search),
         (window.hit_attached, session.attach_customer),
+        (window.named_looked_up, session.finder.look_up_named),
+        (window.named_put_away, session.finder.put_named_away),
         (window.concern_chosen, session.choose_concern),
         (window.solved_marked, session.mark_solved),
         (window.retry_requested, session.retry),

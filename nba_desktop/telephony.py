@@ -1,11 +1,11 @@
-"""The panel's line to a telephone system: from the settings to a source of calls, and from it to the session."""
+"""The panel's lines to a telephone system and to what the backend hears of calls: from the settings to the session."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -22,6 +22,9 @@ from nba_desktop.domain import call_event
 from nba_desktop.domain.errors import CallUrlError, FailureCode, PanelError, SecretsError, SettingsError
 from nba_desktop.domain.panel import LinkState, Notice
 from nba_desktop.session.session import Session
+
+if TYPE_CHECKING:
+    from nba_desktop.adapters.cti.hub_stream import HubStreamSource
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +65,7 @@ class Telephony(QObject):
         self._clock = clock
         self._complain = complain
         self._source: CallSource | None = None
+        self._news: HubStreamSource | None = None
         self._is_over = False
 
     def start(self) -> None:
@@ -88,12 +92,28 @@ class Telephony(QObject):
             self._connect(lambda: self._genesys(None))
 
     def on_backend(self, url: str, token: str) -> None:
-        """The backend is there, at this address: whoever hears of calls through it listens to it from now on."""
-        if self._settings.source == "hub":
-            from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
+        """The backend is there, at this address: listen to it from now on, for calls or for what is new in them."""
+        from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
 
+        def stream() -> HubStreamSource:
+            source = HubStreamSource(HubStreamSettings(url, token), parent=self)
+            source.news_came.connect(self._session.on_news)
+            return source
+
+        if self._settings.source == "hub":
             self._let_go()
-            self._connect(lambda: HubStreamSource(HubStreamSettings(url, token), parent=self))
+            self._connect(stream)
+            return
+        self._stop_listening()
+        if self._is_over:
+            return
+        try:
+            # Its calls are told by the telephone system itself: only the news of it are heard.
+            self._news = stream()
+        except (SettingsError, SecretsError) as error:
+            self._complain(error)
+            return
+        self._news.start()
 
     def _genesys(self, secret: str | None) -> CallSource:
         from nba_desktop.adapters.cti.genesys.kept_sign_in import KeptSignIn
@@ -118,6 +138,13 @@ class Telephony(QObject):
         """Let go of the line for good."""
         self._is_over = True
         self._let_go()
+        self._stop_listening()
+
+    def _stop_listening(self) -> None:
+        if self._news is not None:
+            self._news.stop()
+            self._news.deleteLater()
+            self._news = None
 
     def _let_go(self) -> None:
         if self._source is not None:

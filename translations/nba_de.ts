@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>ActionList</name>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+</context>
+<context>
     <name>ActionTabs</name>
     <message>
         <source>Benefits</source>
@@ -25,6 +32,77 @@
     </message>
 </context>
 <context>
+    <name>ActionView</name>
+    <message>
+        <source>Acceptance</source>
+        <translation>Zusagen</translation>
+    </message>
+    <message>
+        <source>Acceptance per opportunity {rate}.</source>
+        <translation>Zusagen je Chance {rate}.</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>Alle Kennzahlen</translation>
+    </message>
+    <message>
+        <source>Declined, and why</source>
+        <translation>Abgelehnt, und warum</translation>
+    </message>
+    <message>
+        <source>Experiment: what the recommendation achieves</source>
+        <translation>Experiment: was die Empfehlung bewirkt</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>Trichter</translation>
+    </message>
+    <message>
+        <source>It was always addressed.</source>
+        <translation>Sie wurde immer angesprochen.</translation>
+    </message>
+    <message>
+        <source>Nobody declined it.</source>
+        <translation>Niemand hat sie abgelehnt.</translation>
+    </message>
+    <message>
+        <source>None that enough agents met.</source>
+        <translation>Keine, die genügend Berater/innen hörten.</translation>
+    </message>
+    <message>
+        <source>Not addressed</source>
+        <translation>Nicht angesprochen</translation>
+    </message>
+    <message>
+        <source>Objections, most frequent first</source>
+        <translation>Einwände, am häufigsten zuerst</translation>
+    </message>
+    <message>
+        <source>Of those who decided, {rate} accepted it.</source>
+        <translation>Von denen, die sich entschieden, sagten zu: {rate}.</translation>
+    </message>
+    <message>
+        <source>Too few calls, or of too few agents, to show.</source>
+        <translation>Zu wenige Gespräche, oder von zu wenigen Berater/innen, um sie zu zeigen.</translation>
+    </message>
+    <message>
+        <source>counted until {day}, {time}</source>
+        <translation>gezählt bis {day}, {time}</translation>
+    </message>
+    <message>
+        <source>{count} opportunity calls</source>
+        <translation>{count} Chancengespräche</translation>
+    </message>
+    <message>
+        <source>· accepted afterwards {accepted}; declined {declined}</source>
+        <translation>· danach zugesagt {accepted}; abgelehnt {declined}</translation>
+    </message>
+    <message>
+        <source>“{objection}” {count}</source>
+        <translation>„{objection}“ {count}</translation>
+    </message>
+</context>
+<context>
     <name>ActionsBlock</name>
     <message>
         <source>Next best actions</source>
@@ -37,6 +115,53 @@
     <message>
         <source>Why these?</source>
         <translation>Warum diese?</translation>
+    </message>
+</context>
+<context>
+    <name>ActionsPage</name>
+    <message>
+        <source>Actions: all teams together</source>
+        <translation>Aktionen: alle Teams zusammen</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>Alle Warteschlangen</translation>
+    </message>
+    <message>
+        <source>All reasons</source>
+        <translation>Alle Anliegen</translation>
+    </message>
+    <message>
+        <source>Choose an action to see what became of it.</source>
+        <translation>Wählen Sie eine Aktion, um zu sehen, was aus ihr wurde.</translation>
+    </message>
+    <message>
+        <source>Contact reason</source>
+        <translation>Anliegen</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>The figures are being counted …</source>
+        <translation>Die Zahlen werden gezählt …</translation>
+    </message>
+    <message>
+        <source>There are not four whole weeks of calls yet; shorter periods are not shown.</source>
+        <translation>Es gibt noch keine vier ganzen Wochen mit Gesprächen; kürzere Zeiträume werden nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>These figures are older than your choice. {why}</source>
+        <translation>Diese Zahlen sind älter als Ihre Auswahl. {why}</translation>
     </message>
 </context>
 <context>
@@ -86,6 +211,21 @@
     <message>
         <source>Your feedback on actions</source>
         <translation>Ihre Hinweise zu Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>ArmsView</name>
+    <message>
+        <source>Counted is who completed the action soon after the call; dashed: the control group.</source>
+        <translation>Gezählt wird, wer die Aktion bald nach dem Gespräch abgeschlossen hat; gestrichelt: die Kontrollgruppe.</translation>
+    </message>
+    <message>
+        <source>There are no calls yet whose time to be completed is over.</source>
+        <translation>Es gibt noch keine Gespräche, deren Zeit bis zum Abschluss vorbei ist.</translation>
+    </message>
+    <message>
+        <source>There are too few calls without a recommendation to compare with.</source>
+        <translation>Es gibt zu wenige Gespräche ohne Empfehlung, um zu vergleichen.</translation>
     </message>
 </context>
 <context>
@@ -381,8 +521,16 @@
         <translation>Werbewiderspruch</translation>
     </message>
     <message>
+        <source>Open in the CRM ({key})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Somebody else is speaking ({key})</source>
         <translation>Jemand anderes spricht ({key})</translation>
+    </message>
+    <message>
+        <source>Value not calculated</source>
+        <translation>Kundenwert nicht berechnet</translation>
     </message>
     <message>
         <source>Value {name}</source>
@@ -525,6 +673,45 @@
     <message>
         <source>There are more than fit into this list. Do these first.</source>
         <translation>Es sind mehr, als in diese Liste passen. Erledigen Sie zuerst diese.</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPage</name>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>Berater/in</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>Berater/innen</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>Alle Kennzahlen</translation>
+    </message>
+    <message>
+        <source>The figures are being counted …</source>
+        <translation>Die Zahlen werden gezählt …</translation>
+    </message>
+    <message>
+        <source>These figures are older than your choice. {why}</source>
+        <translation>Diese Zahlen sind älter als Ihre Auswahl. {why}</translation>
+    </message>
+    <message>
+        <source>Whole team</source>
+        <translation>Ganzes Team</translation>
+    </message>
+    <message>
+        <source>{lines}, line by line</source>
+        <translation>{lines}, Zeile für Zeile</translation>
     </message>
 </context>
 <context>
@@ -773,12 +960,16 @@
         <translation>Meine Auswertung</translation>
     </message>
     <message>
-        <source>PDF, to print</source>
-        <translation>PDF, zum Drucken</translation>
+        <source>PDF</source>
+        <translation>PDF</translation>
     </message>
     <message>
         <source>Period</source>
         <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Print this page</source>
+        <translation>Diese Seite drucken</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -799,6 +990,18 @@
     <message>
         <source>The file is saved.</source>
         <translation>Die Datei ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>The page could not be printed.</source>
+        <translation>Die Seite konnte nicht gedruckt werden.</translation>
+    </message>
+    <message>
+        <source>The page is being printed …</source>
+        <translation>Die Seite wird gedruckt …</translation>
+    </message>
+    <message>
+        <source>The page went to the printer.</source>
+        <translation>Die Seite ist beim Drucker.</translation>
     </message>
 </context>
 <context>
@@ -959,10 +1162,6 @@
     <message>
         <source>First contact: there is no customer journey yet.</source>
         <translation>Erster Kontakt: Es gibt noch keine Kundenreise.</translation>
-    </message>
-    <message>
-        <source>Media break:</source>
-        <translation>Medienbruch:</translation>
     </message>
     <message>
         <source>No media break in the last contacts.</source>
@@ -1139,6 +1338,18 @@
         </translation>
     </message>
     <message>
+        <source>Look up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The CRM has opened customer {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Understood</source>
         <translation>Verstanden</translation>
     </message>
@@ -1216,6 +1427,10 @@
         <translation>Eine Zeile, die Sie beide lesen</translation>
     </message>
     <message>
+        <source>Acceptance per opportunity, by action</source>
+        <translation>Zusagen je Chance, nach Aktion</translation>
+    </message>
+    <message>
         <source>Agent {agent}</source>
         <translation>Berater/in {agent}</translation>
     </message>
@@ -1238,6 +1453,10 @@
     <message>
         <source>Nobody so far.</source>
         <translation>Bisher niemand.</translation>
+    </message>
+    <message>
+        <source>None in this time.</source>
+        <translation>Keine in dieser Zeit.</translation>
     </message>
     <message>
         <source>None so far.</source>
@@ -1264,6 +1483,10 @@
         <translation>Einwände, am häufigsten zuerst</translation>
     </message>
     <message>
+        <source>Taken alone it would be one; among so many agents such a difference comes by chance.</source>
+        <translation>Für sich allein wäre es einer; bei so vielen Berater/innen kommt ein solcher Unterschied durch Zufall vor.</translation>
+    </message>
+    <message>
         <source>The note was not kept: {why}</source>
         <translation>Die Notiz wurde nicht festgehalten: {why}</translation>
     </message>
@@ -1284,10 +1507,6 @@
         <translation>Berater/in</translation>
     </message>
     <message>
-        <source>others {count}</source>
-        <translation>andere {count}</translation>
-    </message>
-    <message>
         <source>team lead</source>
         <translation>Teamleitung</translation>
     </message>
@@ -1298,6 +1517,10 @@
     <message>
         <source>{count} opportunity calls</source>
         <translation>{count} Chancengespräche</translation>
+    </message>
+    <message>
+        <source>· declined afterwards {declined}; too few of the others to compare</source>
+        <translation>· danach abgelehnt {declined}; bei den anderen zu wenige für einen Vergleich</translation>
     </message>
     <message>
         <source>· declined afterwards {declined}; with the others {others}</source>
@@ -1478,6 +1701,17 @@
     </message>
 </context>
 <context>
+    <name>PrintButton</name>
+    <message>
+        <source>Print</source>
+        <translation>Drucken</translation>
+    </message>
+    <message>
+        <source>Print this page ({keys})</source>
+        <translation>Diese Seite drucken ({keys})</translation>
+    </message>
+</context>
+<context>
     <name>ProofPage</name>
     <message>
         <source>An entry does not fit the others any more. Please inform your administrator.</source>
@@ -1564,6 +1798,10 @@
     <message>
         <source>Conversion rate</source>
         <translation>Abschlussquote</translation>
+    </message>
+    <message>
+        <source>Follow-up kept</source>
+        <translation>Zusage eingehalten</translation>
     </message>
     <message>
         <source>Offer rate</source>
@@ -1914,6 +2152,10 @@
         <translation>Wird gezählt …</translation>
     </message>
     <message>
+        <source>Found before calls</source>
+        <translation>Vor Anrufen gefunden</translation>
+    </message>
+    <message>
         <source>Period</source>
         <translation>Zeitraum</translation>
     </message>
@@ -1942,8 +2184,20 @@
         <translation>Wege, die zu Anrufen führen</translation>
     </message>
     <message>
+        <source>What the rules of the catalogue found within {days} days before a call.</source>
+        <translation>Was die Regeln des Katalogs in den {days} Tagen vor einem Anruf fanden.</translation>
+    </message>
+    <message>
+        <source>asked again: {rule}</source>
+        <translation>erneut gefragt: {rule}</translation>
+    </message>
+    <message>
         <source>media break {share}</source>
         <translation>Medienbruch {share}</translation>
+    </message>
+    <message>
+        <source>media break: {rule}</source>
+        <translation>Medienbruch: {rule}</translation>
     </message>
     <message>
         <source>{number} calls, {breaks}</source>
@@ -2062,22 +2316,6 @@
         </translation>
     </message>
     <message>
-        <source>Action</source>
-        <translation>Aktion</translation>
-    </message>
-    <message>
-        <source>Actions</source>
-        <translation>Aktionen</translation>
-    </message>
-    <message>
-        <source>Agent</source>
-        <translation>Kundenberater/in</translation>
-    </message>
-    <message>
-        <source>Agents</source>
-        <translation>Berater/innen</translation>
-    </message>
-    <message>
         <source>At this site nobody sees figures of one person, and neither do you.</source>
         <translation>An diesem Standort sieht niemand Zahlen einzelner Personen, auch Sie nicht.</translation>
     </message>
@@ -2088,6 +2326,10 @@
     <message>
         <source>Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons</source>
         <translation>Balken: 95-%-Intervall (Wilson) · gestrichelt: erwartet bei gleichem Mix aus Aktionen und Anliegen</translation>
+    </message>
+    <message>
+        <source>Bars: 95% interval (Wilson) · differences: 95% interval (Newcombe)</source>
+        <translation>Balken: 95-%-Intervall (Wilson) · Unterschiede: 95-%-Intervall (Newcombe)</translation>
     </message>
     <message>
         <source>My review – NBA Desktop</source>
@@ -2114,10 +2356,6 @@
         <translation>Es gibt noch keine vier ganzen Wochen mit Gesprächen; kürzere Zeiträume werden nicht gezeigt.</translation>
     </message>
     <message>
-        <source>These figures are older than your choice. {why}</source>
-        <translation>Diese Zahlen sind älter als Ihre Auswahl. {why}</translation>
-    </message>
-    <message>
         <source>This access is written down and visible to those it is about.</source>
         <translation>Dieser Zugriff ist protokolliert und für die Betroffenen sichtbar.</translation>
     </message>
@@ -2134,7 +2372,7 @@
     </message>
     <message>
         <source>Consent: asked / yes</source>
-        <translation>Einwilligung: gefragt / Ja</translation>
+        <translation>Einwilligung: gefragt/Ja</translation>
     </message>
     <message>
         <source>Conversion rate</source>
@@ -2176,6 +2414,10 @@
         <translation>Alle Kontakte</translation>
     </message>
     <message>
+        <source>Case in the CRM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -2213,10 +2455,6 @@
     <message>
         <source>Media break</source>
         <translation>Medienbruch</translation>
-    </message>
-    <message>
-        <source>Media break: {words}</source>
-        <translation>Medienbruch: {words}</translation>
     </message>
 </context>
 <context>
@@ -2279,6 +2517,10 @@
 </context>
 <context>
     <name>Views</name>
+    <message>
+        <source>Actions of all teams</source>
+        <translation>Aktionen aller Teams</translation>
+    </message>
     <message>
         <source>Site</source>
         <translation>Standort</translation>
@@ -2999,6 +3241,10 @@
         <translation>Gefragt</translation>
     </message>
     <message>
+        <source>Asked again</source>
+        <translation>Erneut gemeldet</translation>
+    </message>
+    <message>
         <source>At most one consent question per call</source>
         <translation>Höchstens eine Einwilligungsfrage je Gespräch</translation>
     </message>
@@ -3104,6 +3350,10 @@
     <message>
         <source>Bill sent {ago}</source>
         <translation>Rechnung {ago}</translation>
+    </message>
+    <message>
+        <source>Both have that many.</source>
+        <translation>Beide haben so viele.</translation>
     </message>
     <message>
         <source>Bridge</source>
@@ -3484,6 +3734,10 @@
     <message>
         <source>Contract started: {product}</source>
         <translation>Vertrag begonnen: {product}</translation>
+    </message>
+    <message>
+        <source>Control group, nothing shown</source>
+        <translation>Kontrollgruppe, nichts gezeigt</translation>
     </message>
     <message>
         <source>Cool-down after an earlier response</source>
@@ -3967,6 +4221,10 @@
         <translation>Werbewiderspruch zurückgenommen</translation>
     </message>
     <message>
+        <source>Media break</source>
+        <translation>Medienbruch</translation>
+    </message>
+    <message>
         <source>Mention the 14-day right to withdraw from the contract.</source>
         <translation>Auf das 14-tägige Widerrufsrecht zum Vertrag hinweisen.</translation>
     </message>
@@ -4037,6 +4295,10 @@
         <translation>Erfordert die Befähigung {skill}</translation>
     </message>
     <message>
+        <source>New: {what}</source>
+        <translation>Neu: {what}</translation>
+    </message>
+    <message>
         <source>Next best actions: {titles}</source>
         <translation>Nächste beste Aktionen: {titles}</translation>
     </message>
@@ -4104,6 +4366,10 @@
     <message>
         <source>No recommendation is due on this call.</source>
         <translation>In diesem Gespräch ist keine Empfehlung fällig.</translation>
+    </message>
+    <message>
+        <source>No reliable difference</source>
+        <translation>Kein belastbarer Unterschied</translation>
     </message>
     <message>
         <source>No response recorded</source>
@@ -4242,6 +4508,10 @@
     <message>
         <source>Only general information: nothing on contract, consumption or payments.</source>
         <translation>Nur allgemeine Auskünfte: nichts zu Vertrag, Verbrauch oder Zahlungen.</translation>
+    </message>
+    <message>
+        <source>Open the customer or the case in the CRM</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opened our e-mail</source>
@@ -4515,6 +4785,18 @@
         <translation>In {days} Tagen {times}-mal angesprochen, das genügt</translation>
     </message>
     <message>
+        <source>Random relevant actions</source>
+        <translation>Zufällige passende Aktionen</translation>
+    </message>
+    <message>
+        <source>Ranked as usual</source>
+        <translation>Rangfolge wie üblich</translation>
+    </message>
+    <message>
+        <source>Ranked without levers</source>
+        <translation>Rangfolge ohne Hebel</translation>
+    </message>
+    <message>
         <source>Ranked without priorities, to compare</source>
         <translation>Ohne Schwerpunkte gereiht, zum Vergleich</translation>
     </message>
@@ -4543,6 +4825,10 @@
         <translation>Erfasst: {response}</translation>
     </message>
     <message>
+        <source>Recording of this call</source>
+        <translation>Aufzeichnung dieses Gesprächs</translation>
+    </message>
+    <message>
         <source>Reframe</source>
         <translation>Umdeuten</translation>
     </message>
@@ -4553,6 +4839,14 @@
     <message>
         <source>Refused recently: do not ask again yet.</source>
         <translation>Kürzlich abgelehnt: noch nicht wieder fragen.</translation>
+    </message>
+    <message>
+        <source>Reliably less than without a recommendation</source>
+        <translation>Zuverlässig weniger als ohne Empfehlung</translation>
+    </message>
+    <message>
+        <source>Reliably more than without a recommendation</source>
+        <translation>Zuverlässig mehr als ohne Empfehlung</translation>
     </message>
     <message>
         <source>Reminder</source>
@@ -4710,6 +5004,10 @@
         <translation>Anstelle des Backends antwortet etwas anderes. Bitte prüfen Sie die Netzanmeldung.</translation>
     </message>
     <message>
+        <source>Something happened that speaks for it</source>
+        <translation>Ein Ereignis spricht dafür</translation>
+    </message>
+    <message>
         <source>Specialist gets in touch</source>
         <translation>Fachberater meldet sich</translation>
     </message>
@@ -4780,6 +5078,10 @@
     <message>
         <source>Text form</source>
         <translation>Textform</translation>
+    </message>
+    <message>
+        <source>The CRM could not be opened from here. Please look the customer up there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The account at the telephone system lacks rights: {rights}. Please inform your administrator.</source>
@@ -4890,6 +5192,10 @@
         <translation>Der Satz ist leer.</translation>
     </message>
     <message>
+        <source>The smaller of the two has {least} so far: wait before you decide by it.</source>
+        <translation>Die kleinere hat bisher {least}: Warten Sie, bevor Sie danach entscheiden.</translation>
+    </message>
+    <message>
         <source>The telephone system refuses the login. Please inform your administrator.</source>
         <translation>Die Telefonanlage lehnt die Anmeldung ab. Bitte informieren Sie Ihre Administration.</translation>
     </message>
@@ -4932,6 +5238,10 @@
     <message>
         <source>This workstation has no password store. Please inform your administrator.</source>
         <translation>Dieser Arbeitsplatz hat keinen Passwortspeicher. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>To find such a difference in 80% of experiments, each group needs {needed} cases.</source>
+        <translation>Um einen solchen Unterschied in 80 % der Experimente zu finden, braucht jede Gruppe {needed} Fälle.</translation>
     </message>
     <message>
         <source>Today</source>
@@ -5467,6 +5777,10 @@
         <translation>offen</translation>
     </message>
     <message>
+        <source>others {count}</source>
+        <translation>andere {count}</translation>
+    </message>
+    <message>
         <source>pending</source>
         <comment>consent</comment>
         <translation>Bestätigung offen</translation>
@@ -5542,6 +5856,10 @@
     <message>
         <source>telephone number</source>
         <translation>Telefonnummer</translation>
+    </message>
+    <message>
+        <source>the CRM cannot be opened</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the account at the telephone system lacks rights</source>
@@ -5837,6 +6155,10 @@
     <message>
         <source>{number} ms</source>
         <translation>{number} ms</translation>
+    </message>
+    <message>
+        <source>{points} points compared with the control group, 95% interval {low} to {high}</source>
+        <translation>{points} Punkte gegenüber der Kontrollgruppe, 95-%-Intervall {low} bis {high}</translation>
     </message>
     <message>
         <source>{points} points, 95% interval {low} to {high}</source>

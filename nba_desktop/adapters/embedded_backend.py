@@ -33,11 +33,12 @@ class RunningBackend(BaseModel):
     version: str
 
 
-def backend_command(data_dir: Path) -> tuple[str, ...]:
-    """The command of the embedded backend with the sample site."""
+def backend_command(data_dir: Path, catalogue: Path | None = None) -> tuple[str, ...]:
+    """The command of the embedded backend: with the sample site, or with a `catalogue` and nobody in it."""
+    site = ("--samples",) if catalogue is None else ("--catalogue", str(catalogue))
     return (
         *(sys.executable, "-m", "nba_desktop"),
-        *("backend", "serve", "--embedded", "--data", str(data_dir), "--samples"),
+        *("backend", "serve", "--embedded", "--data", str(data_dir), *site),
     )
 
 

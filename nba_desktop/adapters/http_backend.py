@@ -27,6 +27,7 @@ from nba_desktop.contract.journey import JourneyPage
 from nba_desktop.contract.knowledge import KnowledgeBase
 
 _NO_EVENT: Final = "call without a call event"
+_OPENED_BY_CRM: Final = "opened from the CRM"
 
 
 class HttpBackend(HttpClient):
@@ -81,6 +82,10 @@ class HttpBackend(HttpClient):
         """Search a customer within a contact; without one the reason is that a call came without an event."""
         why = {"reason": _NO_EVENT} if contact_id is None else {"contact_id": str(contact_id)}
         return self.get("/v1/customers", {"q": query, **why}, SearchAnswer)
+
+    def look_up(self, customer_no: str) -> SearchAnswer:
+        """Search for whom the CRM has named; that is the reason."""
+        return self.get("/v1/customers", {"q": customer_no, "reason": _OPENED_BY_CRM}, SearchAnswer)
 
     def catalogue(self, language: Language) -> CatalogueHead:
         """The site's contact reasons."""

@@ -154,6 +154,10 @@ class PracticeBackend:
                 hits.append(one.hit.model_copy(update={"match": "customer_no"}))
         return SearchAnswer(hits=tuple(hits))
 
+    def look_up(self, customer_no: str) -> SearchAnswer:
+        """Find a customer of the recording by his number."""
+        return self.search(customer_no, None)
+
     def catalogue(self, language: Language) -> CatalogueHead:
         """Return the site's contact reasons."""
         return self._spoken(language).catalogue

@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
+from random import random
 from time import monotonic
 from typing import Final
 
@@ -18,7 +19,7 @@ from fastapi.middleware import Middleware
 from nba_desktop import __version__
 from nba_desktop.backend.api.auth import Authentication, Tokens
 from nba_desktop.backend.api.catalogue import catalogue_router
-from nba_desktop.backend.api.consents import consents_router
+from nba_desktop.backend.api.consents import consent_proof_router, consents_router
 from nba_desktop.backend.api.contacts import contacts_router
 from nba_desktop.backend.api.customers import customers_router
 from nba_desktop.backend.api.decisions import decisions_router
@@ -37,8 +38,11 @@ from nba_desktop.backend.api.review_export import review_export_router
 from nba_desktop.backend.api.site import site_router
 from nba_desktop.backend.api.stream import stream_router
 from nba_desktop.backend.api.stream_sources import stream_sources_router
+from nba_desktop.backend.api.subject_requests import subject_requests_router
 from nba_desktop.backend.api.subjects import subjects_router
 from nba_desktop.backend.api.teasers import teasers_router
+from nba_desktop.backend.api.touchpoints import touchpoints_router
+from nba_desktop.backend.arrivals.service import ArrivalService
 from nba_desktop.backend.calls.feed import Feed
 from nba_desktop.backend.calls.hub import Hub
 from nba_desktop.backend.calls.queue_log import QueueLog
@@ -46,8 +50,9 @@ from nba_desktop.backend.calls.rate import RateLimit
 from nba_desktop.backend.calls.sources import KnownSources, SourceService
 from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.catalogues.installation import take_in
-from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.catalogues.live import InForce, LiveCatalogues
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.consent.handing_over import HandOver
 from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.consent.proof import ProofService
 from nba_desktop.backend.consent.reports import ConsentReports
@@ -64,13 +69,21 @@ from nba_desktop.backend.decisions.feedback import FeedbackService
 from nba_desktop.backend.decisions.intake import Intake
 from nba_desktop.backend.decisions.lapsing import Lapsing
 from nba_desktop.backend.decisions.learner import Learner
+from nba_desktop.backend.decisions.lifetime_values import ValueService
 from nba_desktop.backend.decisions.load import LoadService
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teaching import learn_or_say
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
-from nba_desktop.backend.errors import Conflict, StoreError
+from nba_desktop.backend.errors import BackendError, Conflict, StoreError
 from nba_desktop.backend.opening import database_url, now_utc, open_store
+from nba_desktop.backend.outbound.http_post import HttpPost
+from nba_desktop.backend.outbound.late import LateFollowUps
+from nba_desktop.backend.outbound.sender import Sender, Senders
+from nba_desktop.backend.providers.asking import HttpAsking
+from nba_desktop.backend.providers.live_facts import LiveFacts
+from nba_desktop.backend.providers.provider import Providers
+from nba_desktop.backend.providers.reading import read_providers
 from nba_desktop.backend.review.action import ActionReviewService
 from nba_desktop.backend.review.asking import Asking
 from nba_desktop.backend.review.catching_up import AT_A_TIME, CatchingUp
@@ -82,7 +95,9 @@ from nba_desktop.backend.review.site.service import SiteService
 from nba_desktop.backend.rows import Caller
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
+from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.backend.subject.export import ExportService
+from nba_desktop.backend.subject.requests import SubjectRequests
 from nba_desktop.backend.subject.retention import RetentionService
 from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agent
 from nba_desktop.contract.base import Language
@@ -94,6 +109,7 @@ _TIDY_S: Final = 60.0
 _KEEP_UP_S: Final = 2.0
 _LOOK_FOR_OLD_S: Final = 600.0
 _LAPSE_S: Final = 900.0
+_END_SENDING_S: Final = 3.0
 _log = logging.getLogger(__name__)
 
 
@@ -113,8 +129,9 @@ def open_app(config: BackendConfig) -> Iterator[FastAPI]:
         deciding = Deciding(catalogues, learner, Engines(), salt)
         with store.write() as unit:
             deciding.prepare(unit)
+            live = LiveFacts(_providers(config, catalogues.in_force(unit)), HttpAsking, now_utc)
         tokens = _embedded_access(config, store) or TokenService(store, now_utc)
-        yield _assembled(config, store, catalogues, learner, deciding, tokens)
+        yield _assembled(config, store, catalogues, learner, deciding, tokens, live)
 
 
 def describe(config: BackendConfig) -> FastAPI:
@@ -123,7 +140,15 @@ def describe(config: BackendConfig) -> FastAPI:
     catalogues = LiveCatalogues()
     learner = Learner(store, catalogues.of_version, now_utc)
     deciding = Deciding(catalogues, learner, Engines(), salt="")
-    return _assembled(config, store, catalogues, learner, deciding, TokenService(store, now_utc))
+    live = LiveFacts(Providers(), HttpAsking, now_utc)
+    return _assembled(config, store, catalogues, learner, deciding, TokenService(store, now_utc), live)
+
+
+def _providers(config: BackendConfig, in_force: InForce) -> Providers:
+    if config.providers is None:
+        return Providers()
+    ramped = () if in_force.ramp is None else in_force.ramp[:1]
+    return read_providers(config.providers, in_force.live, *ramped)
 
 
 def _assembled(
@@ -133,18 +158,19 @@ def _assembled(
     learner: Learner,
     deciding: Deciding,
     tokens: Tokens,
+    live: LiveFacts,
 ) -> FastAPI:
     learn = partial(learn_or_say, learner)
     events = EventService(store, Effects(catalogues, learn), now_utc)
-    contacts = ContactService(store, events, deciding, catalogues, now_utc)
+    contacts = ContactService(store, events, deciding, catalogues, now_utc, live)
     proofs = ProofService(store, catalogues, now_utc)
     permissions = PermissionService(store, catalogues, now_utc)
     consent_reports = ConsentReports(store, catalogues, now_utc)
     days = DayService(store, catalogues, now_utc)
     search = SearchService(store, now_utc)
-    history = HistoryService(store, now_utc)
+    history = HistoryService(store, catalogues, now_utc)
     why = WhyService(store, catalogues, now_utc)
-    teasers = TeaserService(store, catalogues, deciding, now_utc)
+    teasers = TeaserService(store, catalogues, deciding, now_utc, live)
     outcomes = OutcomeService(store, learn, now_utc)
     lapsing = Lapsing(store, catalogues, outcomes, now_utc)
     follow_ups = FollowUpService(store, catalogues, now_utc)
@@ -152,6 +178,7 @@ def _assembled(
     load = LoadService(store, now_utc)
     exports = ExportService(store, catalogues, now_utc)
     retention = RetentionService(store, catalogues, now_utc)
+    values = ValueService(store, catalogues, now_utc)
     catching_up = CatchingUp(store, catalogues, now_utc)
     weeks = Weeks(store, monotonic)
     asking = Asking(weeks)
@@ -163,15 +190,23 @@ def _assembled(
     queue_log = QueueLog(store)
     hub = Hub(Feed(int(now_utc().timestamp() * 1_000_000)), now_utc, on_over=queue_log.add)
     sources = SourceService(store)
+    arrivals = ArrivalService(store, catalogues, now_utc)
+    senders = Senders(Sender(store, HttpPost(), now_utc, random))
+    late = LateFollowUps(store, catalogues, now_utc)
+    requests = SubjectRequests(store, ErasureService(store, now_utc), now_utc)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tidying = asyncio.create_task(_tidy(hub))
         counting = asyncio.create_task(_keep_up(catching_up, weeks))
-        ending = asyncio.create_task(_lapse(lapsing))
+        ending = asyncio.create_task(_lapse(lapsing, arrivals, late))
         logging_calls = asyncio.create_task(_keep_calls(queue_log))
         retaining = asyncio.create_task(_retain(retention))
+        valuing = asyncio.create_task(_value(values))
+        sending = asyncio.create_task(_hand_over(senders))
         yield
+        sending.cancel()
+        valuing.cancel()
         retaining.cancel()
         ending.cancel()
         tidying.cancel()
@@ -181,7 +216,9 @@ def _assembled(
             await counting
         logging_calls.cancel()
         hub.end_streams()
+        live.close()
         await to_thread.run_sync(queue_log.flush)
+        await to_thread.run_sync(senders.end, _END_SENDING_S)
         # A signal that stopped the server ends the process before any block around it does.
         store.close()
 
@@ -225,9 +262,12 @@ def _assembled(
     app.include_router(decisions_router(why))
     app.include_router(teasers_router(teasers))
     app.include_router(outcomes_router(outcomes))
+    app.include_router(touchpoints_router(arrivals, hub, RateLimit(monotonic)))
     app.include_router(consents_router(permissions, consent_reports))
+    app.include_router(consent_proof_router(HandOver(store, catalogues, now_utc)))
     app.include_router(load_router(load))
     app.include_router(subjects_router(exports))
+    app.include_router(subject_requests_router(requests))
     app.include_router(stream_sources_router(sources))
     app.include_router(review_router(review, action_review, review_log))
     app.include_router(review_export_router(ReviewExports(review, config.resources / "fonts")))
@@ -262,13 +302,29 @@ async def _keep_calls(queue_log: QueueLog) -> None:
         await to_thread.run_sync(queue_log.flush)
 
 
-async def _lapse(lapsing: Lapsing) -> None:
-    """Write what was not confirmed in time, soon after midnight of whatever zone the site is in."""
+async def _hand_over(senders: Senders) -> None:
+    """Hand results over to other systems soon after they are recorded; each endpoint has a thread of its own."""
+    while True:
+        try:
+            await to_thread.run_sync(senders.turn)
+        except StoreError as error:
+            # What waits stays where it is.
+            _log.warning("results for other systems wait: %s", error)
+        await asyncio.sleep(_KEEP_UP_S)
+
+
+async def _lapse(lapsing: Lapsing, arrivals: ArrivalService, late: LateFollowUps) -> None:
+    """Write what was not confirmed in time, soon after midnight of whatever zone the site is in, and end what waited.
+
+    What was promised and is late is told then, too.
+    """
     # Not at once: the first calls come first.
     await asyncio.sleep(_TIDY_S)
     while True:
         try:
             await to_thread.run_sync(lapsing.run)
+            await to_thread.run_sync(arrivals.remove_expired)
+            await to_thread.run_sync(late.run)
         except StoreError as error:
             # Nothing is lost: the next turn writes it with the moment it lapsed.
             _log.warning("what was not confirmed in time waits: %s", error)
@@ -287,6 +343,20 @@ async def _retain(retention: RetentionService) -> None:
         except StoreError as error:
             # What was removed is removed, and the next turn takes the rest up.
             _log.warning("the retention waits: %s", error)
+
+
+async def _value(values: ValueService) -> None:
+    """Look now and then whether the day's calculation of the lifetime values is due; it is on a thread of its own."""
+    while True:
+        await asyncio.sleep(_LOOK_FOR_OLD_S)
+        try:
+            await to_thread.run_sync(values.run_if_due)
+        except Conflict:
+            # Another process calculates.
+            continue
+        except BackendError as error:
+            # What was written is written, and the next turn goes on.
+            _log.warning("the lifetime values wait: %s", error)
 
 
 def openapi_text(app: FastAPI) -> str:

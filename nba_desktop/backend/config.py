@@ -14,13 +14,15 @@ class BackendConfig:
 
     `data` is the folder of the database and is made when it is missing; with `database`, one on a server, it is not
     used. `resources` is the folder with the sample catalogue and customers, `catalogue` the catalogue in force (None:
-    the sample's). With `embedded_token` the backend serves one panel, whose agent is `embedded_agent`; without, the
-    tokens in the store count.
+    the sample's), `providers` the file with the systems that are asked during a call (None: none). With
+    `embedded_token` the backend serves one panel, whose agent is `embedded_agent`; without, the tokens in the store
+    count.
     """
 
     data: Path
     resources: Path
     catalogue: Path | None = None
+    providers: Path | None = None
     # It may have a password in it.
     database: URL | None = field(default=None, repr=False)
     embedded_token: str | None = field(default=None, repr=False)

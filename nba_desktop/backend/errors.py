@@ -13,6 +13,7 @@ BackendError
 ├── EvaluationError         logged data cannot be evaluated: a bad file, a bad row, too little of it
 ├── AnchorError             the anchors of the consent ledger cannot be read or written, or were changed
 ├── ProofError              the proof of a consent cannot be made: of what, and the way out
+├── ProviderFailed          a system that is asked during a call does not answer: what went wrong, in a word
 ├── StoreError              the database does not do what it must
 │   ├── StoreUnavailable    … now; the same request may succeed later
 │   ├── StoreTooNew         … because a newer version of the program made it
@@ -120,6 +121,10 @@ class AnchorError(BackendError):
 
 class ProofError(BackendError):
     """The proof of a consent cannot be made or written; the text says why and the way out."""
+
+
+class ProviderFailed(BackendError):
+    """A system that is asked during a call does not answer; the text says what went wrong and repeats no value."""
 
 
 class StoreError(BackendError):

@@ -62,7 +62,10 @@ class TouchpointRecord:
 
 @dataclass(frozen=True, slots=True)
 class ValueRecord:
-    """Lifetime value as computed on a day: EUR over `horizon_years`."""
+    """Lifetime value as computed on a day: EUR over `horizon_years`.
+
+    `model` is what computed it, by name and version; None where nobody said. `calculated` here, else delivered.
+    """
 
     value_class: ValueClass
     low_eur: int
@@ -71,18 +74,23 @@ class ValueRecord:
     as_of: date
     horizon_years: int
     churn: ChurnClass
+    model: str | None = None
+    calculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerRecord:
-    """One customer; `facts` are the declared attributes that conditions and sentences read."""
+    """One customer; `facts` are the declared attributes that conditions and sentences read.
+
+    Without a `value` it was not calculated; what else is unknown is None or empty.
+    """
 
     customer_id: str
     customer_no: str
     salutation: Literal["mr", "ms", "family", "none"]
     first_name: str
     last_name: str
-    birth_date: date
+    birth_date: date | None
     street: str
     postcode: str
     city: str
@@ -94,7 +102,7 @@ class CustomerRecord:
     meter_no: str | None
     phones: tuple[Phone, ...]
     contracts: tuple[ContractRecord, ...]
-    value: ValueRecord
+    value: ValueRecord | None
     facts: Mapping[str, FactValue]
     address_form: Literal["formal", "informal"] = "formal"
     tone: Literal["calm", "brief", "warm", "neutral"] = "neutral"
@@ -139,6 +147,16 @@ class PastExposure:
     fact: Literal["shown", "addressed"]
     at: datetime
     group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEvent:
+    """An action that an event raises: the trigger, and the type and moment of the touchpoint that met it."""
+
+    trigger_id: str
+    action_id: str
+    touchpoint_type: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
@@ -11,6 +11,7 @@ from uuid import UUID
 from nba_desktop.backend.consent.checking import Batch
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead
 from nba_desktop.backend.consent.wording import Wording
+from nba_desktop.backend.journey.features import JourneyFeatures
 from nba_desktop.backend.model import (
     CustomerRecord,
     PastConcern,
@@ -18,8 +19,20 @@ from nba_desktop.backend.model import (
     PastResponse,
     PhoneKind,
     TouchpointRecord,
+    ValueRecord,
+    WaitingEvent,
 )
-from nba_desktop.backend.review.records import CallFact, Material
+from nba_desktop.backend.outbound.records import (
+    Delivery,
+    DeliveryState,
+    Endpoint,
+    EndpointCounts,
+    ResultEvent,
+    ResultType,
+    SubjectRequest,
+)
+from nba_desktop.backend.review.counting import Sieve
+from nba_desktop.backend.review.records import CallFact, FollowUpCounts, Material
 from nba_desktop.backend.review.segments import WeekRows
 from nba_desktop.backend.rows import (
     AccessRow,
@@ -27,6 +40,7 @@ from nba_desktop.backend.rows import (
     ConsentRestriction,
     ConsentSaid,
     ContactRecord,
+    CustomersInBrief,
     DecisionRow,
     ExposureRow,
     FeedbackRow,
@@ -45,6 +59,7 @@ from nba_desktop.backend.rows import (
     QueueCounts,
     ResponseRow,
     ReviewModeRow,
+    RunningCall,
     SegmentRow,
     SettingRow,
     SnapshotRow,
@@ -52,7 +67,10 @@ from nba_desktop.backend.rows import (
     StoredDecision,
     TeamRow,
     TokenRow,
+    ValueBasis,
+    ValueRunRow,
     VersionRow,
+    WaitingRow,
     WayPoint,
 )
 from nba_desktop.backend.subject.records import ErasureRow, Removed, RetentionKind, RetentionReport, Subject
@@ -91,6 +109,55 @@ class CustomerStore(Protocol):
 
     def several(self, customer_ids: Sequence[str]) -> Sequence[CustomerRecord]:
         """Return these customers in the order asked for, without those that there are not."""
+
+
+class ArrivalStore(Protocol):
+    """What arrives of customers while the backend runs, what it comes to, and what waits because of it."""
+
+    def touchpoint(self, touchpoint_id: str) -> TouchpointRecord | None:
+        """Return a touchpoint, or None."""
+
+    def add(self, touchpoint: TouchpointRecord) -> None:
+        """Add a touchpoint."""
+
+    def count(self, customer_id: str) -> int:
+        """Return how many touchpoints a customer has."""
+
+    def within(self, customer_id: str, first: datetime, last: datetime) -> Sequence[TouchpointRecord]:
+        """Return the touchpoints of a customer in [first, last]."""
+
+    def newest_at(self, customer_id: str, until: datetime, place: int) -> datetime | None:
+        """Return the moment of the touchpoint at a place among those up to a moment, newest first from 0."""
+
+    def recent(self, customer_id: str, since: datetime, cases: Sequence[str]) -> Sequence[TouchpointRecord]:
+        """Return the touchpoints since a moment and every one of some cases, newest first."""
+
+    def mark_breaks(self, customer_id: str, rules: Mapping[str, str | None]) -> None:
+        """Say of touchpoints, by their ids, which rule found something there; None for none."""
+
+    def features(self, customer_id: str) -> JourneyFeatures | None:
+        """Return what a customer's touchpoints come to, as far as that was kept."""
+
+    def put_features(self, customer_id: str, features: JourneyFeatures) -> None:
+        """Keep what a customer's touchpoints come to."""
+
+    def wait(self, rows: Sequence[WaitingRow]) -> None:
+        """Add what a touchpoint raises."""
+
+    def waiting(self, customer_id: str, now: datetime) -> tuple[WaitingEvent, ...]:
+        """Return what waits for a customer at a moment, oldest first."""
+
+    def use(self, customer_id: str, action_id: str, at: datetime, used_by: UUID) -> None:
+        """Say that a customer answered what waited of an action until then, by a response or an outcome."""
+
+    def give_back(self, used_by: UUID) -> None:
+        """Let wait again what a response had used up that was taken back."""
+
+    def remove_expired(self, before: datetime) -> int:
+        """Delete what was over before a moment, and return how much that was."""
+
+    def running(self, customer_id: str, since: datetime) -> Sequence[RunningCall]:
+        """Return the contacts with a customer that began since a moment and go on, where he is authenticated."""
 
 
 class ContactStore(Protocol):
@@ -214,6 +281,9 @@ class OutcomeStore(Protocol):
     def add(self, outcome: OutcomeRow) -> None:
         """Append an outcome."""
 
+    def add_all(self, rows: Sequence[OutcomeRow]) -> None:
+        """Append outcomes."""
+
     def by_id(self, event_id: UUID) -> OutcomeRow | None:
         """Return an outcome, or None."""
 
@@ -281,8 +351,8 @@ class ConsentStore(Protocol):
     def head(self) -> LedgerHead:
         """Return the end of the chain, held against other writers until the transaction ends."""
 
-    def append(self, entry: LedgerEntry) -> LedgerEntry:
-        """Append one entry behind the end of the chain, whatever place it names, and return it with its place."""
+    def append(self, entry: LedgerEntry) -> LedgerHead:
+        """Append one entry behind the end of the chain, whatever place it names, and return the new end."""
 
     def append_all(self, entries: Sequence[LedgerEntry]) -> None:
         """Append entries that follow one another and move the end of the chain to the last."""
@@ -451,6 +521,12 @@ class ReviewStore(Protocol):
     def set_repeats(self, repeats: Mapping[UUID, UUID | None]) -> None:
         """Say which call repeats each of these, where there are facts of it."""
 
+    def set_chances_before(self, days: Mapping[UUID, date | None]) -> None:
+        """Say of each of these when the customer's opportunity call before was, where there are facts of it."""
+
+    def follow_ups(self, team_id: str, weeks: Iterable[date], until: date, sieve: Sieve) -> Sequence[FollowUpCounts]:
+        """Count by agent what was due in some weeks (Mondays) before a day, under a filter."""
+
     def rows_of(self, week: date, team_id: str) -> WeekRows:
         """Return the facts of a team's week."""
 
@@ -482,6 +558,9 @@ class ReviewMaterialStore(Protocol):
 
     def before(self, contact_ids: Sequence[UUID], days: int) -> set[UUID]:
         """Return the contacts that one of these may be a repeat of."""
+
+    def chances_before(self, contact_ids: Sequence[UUID]) -> Mapping[UUID, date | None]:
+        """Return for each call with facts of the customers of some contacts when their opportunity call before was."""
 
 
 class ReviewLogStore(Protocol):
@@ -589,14 +668,173 @@ class FeedbackStore(Protocol):
         """Return how often actions were questioned since a moment, by action and reason."""
 
 
+class ValueStore(Protocol):
+    """Lifetime values: what they are calculated from, and the runs that do so."""
+
+    def count(self) -> int:
+        """Return how many customers there are."""
+
+    def page(self, after: str, limit: int, purchases: tuple[str, str] | None) -> Sequence[ValueBasis]:
+        """Return the next customers behind the id `after`; `purchases` names a touchpoint type and its amount."""
+
+    def put(self, values: Mapping[str, ValueRecord | None]) -> None:
+        """Replace the values of customers, by their ids; with None it is removed."""
+
+    def last_run(self) -> ValueRunRow | None:
+        """Return the run that began last, or None."""
+
+    def keep_run(self, run: ValueRunRow) -> None:
+        """Keep a run, in place of what was said of it before."""
+
+
 class ImportStore(Protocol):
-    """How far files were taken in."""
+    """How far files were taken in, and what is known of many customers at once."""
+
+    def customer_ids(self, customer_nos: Sequence[str]) -> Mapping[str, str]:
+        """Return the ids of customers by their numbers, as `fold_code` writes them."""
+
+    def of_customers(self, customer_ids: Sequence[str]) -> CustomersInBrief:
+        """Return which of some customers there are, and what there is of them."""
+
+    def known_events(self, event_ids: Sequence[UUID]) -> set[UUID]:
+        """Return which of some ids an outcome or an event of a contact has."""
 
     def by_id(self, import_id: str) -> ImportRow | None:
         """Return how far, or None for a file that was never begun."""
 
     def put(self, progress: ImportRow) -> None:
         """Say how far, in place of what was said before."""
+
+
+class SiteDataStore(Protocol):
+    """A site's own data, many rows at once; columns by their names in the store, all of one length."""
+
+    def prepare(self) -> None:
+        """Make room for much that is written."""
+
+    def customer_ids(self, folded: Iterable[str]) -> dict[str, str]:
+        """Return ids by the folded number, of those that there are."""
+
+    def customers(self, folded: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return whole rows by the folded number, of those that there are."""
+
+    def erased(self, numbers: Collection[str], hashes: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Return which customer numbers, and which hashes of some, are those of erased customers."""
+
+    def contracts(self, contract_nos: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return rows by their number, of those that there are."""
+
+    def phones(self, customer_ids: Iterable[str]) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return the numbers of some customers, by customer and number."""
+
+    def touchpoints(self, touchpoint_ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """Return by id: customer, moment, channel, type, params, experience, case, whether open, media break."""
+
+    def consents(self, event_ids: Iterable[UUID]) -> dict[UUID, LedgerEntry]:
+        """Return entries of the ledger by their event, of those that there are."""
+
+    def consents_of(self, customer_ids: Iterable[str]) -> Sequence[tuple[str, str, str, str, datetime]]:
+        """Return customer, purpose, channel, event and moment of every entry of some customers."""
+
+    def add_customers(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Add customers."""
+
+    def change_customers(self, customer_ids: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Change columns of customers."""
+
+    def add_contracts(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Add contracts."""
+
+    def change_contracts(self, contract_nos: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Change columns of contracts."""
+
+    def add_phones(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Add numbers of customers."""
+
+    def change_phones(
+        self, customer_ids: Sequence[str], numbers: Sequence[str], columns: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Change columns of customers' numbers."""
+
+    def add_touchpoints(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Add touchpoints."""
+
+    def change_touchpoints(self, touchpoint_ids: Sequence[str], columns: Mapping[str, Sequence[Any]]) -> None:
+        """Change columns of touchpoints."""
+
+    def forget_features(self, customer_ids: Iterable[str]) -> None:
+        """Have what the touchpoints of some customers come to made anew when it is asked for."""
+
+    def end_contracts(self, source: str, said_by: str, on: date) -> int:
+        """End the running contracts that a system said before and not by the file `said_by`; return how many."""
+
+    def remove_phones(self, source: str, said_by: str) -> int:
+        """Remove the numbers that a system said before and not by the file `said_by`; return how many."""
+
+
+class OutboundStore(Protocol):
+    """Results that leave, where they go and what became of them, and what other systems ask for customers."""
+
+    def append(self, event: ResultEvent) -> None:
+        """Append a result behind all others and let it wait for every endpoint that wants its type."""
+
+    def knows(self, event_id: UUID) -> bool:
+        """Say whether a result was told before."""
+
+    def behind(
+        self, position: int, types: frozenset[ResultType], since: datetime | None, limit: int
+    ) -> Sequence[ResultEvent]:
+        """Return the results behind a position in order, of some types or with none of all, recorded since a moment."""
+
+    def endpoints(self) -> Sequence[Endpoint]:
+        """Return every endpoint, by name."""
+
+    def add_endpoint(self, endpoint: Endpoint, since: datetime | None = None) -> bool:
+        """Add an endpoint, what was recorded since a moment waiting for it; False when there is one by its name."""
+
+    def remove_endpoint(self, name: str) -> bool:
+        """Remove an endpoint with what waits for it; False when there is none."""
+
+    def set_secret(self, name: str, secret: str) -> bool:
+        """Replace what an endpoint's events are signed with; False when there is none."""
+
+    def set_disabled(self, name: str, at: datetime | None) -> bool:
+        """Let nothing be sent to an endpoint any more, or with None again; False when there is none."""
+
+    def claim(self, name: str, sender: UUID, now: datetime, until: datetime) -> bool:
+        """Let one process alone hand over to an endpoint until a moment; False while another one does."""
+
+    def release(self, name: str, sender: UUID) -> None:
+        """Let other processes hand over again."""
+
+    def with_work(self, now: datetime) -> Sequence[str]:
+        """Return the names of the endpoints for which something is due."""
+
+    def due(self, name: str, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return what may be sent now, oldest first: of each customer only what he waits for longest."""
+
+    def settle(self, name: str, position: int, state: DeliveryState, at: datetime, attempts: int, problem: str) -> None:
+        """Say how a delivery ended."""
+
+    def try_again(
+        self, name: str, position: int, at: datetime, attempts: int, first_tried_at: datetime, problem: str
+    ) -> None:
+        """Let a delivery be tried again at a moment."""
+
+    def counts(self) -> Mapping[str, EndpointCounts]:
+        """Return how much of each endpoint waits, is delivered and dead."""
+
+    def dead(self, name: str | None, limit: int) -> Sequence[Delivery]:
+        """Return dead letters in order, of one endpoint or of all."""
+
+    def replay(self, name: str, now: datetime, event_id: UUID | None) -> int:
+        """Let the dead letters of an endpoint wait again, or one of them; return how many."""
+
+    def request(self, request_id: UUID) -> SubjectRequest | None:
+        """Return what another system asked for a customer, or None."""
+
+    def add_request(self, request: SubjectRequest) -> None:
+        """Keep what another system asked for."""
 
 
 class SubjectStore(Protocol):
@@ -665,6 +903,10 @@ class Unit(Protocol):
     @property
     def customers(self) -> CustomerStore:
         """Customers and what happened before."""
+
+    @property
+    def arrivals(self) -> ArrivalStore:
+        """What arrives of customers, and what waits because of it."""
 
     @property
     def contacts(self) -> ContactStore:
@@ -739,8 +981,20 @@ class Unit(Protocol):
         """What agents say against recommendations."""
 
     @property
+    def values(self) -> ValueStore:
+        """Lifetime values."""
+
+    @property
     def imports(self) -> ImportStore:
         """How far files were taken in."""
+
+    @property
+    def site_data(self) -> SiteDataStore:
+        """A site's own data."""
+
+    @property
+    def outbound(self) -> OutboundStore:
+        """Results that leave."""
 
     @property
     def subjects(self) -> SubjectStore:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from nba_desktop.backend.model import TouchpointRecord
+from nba_desktop.backend.model import FactValue, TouchpointRecord
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     AuthLevel,
@@ -24,6 +24,7 @@ from nba_desktop.contract.codes import (
     ReviewMode,
     ReviewReason,
     Role,
+    ValueClass,
 )
 from nba_desktop.contract.events import CallerNumber
 
@@ -418,11 +419,12 @@ class ConsentSaid:
 
 @dataclass(frozen=True, slots=True)
 class WayPoint:
-    """A place on a customer's way: what he met before, or with `touchpoint` None a call of his."""
+    """A place on a customer's way: what he met before, or with `touchpoint` None a call of his and its concern."""
 
     customer_id: str
     at: datetime
     touchpoint: TouchpointRecord | None
+    concern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +471,50 @@ class FeedbackRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueBasis:
+    """What a customer's lifetime value is calculated from, and the value he has.
+
+    Contracts as (kind, since, ends), purchases as (moment, EUR) with the number of those whose amount cannot be read.
+    `objected` says whether he ever objected to advertising.
+    """
+
+    customer_id: str
+    contracts: tuple[tuple[str, date, date | None], ...]
+    facts: Mapping[str, FactValue]
+    purchases: tuple[tuple[datetime, float], ...]
+    unread: int
+    value_class: ValueClass | None
+    calculated: bool
+    objected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRunRow:
+    """A run that calculates lifetime values on the site's `day`: the fitted models, and the last customer valued.
+
+    `models` and `counts` are JSON.
+    """
+
+    run_id: UUID
+    day: date
+    started_at: datetime
+    ended_at: datetime | None
+    catalogue_version: str
+    models: str
+    after: str | None
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersInBrief:
+    """Of some customers: which there are, who ever called, and the (id, action) of answers and of what waits."""
+
+    there: frozenset[str]
+    called: frozenset[str]
+    spoken_of: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRow:
     """How far a file was taken in: lines of data by verdict, and how long the file of verdicts is with them."""
 
@@ -483,3 +529,25 @@ class ImportRow:
     started_at: datetime
     at: datetime
     finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """An action that a touchpoint raises by a trigger, from `raised_at` until it was answered or is over."""
+
+    touchpoint_id: str
+    trigger_id: str
+    action_id: str
+    customer_id: str
+    touchpoint_type: str
+    at: datetime
+    raised_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCall:
+    """A contact that goes on, and its agent."""
+
+    contact_id: UUID
+    agent_id: str

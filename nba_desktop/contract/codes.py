@@ -209,12 +209,13 @@ class Experience(StrEnum):
 
 
 class ConsentPurpose(StrEnum):
-    """What a consent is for."""
+    """What a consent is for; RECORDING holds for the one call in which it was given."""
 
     ADV_OWN = "ADV_OWN"
     ADV_PARTNER = "ADV_PARTNER"
     RESEARCH = "RESEARCH"
     PROFILE_USAGE = "PROFILE_USAGE"
+    RECORDING = "RECORDING"
 
 
 class ConsentChannel(StrEnum):

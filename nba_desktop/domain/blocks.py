@@ -38,10 +38,11 @@ class BlockState:
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """A search for the customer: what was asked and what came."""
+    """A search for the customer: what was asked and what came; `named` is of somebody whom the CRM has named."""
 
     query: str = ""
     status: BlockStatus = BlockStatus.IDLE
     failure: FailureCode | None = None
     hits: tuple[SearchHit, ...] = ()
     truncated: bool = False
+    named: bool = False

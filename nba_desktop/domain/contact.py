@@ -77,7 +77,8 @@ class ContactState:
     were answered wrongly, each with the customer they were asked of. `settled_customer` is whom the agent recorded last
     as the one he is dealing with. `asked_at` is when the backend was last asked, `answered_at` when it answered that.
     `dropped` are the actions that were raised and that a later ranking left out.
-    `questions` is what he said against actions, for their owners.
+    `questions` is what he said against actions, for their owners. `news` are the actions that something has raised
+    while the call goes on.
     """
 
     interaction: Interaction
@@ -117,6 +118,7 @@ class ContactState:
     guides: tuple[tuple[str, GuideRun], ...] = ()
     addressed: frozenset[str] = frozenset()
     dropped: tuple[DroppedAction, ...] = ()
+    news: frozenset[str] = frozenset()
     raised: frozenset[tuple[str, str]] = frozenset()
     question: QuestionDraft | None = None
     questions: tuple[QuestionEntry, ...] = ()
@@ -194,6 +196,13 @@ class ContactState:
     def recommendations(self) -> tuple[Recommendation, ...]:
         """The three actions, in rank order; empty when there are none."""
         return self.view.decision.recommendations if self.view else ()
+
+    @property
+    def new_actions(self) -> tuple[Recommendation, ...]:
+        """The actions that are offered because something has just happened, until the customer hears of them."""
+        answered = {entry.action_id for entry in self.live_responses}
+        new = self.news - self.addressed - answered
+        return tuple(one for one in self.recommendations if one.action_id in new)
 
     @property
     def known_actions(self) -> tuple[Recommendation, ...]:

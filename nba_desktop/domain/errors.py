@@ -16,7 +16,7 @@ PanelError
 ├── FileNotKept              a file that the user asked for could not be written
 ├── SecretsError              the keyring is missing, not allowed, locked, or silent
 ├── SettingsError             a settings file that cannot be used
-├── CallUrlError              a call URL or command line that is not one
+├── CallUrlError              an address or command line that names no call and no customer
 └── BackendStartError         the embedded backend did not come up
 """
 
@@ -66,6 +66,7 @@ class FailureCode(StrEnum):
     PRACTICE_UNAVAILABLE = "practice_unavailable"
     REVIEW_UNAVAILABLE = "review_unavailable"
     REVIEW_OPEN = "review_open"
+    CRM_NOT_OPENED = "crm_not_opened"
 
 
 class PanelError(Exception):
@@ -175,7 +176,7 @@ class SettingsError(PanelError):
 
 
 class CallUrlError(PanelError):
-    """A call URL that is not one; the message never repeats the argument."""
+    """An address that names no call and no customer; the message never repeats the argument."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"not a call URL: {reason}", FailureCode.CALL_URL_INVALID)

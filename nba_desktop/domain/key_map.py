@@ -18,6 +18,7 @@ class Command(StrEnum):
     CONFIRM_CALLER = "confirm_caller"
     SPEAKER = "speaker"
     TIMELINE = "timeline"
+    CRM = "crm"
     HANDOVER = "handover"
     NEXT_CALL = "next_call"
     PREVIOUS_CALL = "previous_call"
@@ -78,6 +79,7 @@ _KEYS: Final[Mapping[CommandGroup, Mapping[Command, str]]] = {
         Command.CONFIRM_CALLER: "Alt+A",
         Command.SPEAKER: "Alt+R",
         Command.TIMELINE: "Alt+J",
+        Command.CRM: "Ctrl+O",
         Command.HANDOVER: "Alt+H",
         Command.NEXT_CALL: "Ctrl+Tab",
         Command.PREVIOUS_CALL: "Ctrl+Shift+Tab",

@@ -57,7 +57,8 @@ class Notice:
 class PanelState:
     """The whole panel.
 
-    `search` is the search without a call; `last_event_at` is when the telephone system last reported anything.
+    `search` is the search without a call, `named` the number of a customer whom the CRM has named while there was one;
+    `last_event_at` is when the telephone system last reported anything.
     """
 
     language: Language = "de"
@@ -68,6 +69,7 @@ class PanelState:
     current: str | None = None
     concerns: tuple[Concern, ...] = ()
     search: SearchState = SearchState()
+    named: str | None = None
     last_event_at: datetime | None = None
     library: LibraryState = field(default_factory=LibraryState)
     day: DayState = DayState()

@@ -36,12 +36,14 @@ LINK_FAILURES: Final = frozenset(
 class Question:
     """What was last asked for a contact, kept for a retry; `blocks` are filled by its answer.
 
-    `told` is the event that is told with it, which the outbox sends too.
+    `told` is the event that is told with it, which the outbox sends too. What is asked `quietly` was not the agent's
+    doing: he stays at the action he looks at.
     """
 
     work: Callable[[Backend], ContactView]
     blocks: tuple[Block, ...] = ALL_BLOCKS
     told: UUID | None = None
+    quietly: bool = False
 
 
 class Questions:
@@ -80,7 +82,9 @@ class Questions:
         contact_id = contact.contact_id
         request = contact.request + 1
         waiting = tuple(block for block in ALL_BLOCKS if contact.block(block).status in _WAITING)
-        question = replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *waiting))))
+        # Whatever else is being waited for was asked by the agent, and may choose another action for him.
+        quietly = question.quietly and not waiting
+        question = replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *waiting))), quietly=quietly)
         if question.told is not None:
             self._unanswered[question.told] = (contact_id, question.blocks)
         contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.LOADING))
@@ -175,7 +179,7 @@ class Questions:
         if question.told is not None:
             self._unanswered.pop(question.told, None)
         contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.READY))
-        self._board.put(replace(_with_view(contact, view), answered_at=self._clock.now()))
+        self._board.put(replace(_with_view(contact, view, question.quietly), answered_at=self._clock.now()))
         self._board.show()
         self._on_answer(view)
 
@@ -215,8 +219,10 @@ def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockS
     )
 
 
-def _with_view(contact: ContactState, view: ContactView) -> ContactState:
+def _with_view(contact: ContactState, view: ContactView, quietly: bool) -> ContactState:
     """The contact with a new answer; an action the agent picked stays picked while it is still offered.
+
+    After a question that nobody asked for, `quietly`, so does the one he looks at.
 
     Who speaks is the agent's word, and before he says anything his colleague's: an answer from before shows nothing
     that this one must not hear.
@@ -225,12 +231,13 @@ def _with_view(contact: ContactState, view: ContactView) -> ContactState:
     view = heard_by(speaker, view)
     offered = tuple(r.action_id for r in view.decision.recommendations)
     chosen = (*offered, *(one.action.action_id for one in contact.dropped))
-    keeps = contact.action_picked and contact.action_id in chosen
+    keeps = (contact.action_picked or quietly) and contact.action_id in chosen
     action_id = contact.action_id if keeps else (offered[0] if offered else None)
+    picked = keeps and contact.action_picked
     draft = contact.follow_up_draft
     if action_id != contact.action_id:
         # What was begun of one action says nothing of another; a promise for the concern goes on.
         draft = draft if draft is not None and draft.code is None else None
         contact = replace(contact, open_group=None, question=None)
-    contact = replace(contact, speaker=speaker, action_id=action_id, action_picked=keeps, follow_up_draft=draft)
+    contact = replace(contact, speaker=speaker, action_id=action_id, action_picked=picked, follow_up_draft=draft)
     return offered_by(contact, view)

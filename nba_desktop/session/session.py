@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import (
     CallFlag,
@@ -70,7 +71,7 @@ class Session:
         self._desk = CallDesk(self._board, self._questions, clock, closes_after, self._on_left)
         self._catalogue: tuple[str, Language] | None = None
         self._asked_after: UUID | None = None
-        self._finder = Finder(self._board, self._questions, tasks)
+        self.finder = Finder(self._board, self._questions, tasks)
         self.library = Library(self._board, tasks, own, keep_knowledge)
         self.consents = Consents(self._board, self._desk, clock)
         self.promises = Promises(self._board, self._desk, self._questions, clock)
@@ -95,7 +96,7 @@ class Session:
         self._on_link_up()
 
     def _on_link_up(self) -> None:
-        for asked in (self.day, self.due, self.answers):
+        for asked in (self.day, self.due, self.answers, self.finder):
             asked.on_backend()
 
     def _on_left(self) -> None:
@@ -123,6 +124,13 @@ class Session:
         if self._questions.backend is not None:
             self._ask_catalogue(self._questions.backend)
             self._refresh()
+
+    def on_news(self, news: OfferNews) -> None:
+        """Something has just raised actions for a call's customer: rank anew, and leave the agent where he is."""
+        contact = next((one for one in self.state.contacts if one.contact_id == news.contact_id), None)
+        if contact is not None and contact.authenticated:
+            self._board.put(replace(contact, news=contact.news.union(news.action_ids)))
+            self._desk.refresh(contact.interaction.interaction_id, (Block.ACTIONS,), quietly=True)
 
     def on_backend_failed(self, error: PanelError) -> None:
         """The backend did not come up: every waiting block says so and offers a retry."""
@@ -273,7 +281,7 @@ class Session:
 
     def search(self, query: str) -> None:
         """Search for a customer, for the call on the screen or before there is one; an empty query clears it."""
-        self._finder.search(query)
+        self.finder.search(query)
 
     # ---- the concern
 

@@ -36,6 +36,7 @@ FACTS = [
     "consent_recorded",
     "contact_note_written",
     "contact_ended",
+    "wrap_up_finished",
 ]
 
 

@@ -50,7 +50,7 @@ class BackendInProcess:
         self._follow_ups = FollowUpService(services.store, services.catalogues, clock.now)
         self._feedback = FeedbackService(services.store, services.catalogues, clock.now)
         self._proofs = ProofService(services.store, services.catalogues, clock.now)
-        self._journeys = HistoryService(services.store, clock.now)
+        self._journeys = HistoryService(services.store, services.catalogues, clock.now)
         self.away = False
 
     def take(self, events: Sequence[AnyEvent]) -> list[tuple[AnyEvent, str]]:
@@ -96,6 +96,11 @@ class BackendInProcess:
     def search(self, query: str, contact_id: UUID | None) -> SearchAnswer:
         return self._asked(
             lambda: self._services.search.search(self._services.agent, query, contact_id, "call to come", "de")
+        )
+
+    def look_up(self, customer_no: str) -> SearchAnswer:
+        return self._asked(
+            lambda: self._services.search.search(self._services.agent, customer_no, None, "opened from the CRM", "de")
         )
 
     def catalogue(self, language: Language) -> CatalogueHead:

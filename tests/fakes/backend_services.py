@@ -33,6 +33,9 @@ from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
 from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.providers.asking import HttpAsking
+from nba_desktop.backend.providers.live_facts import LiveFacts
+from nba_desktop.backend.providers.provider import Providers
 from nba_desktop.backend.rows import Caller, StepRow, VersionRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
@@ -146,6 +149,7 @@ class Services:
     teasers: TeaserService
     outcomes: OutcomeService
     load: LoadService
+    live: LiveFacts
 
 
 def _put_live(unit: Unit, files: CatalogueFiles) -> None:
@@ -178,10 +182,11 @@ def open_services(
     catalogue: Path | None = None,
     catalogues: LiveCatalogues | None = None,
     engines: Engines | None = None,
+    live: LiveFacts | None = None,
 ) -> Iterator[Services]:
     """Build the services on a fresh store in `folder`; with a `catalogue` the real engine decides and learns by it.
 
-    `catalogues` and `engines` may have read it before, for another store.
+    `catalogues` and `engines` may have read it before, for another store; `live` asks other systems, or nobody.
     """
     with store_of(_prepared(None if catalogue is None else tuple(files_at(catalogue).items())), folder) as store:
         clock = Clock()
@@ -199,6 +204,7 @@ def open_services(
             learn(unit, decision_id, action_id, event_id)
             learner.learn(unit, decision_id, action_id, event_id)
 
+        live = live or LiveFacts(Providers(), HttpAsking, clock)
         deciding = Deciding(catalogues, learner, engine_of, "salt")
         events = EventService(store, Effects(catalogues, learn_too), clock)
         yield Services(
@@ -210,10 +216,11 @@ def open_services(
             agent=callers[0],
             colleague=callers[1],
             events=events,
-            contacts=ContactService(store, events, deciding, catalogues, clock),
+            contacts=ContactService(store, events, deciding, catalogues, clock, live),
             search=SearchService(store, clock),
             why=WhyService(store, catalogues, clock),
-            teasers=TeaserService(store, catalogues, deciding, clock),
+            teasers=TeaserService(store, catalogues, deciding, clock, live),
             outcomes=OutcomeService(store, learn_too, clock),
             load=LoadService(store, clock),
+            live=live,
         )

@@ -8,7 +8,10 @@ from uuid import UUID
 
 from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.decisioning.loader import catalogue_version
-from nba_desktop.backend.rows import StepRow, VersionRow
+from nba_desktop.backend.journey.features import features_of
+from nba_desktop.backend.outbound.records import Endpoint, ResultType, SubjectRequest
+from nba_desktop.backend.outbound.signing import new_secret
+from nba_desktop.backend.rows import StepRow, VersionRow, WaitingRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
     ConsentChannel,
@@ -29,6 +32,7 @@ from nba_desktop.contract.events import (
     FollowUpPlanned,
     ObjectionRaised,
     RecommendationQuestioned,
+    WrapUpFinished,
 )
 from tests.fakes.backend_calls import in_call, outcome, report, response, tell
 from tests.fakes.backend_services import Services
@@ -50,10 +54,26 @@ def put_in_shadow(services: Services) -> None:
             unit.catalogues.append_step(StepRow(version, step, "carla", services.clock.now, None, ""))
 
 
+def something_waits(services: Services) -> None:
+    """Let a touchpoint have raised an action."""
+    now = services.clock.now
+    with services.store.write() as unit:
+        features = features_of(unit.customers.touchpoints("c-lisa"), "Europe/Berlin")
+        assert features is not None
+        unit.arrivals.put_features("c-lisa", features)
+        row = WaitingRow("t-1", "letter", "SRV_MOVE", "c-lisa", "price_letter", now, now, now + timedelta(days=7))
+        unit.arrivals.wait([row])
+
+
 def everything_of_lisa(services: Services) -> UUID:
     """Let a call happen in which all is said that can be kept, and what comes of it; return the contact."""
     now = services.clock.now
     put_in_shadow(services)
+    with services.store.write() as unit:
+        notes = frozenset({ResultType.NOTE_WRITTEN})
+        unit.outbound.add_endpoint(Endpoint("crm", "https://crm.invalid", notes, new_secret(), "urn:x", 3, now))
+        was = {"city": ("Meissen", "Dresden")}
+        unit.outbound.add_request(SubjectRequest(new_id(), "crm", "correction", now, "crm", "c-lisa", "0" * 64, was))
     view = in_call(services, customer_no="K-104233", interaction_id="pbx-4711")
 
     def fact(seq: int) -> dict[str, Any]:
@@ -82,11 +102,13 @@ def everything_of_lisa(services: Services) -> UUID:
             customer_words=WORDS,
         ),
         ContactNoteWritten(**fact(11), text=NOTE),
-        ContactEnded(**fact(12), cause="normal", duration_s=60),
+        ContactEnded(**fact(12), cause="normal", duration_s=60, held_s=10, waited_s=4),
+        WrapUpFinished(**fact(13), seconds=30),
     )
     assert set(verdicts) == {"accepted"}
     services.teasers.teasers("c-lisa", "home", None)
     done = outcome(now, OutcomeCode.REVOKED, view.decision.decision_id, action_id="SRV_BILL")
     assert report(services, done) == ["accepted"]
     services.search.search(services.agent, "Lisa", None, SEARCHED, "de")
+    something_waits(services)
     return view.contact_id

@@ -22,7 +22,7 @@ from nba_desktop.contract.codes import (
 )
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry
 from nba_desktop.contract.contact import CatalogueHead, Concern, ContactView
-from nba_desktop.contract.customer import SearchAnswer
+from nba_desktop.contract.customer import SearchAnswer, SearchHit
 from nba_desktop.contract.day import AgentDay, DayContact, DayFollowUp, DayResponse
 from nba_desktop.contract.events import (
     AnyEvent,
@@ -42,7 +42,7 @@ from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import BackendRefusal, OutboxError, PanelError
 from tests.fakes.journeys import journey_head, journey_page
 from tests.fakes.knowledge import knowledge_base
-from tests.fakes.views import WORDING, full_view, masked_view
+from tests.fakes.views import WORDING, full_view, masked_view, raised_first
 
 T = TypeVar("T")
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -139,9 +139,12 @@ class FakeBackend:
     promised_for_concern: tuple[DayFollowUp, ...] = ()
     handed: tuple[CallFlag, ...] | None = None
     handed_speaker: Speaker = Speaker.CUSTOMER
+    found: tuple[SearchHit, ...] = ()
     follow_up_list: tuple[FollowUp, ...] = ()
     finished: list[UUID] = field(default_factory=list)
     said: tuple[Feedback, ...] = ()
+    raised: str | None = None
+    """The action that an event puts first."""
 
     def _answer(self, what: str, contact_id: UUID) -> ContactView:
         self.asked.append(what)
@@ -152,6 +155,8 @@ class FakeBackend:
             view = view.model_copy(update={"customer_id": self.settled.get(contact_id, view.customer_id)})
             if self.history:
                 view = view.model_copy(update={"journey": journey_head(self.history)})
+            if self.raised is not None:
+                view = raised_first(view, self.raised)
             return self._in_its_situation(view)
         view = masked_view(contact_id)
         identification = view.identification.model_copy(update={"vouched_by": self.vouched_by})
@@ -293,6 +298,12 @@ class FakeBackend:
         if self.broken:
             raise self.broken
         return SearchAnswer(hits=())
+
+    def look_up(self, customer_no: str) -> SearchAnswer:
+        self.asked.append(f"look up {customer_no}")
+        if self.broken:
+            raise self.broken
+        return SearchAnswer(hits=self.found)
 
     def catalogue(self, language: Language) -> CatalogueHead:
         if self.broken:

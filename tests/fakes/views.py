@@ -22,7 +22,15 @@ from nba_desktop.contract.consent import Consents, ConsentStatus, ConsentWording
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Candidate, Customer, CustomerValue, Identification, SecurityItem
 from nba_desktop.contract.journey import JourneyHead, ProbableConcern
-from nba_desktop.contract.recommendation import Decision, GuideStep, Objection, Recommendation, StepChoice, StepInput
+from nba_desktop.contract.recommendation import (
+    Because,
+    Decision,
+    GuideStep,
+    Objection,
+    Recommendation,
+    StepChoice,
+    StepInput,
+)
 
 DECIDED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 HELMUT = Candidate(
@@ -143,3 +151,16 @@ def full_view(contact_id: UUID, solved: bool) -> ContactView:
             ),
         ),
     )
+
+
+def raised_first(view: ContactView, action_id: str) -> ContactView:
+    """The view with an action first that an event raises."""
+    reason = Because(code="event", params={"text": "Preisschreiben verschickt"})
+    order = sorted(view.decision.recommendations, key=lambda one: one.action_id != action_id)
+    ranked = tuple(
+        one.model_copy(update={"rank": rank, "because": (reason,) if one.action_id == action_id else ()})
+        for rank, one in enumerate(order, start=1)
+    )
+    decision_id = uuid5(view.contact_id, f"raised {view.decision.decision_id}")
+    decision = view.decision.model_copy(update={"recommendations": ranked, "decision_id": decision_id})
+    return view.model_copy(update={"decision": decision})

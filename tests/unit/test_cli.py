@@ -33,6 +33,34 @@ def test_without_the_backend_extra_the_way_out_is_named(
     assert "nba-desktop[backend]" in said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["demo"], "demo.command"),
+        (["demo", "--headless"], "simulator"),
+        (["demo", "--scenario", "list"], "simulator"),
+        (["simulator", "--genesys"], "simulator"),
+        (["simulator", "--help"], "simulator"),
+        (["backend", "serve"], "backend"),
+    ],
+)
+def test_what_the_bundle_of_the_panel_leaves_out_is_refused_in_one_sentence(
+    arguments: list[str], part: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = importlib.util.find_spec
+
+    def without(name: str, package: str | None = None) -> ModuleSpec | None:
+        return None if name == f"nba_desktop.{part}" else find(name, package)
+
+    monkeypatch.setattr(importlib.util, "find_spec", without)
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("nba-desktop: the ")
+    assert said.err.count("\n") == 1
+    assert "has the panel alone: install the Python package nba-desktop[backend]" in said.err
+
+
 @pytest.mark.parametrize("command", ["panel", "practice"])
 def test_without_compiled_translations_the_way_out_is_one_sentence(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

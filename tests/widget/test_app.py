@@ -23,6 +23,7 @@ from nba_desktop.ui.texts.failures import notice_words
 # Nobody listens there: the panel is on its own.
 NOWHERE = "http://127.0.0.1:9"
 CALL = "nba-desktop:call?number=%2B493512805504&id=1&state=answered"
+CUSTOMER = "nba-desktop:customer?customer_no=K-104776"
 
 Start = Callable[..., Panel]
 
@@ -155,6 +156,35 @@ def test_what_is_no_call_is_refused_with_a_notice(start: Start) -> None:
     panel.on_message("nba-desktop:call?state=ringing&number=';DROP TABLE")
     assert panel.session.state.contact is None
     assert notices(panel) == [FailureCode.CALL_URL_INVALID]
+
+
+def test_a_customer_of_the_crm_is_looked_up_between_calls_and_offered_in_one(start: Start) -> None:
+    panel = start()
+    panel.on_message("nba-desktop:customer?customer_no=';DROP TABLE")
+    assert notices(panel) == [FailureCode.CALL_URL_INVALID]
+    assert panel.session.state.search.query == ""
+    panel.on_message(CUSTOMER)
+    search = panel.session.state.search
+    assert (search.query, search.named) == ("K-104776", True)
+    panel.on_message(CALL)
+    panel.on_message(CUSTOMER)
+    assert panel.session.state.named == "K-104776"
+
+
+def test_an_address_of_the_crm_that_cannot_be_opened_is_said(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def open_address(url: str) -> bool:
+        opened.append(url)
+        return len(opened) == 1
+
+    monkeypatch.setattr("nba_desktop.app.open_address", open_address)
+    panel = start()
+    panel.window.crm_asked.emit("https://crm.example/c/1")
+    assert notices(panel) == []
+    panel.window.crm_asked.emit("https://crm.example/c/2")
+    assert notices(panel) == [FailureCode.CRM_NOT_OPENED]
+    assert opened == ["https://crm.example/c/1", "https://crm.example/c/2"]
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_the_screen_stays_as_it_was(start: Start, tmp_path: Path) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from nba_desktop.app import Launch, Panel
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.domain.call_event import LinkState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.failures import notice_words
 from nba_desktop.ui.texts.link_words import telephony_health
+from tests.fakes.sse_server import FakeStream, chunk
 
 
 @pytest.fixture
@@ -71,3 +75,22 @@ def test_a_lost_line_to_the_telephone_system_is_not_blamed_on_the_backend(panel:
     said = telephony_health(panel.session.state.telephony, Formats("en")).words
     assert said.startswith("Telephone system not connected")
     assert "backend" not in said
+
+
+def test_a_panel_with_a_telephone_system_of_its_own_hears_what_is_new_in_its_calls(
+    qtbot: QtBot, panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[OfferNews] = []
+    monkeypatch.setattr(panel.session, "on_news", told.append)
+    first, second = FakeStream(), FakeStream()
+    news = OfferNews(sequence=2, contact_id=UUID(int=7), action_ids=("RET_FIX12",))
+    for stream in (first, second):
+        panel.telephony.on_backend(stream.url, "token")
+        qtbot.waitUntil(lambda stream=stream: bool(stream.requests))  # type: ignore[misc]
+    second.write(chunk(b"event: news\nid: 2\ndata: %b\n\n" % news.model_dump_json().encode()))
+    qtbot.waitUntil(lambda: told == [news])
+    # Its line is nobody's business: the telephone system is another one.
+    assert panel.session.state.telephony.status == "off"
+    assert panel.session.state.last_event_at is None
+    for stream in (first, second):
+        stream.close()

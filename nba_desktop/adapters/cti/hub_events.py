@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 from pydantic import ValidationError
 
 from nba_desktop.adapters.cti.sse import SseEvent
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent, HubEventType, HubParty
 from nba_desktop.domain.call_event import Attached, CallEvent, CallEventType, Party
 
@@ -18,6 +19,9 @@ HUB: Final = "hub"
 
 CALL: Final = "call"
 """What the stream names the events that are about calls."""
+
+NEWS: Final = "news"
+"""What the stream names the events that tell of something new in a running call."""
 
 _TYPES: Final = frozenset(get_args(HubEventType))
 
@@ -37,6 +41,14 @@ def read_hub_event(event: SseEvent) -> HubCallEvent | HubProblem:
         return HubCallEvent.model_validate_json(event.data)
     except ValidationError:
         return HubProblem("unknown_type" if _has_unknown_type(event.data) else "malformed_event")
+
+
+def read_news(event: SseEvent) -> OfferNews | HubProblem:
+    """Return the news that an event of the stream carries, or why it carries none."""
+    try:
+        return OfferNews.model_validate_json(event.data)
+    except ValidationError:
+        return HubProblem("malformed_event")
 
 
 def call_event_of(event: HubCallEvent, occurred_at: datetime, received_at: datetime) -> CallEvent:

@@ -19,12 +19,21 @@ from PySide6.QtNetwork import (
     QSslSocket,
 )
 
-from nba_desktop.adapters.cti.hub_events import HUB, HubProblem, HubTimes, call_event_of, read_hub_event
+from nba_desktop.adapters.cti.hub_events import (
+    HUB,
+    NEWS,
+    HubProblem,
+    HubTimes,
+    call_event_of,
+    read_hub_event,
+    read_news,
+)
 from nba_desktop.adapters.cti.link_events import link_event
 from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem, SseRetry
 from nba_desktop.adapters.cti.tls_codes import tls_code
 from nba_desktop.adapters.http_client import checked_url
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.domain.call_event import CallEventType, LinkState
 from nba_desktop.domain.errors import FailureCode, SecretsError
@@ -78,7 +87,8 @@ class HubTiming:
 class HubStreamSource(QObject):
     """Reads server-sent events in the GUI thread; nothing blocks.
 
-    `call_event` carries a `CallEvent`, `link_changed` a `LinkState`, `input_dropped` a `HubProblem`. The line counts as
+    `call_event` carries a `CallEvent`, `link_changed` a `LinkState`, `input_dropped` a `HubProblem`, `news_came` an
+    `OfferNews` about a running call. The line counts as
     up with the first call event that can be read, which the backend sends as soon as it takes a panel. Its orderly end
     after its lifetime shows nowhere. A refused token is tried again slowly. Proxies are not used, redirects not
     followed.
@@ -89,6 +99,7 @@ class HubStreamSource(QObject):
     received = Signal(bytes)
     link_changed = Signal(object)
     input_dropped = Signal(object)
+    news_came = Signal(object)
 
     def __init__(
         self,
@@ -217,11 +228,13 @@ class HubStreamSource(QObject):
                 # What is none of the backend's ids must not become a header.
                 is_id = last_id.isascii() and last_id.isdigit() and len(last_id) <= _LONGEST_ID
                 self._last_id = last_id if is_id else ""
-                match read_hub_event(item):
+                match read_news(item) if item.name == NEWS else read_hub_event(item):
                     case HubProblem() as problem:
                         self.input_dropped.emit(problem)
                     case HubCallEvent() as event:
                         self._hear(event)
+                    case OfferNews() as news:
+                        self.news_came.emit(news)
 
     def _hear(self, event: HubCallEvent) -> None:
         now = self._now()

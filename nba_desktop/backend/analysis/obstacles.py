@@ -18,6 +18,7 @@ from nba_desktop.backend.decisioning.built_in_rules import (
     load_gate,
     out_of_date,
     skill_missing,
+    value_missing,
 )
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, Removal, blocked_by_consent
@@ -56,6 +57,7 @@ class Obstacles:
         self._objected_to = [place for place, one in enumerate(catalogue.actions) if is_objected_to(one)]
         self._held_back = [place for place, one in enumerate(catalogue.actions) if is_held_back(one)]
         self._own = [place for place, one in enumerate(catalogue.actions) if is_the_customers_own(one)]
+        self._needing = [(place, one) for place, one in enumerate(catalogue.actions) if one.entry.needs]
         self._asking = [
             (place, purpose)
             for place, one in enumerate(catalogue.actions)
@@ -80,6 +82,11 @@ class Obstacles:
         if QuietReason.REPRESENTATIVE in reasons:
             found += [_obstacle(place, REPRESENTATIVE) for place in self._own]
         found += [_obstacle(place, out) for out in quiet_removals(values, reasons) for place in self._held_back]
+        found += [
+            _obstacle(place, out)
+            for place, action in self._needing
+            if (out := value_missing(action, values)) is not None
+        ]
         for place, purpose in self._asking:
             settled = blocked_by_consent(self._catalogue, purpose, person.consents, self._now)
             if settled is not None:

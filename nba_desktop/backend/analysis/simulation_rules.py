@@ -26,6 +26,7 @@ _BUILT_IN: Final = {
     "topic_blocked": "The customer does not want the topic raised",
     "wrong_data": "The customer's data are being checked",
     "cap_reached": "It was raised as often as the cap allows",
+    "value_missing": "A value it needs is missing",
     "skill_missing": "The agent lacks a skill it needs",
     "load_gate": "The queues are busy, and a yes is not likely enough",
     "outranked": "Other actions have a higher priority",

@@ -1,4 +1,4 @@
-"""Server-sent events for one agent's panels: the calls of the hub."""
+"""Server-sent events for one agent's panels: the calls of the hub, and what is new in them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from nba_desktop.backend.api.auth import Agent
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
 from nba_desktop.backend.calls.feed import Frame, Subscription
 from nba_desktop.backend.calls.hub import Hub
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent
 
 HEARTBEAT_S: Final = 15.0
@@ -40,9 +41,11 @@ def stream_router(hub: Hub, heartbeat_s: float = HEARTBEAT_S, lifetime_s: float 
     """Return `/v1/stream`."""
     router = APIRouter(prefix="/v1/stream", tags=["calls"], responses=PROBLEM_RESPONSES)
 
-    @router.get("", operation_id="stream_calls", response_model=HubCallEvent, response_class=_Published)
+    @router.get("", operation_id="stream_calls", response_model=HubCallEvent | OfferNews, response_class=_Published)
     async def stream_calls(caller: Agent, request: Request) -> Response:
         """Stream the agent's calls as events named `call`: `id` is the sequence, `data` a HubCallEvent.
+
+        What happened to the customer of a running call and raises actions comes as `news`, with an OfferNews.
 
         A panel that names the `Last-Event-ID` it saw gets what it missed, and then a `snapshot`. Where that is not
         known any more, and without one, the `snapshot` comes first, and then each live call as it stands. A line
@@ -105,7 +108,9 @@ async def _send_body(send: Send, body: bytes) -> None:
 
 
 def _lines(frames: Iterable[Frame]) -> bytes:
-    return b"".join(b"event: call\nid: %d\ndata: %b\n\n" % (frame.sequence, frame.text) for frame in frames)
+    return b"".join(
+        b"event: %b\nid: %d\ndata: %b\n\n" % (frame.name.encode(), frame.sequence, frame.text) for frame in frames
+    )
 
 
 def _last_seen(request: Request) -> int | None:

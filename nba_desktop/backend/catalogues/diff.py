@@ -15,6 +15,7 @@ _KINDS: Final = {
     "groups": "group",
     "actions": "action",
     "personas": "persona",
+    "customer_personas": "persona of customers",
     "concerns": "concern",
     "consent_wordings": "consent wording",
     "context": "context weight",
@@ -70,6 +71,7 @@ _AREAS: Final[Mapping[str, Area]] = {
     "also": "texts",
     "text": "texts",
     "why": "texts",
+    "preferences": "texts",
 }
 _SEQUENCE: Final = "order"
 _UNCHANGED_IF_MISSING: Final[tuple[object, ...]] = (None, "", [], {})

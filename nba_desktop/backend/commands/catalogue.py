@@ -27,10 +27,11 @@ from nba_desktop.backend.commands.common import (
     table,
 )
 from nba_desktop.backend.commands.named_catalogue import named_catalogue
-from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, RegisterRow, describe_register
+from nba_desktop.backend.decisioning.attributes import RegisterRow, describe_register
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import load_catalogue_files
 from nba_desktop.backend.decisioning.personas import PersonaResult, run_personas
+from nba_desktop.backend.decisioning.vocabulary import BUILT_IN
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
 
@@ -45,7 +46,9 @@ def add(commands: Commands) -> None:
     checking.add_argument("file", type=Path, help="catalogue file or folder")
     checking.set_defaults(run=_check)
 
-    catalogue.add_parser("attributes", help="list what conditions and sentences may ask").set_defaults(run=_attributes)
+    listing_words = catalogue.add_parser("attributes", help="list what conditions and sentences may ask")
+    listing_words.add_argument("file", type=Path, nargs="?", help="also what this catalogue declares, file or folder")
+    listing_words.set_defaults(run=_attributes)
     catalogue_try.add(catalogue)
 
     submitting = catalogue.add_parser("submit", help="keep a catalogue as a draft that a second person can approve")
@@ -126,9 +129,15 @@ def _check(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _attributes(_args: argparse.Namespace) -> int:
+def _attributes(args: argparse.Namespace) -> int:
+    vocabulary = BUILT_IN if args.file is None else load_catalogue_files(files_at(args.file)).vocabulary
     heads = ("ATTRIBUTE", "TYPE", "SOURCE", "MAY BE USED FOR", "DAYS FRESH", "LEARNT FROM", "WHAT IT IS")
-    say(table([heads, *(_register_row(one) for one in describe_register(ATTRIBUTES))]))
+    say(table([heads, *(_register_row(one) for one in describe_register(vocabulary.attributes))]))
+    if args.file is not None:
+        types = vocabulary.touchpoint_types.values()
+        rows = [(one.code, ", ".join(one.channels), ", ".join(one.params) or "–") for one in types]
+        say(f"\n{table([('TOUCHPOINT TYPE', 'CHANNELS', 'PARAMS'), *rows])}")
+        say(f"\nkinds of contract: {', '.join(sorted(vocabulary.contract_kinds)) or 'none'}")
     return EXIT_OK
 
 

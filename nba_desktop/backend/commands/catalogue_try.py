@@ -117,6 +117,7 @@ def _tried(
         concern_solved=True if args.solved else None,
         agent_skills=args.skills,
         authority=args.authority,
+        waiting=unit.arrivals.waiting(customer.customer_id, now),
         exposures=() if since is None else unit.decisions.past_exposures(customer.customer_id, since),
         load=Load(args.load),
         seed="try",

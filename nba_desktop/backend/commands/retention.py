@@ -21,6 +21,8 @@ _WHAT = {
     RetentionKind.TEASERS: "decisions of the portal removed",
     RetentionKind.READINGS: "entries removed of who read customers",
     RetentionKind.QUEUE_CALLS: "times removed of calls that the telephone system offered",
+    RetentionKind.RESULTS: "results removed that had left, or could not in that time",
+    RetentionKind.CORRECTIONS: "requests of other systems removed, with what was there before a correction",
     RetentionKind.AGENTS: "calls parted from their agent",
     RetentionKind.REVIEW: "facts of calls removed from the review",
     RetentionKind.CONSENT_PROOF: "entries of the consent ledger need not be kept any longer; they stay in the chain",

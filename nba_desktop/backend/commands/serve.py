@@ -26,6 +26,12 @@ def add(commands: Commands) -> None:
         help="catalogue file or folder to start a new backend with (default: the sample's); "
         "later the versions in the store decide",
     )
+    parser.add_argument(
+        "--providers",
+        type=Path,
+        metavar="FILE",
+        help="the systems that are asked during a call, such as resources/sample/providers.yaml (default: none)",
+    )
     parser.add_argument("--host", default=_LOOPBACK, help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=8765, help="port to listen on (default: %(default)s)")
     parser.add_argument(
@@ -40,7 +46,13 @@ def add(commands: Commands) -> None:
 
 def _serve(args: argparse.Namespace) -> int:
     token = new_token() if args.embedded else None
-    config = replace(backend_config(args), catalogue=args.catalogue, embedded_token=token, embedded_agent=args.agent)
+    config = replace(
+        backend_config(args),
+        catalogue=args.catalogue,
+        providers=args.providers,
+        embedded_token=token,
+        embedded_agent=args.agent,
+    )
     with open_app(config) as app:
         if args.samples:
             load(args)

@@ -1,4 +1,4 @@
-"""`subject`: hand a customer all that is known about him, or erase him."""
+"""`subject`: hand a customer all that is known about him, correct it, or erase him."""
 
 from __future__ import annotations
 
@@ -21,9 +21,11 @@ from nba_desktop.backend.commands.common import (
 )
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
+from nba_desktop.backend.subject.correction import FIELDS
 from nba_desktop.backend.subject.erasure import ErasureAnswer, ErasureService
 from nba_desktop.backend.subject.export import LONGEST_REASON, ExportService, as_json
 from nba_desktop.backend.subject.page import as_page
+from nba_desktop.backend.subject.requests import SubjectRequests
 from nba_desktop.backend.tokens import ensure_agent
 
 _FILES = ("data.json", "data.html", "data.pdf")
@@ -31,7 +33,7 @@ _FILES = ("data.json", "data.html", "data.pdf")
 
 def add(commands: Commands) -> None:
     """Declare the commands."""
-    subject = family(commands, "subject", "what the law gives a customer: his data, and their erasure")
+    subject = family(commands, "subject", "what the law gives a customer: his data, their correction and erasure")
 
     exporting = subject.add_parser("export", help="write everything known about a customer (Art. 15 GDPR)")
     add_data(exporting)
@@ -40,6 +42,20 @@ def add(commands: Commands) -> None:
     exporting.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder, made if missing")
     exporting.add_argument("--language", choices=("de", "en"), default="de", help="language of the export")
     exporting.set_defaults(run=_export)
+
+    correcting = subject.add_parser("correct", help="correct a customer's master data (Art. 16 GDPR)")
+    add_data(correcting)
+    add_by(correcting)
+    correcting.add_argument("--customer", required=True, metavar="NO", help="the customer's number")
+    correcting.add_argument(
+        "--set",
+        action="append",
+        required=True,
+        type=_change,
+        metavar="FIELD=VALUE",
+        help=f"what is right; repeat it. Fields: {', '.join(FIELDS)}; an empty value removes what may be missing",
+    )
+    correcting.set_defaults(run=_correct)
 
     erasing = subject.add_parser("erase", help="erase a customer (Art. 17 GDPR)")
     add_data(erasing)
@@ -60,6 +76,22 @@ def _add_whom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--reason", type=_reason, required=True, metavar="TEXT", help="why; it is kept, so name nobody in it"
     )
+
+
+def _change(text: str) -> tuple[str, str | None]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError("say FIELD=VALUE, such as city=Radebeul")
+    return name.strip(), value.strip() or None
+
+
+def _correct(args: argparse.Namespace) -> int:
+    with existing_store(args) as store:
+        changed = SubjectRequests(store, ErasureService(store, now_utc), now_utc).correct_here(
+            args.by, args.customer, dict(args.set)
+        )
+    say(f"corrected: {', '.join(changed)}" if changed else "there was nothing to correct: it is there already")
+    return EXIT_OK
 
 
 def _reason(text: str) -> str:

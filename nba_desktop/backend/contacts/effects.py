@@ -23,7 +23,7 @@ from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, NotF
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import Caller, ContactRecord, ExposureRow, FeedbackRow, FollowUpRow, ResponseRow
-from nba_desktop.contract.codes import AuthLevel, Speaker
+from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, AuthLevel, Speaker
 from nba_desktop.contract.events import (
     ActionAddressed,
     ActionsShown,
@@ -110,7 +110,7 @@ class Effects:
         if before.named_speaker is Speaker.UNAUTHORISED and before.speaks_for == event.customer_id:
             raise Conflict("somebody without authority speaks: name the customer as the speaker first")
         policy = security_policy(self._catalogues.in_force(unit).live)
-        askable = {item.code for item in security_items(customer, policy.items, contact.language)}
+        askable = {item.code for item in security_items(customer, policy.items, contact.language, policy.declared)}
         passed = set(event.items_passed)
         if not passed <= askable:
             raise InvalidMessage("an item passed is none that this customer can be asked")
@@ -187,6 +187,8 @@ def _respond(unit: Unit, state: ContactState, event: ResponseRecorded) -> Respon
         check_decided(unit, event.contact_id, event.decision_id, (event.action_id,) if event.action_id else ())
         if event.action_id is not None:
             group_id = group_decided(unit.decisions.stored(event.decision_id), event.action_id)
+    if state.customer_id is not None and event.action_id is not None and event.code not in NOT_ADDRESSED_CODES:
+        unit.arrivals.use(state.customer_id, event.action_id, event.at, event.event_id)
     return _added(
         unit,
         ResponseRow(
@@ -240,6 +242,7 @@ def _retract(unit: Unit, event: ResponseRetracted) -> ResponseRow:
         raise NotFound("this contact has no response by the id to retract")
     if unit.decisions.is_retracted(event.retracts):
         raise Conflict("the response was retracted before")
+    unit.arrivals.give_back(event.retracts)
     return _added(unit, replace(response, event_id=event.event_id, retracts=event.retracts, note="", at=event.at))
 
 

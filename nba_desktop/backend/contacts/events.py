@@ -11,9 +11,12 @@ from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, Refused, UnknownContact
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
+from nba_desktop.backend.outbound.telling import tell_event
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.problem import problem_of
+from nba_desktop.backend.review.records import SOON
 from nba_desktop.backend.rows import Caller, ContactRecord
+from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.events import (
     EVENT_ADAPTER,
     AnyEvent,
@@ -22,6 +25,9 @@ from nba_desktop.contract.events import (
     ContactEnded,
     ContactStarted,
     EventVerdict,
+    ResponseRecorded,
+    ResponseRetracted,
+    WrapUpFinished,
 )
 
 _log = logging.getLogger(__name__)
@@ -90,8 +96,12 @@ class EventService:
         after = state_of(sorted((*history, event), key=lambda one: one.seq))
         if after != state_of(history):
             unit.contacts.set_state(event.contact_id, after.columns())
+        tell_event(unit, event, after, self._clock())
         if after.ended_at is not None:
             unit.review.changed(event.contact_id, self._clock())
+        if after.customer_id is not None and _may_complete(event):
+            # What a customer has done here counts for his calls before, as if another system had reported it.
+            unit.review.changed_customer(after.customer_id, event.at - SOON, self._clock())
         return Appended(contact, after)
 
 
@@ -117,6 +127,12 @@ def _begin(unit: Unit, caller: Caller, event: AnyEvent) -> ContactRecord:
     return contact
 
 
+def _may_complete(event: AnyEvent) -> bool:
+    return isinstance(event, ResponseRetracted) or (
+        isinstance(event, ResponseRecorded) and event.code is ResponseCode.ACCEPTED_DONE
+    )
+
+
 def _as_told(event: AnyEvent) -> AnyEvent:
     """The event without what is found here, whatever the panel took it for, and in whatever language it asks."""
     match event:
@@ -132,7 +148,9 @@ def _check_keepable(event: AnyEvent) -> None:
     """Raise `InvalidMessage` for what no database could keep."""
     match event:
         case ContactEnded():
-            numbers: tuple[int, ...] = (event.seq, event.duration_s)
+            numbers: tuple[int, ...] = (event.seq, event.duration_s, event.held_s or 0, event.waited_s or 0)
+        case WrapUpFinished():
+            numbers = (event.seq, event.seconds)
         case ContactStarted():
             numbers = (event.seq, event.waiting or 0)
         case _:

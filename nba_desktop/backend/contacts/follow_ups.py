@@ -12,6 +12,7 @@ from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.contacts.masking import mask_name, mask_number
 from nba_desktop.backend.errors import Conflict, Forbidden, NotFound
 from nba_desktop.backend.model import CustomerRecord
+from nba_desktop.backend.outbound.telling import tell_follow_up_done
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.rows import Caller, FollowUpRow
 from nba_desktop.contract.base import Language
@@ -67,6 +68,8 @@ class FollowUpService:
                 raise Conflict("the follow-up was cancelled")
             if row.done_at is None:
                 unit.follow_ups.set_done(follow_up_id, self._clock(), caller.agent_id)
+                tell_follow_up_done(unit, row, self._clock())
+                unit.review.changed(row.contact_id, self._clock())
             return self._one(unit, follow_up_id, language)
 
     def _one(self, unit: Unit, follow_up_id: UUID, language: Language) -> FollowUp:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.errors import Forbidden, InvalidMessage, UnknownContact
 from nba_desktop.backend.journey.head import journey_until, shown_touchpoint
@@ -17,8 +19,9 @@ from nba_desktop.contract.journey import JourneyPage
 class HistoryService:
     """Answers with a journey that is longer than its head."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, catalogues: LiveCatalogues, clock: Callable[[], datetime]) -> None:
         self._store = store
+        self._catalogues = catalogues
         self._clock = clock
 
     def page(self, caller: Caller, contact_id: UUID, before: str | None, limit: int) -> JourneyPage:
@@ -37,6 +40,11 @@ class HistoryService:
             if customer_id is None:
                 raise Forbidden("nobody is authenticated in the contact")
             past = journey_until(unit.customers.touchpoints(customer_id), self._clock())
+            catalogue = self._catalogues.for_customer(unit, customer_id)
+            words = catalogue.site_words(contact.language)
+            customer = unit.customers.by_id(customer_id)
+        number = "" if customer is None else customer.customer_no
+        address = partial(catalogue.entry.crm.case_address, customer_no=number)
         begin = 0
         if before is not None:
             place = next((place for place, one in enumerate(past) if one.touchpoint_id == before), None)
@@ -45,6 +53,6 @@ class HistoryService:
             begin = place + 1
         return JourneyPage(
             contact_id=contact_id,
-            touchpoints=tuple(shown_touchpoint(one) for one in past[begin : begin + limit]),
+            touchpoints=tuple(shown_touchpoint(one, words, address) for one in past[begin : begin + limit]),
             more=begin + limit < len(past),
         )

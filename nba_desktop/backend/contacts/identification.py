@@ -11,6 +11,7 @@ from nba_desktop.backend.contacts.handover import Handed
 from nba_desktop.backend.contacts.masking import display_name, mask_number, mask_place, security_items
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.entries.site import SecurityItemEntry
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import ContactRecord
@@ -45,13 +46,15 @@ class Candidates:
 class SecurityPolicy:
     """What the site asks a caller, how many answers must be right, and whether its voice menu may have asked them.
 
-    With more than `most_failed` wrong answers nobody is authenticated in the call any more.
+    `declared` are those of the items that are attributes of the site. With more than `most_failed` wrong answers nobody
+    is authenticated in the call any more.
     """
 
     items: tuple[str, ...]
     required: int
     most_failed: int
     trust_voice_menu: bool
+    declared: tuple[SecurityItemEntry, ...] = ()
 
     def is_locked_by(self, failed: Collection[tuple[str, str]]) -> bool:
         """Whether so much failed, of whomever it was asked, that nobody can be authenticated."""
@@ -61,7 +64,7 @@ class SecurityPolicy:
 def security_policy(catalogue: Catalogue) -> SecurityPolicy:
     """Return what a catalogue says about asking callers; before the caller is known it is the live one's."""
     entry = catalogue.entry.security
-    return SecurityPolicy(entry.items, entry.required, entry.most_failed, entry.trust_voice_menu)
+    return SecurityPolicy(entry.items, entry.required, entry.most_failed, entry.trust_voice_menu, entry.declared)
 
 
 def find_candidates(
@@ -143,7 +146,7 @@ def identification(
                 place_masked=mask_place(one.customer),
                 match=one.match,
                 habit=one.habit,
-                security_items=security_items(one.customer, asked, language),
+                security_items=security_items(one.customer, asked, language, policy.declared),
             )
             for one in candidates.found
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from nba_desktop.backend.decisioning.entries.site import SecurityItemEntry
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ConsentChannel
@@ -59,15 +60,34 @@ def mask_place(customer: CustomerRecord) -> str:
     return f"{customer.postcode[:2]}{MASK} {customer.city[:1]}{MASK}"
 
 
-def security_items(customer: CustomerRecord, codes: Iterable[str], language: Language) -> tuple[SecurityItem, ...]:
-    """Return what can be asked of this customer, each with a partly masked value to compare the answer with."""
+def security_items(
+    customer: CustomerRecord, codes: Iterable[str], language: Language, declared: Iterable[SecurityItemEntry] = ()
+) -> tuple[SecurityItem, ...]:
+    """Return what can be asked of this customer, each with a partly masked value to compare the answer with.
+
+    `declared` are the items that are attributes of the site.
+    """
     hints = {
         # Of the end, which the masked number hides, and not so much that both together were the whole number.
         "customer_no": f"{MASK} {customer.customer_no[-_NUMBER_HINT:]}",
-        "birth_date": customer.birth_date.strftime(_BIRTH_DATE[language]),
+        "birth_date": customer.birth_date.strftime(_BIRTH_DATE[language]) if customer.birth_date else "",
         "iban_last4": f"•••• {customer.iban_last4}" if customer.iban_last4 else "",
         "meter_no": f"{MASK} {customer.meter_no[-_HINT:]}" if customer.meter_no else "",
-        "postcode": f"{customer.postcode[:2]}{MASK}",
-        "street": f"{customer.street[:3]}{MASK}",
+        "postcode": f"{customer.postcode[:2]}{MASK}" if customer.postcode else "",
+        "street": f"{customer.street[:3]}{MASK}" if customer.street else "",
     }
-    return tuple(SecurityItem(code=code, hint=hints[code]) for code in codes if hints.get(code))
+    labels: dict[str, str] = {}
+    for one in declared:
+        hints[one.attribute] = _declared_hint(customer.facts.get(one.attribute), one)
+        labels[one.attribute] = one.label.into(language)
+    return tuple(SecurityItem(code=code, hint=hints[code], label=labels.get(code)) for code in codes if hints.get(code))
+
+
+def _declared_hint(value: object, item: SecurityItemEntry) -> str:
+    """A part of the value; of a short one less than its half."""
+    if not isinstance(value, str) or not value:
+        return ""
+    shown = min(item.characters, (len(value) - 1) // 2)
+    if not shown:
+        return MASK
+    return f"{value[:shown]}{MASK}" if item.shows == "beginning" else f"{MASK} {value[-shown:]}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from nba_desktop.backend.arrivals.reading import journey_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.events import Appended, EventService
 from nba_desktop.backend.contacts.habits import CALLS_LOOKED_AT
@@ -20,9 +21,11 @@ from nba_desktop.backend.contacts.identification import (
 )
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.contacts.view import ContactFacts, contact_view, decision_request
-from nba_desktop.backend.decisions.deciding import Deciding
+from nba_desktop.backend.decisioning.request import DecisionRequest
+from nba_desktop.backend.decisions.deciding import Decided, Deciding
 from nba_desktop.backend.errors import Conflict, Forbidden, UnknownContact
 from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.providers.live_facts import NO_QUESTION, LiveFacts, Question
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import (
@@ -38,6 +41,16 @@ Step = CallerAuthenticated | SpeakerNamed | CallFlagged | ConcernChosen | Concer
 """What the agent settles in a contact."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What a decision is asked with, and what may be asked of other systems for it."""
+
+    security: SecurityPolicy
+    facts: ContactFacts
+    request: DecisionRequest
+    question: Question
+
+
 class ContactService:
     """Answers what the panel asks of one contact; every answer holds a fresh, recorded decision."""
 
@@ -48,12 +61,14 @@ class ContactService:
         deciding: Deciding,
         catalogues: LiveCatalogues,
         clock: Callable[[], datetime],
+        live: LiveFacts,
     ) -> None:
         self._store = store
         self._events = events
         self._deciding = deciding
         self._catalogues = catalogues
         self._clock = clock
+        self._live = live
 
     def start(self, caller: Caller, event: ContactStarted) -> ContactView:
         """A contact begins: identify the caller, masked.
@@ -72,12 +87,35 @@ class ContactService:
         # One transaction: the disk is waited for once, and no decision is answered that is not kept. Should it fail,
         # the panel's outbox still has the event.
         with self._store.write() as unit:
-            after = self._events.append(unit, caller, event) or _known(unit, caller, event)
-            security = security_policy(self._catalogues.in_force(unit).live)
-            facts = _gather(unit, self._catalogues, security, after)
-            request = decision_request(facts, self._clock())
-            decided = self._deciding.in_call(unit, facts.contact, facts.state.customer_id, request)
-        return contact_view(facts, security, decided)
+            asking = self._asking(unit, self._events.append(unit, caller, event) or _known(unit, caller, event))
+            open_question = self._live.unanswered(asking.question)
+            if open_question is None:
+                decided = self._decided(unit, asking)
+        if open_question is not None:
+            # Other systems are waited for while nothing is locked. Should this break off, the event is kept, and the
+            # panel asks again.
+            self._live.ask(open_question)
+            with self._store.write() as unit:
+                asking = self._asking(unit, _known(unit, caller, event))
+                decided = self._decided(unit, asking)
+        return contact_view(asking.facts, asking.security, decided)
+
+    def _asking(self, unit: Unit, after: Appended) -> _Asking:
+        security = security_policy(self._catalogues.in_force(unit).live)
+        now = self._clock()
+        facts = _gather(unit, self._catalogues, security, after, now)
+        request = decision_request(facts, now)
+        # Nobody is asked about somebody who may be another one.
+        question = NO_QUESTION
+        if facts.customer is not None:
+            catalogue = self._catalogues.for_customer(unit, facts.customer.customer_id)
+            question = self._live.question(catalogue, facts.customer, request.consents)
+        return _Asking(security, facts, request, question)
+
+    def _decided(self, unit: Unit, asking: _Asking) -> Decided:
+        facts = asking.facts
+        request = replace(asking.request, live=self._live.facts(asking.question))
+        return self._deciding.in_call(unit, facts.contact, facts.state.customer_id, request)
 
 
 def _known(unit: Unit, caller: Caller, event: ContactStarted | Step) -> Appended:
@@ -93,7 +131,9 @@ def _known(unit: Unit, caller: Caller, event: ContactStarted | Step) -> Appended
     return Appended(contact, state_of(unit.contacts.events_of(contact.contact_id)))
 
 
-def _gather(unit: Unit, catalogues: LiveCatalogues, security: SecurityPolicy, after: Appended) -> ContactFacts:
+def _gather(
+    unit: Unit, catalogues: LiveCatalogues, security: SecurityPolicy, after: Appended, now: datetime
+) -> ContactFacts:
     contact = after.contact
     handed = handed_over(unit.contacts, contact, lambda: number_is_shared(unit, contact))
     state = after.state if handed is None else handed.carried_into(after.state)
@@ -110,7 +150,7 @@ def _gather(unit: Unit, catalogues: LiveCatalogues, security: SecurityPolicy, af
         failed_items=failed,
         handover=told,
         customer=unit.customers.by_id(customer_id),
-        touchpoints=unit.customers.touchpoints(customer_id),
+        journey=journey_of(unit, customer_id, catalogues.for_customer(unit, customer_id), now),
         ledger=unit.consents.of_customer(customer_id),
         past=unit.decisions.past_responses(customer_id),
         called_about=unit.contacts.concerns_of(customer_id, contact.started_at, CALLS_LOOKED_AT),

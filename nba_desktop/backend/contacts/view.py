@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
+from nba_desktop.backend.arrivals.reading import Journey
 from nba_desktop.backend.consent.ledger import LedgerEntry, consent_facts, is_objected
 from nba_desktop.backend.consent.view import consents_view
 from nba_desktop.backend.contacts.identification import Candidates, SecurityPolicy, identification
@@ -16,13 +18,14 @@ from nba_desktop.backend.decisions.deciding import Decided
 from nba_desktop.backend.journey.cases import open_cases
 from nba_desktop.backend.journey.concerns import SHOWN, probable_concerns
 from nba_desktop.backend.journey.head import journey_head
-from nba_desktop.backend.model import CustomerRecord, PastConcern, PastResponse, TouchpointRecord
+from nba_desktop.backend.journey.media_breaks import media_breaks
+from nba_desktop.backend.model import CustomerRecord, PastConcern, PastResponse
 from nba_desktop.backend.rows import ContactRecord
 from nba_desktop.contract.codes import AuthLevel, CallFlag, QuietReason, Speaker
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken
 from nba_desktop.contract.handover import Handover
-from nba_desktop.contract.journey import ProbableConcern
+from nba_desktop.contract.journey import JourneyHead, ProbableConcern
 from nba_desktop.contract.recommendation import Decision
 
 
@@ -36,7 +39,7 @@ class ContactFacts:
     failed_items: frozenset[tuple[str, str]] = frozenset()
     handover: Handover | None = None
     customer: CustomerRecord | None = None
-    touchpoints: tuple[TouchpointRecord, ...] = ()
+    journey: Journey = field(default_factory=Journey)
     ledger: tuple[LedgerEntry, ...] = ()
     past: tuple[PastResponse, ...] = ()
     called_about: Sequence[PastConcern] = ()
@@ -55,7 +58,8 @@ def decision_request(facts: ContactFacts, now: datetime) -> DecisionRequest:
     return DecisionRequest(
         customer=facts.customer or candidate,
         authenticated=facts.customer is not None,
-        touchpoints=facts.touchpoints,
+        touchpoints=facts.journey.touchpoints,
+        older=facts.journey.older,
         consents=consent_facts(facts.ledger),
         past=facts.past,
         now=now,
@@ -97,9 +101,9 @@ def contact_view(facts: ContactFacts, security: SecurityPolicy, decided: Decided
         return masked
     return masked.model_copy(
         update={
-            "customer": _customer(facts, customer),
+            "customer": _customer(facts, customer, decided),
             "value": None if by_another else _value(customer),
-            "journey": journey_head(facts.touchpoints, here),
+            "journey": _journey(facts, customer, catalogue, here),
             "consents": consents_view(
                 facts.ledger,
                 catalogue.wordings(customer.language),
@@ -120,13 +124,32 @@ def _flags(noticed: frozenset[CallFlag], reasons: Sequence[QuietReason]) -> tupl
     return tuple(flag for flag in CallFlag if flag in noticed or flag.value in said)
 
 
+def _journey(facts: ContactFacts, customer: CustomerRecord, catalogue: Catalogue, here: datetime) -> JourneyHead:
+    words, shown = catalogue.site_words(facts.contact.language), facts.journey.shown
+    breaks = tuple(
+        one.model_copy(update={"params": words.params(one.params)})
+        for one in media_breaks(
+            shown, here, catalogue.journey_rules, facts.called_about, facts.state.concern, facts.contact.language
+        )
+    )
+    address = partial(catalogue.entry.crm.case_address, customer_no=customer.customer_no)
+    return journey_head(shown, here, words, breaks, facts.journey.left_out, address)
+
+
 def _concerns(
     facts: ContactFacts, customer: CustomerRecord, catalogue: Catalogue, here: datetime
 ) -> tuple[ProbableConcern, ...]:
     """What the call is probably about: first what it certainly was about at the colleague's."""
     known = {one.code for one in catalogue.entry.concerns}
     called_about = [one for one in facts.called_about if one.code in known]
-    probable = probable_concerns(facts.touchpoints, customer.facts, here, called_about)
+    language = facts.contact.language
+    words = catalogue.site_words(language)
+    probable = tuple(
+        one.model_copy(update={"params": words.params(one.params)})
+        for one in probable_concerns(
+            facts.journey.shown, customer.facts, here, called_about, catalogue.concern_rules(language)
+        )
+    )
     handover = facts.handover
     if handover is None or not handover.certain or handover.details is None or handover.details.concern is None:
         return probable
@@ -135,8 +158,11 @@ def _concerns(
     return (first, *(one for one in probable if one.code != handed))[:SHOWN]
 
 
-def _customer(facts: ContactFacts, customer: CustomerRecord) -> Customer:
+def _customer(facts: ContactFacts, customer: CustomerRecord, decided: Decided) -> Customer:
     spoken_with, spoken_at = customer.last_spoken_with, customer.last_spoken_at
+    persona = decided.outcome.persona
+    # What is known of himself goes before what is usual for people like him.
+    usual = None if persona is None or customer.tone != "neutral" else persona.tone
     return Customer(
         customer_id=customer.customer_id,
         customer_no=customer.customer_no,
@@ -146,7 +172,7 @@ def _customer(facts: ContactFacts, customer: CustomerRecord) -> Customer:
         since=customer.since,
         language=customer.language,
         address_form=customer.address_form,
-        tone=customer.tone,
+        tone=usual or customer.tone,
         documents_by=customer.documents_by,
         last_spoken=LastSpoken(agent_name=spoken_with, at=spoken_at) if spoken_with and spoken_at else None,
         contracts=tuple(
@@ -159,14 +185,18 @@ def _customer(facts: ContactFacts, customer: CustomerRecord) -> Customer:
             )
             for contract in customer.contracts
         ),
-        open_cases=len(open_cases(facts.touchpoints)),
+        open_cases=len(open_cases(facts.journey.shown)),
         open_complaint=customer.open_complaint,
         advertising_objection=is_objected(facts.ledger),
+        preferences=() if persona is None else persona.preferences.into(facts.contact.language),
+        crm_url=decided.catalogue.entry.crm.customer_address(customer.customer_no),
     )
 
 
-def _value(customer: CustomerRecord) -> CustomerValue:
+def _value(customer: CustomerRecord) -> CustomerValue | None:
     value = customer.value
+    if value is None:
+        return None
     return CustomerValue(
         value_class=value.value_class,
         low_eur=value.low_eur,

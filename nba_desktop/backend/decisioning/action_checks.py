@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Formatter
 from typing import Final
 
-from nba_desktop.backend.decisioning.attributes import Schema
+from nba_desktop.backend.decisioning.attributes import CONTACT_POINTS, Schema
 from nba_desktop.backend.decisioning.complaints import Complain, Names, check_words
 from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
 from nba_desktop.backend.decisioning.entries.base import Words
@@ -54,6 +54,7 @@ class ActionCheck:
         self._responses()
         self._lengths()
         self._policies()
+        self._needs()
         self._bonus()
         self._content()
         self._steps()
@@ -145,6 +146,13 @@ class ActionCheck:
             if isinstance(code, ResponseCode) and code not in action.responses:
                 self._at(("cool_down", code.value), f"{code.value} is none of the action's responses")
         check_skills(action.skills, path, self._whole, complain)
+
+    def _needs(self) -> None:
+        known = [name for name, one in self._schema.items() if one.known == "before" and name not in CONTACT_POINTS]
+        for place, name in enumerate(self._action.needs):
+            if name not in known:
+                hint = guess(name, known) or "`catalogue attributes` lists them"
+                self._at(("needs", place), f"no rule can ask for '{name}'", hint)
 
     def _bonus(self) -> None:
         action = self._action

@@ -17,6 +17,7 @@ from nba_desktop.backend.decisioning.built_in_rules import (
     is_objected_to,
     out_of_date,
     skill_missing,
+    value_missing,
 )
 from nba_desktop.backend.decisioning.catalogue import Action, Catalogue, Rule
 from nba_desktop.backend.decisioning.conditions import Condition, fuse
@@ -120,7 +121,11 @@ class Stages:
             return ADVERTISING_OBJECTION
         if held.by_speaker and is_the_customers_own(action):
             return REPRESENTATIVE
-        out = out_of_date(action, situation.today) or _failed(staged.eligibility, truths, situation.values)
+        out = (
+            out_of_date(action, situation.today)
+            or _failed(staged.eligibility, truths, situation.values)
+            or value_missing(action, situation.values)
+        )
         if out is not None:
             return out
         if held.quiet is not None and is_held_back(action):

@@ -5,9 +5,11 @@ The engine asks them in the order of the stages and stops at the first; a simula
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
 from nba_desktop.backend.decisioning.contact_policy import Removal
 from nba_desktop.contract.codes import ActionKind, Load, Stage
@@ -33,6 +35,14 @@ def out_of_date(action: Action, today: date) -> Removal | None:
         return Removal(Stage.ELIGIBILITY, "not_valid_yet", {"from": first.isoformat()})
     if last is not None and today > last:
         return Removal(Stage.ELIGIBILITY, "no_longer_valid", {"until": last.isoformat()})
+    return None
+
+
+def value_missing(action: Action, values: Mapping[str, Value]) -> Removal | None:
+    """Why an action cannot be raised with these values, if so; the first one it needs and lacks is named."""
+    for name in action.entry.needs:
+        if values.get(name) in (None, ()):
+            return Removal(Stage.ELIGIBILITY, "value_missing", {"attribute": name})
     return None
 
 

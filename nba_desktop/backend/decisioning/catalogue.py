@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from nba_desktop.backend.decisioning.attributes import Schema
 from nba_desktop.backend.decisioning.conditions import Condition, JourneyQuery
+from nba_desktop.backend.decisioning.customer_personas import CustomerPersona
 from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
 from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
 from nba_desktop.backend.decisioning.entries.cool_downs import CoolDown, PastCode
@@ -16,7 +17,11 @@ from nba_desktop.backend.decisioning.entries.policies import CapEntry
 from nba_desktop.backend.decisioning.entries.rules import RuleEntry
 from nba_desktop.backend.decisioning.entries.site import WordingEntry
 from nba_desktop.backend.decisioning.knowledge import knowledge_of
+from nba_desktop.backend.decisioning.triggers import Trigger
 from nba_desktop.backend.decisioning.vocabulary import BUILT_IN, Vocabulary
+from nba_desktop.backend.journey.concerns import COMMON, ConcernHint, ConcernRules
+from nba_desktop.backend.journey.rules import BUILT_IN_RULES, JourneyRule
+from nba_desktop.backend.journey.words import SiteWords, TouchpointWords
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Stage
 from nba_desktop.contract.consent import ConsentWording
@@ -67,6 +72,7 @@ class Catalogue:
     """A checked catalogue.
 
     `version` is a short hash of its content; `queries` is everything its conditions ask of a customer's touchpoints.
+    `vocabulary` is what may be delivered of a customer, `schema` what of it conditions and sentences may ask.
     """
 
     version: str
@@ -76,6 +82,9 @@ class Catalogue:
     actions: tuple[Action, ...]
     queries: tuple[JourneyQuery, ...] = ()
     vocabulary: Vocabulary = BUILT_IN
+    triggers: tuple[Trigger, ...] = ()
+    journey_rules: tuple[JourneyRule, ...] = BUILT_IN_RULES
+    customer_personas: tuple[CustomerPersona, ...] = ()
 
     @property
     def security_items(self) -> tuple[str, ...]:
@@ -86,6 +95,46 @@ class Catalogue:
     def security_items_required(self) -> int:
         """How many items must be right."""
         return self.entry.security.required
+
+    def site_words(self, language: Language) -> SiteWords:
+        """The site's own words for what stands in a journey."""
+        return SiteWords(
+            touchpoints={
+                one.code: TouchpointWords(one.word.into(language), one.sentence.into(language))
+                for one in self.entry.touchpoint_types
+            },
+            forms={one.code: one.label.into(language) for one in self.entry.forms},
+        )
+
+    def declared_words(self, language: Language) -> dict[str, str]:
+        """The site's words for codes that it declared, as `key:code` with the key that the code stands under."""
+        entry = self.entry
+        said = {f"type:{one.code}": one.word for one in entry.touchpoint_types}
+        said |= {f"commodity:{one.code}": one.label for one in entry.contract_kinds}
+        said |= {f"form:{one.code}": one.label for one in entry.forms}
+        said |= {
+            f"{key}:{one.attribute}": one.label
+            for one in entry.security.declared
+            for key in ("item", "items_passed", "items_failed")
+        }
+        return {code: words.into(language) for code, words in said.items()}
+
+    def concern_rules(self, language: Language) -> ConcernRules:
+        """What makes the site's concerns probable."""
+        entry = self.entry
+        codes = tuple(one.code for one in entry.concerns)
+        usual = tuple(code for code in COMMON if code in codes)
+        return ConcernRules(
+            known=frozenset(codes),
+            common=entry.common_concerns or usual or codes,
+            hints=tuple(
+                ConcernHint(
+                    one.touchpoint, one.params, one.within_days, one.concern, one.weight, one.because.into(language)
+                )
+                for one in entry.concern_hints
+            ),
+            forms={one.code: one.concern for one in entry.forms if one.concern is not None},
+        )
 
     def head(self, language: Language) -> CatalogueHead:
         """The contact reasons, for the panel to keep."""

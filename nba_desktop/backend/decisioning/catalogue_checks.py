@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from nba_desktop.backend.decisioning.action_checks import ActionCheck
@@ -27,8 +27,10 @@ LONGEST_WORDING_ID: Final = 64
 """What the event that records a consent can name."""
 
 
-def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complain: Complain) -> None:
-    """Report everything that does not fit together."""
+def check_catalogue(
+    entry: CatalogueEntry, schema: Schema, types: Collection[str], names: Names, complain: Complain
+) -> None:
+    """Report everything that does not fit together; `types` are those of touchpoints."""
     check_cool_down(entry.cool_down, ("cool_down",), complain)
     check_household_cool_down(entry.household_cool_down, ("household_cool_down",), complain)
     _check_wordings(entry, complain)
@@ -54,7 +56,7 @@ def check_catalogue(entry: CatalogueEntry, schema: Schema, names: Names, complai
     _check_knowledge(entry, complain)
     _check_confirm_teaser(entry, complain)
     for place, persona in enumerate(entry.personas):
-        check_persona(persona, ("personas", place), entry, names, schema, complain)
+        check_persona(persona, ("personas", place), entry, names, schema, types, complain)
 
 
 def _check_quiet(entry: CatalogueEntry, schema: Schema, complain: Complain) -> None:
@@ -104,6 +106,9 @@ def _targets(entry: CatalogueEntry) -> Iterable[tuple[KeyPath, str]]:
         yield ("levers", place, "target"), lever.target
     for place, cap in enumerate(entry.caps):
         yield ("caps", place, "target"), cap.target
+    for place, trigger in enumerate(entry.triggers):
+        for at, raised in enumerate(trigger.raises):
+            yield ("triggers", place, "raises", at, "target"), raised.target
 
 
 def _check_target(path: KeyPath, target: str, names: Names, complain: Complain) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from nba_desktop.backend.decisioning.attributes import Schema
 from nba_desktop.backend.decisioning.catalogue import Action, Rule
 from nba_desktop.backend.decisioning.complaints import Complain
-from nba_desktop.backend.decisioning.conditions import parse_condition
+from nba_desktop.backend.decisioning.conditions import Condition
 from nba_desktop.backend.decisioning.entries.actions import ActionEntry, GroupEntry
 from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry, site_cool_down
 from nba_desktop.backend.decisioning.entries.rules import RuleEntry
@@ -24,6 +24,8 @@ _RULE_LISTS: Final = (
     ("suitability", Stage.SUITABILITY),
 )
 _Rules = dict[Stage, list[Rule]]
+Parse = Callable[[str], Condition]
+"""From the text of a condition to a checked one; raises `ConditionError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,18 @@ class _Group:
     rules: _Rules
 
 
-def compiled_actions(entry: CatalogueEntry, schema: Schema, complain: Complain) -> tuple[Action, ...]:
+def compiled_actions(entry: CatalogueEntry, parse: Parse, complain: Complain) -> tuple[Action, ...]:
     """Compile every action with what its group and the site say; mistakes in conditions are complained of.
 
     An action with such a mistake is still made, without that rule; one of an unknown group is left out.
     """
     groups = {
-        one.id: _Group(one, _rules(one, ("groups", place), schema, complain)) for place, one in enumerate(entry.groups)
+        one.id: _Group(one, _rules(one, ("groups", place), parse, complain)) for place, one in enumerate(entry.groups)
     }
     median = _median_eur(entry)
     found: list[Action] = []
     for place, one in enumerate(entry.actions):
-        rules = _rules(one, ("actions", place), schema, complain)
+        rules = _rules(one, ("actions", place), parse, complain)
         group = groups.get(one.group)
         if group is not None:
             found.append(_compiled(one, rules, group, entry, median))
@@ -66,7 +68,7 @@ def _compiled(one: ActionEntry, rules: _Rules, group: _Group, entry: CatalogueEn
     )
 
 
-def _rules(entry: GroupEntry | ActionEntry, path: KeyPath, schema: Schema, complain: Complain) -> _Rules:
+def _rules(entry: GroupEntry | ActionEntry, path: KeyPath, parse: Parse, complain: Complain) -> _Rules:
     found: _Rules = {}
     for name, stage in _RULE_LISTS:
         listed: tuple[RuleEntry, ...] = getattr(entry, name)
@@ -75,7 +77,7 @@ def _rules(entry: GroupEntry | ActionEntry, path: KeyPath, schema: Schema, compl
             key = "requires" if rule.requires is not None else "excludes"
             source = rule.requires if rule.requires is not None else rule.excludes
             try:
-                found[stage].append(Rule(rule, parse_condition(source or "", schema)))
+                found[stage].append(Rule(rule, parse(source or "")))
             except ConditionError as error:
                 complain.inside((*path, name, place, key), error)
     return found

@@ -21,6 +21,8 @@ HOWS: Final = ("abs", "month")
 BONUS_GAP: Final = "bonus_eur"
 _NBSP: Final = "\u00a0"
 _YEAR_NEEDED_AFTER_DAYS: Final = 300
+_SILENT: Final = frozenset({"", "years", "days"})
+"""Units that the sentence says in words."""
 
 _MONTHS: Final[dict[Language, tuple[str, ...]]] = {
     "de": (
@@ -154,7 +156,7 @@ def gaps(template: str) -> tuple[Gap, ...]:
 
 
 def written_number(value: float, unit: Unit, language: Language) -> str:
-    """A number with its unit: 1.234,50 €, €1,234.50, 14 %; whole amounts without cents."""
+    """A number with its unit: 1.234,50 €, €1,234.50, 14 %, 20 GB; whole amounts without cents."""
     if unit == "year":
         return str(int(value))
     whole = float(value).is_integer()
@@ -178,7 +180,7 @@ def written_number(value: float, unit: Unit, language: Language) -> str:
             return f"{text}{_NBSP}kWh"
         case "kw", _:
             return f"{text}{_NBSP}kW"
-    return text
+    return text if unit in _SILENT else f"{text}{_NBSP}{unit}"
 
 
 def written_date(day: date, language: Language, today: date) -> str:

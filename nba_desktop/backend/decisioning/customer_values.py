@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from nba_desktop.backend.decisioning.asked import DERIVED_FROM
 from nba_desktop.backend.decisioning.attributes import NO_CONCERN, LegalBasis, Schema, Value
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.conditions import journey_values
@@ -15,6 +16,7 @@ from nba_desktop.backend.decisioning.quiet import noticed
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.journey.cases import open_cases
 from nba_desktop.backend.journey.days import days_between
+from nba_desktop.backend.journey.features import OlderJourney
 from nba_desktop.backend.model import ConsentFacts, CustomerRecord, TouchpointRecord
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState, ContactChannel, Experience
 
@@ -47,9 +49,16 @@ def customer_values(
     schema = catalogue.schema
     refused = refused_bases(request.consents)
     off = frozenset(catalogue.entry.attributes_off)
-    facts = customer.facts
+    # What proves who calls is for nothing else.
+    proofs = {one.attribute for one in catalogue.entry.security.declared}
+    live = {one.attribute: one for one in request.live if one.attribute not in proofs}
+    facts: dict[str, Value] = {name: fact for name, fact in customer.facts.items() if name not in proofs}
+    # A provider's word stands in place of what was delivered, its silence too: an old price is not said for a new one.
+    facts |= {name: one.value for name, one in live.items()}
     unfit = {name for name, fact in facts.items() if name not in schema or not schema[name].accepts(fact)}
-    out_of_date = _out_of_date(customer, schema, today)
+    unfit |= {name for name, one in live.items() if one.state == "unfit"}
+    fresh = live.keys() | {name for name, origin in DERIVED_FROM.items() if origin in live}
+    out_of_date = _out_of_date(customer, schema, today) - fresh
     stale = {name for name, fact in facts.items() if fact is not None and name in out_of_date} - unfit
     withheld = {name for name in facts if name not in unfit and (schema[name].basis in refused or name in off)}
     values: dict[str, Value] = {
@@ -58,18 +67,20 @@ def customer_values(
         if not (fact is None or name in unfit or name in stale or name in withheld)
     }
     derived: dict[str, Value] = {"today": today}
-    derived |= _from_master_data(customer, today)
+    derived |= _from_master_data(customer, catalogue.vocabulary.contract_kinds, today)
     derived |= derived_values(values, today)
-    if "move_date" not in unfit | stale | withheld:
+    unsaid = {name for name, one in live.items() if one.value is None and one.state != "nothing"}
+    if "move_date" not in unfit | stale | withheld | unsaid:
         derived["moving"] = _moving(values, today)
-    derived |= contact_values(request.touchpoints, request.now, catalogue.zone)
+    derived |= contact_values(request.touchpoints, request.now, catalogue.zone, request.older)
     derived |= {"concern": request.concern or NO_CONCERN, "concern_solved": request.concern_solved}
     derived |= noticed(request.flags, request.representative)
     derived |= _from_consents(request.consents)
+    derived = {name: value for name, value in derived.items() if name in schema}
     stale |= {name for name, value in derived.items() if value is not None and name in out_of_date}
     withheld |= {name for name in derived if schema[name].basis in refused or name in off}
     allowed = [query for query in catalogue.queries if query.basis not in refused]
-    answers = journey_values(allowed, request.touchpoints, request.now, catalogue.zone)
+    answers = journey_values(allowed, request.touchpoints, request.now, catalogue.zone, request.older)
     withheld |= {query.key for query in catalogue.queries if query.basis in refused}
     values |= {
         name: value for name, value in derived.items() if not (value is None or name in withheld or name in out_of_date)
@@ -84,7 +95,7 @@ def _out_of_date(customer: CustomerRecord, schema: Schema, today: date) -> set[s
     Facts without a day come from a source that says none; they count as fresh.
     """
     facts_age = 0 if customer.facts_as_of is None else (today - customer.facts_as_of).days
-    value_age = (today - customer.value.as_of).days
+    value_age = 0 if customer.value is None else (today - customer.value.as_of).days
     return {
         name
         for name, one in schema.items()
@@ -104,26 +115,22 @@ def refused_bases(consents: ConsentFacts) -> frozenset[LegalBasis]:
     return frozenset(refused)
 
 
-def _from_master_data(customer: CustomerRecord, today: date) -> dict[str, Value]:
+def _from_master_data(customer: CustomerRecord, kinds: Iterable[str], today: date) -> dict[str, Value]:
     running = {one.commodity for one in customer.contracts if one.ends is None or one.ends >= today}
     mobile = next((phone.e164 for phone in customer.phones if phone.kind == "phone_mobile"), None)
     return {
         "full_name": f"{customer.first_name} {customer.last_name}".strip(),
-        "age": full_years(customer.birth_date, today),
+        "age": None if customer.birth_date is None else full_years(customer.birth_date, today),
         "years_customer": full_years(customer.since, today),
         "language": customer.language,
-        "has_electricity": "electricity" in running,
-        "has_gas": "gas" in running,
-        "has_heat": "heat" in running,
-        "has_charging": "charging" in running,
-        "has_service": "service" in running,
+        **{f"has_{kind}": kind in running for kind in kinds},
         "has_email": customer.email is not None,
         "email_or_mobile": customer.email or mobile,
         "documents_by_post": customer.documents_by is ContactChannel.POST,
         "direct_debit": customer.iban_last4 is not None,
         "open_complaint": customer.open_complaint,
-        "value_class": customer.value.value_class.value,
-        "churn_class": customer.value.churn.value,
+        "value_class": None if customer.value is None else customer.value.value_class.value,
+        "churn_class": None if customer.value is None else customer.value.churn.value,
     }
 
 
@@ -158,20 +165,40 @@ def _moving(facts: Mapping[str, Value], today: date) -> bool:
     return isinstance(move, date) and move >= today
 
 
-def contact_values(touchpoints: Iterable[TouchpointRecord], now: datetime, zone: ZoneInfo) -> dict[str, Value]:
-    """What the contacts up to now come to; days are counted from midnight to midnight in the zone."""
+def contact_values(
+    touchpoints: Iterable[TouchpointRecord], now: datetime, zone: ZoneInfo, older: OlderJourney | None = None
+) -> dict[str, Value]:
+    """What the contacts up to now come to; days are counted from midnight to midnight in the zone.
+
+    `older` tells of those before the given ones.
+    """
     here = now.astimezone(zone)
     today = here.date()
     past = [one for one in touchpoints if one.at <= now]
     trouble = max((one.at for one in past if one.experience is Experience.NEGATIVE), default=None)
     year = _midnight(today, _YEAR_DAYS, zone)
     callbacks = _midnight(today, _CALLBACK_DAYS, zone)
-    return {
+    values: dict[str, Value] = {
         "open_cases": len(open_cases(past)),
         "callback_missed": any(one.type == "callback_missed" and one.at >= callbacks for one in past),
         "days_since_trouble": None if trouble is None else days_between(trouble, here),
         "touchpoints_year": sum(one.at >= year for one in past),
     }
+    return values if older is None else values | _with_older(values, older, today)
+
+
+def _with_older(values: Mapping[str, Value], older: OlderJourney, today: date) -> dict[str, Value]:
+    trouble, year = older.newest(experience=Experience.NEGATIVE), values["touchpoints_year"]
+    missed = older.count("callback_missed", since=today.toordinal() - _CALLBACK_DAYS) > 0
+    assert isinstance(year, int)
+    found: dict[str, Value] = {
+        "open_cases": older.open_cases,
+        "callback_missed": values["callback_missed"] is True or missed,
+        "touchpoints_year": year + older.count(since=today.toordinal() - _YEAR_DAYS),
+    }
+    if values["days_since_trouble"] is None and trouble is not None:
+        found["days_since_trouble"] = today.toordinal() - trouble
+    return found
 
 
 def _midnight(today: date, days_ago: int, zone: ZoneInfo) -> datetime:

@@ -22,17 +22,20 @@ from nba_desktop.backend.decisioning.built_in_rules import load_gate
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, askable_channels
 from nba_desktop.backend.decisioning.content import Filler
+from nba_desktop.backend.decisioning.customer_personas import persona_of
 from nba_desktop.backend.decisioning.customer_values import CustomerValues, customer_values
+from nba_desktop.backend.decisioning.entries.customer_personas import CustomerPersonaEntry
 from nba_desktop.backend.decisioning.explanation import because, why_not
 from nba_desktop.backend.decisioning.exploration import Choice, choose, draw
 from nba_desktop.backend.decisioning.learning.protocols import Propensities, PropensityModel
 from nba_desktop.backend.decisioning.quiet import quiet_reasons
 from nba_desktop.backend.decisioning.ranking import Factor
 from nba_desktop.backend.decisioning.recommending import recommendation
-from nba_desktop.backend.decisioning.record import CandidateRecord, DecisionRecord, RemovedRecord
+from nba_desktop.backend.decisioning.record import CandidateRecord, DecisionRecord, LiveRecord, RemovedRecord
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisioning.scoring import Factors, Scoring, believer
 from nba_desktop.backend.decisioning.selection import Candidates, tell
+from nba_desktop.backend.decisioning.waiting import percents, waiting_records
 from nba_desktop.contract.base import Params
 from nba_desktop.contract.codes import (
     ActionKind,
@@ -55,7 +58,7 @@ _DECIMALS: Final = 6
 class DecisionOutcome:
     """What is shown, what is not and why, and the full record (JSON-able) to keep under the decision's id.
 
-    `quiet_because` says why nothing is sold to this customer now.
+    `quiet_because` says why nothing is sold to this customer now, `persona` how to speak with him.
     """
 
     recommendations: tuple[Recommendation, ...]
@@ -63,6 +66,7 @@ class DecisionOutcome:
     none_because: NoRecommendation | None
     record: dict[str, object]
     quiet_because: tuple[QuietReason, ...] = ()
+    persona: CustomerPersonaEntry | None = None
 
 
 def decide(catalogue: Catalogue, model: PropensityModel, request: DecisionRequest) -> DecisionOutcome:
@@ -117,6 +121,7 @@ class Engine:
             none_because=record.none_because,
             record=record.to_json(),
             quiet_because=quiet_reasons(record.inputs, self.catalogue.entry.quiet),
+            persona=persona_of(self.catalogue.customer_personas, values),
         )
 
     def judge(
@@ -144,6 +149,7 @@ class Engine:
             withheld=tuple(sorted(known.withheld)),
             unfit=tuple(sorted(known.unfit)),
             stale=tuple(sorted(known.stale)),
+            live=tuple(LiveRecord(one.attribute, one.provider, one.state, one.at) for one in request.live),
         )
         left, removed = self._stages.split(
             Situation(
@@ -200,7 +206,8 @@ class Engine:
             strategic=self._strategic[places],
             quiet=self._advertising[places] & quiet,
         )
-        factors = self._scoring.factors(values, request.authority)
+        waiting = waiting_records(self.catalogue, request)
+        factors = self._scoring.factors(values, request.authority, percents(waiting))
         draws = draw(propensities, propensities.means, request.seed, self.catalogue.entry.learning.exploration)
         ranked, without_levers = (
             priorities[:, places] for priorities in self._scoring.priorities(draws.propensities, values, factors)
@@ -215,6 +222,7 @@ class Engine:
         return replace(
             record,
             none_because=NoRecommendation.NONE_DUE if withheld else None,
+            waiting=waiting,
             candidates=tuple(rows[one] for one in choice.order),
             removed=(*left_out, *removed),
             slate=tuple(ids[one] for one in choice.slate),

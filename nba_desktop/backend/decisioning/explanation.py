@@ -125,7 +125,13 @@ def _add_weights(
         for lever in levers:
             text = filler.fill(lever.why.into(filler.language))
             add("lever", {"text": text, "percent": lever.percent}, against=lever.percent < 0)
-    percent = round((one.context - 1) * 100)
+    raised = [event for event in record.waiting if event.action_id == one.action_id]
+    for event in raised:
+        trigger = next((trigger for trigger in catalogue.triggers if trigger.entry.id == event.trigger_id), None)
+        if trigger is not None:
+            text = filler.fill(trigger.entry.why.into(filler.language))
+            add("event", {"text": text, "percent": event.percent, "at": event.at.isoformat()})
+    percent = round((one.context / (1 + sum(event.percent for event in raised) / 100) - 1) * 100)
     if percent:
         add("context", {"percent": percent, "concern": concern_of(record.inputs)}, against=percent < 0)
 

@@ -4,48 +4,74 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from nba_desktop.backend.decisioning.attributes import ATTRIBUTES, Schema
+from nba_desktop.backend.decisioning.attributes import Schema
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.catalogue_checks import check_catalogue
 from nba_desktop.backend.decisioning.compiling import compiled_actions
 from nba_desktop.backend.decisioning.complaints import Complain, Names
+from nba_desktop.backend.decisioning.conditions import parse_condition
+from nba_desktop.backend.decisioning.customer_personas import compiled_customer_personas
+from nba_desktop.backend.decisioning.declared import asked_schema, check_declared, declared_vocabulary
 from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
+from nba_desktop.backend.decisioning.joining import joined
+from nba_desktop.backend.decisioning.journey_rules import compiled_journey_rules
 from nba_desktop.backend.decisioning.plain_words import plain_words
+from nba_desktop.backend.decisioning.triggers import compiled_triggers
+from nba_desktop.backend.decisioning.value_checks import check_value
 from nba_desktop.backend.decisioning.yaml_source import Document, KeyPath, Mark, file_text, read_yaml_text
 from nba_desktop.backend.errors import CatalogueError, CatalogueErrors, ConditionError
 
 _IDS: Final = {
     "actions": "id",
+    "attributes": "name",
     "caps": "target",
+    "concern_hints": "concern",
     "concerns": "code",
     "consent_wordings": "id",
     "context": "concern",
+    "contract_kinds": "code",
+    "customer_personas": "id",
+    "forms": "code",
     "groups": "id",
+    "journey_rules": "id",
     "knowledge": "id",
     "levers": "id",
     "personas": "id",
     "placements": "id",
+    "touchpoint_types": "code",
+    "triggers": "id",
 }
 """The lists that several files may hold parts of, and what their entries are called by."""
 
 _UNIQUE: Final = {
     "actions": "action",
+    "attributes": "attribute",
     "concerns": "concern",
     "consent_wordings": "wording",
+    "contract_kinds": "kind of contract",
+    "customer_personas": "persona of customers",
+    "forms": "form",
     "groups": "group",
+    "journey_rules": "journey rule",
     "knowledge": "article",
     "levers": "lever",
     "personas": "persona",
     "placements": "placement",
+    "touchpoint_types": "touchpoint type",
+    "triggers": "trigger",
 }
 """The lists whose entries are each called differently, and what an entry is in messages."""
+
+_DECLARING: Final = frozenset({"attributes", "touchpoint_types", "contract_kinds"})
+"""The lists whose entries every other part may name."""
 
 _SUFFIXES: Final = frozenset({".yaml", ".yml"})
 
@@ -91,15 +117,16 @@ def load_catalogue(path: Path) -> Catalogue:
     return load_catalogue_files(read_files(path))
 
 
-def load_catalogue_files(files: Mapping[str, str], schema: Schema = ATTRIBUTES) -> Catalogue:
+def load_catalogue_files(files: Mapping[str, str], schema: Schema | None = None) -> Catalogue:
     """Check and compile a catalogue given as texts by file name; wherever they come from, the same texts load alike.
 
-    `schema` declares the attributes that conditions may ask and sentences may say. Lists of several files are joined
-    in the order of the file names. Raises `CatalogueErrors` with every mistake, each with file, line and column.
+    `schema` stands in place of the built-in attributes; what the catalogue declares is added. Lists of several files
+    are joined in the order of the file names. Raises `CatalogueErrors` with every mistake, each with file, line and
+    column.
     """
     if not files:
         raise CatalogueErrors((CatalogueError("catalogue", 1, 1, "there is no file"),))
-    document = _joined([read_yaml_text(name, files[name]) for name in sorted(files)])
+    document = joined([read_yaml_text(name, files[name]) for name in sorted(files)], _IDS)
     errors = [*document.errors, *_ambiguous(document)]
     if errors and not document.content:
         raise CatalogueErrors(tuple(errors))
@@ -107,22 +134,36 @@ def load_catalogue_files(files: Mapping[str, str], schema: Schema = ATTRIBUTES) 
         errors.append(document.mark(()).error("this is a part of a catalogue", "check its folder"))
         raise CatalogueErrors(_in_order(errors))
     entry, kept = _validated(document, errors)
-    if entry is None:
+    if entry is None or kept.keys() & _DECLARING:
         raise CatalogueErrors(_in_order(errors))
     complain = _complainer(document, kept, errors)
     zone = _zone(entry.timezone, complain)
-    actions = compiled_actions(entry, schema, complain)
-    check_catalogue(entry, schema, _names(document), complain)
+    vocabulary = declared_vocabulary(entry, schema, complain)
+    asked, names = asked_schema(entry, vocabulary), _names(document)
+    check_declared(entry, vocabulary, names, complain)
+    parse = partial(parse_condition, schema=asked, types=vocabulary.touchpoint_types)
+    actions = compiled_actions(entry, parse, complain)
+    triggers = compiled_triggers(entry, asked, vocabulary.touchpoint_types, complain)
+    personas = compiled_customer_personas(entry.customer_personas, asked, vocabulary.touchpoint_types, complain)
+    journey_rules = compiled_journey_rules(entry, vocabulary.touchpoint_types, complain)
+    check_catalogue(entry, asked, vocabulary.touchpoint_types, names, complain)
+    check_value(entry.value, vocabulary, complain)
     if errors or zone is None:
         raise CatalogueErrors(_in_order(errors))
     queries = {query for action in actions for _, rule in action.rules for query in rule.condition.queries}
+    queries |= {query for one in triggers if one.when is not None for query in one.when.queries}
+    queries |= {query for one in personas for query in one.when.queries}
     return Catalogue(
         version=catalogue_version(files),
         entry=entry,
-        schema=schema,
+        schema=asked,
         zone=zone,
         actions=actions,
         queries=tuple(sorted(queries, key=lambda one: one.key)),
+        vocabulary=vocabulary,
+        triggers=triggers,
+        journey_rules=journey_rules,
+        customer_personas=personas,
     )
 
 
@@ -138,48 +179,6 @@ def _in_order(errors: list[CatalogueError]) -> tuple[CatalogueError, ...]:
     # What an anchor holds stands in several places and is one mistake.
     once = {str(one): one for one in errors}.values()
     return tuple(sorted(once, key=lambda one: (one.file, one.line, one.column)))
-
-
-def _joined(documents: list[Document]) -> Document:
-    """One document of all files: lists are joined, anything else may stand in one file only."""
-    joined = Document({}, {(): documents[0].mark(())})
-    for document in documents:
-        joined.errors.extend(document.errors)
-        if document.content is None:
-            continue
-        if not isinstance(document.content, dict):
-            joined.errors.append(document.mark(()).error("the file has no keys such as 'actions:'"))
-            continue
-        for key, content in document.content.items():
-            _join(joined, document, key, content)
-    return joined
-
-
-def _join(joined: Document, document: Document, key: str, content: Any) -> None:
-    before = joined.content.get(key)
-    if key not in joined.content:
-        joined.content[key] = content
-        shift = 0
-    elif key in _IDS and isinstance(before, list) and isinstance(content, list):
-        shift = len(before)
-        joined.content[key] = before + content
-    else:
-        first = joined.key_marks[(key,)]
-        joined.errors.append(
-            document.key_marks[(key,)].error(f"'{key}' stands in {first.words} too", "keep it in one file")
-        )
-        return
-    for marks, into in ((document.marks, joined.marks), (document.key_marks, joined.key_marks)):
-        for path, mark in marks.items():
-            if path[:1] == (key,):
-                into.setdefault(_shifted(path, shift), mark)
-    joined.grouped |= {_shifted(path, shift): text for path, text in document.grouped.items() if path[:1] == (key,)}
-
-
-def _shifted(path: KeyPath, shift: int) -> KeyPath:
-    if len(path) > 1 and isinstance(path[1], int):
-        return (path[0], path[1] + shift, *path[2:])
-    return path
 
 
 def _ambiguous(document: Document) -> Iterator[CatalogueError]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from nba_desktop.backend.decisioning.attributes import NO_CONCERN, Attribute, Schema
 from nba_desktop.backend.decisioning.complaints import Complain, Names
@@ -11,7 +11,6 @@ from nba_desktop.backend.decisioning.entries.personas import PersonaEntry, Perso
 from nba_desktop.backend.decisioning.policy_checks import check_skills
 from nba_desktop.backend.decisioning.yaml_source import KeyPath
 from nba_desktop.backend.guessing import guess
-from nba_desktop.backend.journey.types import TOUCHPOINT_TYPES
 
 _TYPES = {
     "integer": "a whole number",
@@ -23,14 +22,20 @@ _TYPES = {
 
 
 def check_persona(
-    persona: PersonaEntry, path: KeyPath, whole: CatalogueEntry, names: Names, schema: Schema, complain: Complain
+    persona: PersonaEntry,
+    path: KeyPath,
+    whole: CatalogueEntry,
+    names: Names,
+    schema: Schema,
+    types: Collection[str],
+    complain: Complain,
 ) -> None:
-    """Complain of everything in a persona that the catalogue does not know."""
+    """Complain of everything in a persona that the catalogue does not know; `types` are those of touchpoints."""
     for name, value in persona.values.items():
         _check_value(name, value, (*path, "values", name), names, schema, complain)
     for place, contact in enumerate(persona.contacts):
-        if contact.type not in TOUCHPOINT_TYPES:
-            hint = guess(contact.type, TOUCHPOINT_TYPES) or f"one of {', '.join(TOUCHPOINT_TYPES)}"
+        if contact.type not in types:
+            hint = guess(contact.type, types) or f"one of {', '.join(types)}"
             complain.at((*path, "contacts", place, "type"), f"unknown type of touchpoint '{contact.type}'", hint)
     actions = names.listed["actions"]
     for place, past in enumerate(persona.past):

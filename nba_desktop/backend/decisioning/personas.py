@@ -81,7 +81,8 @@ def _situation(persona: PersonaEntry, catalogue: Catalogue, now: datetime) -> tu
     values |= {
         name: value for name, value in contact_values(contacts, now, catalogue.zone).items() if value is not None
     }
-    values |= derived_values(given, today) | given
+    followed = {name: one for name, one in derived_values(given, today).items() if name in catalogue.schema}
+    values |= followed | given
     refused, off = refused_bases(consents), frozenset(catalogue.entry.attributes_off)
     withheld = frozenset(name for name in values if catalogue.schema[name].basis in refused or name in off)
     queries = [query for query in catalogue.queries if query.basis not in refused]

@@ -15,6 +15,7 @@ _BECAUSE: Final[_Words] = {
     "rule_met": ("{text}", "{text}"),
     "lever": ("Schwerpunkt des Unternehmens: {text} ({percent:+} %)", "priority of the site: {text} ({percent:+} %)"),
     "context": ("das Anliegen {concern} zählt {percent:+} %", "the concern {concern} counts {percent:+} %"),
+    "event": ("{text} ({percent:+} %)", "{text} ({percent:+} %)"),
     "propensity_high": ("Zusage wahrscheinlich", "acceptance is likely"),
     "propensity_low": ("Zusage unwahrscheinlich", "acceptance is unlikely"),
     "value_high": ("überdurchschnittlicher Wert", "above-average value"),
@@ -65,6 +66,7 @@ _WHY_NOT: Final[_Words] = {
         "Einwilligung vor Kurzem abgelehnt, bis {until} nicht fragen",
         "consent refused recently, not to be asked until {until}",
     ),
+    "value_missing": ("der Wert {attribute} fehlt und wird gebraucht", "the value {attribute} is missing and needed"),
     "skill_missing": ("dem Kundenberater fehlt die Befähigung {skill}", "the agent needs the skill {skill}"),
     "load_gate": (
         "hoher Andrang: Verkauf nur ab {percent} % Zusage",

@@ -12,6 +12,7 @@ from typing import Any
 
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.attributes import Schema, Value
+from nba_desktop.backend.decisioning.live import LiveState
 from nba_desktop.contract.base import Language, Params
 from nba_desktop.contract.codes import ActionKind, DecisionChannel, Load, NoRecommendation, Stage
 
@@ -54,13 +55,33 @@ class RemovedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingRecord:
+    """An event that raised an action by so many percent: the trigger, and the moment of its touchpoint."""
+
+    action_id: str
+    trigger_id: str
+    percent: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRecord:
+    """What became of an attribute that a provider supplies, and when it answered; the value is among the inputs."""
+
+    attribute: str
+    provider: str
+    state: LiveState
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRecord:
     """One decision.
 
     `candidates` are best first, `removed` holds every action of the catalogue that is not in `slate`. `reserved` has
     the service actions a place was kept for, `demoted` the side product that may not be first, `explored` what stands
     higher than its mean propensity would put it, `unmodelled` the candidates the model does not know (they count with
-    their base rate).
+    their base rate). The `context` of a candidate holds what `waiting` raised it by.
     """
 
     decided_at: datetime
@@ -89,6 +110,8 @@ class DecisionRecord:
     demoted: str | None = None
     explored: tuple[str, ...] = ()
     unmodelled: tuple[str, ...] = ()
+    waiting: tuple[WaitingRecord, ...] = ()
+    live: tuple[LiveRecord, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Return the record as JSON can hold it."""
@@ -122,6 +145,24 @@ class DecisionRecord:
             "demoted": self.demoted,
             "explored": list(self.explored),
             "unmodelled": list(self.unmodelled),
+            "waiting": [
+                {
+                    "action_id": one.action_id,
+                    "trigger_id": one.trigger_id,
+                    "percent": one.percent,
+                    "at": one.at.isoformat(),
+                }
+                for one in self.waiting
+            ],
+            "live": [
+                {
+                    "attribute": one.attribute,
+                    "provider": one.provider,
+                    "state": one.state,
+                    "at": None if one.at is None else one.at.isoformat(),
+                }
+                for one in self.live
+            ],
         }
 
 
@@ -131,13 +172,21 @@ _CANDIDATE = tuple(one.name for one in fields(CandidateRecord))
 
 def read_record(plain: Mapping[str, Any], schema: Schema) -> DecisionRecord:
     """Read a record as it is kept; `schema` says which of its inputs are dates."""
-    known = {name: plain[name] for name in _DECISION}
+    # Records of before there were triggers and providers know nothing of what waits and of who was asked.
+    known = {name: plain[name] for name in _DECISION if name not in {"waiting", "live"}}
     none_because = plain["none_because"]
     return DecisionRecord(
         **known
         | {name: tuple(plain[name]) for name in ("withheld", "unfit", "stale", "slate", "reserved", "explored")}
         | {
             "unmodelled": tuple(plain["unmodelled"]),
+            "waiting": tuple(
+                WaitingRecord(**one | {"at": datetime.fromisoformat(one["at"])}) for one in plain.get("waiting", ())
+            ),
+            "live": tuple(
+                LiveRecord(**one | {"at": None if one["at"] is None else datetime.fromisoformat(one["at"])})
+                for one in plain.get("live", ())
+            ),
             "decided_at": datetime.fromisoformat(plain["decided_at"]),
             "channel": DecisionChannel(plain["channel"]),
             "arm": Arm(plain["arm"]),

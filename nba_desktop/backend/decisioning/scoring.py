@@ -16,17 +16,22 @@ from nba_desktop.backend.decisioning.entries.targets import aims_at
 from nba_desktop.backend.decisioning.learning.protocols import Propensities, PropensityModel
 from nba_desktop.backend.decisioning.ranking import Factor, PriorityTable
 
+NOTHING_RAISED: Final[Mapping[str, int]] = {}
 _NOTHING: Final[Mapping[str, float]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """The factors besides the propensity, (actions,) each; `bonuses` are in EUR by the action's place."""
+    """The factors besides the propensity, (actions,) each; `bonuses` are in EUR by the action's place.
+
+    `raised` is the part of the context that waiting events make.
+    """
 
     context: FloatArray
     value: FloatArray
     levers: FloatArray
     bonuses: Mapping[int, float]
+    raised: FloatArray
 
 
 class Scoring:
@@ -36,6 +41,7 @@ class Scoring:
         self._actions = catalogue.actions
         self._rules = catalogue.entry.bonus
         self._value_counts = "value" not in off
+        self._events_count = "context" not in off
         self._with_ladder = [place for place, one in enumerate(self._actions) if one.entry.value.bonus_ladder]
         values = np.array([one.value for one in self._actions])
         levers = _weights([(one.target, one.percent) for one in catalogue.entry.levers], self._actions)
@@ -48,8 +54,13 @@ class Scoring:
         self._ranked = PriorityTable(values, levers, context, off)
         self._without_levers = PriorityTable(values, levers, context, {*off, "levers"})
 
-    def factors(self, values: Mapping[str, Value], authority: str | None) -> Factors:
-        """Return the factors for one customer; a bonus is taken off the value of the offer that holds it."""
+    def factors(
+        self, values: Mapping[str, Value], authority: str | None, percents: Mapping[str, int] = NOTHING_RAISED
+    ) -> Factors:
+        """Return the factors for one customer; a bonus is taken off the value of the offer that holds it.
+
+        `percents` is by how much waiting events raise actions, by their ids.
+        """
         churn_class = values.get("churn_class")
         bonuses: dict[int, float] = {}
         value = self._ranked.values
@@ -61,7 +72,11 @@ class Scoring:
             value = value.copy()
             for place, eur in bonuses.items():
                 value[place] = value_with_bonus(self._actions[place], eur)
-        return Factors(self._ranked.context_of(concern_of(values)), value, self._ranked.levers, bonuses)
+        context, raised = self._ranked.context_of(concern_of(values)), self._ranked.neutral
+        if percents and self._events_count:
+            raised = np.array([1 + percents.get(one.action_id, 0) / 100 for one in self._actions])
+            context = context * raised
+        return Factors(context, value, self._ranked.levers, bonuses, raised)
 
     def priorities(
         self, propensities: FloatArray, values: Mapping[str, Value], factors: Factors
@@ -69,6 +84,8 @@ class Scoring:
         """Return the priorities with levers and without, (draws, actions)."""
         concern = concern_of(values)
         both = self._ranked.priorities(propensities, concern), self._without_levers.priorities(propensities, concern)
+        if factors.raised is not self._ranked.neutral:
+            both = both[0] * factors.raised, both[1] * factors.raised
         if not factors.bonuses or not self._value_counts:
             return both
         less = np.ones(len(self._actions))

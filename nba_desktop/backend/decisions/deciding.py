@@ -80,8 +80,8 @@ class Deciding:
     def in_call(self, unit: Unit, contact: ContactRecord, settled: str | None, request: DecisionRequest) -> Decided:
         """Decide for a contact and record it; `settled` is the customer the agent settled on, if any.
 
-        Arm, load, exposures, seed, skills and authority of the request are filled in here. Versions in shadow decide
-        beside it for customers who are authenticated.
+        Arm, load, exposures, what waits, seed, skills and authority of the request are filled in here. Versions in
+        shadow decide beside it for customers who are authenticated.
         """
         agent = unit.access.profile(contact.agent_id)
         if agent is not None:
@@ -155,7 +155,7 @@ class Deciding:
     def _by(
         self, unit: Unit, catalogue: Catalogue, request: DecisionRequest, contact: ContactRecord | None
     ) -> DecisionRequest:
-        """Fill in what depends on the version that decides: load, arm and exposures."""
+        """Fill in what depends on the version that decides: load, arm, exposures and what waits."""
         waiting = None if contact is None else contact.waiting
         request = replace(request, load=load_for(unit.settings, catalogue, waiting))
         if request.customer is None or not request.authenticated:
@@ -165,6 +165,7 @@ class Deciding:
             request,
             arm=self._arm(catalogue, customer_id, request.now),
             exposures=self._exposures(unit, catalogue, customer_id, request.now, contact),
+            waiting=unit.arrivals.waiting(customer_id, request.now),
         )
 
     def _exposures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from nba_desktop.backend.arrivals.reading import journey_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.ledger import consent_facts
 from nba_desktop.backend.contacts.decided import DecidedActions
@@ -15,8 +16,9 @@ from nba_desktop.backend.decisioning.pending import pending_yes
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.deciding import Decided, Deciding
 from nba_desktop.backend.errors import InvalidMessage, UnknownCustomer
-from nba_desktop.backend.model import ConsentFacts, PastResponse
+from nba_desktop.backend.model import ConsentFacts, CustomerRecord, PastResponse
 from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.providers.live_facts import LiveFacts
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import DecisionChannel, ResponseCode, TeaserState
 from nba_desktop.contract.problems import FieldProblem
@@ -31,35 +33,44 @@ class TeaserService:
     """
 
     def __init__(
-        self, store: Store, catalogues: LiveCatalogues, deciding: Deciding, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        catalogues: LiveCatalogues,
+        deciding: Deciding,
+        clock: Callable[[], datetime],
+        live: LiveFacts,
     ) -> None:
         self._store = store
         self._catalogues = catalogues
         self._deciding = deciding
         self._clock = clock
+        self._live = live
 
     def teasers(self, customer_key: str, placement: str, language: Language | None) -> Teasers:
         """Return the teasers for a customer, named by his id or his number, in his language unless another is named.
 
         Raises `UnknownCustomer`, and `InvalidMessage` for a placement that the catalogue does not have.
         """
+        if self._live.asks_anybody:
+            self._ask_ahead(customer_key, placement)
         with self._store.write() as unit:
-            customer = unit.customers.by_id(customer_key) or unit.customers.by_customer_no(customer_key)
-            if customer is None:
-                raise UnknownCustomer("no customer has that id or number")
+            customer = _customer(unit, customer_key)
             customer_id = customer.customer_id
             catalogue = self._catalogues.for_customer(unit, customer_id)
             place = _placement(catalogue, placement)
             past = unit.decisions.past_responses(customer_id)
             consents = consent_facts(unit.consents.of_customer(customer_id))
+            question = self._live.question(catalogue, customer, consents)
             now = self._clock()
             wanted = language or customer.language
             confirming = self._to_confirm(unit, customer_id, catalogue, place, past, consents, now, wanted)
+            journey = journey_of(unit, customer_id, catalogue, now)
             request = DecisionRequest(
                 customer=customer,
                 # The portal let him in.
                 authenticated=True,
-                touchpoints=unit.customers.touchpoints(customer_id),
+                touchpoints=journey.touchpoints,
+                older=journey.older,
                 consents=consents,
                 past=past,
                 now=now,
@@ -69,6 +80,7 @@ class TeaserService:
                 channel=DecisionChannel.PORTAL,
                 placement=placement,
                 slots_taken=len(confirming),
+                live=self._live.facts(question),
             )
             decided = self._deciding.in_portal(
                 unit, customer_id, placement, request, [one.action_id for one in confirming]
@@ -81,6 +93,17 @@ class TeaserService:
             teasers=(*confirming, *_offers(decided, len(confirming))),
             none_because=None if confirming else decided.outcome.none_because,
         )
+
+    def _ask_ahead(self, customer_key: str, placement: str) -> None:
+        """Ask other systems while nothing is locked: whoever writes meanwhile does not wait with the portal."""
+        with self._store.read() as unit:
+            customer = _customer(unit, customer_key)
+            catalogue = self._catalogues.for_customer(unit, customer.customer_id)
+            _placement(catalogue, placement)
+            consents = consent_facts(unit.consents.of_customer(customer.customer_id))
+        question = self._live.question(catalogue, customer, consents)
+        if self._live.unanswered(question) is not None:
+            self._live.ask(question)
 
     def _to_confirm(
         self,
@@ -116,6 +139,13 @@ class TeaserService:
                 )
             )
         return found[: place.slots]
+
+
+def _customer(unit: Unit, customer_key: str) -> CustomerRecord:
+    customer = unit.customers.by_id(customer_key) or unit.customers.by_customer_no(customer_key)
+    if customer is None:
+        raise UnknownCustomer("no customer has that id or number")
+    return customer
 
 
 def _placement(catalogue: Catalogue, placement: str) -> PlacementEntry:

@@ -87,6 +87,7 @@ class Materials:
             ),
             outcomes=own,
             anyway=anyway,
+            done_at=told.done,
             confirmed=frozenset((ConsentPurpose.ADV_OWN, one.channel) for one in told.confirmations),
             # Whom nobody asked for his name is nobody's call before.
             chance_before=None if told.incoming.level == timetable.NONE else chance_before,

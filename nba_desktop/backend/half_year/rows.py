@@ -16,6 +16,7 @@ from nba_desktop.contract.events import (
     ActionAddressed,
     ActionsShown,
     AnyEvent,
+    FollowUpPlanned,
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
@@ -104,8 +105,30 @@ class _Effects:
                     taken = self._answers[event.retracts]
                     counter = {"event_id": event.event_id, "retracts": event.retracts, "note": "", "at": event.at}
                     self._rows.responses.append(taken | counter)
+                case FollowUpPlanned():
+                    self._promise(event)
                 case _:
                     pass
+
+    def _promise(self, event: FollowUpPlanned) -> None:
+        done_at = self._told.done.get(event.event_id)
+        self._rows.follow_ups.append(
+            {
+                "follow_up_id": event.event_id,
+                "contact_id": event.contact_id,
+                "agent_id": self._told.contact.agent_id,
+                "kind": event.kind.value,
+                "due": event.due,
+                "at_time": event.at_time,
+                "words": event.words,
+                "concern": event.concern,
+                "decision_id": event.decision_id,
+                "action_id": event.action_id,
+                "planned_at": event.at,
+                "done_at": done_at,
+                "done_by": None if done_at is None else self._told.contact.agent_id,
+            }
+        )
 
     def _expose(
         self,

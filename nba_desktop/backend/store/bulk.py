@@ -19,13 +19,14 @@ from nba_desktop.backend.store.schema import (
     decisions,
     events,
     exposures,
+    follow_ups,
     outcomes,
     responses,
 )
 
 Values = list[dict[str, object]]
 
-_TABLES: Final = (contacts, events, decisions, decision_actions, exposures, responses, outcomes)
+_TABLES: Final = (contacts, events, decisions, decision_actions, exposures, responses, outcomes, follow_ups)
 """In the order that their references ask for."""
 
 
@@ -40,6 +41,7 @@ class CallRows:
     exposures: Values = field(default_factory=list)
     responses: Values = field(default_factory=list)
     outcomes: Values = field(default_factory=list)
+    follow_ups: Values = field(default_factory=list)
 
 
 class Bulk:

@@ -85,7 +85,7 @@ class Customers:
     def touchpoints(self, customer_id: str) -> tuple[TouchpointRecord, ...]:
         """Return all touchpoints, newest first."""
         rows = self._connection.execute(_TOUCHPOINTS, {"customer_id": customer_id}).mappings()
-        return tuple(_touchpoint(row) for row in rows)
+        return tuple(read_touchpoint(row) for row in rows)
 
     def search(self, text: str, limit: int) -> Sequence[tuple[CustomerRecord, SearchMatch]]:
         """Return at most `limit` customers found by `text`: by number first, by address last."""
@@ -123,7 +123,7 @@ class Customers:
         self._insert(
             contracts, (_contract_row(record, contract) for record in records for contract in record.contracts)
         )
-        self._insert(touchpoints, (_touchpoint_row(touchpoint) for touchpoint in journey))
+        self._insert(touchpoints, (touchpoint_row(touchpoint) for touchpoint in journey))
 
     def _insert(self, table: Any, rows: Iterable[Mapping[str, object]]) -> None:
         values = list(rows)
@@ -199,13 +199,7 @@ def _customer_row(record: CustomerRecord) -> dict[str, object]:
         "email": record.email,
         "iban_last4": record.iban_last4,
         "meter_no": record.meter_no,
-        "value_class": record.value.value_class.value,
-        "value_low_eur": record.value.low_eur,
-        "value_high_eur": record.value.high_eur,
-        "value_trend": record.value.trend.value,
-        "value_as_of": record.value.as_of,
-        "value_horizon_years": record.value.horizon_years,
-        "churn": record.value.churn.value,
+        **value_columns(record.value),
         "facts": json.dumps({name: _fact_out(value) for name, value in record.facts.items()}, ensure_ascii=False),
         "address_form": record.address_form,
         "tone": record.tone,
@@ -217,6 +211,21 @@ def _customer_row(record: CustomerRecord) -> dict[str, object]:
         "customer_no_search": fold_code(record.customer_no),
         "name_search": fold_text(f"{record.last_name} {record.first_name}"),
         "address_search": fold_text(f"{record.street} {record.postcode} {record.city}"),
+    }
+
+
+def value_columns(value: ValueRecord | None) -> dict[str, object]:
+    """Return a value as the columns of its customer's row."""
+    return {
+        "value_class": None if value is None else value.value_class.value,
+        "value_low_eur": None if value is None else value.low_eur,
+        "value_high_eur": None if value is None else value.high_eur,
+        "value_trend": None if value is None else value.trend.value,
+        "value_as_of": None if value is None else value.as_of,
+        "value_horizon_years": None if value is None else value.horizon_years,
+        "churn": None if value is None else value.churn.value,
+        "value_model": None if value is None else value.model,
+        "value_calculated": value is not None and value.calculated,
     }
 
 
@@ -241,7 +250,8 @@ def _contract_row(record: CustomerRecord, contract: ContractRecord) -> dict[str,
     }
 
 
-def _touchpoint_row(touchpoint: TouchpointRecord) -> dict[str, object]:
+def touchpoint_row(touchpoint: TouchpointRecord) -> dict[str, object]:
+    """Return a touchpoint as its row."""
     return {
         "customer_id": touchpoint.customer_id,
         "at": touchpoint.at,
@@ -275,16 +285,8 @@ def _customer(row: RowMapping, phones: tuple[Phone, ...], owned: tuple[ContractR
         meter_no=row["meter_no"],
         phones=phones,
         contracts=owned,
-        value=ValueRecord(
-            value_class=ValueClass(row["value_class"]),
-            low_eur=row["value_low_eur"],
-            high_eur=row["value_high_eur"],
-            trend=Trend(row["value_trend"]),
-            as_of=row["value_as_of"],
-            horizon_years=row["value_horizon_years"],
-            churn=ChurnClass(row["churn"]),
-        ),
-        facts={name: _fact_in(value) for name, value in json.loads(row["facts"]).items()},
+        value=_value(row),
+        facts=read_facts(row["facts"]),
         address_form=row["address_form"],
         tone=row["tone"],
         documents_by=ContactChannel(row["documents_by"]),
@@ -295,7 +297,24 @@ def _customer(row: RowMapping, phones: tuple[Phone, ...], owned: tuple[ContractR
     )
 
 
-def _touchpoint(row: RowMapping) -> TouchpointRecord:
+def _value(row: RowMapping) -> ValueRecord | None:
+    if row["value_class"] is None:
+        return None
+    return ValueRecord(
+        value_class=ValueClass(row["value_class"]),
+        low_eur=row["value_low_eur"],
+        high_eur=row["value_high_eur"],
+        trend=Trend(row["value_trend"]),
+        as_of=row["value_as_of"],
+        horizon_years=row["value_horizon_years"],
+        churn=ChurnClass(row["churn"]),
+        model=row["value_model"],
+        calculated=row["value_calculated"],
+    )
+
+
+def read_touchpoint(row: RowMapping) -> TouchpointRecord:
+    """Return a touchpoint from its row; a media break is one that was delivered as such, or that a rule found."""
     return TouchpointRecord(
         touchpoint_id=row["touchpoint_id"],
         customer_id=row["customer_id"],
@@ -306,12 +325,17 @@ def _touchpoint(row: RowMapping) -> TouchpointRecord:
         experience=Experience(row["experience"]),
         case_id=row["case_id"],
         case_open=row["case_open"],
-        media_break=row["media_break"],
+        media_break=row["media_break"] or row["break_rule"] is not None,
     )
 
 
 def _fact_out(value: FactValue) -> object:
     return {_DATE_KEY: value.isoformat()} if isinstance(value, date) else value
+
+
+def read_facts(written: str) -> dict[str, FactValue]:
+    """Return a customer's facts from their column."""
+    return {name: _fact_in(value) for name, value in json.loads(written).items()}
 
 
 def _fact_in(value: Any) -> FactValue:

@@ -33,19 +33,24 @@ from nba_desktop.backend.store.schema import (
     customer_reads,
     decision_actions,
     decisions,
+    deliveries,
     events,
     exposures,
     feedback,
     follow_ups,
+    journey_features,
+    outbound_events,
     portal_decisions,
     queue_calls,
     responses,
     retention_reports,
     review_actions,
     review_calls,
+    review_follow_ups,
     review_objections,
     review_segments,
     shadow_decisions,
+    subject_requests,
     touchpoints,
 )
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
@@ -80,6 +85,8 @@ _SIMPLE: Final[Mapping[RetentionKind, tuple[Table, Any, Any]]] = {
     RetentionKind.TEASERS: (portal_decisions, portal_decisions.c.decision_id, portal_decisions.c.decided_at),
     RetentionKind.READINGS: (customer_reads, customer_reads.c.read_id, customer_reads.c.at),
     RetentionKind.QUEUE_CALLS: (queue_calls, queue_calls.c.call_id, queue_calls.c.offered_at),
+    RetentionKind.RESULTS: (outbound_events, outbound_events.c.position, outbound_events.c.recorded_at),
+    RetentionKind.CORRECTIONS: (subject_requests, subject_requests.c.request_id, subject_requests.c.received_at),
     RetentionKind.REVIEW: (review_calls, review_calls.c.contact_id, review_calls.c.day),
 }
 _PACK_ANEW: Final = (
@@ -120,7 +127,12 @@ class Retention:
         if kind is RetentionKind.REVIEW:
             ReviewFacts(self._connection).put([], ids)
         elif ids:
+            if kind is RetentionKind.RESULTS:
+                self._connection.execute(delete(deliveries).where(deliveries.c.position.in_(_IDS)), {"ids": ids})
             self._connection.execute(delete(table).where(key.in_(_IDS)), {"ids": ids})
+        if kind is RetentionKind.TOUCHPOINTS and ids:
+            # What the touchpoints came to is made anew without those that are gone.
+            self._connection.execute(delete(journey_features).where(journey_features.c.first_at <= rows[-1][1]))
         return _removed([row[1] for row in rows])
 
     def remove_contacts(self, kind: RetentionKind, before: datetime, limit: int) -> Removed:
@@ -252,11 +264,11 @@ class Retention:
         for old in self._connection.scalars(found, {"ids": list(contact_ids)}).all():
             new = uuid4()
             # Each row is written anew under the new id before the old one goes: keys refer to keys at every moment.
-            for table in (review_calls, review_actions, review_objections):
+            for table in (review_calls, review_actions, review_objections, review_follow_ups):
                 rows = self._connection.execute(select(table).where(table.c.contact_id == old)).mappings().all()
                 if rows:
                     self._connection.execute(insert(table), [{**row, "contact_id": new} for row in rows])
-            for table in (review_objections, review_actions, review_calls):
+            for table in (review_follow_ups, review_objections, review_actions, review_calls):
                 self._connection.execute(delete(table).where(table.c.contact_id == old))
             self._connection.execute(
                 update(review_calls).where(review_calls.c.repeated_by == old).values(repeated_by=new)

@@ -69,7 +69,7 @@ customers = Table(
     Column("salutation", String(16), nullable=False),
     Column("first_name", String(200), nullable=False),
     Column("last_name", String(200), nullable=False),
-    Column("birth_date", Date, nullable=False),
+    Column("birth_date", Date),
     Column("street", String(200), nullable=False),
     Column("postcode", String(16), nullable=False),
     Column("city", String(200), nullable=False),
@@ -79,13 +79,14 @@ customers = Table(
     Column("email", String(320)),
     Column("iban_last4", String(4)),
     Column("meter_no", String(64)),
-    Column("value_class", String(1), nullable=False),
-    Column("value_low_eur", Integer, nullable=False),
-    Column("value_high_eur", Integer, nullable=False),
-    Column("value_trend", String(8), nullable=False),
-    Column("value_as_of", Date, nullable=False),
-    Column("value_horizon_years", Integer, nullable=False),
-    Column("churn", String(8), nullable=False),
+    # All of the value or nothing: it is not calculated for everybody.
+    Column("value_class", String(1)),
+    Column("value_low_eur", Integer),
+    Column("value_high_eur", Integer),
+    Column("value_trend", String(8)),
+    Column("value_as_of", Date),
+    Column("value_horizon_years", Integer),
+    Column("churn", String(8)),
     Column("facts", Text, nullable=False),
     Column("address_form", String(16), nullable=False),
     Column("tone", String(16), nullable=False),
@@ -99,6 +100,9 @@ customers = Table(
     Column("address_search", String(450), nullable=False),
     # The day the facts were delivered; without one their age is not known and not judged.
     Column("facts_as_of", Date),
+    # What computed the value, by name and version; and whether that was here, so that a later run may write it anew.
+    Column("value_model", String(64)),
+    Column("value_calculated", Boolean, nullable=False, server_default=false()),
     Index("ix_customers_customer_no_search", "customer_no_search"),
     Index("ix_customers_household_id", "household_id"),
 )
@@ -111,6 +115,8 @@ customer_phones = Table(
     Column("kind", String(16), nullable=False),
     # Backwards, so that the end of a number, which every way of writing it shares, can use the index.
     Column("digits_reversed", String(16), nullable=False),
+    # The system and the file that said it last, as SOURCE:FILE; None for what no file said.
+    Column("said_by", String(130)),
     PrimaryKeyConstraint("customer_id", "e164"),
     Index("ix_customer_phones_e164", "e164"),
     Index("ix_customer_phones_digits_reversed", "digits_reversed"),
@@ -126,6 +132,8 @@ contracts = Table(
     Column("since", Date, nullable=False),
     Column("ends", Date),
     Column("contract_no_search", String(64), nullable=False),
+    # As for numbers.
+    Column("said_by", String(130)),
     Index("ix_contracts_customer_id", "customer_id"),
     Index("ix_contracts_contract_no_search", "contract_no_search"),
 )
@@ -143,8 +151,40 @@ touchpoints = Table(
     Column("case_id", String(64)),
     Column("case_open", Boolean, nullable=False),
     Column("media_break", Boolean, nullable=False),
+    # The rule that found a media break or a repeated contact here, by what has arrived so far.
+    Column("break_rule", String(64)),
     PrimaryKeyConstraint("customer_id", "at", "touchpoint_id"),
     Index("ix_touchpoints_at", "at"),
+)
+
+journey_features = Table(
+    "journey_features",
+    metadata,
+    # What a customer's touchpoints come to, kept with each that arrives; without a row it is made anew from them.
+    Column("customer_id", String(64), ForeignKey("customers.customer_id"), primary_key=True),
+    Column("zone", String(64), nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False, index=True),
+    Column("counts", Text, nullable=False),
+    Column("cases", Text, nullable=False),
+)
+
+waiting_events = Table(
+    "waiting_events",
+    metadata,
+    # An action that a touchpoint raises by a trigger, until the customer has answered it or its time is over.
+    Column("touchpoint_id", String(64), nullable=False),
+    Column("trigger_id", String(64), nullable=False),
+    Column("action_id", String(64), nullable=False),
+    Column("customer_id", String(64), ForeignKey("customers.customer_id"), nullable=False, index=True),
+    Column("touchpoint_type", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+    Column("used_at", UtcDateTime),
+    # The response or outcome that used it up.
+    Column("used_by", Uuid, index=True),
+    PrimaryKeyConstraint("touchpoint_id", "trigger_id", "action_id"),
 )
 
 contacts = Table(
@@ -321,7 +361,7 @@ consent_events = Table(
     Column("note", String(500), nullable=False),
     # Unique, so that no database ever lets the chain fork.
     Column("prev_hash", String(64), nullable=False, unique=True),
-    Column("hash", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
     # Which fields the hash covers; entries from before these columns have the form 1.
     Column("form", Integer, nullable=False, server_default="1"),
     Column("campaign_id", String(64)),
@@ -627,6 +667,8 @@ review_calls = Table(
     Column("repeated_by", Uuid),
     # How long the slowest of its views took, None where nothing was painted or nobody waited for it.
     Column("painted_ms", Integer),
+    # The day of the customer's opportunity call before this one: arms are compared by his first in a period.
+    Column("chance_before", Date),
     Index("ix_review_calls_week_team_id", "week", "team_id"),
     Index("ix_review_calls_agent_day", "agent", "day"),
     Index("ix_review_calls_repeated_by", "repeated_by"),
@@ -662,6 +704,26 @@ review_objections = Table(
     Column("objection_id", String(64), nullable=False),
     PrimaryKeyConstraint("contact_id", "action_id", "place"),
     ForeignKeyConstraint(["contact_id", "action_id"], ["review_actions.contact_id", "review_actions.action_id"]),
+)
+
+review_follow_ups = Table(
+    "review_follow_ups",
+    metadata,
+    # What was promised in such a call and not taken back, counted when it is due; the rest is its call's.
+    Column("contact_id", Uuid, ForeignKey("review_calls.contact_id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("agent", String(16), nullable=False),
+    Column("team_id", String(64), nullable=False),
+    Column("queue", String(64)),
+    Column("concern", String(64)),
+    Column("action_id", String(64)),
+    # The site's day, and the Monday before it.
+    Column("due", Date, nullable=False),
+    Column("week", Date, nullable=False),
+    # It was done on that day or before.
+    Column("kept", Boolean, nullable=False),
+    PrimaryKeyConstraint("contact_id", "place"),
+    Index("ix_review_follow_ups_team_id_week", "team_id", "week"),
 )
 
 review_segments = Table(
@@ -760,6 +822,23 @@ imports = Table(
     Column("finished", Boolean, nullable=False),
 )
 
+value_runs = Table(
+    "value_runs",
+    metadata,
+    # The models of customers' values, fitted once a day, and how far the writing is: in the transaction of the values.
+    Column("run_id", Uuid, primary_key=True),
+    # The site's day.
+    Column("day", Date, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("catalogue_version", String(64), nullable=False),
+    Column("models", Text, nullable=False),
+    # The last customer who was valued; emptied at the end.
+    Column("after", String(64)),
+    Column("counts", Text, nullable=False),
+    Index("ix_value_runs_started_at", "started_at"),
+)
+
 erasures = Table(
     "erasures",
     metadata,
@@ -770,6 +849,85 @@ erasures = Table(
     Column("reason", String(200), nullable=False),
     Column("actor", String(64), nullable=False),
     Column("counts", Text, nullable=False),
+)
+
+outbound_endpoints = Table(
+    "outbound_endpoints",
+    metadata,
+    # Where results are handed to by webhook.
+    Column("name", String(64), primary_key=True),
+    Column("url", String(500), nullable=False),
+    # Separated and surrounded by blanks; empty for all.
+    Column("types", String(1000), nullable=False),
+    # A signature is made with it: a hash would not do.
+    Column("secret", String(200), nullable=False),
+    # What the events name as their source.
+    Column("source", String(256), nullable=False),
+    Column("give_up_days", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
+    # The process that hands over now, and until when it may: the others let it.
+    Column("sender", Uuid),
+    Column("sender_until", UtcDateTime),
+)
+
+outbound_events = Table(
+    "outbound_events",
+    metadata,
+    # Results in the order in which they were recorded, in the transaction of what they tell.
+    Column("position", Integer, primary_key=True),
+    Column("event_id", Uuid, nullable=False, unique=True),
+    Column("type", String(64), nullable=False),
+    # None where nobody was settled on, and where all of him is gone.
+    Column("customer_id", String(64)),
+    Column("contact_id", Uuid),
+    Column("customer_no", String(64)),
+    Column("at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("ix_outbound_events_customer_id", "customer_id"),
+    Index("ix_outbound_events_contact_id", "contact_id"),
+    Index("ix_outbound_events_recorded_at", "recorded_at"),
+    # Files go on behind a position: none is ever given again.
+    sqlite_autoincrement=True,
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    # What became of one event at one endpoint.
+    Column("endpoint", String(64), ForeignKey("outbound_endpoints.name"), nullable=False),
+    Column("position", Integer, ForeignKey("outbound_events.position"), nullable=False),
+    # Within it the events go in their order: the customer, or the contact of nobody.
+    Column("ordered_by", String(64), nullable=False),
+    # waiting, delivered or dead
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("first_tried_at", UtcDateTime),
+    Column("last_problem", String(64), nullable=False),
+    Column("settled_at", UtcDateTime),
+    PrimaryKeyConstraint("endpoint", "position"),
+    Index("ix_deliveries_endpoint_state_ordered_by_position", "endpoint", "state", "ordered_by", "position"),
+    Index("ix_deliveries_position", "position"),
+)
+
+subject_requests = Table(
+    "subject_requests",
+    metadata,
+    # Erasures and corrections that other systems asked for, each once. Of an erasure only a hash says who it was.
+    # Made of the source and its own id of the request.
+    Column("request_id", Uuid, primary_key=True),
+    Column("source", String(256), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("customer_id", String(64)),
+    Column("customer_hash", String(64), nullable=False),
+    # What was there before and what is there now, by field; of a correction alone.
+    Column("changes", Text),
+    Index("ix_subject_requests_customer_id", "customer_id"),
+    Index("ix_subject_requests_received_at", "received_at"),
 )
 
 retention_reports = Table(

@@ -58,12 +58,12 @@ class SiteFacts:
     def ways(self, first: datetime, until: datetime) -> Iterator[WayPoint]:
         """Return every contact in [first, until) of customers who are known, by customer and moment."""
         t, c = touchpoints.c, contacts.c
-        before = select(t.customer_id, t.at, t.touchpoint_id, t.channel, t.type, t.params).where(
+        nothing = cast(null(), c.concern.type).label("concern")
+        before = select(t.customer_id, t.at, t.touchpoint_id, t.channel, t.type, t.params, nothing).where(
             t.at >= first, t.at < until
         )
-        calls = select(
-            c.customer_id, c.started_at, *(cast(null(), one.type) for one in before.selected_columns[2:])
-        ).where(
+        empty = (cast(null(), one.type) for one in before.selected_columns[2:-1])
+        calls = select(c.customer_id, c.started_at, *empty, c.concern).where(
             c.started_at >= first,
             c.started_at < until,
             c.customer_id.is_not(None),
@@ -73,7 +73,8 @@ class SiteFacts:
         both = union_all(before, calls).subquery()
         asked = select(both).order_by(both.c.customer_id, both.c.at).execution_options(yield_per=_AT_A_TIME)
         for row in self._connection.execute(asked):
-            yield WayPoint(row.customer_id, row.at, None if row.touchpoint_id is None else _touchpoint(row))
+            touchpoint = None if row.touchpoint_id is None else _touchpoint(row)
+            yield WayPoint(row.customer_id, row.at, touchpoint, row.concern)
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -14,9 +14,11 @@ from nba_desktop.backend.store.schema import (
     customer_phones,
     customer_reads,
     decisions,
+    deliveries,
     erasures,
     events,
     metadata,
+    outbound_events,
 )
 from nba_desktop.backend.store.types import UtcDateTime
 from nba_desktop.backend.subject.records import ErasureRow, Subject
@@ -127,6 +129,8 @@ def _of(table: Table, subject: Subject) -> ColumnElement[bool]:
         return or_(events.c.contact_id.in_(mine), events.c.body.contains(said, autoescape=True))
     if table is customer_reads:
         return customer_reads.c.customer_ids.contains(json.dumps(whose), autoescape=True)
+    if table is deliveries:
+        return deliveries.c.position.in_(select(outbound_events.c.position).where(_of(outbound_events, subject)))
     if "customer_id" not in table.c and "contact_id" in table.c:
         return table.c.contact_id.in_(mine)
     if "customer_id" not in table.c:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from nba_desktop.backend.store.access import Access, Audit
+from nba_desktop.backend.store.arrivals import Arrivals
 from nba_desktop.backend.store.catalogues import Catalogues
 from nba_desktop.backend.store.consents import Consents, KnownHead
 from nba_desktop.backend.store.contacts import Contacts
@@ -19,6 +20,7 @@ from nba_desktop.backend.store.follow_ups import FollowUps
 from nba_desktop.backend.store.hooks import Hooks
 from nba_desktop.backend.store.imports import Imports
 from nba_desktop.backend.store.learning import Learning
+from nba_desktop.backend.store.outbound import Outbound
 from nba_desktop.backend.store.outcomes import Outcomes
 from nba_desktop.backend.store.pending import Pending
 from nba_desktop.backend.store.retention import Retention
@@ -26,9 +28,11 @@ from nba_desktop.backend.store.review_facts import ReviewFacts
 from nba_desktop.backend.store.review_log import ReviewLog
 from nba_desktop.backend.store.review_material import ReviewMaterial
 from nba_desktop.backend.store.settings import Settings
+from nba_desktop.backend.store.site_data import SiteData
 from nba_desktop.backend.store.site_figures import SiteFacts
 from nba_desktop.backend.store.subjects import Subjects
 from nba_desktop.backend.store.teams import Teams
+from nba_desktop.backend.store.values import Values
 
 
 class SqlUnit:
@@ -37,6 +41,7 @@ class SqlUnit:
     def __init__(self, connection: Connection, ledger_head: KnownHead | None = None) -> None:
         self._connection = connection
         self.customers = Customers(connection)
+        self.arrivals = Arrivals(connection)
         self.contacts = Contacts(connection)
         self.decisions = Decisions(connection)
         self.consents = Consents(connection, ledger_head)
@@ -56,6 +61,9 @@ class SqlUnit:
         self.follow_ups = FollowUps(connection)
         self.feedback = FeedbackTable(connection)
         self.imports = Imports(connection)
+        self.values = Values(connection)
+        self.site_data = SiteData(connection)
+        self.outbound = Outbound(connection)
         self.subjects = Subjects(connection)
         self.retention = Retention(connection)
 

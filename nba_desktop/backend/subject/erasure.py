@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 from nba_desktop.backend.consent.restriction import restrict
 from nba_desktop.backend.decisions.deciding import installation_salt
 from nba_desktop.backend.errors import InvalidMessage, ReasonRequired, UnknownCustomer
+from nba_desktop.backend.outbound.telling import tell_erased
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.subject.event_fields import body_without_identity, record_without_identity
 from nba_desktop.backend.subject.export import LONGEST_REASON, find_subject
@@ -82,25 +83,31 @@ class ErasureService:
         Raises `UnknownCustomer` for a number of nobody, `ReasonRequired`, and `InvalidMessage` for a reason that
         names him.
         """
+        with self._undone() if dry_run else self._store.write() as unit:
+            answer = self.erase_within(unit, actor, customer_no, reason)
+        return replace(answer, dry_run=dry_run)
+
+    def erase_within(self, unit: Unit, actor: str, customer_no: str, reason: str) -> ErasureAnswer:
+        """Erase a customer within the transaction of whoever asks, and tell other systems; raises what `erase` does."""
         reason = reason.strip()
         if not reason or len(reason) > LONGEST_REASON:
             raise ReasonRequired(f"say why the customer is erased, in at most {LONGEST_REASON} characters")
         now = self._clock()
-        with self._undone() if dry_run else self._store.write() as unit:
-            try:
-                subject = find_subject(unit, customer_no)
-            except UnknownCustomer:
-                if unit.subjects.erasures(customer_hash(unit, customer_no, now)):
-                    return ErasureAnswer((), now, dry_run)
-                raise
-            _check_reason(unit, subject, reason)
-            restrict(unit, subject.customer_id, now)
-            parts = tuple(_erased(unit, subject, f"x-{secrets.token_hex(12)}"))
-            counts = {one.table: one.rows for one in parts if one.erasure is not Erasure.RESTRICTED}
-            if any(counts.values()):
-                hashed = customer_hash(unit, subject.customer_no, now)
-                unit.subjects.add_erasure(ErasureRow(new_id(), now, hashed, reason, actor, counts))
-        return ErasureAnswer(parts, now, dry_run)
+        try:
+            subject = find_subject(unit, customer_no)
+        except UnknownCustomer:
+            if unit.subjects.erasures(customer_hash(unit, customer_no, now)):
+                return ErasureAnswer((), now, dry_run=False)
+            raise
+        _check_reason(unit, subject, reason)
+        restrict(unit, subject.customer_id, now)
+        parts = tuple(_erased(unit, subject, f"x-{secrets.token_hex(12)}"))
+        counts = {one.table: one.rows for one in parts if one.erasure is not Erasure.RESTRICTED}
+        if any(counts.values()):
+            hashed = customer_hash(unit, subject.customer_no, now)
+            unit.subjects.add_erasure(ErasureRow(new_id(), now, hashed, reason, actor, counts))
+            tell_erased(unit, subject.customer_no, now)
+        return ErasureAnswer(parts, now, dry_run=False)
 
     def was_erased(self, customer_no: str) -> ErasureRow | None:
         """Return the last erasure of whoever had a number, or None; an import asks before it adds him again."""
@@ -125,8 +132,12 @@ class _Undo(Exception):
 
 def customer_hash(unit: Unit, customer_no: str, now: datetime) -> str:
     """Return what the log of erasures knows a customer by: his number, hashed with the site's salt."""
-    salt = installation_salt(unit, now).encode()
-    return hmac.new(salt, fold_code(customer_no).encode(), sha256).hexdigest()
+    return hash_of_number(installation_salt(unit, now), fold_code(customer_no))
+
+
+def hash_of_number(salt: str, folded_no: str) -> str:
+    """Return the hash of a customer number that is folded already."""
+    return hmac.new(salt.encode(), folded_no.encode(), sha256).hexdigest()
 
 
 def _check_reason(unit: Unit, subject: Subject, reason: str) -> None:

@@ -88,7 +88,8 @@ EVENT_FIELDS: Final[Mapping[str, Mapping[str, Field]]] = {
         "note": _EMPTIED,
     },
     "contact_note_written": {"text": _EMPTIED},
-    "contact_ended": {"cause": _KEPT, "duration_s": _KEPT},
+    "contact_ended": {"cause": _KEPT, "duration_s": _KEPT, "held_s": _KEPT, "waited_s": _KEPT},
+    "wrap_up_finished": {"seconds": _KEPT},
 }
 
 _EMPTY: Final[Mapping[str, Any]] = {"customer_no": None}
@@ -112,8 +113,9 @@ def body_without_identity(body: str, customer_id: str, stand_in: str) -> str:
 def record_without_identity(text: str, customer_id: str, stand_in: str) -> str:
     """Return a decision's stored record without the customer's id, and without what he could be told by.
 
-    Numbers, yes and no and the codes of choices stay, because the model and its evaluation read them; days and free
-    words of the inputs go.
+    Numbers, yes and no and the codes of built-in choices stay, because the model and its evaluation read them; days and
+    free words of the inputs go, and with them the texts of a site's own attributes: which of them are codes stands in a
+    version of its catalogue, and an erasure waits for no version to load.
     """
     record: dict[str, Any] = json.loads(text)
     if record.get("customer_id") == customer_id:

@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.retention import retention_until
-from nba_desktop.backend.decisioning.attributes import ATTRIBUTES
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.explanation import explain
 from nba_desktop.backend.decisioning.reason_words import because_words, why_not_words
@@ -49,13 +48,18 @@ SECTIONS: Final = (
     "wordings",
     "restriction",
     "readings",
+    "corrections",
+    "outbound_events",
+    "deliveries",
+    "waiting_events",
+    "journey_features",
     "touchpoints",
 )
 """The sections in their order; the longest comes last."""
 
 _VALUE: Final = "value_"
 _VALUE_TOO: Final = frozenset({"churn"})
-_JSON: Final = frozenset({"params", "record", "body", "shown"})
+_JSON: Final = frozenset({"params", "record", "body", "shown", "data", "changes"})
 _TABLES: Final = {one.section: name for name, one in SUBJECT_TABLES.items()}
 
 Entry = Mapping[str, Any]
@@ -63,7 +67,10 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What the export says first, and its sections; their entries are read while they are asked for."""
+    """What the export says first, and its sections; their entries are read while they are asked for.
+
+    `own_words` are the site's for codes that it declared.
+    """
 
     about: Entry
     language: Language
@@ -71,6 +78,7 @@ class Export:
     made_at: datetime
     sections: Callable[[], Iterator[tuple[str, Iterator[Entry]]]]
     only_proof: bool
+    own_words: Mapping[str, str]
 
 
 class ExportService:
@@ -107,6 +115,7 @@ class ExportService:
             made_at=made_at,
             sections=lambda: ((name, reading.entries(name)) for name in SECTIONS),
             only_proof=unit.customers.by_id(subject.customer_id) is None,
+            own_words=catalogue.declared_words(language),
         )
 
 
@@ -142,6 +151,7 @@ def about_of(catalogue: Catalogue, language: Language, made_at: datetime) -> dic
         "kept_decisions": kept.decision_days,
         "kept_teasers": kept.teaser_days,
         "kept_readings": kept.reading_days,
+        "kept_results": kept.result_days,
     }
     years = catalogue.entry.consent_proof.other_channels_years
     return {
@@ -213,7 +223,7 @@ class _Reading:
     def _facts(self) -> Iterator[Entry]:
         for row in self._rows("customer"):
             for name, value in json.loads(row["facts"]).items():
-                declared = ATTRIBUTES.get(name)
+                declared = self._catalogue.vocabulary.attributes.get(name)
                 plain = value.get("date") if isinstance(value, dict) else value
                 entry: dict[str, Any] = {"name": name, "content": plain}
                 if declared is not None:

@@ -23,7 +23,7 @@ a { color: #0b5cad; }
 
 def as_page(export: Export) -> Iterator[str]:
     """Return the page's text, in pieces."""
-    readable = Readable(export.language, export.zone)
+    readable = Readable(export.language, export.zone, export.own_words)
     title = escape(readable.word("title"))
     yield (
         f'<!doctype html>\n<html lang="{export.language}">\n<head>\n<meta charset="utf-8">\n'

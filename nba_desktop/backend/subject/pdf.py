@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +13,11 @@ from nba_desktop.backend.subject.export import Export
 from nba_desktop.backend.subject.reading import Readable, ReadableEntry
 
 _MARGIN_MM: Final = 20
-_LABEL_MM: Final = 52
+_LABEL_MM: Final = 60
 _LINE_MM: Final = 4.5
 _SMALL: Final = 8
+_TOGETHER: Final = 8
+"""Lines that stay on one page: a heading with what follows it, and a text that is no longer."""
 _GREY: Final = (90, 98, 108)
 _COMPACT: Final = frozenset({"events", "exposures", "recommended_actions", "touchpoints"})
 """Sections with many short entries: each is one paragraph."""
@@ -25,7 +27,7 @@ _PAGES: Final = "{pages}"
 
 def as_pdf(export: Export, fonts: Path) -> bytes:
     """Return the document; `fonts` is the folder with the product's own."""
-    readable = Readable(export.language, export.zone)
+    readable = Readable(export.language, export.zone, export.own_words)
     pages = _Pages(readable, fonts)
     pages.set_lang(export.language)
     pages.set_creation_date(export.made_at)
@@ -73,7 +75,8 @@ class _Pages(FPDF):
         self.set_text_color(0)
 
     def heading(self, text: str, size: int) -> None:
-        """A line that begins a part."""
+        """A line that begins a part, never the last one of a page."""
+        self._keep(_TOGETHER)
         self.ln(_LINE_MM)
         self.set_font("Inter", "B", size)
         self.multi_cell(0, size * 0.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
@@ -87,32 +90,52 @@ class _Pages(FPDF):
     def paragraph(self, entry: ReadableEntry) -> None:
         """An entry as one paragraph."""
         said = "; ".join(f"{label}: {text}" for label, text in entry.lines)
+        lines = self._broken(said, self._room(0))
+        self._keep(len(lines) + 1)
+        self.set_font("Inter", "B", _SMALL)
+        self.cell(0, _LINE_MM, entry.heading, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_font("Inter", "", _SMALL)
-        self._print(f"{entry.heading} – {said}", 0)
+        self._print(lines, 0)
+        self.ln(1)
 
     def entry(self, entry: ReadableEntry) -> None:
         """An entry with its lines."""
         if entry.heading:
+            self._keep(3)
             self.set_font("Inter", "B", 9)
             self.multi_cell(0, _LINE_MM, entry.heading, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_font("Inter", "", _SMALL)
         for label, text in entry.lines:
+            lines = self._broken(text, self._room(_LABEL_MM))
+            self._keep(len(lines))
             self.set_text_color(*_GREY)
             self.cell(_LABEL_MM, _LINE_MM, label)
             self.set_text_color(0)
-            self._print(text, _LABEL_MM)
+            self._print(lines, _LABEL_MM)
         self.ln(1.5)
 
-    def _print(self, text: str, indent: float) -> None:
-        """Print a paragraph line by line.
+    def _keep(self, lines: int) -> None:
+        """Begin a page where so many lines would not fit on this one any more, if they are few."""
+        if lines <= _TOGETHER and self.will_page_break(lines * _LINE_MM):
+            self.add_page()
 
-        What the library offers for it measures each line anew with every letter, a minute for a long history.
-        """
-        for line in self._broken(text, self.epw - indent - 2 * self.c_margin):
+    def _room(self, indent: float) -> float:
+        return self.epw - indent - 2 * self.c_margin
+
+    def _print(self, lines: Sequence[str], indent: float) -> None:
+        for line in lines:
             self.set_x(self.l_margin + indent)
             self.cell(0, _LINE_MM, line, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
-    def _broken(self, text: str, width: float) -> Iterator[str]:
+    def _broken(self, text: str, width: float) -> list[str]:
+        """Break a paragraph of the small font into lines.
+
+        What the library offers for it measures each line anew with every letter, a minute for a long history.
+        """
+        self.set_font("Inter", "", _SMALL)
+        return list(self._lines(text, width)) or [""]
+
+    def _lines(self, text: str, width: float) -> Iterator[str]:
         line, used = "", 0.0
         for word in text.split():
             wide = self._wide(word)

@@ -28,11 +28,12 @@ class ReadableEntry:
 
 
 class Readable:
-    """Puts entries into words of one language and one time zone."""
+    """Puts entries into words of one language and one time zone; `own_words` are the site's, as `key:code`."""
 
-    def __init__(self, language: Language, zone: tzinfo) -> None:
+    def __init__(self, language: Language, zone: tzinfo, own_words: Mapping[str, str]) -> None:
         self._language = language
         self._zone = zone
+        self._own_words = own_words
 
     def word(self, key: str) -> str:
         """Return a word of the export."""
@@ -68,7 +69,7 @@ class Readable:
                     f"{name if key in _OWN_NAMES else self.word(name)}: {text}" for name, text in parts if text
                 )
             case str():
-                return code_word(key, value, self._language)
+                return self._own_words.get(f"{key}:{value}") or code_word(key, value, self._language)
         return str(value)
 
     def _lines(self, key: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,8 @@ class RetentionKind(StrEnum):
     TEASERS = "teasers"
     READINGS = "readings"
     QUEUE_CALLS = "queue_calls"
+    RESULTS = "results"
+    CORRECTIONS = "corrections"
     AGENTS = "agents"
     REVIEW = "review"
     CONSENT_PROOF = "consent_proof"

@@ -109,6 +109,8 @@ class RetentionService:
             (Kind.TEASERS, kept.teaser_days),
             (Kind.READINGS, kept.reading_days),
             (Kind.QUEUE_CALLS, kept.queue_call_days),
+            (Kind.RESULTS, kept.result_days),
+            (Kind.CORRECTIONS, kept.result_days),
         )
         rules = [
             _Rule(kind, _moment(self._day(kind, catalogue, days_kept), catalogue))

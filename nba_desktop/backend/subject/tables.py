@@ -35,6 +35,10 @@ class SubjectTable:
 
 SUBJECT_TABLES: Final[Mapping[str, SubjectTable]] = {
     # In the order in which erasure works: what is found through another table comes before it.
+    # What was not handed over yet goes, too: that he was erased is told instead.
+    "deliveries": SubjectTable("deliveries", Erasure.REMOVED),
+    "outbound_events": SubjectTable("outbound_events", Erasure.REMOVED),
+    "subject_requests": SubjectTable("corrections", Erasure.REMOVED),
     "events": SubjectTable("events", Erasure.UNLINKED),
     "follow_ups": SubjectTable("follow_ups", Erasure.UNLINKED, ("words",)),
     "feedback": SubjectTable("feedback", Erasure.UNLINKED, ("note", "answer")),
@@ -54,6 +58,8 @@ SUBJECT_TABLES: Final[Mapping[str, SubjectTable]] = {
     "consent_events": SubjectTable("consents", Erasure.RESTRICTED),
     "consent_restrictions": SubjectTable("restriction", Erasure.RESTRICTED),
     "touchpoints": SubjectTable("touchpoints", Erasure.REMOVED),
+    "waiting_events": SubjectTable("waiting_events", Erasure.REMOVED),
+    "journey_features": SubjectTable("journey_features", Erasure.REMOVED),
     "contracts": SubjectTable("contracts", Erasure.REMOVED),
     "customer_phones": SubjectTable("phones", Erasure.REMOVED),
     "customers": SubjectTable("customer", Erasure.REMOVED),
@@ -68,6 +74,7 @@ OTHER_TABLES: Final[Mapping[str, str]] = {
     "hook_sources": "of telephone systems",
     "hook_users": "of staff",
     "site_settings": "of the site",
+    "outbound_endpoints": "of other systems",
     "catalogue_versions": "of the site: the same for all customers",
     "catalogue_steps": "of the site",
     "consent_wordings": "of the site; the export has those that the customer's entries name",
@@ -81,9 +88,11 @@ OTHER_TABLES: Final[Mapping[str, str]] = {
     "review_calls": "figures of staff, counted from contacts, decisions and responses that are exported",
     "review_actions": "as review_calls",
     "review_objections": "as review_calls",
+    "review_follow_ups": "figures of staff, counted from promises that are exported",
     "review_segments": "as review_calls, packed",
     "queue_calls": "times of calls by queue; names neither a number nor a contact",
-    "imports": "of files; what was in them is in the outcomes",
+    "value_runs": "models of all customers together; a customer's id stands there only while the writing goes on",
+    "imports": "of files; what was in them is in the tables it went to",
     "erasures": "who was erased is only there as a hash, and nothing else of him",
     "retention_reports": "numbers and days of what was removed",
 }
@@ -94,5 +103,7 @@ HIDDEN_COLUMNS: Final[Mapping[str, str]] = {
     "address_search": "a folded copy for the search",
     "contract_no_search": "a folded copy for the search",
     "digits_reversed": "a reversed copy for the search",
+    "counts": "counted from the touchpoints, which are exported",
+    "cases": "read from the touchpoints, which are exported",
 }
 """Columns that the export leaves out, because they repeat another."""

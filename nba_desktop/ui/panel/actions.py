@@ -14,18 +14,20 @@ from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.keys import ACTIONS, USUAL_KEYS
+from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.primitives.blocks import Block as BlockPlace
 from nba_desktop.ui.primitives.blocks import Section
 from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.primitives.labels import SectionHeader
+from nba_desktop.ui.primitives.labels import SectionHeader, plain, strong
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown
 from nba_desktop.ui.texts.action_words import no_recommendation
 from nba_desktop.ui.texts.blocks import block_words
+from nba_desktop.ui.texts.news_words import news_words
 from nba_desktop.ui.theme import scaled
 
-_LINES = 13.9
-_LINES_COMPACT = 8.75
-_LINES_NARROW = 10.4
+_LINES = 14.0
+_LINES_COMPACT = 8.9
+_LINES_NARROW = 10.55
 _LINES_MASKED = 2.3
 _NARROW = 400
 """Below this width a title goes on in a second line."""
@@ -62,7 +64,10 @@ class ActionsBlock(Section):
         self._outdated.hide()
         header = SectionHeader(self.tr("Next best actions"), self._outdated)
         header.add(self._why)
+        self._news = MarkedLine("info", "accent")
+        self._news.hide()
         self.body.addWidget(header)
+        self.body.addWidget(self._news)
         self.body.addWidget(self._place)
 
     def set_compact(self, compact: bool) -> None:
@@ -83,6 +88,7 @@ class ActionsBlock(Section):
         set_enabled(self._why, decided)
         self._place.reserve(self._reserved(contact))
         self._show_outdated(contact)
+        self._show_news(contact)
         if contact.recommendations:
             self._cards.show_actions(contact, self._compact)
             self._place.show_content()
@@ -109,6 +115,13 @@ class ActionsBlock(Section):
             self._place.show_message("info", no_recommendation(because))
         else:
             self._place.show_message(words.icon, words.text, words.retry)
+
+    def _show_news(self, contact: ContactState) -> None:
+        """Say over the cards what something has just raised; where the agent is, he stays."""
+        words = news_words(contact)
+        if words:
+            self._news.show_line(f"{strong(self.tr('New:'))} {plain(words)}")
+        set_shown(self._news, bool(words))
 
     def _show_outdated(self, contact: ContactState) -> None:
         """Cards stay when a newer ranking did not come; the header says so and offers a retry."""

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nba_desktop.contract.codes import ChurnClass, ConsentChannel, ConsentPurpose, ConsentState, Trend
+from nba_desktop.contract.codes import ChurnClass, ConsentChannel, ConsentPurpose, ConsentState, Speaker, Trend
 from nba_desktop.contract.consent import Consents
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Customer, CustomerValue
@@ -55,6 +55,7 @@ class CustomerHead(QWidget):
 
     consent_clicked = Signal()
     speaker_clicked = Signal()
+    crm_clicked = Signal()
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
@@ -67,6 +68,10 @@ class CustomerHead(QWidget):
         words = self.tr("Somebody else is speaking ({key})").format(key=shown(keys[Command.SPEAKER]))
         set_named(self._speaker, words, words)
         self._speaker.clicked.connect(self.speaker_clicked)
+        self._crm = Button(role="tool", icon="outside")
+        words = self.tr("Open in the CRM ({key})").format(key=shown(keys[Command.CRM]))
+        set_named(self._crm, words, words)
+        self._crm.clicked.connect(self.crm_clicked)
         self._auth = Chip(variant="good", icon="check")
         self._value = Chip()
         self._churn = Chip()
@@ -83,6 +88,7 @@ class CustomerHead(QWidget):
         head = FlowLayout(spacing=8, line_spacing=0)
         head.addWidget(self._name)
         head.addWidget(self._since)
+        head.add_right(self._crm)
         head.add_right(self._speaker)
         chips = FlowLayout(spacing=7)
         for chip in (self._auth, self._value, self._churn, self._complaint):
@@ -107,7 +113,7 @@ class CustomerHead(QWidget):
         if view.customer is not None:
             self._show_customer(view.customer)
         self._auth.show_parts(level_words(view.auth_level, view.identification.vouched_by), icon="check")
-        self._show_value(view.value)
+        self._show_value(view.value, known=view.customer is not None and view.speaker is Speaker.CUSTOMER)
         self._show_consents(view.consents)
         self._consent.set_trailing("chevron-down" if consent_open else "chevron-right")
         self._consent.set_opened(consent_open)
@@ -124,6 +130,7 @@ class CustomerHead(QWidget):
         self._customer = customer
         set_text(self._name, full_name(customer))
         set_text(self._since, since_words(customer))
+        set_shown(self._crm, customer.crm_url is not None)
         set_shown(self._complaint, customer.open_complaint)
         address, spoken = address_words(customer), last_spoken_words(customer, self._formats)
         whole = " · ".join(filter(None, (address, spoken)))
@@ -131,10 +138,14 @@ class CustomerHead(QWidget):
         set_text(self._address, address if folded else whole)
         set_named(self._address, whole if folded else "", whole if folded else "")
 
-    def _show_value(self, value: CustomerValue | None) -> None:
-        set_shown(self._value, value is not None)
+    def _show_value(self, value: CustomerValue | None, known: bool) -> None:
+        """Show the value, or that nobody has calculated it; of a customer not `known` nothing is said."""
+        set_shown(self._value, value is not None or known)
         set_shown(self._churn, value is not None)
         if value is None:
+            words = self.tr("Value not calculated")
+            self._value.show_parts(words)
+            set_named(self._value, words, "")
             return
         self._value.show_parts(
             self._formats.money_range(value.low_eur, value.high_eur),
@@ -175,6 +186,7 @@ class CustomerView(Section):
     caller_confirmed = Signal()
     search_clicked = Signal()
     consent_clicked = Signal()
+    crm_asked = Signal(str)
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(top=10, bottom=9)
@@ -182,6 +194,7 @@ class CustomerView(Section):
         self._head = CustomerHead(formats, keys)
         self._identification = IdentificationView(formats, keys)
         self._speaker = SpeakerView(keys)
+        self._crm_url: str | None = None
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -193,6 +206,7 @@ class CustomerView(Section):
         self.body.addWidget(self._block)
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.CUSTOMER))
         self._head.consent_clicked.connect(self.consent_clicked)
+        self._head.crm_clicked.connect(self.open_in_crm)
         self._identification.candidate_chosen.connect(self.candidate_chosen)
         self._head.speaker_clicked.connect(self._speaker.toggle)
         self._speaker.speaker_named.connect(self.speaker_named)
@@ -213,8 +227,15 @@ class CustomerView(Section):
         """Offer who may be speaking, where there is a customer in question."""
         self._speaker.toggle()
 
+    def open_in_crm(self) -> None:
+        """Ask for the customer in the CRM, once he is authenticated and where the site has said where that is."""
+        if self._crm_url is not None:
+            self.crm_asked.emit(self._crm_url)
+
     def show_state(self, contact: ContactState) -> None:
         """Show the customer of a contact as far as he is known and may be shown."""
+        known = contact.view.customer if contact.authenticated and contact.view else None
+        self._crm_url = known.crm_url if known else None
         # The questions to the caller have their room before he is known: nothing moves when he is.
         words = block_words(BlockName.CUSTOMER, contact)
         lines = _LINES if contact.authenticated else _LINES_ASKING

@@ -27,6 +27,7 @@ from nba_desktop.ui.texts.journey import (
     channel_word,
     experience_word,
     media_break_sentence,
+    media_break_title,
     strip_word,
     touchpoint_sentence,
 )
@@ -291,7 +292,7 @@ class JourneyStrip(Section):
         set_shown(self._break, bool(journey.touchpoints))
         set_variant(self._break, "bad" if sentences else "good")
         if sentences:
-            head = self.tr("Media break:")
+            head = f"{media_break_title(journey.media_breaks[0])}:"
             set_text(self._broken, f"{strong(head)} {plain(sentences[0])}")
         else:
             set_text(self._broken, plain(self.tr("No media break in the last contacts.")))

@@ -10,31 +10,41 @@ from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
-from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
+from nba_desktop.ui.texts.customer_words import named_words
 from nba_desktop.ui.texts.failures import notice_words
 
 
 class NoticeBar(QFrame):
-    """Shows what failed for the call on the screen, else the oldest notice, which can be dismissed."""
+    """Shows what failed for the call on the screen, else the oldest notice, which can be dismissed.
+
+    Without either it offers the customer whom the CRM has named while there was a call.
+    """
 
     notice_dismissed = Signal(object)
+    named_looked_up = Signal()
+    named_put_away = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
         self._notice: Notice | None = None
-        icon = Icon("alert")
-        icon.setProperty("variant", "bad")
+        self._icon = Icon("alert")
         self._words = Label(role="small", wrap=True)
         self._more = Label(role="small", variant="muted")
         self._dismiss = Button(self.tr("Understood"), role="link")
         self._dismiss.clicked.connect(self._on_dismissed)
+        self._look_up = Button(self.tr("Look up"), role="link", icon="search")
+        self._look_up.clicked.connect(self.named_looked_up)
+        self._put_away = Button(self.tr("Not now"), role="link")
+        self._put_away.clicked.connect(self.named_put_away)
         row = FlowLayout(self, spacing=8, line_spacing=0)
         row.setContentsMargins(12, 5, 8, 5)
-        row.addWidget(icon)
+        row.addWidget(self._icon)
         row.add_stretched(self._words, ems=14)
         row.addWidget(self._more)
-        row.addWidget(self._dismiss)
+        for button in (self._look_up, self._put_away, self._dismiss):
+            row.addWidget(button)
         self.hide()
 
     def show_state(self, state: PanelState) -> None:
@@ -42,14 +52,24 @@ class NoticeBar(QFrame):
         failed = state.contact.failure if state.contact else None
         self._notice = None if failed or not state.notices else state.notices[0]
         shown = Notice(failed) if failed else self._notice
-        if shown is not None:
+        offered = state.named if shown is None else None
+        self._icon.set_name("info" if offered else "alert")
+        set_variant(self._icon, "muted" if offered else "bad")
+        set_variant(self, "quiet" if offered else "")
+        for button in (self._look_up, self._put_away):
+            set_shown(button, offered is not None)
+        if offered is not None:
+            set_text(self._words, named_words(offered))
+            set_shown(self._more, False)
+            set_shown(self._dismiss, False)
+        elif shown is not None:
             set_text(self._words, notice_words(shown))
             more = len(state.notices) - (0 if failed else 1)
             set_text(self._more, self.tr("%n more", "", more) if more else "")
             set_shown(self._more, more > 0)
             set_shown(self._dismiss, self._notice is not None)
             set_named(self._dismiss, self.tr("Understood: {notice}").format(notice=self._words.text()))
-        set_shown(self, shown is not None)
+        set_shown(self, shown is not None or offered is not None)
 
     def _on_dismissed(self) -> None:
         if self._notice is not None:

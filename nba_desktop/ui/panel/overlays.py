@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from nba_desktop.domain.blocks import SearchState
 from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.panel import PanelState
@@ -22,11 +23,16 @@ from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.list_sheet import ListSheet
 from nba_desktop.ui.panel.notices import NoticeBar
 from nba_desktop.ui.panel.overlay import Overlay
+from nba_desktop.ui.panel.passing_on import pass_on
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 
 _List = Later[DaySheet] | Later[DueSheet] | Later[AnswersSheet]
 _Kind = Later[Timeline] | Later[HandoverSheet] | Later[SearchView] | Later[KnowledgeSheet] | _List
+
+
+def _search_of(state: PanelState) -> SearchState:
+    return state.contact.search if state.contact else state.search
 
 
 class Overlays(QObject):
@@ -37,6 +43,9 @@ class Overlays(QObject):
 
     search_requested = Signal(str)
     hit_attached = Signal(str)
+    named_looked_up = Signal()
+    named_put_away = Signal()
+    crm_asked = Signal(str)
     notice_dismissed = Signal(object)
     journey_wanted = Signal()
     day_toggled = Signal(bool)
@@ -68,7 +77,7 @@ class Overlays(QObject):
         self._answers = Later(self._make_answers, self.grown.emit)
         self._knowledge = Later(self._make_knowledge, self.grown.emit)
         self._notices = NoticeBar(window)
-        self._notices.notice_dismissed.connect(self.notice_dismissed)
+        pass_on(self._notices, self, "notice_dismissed", "named_looked_up", "named_put_away")
 
     @property
     def timeline_open(self) -> bool:
@@ -119,9 +128,16 @@ class Overlays(QObject):
             self._refill(before.contact, state.contact)
         if state.contact is not before.contact or state.search is not before.search:
             self._fill_search()
+            self._open_named(before, state)
         self._show_lists(before, state)
         if self._knowledge.is_shown:
             self._knowledge.get().page.show_library(state.library)
+
+    def _open_named(self, before: PanelState, state: PanelState) -> None:
+        """The search for somebody whom the CRM has named is opened once; another call's stays as it was left."""
+        was, now = _search_of(before), _search_of(state)
+        if before.current == state.current and now.named and (not was.named or was.query != now.query):
+            self.open_search()
 
     def _show_lists(self, before: PanelState, state: PanelState) -> None:
         """The lists are open by the panel's state; the one that was opened last has the others put away."""
@@ -180,7 +196,7 @@ class Overlays(QObject):
     def _fill_search(self) -> None:
         contact = self._state.contact
         if self._search.made is not None:
-            self._search.made.show_state(contact.search if contact else self._state.search, contact)
+            self._search.made.show_state(_search_of(self._state), contact)
 
     def _leave(self, keep_search: bool) -> None:
         self._timeline.hide()
@@ -202,6 +218,10 @@ class Overlays(QObject):
             self._handover.hide()
             self._open(self._timeline.get())
             self.changed.emit()
+
+    def open_case(self) -> bool:
+        """Ask for the case that is chosen in the timeline in the CRM; False where there is none."""
+        return self.timeline_open and self._timeline.get().open_case()
 
     def toggle_handover(self) -> None:
         """Show what a colleague had of this call, or close it again."""
@@ -263,6 +283,7 @@ class Overlays(QObject):
         timeline = Timeline(self._formats, self._window, self._keys)
         timeline.closed.connect(self.close_timeline)
         timeline.rest_wanted.connect(self.journey_wanted)
+        timeline.crm_asked.connect(self.crm_asked)
         return timeline
 
     def _make_handover(self) -> HandoverSheet:

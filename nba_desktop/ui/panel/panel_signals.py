@@ -11,7 +11,7 @@ class PanelSignals(QWidget):
 
     `decision_painted` carries the id of a decision whose actions have been on the screen, `painted` follows every
     repaint of the window. `touched` says that somebody works here: a key or a mouse button was pressed, told at most
-    once a second. `left` is Esc with nothing left to close.
+    once a second. `crm_asked` carries an address of the CRM. `left` is Esc with nothing left to close.
     """
 
     call_selected = Signal(str)
@@ -23,6 +23,9 @@ class PanelSignals(QWidget):
     caller_confirmed = Signal()
     search_requested = Signal(str)
     hit_attached = Signal(str)
+    named_looked_up = Signal()
+    named_put_away = Signal()
+    crm_asked = Signal(str)
     concern_chosen = Signal(str)
     solved_marked = Signal(bool)
     retry_requested = Signal(object)

@@ -54,6 +54,7 @@ class SearchView(Overlay):
         self._search = SearchState()
         self._contact: ContactState | None = None
         self._armed: SearchHit | None = None
+        self._named = ""
         close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
         self._edit = Field()
@@ -171,6 +172,9 @@ class SearchView(Overlay):
         over = contact is not None and contact.authenticated and not contact.interaction.is_open
         self._search, self._contact = search, None if over else contact
         hits = search.hits if search.status is BlockStatus.READY else ()
+        if search.named and search.query != self._named:
+            self._edit.setText(search.query)
+        self._named = search.query if search.named else ""
         if self._armed not in hits or not self._replaced():
             self._armed = None
         self._shown = tuple(zip(self._rows.shown(len(hits)), hits, strict=True))

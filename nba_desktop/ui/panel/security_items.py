@@ -47,7 +47,7 @@ class _ItemRow(QWidget):
     def show_item(self, item: SecurityItem, right: bool, wrong: bool, locked: bool) -> None:
         """Fill the row."""
         self._code = item.code
-        what = f"{security_word(item.code)} {item.hint}"
+        what = f"{security_word(item.code, item.label)} {item.hint}"
         state = self.tr("wrong") if wrong else self.tr("right") if right else self.tr("open")
         words = self.tr("{what} – {state}").format(what=what, state=state)
         icon = "cross" if wrong else "check" if right else "box"

@@ -86,6 +86,7 @@ class Timeline(Overlay):
     """
 
     rest_wanted = Signal()
+    crm_asked = Signal(str)
 
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(parent)
@@ -99,7 +100,11 @@ class Timeline(Overlay):
         self._filter = Filter()
         close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
-        self._header = SectionHeader(self.tr("All contacts"), close)
+        self._case = Button(self.tr("Case in the CRM"), role="link", icon="outside", key=keys[Command.CRM])
+        self._case.clicked.connect(self.open_case)
+        self._case_url: str | None = None
+        self._header = SectionHeader(self.tr("All contacts"), self._case)
+        self._header.add(close)
         self._filters = TimelineFilters(formats)
         self._filters.chosen.connect(self._on_filter)
         self._count = Label(role="small", variant="muted", wrap=True)
@@ -165,6 +170,13 @@ class Timeline(Overlay):
             self._fill(lengthen=goes_on)
         self._show_count()
 
+    def open_case(self) -> bool:
+        """Ask for the case of the present contact in the CRM; False where that is not to be had."""
+        if self._case_url is None:
+            return False
+        self.crm_asked.emit(self._case_url)
+        return True
+
     def open(self) -> None:
         """Come to the front with the keyboard in the list."""
         self.show()
@@ -191,6 +203,7 @@ class Timeline(Overlay):
         else:
             self._model.show_rows(rows)
             self._list.scrollToTop()
+            self._offer_case(None)
         self._delegate.marked = self._filter.case_id
         self._filters.show_filter(journey.points, self._filter)
         set_shown(self._filters, bool(journey.points))
@@ -206,6 +219,11 @@ class Timeline(Overlay):
         set_text(self._count, f"{count} · {rest}" if rest else count)
         set_shown(self._count, self._total > 0)
         set_shown(self._retry, self._history.status is HistoryStatus.FAILED)
+
+    def _offer_case(self, url: str | None) -> None:
+        """The present contact says which case it is of."""
+        self._case_url = url
+        set_shown(self._case, url is not None)
 
     # ---- what the agent chooses
 
@@ -230,6 +248,7 @@ class Timeline(Overlay):
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.rows[current.row()] if current.isValid() else None
+        self._offer_case(row.point.crm_url if isinstance(row, Entry) else None)
         marked = row.point.case_id if isinstance(row, Entry) else self._filter.case_id
         if marked != self._delegate.marked and not isinstance(row, Heading):
             self._delegate.marked = marked

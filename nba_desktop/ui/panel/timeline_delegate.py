@@ -148,8 +148,7 @@ class TimelineDelegate(QStyledItemDelegate):
         inner = box.adjusted(_WORDS_LEFT - _BAR - 6, 2, -_PAD + 4, -2)
         painter.fillRect(inner, QColor(tokens.bad_soft))
         painter.fillRect(inner.left(), inner.top(), _BAR, inner.height(), QColor(tokens.bad))
-        title = QCoreApplication.translate("TimelineModel", "Media break")
-        top = self._paint_text(painter, box, box.top() + _ABOVE + 2, title, 2, tokens.bad, left=_WORDS_LEFT)
+        top = self._paint_text(painter, box, box.top() + _ABOVE + 2, row.title, 2, tokens.bad, left=_WORDS_LEFT)
         self._paint_text(painter, box, top, row.words, 1, tokens.text)
 
     def _paint_text(

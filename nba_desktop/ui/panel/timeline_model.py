@@ -122,6 +122,6 @@ class TimelineModel(QAbstractListModel):
             case Entry():
                 return row.spoken
             case Callout():
-                return self.tr("Media break: {words}").format(words=row.words)
+                return f"{row.title}: {row.words}"
             case Heading():
                 return row.words

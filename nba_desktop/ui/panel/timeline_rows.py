@@ -14,7 +14,13 @@ from nba_desktop.contract.codes import ContactChannel
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.journey import MediaBreak, Touchpoint
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.texts.journey import channel_word, experience_word, media_break_sentence, touchpoint_sentence
+from nba_desktop.ui.texts.journey import (
+    channel_word,
+    experience_word,
+    media_break_sentence,
+    media_break_title,
+    touchpoint_sentence,
+)
 from nba_desktop.ui.texts.timeline_words import (
     before_call,
     before_call_heading,
@@ -56,6 +62,7 @@ class Heading:
 class Callout:
     """A media break, between the contact that was without result and the one that came instead."""
 
+    title: str
     words: str
 
 
@@ -143,11 +150,14 @@ class RowMaker:
 
     def _callout(self, point: Touchpoint, known: MediaBreak | None, newer: Touchpoint | None) -> Callout | None:
         if known is not None:
-            return Callout(media_break_sentence(known, self._formats, self._concerns))
+            words = media_break_sentence(known, self._formats, self._concerns)
+            return Callout(media_break_title(known), words)
         if not point.media_break:
             return None
         later = newer.channel if newer else None
-        return None if later is point.channel else Callout(changed_channel(point.channel, later))
+        if later is point.channel:
+            return None
+        return Callout(QCoreApplication.translate("texts", "Media break"), changed_channel(point.channel, later))
 
     def _entry(self, point: Touchpoint, recent: bool, called_out: bool, contacts: int) -> Entry:
         key = (point.touchpoint_id, recent, called_out, contacts)

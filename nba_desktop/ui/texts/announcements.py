@@ -16,10 +16,12 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.call_words import contact_state, tab_name
 from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel
+from nba_desktop.ui.texts.customer_words import named_words
 from nba_desktop.ui.texts.due_words import due_now
 from nba_desktop.ui.texts.failures import failure, notice_words
 from nba_desktop.ui.texts.feedback_words import feedback_reason
 from nba_desktop.ui.texts.link_words import outbox_words
+from nba_desktop.ui.texts.news_words import news_words
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_code
 
@@ -42,6 +44,8 @@ def announcements(before: PanelState, now: PanelState, formats: Formats) -> tupl
     for notice in now.notices:
         if notice not in before.notices:
             said.append(Announcement(notice_words(notice), urgent=True))
+    if now.named is not None and now.named != before.named:
+        said.append(Announcement(named_words(now.named)))
     if now.outbox.parked > before.outbox.parked:
         said.append(Announcement(outbox_words(now.outbox), urgent=True))
     due = due_now(now.due, formats)
@@ -80,6 +84,9 @@ def _of_contact(before: ContactState, now: ContactState) -> list[Announcement]:
     if _ranked(now) and _ranked(now) != _ranked(before):
         titles = ", ".join(f"{one.rank}. {one.title}" for one in now.recommendations)
         said.append(Announcement(translate("texts", "Next best actions: {titles}").format(titles=titles)))
+    news = news_words(now)
+    if news and news != news_words(before):
+        said.append(Announcement(translate("texts", "New: {what}").format(what=news)))
     failed = [one for one in Block if now.block(one).status is BlockStatus.FAILED]
     if failed and all(before.block(one).status is not BlockStatus.FAILED for one in failed):
         block = block_words(failed[0], now)

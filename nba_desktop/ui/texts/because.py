@@ -20,6 +20,8 @@ def because(reason: Because, concerns: tuple[Concern, ...], formats: Formats) ->
     params = reason.params
     if reason.code == "rule_met" and params.get("text"):
         return str(params["text"])
+    if reason.code == "event" and params.get("text"):
+        return str(params["text"])
     if reason.code == "lever" and params.get("text"):
         return translate("texts", "Priority: {text}").format(text=params["text"])
     if reason.code == "concern_match" and params.get("concern"):
@@ -35,6 +37,7 @@ def because(reason: Because, concerns: tuple[Concern, ...], formats: Formats) ->
         "concern_match": translate("texts", "Fits the concern"),
         "rule_met": translate("texts", "The conditions of the action are met"),
         "lever": translate("texts", "Priority of the site"),
+        "event": translate("texts", "Something happened that speaks for it"),
         "propensity_high": translate("texts", "Acceptance is likely"),
         "propensity_low": translate("texts", "Acceptance is unlikely"),
         "value_high": translate("texts", "Above-average benefit"),

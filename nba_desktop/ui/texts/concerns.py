@@ -55,6 +55,8 @@ def sentence_params(params: Params, formats: Formats, concerns: tuple[Concern, .
 def probable_because(probable: ProbableConcern, formats: Formats, concerns: tuple[Concern, ...]) -> str:
     """What in the journey makes a concern probable; empty when the reason is not known to this panel."""
     p = sentence_params(probable.params, formats, concerns)
+    if probable.sentence is not None:
+        return fill(probable.sentence, p)
     match probable.because:
         case "form_abandoned":
             return fill(

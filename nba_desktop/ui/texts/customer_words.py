@@ -39,7 +39,7 @@ def since_words(customer: Customer) -> str:
 
 
 def address_words(customer: Customer) -> str:
-    """How this customer wants to be addressed."""
+    """How this customer wants to be addressed, and what else he would rather have."""
     form = translate("texts", "formal") if customer.address_form == "formal" else translate("texts", "first names")
     tone = {
         "calm": translate("texts", "calm"),
@@ -47,7 +47,8 @@ def address_words(customer: Customer) -> str:
         "warm": translate("texts", "warm"),
         "neutral": "",
     }[customer.tone]
-    return translate("texts", "Address: {how}").format(how=", ".join(filter(None, (form, tone, _documents(customer)))))
+    how = translate("texts", "Address: {how}").format(how=", ".join(filter(None, (form, tone, _documents(customer)))))
+    return " · ".join((how, *customer.preferences))
 
 
 def _documents(customer: Customer) -> str:
@@ -71,6 +72,11 @@ def last_spoken_words(customer: Customer, formats: Formats) -> str:
         return ""
     day = formats.day(spoken.at)
     return translate("texts", "Last: {who}, {day}").format(who=spoken.agent_name, day=day)
+
+
+def named_words(customer_no: str) -> str:
+    """That the CRM has opened a customer while there was a call."""
+    return translate("texts", "The CRM has opened customer {number}.").format(number=customer_no)
 
 
 def churn_words(churn: ChurnClass) -> str:
@@ -207,8 +213,8 @@ def speaker_limits(speaker: Speaker) -> str:
             return translate("texts", "Only general information: nothing on contract, consumption or payments.")
 
 
-def security_word(code: str) -> str:
-    """One thing to ask the caller."""
+def security_word(code: str, label: str | None = None) -> str:
+    """One thing to ask the caller; `label` is the site's name for what it declared."""
     match code:
         case "customer_no":
             return translate("texts", "Customer number")
@@ -223,4 +229,4 @@ def security_word(code: str) -> str:
         case "street":
             return translate("texts", "Street and number")
         case _:
-            return code.replace("_", " ")
+            return label or code.replace("_", " ")

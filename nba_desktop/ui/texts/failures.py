@@ -82,6 +82,8 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the review cannot be started")
         case FailureCode.REVIEW_OPEN:
             return translate("texts", "the review is open already")
+        case FailureCode.CRM_NOT_OPENED:
+            return translate("texts", "the CRM cannot be opened")
 
 
 def notice_words(notice: Notice) -> str:
@@ -150,6 +152,8 @@ def notice_words(notice: Notice) -> str:
             )
         case FailureCode.REVIEW_OPEN:
             return translate("texts", "Your review is open already, in a window of its own.")
+        case FailureCode.CRM_NOT_OPENED:
+            return translate("texts", "The CRM could not be opened from here. Please look the customer up there.")
         case FailureCode.DOCK_INNER_EDGE:
             return translate(
                 "texts", "Between two screens no room can be kept free for the panel. It stays in front instead."

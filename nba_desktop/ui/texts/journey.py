@@ -116,7 +116,7 @@ def strip_word(point: Touchpoint) -> str:
         case "feedback_negative":
             return translate("texts", "Criticism", "strip")
         case _:
-            return channel_word(point.channel)
+            return point.word or channel_word(point.channel)
 
 
 def touchpoint_sentence(point: Touchpoint, formats: Formats, concerns: tuple[Concern, ...]) -> str:
@@ -241,6 +241,8 @@ def _rarer(point: Touchpoint, p: dict[str, str]) -> str:
             return fill(translate("texts", "Appointment about {topic}"), p, translate("texts", "Appointment"))
         case "feedback_positive" | "feedback_negative":
             return fill(translate("texts", "Rating: {score} of 5"), p, translate("texts", "Rating given"))
+        case _ if point.sentence is not None:
+            return fill(point.sentence, p, point.word or channel_word(point.channel))
         case _:
             return translate("texts", "Contact: {channel}").format(channel=channel_word(point.channel))
 
@@ -254,6 +256,13 @@ def _bill(point: Touchpoint, formats: Formats) -> str:
     return translate("texts", "Annual bill: credit of {amount}").format(amount=formats.money(balance))
 
 
+def media_break_title(broken: MediaBreak) -> str:
+    """What a break is: another channel, or the same matter again."""
+    if broken.repeat:
+        return translate("texts", "Asked again")
+    return translate("texts", "Media break")
+
+
 def media_break_sentence(broken: MediaBreak, formats: Formats, concerns: tuple[Concern, ...]) -> str:
     """What the customer had to put up with, in one sentence; its day is the workstation's, as in the strip above it."""
     params = dict(broken.params)
@@ -263,6 +272,11 @@ def media_break_sentence(broken: MediaBreak, formats: Formats, concerns: tuple[C
     days = broken.params.get("days")
     if isinstance(days, int):
         p["later"] = _days_later(days)
+    if broken.sentence is not None:
+        ago = params.get("days_ago")
+        if isinstance(ago, int):
+            p["ago"] = formats.days_ago(ago)
+        return fill(broken.sentence, p, translate("texts", "Channel changed before this call."))
     match broken.code:
         case "portal_form_then_call" if broken.params.get("answered") == "later":
             return fill(

@@ -19,6 +19,7 @@ def command_name(command: Command) -> str:
         Command.SEARCH: translate("texts", "Search for the customer"),
         Command.CONFIRM_CALLER: translate("texts", "Confirm the caller as authenticated"),
         Command.TIMELINE: translate("texts", "All contacts of the customer"),
+        Command.CRM: translate("texts", "Open the customer or the case in the CRM"),
         Command.HANDOVER: translate("texts", "What a colleague had of the call"),
         Command.NEXT_CALL: translate("texts", "Next call"),
         Command.PREVIOUS_CALL: translate("texts", "Previous call"),

@@ -77,6 +77,7 @@ def why_not(item: WhyNot, formats: Formats) -> str:
         "no_longer_valid": translate("texts", "Has ended"),
         "load_gate": translate("texts", "Many calls are waiting: only the most likely sales"),
         "placement": translate("texts", "Not for this place of the portal"),
+        "value_missing": translate("texts", "A value it needs is missing"),
         "consent_settled": translate("texts", "Consent is already settled"),
         "arm_random": translate("texts", "Left out by lot, to compare"),
         "arm_nothing": translate("texts", "Left out, to measure the effect"),

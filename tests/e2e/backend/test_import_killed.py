@@ -32,6 +32,12 @@ def progress(data: Path) -> tuple[int, int]:
     return row[0], row[1]
 
 
+def outcomes_taken_in(data: Path) -> Counter[str]:
+    """How often the store has each action's outcome: a line has an action of its own."""
+    with closing(sqlite3.connect(data / "backend.sqlite3")) as database:
+        return Counter(action_id for (action_id,) in database.execute("SELECT action_id FROM outcomes"))
+
+
 def still_runs(process: subprocess.Popen[bytes]) -> bool:
     with suppress(subprocess.TimeoutExpired):
         process.wait(0.02)
@@ -62,17 +68,20 @@ def test_an_import_that_is_killed_goes_on_and_counts_nothing_twice(tmp_path: Pat
     lines, outcomes = progress(tmp_path)
     # What the store says is what it holds: nothing of a transaction without the rest.
     assert 0 < outcomes == lines - -(-lines // 10)
+    assert lines < LINES
 
     ended = run_here("backend", *importing)
     assert ended.returncode == 1, ended.stderr
     assert ended.stdout.startswith(
         f"{LINES} lines: {LINES - LINES // 10} accepted, 0 known before, {LINES // 10} refused"
     )
-    assert progress(tmp_path) == (LINES, LINES - LINES // 10)
+    assert progress(tmp_path)[0] == LINES
     with Path(f"{file}.verdicts.csv").open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
     assert [int(row["line"]) for row in rows] == list(range(2, LINES + 2))
     assert Counter(row["verdict"] for row in rows) == {"accepted": LINES - LINES // 10, "refused": LINES // 10}
+    once = Counter(f"ACTION_{number}" for number in range(LINES) if number % 10)
+    assert outcomes_taken_in(tmp_path) == once
     again = run_here("backend", *importing)
     assert "was taken in on" in again.stderr
-    assert progress(tmp_path) == (LINES, LINES - LINES // 10)
+    assert outcomes_taken_in(tmp_path) == once

@@ -24,6 +24,7 @@ from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from tests.fakes.states.calls import call_states, hits
 from tests.fakes.states.contacts import contact_of, helmut_contact, loading_contact, panel, with_blocks
 from tests.fakes.states.conversation import conversation_states
+from tests.fakes.states.crm import crm_states
 from tests.fakes.states.customers import helmut_customer, neighbours
 from tests.fakes.states.moments import ANSWERED, NOW, interaction, second_interaction
 from tests.fakes.states.responses_states import response_states
@@ -104,4 +105,5 @@ def every_state(language: Language = "de") -> dict[str, PanelState]:
         **response_states(language),
         **conversation_states(language),
         **waiting_states(language),
+        **crm_states(language),
     }

@@ -14,6 +14,7 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.store.unit import SqlStore
+from nba_desktop.paths import resource
 from tests.fakes.backend_site import sql_store
 from tests.unit.backend.catalogues.contents import BROKEN, UNHAPPY, content
 
@@ -191,6 +192,16 @@ def test_attributes_prints_the_register(terminal: Terminal) -> None:
     (kwh,) = (line for line in lines if line.startswith("kwh_year "))
     assert "service" in kwh
     assert any("consent:profiling" in line for line in lines)
+
+
+def test_attributes_of_a_catalogue_are_those_it_declares_too(terminal: Terminal) -> None:
+    lines = terminal.run("attributes", str(resource("telecom", "catalogue"))).splitlines()
+    (volume,) = (line for line in lines if line.startswith("tariff_gb "))
+    assert "integer (GB)" in volume
+    assert not [line for line in lines if line.startswith("kwh_year ")]
+    (test,) = (line for line in lines if line.startswith("speed_test "))
+    assert test.split(maxsplit=1)[1].split("  ")[0] == "app, portal"
+    assert lines[-1] == "kinds of contract: fixed, mobile, tv"
 
 
 @pytest.mark.parametrize(

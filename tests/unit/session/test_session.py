@@ -283,7 +283,7 @@ def test_wrap_up_gives_an_addressed_action_without_a_code_the_code_that_says_so(
     desk.phone(CallEventType.ENDED, cause="normal")
     assert desk.contact().without_code == ("SRV_INSTALMENT",)
     desk.session.finish_wrap_up()
-    last = desk.outbox.events[-1]
+    last = desk.outbox.events[-2]
     assert isinstance(last, ResponseRecorded)
     assert last.code is ResponseCode.NO_CODE
 
@@ -299,7 +299,7 @@ def test_an_addressed_action_that_is_offered_no_more_is_open_until_it_has_a_code
     solved.phone(CallEventType.ENDED, cause="normal")
     assert solved.contact().without_code == ("XS_MAINTAIN",)
     solved.session.finish_wrap_up()
-    last = solved.outbox.events[-1]
+    last = solved.outbox.events[-2]
     assert isinstance(last, ResponseRecorded)
     assert (last.action_id, last.code) == ("XS_MAINTAIN", ResponseCode.NO_CODE)
     assert last.decision_id == view.decision.decision_id

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtNetwork import QNetworkProxy, QSslCertificate, QSslConfiguration
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from nba_desktop.adapters.cti.hub_events import HubProblem
 from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource, HubTiming
 from nba_desktop.adapters.cti.source import CallSource
+from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.domain.call import Calls, InteractionState, on_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import SecretsError, SettingsError
@@ -113,6 +115,21 @@ def test_a_call_rings_is_answered_and_ends(qtbot: QtBot, backend: FakeStream, li
     backend.send(hub_event("ended", 4, "1", cause="normal"))
     qtbot.waitUntil(lambda: listener.stands()[0][1] is InteractionState.WRAP_UP)
     assert listener.calls().interactions[0].cause == "normal"
+
+
+def test_news_of_a_running_call_are_told_and_are_no_call(
+    qtbot: QtBot, backend: FakeStream, line: Callable[..., Opened]
+) -> None:
+    source, listener = line(backend.url)
+    told: list[OfferNews] = []
+    source.news_came.connect(told.append)
+    qtbot.waitUntil(lambda: T.SNAPSHOT in listener.types())
+    news = OfferNews(sequence=2, contact_id=UUID(int=7), action_ids=("RET_FIX12",))
+    for data in (b"{}", news.model_dump_json().encode()):
+        backend.write(chunk(b"event: news\nid: 2\ndata: %b\n\n" % data))
+    qtbot.waitUntil(lambda: told == [news])
+    assert listener.dropped == [HubProblem("malformed_event")]
+    assert listener.types() == [T.LINK_UP, T.SNAPSHOT]
 
 
 @pytest.mark.parametrize("size", [1, 7, 50])
@@ -294,7 +311,7 @@ def test_a_backend_that_goes_after_an_orderly_end_is_a_lost_line(
         (b"event: call\nid: 2\ndata: []\n\n", "malformed_event"),
         (b"event: call\nid: 2\ndata: " + b"[" * 5000 + b"\n\n", "malformed_event"),
         (b'event: call\nid: 2\ndata: {"type":"ringing","leg_id":"\\ud800"}\n\n', "malformed_event"),
-        (b"event: news\ndata: 1\n\n", "unknown_event"),
+        (b"event: weather\ndata: 1\n\n", "unknown_event"),
         (b"data: " + b"x" * 300_000 + b"\n\n", "line_too_long"),
     ],
 )

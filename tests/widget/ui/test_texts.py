@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -40,6 +41,7 @@ from nba_desktop.ui.texts.journey import (
     channel_word,
     experience_word,
     media_break_sentence,
+    media_break_title,
     strip_word,
     touchpoint_sentence,
 )
@@ -159,6 +161,19 @@ def test_a_touchpoint_of_a_newer_backend_is_named_by_its_channel(formats: Format
     assert strip_word(unknown) == channel_word(ContactChannel.PHONE)
 
 
+def test_what_a_site_declared_is_said_in_its_own_words(german_formats: Formats) -> None:
+    own = point("speed_test", {"cost_eur": 48.5, "days_ago": 1}).model_copy(
+        update={"word": "Tempotest", "sentence": "Gemessen, {cost_eur}"}
+    )
+    assert (strip_word(own), touchpoint_sentence(own, german_formats, ())) == ("Tempotest", "Gemessen, 48,50\u00a0€")
+    assert touchpoint_sentence(own.model_copy(update={"params": {}}), german_formats, ()) == "Tempotest"
+    hint = ProbableConcern(code="speed", because="touchpoint", params={"days_ago": 1}, sentence="Gemessen {ago}")
+    assert probable_because(hint, german_formats, ()) == "Gemessen gestern"
+    assert security_word("sim_no", "SIM-Kartennummer") == "SIM-Kartennummer"
+    # What the panel has words of its own for keeps them.
+    assert strip_word(point("complaint", {}).model_copy(update={"word": "X"})) == "Beschwerde"
+
+
 @pytest.mark.parametrize("params", [PARAMS, {}], ids=["with", "without"])
 def test_every_media_break_is_a_sentence(formats: Formats, params: Params) -> None:
     said = [media_break_sentence(MediaBreak(code=code, params=params, at=states.NOW), formats, ()) for code in BREAKS]
@@ -171,6 +186,22 @@ def test_the_break_of_the_picture_reads_as_in_the_picture(german: Language, germ
     broken = states.helmut_journey().media_breaks[0]
     said = media_break_sentence(broken, german_formats, states.concerns())
     assert said == "Abschlag gestern im Portal begonnen, nach 2 Min. abgebrochen – heute Anruf."
+
+
+def test_a_rule_of_the_site_is_said_in_its_own_words(german_formats: Formats) -> None:
+    params: Params = {"days_ago": 3, "days": 0, "topic": "bill", "amount_eur": 12.5}
+    found = MediaBreak(
+        code="again",
+        params=params,
+        at=states.NOW - timedelta(days=3),
+        sentence="Wegen {topic} {ago} angerufen ({amount_eur}), {later}.",
+        repeat=True,
+    )
+    said = media_break_sentence(found, german_formats, states.concerns())
+    assert said == "Wegen Rechnung vor 3 Tagen angerufen (12,50\u00a0€), am selben Tag."
+    gap = found.model_copy(update={"params": {}})
+    assert "{" not in media_break_sentence(gap, german_formats, ())
+    assert media_break_title(found) != media_break_title(found.model_copy(update={"repeat": False}))
 
 
 @pytest.mark.parametrize("days", [0, 1, 3])

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nba_desktop.contract.codes import ChurnClass, ConsentState
+from nba_desktop.contract.codes import ChurnClass, ConsentState, Speaker
 from nba_desktop.contract.customer import Identification
 from nba_desktop.domain.blocks import Block
 from nba_desktop.domain.call_event import Party
@@ -206,9 +206,16 @@ def test_a_high_risk_is_shown_by_more_than_its_colour(window: PanelWindow) -> No
     assert high.sizeHint().width() < width  # there was a sign before the words
 
 
-def test_without_value_and_consents_their_places_stay_empty(window: PanelWindow) -> None:
-    view = states.helmut_view().model_copy(update={"value": None, "consents": None})
+def test_a_value_that_nobody_calculated_is_said_to_be_missing(window: PanelWindow) -> None:
+    view = states.helmut_view().model_copy(update={"value": None})
     window.show_state(states.panel("de", states.contact_of(view)))
+    assert chip(window, "Kundenwert nicht berechnet").isVisible()
+    assert not has(window, "Abwanderung")
+
+
+def test_what_is_not_for_this_speaker_leaves_its_place_empty(window: PanelWindow) -> None:
+    kept = {"value": None, "consents": None, "speaker": Speaker.REPRESENTATIVE}
+    window.show_state(states.panel("de", states.contact_of(states.helmut_view().model_copy(update=kept))))
     assert not has(window, "Kundenwert")
     assert not [one for one in window.findChildren(Chip) if one.isVisible() and "Post:" in one.accessibleName()]
 

@@ -79,6 +79,7 @@ class ActionEntry(Entry):
     The words for the call stand here, those for the portal in `teaser`; both in German and English.
     `placements` are the places of the portal where the teaser may stand; none named: all of them.
     `reason_with_bonus` is said instead of `reason` where the offer holds a bonus, with its amount as `{bonus_eur}`.
+    `needs` are attributes without whose values it cannot be raised; others that are missing leave a gap.
     """
 
     id: Code
@@ -100,6 +101,7 @@ class ActionEntry(Entry):
     eligibility: tuple[RuleEntry, ...] = ()
     applicability: tuple[RuleEntry, ...] = ()
     suitability: tuple[RuleEntry, ...] = ()
+    needs: tuple[str, ...] = ()
     title: Words
     reason: Words
     reason_with_bonus: Words | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -11,8 +11,7 @@ from nba_desktop.backend.decisioning.entries.base import Entry, Sentence, WordLi
 from nba_desktop.contract.base import Code, Language
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
 
-SecurityItemCode = Literal["customer_no", "meter_no", "birth_date", "iban_last4", "postcode", "street"]
-
+BUILT_IN_SECURITY_ITEMS: Final = ("customer_no", "meter_no", "birth_date", "iban_last4", "postcode", "street")
 
 _Days = Annotated[int, Field(ge=1, le=11_000)]
 
@@ -29,17 +28,31 @@ class CompanyEntry(Entry):
     privacy_notice: Annotated[str, StringConstraints(min_length=1, max_length=64)] | None = None
 
 
+class SecurityItemEntry(Entry):
+    """A text attribute of the site that callers are asked for; the agent sees `characters` of its `shows` end.
+
+    Whatever is asked so proves who calls: no condition, no sentence and no model may use it.
+    """
+
+    attribute: Code
+    label: Words
+    shows: Literal["beginning", "end"] = "end"
+    characters: Annotated[int, Field(ge=1, le=4)] = 3
+
+
 class SecurityEntry(Entry):
     """What may be asked to make sure of the caller, how many answers must be right, and how many may be wrong.
 
-    Whoever answers more than `most_failed` wrongly is not authenticated in that call any more. With `trust_voice_menu`
-    nothing is asked of a caller whom the voice menu authenticated by his customer number.
+    `items` are built-in ones and the attributes that `declared` gives a label. Whoever answers more than `most_failed`
+    wrongly is not authenticated in that call any more. With `trust_voice_menu` nothing is asked of a caller whom the
+    voice menu authenticated by his customer number.
     """
 
-    items: Annotated[tuple[SecurityItemCode, ...], Field(min_length=2)]
+    items: Annotated[tuple[Code, ...], Field(min_length=2)]
     required: Annotated[int, Field(ge=2)]
     most_failed: Annotated[int, Field(ge=0)] = 2
     trust_voice_menu: bool = False
+    declared: tuple[SecurityItemEntry, ...] = ()
 
     @model_validator(mode="after")
     def _enough_items(self) -> Self:
@@ -122,6 +135,7 @@ class ContactRulesEntry(Entry):
     A consent that was not used for more than `ageing_after_months` is marked, for more than `stale_after_months` not
     used any more. Calls with only an agent's record as proof need `calls_with_weak_proof`. What is not confirmed within
     `confirm_within_days` expires. Letters about partners' offers need a consent unless `partner_letters` is otherwise.
+    Who is known to be younger than `least_age` gets no advertising and is asked for no opinion, whatever he said.
     """
 
     ageing_after_months: Annotated[int, Field(ge=1, le=120)] = 12
@@ -129,6 +143,7 @@ class ContactRulesEntry(Entry):
     calls_with_weak_proof: bool = False
     confirm_within_days: Annotated[int, Field(ge=1, le=365)] = 14
     partner_letters: Literal["consent", "objection"] = "consent"
+    least_age: Annotated[int, Field(ge=0, le=21)] = 18
     similar_goods: SimilarGoodsEntry | None = None
 
     @model_validator(mode="after")
@@ -154,10 +169,11 @@ class RetentionEntry(Entry):
 
     `contact_days` are for calls with their events and decisions, `withheld_call_days` for calls of nobody known from a
     withheld number, `decision_days` for the customer's values within decisions, `reading_days` for the log of who read
-    customers outside a call, `queue_call_days` for the times of calls that the telephone system offered. After
-    `agent_days` nobody can tell any more which agent took a call; the facts that the review counts keep his pseudonym
-    until the works agreement ends. What is old is removed once a day from `at_hour` on. The proof of consents has its
-    own rules (`consent_proof`).
+    customers outside a call, `queue_call_days` for the times of calls that the telephone system offered,
+    `result_days` for what leaves for other systems and what was there before a correction. After `agent_days` nobody
+    can tell any more which agent took a call; the facts that the review counts keep his pseudonym until the works
+    agreement ends. What is old is removed once a day from `at_hour` on. The proof of consents has its own rules
+    (`consent_proof`).
     """
 
     touchpoint_days: _Days | None = None
@@ -167,6 +183,8 @@ class RetentionEntry(Entry):
     teaser_days: _Days | None = None
     reading_days: _Days | None = None
     queue_call_days: _Days | None = None
+    # What is late is told once within a week.
+    result_days: Annotated[int, Field(ge=8, le=400)] = 30
     agent_days: _Days = 90
     at_hour: Annotated[int, Field(ge=0, le=23)] = 3
 

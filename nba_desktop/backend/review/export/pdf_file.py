@@ -16,6 +16,8 @@ from nba_desktop.backend.review.export.paper_tables import PaperTable, paper_tab
 from nba_desktop.backend.review.export.words import export_word
 
 _MARGIN_MM: Final = 15
+_HEAD_MM: Final = 30
+"""A title stands on one page with the heads of its table and a line of it."""
 _GREY: Final = (90, 98, 108)
 _RULE: Final = (221, 227, 234)
 
@@ -30,6 +32,8 @@ def pdf_file(about: About, lines: Sequence[dict[str, Cell]], fonts: Path) -> byt
         page.fact(name, words)
     for table in paper_tables(lines, about.language):
         page.ln(4)
+        if page.will_page_break(_HEAD_MM):
+            page.add_page()
         page.set_font("Inter", "B", 11)
         page.cell(0, 7, table.title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         page.put(table)

@@ -16,6 +16,7 @@ from nba_desktop.backend.samples.half_year.answers import Answer, answered, anyw
 from nba_desktop.backend.samples.half_year.ids import id_at
 from nba_desktop.backend.samples.half_year.offers import Offer, asks
 from nba_desktop.backend.samples.half_year.people import SampleAgent
+from nba_desktop.backend.samples.half_year.promises import promised, stream
 from nba_desktop.backend.samples.half_year.records import MODEL, Decided
 from nba_desktop.backend.samples.half_year.told import LEVELS, SOURCE, Confirmation, Ground, Incoming, Told
 from nba_desktop.contract.codes import (
@@ -39,6 +40,7 @@ from nba_desktop.contract.events import (
     ContactEnded,
     ContactEvent,
     ContactStarted,
+    FollowUpPlanned,
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
@@ -138,6 +140,7 @@ class _Call:
         told.ended_at = self._clock
         if told.offer is not None and told.offer.shown and not told.answers:
             self._give_reason()
+        self._promise(told)
         told.until = max(self._clock, told.ended_at + self._chance.uniform(15, 60))
         self._clock = told.until
         self._say(WrapUpFinished, self._aside, seconds=int(told.until - told.ended_at))
@@ -305,6 +308,23 @@ class _Call:
         if self._chance.random() < truth.REASON_GIVEN:
             code = self._chance.choices(list(_UNRAISED), list(_UNRAISED.values()))[0]
         self._say(ResponseRecorded, code=code)
+
+    def _promise(self, told: Told) -> None:
+        chance = stream(self._contact.contact_id)
+        for one in promised(chance, told, self._ground.zone, self._ground.now):
+            decided = None if one.action_id is None or told.decision is None else told.decision.decision_id
+            event = self._say(
+                FollowUpPlanned,
+                chance,
+                kind=one.kind,
+                due=one.due,
+                at_time=one.at_time,
+                concern=told.concern if one.action_id is None else None,
+                decision_id=decided,
+                action_id=one.action_id,
+            )
+            if one.done_at is not None:
+                told.done[event.event_id] = one.done_at
 
     def _comes_of(self, told: Told, decision_id: UUID | None, action: Action, after: float, code: OutcomeCode) -> None:
         at = _moment(self._clock + after)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final
+from uuid import UUID
 
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.catalogue import Catalogue
@@ -76,7 +77,8 @@ class Confirmation:
 class Told:
     """A call as it went; moments are in seconds since 1970, and `until` is when the agent is free again.
 
-    `chance_to_win` is how probably it had a yes, `as_others` the same with any agent without an effect.
+    `chance_to_win` is how probably it had a yes, `as_others` the same with any agent without an effect. `done` is when
+    promises were kept, by the event that made them.
     """
 
     contact: ContactRecord
@@ -93,6 +95,7 @@ class Told:
     confirmations: list[Confirmation] = field(default_factory=list)
     chance_to_win: float = 0.0
     as_others: float = 0.0
+    done: dict[UUID, datetime] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:

@@ -84,6 +84,11 @@ HELD: Final = 0.25
 HELD_S: Final = (3.7, 0.6)
 """How many callers are put on hold, and for how many seconds: mean and deviation of their logarithm."""
 
+PROMISE_KEPT: Final = 0.82
+PROMISE_KEPT_LATE: Final = 0.1
+CONCERN_PROMISED: Final = 0.4
+"""Of what is promised, the share done on its day or before, and after it; how many unsolved concerns are promised."""
+
 QUEUED: Final = 0.3
 QUEUED_S: Final = 40.0
 RINGS_S: Final = (3.0, 9.0)

@@ -122,6 +122,7 @@ ROLES_OF = {
     ("GET", "/v1/decisions/{decision_id}/why-not/{action_id}"): {Role.AGENT, Role.ACTION_OWNER, Role.ANALYST},
     ("GET", "/v1/teasers"): {Role.MACHINE},
     ("POST", "/v1/outcomes"): {Role.MACHINE},
+    ("POST", "/v1/touchpoints"): {Role.MACHINE},
     ("GET", "/v1/load"): {Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN},
     ("PUT", "/v1/load"): {Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN},
     ("POST", "/v1/contacts/{contact_id}/situation"): {Role.AGENT},

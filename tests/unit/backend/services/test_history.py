@@ -16,7 +16,7 @@ from tests.fakes.backend_site import JOURNEY, NOW, authenticated, started
 
 
 def service(services: Services) -> HistoryService:
-    return HistoryService(services.store, services.clock)
+    return HistoryService(services.store, services.catalogues, services.clock)
 
 
 def begun(services: Services) -> UUID:

@@ -157,7 +157,7 @@ def test_a_long_history_is_read_a_piece_at_a_time(called: Services) -> None:
 
 
 def test_what_the_customer_said_is_not_taken_for_a_code(called: Services) -> None:
-    readable = Readable("de", called.catalogues.of_files(files_at(PORTAL_CATALOGUE)).zone)
+    readable = Readable("de", called.catalogues.of_files(files_at(PORTAL_CATALOGUE)).zone, {})
     entry = readable.entry(
         {"type": "bill_sent", "channel": "phone", "note": "none", "last_name": "Phone", "basis": "service"}
     )

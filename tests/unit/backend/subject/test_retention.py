@@ -123,7 +123,8 @@ def test_nobody_can_tell_after_a_while_which_agent_took_a_call(services: Service
     (fact,) = rows(services, "review_calls")
     assert fact["agent"] == services.agent.recipient_code
     assert fact["contact_id"] not in (contact_id, view.contact_id)
-    assert {one["contact_id"] for one in rows(services, "review_actions")} == {fact["contact_id"]}
+    for table in ("review_actions", "review_follow_ups"):
+        assert {one["contact_id"] for one in rows(services, table)} == {fact["contact_id"]}, table
     (segment,) = rows(services, "review_segments")
     assert segment["revision"] > facts["revision"]
 

@@ -91,6 +91,7 @@ def every_contact(language: Language) -> dict[str, ContactState]:
             raised=frozenset((first.action_id, objection.objection_id) for objection in first.objections[:2]),
         ),
         "knowledge": replace(helmut, tab=Tab.KNOWLEDGE),
+        "news": replace(helmut, news=frozenset({"XS_MAINTAIN"})),
         "outdated": replace(helmut, actions_block=BlockState(BlockStatus.FAILED, FailureCode.TOO_LATE)),
         "consent": replace(helmut, consent=ConsentDraft(open=True)),
         "consent_answered": replace(

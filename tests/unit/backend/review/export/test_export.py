@@ -13,7 +13,8 @@ import pytest
 
 from nba_desktop.backend.review.export.about import about_lines
 from nba_desktop.backend.review.export.csv_file import csv_file
-from nba_desktop.backend.review.export.lines import COLUMNS, About, agent_lines, team_lines
+from nba_desktop.backend.review.export.lines import COLUMNS, RATES, About, agent_lines, team_lines
+from nba_desktop.backend.review.export.paper_tables import paper_tables
 from nba_desktop.backend.review.export.pdf_file import pdf_file
 from nba_desktop.backend.review.export.words import export_word
 from nba_desktop.backend.review.export.xlsx_file import heading, xlsx_file
@@ -21,7 +22,7 @@ from nba_desktop.contract.base import Language
 from nba_desktop.contract.review import Rate
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts import review_words
-from tests.fakes.review import agent_review, team_review
+from tests.fakes.review import agent_review, handling, team_review
 
 FONTS = Path(__file__).parents[5] / "resources" / "fonts"
 
@@ -41,17 +42,15 @@ def test_the_numbers_of_the_file_are_those_of_the_screen(language: Language) -> 
     assert len(rows) == len(review.agents)
     for agent in review.agents:
         row, figures = rows[agent.agent], agent.figures
-        shown = {
-            "presentation": figures.presentation,
-            "per_opportunity": figures.per_opportunity,
-            "conversion": figures.conversion,
-            "coverage": figures.coverage,
-        }
-        for name, rate in shown.items():
+        for name in RATES:
+            rate = getattr(figures, name)
             on_screen = re.sub(r"[^0-9,.–]", "", review_words.share(rate, formats)).replace(",", ".").replace("–", "")
             assert row[f"{name}_percent"] == on_screen
             limits = review_words.limits(rate, formats).replace(",", ".").split("–")
             assert [row[f"{name}_low"], row[f"{name}_high"]] == (limits if limits != [""] else ["", ""])
+        for name, times in (("with_action", figures.with_action), ("without_action", figures.without_action)):
+            seconds = row[name]
+            assert (formats.duration(int(seconds)) if seconds else "–") == review_words.mean(times.handling, formats)
         expected = agent.comparison.expected
         on_screen = "" if expected is None else formats.points(expected).replace(",", ".")
         assert row["expected"] == on_screen
@@ -104,6 +103,41 @@ def test_the_workbook_says_what_it_is_of_in_the_language_asked_for(language: Lan
     assert export_word("no_reliable_difference", language) in words
     assert "per_opportunity_percent" not in words
     assert heading("per_opportunity_percent", language) in words
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_numbers_on_paper_are_those_of_the_screen(language: Language) -> None:
+    review, formats = team_review(), Formats(language, lambda: datetime(2026, 10, 27, tzinfo=UTC))
+    printed: dict[str, dict[str, str]] = {agent.agent: {} for agent in review.agents}
+    for table in paper_tables(tuple(team_lines(review)), language):
+        if table.title.startswith(export_word("agent", language)):
+            for row in table.rows:
+                printed[row[0]] |= dict(zip(table.heads, row, strict=True))
+    for agent in review.agents:
+        words, figures = printed[agent.agent], agent.figures
+        for name in RATES:
+            rate = getattr(figures, name)
+            limits = review_words.limits(rate, formats)
+            on_screen = review_words.share(rate, formats).replace("\u00a0", "").replace("%", "\u00a0%")
+            assert words[export_word(name, language)] == (f"{on_screen} ({limits})" if limits else on_screen), name
+        for name, times in (("with_action", figures.with_action), ("without_action", figures.without_action)):
+            assert words[export_word(f"{name}_clock", language)] == review_words.mean(times.handling, formats)
+
+
+def test_a_mean_of_more_than_an_hour_is_printed_as_the_screen_shows_it() -> None:
+    review = team_review()
+    long = review.total.model_copy(update={"with_action": handling(3792.6, 3)})
+    tables = paper_tables(tuple(team_lines(review.model_copy(update={"total": long}))), "de")
+    printed = {word for table in tables for row in table.rows for word in row}
+    assert review_words.mean(long.with_action.handling, Formats("de")) == "1:03:12"
+    assert "1:03:12" in printed
+
+
+def test_actions_have_times_on_paper_and_no_promises() -> None:
+    tables = [one for one in paper_tables(tuple(team_lines(team_review())), "en") if one.title.startswith("Action")]
+    heads = {head for table in tables for head in table.heads}
+    assert export_word("with_action_clock", "en") in heads
+    assert export_word("follow_up_kept", "en") not in heads
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

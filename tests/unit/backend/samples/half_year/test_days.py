@@ -18,6 +18,7 @@ from nba_desktop.backend.samples.half_year.people import Person, sample_agents, 
 from nba_desktop.backend.samples.half_year.records import Records
 from nba_desktop.backend.samples.half_year.told import Ground, Told
 from nba_desktop.contract.codes import ConsentChannel
+from nba_desktop.contract.events import FollowUpPlanned
 from tests.fakes.decisions import RESOURCES, SAMPLE_CATALOGUE
 
 NOW = datetime(2026, 7, 15, 9, tzinfo=UTC)
@@ -72,6 +73,21 @@ def test_the_same_seed_makes_the_same_calls_and_another_one_others() -> None:
     once = told(1)
     assert once == told(1)
     assert not set(once) & set(told(2))
+
+
+def test_promises_come_last_and_change_nothing_else_of_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever promises nothing tells the same calls: events of the same ids and moments, and nobody free at another."""
+    with_promises = [one for day in days_of(2) for one in day]
+    monkeypatch.setattr("nba_desktop.backend.samples.half_year.call.promised", lambda *_: ())
+    without = [one for day in days_of(2) for one in day]
+    promises = [event for one in with_promises for event in one.events if isinstance(event, FollowUpPlanned)]
+    assert len(promises) > 5
+    assert not any(isinstance(event, FollowUpPlanned) for one in without for event in one.events)
+    for one, other in zip(with_promises, without, strict=True):
+        kept = [event for event in one.events if not isinstance(event, FollowUpPlanned)]
+        assert kept[:-1] == other.events[:-1]
+        assert kept[-1].model_copy(update={"seq": other.events[-1].seq}) == other.events[-1]
+        assert (one.decision, one.outcomes, one.until) == (other.decision, other.outcomes, other.until)
 
 
 def test_every_ordered_call_is_told_and_a_transferred_one_goes_on_with_somebody_else() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Table, select
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.checking import verify
 from nba_desktop.backend.contacts.decided import DecidedActions
-from nba_desktop.backend.contacts.promises import check_confirmation
+from nba_desktop.backend.contacts.promises import check_confirmation, check_planned
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.record import read_record
@@ -34,25 +34,33 @@ from nba_desktop.backend.store.schema import (
     decisions,
     events,
     exposures,
+    follow_ups,
     outcomes,
     queue_calls,
     responses,
     review_actions,
     review_calls,
+    review_follow_ups,
     review_objections,
     review_segments,
     team_leads,
     team_members,
 )
 from nba_desktop.backend.store.unit import SqlStore
-from nba_desktop.contract.codes import ReviewMode
-from nba_desktop.contract.events import EVENT_ADAPTER, AnyEvent, ConfirmationRequested, ResponseRetracted
+from nba_desktop.contract.codes import FollowUpKind, ReviewMode
+from nba_desktop.contract.events import (
+    EVENT_ADAPTER,
+    AnyEvent,
+    ConfirmationRequested,
+    FollowUpPlanned,
+    ResponseRetracted,
+)
 from tests.fakes.decisions import RESOURCES, SAMPLE_CATALOGUE
 from tests.fakes.postgresql_stores import PostgresqlStores
 
 NOW = datetime(2026, 7, 15, 9, tzinfo=UTC)
 ORDER = Order(calls=1000, agents=12, teams=2, weeks=4)
-FACTS = (review_calls, review_actions, review_objections)
+FACTS = (review_calls, review_actions, review_objections, review_follow_ups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +151,41 @@ def test_promises_are_such_as_the_backend_takes(site: Site) -> None:
     catalogues = LiveCatalogues()
     with site.store.read() as unit:
         actions = DecidedActions(unit, catalogues, "de")
-        checked = 0
-        for told in site.events().values():
+        zone = catalogues.in_force(unit).live.zone
+        checked: Counter[str] = Counter()
+        for contact_id, told in site.events().items():
             for place, event in enumerate(told):
                 if isinstance(event, ConfirmationRequested):
                     check_confirmation(unit, told[:place], actions, event)
-                    checked += 1
-    assert checked > 10
+                elif isinstance(event, FollowUpPlanned):
+                    contact = unit.contacts.by_id(contact_id)
+                    assert contact is not None
+                    check_planned(unit, contact, zone, event)
+                checked[event.type] += 1
+    assert min(checked["confirmation_requested"], checked["follow_up_planned"]) > 10
+
+
+def test_promises_are_kept_late_and_open_as_often_as_is_true(site: Site) -> None:
+    rows = site.rows(follow_ups)
+    planned = {one.event_id: one for told in site.events().values() for one in told if isinstance(one, FollowUpPlanned)}
+    assert {row.follow_up_id for row in rows} == set(planned)
+    assert {row.kind for row in rows} == {kind.value for kind in FollowUpKind}
+    for row in rows:
+        event = planned[row.follow_up_id]
+        assert (row.kind, row.due, row.at_time, row.action_id) == (
+            event.kind.value,
+            event.due,
+            event.at_time,
+            event.action_id,
+        )
+        assert row.due > row.planned_at.date()
+        assert row.done_at is None or row.planned_at < row.done_at < NOW
+        assert (row.done_by is None) == (row.done_at is None)
+    over = [row for row in site.rows(review_follow_ups) if row.due < NOW.date()]
+    assert sum(row.kept for row in over) / len(over) == pytest.approx(truth.PROMISE_KEPT, abs=0.1)
+    late = [row for row in rows if row.done_at is not None and row.done_at.date() > row.due]
+    assert late
+    assert len(late) < len([row for row in rows if row.done_at is not None]) / 3
 
 
 def test_records_can_be_read_and_say_what_was_shown(site: Site) -> None:

@@ -1,0 +1,41 @@
+"""The address that a CRM opens the panel with: a customer's number, and nothing else is taken."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from nba_desktop.adapters.scheme.state import SCHEME
+from nba_desktop.domain.errors import CallUrlError
+
+LONGEST: Final = 2048
+
+_COMMAND: Final = re.compile(rf"{SCHEME}:(?://)?customer/?(?:\?|$)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/ \-]{0,63}")
+_KEY: Final = "customer_no="
+
+
+def names_customer(text: str) -> bool:
+    """Whether this is about a customer, well written or not; a call otherwise."""
+    return _COMMAND.match(text) is not None
+
+
+def parse_customer_url(text: str) -> str:
+    """Read the number out of `nba-desktop:customer?customer_no=K-104776`.
+
+    Raises `CallUrlError` with one of the reasons too_long, unknown_command, unknown_parameter and bad_customer_no.
+    """
+    if len(text) > LONGEST:
+        raise CallUrlError("too_long")
+    command = _COMMAND.match(text)
+    if command is None:
+        raise CallUrlError("unknown_command")
+    query = text[command.end() :]
+    if not query.startswith(_KEY) or "&" in query:
+        raise CallUrlError("unknown_parameter")
+    # Broken escapes come out as signs that no number has.
+    customer_no = unquote(query.removeprefix(_KEY)).strip(" ")
+    if not _NUMBER.fullmatch(customer_no) or not customer_no.isascii():
+        raise CallUrlError("bad_customer_no")
+    return customer_no

@@ -20,8 +20,9 @@ STREETS = ("Ahornweg", "Birkenallee", "Gartenstraße", "Lindenstraße", "Mühlga
 HEADING = (
     *("Kundennummer", "Anrede", "Vorname", "Nachname", "Geburtsdatum", "Straße", "PLZ", "Ort", "Kunde seit"),
     *("E-Mail", "Telefon", "IBAN", "Zähler", "Vertrag", "Produkt", "Sparte", "Verbrauch kWh", "Abschlag EUR"),
-    *("Trend %", "Prognose EUR", "Abschlag neu EUR", "Rechnung am", "Preis steigt am", "Preis ct", "Preis neu ct", "Festpreis ct"),
-    *("Grundpreis EUR", "Ersparnis EUR", "Portal", "Ansprache"),
+    *("Trend %", "Prognose EUR", "Abschlag neu EUR", "Rechnung am"),
+    *("Preis steigt am", "Preis ct", "Preis neu ct", "Festpreis ct", "Grundpreis EUR", "Ersparnis EUR"),
+    *("Portal", "Ansprache"),
 )
 
 

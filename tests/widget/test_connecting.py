@@ -19,9 +19,9 @@ BY_NOBODY = {"painted"}
 """Said for whoever wants to know it."""
 WITHOUT_PRACTICE = {
     *("sign_in_requested", "menu_asked", "tour_asked", "tour_ended", "practice_asked"),
-    *("calendar_asked", "own_review_asked"),
+    *("calendar_asked", "own_review_asked", "crm_asked"),
 }
-"""What a practice has no telephone, no dock and no tour for, and leaves no file and no figures behind."""
+"""What a practice has no telephone, no dock, no tour and no CRM for, and leaves no file and no figures behind."""
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def browser(qapp: object) -> Iterator[_Browser]:
     browser = _Browser()
     schemes = ("https", "http", "file", "javascript", "nba-desktop")
     for scheme in schemes:
-        QDesktopServices.setUrlHandler(scheme, browser, "open")  # type: ignore[arg-type] - taken as text alone
+        QDesktopServices.setUrlHandler(scheme, browser, "open")  # type: ignore[arg-type]
     yield browser
     for scheme in schemes:
         QDesktopServices.unsetUrlHandler(scheme)

@@ -159,6 +159,7 @@ def test_nothing_is_about_a_single_customer(which: str, request: pytest.FixtureR
     outputs = (as_json(report), as_text(report), request.getfixturevalue(f"page_{which}"))
     for person in people():
         record = person.record
+        assert record.birth_date is not None
         for secret in (
             record.customer_id,
             record.customer_no,

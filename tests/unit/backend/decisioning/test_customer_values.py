@@ -133,7 +133,9 @@ def test_a_fact_older_than_its_attribute_allows_is_stale_with_what_is_made_from_
 
 @pytest.mark.parametrize(("days_ago", "stale"), [(40, set()), (41, {"value_class", "churn_class"}), (-3, set())])
 def test_what_the_value_model_says_ages_by_its_own_day(days_ago: int, stale: set[str]) -> None:
-    value = replace(customer().value, as_of=TODAY - timedelta(days=days_ago))
+    before = customer().value
+    assert before is not None
+    value = replace(before, as_of=TODAY - timedelta(days=days_ago))
     found = known(request(customer(value=value, facts_as_of=TODAY)))
     assert found.stale == stale
     assert {"value_class", "churn_class"} - set(found.values) == stale

@@ -202,7 +202,9 @@ def test_a_value_that_is_too_old_is_missing_for_rules_and_bonus_and_named() -> N
     site = made_catalogue(actions, bonus={"enough_points": 5, "limits_eur": {"senior": 20}})
 
     def asked(days_ago: int) -> DecisionOutcome:
-        value = replace(customer().value, as_of=TODAY - timedelta(days=days_ago))
+        before = customer().value
+        assert before is not None
+        value = replace(before, as_of=TODAY - timedelta(days=days_ago))
         return decided(site, request(customer(value=value), authority="senior"))
 
     fresh, old = asked(40), asked(41)

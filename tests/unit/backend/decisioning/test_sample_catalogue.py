@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 from typing import cast
 
 import pytest
@@ -92,10 +93,12 @@ def test_german_texts_use_german_typography(catalogue: Catalogue) -> None:
     assert "'" not in "".join(action.entry.title.de + action.entry.reason.de for action in catalogue.actions)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(("language", "one_in"), [("de", 1), ("en", 3)])
 def test_every_customer_is_decided_and_nobody_reads_none(
-    catalogue: Catalogue, people: list[SampleCustomer], language: Language
+    catalogue: Catalogue, people: list[SampleCustomer], language: Language, one_in: int
 ) -> None:
+    """What is decided is the same in every language, so that some customers show what the second one reads like."""
+    people = people[::one_in]
     engine, model = Engine(catalogue), model_for(catalogue)
     shown: Counter[str] = Counter()
     without = choices = 0
@@ -120,18 +123,16 @@ def test_every_customer_is_decided_and_nobody_reads_none(
 def test_every_action_can_win_somebody(catalogue: Catalogue, people: list[SampleCustomer]) -> None:
     engine, model = Engine(catalogue), model_for(catalogue)
     won: set[str] = set()
-    wanted = {action.action_id for action in catalogue.actions}
-    for person in people:
-        if won == wanted:
-            break
-        for concern in (None, "charging", "consent", "tariff", "bill", "move"):
-            skilled = sample_request(
-                person, concern=concern, concern_solved=True, agent_skills=frozenset({"energy_advice"})
+    for action in catalogue.actions:
+        # First where it belongs: there it soon wins.
+        for concern, solved, person in product((*action.entry.concerns, None), (True, False), people):
+            if action.action_id in won:
+                break
+            request = sample_request(
+                person, concern=concern, concern_solved=solved, agent_skills=frozenset({"energy_advice"})
             )
-            won |= set(engine.judge(model, skilled).slate)
-            unsolved = sample_request(person, concern=concern, concern_solved=False)
-            won |= set(engine.judge(model, unsolved).slate)
-    assert won == wanted
+            won |= set(engine.judge(model, request).slate)
+        assert action.action_id in won
 
 
 def test_nothing_is_sold_in_arrears_and_no_promise_is_above_every_limit(catalogue: Catalogue) -> None:

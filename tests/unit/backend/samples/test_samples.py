@@ -42,6 +42,7 @@ def test_what_is_known_of_everybody_is_fresh(people: list[SampleCustomer]) -> No
     for one in people:
         assert one.record.facts_as_of is not None
         assert 0 <= (NOW.date() - one.record.facts_as_of).days <= oldest
+        assert one.record.value is not None
         assert 0 <= (NOW.date() - one.record.value.as_of).days <= oldest
 
 
@@ -49,7 +50,9 @@ def test_helmut_is_as_the_picture_shows_him() -> None:
     helmut = named("helmut-brandt")
     record = helmut.record
     assert (record.customer_no, record.since.year, record.phones[0].e164) == ("K-104776", 2008, "+493512805504")
+    assert record.birth_date is not None
     assert (NOW.date() - record.birth_date).days // 365 == 76
+    assert record.value is not None
     assert (record.value.value_class, record.value.low_eur, record.value.high_eur) == (ValueClass.A, 1100, 1500)
     assert (record.value.trend, record.value.churn) == (Trend.UP, ChurnClass.MEDIUM)
     assert (record.tone, record.documents_by, record.last_spoken_with) == ("calm", ContactChannel.POST, "Frau Öztürk")
@@ -93,6 +96,7 @@ def test_lisa_waits_for_her_confirmation() -> None:
     mail = [one.event.value for one in lisa.consents if one.channel is ConsentChannel.EMAIL]
     assert mail == ["granted", "doi_sent"]
     assert {"app", "chat"} <= {one.channel.value for one in lisa.touchpoints}
+    assert lisa.record.value is not None
     assert (lisa.record.value.value_class, lisa.record.value.horizon_years) == (ValueClass.C, 10)
 
 

@@ -142,6 +142,7 @@ WHY_NOT: list[tuple[str, Params, str, str]] = [
     ("arm_nothing", {}, "Ausgelassen", "Left out"),
     ("arm_random", {}, "Durch Los ausgelassen", "Left out by lot"),
     ("advertising_objection", {}, "Werbewiderspruch liegt vor", "Marketing objection on file"),
+    ("value_missing", {"attribute": "saving_eur"}, "Ein benötigter Wert fehlt", "A value it needs is missing"),
     ("brand_new", {}, "Ausgeschlossen durch Regel brand_new", "Removed by rule brand_new"),
 ]
 

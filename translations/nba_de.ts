@@ -394,12 +394,12 @@
         <translation>Nichts gefunden. Bitte versuchen Sie ein anderes Wort.</translation>
     </message>
     <message>
-        <source>Search for a concern</source>
-        <translation>Anliegen suchen</translation>
+        <source>Search concerns …</source>
+        <translation>Anliegen suchen …</translation>
     </message>
     <message>
-        <source>Search for a concern …</source>
-        <translation>Anliegen suchen …</translation>
+        <source>Search for a concern</source>
+        <translation>Anliegen suchen</translation>
     </message>
     <message>
         <source>{concern} – {synonym}</source>
@@ -522,7 +522,7 @@
     </message>
     <message>
         <source>Open in the CRM ({key})</source>
-        <translation type="unfinished"></translation>
+        <translation>Im CRM öffnen ({key})</translation>
     </message>
     <message>
         <source>Somebody else is speaking ({key})</source>
@@ -1339,15 +1339,11 @@
     </message>
     <message>
         <source>Look up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachsehen</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The CRM has opened customer {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt nicht</translation>
     </message>
     <message>
         <source>Understood</source>
@@ -2415,7 +2411,7 @@
     </message>
     <message>
         <source>Case in the CRM</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgang im CRM</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3061,6 +3057,10 @@
     <message>
         <source>A settings file cannot be used: {where}.</source>
         <translation>Eine Einstellungsdatei ist nicht verwendbar: {where}.</translation>
+    </message>
+    <message>
+        <source>A value it needs is missing</source>
+        <translation>Ein benötigter Wert fehlt</translation>
     </message>
     <message>
         <source>A yes needs a confirmation in text form afterwards.</source>
@@ -4511,7 +4511,7 @@
     </message>
     <message>
         <source>Open the customer or the case in the CRM</source>
-        <translation type="unfinished"></translation>
+        <translation>Kunden oder Vorgang im CRM öffnen</translation>
     </message>
     <message>
         <source>Opened our e-mail</source>
@@ -5081,7 +5081,11 @@
     </message>
     <message>
         <source>The CRM could not be opened from here. Please look the customer up there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das CRM ließ sich von hier nicht öffnen. Bitte suchen Sie den Kunden dort.</translation>
+    </message>
+    <message>
+        <source>The CRM has opened customer {number}.</source>
+        <translation>Das CRM hat Kunde {number} geöffnet.</translation>
     </message>
     <message>
         <source>The account at the telephone system lacks rights: {rights}. Please inform your administrator.</source>
@@ -5859,7 +5863,7 @@
     </message>
     <message>
         <source>the CRM cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>das CRM lässt sich nicht öffnen</translation>
     </message>
     <message>
         <source>the account at the telephone system lacks rights</source>

@@ -75,15 +75,18 @@ class Questions:
         for interaction_id, question in tuple(self._newest.items()):
             contact = self._board.state.contact_of(interaction_id)
             if contact and any(contact.block(block).status is not BlockStatus.READY for block in question.blocks):
-                self.ask(contact, question)
+                self.ask(contact, question, late=True)
 
-    def ask(self, contact: ContactState, question: Question) -> None:
-        """Ask for a contact; its answer replaces whatever was asked before, and fills what waits for that."""
+    def ask(self, contact: ContactState, question: Question, late: bool = False) -> None:
+        """Ask for a contact; its answer replaces whatever was asked before, and fills what waits for that.
+
+        What could not be asked in its time is asked `late`: the agent has gone on since, and stays where he is.
+        """
         contact_id = contact.contact_id
         request = contact.request + 1
         waiting = tuple(block for block in ALL_BLOCKS if contact.block(block).status in _WAITING)
         # Whatever else is being waited for was asked by the agent, and may choose another action for him.
-        quietly = question.quietly and not waiting
+        quietly = late or (question.quietly and not waiting)
         question = replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *waiting))), quietly=quietly)
         if question.told is not None:
             self._unanswered[question.told] = (contact_id, question.blocks)

@@ -36,7 +36,7 @@ class ConcernSearch(Line):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self.setPlaceholderText(self.tr("Search for a concern …"))
+        self.setPlaceholderText(self.tr("Search concerns …"))
         self.setAccessibleName(self.tr("Search for a concern"))
         self._language = language
         self._concerns: tuple[Concern, ...] = ()

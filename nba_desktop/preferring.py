@@ -94,8 +94,8 @@ class Preferring(QObject):
         """Show the text in another size."""
         if text_size != self.setup.text_size:
             self._choose(replace(self._chosen, text_size=text_size))
-            self._look.choose(self.setup.theme, text_size)
-            self.changed.emit()
+            with self._look.changing(self.setup.theme, text_size):
+                self.changed.emit()
 
     def choose_key(self, command: Command, key: str) -> None:
         """Give a command another key; one that it cannot have is left out."""

@@ -24,8 +24,19 @@ stop() {
 # A virtual environment knows its own place, so the place belongs to what it was made from.
 wanted() { { pwd && cat "$LOCK" packaging/setup.sh; } | cksum; }
 
-if [ "$(cat "$DONE" 2>/dev/null)" = "$(wanted)" ] && .venv/bin/python -c '' 2>/dev/null; then
-  exit 0
+finished() { [ "$(cat "$DONE" 2>/dev/null)" = "$(wanted)" ] && .venv/bin/python -c '' 2>/dev/null; }
+
+if finished; then exit 0; fi
+
+# One at a time in a checkout: two would take .venv away from under each other. The lock ends with the process, however
+# that ends.
+if command -v flock >/dev/null; then
+  exec 9<packaging/setup.sh
+  if ! flock -n 9; then
+    say "another set-up of this checkout goes on; waiting for its end"
+    flock 9
+    if finished; then exit 0; fi
+  fi
 fi
 
 fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' >/dev/null 2>&1; }

@@ -62,6 +62,14 @@
         <translation>Sie wurde immer angesprochen.</translation>
     </message>
     <message>
+        <source>No decline was recorded.</source>
+        <translation>Es wurde keine Ablehnung erfasst.</translation>
+    </message>
+    <message>
+        <source>No reason was given.</source>
+        <translation>Es wurde kein Grund genannt.</translation>
+    </message>
+    <message>
         <source>Nobody declined it.</source>
         <translation>Niemand hat sie abgelehnt.</translation>
     </message>
@@ -84,6 +92,10 @@
     <message>
         <source>Too few calls, or of too few agents, to show.</source>
         <translation>Zu wenige Gespräche, oder von zu wenigen Berater/innen, um sie zu zeigen.</translation>
+    </message>
+    <message>
+        <source>Too few to show.</source>
+        <translation>Zu wenige, um sie zu zeigen.</translation>
     </message>
     <message>
         <source>counted until {day}, {time}</source>
@@ -390,8 +402,8 @@
 <context>
     <name>ConcernSearch</name>
     <message>
-        <source>Nothing found. Please try another word.</source>
-        <translation>Nichts gefunden. Bitte versuchen Sie ein anderes Wort.</translation>
+        <source>Nothing found. Try another word.</source>
+        <translation>Nichts gefunden – bitte anders suchen.</translation>
     </message>
     <message>
         <source>Search concerns …</source>
@@ -457,6 +469,22 @@
 </context>
 <context>
     <name>ConsentDrawer</name>
+    <message>
+        <source>A withdrawal is not recorded yet: record it, or finish once more ({key}) without it.</source>
+        <translation>Ein Widerruf ist noch nicht erfasst: Erfassen Sie ihn oder schließen Sie noch einmal ab ({key}), dann ohne ihn.</translation>
+    </message>
+    <message>
+        <source>A wording was not read aloud: read it, or finish once more ({key}) without the answers.</source>
+        <translation>Ein Wortlaut ist nicht vorgelesen: Lesen Sie ihn vor oder schließen Sie noch einmal ab ({key}), dann ohne die Antworten.</translation>
+    </message>
+    <message>
+        <source>An answer is missing: ask for it, or finish once more ({key}) without it.</source>
+        <translation>Eine Antwort fehlt: Fragen Sie danach oder schließen Sie noch einmal ab ({key}), dann ohne sie.</translation>
+    </message>
+    <message>
+        <source>An objection is not recorded yet: record it, or finish once more ({key}) without it.</source>
+        <translation>Ein Widerspruch ist noch nicht erfasst: Erfassen Sie ihn oder schließen Sie noch einmal ab ({key}), dann ohne ihn.</translation>
+    </message>
     <message>
         <source>Back to the questions</source>
         <translation>Zurück zu den Fragen</translation>
@@ -1447,6 +1475,10 @@
         <translation>Festhalten</translation>
     </message>
     <message>
+        <source>No reason was given.</source>
+        <translation>Es wurde kein Grund genannt.</translation>
+    </message>
+    <message>
         <source>Nobody so far.</source>
         <translation>Bisher niemand.</translation>
     </message>
@@ -1485,6 +1517,10 @@
     <message>
         <source>The note was not kept: {why}</source>
         <translation>Die Notiz wurde nicht festgehalten: {why}</translation>
+    </message>
+    <message>
+        <source>Too few to show.</source>
+        <translation>Zu wenige, um sie zu zeigen.</translation>
     </message>
     <message>
         <source>Where this stands</source>

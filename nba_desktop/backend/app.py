@@ -171,7 +171,7 @@ def _assembled(
     history = HistoryService(store, catalogues, now_utc)
     why = WhyService(store, catalogues, now_utc)
     teasers = TeaserService(store, catalogues, deciding, now_utc, live)
-    outcomes = OutcomeService(store, learn, now_utc)
+    outcomes = OutcomeService(store, catalogues, learn, now_utc)
     lapsing = Lapsing(store, catalogues, outcomes, now_utc)
     follow_ups = FollowUpService(store, catalogues, now_utc)
     feedback = FeedbackService(store, catalogues, now_utc)

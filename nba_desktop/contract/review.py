@@ -37,6 +37,7 @@ class Period(Said):
     """Days of the site's calendar, the first and the last included.
 
     What is counted are whole weeks: an answer names the period from the Monday of the first to the Sunday of the last.
+    Where figures of persons are shown, it is the fixed blocks of four weeks around them that are over.
     """
 
     first: date
@@ -137,21 +138,29 @@ class Named(Answer):
 
 
 class AgentRow(Answer):
-    """One agent's line; he is named where the mode allows it, else by his pseudonym only."""
+    """One agent's line; he is named where the mode allows it, else by his pseudonym only.
+
+    `counted` is what of the page's period his figures are of, where that is not all of it.
+    """
 
     agent: AgentCode
     name: str = ""
     figures: Figures
     comparison: Comparison
+    counted: Period | None = None
 
 
 class ActionRow(Answer):
-    """One action's line over all the agents that are reviewed; `kind` is None of one the catalogue has no more."""
+    """One action's line over all the agents that are reviewed; `kind` is None of one the catalogue has no more.
+
+    `counted` is what of the page's period one agent's figures of it are of, where that is not all of it.
+    """
 
     action_id: Code
     title: str
     kind: ActionKind | None = None
     figures: Figures
+    counted: Period | None = None
 
 
 class ReviewHead(Answer):
@@ -343,6 +352,7 @@ class ArmRow(Answer):
 class ActionReview(Answer):
     """What a campaign manager sees of one action: no person, and nothing below the least group.
 
+    `left_out_teams` are not counted: their own pages hide some of it, or all weeks in which they took calls.
     `needed` of an arm is how many cases in each group would find the lift that is seen with a power of 80 %.
     """
 
@@ -352,6 +362,7 @@ class ActionReview(Answer):
     period: Period
     counted_until: Moment
     figures: Figures
+    left_out_teams: Count = 0
     funnel: Funnel = Funnel()
     objections: tuple[ObjectionRow, ...] = ()
     not_addressed: Reasons = Reasons()

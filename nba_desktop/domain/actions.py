@@ -30,7 +30,8 @@ def show_decision(contact: ContactState, now: datetime, decision_id: UUID) -> St
     if not view.decision.recommendations:
         return Step(contact)
     pen = Pen(contact, now)
-    ids = tuple(r.action_id for r in view.decision.recommendations)
+    cards = {one.action_id for one in contact.recommendations}
+    ids = tuple(r.action_id for r in view.decision.recommendations if r.action_id in cards)
     painted_ms = _painted_ms(contact, now)
     pen.events.append(ActionsShown(**pen.head(), decision_id=decision_id, action_ids=ids, painted_ms=painted_ms))
     return pen.step(replace(contact, shown=contact.shown | {decision_id}))
@@ -107,19 +108,29 @@ def with_guide(contact: ContactState, run: GuideRun) -> ContactState:
     return replace(contact, guides=(*others, (contact.action_id, run)))
 
 
-def offered_by(contact: ContactState, view: ContactView) -> ContactState:
-    """The contact with another view; what was raised and is not offered by it is kept, with the decision it was of."""
+def offered_by(contact: ContactState, view: ContactView, in_place: bool = False) -> ContactState:
+    """The contact with another view; what was raised or answered and is not offered by it is kept, with its decision.
+
+    With `in_place` a card that was answered stays where it is, and what is offered stands around it.
+    """
     before, offered = contact.view, {one.action_id for one in view.decision.recommendations}
     fallen = () if before is None else before.decision.recommendations
+    answered = {one.action_id for one in contact.live_responses}
     dropped = (
         *(one for one in contact.dropped if one.action.action_id not in offered),
         *(
             DroppedAction(one.model_copy(update={"rank": 0}), before.decision.decision_id)
             for one in fallen
-            if before is not None and one.action_id in contact.addressed - offered
+            if before is not None and one.action_id in (contact.addressed | answered) - offered
         ),
     )
-    return replace(contact, view=view, dropped=dropped)
+    cards = list(view.decision.recommendations)
+    for place, card in enumerate(contact.recommendations if in_place else ()):
+        if card.action_id in answered - offered:
+            cards.insert(place, card)
+    kept = () if len(cards) == len(offered) else tuple(cards[: max(len(offered), len(contact.recommendations))])
+    ranked = tuple(one.model_copy(update={"rank": rank}) for rank, one in enumerate(kept, start=1))
+    return replace(contact, view=view, dropped=dropped, kept_cards=ranked)
 
 
 def decision_id_of(contact: ContactState, action_id: str) -> UUID:

@@ -76,7 +76,8 @@ class ContactState:
     concern being talked about; `concerns_before` those before it, oldest first. `failures` are the security items that
     were answered wrongly, each with the customer they were asked of. `settled_customer` is whom the agent recorded last
     as the one he is dealing with. `asked_at` is when the backend was last asked, `answered_at` when it answered that.
-    `dropped` are the actions that were raised and that a later ranking left out.
+    `dropped` are the actions that were raised or answered and that a later ranking left out; `kept_cards` the actions
+    as they stand where one of those keeps its place.
     `questions` is what he said against actions, for their owners. `news` are the actions that something has raised
     while the call goes on.
     """
@@ -118,6 +119,7 @@ class ContactState:
     guides: tuple[tuple[str, GuideRun], ...] = ()
     addressed: frozenset[str] = frozenset()
     dropped: tuple[DroppedAction, ...] = ()
+    kept_cards: tuple[Recommendation, ...] = ()
     news: frozenset[str] = frozenset()
     raised: frozenset[tuple[str, str]] = frozenset()
     question: QuestionDraft | None = None
@@ -195,7 +197,7 @@ class ContactState:
     @property
     def recommendations(self) -> tuple[Recommendation, ...]:
         """The three actions, in rank order; empty when there are none."""
-        return self.view.decision.recommendations if self.view else ()
+        return self.kept_cards or self.view.decision.recommendations if self.view else ()
 
     @property
     def new_actions(self) -> tuple[Recommendation, ...]:
@@ -207,7 +209,9 @@ class ContactState:
     @property
     def known_actions(self) -> tuple[Recommendation, ...]:
         """The actions that can have a response: those in rank order, then those that were raised before."""
-        return (*self.recommendations, *(one.action for one in self.dropped))
+        cards = self.recommendations
+        shown = {one.action_id for one in cards}
+        return (*cards, *(one.action for one in self.dropped if one.action.action_id not in shown))
 
     @property
     def action(self) -> Recommendation | None:

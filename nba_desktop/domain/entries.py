@@ -33,7 +33,7 @@ class ResponseEntry:
 
 @dataclass(frozen=True, slots=True)
 class DroppedAction:
-    """An action that was raised with the customer and is not offered any more, with the decision it was of.
+    """An action that was raised or answered and is not offered any more, with the decision it was of.
 
     It has no rank: that is 0.
     """

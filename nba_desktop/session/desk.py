@@ -232,16 +232,11 @@ class CallDesk:
         if contact is not None:
             self._move(end_by_hand(self.calls, contact.interaction.interaction_id, self._clock.now()))
 
-    def refresh(
-        self, interaction_id: str, blocks: tuple[Block, ...], quietly: bool = False, late: bool = False
-    ) -> None:
-        """Ask again for a call as it stands; `quietly` leaves the agent at the action he looks at.
-
-        So does `late`, also where he waits for an answer that was asked in its time.
-        """
+    def refresh(self, interaction_id: str, blocks: tuple[Block, ...]) -> None:
+        """Ask again for a call as it stands; that leaves the agent at the action he looks at."""
         contact, started = self._board.state.contact_of(interaction_id), self._starts.get(interaction_id)
         if contact and started:
-            question = Question(lambda backend: backend.start_contact(started), blocks, quietly=quietly)
+            question = Question(lambda backend: backend.start_contact(started), blocks, quietly=True)
             self._questions.ask(contact, question)
 
     def speak(self, language: Language) -> None:

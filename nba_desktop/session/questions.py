@@ -37,7 +37,7 @@ class Question:
     """What was last asked for a contact, kept for a retry; `blocks` are filled by its answer.
 
     `told` is the event that is told with it, which the outbox sends too. What is asked `quietly` was not the agent's
-    doing: he stays at the action he looks at.
+    doing, or is asked long after: he stays at the action he looks at.
     """
 
     work: Callable[[Backend], ContactView]
@@ -75,18 +75,17 @@ class Questions:
         for interaction_id, question in tuple(self._newest.items()):
             contact = self._board.state.contact_of(interaction_id)
             if contact and any(contact.block(block).status is not BlockStatus.READY for block in question.blocks):
-                self.ask(contact, question, late=True)
+                # What failed is asked late: the agent has gone on since.
+                self.ask(contact, replace(question, quietly=True))
 
-    def ask(self, contact: ContactState, question: Question, late: bool = False) -> None:
-        """Ask for a contact; its answer replaces whatever was asked before, and fills what waits for that.
-
-        What could not be asked in its time is asked `late`: the agent has gone on since, and stays where he is.
-        """
+    def ask(self, contact: ContactState, question: Question) -> None:
+        """Ask for a contact; its answer replaces whatever was asked before, and fills what waits for that."""
         contact_id = contact.contact_id
         request = contact.request + 1
         waiting = tuple(block for block in ALL_BLOCKS if contact.block(block).status in _WAITING)
-        # Whatever else is being waited for was asked by the agent, and may choose another action for him.
-        quietly = late or (question.quietly and not waiting)
+        before = self._newest.get(contact.interaction.interaction_id)
+        # What the agent has just asked and is being waited for may choose another action for him.
+        quietly = question.quietly and (not waiting or (before is not None and before.quietly))
         question = replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *waiting))), quietly=quietly)
         if question.told is not None:
             self._unanswered[question.told] = (contact_id, question.blocks)
@@ -225,7 +224,8 @@ def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockS
 def _with_view(contact: ContactState, view: ContactView, quietly: bool) -> ContactState:
     """The contact with a new answer; an action the agent picked stays picked while it is still offered.
 
-    After a question that nobody asked for, `quietly`, so does the one he looks at.
+    After a question that nobody asked for, `quietly`, so does the one he looks at, and a card that he answered keeps
+    its place.
 
     Who speaks is the agent's word, and before he says anything his colleague's: an answer from before shows nothing
     that this one must not hear.
@@ -233,7 +233,9 @@ def _with_view(contact: ContactState, view: ContactView, quietly: bool) -> Conta
     speaker = contact.speaker if contact.speaker_said else view.speaker
     view = heard_by(speaker, view)
     offered = tuple(r.action_id for r in view.decision.recommendations)
-    chosen = (*offered, *(one.action.action_id for one in contact.dropped))
+    same = contact.view is not None and (contact.view.customer_id, contact.speaker) == (view.customer_id, speaker)
+    after = offered_by(contact, view, in_place=quietly and same)
+    chosen = {one.action_id for one in after.known_actions}
     keeps = (contact.action_picked or quietly) and contact.action_id in chosen
     action_id = contact.action_id if keeps else (offered[0] if offered else None)
     picked = keeps and contact.action_picked
@@ -241,6 +243,5 @@ def _with_view(contact: ContactState, view: ContactView, quietly: bool) -> Conta
     if action_id != contact.action_id:
         # What was begun of one action says nothing of another; a promise for the concern goes on.
         draft = draft if draft is not None and draft.code is None else None
-        contact = replace(contact, open_group=None, question=None)
-    contact = replace(contact, speaker=speaker, action_id=action_id, action_picked=picked, follow_up_draft=draft)
-    return offered_by(contact, view)
+        after = replace(after, open_group=None, question=None)
+    return replace(after, speaker=speaker, action_id=action_id, action_picked=picked, follow_up_draft=draft)

@@ -130,7 +130,7 @@ class Session:
         contact = next((one for one in self.state.contacts if one.contact_id == news.contact_id), None)
         if contact is not None and contact.authenticated:
             self._board.put(replace(contact, news=contact.news.union(news.action_ids)))
-            self._desk.refresh(contact.interaction.interaction_id, (Block.ACTIONS,), quietly=True)
+            self._desk.refresh(contact.interaction.interaction_id, (Block.ACTIONS,))
 
     def on_backend_failed(self, error: PanelError) -> None:
         """The backend did not come up: every waiting block says so and offers a retry."""

@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from nba_desktop.domain.preferences import Theme
 from nba_desktop.paths import resource
@@ -29,6 +30,7 @@ _TOKENS: Final[dict[Theme, Tokens]] = {
 _STYLE: Final = "fusion"
 _THEME: Final = "nba_theme"
 _SCALE: Final = "nba_text_scale"
+_SHEET: Final = "nba_style_sheet"
 """Properties of the application: what looks at them needs not be told."""
 _LENGTH: Final = re.compile(r"(?<!border-radius: )\b([3-9]|\d{2,})px")
 """A length that grows with the text. Lines of one or two pixels stay lines, and corners as round as they are: Qt
@@ -77,28 +79,56 @@ class Look(QObject):
         self._theme, self._scale = theme, text_size / 100
         self._apply()
 
+    @contextmanager
+    def changing(self, theme: Theme, text_size: int) -> Iterator[None]:
+        """Show a theme, and text of a size in percent, around what makes the panel anew for it within.
+
+        Nothing is styled twice, and nothing at all that is thrown away within.
+        """
+        before = QApplication.allWidgets()
+        self._theme, self._scale = theme, text_size / 100
+        self._apply(at_the_end=True)
+        try:
+            yield
+        finally:
+            _put_on(self._app)
+        _tell_fonts(self._app, {widget for widget in before if isValid(widget)})
+
     def _on_system_changed(self, _: object) -> None:
         if self._theme == "system":
             self._apply()
 
-    def _apply(self) -> None:
+    def _apply(self, *, at_the_end: bool = False) -> None:
         if self._theme == "system":
             preference = self._hints.accessibility().contrastPreference()
             contrast = preference is Qt.ContrastPreference.HighContrast
-            apply_theme(self._app, self._hints.colorScheme(), self._scale, contrast=contrast)
+            scheme = self._hints.colorScheme()
         else:
-            dark = self._theme in ("dark", "contrast_dark")
-            scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
-            apply_theme(self._app, scheme, self._scale, contrast=self._theme.startswith("contrast"))
+            scheme = Qt.ColorScheme.Dark if self._theme in ("dark", "contrast_dark") else Qt.ColorScheme.Light
+            contrast = self._theme.startswith("contrast")
+        if at_the_end:
+            _prepare(self._app, scheme, self._scale, contrast)
+        else:
+            apply_theme(self._app, scheme, self._scale, contrast=contrast)
 
 
 @contextmanager
 def styled_at_the_end(app: QApplication) -> Iterator[None]:
     """Style what is built within it once, when it is complete, instead of each time a part moves into another one."""
     sheet = app.styleSheet()
-    app.setStyleSheet("")
+    if sheet:
+        app.setProperty(_SHEET, sheet)
+        app.setStyleSheet("")
     yield
-    app.setStyleSheet(sheet)
+    _put_on(app)
+
+
+def leave_unstyled(view: QWidget) -> None:
+    """Style a view no more, which is thrown away: else each change of style goes through every part of it."""
+    for widget in (view, *view.findChildren(QWidget)):
+        # What is not polished is not polished anew, and what has a style of its own hears of no other one.
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_Polished, False)
+        widget.setAttribute(Qt.WidgetAttribute.WA_SetStyle)
 
 
 def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1.0, *, contrast: bool = False) -> None:
@@ -106,6 +136,13 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1
 
     `text_scale` multiplies every text size, 1.0 to 2.0.
     """
+    if _prepare(app, scheme, text_scale, contrast):
+        _put_on(app)
+        _tell_fonts(app, None)
+
+
+def _prepare(app: QApplication, scheme: Qt.ColorScheme, text_scale: float, contrast: bool) -> bool:
+    """Give the application its style, font and palette, and take its style sheet off; say whether it needs another."""
     dark = scheme is Qt.ColorScheme.Dark
     theme: Theme = ("contrast_dark" if dark else "contrast_light") if contrast else ("dark" if dark else "light")
     tokens = _TOKENS[theme]
@@ -114,7 +151,8 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1
     app.setProperty(_SCALE, text_scale)
     sheet = style_sheet(tokens, text_scale)
     if app.styleSheet() == sheet:
-        return  # every step below would style all widgets anew
+        return False  # every step below would style all widgets anew
+    app.setProperty(_SHEET, sheet)
     # One sheet in place of another costs ten times what taking one away and putting one on does: each widget then hears
     # of its ancestors' new fonts and colours as often as it has ancestors.
     app.setStyleSheet("")
@@ -122,11 +160,24 @@ def apply_theme(app: QApplication, scheme: Qt.ColorScheme, text_scale: float = 1
         app.setStyle(_STYLE)
     app.setFont(app_font(round(_SIZES["body"] * text_scale)))
     app.setPalette(_palette(tokens))
-    app.setStyleSheet(sheet)
+    return True
+
+
+def _put_on(app: QApplication) -> None:
+    """Put on the style sheet that was taken off."""
+    if not app.styleSheet():
+        app.setStyleSheet(app.property(_SHEET) or "")
+
+
+def _tell_fonts(app: QApplication, those: set[QWidget] | None) -> None:
+    """Tell widgets (None: all) of their fonts once more.
+
+    They were styled in no order: what measured its parts meanwhile found some of them in another font.
+    """
     for window in app.topLevelWidgets():
-        # They were styled in no order: what measured its parts meanwhile found some of them in another font.
         for widget in (*reversed(window.findChildren(QWidget)), window):
-            app.sendEvent(widget, QEvent(QEvent.Type.FontChange))
+            if those is None or (widget in those and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)):
+                app.sendEvent(widget, QEvent(QEvent.Type.FontChange))
 
 
 def current_tokens() -> Tokens:

@@ -308,7 +308,7 @@ def site_of(services: Services, agents: int = 8) -> Site:
         catching_up=catching_up,
         # Nothing is learnt here: it takes the longest, and no figure depends on it.
         events=EventService(services.store, Effects(services.catalogues, services.learn), services.clock),
-        outcomes=OutcomeService(services.store, services.learn, services.clock),
+        outcomes=OutcomeService(services.store, services.catalogues, services.learn, services.clock),
         lead=lead,
     )
     site.add_agents(agents)

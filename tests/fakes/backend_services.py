@@ -220,7 +220,7 @@ def open_services(
             search=SearchService(store, clock),
             why=WhyService(store, catalogues, clock),
             teasers=TeaserService(store, catalogues, deciding, clock, live),
-            outcomes=OutcomeService(store, learn_too, clock),
+            outcomes=OutcomeService(store, catalogues, learn_too, clock),
             load=LoadService(store, clock),
             live=live,
         )

@@ -42,7 +42,7 @@ from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain.errors import BackendRefusal, OutboxError, PanelError
 from tests.fakes.journeys import journey_head, journey_page
 from tests.fakes.knowledge import knowledge_base
-from tests.fakes.views import WORDING, full_view, masked_view, raised_first
+from tests.fakes.views import WORDING, full_view, masked_view, raised_first, without
 
 T = TypeVar("T")
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -145,6 +145,8 @@ class FakeBackend:
     said: tuple[Feedback, ...] = ()
     raised: str | None = None
     """The action that an event puts first."""
+    left_out: str | None = None
+    """The action that is offered no more."""
 
     def _answer(self, what: str, contact_id: UUID) -> ContactView:
         self.asked.append(what)
@@ -157,6 +159,8 @@ class FakeBackend:
                 view = view.model_copy(update={"journey": journey_head(self.history)})
             if self.raised is not None:
                 view = raised_first(view, self.raised)
+            if self.left_out is not None:
+                view = without(view, self.left_out)
             return self._in_its_situation(view)
         view = masked_view(contact_id)
         identification = view.identification.model_copy(update={"vouched_by": self.vouched_by})

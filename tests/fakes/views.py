@@ -153,6 +153,15 @@ def full_view(contact_id: UUID, solved: bool) -> ContactView:
     )
 
 
+def without(view: ContactView, action_id: str) -> ContactView:
+    """The view by another decision, which offers an action no more."""
+    left = (one for one in view.decision.recommendations if one.action_id != action_id)
+    ranked = tuple(one.model_copy(update={"rank": rank}) for rank, one in enumerate(left, start=1))
+    decision_id = uuid5(view.contact_id, f"without {view.decision.decision_id}")
+    decision = view.decision.model_copy(update={"recommendations": ranked, "decision_id": decision_id})
+    return view.model_copy(update={"decision": decision})
+
+
 def raised_first(view: ContactView, action_id: str) -> ContactView:
     """The view with an action first that an event raises."""
     reason = Because(code="event", params={"text": "Preisschreiben verschickt"})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -93,6 +93,34 @@ def test_in_mid_call_the_note_that_is_being_typed_and_the_call_stay(start: Start
     assert after.contact_id == contact.contact_id
     assert "ruft morgen" in (after.note.text, after.note.draft)
     assert has(panel.window, "In call")
+
+
+def test_another_size_styles_once_and_nothing_that_is_thrown_away(start: Start, qapp: QApplication) -> None:
+    panel = start(language="de", theme="light")
+    panel.on_message(CALL)
+    settle()
+    old = part(panel.window, NoteLine)
+    sheets: dict[QObject, list[str]] = {old: [], panel.strip: []}
+
+    class Style(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.StyleChange:
+                sheets[watched].append(qapp.styleSheet())
+            return False
+
+    seen = Style()
+    for watched in sheets:
+        watched.installEventFilter(seen)
+    panel.window.text_size_chosen.emit(150)
+    # As the sheet of before was taken off, and as the new one was put on.
+    assert [bool(sheet) for sheet in sheets[panel.strip]] == [False, True]
+    assert not any(sheets[old])
+    settle()
+    assert f"font-size: {round(13 * 1.5)}px" in qapp.styleSheet()
+    new = part(panel.window, NoteLine)
+    assert new.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    assert new.font().pixelSize() > 13
+    assert panel.strip.font().pixelSize() == round(13 * 1.5)
 
 
 def test_what_the_start_was_told_holds_until_another_choice(start: Start, tmp_path: Path) -> None:

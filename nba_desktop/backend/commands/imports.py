@@ -75,7 +75,9 @@ def _completions(args: argparse.Namespace) -> int:
     catalogues = LiveCatalogues()
     with existing_store(args) as store:
         outcomes = (
-            OutcomeService(store, _learn_nothing, now_utc) if args.dry_run else outcome_service(store, catalogues)
+            OutcomeService(store, catalogues, _learn_nothing, now_utc)
+            if args.dry_run
+            else outcome_service(store, catalogues)
         )
         importing = CompletionImport(store, catalogues, outcomes, now_utc)
         before = importing.known(file)

@@ -14,4 +14,5 @@ from nba_desktop.backend.store.unit import SqlStore
 
 def outcome_service(store: SqlStore, catalogues: LiveCatalogues) -> OutcomeService:
     """Return the service that takes outcomes in, as a server has it."""
-    return OutcomeService(store, partial(learn_or_say, Learner(store, catalogues.of_version, now_utc)), now_utc)
+    learn = partial(learn_or_say, Learner(store, catalogues.of_version, now_utc))
+    return OutcomeService(store, catalogues, learn, now_utc)

@@ -23,6 +23,7 @@ from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.log import LOOKED_BACK, display_names
 from nba_desktop.backend.review.rules import mode_now
 from nba_desktop.backend.rows import AccessRow, ReviewModeRow
+from nba_desktop.backend.subject.retention import last_agreement
 from nba_desktop.contract.codes import ReviewMode
 
 
@@ -64,8 +65,26 @@ def _mode(args: argparse.Namespace) -> int:
         raise ConfigurationError(f"the agreement ended on {args.until}: name one that is in force")
     with existing_store(args) as store, store.write() as unit:
         unit.review_log.add_mode(ReviewModeRow(mode, args.agreement, args.until, now_utc(), args.by))
+        agreement = last_agreement(unit.review_log.modes())
     say(f"mode: {mode.value}")
+    if agreement is not None and agreement.until is not None:
+        complain(_goes(agreement.agreement or "–", agreement.until))
     return EXIT_OK
+
+
+def _goes(agreement: str, until: date) -> str:
+    """What retention will remove, and when: the figures of teams and of the site are counted from the same facts."""
+    facts = "the facts of calls up to that day that are older than the catalogue's agent_days"
+    if until < now_utc().date():
+        return (
+            f"the agreement ({agreement}) ended on {until}: the next run of the retention removes {facts}, and with "
+            "them the figures of agents, teams and the site; a new agreement keeps them: review mode coaching"
+        )
+    return (
+        f"whatever the mode is, no fact is removed until the agreement ({agreement}) ends on {until}; then, unless "
+        f"another one is in force, the retention removes {facts}, and with them the figures of agents, teams and the "
+        "site"
+    )
 
 
 def _show_modes(args: argparse.Namespace) -> int:

@@ -19,12 +19,14 @@ from nba_desktop.backend.commands.common import (
     say,
     table,
 )
-from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.errors import ConfigurationError, StoreUnavailable
 from nba_desktop.backend.opening import now_utc
+from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.subject.correction import FIELDS
 from nba_desktop.backend.subject.erasure import ErasureAnswer, ErasureService
 from nba_desktop.backend.subject.export import LONGEST_REASON, ExportService, as_json
 from nba_desktop.backend.subject.page import as_page
+from nba_desktop.backend.subject.records import ErasureRow
 from nba_desktop.backend.subject.requests import SubjectRequests
 from nba_desktop.backend.tokens import ensure_agent
 
@@ -139,18 +141,33 @@ def _write(file: Path, content: Callable[[], Iterable[str | bytes]]) -> None:
 def _erase(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
         answer = ErasureService(store, now_utc).erase(args.by, args.customer, args.reason, args.dry_run)
+        say(json.dumps(answer.to_json(), ensure_ascii=False) if args.json else _in_words(answer))
         if not args.dry_run:
-            # The file may hold what earlier versions of the program left of rows that were changed or removed.
-            store.tidy()
-    say(json.dumps(answer.to_json(), ensure_ascii=False) if args.json else _in_words(answer))
+            _tidy(store)
     return EXIT_OK
 
 
+def _tidy(store: SqlStore) -> None:
+    """The file may hold what earlier versions of the program left of rows that were changed or removed."""
+    try:
+        store.tidy()
+    except StoreUnavailable as error:
+        raise StoreUnavailable(
+            f"the erasure holds, but the file may still keep traces of removed rows ({error}): give the same command "
+            "again when nothing else uses the data, such as after the server was stopped"
+        ) from error
+
+
 def _in_words(answer: ErasureAnswer) -> str:
+    first = answer.first
+    before = "" if first is None else f"the customer was erased already: {_when_and_why(first)}\n"
+    if answer.nothing_left:
+        return f"{before}there was nothing left to erase"
     touched = [one for one in answer.parts if one.rows]
-    if not touched:
-        return "there was nothing left to erase"
-    lines = ["this would be erased:" if answer.dry_run else "the customer is erased:"]
+    if first is None:
+        lines = ["this would be erased:" if answer.dry_run else "the customer is erased:"]
+    else:
+        lines = [f"{before}this came since and {'would be' if answer.dry_run else 'is'} erased:"]
     lines.append(
         table([("WHERE", "ROWS", "WHAT"), *((one.table, str(one.rows), one.erasure.value) for one in touched)])
     )
@@ -165,5 +182,9 @@ def _erased(args: argparse.Namespace) -> int:
         say("no customer of that number was erased here")
     else:
         complain("whoever had that number was erased: he should not be added again by mistake")
-        say(f"erased at {found.at:%Y-%m-%d %H:%M} UTC by {found.actor}: {found.reason}")
+        say(f"erased {_when_and_why(found)}")
     return EXIT_OK
+
+
+def _when_and_why(erasure: ErasureRow) -> str:
+    return f"at {erasure.at:%Y-%m-%d %H:%M} UTC by {erasure.actor}: {erasure.reason}"

@@ -4,6 +4,7 @@
 
 It says in words what holds and ends with 0, or says what does not and ends with 1. With `--anchors` – the file of
 anchors as somebody else keeps it – it also shows that the ledger was not written anew since the day of the anchor.
+Where that file cannot be read it says so and ends with 2: that says nothing against the proof.
 
 What is checked: that every entry is as it was written (its hash), that entries which follow one another do so, that
 each stands at its place in the ledger (the path to the root of the tree over all entries), that the root is the one of
@@ -43,6 +44,7 @@ WORDS = {
         "anchor_differs": "the anchor in the proof is not of this ledger",
         "anchor_kept": "the anchor is in {0}: the ledger was not written anew since {1}",
         "anchor_foreign": "the anchor of the proof is not in {0}",
+        "anchors_unreadable": "the file of anchors cannot be read, name another with --anchors: {0}",
         "no_anchor": "the proof names no anchor: that the ledger was not written anew is not shown by it",
         "compare": "compare the anchor with a copy that others keep: --anchors FILE",
         "pdf": "the printed proof beside it belongs to this one",
@@ -63,6 +65,7 @@ WORDS = {
         "anchor_differs": "Der Anker im Nachweis gehört nicht zu dieser Nachweiskette",
         "anchor_kept": "Der Anker steht in {0}: Die Nachweiskette wurde seit dem {1} nicht neu geschrieben",
         "anchor_foreign": "Der Anker des Nachweises steht nicht in {0}",
+        "anchors_unreadable": "Die Datei der Anker lässt sich nicht lesen, nennen Sie eine andere mit --anchors: {0}",
         "no_anchor": "Der Nachweis nennt keinen Anker: Dass die Kette nicht neu geschrieben wurde, zeigt er nicht",
         "compare": "Vergleichen Sie den Anker mit einer Kopie, die andere aufbewahren: --anchors DATEI",
         "pdf": "Der gedruckte Nachweis daneben gehört zu diesem",
@@ -123,8 +126,12 @@ def root_of(path: list[str], entry_hash: str, leaf: int, size: int) -> str:
     return node.hex()
 
 
+class UnreadableAnchors(Exception):
+    """The file of anchors cannot be read; what the proof itself says is not judged by that."""
+
+
 def check(proof: dict[str, Any], folder: Path, anchors: Path | None) -> Report:
-    """Check everything that a proof says."""
+    """Check everything that a proof says; raise `UnreadableAnchors` without the anchors it is to be compared with."""
     report = Report(str(proof["language"]))
     check_entries(proof, report)
     check_wordings(proof, report)
@@ -195,9 +202,18 @@ def check_wordings(proof: dict[str, Any], report: Report) -> None:
             report.bad("wording_changed", said["wording_id"])
 
 
+def lines_of(anchors: Path | None) -> list[str]:
+    """The lines of a file of anchors; none without one."""
+    try:
+        return [] if anchors is None else anchors.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError) as error:
+        raise UnreadableAnchors(anchors) from error
+
+
 def check_anchor(proof: dict[str, Any], anchors: Path | None, report: Report) -> None:
     """Check that the ledger is the one that was anchored."""
     line, ledger = proof["anchor"], proof["ledger"]
+    kept = lines_of(anchors)
     if line is None:
         report.note("no_anchor")
         if anchors is not None:
@@ -210,14 +226,14 @@ def check_anchor(proof: dict[str, Any], anchors: Path | None, report: Report) ->
     report.good("anchor", said["date"], said["position"])
     if anchors is None:
         report.note("compare")
-    elif line in anchors.read_text(encoding="utf-8").splitlines():
+    elif line in kept:
         report.good("anchor_kept", anchors, said["date"])
     else:
         report.bad("anchor_foreign", anchors)
 
 
 def main(arguments: list[str]) -> int:
-    """Check a proof and say what was found; 0 when it holds, 1 when not."""
+    """Check a proof and say what was found; 0 when it holds, 1 when not, 2 when the anchors cannot be read."""
     parser = argparse.ArgumentParser(description="Check the proof of a consent.")
     parser.add_argument("proof", type=Path, nargs="?", default=Path(__file__).with_name("proof.json"))
     parser.add_argument("--anchors", type=Path, metavar="FILE", help="the anchors as somebody else keeps them")
@@ -229,6 +245,10 @@ def main(arguments: list[str]) -> int:
         if proof["kind"] != KIND or proof["version"] != 1:
             raise ValueError("kind or version")
         report = check(proof, options.proof.parent, options.anchors)
+    except UnreadableAnchors as error:
+        words = WORDS.get(str(proof["language"]), WORDS["en"])
+        sys.stdout.write(words["anchors_unreadable"].format(error) + "\n")
+        return 2
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         sys.stdout.write(WORDS["en"]["unreadable"].format(repr(error)) + "\n" + WORDS["en"]["fails"] + "\n")
         return 1

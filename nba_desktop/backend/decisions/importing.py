@@ -12,6 +12,7 @@ from typing import Final
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisions.completion_file import CompletionFile, Line
+from nba_desktop.backend.decisions.known_actions import KnownActions
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.plain_outcomes import PlainOutcomes
 from nba_desktop.backend.errors import ConfigurationError
@@ -39,6 +40,7 @@ class CompletionImport:
     ) -> None:
         self._store = store
         self._catalogues = catalogues
+        self._known = KnownActions(catalogues)
         self._outcomes = outcomes
         self._clock = clock
 
@@ -92,7 +94,8 @@ class CompletionImport:
 
     def _judged_all(self, unit: Unit, lines: Sequence[Line]) -> list[tuple[str, str, str]]:
         """Return the verdicts of lines in their order; what is plain is written together, the rest one by one."""
-        plain = PlainOutcomes(unit, [one.said for one in lines if not isinstance(one.said, str)], self._clock)
+        said = [one.said for one in lines if not isinstance(one.said, str)]
+        plain = PlainOutcomes(unit, said, self._known, self._clock)
         judged = []
         for one in lines:
             if not isinstance(one.said, str) and plain.takes(one.said):

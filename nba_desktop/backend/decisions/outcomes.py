@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.learning.labels import final_label
+from nba_desktop.backend.decisions.known_actions import KnownActions
 from nba_desktop.backend.decisions.teaching import Learn
 from nba_desktop.backend.decisions.topics import group_decided
 from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, Refused, UnknownCustomer
@@ -33,8 +35,9 @@ _log = logging.getLogger(__name__)
 class OutcomeService:
     """Records outcomes and lets the model learn from them."""
 
-    def __init__(self, store: Store, learn: Learn, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, catalogues: LiveCatalogues, learn: Learn, clock: Callable[[], datetime]) -> None:
         self._store = store
+        self._known = KnownActions(catalogues)
         self._learn = learn
         self._clock = clock
 
@@ -84,6 +87,7 @@ class OutcomeService:
         elif row.code in _OF_TEASERS:
             raise InvalidMessage("what became of a teaser needs the decision that showed it")
         else:
+            self._known.check(unit, row.customer_id, row.action_id)
             row = replace(row, decision_id=_accepted_in(unit.decisions, row))
         stored = None if row.decision_id is None else unit.decisions.stored(row.decision_id)
         if row.decision_id is not None:

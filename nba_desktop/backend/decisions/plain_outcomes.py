@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from nba_desktop.backend.decisions.known_actions import KnownActions
 from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.messages import check_kept
 from nba_desktop.backend.ports import Unit
@@ -21,7 +22,9 @@ from nba_desktop.contract.outcome import OutcomeReported
 class PlainOutcomes:
     """Knows which of some outcomes are plain; those it takes are in the store after `write`."""
 
-    def __init__(self, unit: Unit, outcomes: Sequence[OutcomeReported], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, unit: Unit, outcomes: Sequence[OutcomeReported], known: KnownActions, clock: Callable[[], datetime]
+    ) -> None:
         self._unit = unit
         self._clock = clock
         self._ids = unit.imports.customer_ids(
@@ -30,6 +33,7 @@ class PlainOutcomes:
         named = {one.customer_id for one in outcomes if one.customer_id is not None}
         self._customers = unit.imports.of_customers(sorted(named.union(self._ids.values())))
         self._known = unit.imports.known_events([one.event_id for one in outcomes])
+        self._actions = {one for one in {each.action_id for each in outcomes} if known.in_a_catalogue(unit, one)}
         self._rows: list[OutcomeRow] = []
 
     def takes(self, outcome: OutcomeReported) -> bool:
@@ -40,6 +44,7 @@ class PlainOutcomes:
             or customer_id not in self._customers.there
             or outcome.decision_id is not None
             or outcome.event_id in self._known
+            or outcome.action_id not in self._actions
             or (customer_id, outcome.action_id) in self._customers.spoken_of
         ):
             return False

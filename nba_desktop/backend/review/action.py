@@ -16,6 +16,7 @@ from nba_desktop.backend.review.counting import Sieve
 from nba_desktop.backend.review.drilling import funnel_of, objection_rows_of_all, reasons_of
 from nba_desktop.backend.review.experiment import arm_rows
 from nba_desktop.backend.review.figures import figures_of_actions
+from nba_desktop.backend.review.over_teams import count_over_teams
 from nba_desktop.backend.review.rules import check_on, mode_now, whole_weeks
 from nba_desktop.backend.review.words import CatalogueWords
 from nba_desktop.contract.base import Language
@@ -49,7 +50,8 @@ class ActionReviewService:
         words, rules = CatalogueWords(catalogue, language), catalogue.entry.review
         sieve = Sieve(action_id, asked.queue, asked.concern)
         period = whole_weeks(asked.period)
-        counted = self._asking.count(Question(None, period, sieve, persons=False), rules, today)
+        over = count_over_teams(self._asking, Question(None, period, sieve, persons=False), rules, today)
+        counted = over.counted
         names = counted.counts.names.actions
         if action_id not in names and words.kind(action_id) is None:
             raise NotFound("the catalogue has no action by that id, and none was recommended in that time")
@@ -65,6 +67,7 @@ class ActionReviewService:
             period=period,
             counted_until=self._catching_up.counted_until(),
             figures=figures,
+            left_out_teams=over.left_out,
         )
         if not shown:
             return head

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, TypeVar
 
-import numpy as np
-
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
+from nba_desktop.backend.review.cells import Span, read_from, rests_of, spans_of, trimmed, whole_blocks
 from nba_desktop.backend.review.counting import CountedWeek, Counts, Names, Sieve
 from nba_desktop.backend.review.details import Details, details_of
 from nba_desktop.backend.review.protection import Presentations, Protected, protect
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
 from nba_desktop.backend.review.segments import Segment, joined
+from nba_desktop.backend.review.site.scope import agents_in, site_weeks
 from nba_desktop.contract.review import Period
 
 _KEPT: Final = 16
@@ -33,12 +33,19 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be counted: of a team, or with None of all, in a period of whole weeks; `persons` as the mode says."""
+    """What is to be counted: of a team, or with None of all, in a period of whole weeks; `persons` as the mode says.
+
+    With `persons` the period is of whole blocks (`cells.whole_blocks`), and each agent counts with his whole cells
+    only; with `beside_persons` all of him, as what is said of all agents beside that. With `teams` none but those
+    count.
+    """
 
     team_id: str | None
     period: Period
     sieve: Sieve
     persons: bool
+    teams: frozenset[str] | None = None
+    beside_persons: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,9 @@ class Ready:
 class Counted:
     """The counts, what of them may be shown, and how many weeks of too few agents were left out.
 
-    What was due in `due_weeks` (Mondays) may be counted beside: where weeks are left out, in those that are not.
+    `spans` says of which blocks each agent counts, where persons are counted; whoever is not in it does not count.
+    `teams` are those that have calls in the period. What was due in `due_weeks` (Mondays) may be counted beside: where
+    weeks are left out, in those that are not.
     """
 
     question: Question
@@ -63,6 +72,17 @@ class Counted:
     protected: Protected
     left_out_weeks: int
     due_weeks: Sequence[date]
+    teams: Sequence[str]
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+    def due(self) -> list[tuple[Sequence[date], frozenset[str]]]:
+        """Return in which weeks (Mondays) what was due counts, and of which agents."""
+        if not self.question.persons:
+            return [(self.due_weeks, frozenset(self.counts.names.agents))]
+        agents: dict[Span, set[str]] = {}
+        for agent, span in self.spans.items():
+            agents.setdefault(span, set()).add(agent)
+        return [(_mondays(span.period), frozenset(those)) for span, those in agents.items()]
 
     def details(self) -> Details:
         """Count objections and reasons, too."""
@@ -85,14 +105,15 @@ class Asking:
 
     def count(self, question: Question, rules: ReviewEntry, today: date) -> Counted:
         """Count what a question asks for; `today` is the site's."""
-        read = self._weeks.read(question.team_id, question.period.first, question.period.last)
-        kept = read if question.persons else _worked_by_enough(read, rules.least_group)
+        read, kept, spans = self._kept(question, rules, today)
         names = Names.of(one.segment for one in kept)
         counts = Counts(names)
         still_open = today - timedelta(days=6 + rules.confirm_days)
         parts = ([one for one in kept if one.week < still_open], [one for one in kept if one.week >= still_open])
         ready = [
-            self._made_ready(part, names, mature) for part, mature in zip(parts, (True, False), strict=True) if part
+            self._made_ready(part, names, mature, spans if question.persons else None)
+            for part, mature in zip(parts, (True, False), strict=True)
+            if part
         ]
         if question.sieve.action_id in (None, *names.actions):
             for one in ready:
@@ -101,13 +122,48 @@ class Asking:
             question,
             ready,
             counts,
-            self._what_may_be_shown(question, rules, kept, ready, names),
+            self._what_may_be_shown(question, rules, kept, ready, names, spans),
             len({one.week for one in read}) - len({one.week for one in kept}),
-            _mondays(question.period) if question.persons else sorted({one.week for one in kept}),
+            sorted({one.week for one in kept}),
+            sorted({one.team_id for one in read}),
+            spans,
         )
 
-    def _made_ready(self, weeks: Sequence[ReadWeek], names: Names, mature: bool) -> Ready:
-        key = (names, mature, _facts_of(weeks))
+    def tells_nobody(self, question: Question, rules: ReviewEntry, today: date) -> bool:
+        """Whether all agents together, less what is shown of each of them, is nothing or of enough agents."""
+        blocks = whole_blocks(question.period, today)
+        since = self._weeks.read(question.team_id, read_from(blocks), blocks.period.last)
+        spans = spans_of(since, question.sieve, blocks, rules.least_presentations)
+        inside = [one for one in since if one.week >= question.period.first]
+        return all(not one or len(one) >= rules.least_group for one in rests_of(inside, question.sieve, spans))
+
+    def _kept(
+        self, question: Question, rules: ReviewEntry, today: date
+    ) -> tuple[Sequence[ReadWeek], Sequence[ReadWeek], Mapping[str, Span]]:
+        """The weeks of the period, what of them counts, and of which blocks each agent does."""
+        first, last = question.period.first, question.period.last
+        if question.persons:
+            blocks = whole_blocks(question.period, today)
+            since = self._weeks.read(question.team_id, read_from(blocks), blocks.period.last)
+            spans = spans_of(since, question.sieve, blocks, rules.least_presentations)
+            read = [one for one in since if one.week >= first]
+            return read, trimmed(read, spans), spans
+        read = [
+            one
+            for one in self._weeks.read(question.team_id, first, last)
+            if question.teams is None or one.team_id in question.teams
+        ]
+        if question.beside_persons:
+            return read, read, {}
+        if question.team_id is None and question.teams is None:
+            return read, [one for week in site_weeks(read, rules.least_group).values() for one in week], {}
+        return read, _worked_by_enough(read, rules.least_group), {}
+
+    def _made_ready(
+        self, weeks: Sequence[ReadWeek], names: Names, mature: bool, spans: Mapping[str, Span] | None
+    ) -> Ready:
+        # Weeks of which nobody counts are not those of which everybody does.
+        key = (names, mature, _facts_of(weeks), None if spans is None else tuple(spans.items()))
 
         def make() -> Ready:
             segment = joined([one.segment for one in weeks])
@@ -122,9 +178,16 @@ class Asking:
         return found
 
     def _what_may_be_shown(
-        self, question: Question, rules: ReviewEntry, weeks: Sequence[ReadWeek], ready: Sequence[Ready], names: Names
+        self,
+        question: Question,
+        rules: ReviewEntry,
+        weeks: Sequence[ReadWeek],
+        ready: Sequence[Ready],
+        names: Names,
+        spans: Mapping[str, Span],
     ) -> Protected:
-        key = (question.persons, rules.least_group, rules.least_presentations, _facts_of(weeks))
+        limits = (rules.least_group, rules.least_presentations)
+        key = (question.persons, limits, _facts_of(weeks), tuple(spans.items()))
 
         def work_out() -> Protected:
             presentations = Presentations(names)
@@ -161,9 +224,5 @@ def _held(lock: threading.Lock, held: OrderedDict[object, Thing], key: object, m
 
 
 def _worked_by_enough(weeks: Sequence[ReadWeek], least_group: int) -> list[ReadWeek]:
-    """The weeks in which enough agents worked: two periods could differ by one of the others alone."""
-    agents: dict[date, set[str]] = {}
-    for one in weeks:
-        worked = np.unique(one.segment.calls["agent"])
-        agents.setdefault(one.week, set()).update(one.segment.names["agents"][number] for number in worked.tolist())
-    return [one for one in weeks if len(agents[one.week]) >= least_group]
+    """A team's weeks in which enough agents worked: two periods could differ by one of the others alone."""
+    return [one for one in weeks if len(agents_in(one)) >= least_group]

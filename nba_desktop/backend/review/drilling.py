@@ -21,15 +21,20 @@ _STEPS = ("shown", "addressed", "decided", "accepted", "completed")
 
 
 def funnel_of(counts: Counts, agent: int | None = None, least_group: int = 1) -> Funnel:
-    """Return how many recommendations came how far, of one agent, or of all where enough have a part in it."""
+    """Return how many recommendations came how far, of one agent, or of all where enough have a part in it.
+
+    After a step of too few none is told: none or few of few says the same of them.
+    """
     found: dict[str, int | None] = {}
+    hidden = False
     for name in _STEPS:
         by_agent = counts.actions[name].sum(axis=1)
         if agent is not None:
             found[name] = int(by_agent[agent])
         else:
             contributors = int((by_agent > 0).sum())
-            found[name] = None if 0 < contributors < least_group else int(by_agent.sum())
+            hidden |= 0 < contributors < least_group
+            found[name] = None if hidden else int(by_agent.sum())
     return Funnel(**found)
 
 

@@ -28,6 +28,14 @@ _OF_CALLS: Final = {
     "consent_granted": ("granted", "asked"),
     "consent_confirmed": ("confirmed", "pending"),
 }
+_BEFORE: Final = {
+    "decided": ("addressed",),
+    "mature": ("addressed", "decided"),
+    "chances": ("opportunities",),
+    "asked": ("missing",),
+    "pending": ("missing", "asked"),
+}
+"""What a case has been before it is one of these: of few of those, it tells something that nobody is among these."""
 _OF_FOLLOW_UPS: Final = {"follow_up_kept": ("kept", "due")}
 _PARTS: Final = dict(zip(PARTS, ("talk", "hold", "after_call_work", "handling"), strict=True))
 _KINDS: Final = ("without_action", "with_action")
@@ -112,15 +120,16 @@ def figures_of_all(counts: Counts, one_action: bool, shown: bool, least_group: i
         [_count(counts.calls["calls"], least_group)], [_count(counts.calls["opportunities"], least_group)], [True]
     )
     for name, (x, n) in _pairs_of_agents(counts, one_action).items():
-        rows.rates[name] = Pairs(
-            x.sum(keepdims=True), n.sum(keepdims=True), _few(n[:, np.newaxis], least_group)
-        ).rates()
+        hidden = few(n[:, np.newaxis], least_group)
+        if not n.any():
+            hidden = np.array([any(few(one[:, np.newaxis], least_group)[0] for one in _before(counts, name))])
+        rows.rates[name] = Pairs(x.sum(keepdims=True), n.sum(keepdims=True), hidden).rates()
     for kind, name in enumerate(_KINDS):
         parts = {
             part: (
                 counts.seconds[part][:, kind].sum(keepdims=True),
                 counts.timed[part][:, kind].sum(keepdims=True),
-                _few(counts.timed[part][:, kind, np.newaxis], least_group),
+                few(counts.timed[part][:, kind, np.newaxis], least_group),
             )
             for part in PARTS
         }
@@ -130,25 +139,27 @@ def figures_of_all(counts: Counts, one_action: bool, shown: bool, least_group: i
 
 def figures_of_actions(counts: Counts, shown: BoolArray, least_group: int) -> list[Figures]:
     """Return the figures of each action over all agents; `shown` says of which."""
-    few = _few(counts.actions["shown"], least_group)
     rows = _Rows(
         counts.actions["shown"].sum(axis=0).tolist(),
         _counts(counts.actions["opportunities"], least_group),
-        (shown & ~few).tolist(),
+        (shown & ~few(counts.actions["shown"], least_group)).tolist(),
     )
     for name, (x, n) in _OF_ACTIONS.items():
         successes, trials = counts.actions[x], counts.actions[n]
-        rows.rates[name] = Pairs(successes.sum(axis=0), trials.sum(axis=0), _few(trials, least_group)).rates()
+        hidden = few(trials, least_group)
+        for before in _BEFORE.get(n, ()):
+            hidden |= ~trials.any(axis=0) & few(counts.actions[before], least_group)
+        rows.rates[name] = Pairs(successes.sum(axis=0), trials.sum(axis=0), hidden).rates()
     return rows.figures()
 
 
-def figures_of_actions_by(counts: Counts, agent: int, shown: BoolArray) -> list[Figures]:
-    """Return one agent's figures of each action; `shown` says of which."""
-    nobody = np.zeros(len(shown), np.bool_)
+def figures_of_actions_by(counts: Counts, agent: int) -> list[Figures]:
+    """Return one agent's figures of each action."""
+    everything = np.ones(len(counts.names.actions), np.bool_)
     own = {name: found[agent] for name, found in counts.actions.items()}
-    rows = _Rows(own["shown"].tolist(), own["opportunities"].tolist(), shown.tolist())
+    rows = _Rows(own["shown"].tolist(), own["opportunities"].tolist(), everything.tolist())
     for name, (x, n) in _OF_ACTIONS.items():
-        rows.rates[name] = Pairs(own[x], own[n], nobody).rates()
+        rows.rates[name] = Pairs(own[x], own[n], ~everything).rates()
     return rows.figures()
 
 
@@ -170,16 +181,27 @@ def _pairs_of_agents(counts: Counts, one_action: bool) -> dict[str, tuple[IntArr
     return pairs
 
 
-def _few(counts: IntArray, least_group: int) -> BoolArray:
-    """Whether some, but fewer agents than the least group have a part in each row; agents × rows."""
+def _before(counts: Counts, name: str) -> list[IntArray]:
+    """By agent, what the cases of a rate have been before."""
+    if name in _OF_FOLLOW_UPS:
+        return []
+    of_calls = name in _OF_CALLS
+    trials = (_OF_CALLS if of_calls else _OF_ACTIONS)[name][1]
+    return [
+        counts.calls[before] if of_calls else counts.actions[before].sum(axis=1) for before in _BEFORE.get(trials, ())
+    ]
+
+
+def few(counts: IntArray, least_group: int) -> BoolArray:
+    """Return whether some, but fewer agents than the least group have a part in each row; agents × rows."""
     contributors = (counts > 0).sum(axis=0)
-    few: BoolArray = (contributors > 0) & (contributors < least_group)
-    return few
+    found: BoolArray = (contributors > 0) & (contributors < least_group)
+    return found
 
 
 def _counts(counts: IntArray, least_group: int) -> list[int | None]:
-    few = _few(counts, least_group)
-    return [None if hidden else total for total, hidden in zip(counts.sum(axis=0).tolist(), few.tolist(), strict=True)]
+    hidden = few(counts, least_group).tolist()
+    return [None if of_few else total for total, of_few in zip(counts.sum(axis=0).tolist(), hidden, strict=True)]
 
 
 def _count(counts: IntArray, least_group: int) -> int | None:

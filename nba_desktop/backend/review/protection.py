@@ -1,7 +1,8 @@
 """Which figures may be shown: none of too few, and none that give those away by subtraction.
 
-What is asked for by filters is one cell of a table that has everything that could be asked for instead. So the answer
-to a question never depends on which other questions were asked.
+What is asked for by filters is one cell of a table that has everything that could be asked for of the same weeks
+instead. So the answer to a question never depends on which other questions were asked. What two periods would tell is
+not its business: for persons that is `cells`, over teams `over_teams`.
 """
 
 from __future__ import annotations
@@ -60,12 +61,6 @@ class Protected:
             return np.zeros(len(self.names.agents), np.bool_)
         enough = _sum(self.decided, place) >= self.least_presentations
         return enough & ~self._hidden(place)
-
-    def actions_of(self, agent: int, sieve: Sieve) -> BoolArray:
-        """Which actions' figures of one agent may be shown under a filter."""
-        names = self.names.actions
-        shown = [self.agents(Sieve(action, sieve.queue, sieve.concern))[agent] for action in names]
-        return np.array(shown, dtype=np.bool_)
 
     def group(self, sieve: Sieve) -> bool:
         """Whether the figures of all agents together may be shown under a filter."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from nba_desktop.backend.errors import Forbidden, NotFound
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.review.asking import Asking, Counted, Question
 from nba_desktop.backend.review.catching_up import CatchingUp
+from nba_desktop.backend.review.cells import whole_blocks
 from nba_desktop.backend.review.comparing import LEVEL, TOO_FEW, comparisons
 from nba_desktop.backend.review.counting import Sieve
 from nba_desktop.backend.review.drilling import funnel_of, objection_rows, reasons_of
@@ -42,6 +43,7 @@ from nba_desktop.contract.review import (
     Named,
     OwnAsked,
     OwnReview,
+    Period,
     ReviewChoices,
     ReviewFilter,
     ReviewHead,
@@ -114,12 +116,18 @@ class ReviewService:
         """Return the review of a team that the caller leads; raises the `Refused` that says why not."""
         rules, team = self._looked(caller, asked, None, language, exported)
         counted = self._count(team.team_id, asked.filter, rules)
-        shown = self._shown(counted)
+        head = self._head(team, counted, asked.filter, rules)
+        if not counted.question.persons:
+            return TeamReview(
+                head=head, total=self._total(counted, rules), actions=self._action_rows(counted, rules, ())
+            )
+        every = self._count_beside(counted.question, rules)
+        safe = self._asking.tells_nobody(counted.question, rules.entry, rules.today)
         return TeamReview(
-            head=self._head(team, counted, asked.filter, rules),
-            total=self._total(counted, rules),
-            agents=self._agent_rows(counted, shown, rules) if rules.mode.mode is ReviewMode.COACHING else (),
-            actions=self._action_rows(counted, rules),
+            head=head,
+            total=self._total(every if safe else counted, rules),
+            agents=self._agent_rows(counted, self._shown(counted), rules),
+            actions=self._action_rows(every, rules, self._telling(counted.question, every, rules)),
         )
 
     def agent(self, caller: Caller, asked: AgentAsked, language: Language, exported: bool = False) -> AgentReview:
@@ -163,7 +171,7 @@ class ReviewService:
                 check_member(unit, team.team_id, agent)
             if exported and not rules.entry.export:
                 raise Forbidden("the site's catalogue does not allow to export figures of the review")
-            period = whole_weeks(asked.filter.period)
+            period = _period(asked.filter, rules)
             unit.review_log.add_access(
                 AccessRow(
                     access_id=new_id(),
@@ -199,12 +207,32 @@ class ReviewService:
 
     def _count(self, team_id: str, asked: ReviewFilter, rules: _Rules) -> Counted:
         sieve = Sieve(asked.action_id, asked.queue, asked.concern)
-        persons = rules.mode.mode is ReviewMode.COACHING
-        counted = self._asking.count(
-            Question(team_id, whole_weeks(asked.period), sieve, persons), rules.entry, rules.today
+        return self._counted(
+            Question(team_id, _period(asked, rules), sieve, rules.mode.mode is ReviewMode.COACHING), rules
         )
+
+    def _count_beside(self, question: Question, rules: _Rules) -> Counted:
+        """Count all of everybody, to be shown beside what is shown of each."""
+        return self._counted(replace(question, persons=False, beside_persons=True), rules)
+
+    def _telling(self, question: Question, every: Counted, rules: _Rules) -> tuple[str, ...]:
+        """The actions whose figures of all would tell of too few beside those of each."""
+        return tuple(
+            one
+            for one in every.counts.names.actions
+            if question.sieve.action_id in (None, one)
+            and not self._asking.tells_nobody(
+                replace(question, sieve=replace(question.sieve, action_id=one)), rules.entry, rules.today
+            )
+        )
+
+    def _counted(self, question: Question, rules: _Rules) -> Counted:
+        team_id, sieve = question.team_id or "", question.sieve
+        counted = self._asking.count(question, rules.entry, rules.today)
         with self._store.read() as unit:
-            counted.counts.add_follow_ups(unit.review.follow_ups(team_id, counted.due_weeks, rules.today, sieve))
+            for weeks, agents in counted.due():
+                due = unit.review.follow_ups(team_id, weeks, rules.today, sieve)
+                counted.counts.add_follow_ups(one for one in due if one.agent in agents)
         return counted
 
     def _head(self, team: TeamRow, counted: Counted, asked: ReviewFilter, rules: _Rules) -> ReviewHead:
@@ -231,9 +259,11 @@ class ReviewService:
     @staticmethod
     def _total(counted: Counted, rules: _Rules) -> Figures:
         sieve = counted.question.sieve
-        return figures_of_all(
-            counted.counts, sieve.action_id is not None, counted.protected.group(sieve), rules.entry.least_group
-        )
+        shown = counted.protected.group(sieve)
+        if counted.question.persons and shown and not counted.spans:
+            # There are calls, and of nobody enough: that is not the same as none.
+            return HIDDEN
+        return figures_of_all(counted.counts, sieve.action_id is not None, shown, rules.entry.least_group)
 
     def _agent_rows(self, counted: Counted, shown: BoolArray, rules: _Rules) -> tuple[AgentRow, ...]:
         with self._store.read() as unit:
@@ -247,19 +277,21 @@ class ReviewService:
                 name=(people[agent].display_name or "") if agent in people else "",
                 figures=figures[place],
                 comparison=compared[place],
+                counted=_span(counted, agent),
             )
             for place, agent in enumerate(names)
         )
 
     @staticmethod
-    def _action_rows(counted: Counted, rules: _Rules) -> tuple[ActionRow, ...]:
+    def _action_rows(counted: Counted, rules: _Rules, telling: Sequence[str]) -> tuple[ActionRow, ...]:
         sieve, names = counted.question.sieve, counted.counts.names.actions
         shown = np.array(
-            [counted.protected.group(Sieve(one, sieve.queue, sieve.concern)) for one in names], dtype=np.bool_
+            [one not in telling and counted.protected.group(Sieve(one, sieve.queue, sieve.concern)) for one in names],
+            dtype=np.bool_,
         )
         figures = figures_of_actions(counted.counts, shown, rules.entry.least_group)
         return tuple(
-            ActionRow(action_id=one, title=rules.words.action(one), kind=rules.words.kind(one), figures=figures[place])
+            ReviewService._action_row(one, figures[place], rules)
             for place, one in enumerate(names)
             if sieve.action_id in (None, one)
         )
@@ -279,25 +311,57 @@ class ReviewService:
                 head=head, row=AgentRow(agent=agent, name=name, figures=HIDDEN, comparison=TOO_FEW), notes=notes
             )
         row = self._agent_rows(counted, shown, rules)[place]
-        sieve = counted.question.sieve
-        may = counted.protected.actions_of(place, sieve)
-        figures = figures_of_actions_by(counted.counts, place, may)
+        decided = counted.counts.actions["decided"][place]
         details = counted.details()
         return AgentReview(
             head=head,
             row=row,
             actions=tuple(
-                ActionRow(
-                    action_id=one, title=rules.words.action(one), kind=rules.words.kind(one), figures=figures[number]
-                )
+                self._own_action(team, agent, asked.model_copy(update={"action_id": one}), rules)
+                if decided[number] >= rules.entry.least_presentations
+                else self._action_row(one, HIDDEN, rules)
                 for number, one in enumerate(names.actions)
-                if sieve.action_id in (None, one)
+                if asked.action_id in (None, one)
             ),
             funnel=funnel_of(counted.counts, place),
             objections=objection_rows(details, rules.words, place, rules.entry.least_group),
             not_addressed=reasons_of(details.not_addressed[place]),
             notes=notes,
         )
+
+    def _own_action(self, team: TeamRow, agent: str, asked: ReviewFilter, rules: _Rules) -> ActionRow:
+        """One action of one agent: what the filter of the action shows of him, over its own cells."""
+        counted = self._count(team.team_id, asked, rules)
+        names = counted.counts.names
+        place, number = names.agents.index(agent), names.actions.index(asked.action_id or "")
+        if not self._shown(counted)[place]:
+            return self._action_row(names.actions[number], HIDDEN, rules)
+        figures = figures_of_actions_by(counted.counts, place)[number]
+        return self._action_row(names.actions[number], figures, rules, _span(counted, agent))
+
+    @staticmethod
+    def _action_row(action_id: str, figures: Figures, rules: _Rules, counted: Period | None = None) -> ActionRow:
+        words = rules.words
+        return ActionRow(
+            action_id=action_id,
+            title=words.action(action_id),
+            kind=words.kind(action_id),
+            figures=figures,
+            counted=counted,
+        )
+
+
+def _period(asked: ReviewFilter, rules: _Rules) -> Period:
+    """What of the asked period is counted: weeks, or where persons are shown fixed blocks of them."""
+    if rules.mode.mode is ReviewMode.COACHING:
+        return whole_blocks(asked.period, rules.today).period
+    return whole_weeks(asked.period)
+
+
+def _span(counted: Counted, agent: str) -> Period | None:
+    """What of the period an agent's figures are of, None where it is all of it or nothing."""
+    span = counted.spans.get(agent)
+    return None if span is None or span.period == counted.question.period else span.period
 
 
 def _team_of(unit: Unit, agent_id: str, day: date) -> str | None:

@@ -26,6 +26,7 @@ from nba_desktop.contract.base import new_id
 
 _GONE: Final[Mapping[str, Any]] = {"number_e164": None, "attached_customer_no": None, "answer": None}
 """What stands in an emptied column that is no text."""
+_READINGS: Final = "customer_reads"
 _RECORDS: Final = frozenset({"decisions", "portal_decisions", "shadow_decisions"})
 _WHY: Final = {
     Erasure.REMOVED: "nothing needs it any more",
@@ -53,17 +54,24 @@ class ErasedPart:
 
 @dataclass(frozen=True, slots=True)
 class ErasureAnswer:
-    """What was erased and what is kept; without rows there was nothing left to erase."""
+    """What was erased and what is kept; `first` is his erasure of before, of somebody whose record is gone already."""
 
     parts: tuple[ErasedPart, ...]
     at: datetime
     dry_run: bool
+    first: ErasureRow | None = None
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether there was nothing to erase: what the law keeps is not."""
+        return not any(one.rows for one in self.parts if one.erasure is not Erasure.RESTRICTED)
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as JSON can hold it; it names nobody."""
         return {
             "at": self.at.isoformat(),
             "dry_run": self.dry_run,
+            "erased_before": None if self.first is None else self.first.at.isoformat(),
             "parts": [
                 {"table": one.table, "rows": one.rows, "what": one.erasure.value, "why": one.why} for one in self.parts
             ],
@@ -96,24 +104,29 @@ class ErasureService:
         try:
             subject = find_subject(unit, customer_no)
         except UnknownCustomer:
-            if unit.subjects.erasures(customer_hash(unit, customer_no, now)):
-                return ErasureAnswer((), now, dry_run=False)
+            if before := unit.subjects.erasures(customer_hash(unit, customer_no, now)):
+                return ErasureAnswer((), now, dry_run=False, first=before[0])
             raise
         _check_reason(unit, subject, reason)
+        hashed = customer_hash(unit, subject.customer_no, now)
+        gone = unit.customers.by_id(subject.customer_id) is None
+        before = unit.subjects.erasures(hashed) if gone else ()
         restrict(unit, subject.customer_id, now)
         parts = tuple(_erased(unit, subject, f"x-{secrets.token_hex(12)}"))
         counts = {one.table: one.rows for one in parts if one.erasure is not Erasure.RESTRICTED}
-        if any(counts.values()):
-            hashed = customer_hash(unit, subject.customer_no, now)
+        # Who was erased is not erased once more because somebody has read what proves his consents since.
+        if any(rows for table, rows in counts.items() if not before or table != _READINGS):
             unit.subjects.add_erasure(ErasureRow(new_id(), now, hashed, reason, actor, counts))
             tell_erased(unit, subject.customer_no, now)
-        return ErasureAnswer(parts, now, dry_run=False)
+        return ErasureAnswer(parts, now, dry_run=False, first=before[0] if before else None)
 
     def was_erased(self, customer_no: str) -> ErasureRow | None:
-        """Return the last erasure of whoever had a number, or None; an import asks before it adds him again."""
-        with self._store.write() as unit:
-            found = unit.subjects.erasures(customer_hash(unit, customer_no, self._clock()))
-        return found[-1] if found else None
+        """Return the first erasure of whoever had a number, or None."""
+        with self._store.read() as unit:
+            log = unit.subjects.erasures()
+            # With the first erasure the salt is there: nothing is written here.
+            hashed = customer_hash(unit, customer_no, self._clock()) if log else ""
+        return next((one for one in log if one.customer_hash == hashed), None)
 
     @contextmanager
     def _undone(self) -> Iterator[Unit]:
@@ -169,7 +182,7 @@ def _unlinked(unit: Unit, subject: Subject, table: str, stand_in: str, emptied: 
         ]
         unit.subjects.rewrite(table, rows)
         return len(rows)
-    if table == "customer_reads":
+    if table == _READINGS:
         read = [
             {
                 "read_id": row["read_id"],

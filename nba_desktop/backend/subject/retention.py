@@ -13,7 +13,7 @@ from nba_desktop.backend.consent.retention import may_go
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.errors import Conflict
 from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.review.rules import mode_now, monday
+from nba_desktop.backend.review.rules import monday
 from nba_desktop.backend.rows import ReviewModeRow, SettingRow
 from nba_desktop.backend.subject.event_fields import without_inputs
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
@@ -217,14 +217,15 @@ def _done_until(unit: Unit, kind: RetentionKind) -> datetime | None:
     return None if found is None else datetime.fromisoformat(found.content)
 
 
+def last_agreement(modes: Sequence[ReviewModeRow]) -> ReviewModeRow | None:
+    """Return the works agreement that was named last, in force or not; None without any.
+
+    Until its last day the facts of the review stay, whatever mode is set meanwhile.
+    """
+    return next((one for one in reversed(modes) if one.mode is ReviewMode.COACHING), None)
+
+
 def _agreement_ended(modes: Sequence[ReviewModeRow], today: date) -> date | None:
-    """Return the last day of the works agreement that has ended, when none is in force; None without any."""
-    if mode_now(modes, today).mode is ReviewMode.COACHING:
-        return None
-    followed: list[date | None] = [one.at.date() for one in modes[1:]]
-    ended = [
-        one.until if after is None else min(one.until, after)
-        for one, after in zip(modes, [*followed, None], strict=False)
-        if one.mode is ReviewMode.COACHING and one.until is not None
-    ]
-    return max(ended, default=None)
+    """Return the last day of the works agreement, when it is over; None without any."""
+    last = last_agreement(modes)
+    return None if last is None or last.until is None or last.until >= today else last.until

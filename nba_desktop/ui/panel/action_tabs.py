@@ -106,7 +106,9 @@ class ActionTabs(QWidget):
 
     def least_height(self, width: int) -> int:
         """The least height at a width: the tab bar, and as much of a page as it keeps."""
-        return self._bar.heightForWidth(width) + 1 + self._guide.minimumHeight()
+        made = (self._guide, self._benefits.made, self._objections.made, self._knowledge.made)
+        kept = max(page.minimumHeight() for page in made if page is not None)
+        return self._bar.heightForWidth(width) + 1 + kept
 
     def good_height(self, width: int) -> int:
         """The height in which a bridge and the first step can be read."""

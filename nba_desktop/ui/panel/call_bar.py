@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -86,6 +87,33 @@ class TimerLabel(Label):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
+class DetailLine(ElidedLabel):
+    """Words in parts, of which the least important leave before anything else is cut."""
+
+    _ever_less: tuple[str, ...] = ("",)
+
+    def __init__(self) -> None:
+        super().__init__("tiny", "muted")
+
+    def show_parts(self, parts: Sequence[tuple[str, int]]) -> None:
+        """Show words, each with its weight: the lightest leave first, the heaviest never."""
+        there = [(words, weight) for words, weight in parts if words]
+        least = sorted({weight for _, weight in there}) or [0]
+        self._ever_less = tuple(" · ".join(words for words, weight in there if weight >= floor) for floor in least)
+        set_text(self, self._ever_less[0])
+
+    @property
+    def said(self) -> str:
+        """The words that there is room for."""
+        return self._fitting()
+
+    def _fitting(self) -> str:
+        metrics, room = self.fontMetrics(), self.width()
+        whole = (words for words in self._ever_less if metrics.horizontalAdvance(words) <= room)
+        last = metrics.elidedText(self._ever_less[-1], Qt.TextElideMode.ElideRight, room)
+        return next(whole, last)
+
+
 class CallBar(QWidget):
     """Two lines: state, timer, number and the links; below them the queue, an enquiry, or a link that is lost.
 
@@ -107,7 +135,7 @@ class CallBar(QWidget):
         self._caller_icon.setProperty("variant", "muted")
         self._number = ElidedLabel(variant="muted")
         self._detail_icon = Icon("", _SMALL)
-        self._detail = ElidedLabel("tiny", "muted")
+        self._detail = DetailLine()
         self._phase = Label(role="tiny", variant="muted")
         self._end = Button(self.tr("End"), role="chip", key=keys[Command.END_BY_HAND])
         words = self.tr("End this conversation and go on to its wrap-up; it hangs up no telephone.")
@@ -257,23 +285,24 @@ class CallBar(QWidget):
         set_variant(self._state_icon, variant)
 
     def _show_detail(self, contact: ContactState | None, state: PanelState, number: str) -> None:
-        """The most pressing first: what is cut off at the end is what matters least."""
+        """Where there is no room for everything the queue leaves first, then the number; what is lost stays whole."""
         consult = contact.consult if contact is not None else None
         asking = consult_words(consult, self._formats) if consult is not None and consult.is_open else ""
         # Without a call the whole page says it.
         lost = is_away(state.telephony) and contact is not None
-        parts = [number]
+        bad = lost or is_away(state.backend)
+        parts = [(number, 1 if bad else 2)]
         if lost:
             words = telephony_away if asking else calls_may_be_missing
-            parts.append(words(state.telephony, self._formats))
-        parts.append(asking)
+            parts.append((words(state.telephony, self._formats), 2))
+        parts.append((asking, 2))
         if is_away(state.backend):
-            parts.append(backend_away(state.backend, self._formats))
+            parts.append((backend_away(state.backend, self._formats), 2))
         if contact is not None:
-            parts.append(where_from(contact.interaction))
-        set_text(self._detail, " · ".join(filter(None, parts)))
+            # Without a loss the queue is cut where it must be, as it may be of any length.
+            parts.append((where_from(contact.interaction), 0 if bad else 2))
+        self._detail.show_parts(parts)
         set_shown(self._detail, contact is not None or bool(self._detail.text()))
-        bad = lost or is_away(state.backend)
         self._detail_icon.set_name("phone-off" if lost else "users" if asking else "alert" if bad else "")
         variant = "bad" if bad else "accent" if asking else "muted"
         set_variant(self._detail_icon, variant)

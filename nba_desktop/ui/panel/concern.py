@@ -19,6 +19,7 @@ from nba_desktop.ui.panel.concern_foot import ConcernFoot
 from nba_desktop.ui.panel.flags import FlagsRow
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.handover import HandoverLine, handover_of
+from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.leaving import give_back
 from nba_desktop.ui.panel.pool import Pool
@@ -247,6 +248,8 @@ class ConcernView(Section):
         asked = draft if draft is not None and draft.code is None else None
         planned = for_concern(contact)
         self._planned = planned[-1] if planned else None
+        if asked is not None and not self._follow_up.is_open:
+            bring_into_sight(self._follow_up)
         self._follow_up.show_draft(asked, contact.contact_id)
         self._follow_up.show_entry(self._planned)
         if asked is not None and self._asks_by_hand:

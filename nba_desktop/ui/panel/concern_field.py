@@ -79,7 +79,7 @@ class ConcernSearch(Line):
             item.setData(label, _LABEL)
             self._model.appendRow(item)
         if not self._found and typed.strip():
-            nothing = QStandardItem(self.tr("Nothing found. Please try another word."))
+            nothing = QStandardItem(self.tr("Nothing found. Try another word."))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self._model.appendRow(nothing)
 

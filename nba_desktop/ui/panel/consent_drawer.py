@@ -16,6 +16,7 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.consent_proof import ProofPage
 from nba_desktop.ui.panel.consent_rows import StandingRow, receipt_of, stands
 from nba_desktop.ui.panel.consent_wording import WordingBox
+from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.objection_box import ObjectionBox
 from nba_desktop.ui.panel.pool import Pool
@@ -70,8 +71,7 @@ class ConsentDrawer(QWidget):
         self._page.verticalScrollBar().rangeChanged.connect(self._reveal)
         self._leaving = Label(role="smallstrong", variant="bad", wrap=True)
         self._leaving.setContentsMargins(12, 4, 12, 0)
-        words = self.tr("This is not saved yet. Save it, or finish once more ({key}) without it.")
-        self._leaving.setText(words.format(key=shown(keys[Command.FINISH])))
+        self._finish_key = shown(keys[Command.FINISH])
         self._blocked = Label(role="small", variant="bad", wrap=True)
         self._page.body.addWidget(self._blocked)
         self._wordings = Pool(self._page.body, self._make_wording, ready=2)
@@ -118,7 +118,8 @@ class ConsentDrawer(QWidget):
         if consents is None or not draft.open:
             return
         self._proving = contact.proof.open
-        set_shown(self._leaving, draft.leaving and draft.is_begun)
+        leaves = draft.leaving and draft.is_begun
+        set_shown(self._leaving, leaves)
         set_shown(self._page, not self._proving)
         set_shown(self._proof, self._proving)
         self._to_proof.set_text(self.tr("Back to the questions") if self._proving else self.tr("Proof"))
@@ -133,7 +134,33 @@ class ConsentDrawer(QWidget):
         self._reveals = draft.objection_asked and not asked_before
         if self._reveals:
             self._reveal()
+        if leaves:
+            words, where = self._what_is_open(consents, draft)
+            set_text(self._leaving, words.format(key=self._finish_key))
+            if where is not None and not (before.leaving and contact.contact_id == self._contact_id):
+                bring_into_sight(where)
         self._contact_id = contact.contact_id
+
+    def _what_is_open(self, consents: Consents, draft: ConsentDraft) -> tuple[str, QWidget | None]:
+        """What finishing would lose, with the ways out, and where it stands."""
+        if draft.withdrawal_asked is not None:
+            words = self.tr("A withdrawal is not recorded yet: record it, or finish once more ({key}) without it.")
+            rows = zip(self._standing.shown_now, (one for one in consents.statuses if stands(one)), strict=False)
+            asked = (row for row, status in rows if draft.withdrawal_asked == (status.purpose, status.channel))
+            return words, next(asked, None)
+        if draft.objection_asked:
+            words = self.tr("An objection is not recorded yet: record it, or finish once more ({key}) without it.")
+            return words, self._objection
+        if not draft.answers:
+            words = self.tr("An answer is missing: ask for it, or finish once more ({key}) without it.")
+            return words, next(iter(self._wordings.shown_now), None)
+        if not draft.may_save(consents.wordings):
+            words = self.tr("A wording was not read aloud: read it, or finish once more ({key}) without the answers.")
+            unread = draft.unread(consents.wordings)
+            boxes = zip(self._wordings.shown_now, consents.wordings, strict=False)
+            return words, next((box for box, wording in boxes if wording.purpose in unread), None)
+        words = self.tr("This is not saved yet. Save it, or finish once more ({key}) without it.")
+        return words, self._save
 
     def _reveal(self) -> None:
         """Show the objection's question, at once and when the page has become as high as what it holds."""

@@ -193,7 +193,7 @@ class PanelContent(QWidget):
         crowded = is_crowded(self)
         # With large text the response row leaves too little room above itself to read in.
         covering = crowded or self._lower.page.scrolls
-        self._overlays.place(page, concern, self.height() if crowded else bottom, covering=covering)
+        self._overlays.place(page, concern, self.height() if crowded else bottom, bottom, covering=covering)
         self.helping.place(page, self.rect(), self.height() if crowded else bottom)
         self._preferences.place(page.top(), page.width(), bottom, self.height())
 

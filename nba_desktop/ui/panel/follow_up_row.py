@@ -14,6 +14,7 @@ from nba_desktop.domain.entries import FollowUpDraft, FollowUpEntry
 from nba_desktop.domain.guide_input import as_typed
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.leaving import Leaving
 from nba_desktop.ui.panel.marked_line import MarkedLine
@@ -239,6 +240,7 @@ class FollowUpRow(QWidget):
             return
         set_shown(self._typed, True)
         self._other.set_on(True)
+        bring_into_sight(self._open)
         self._day.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _leave_day(self) -> None:
@@ -299,3 +301,5 @@ class FollowUpRow(QWidget):
                 line.setAccessibleDescription(here)
         set_text(self._wrong, fault)
         set_shown(self._wrong, bool(fault))
+        if where is not None and where.hasFocus():
+            bring_into_sight(where, self._wrong)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ActionKind
@@ -131,6 +131,8 @@ class GuidePage(ScrollPage):
             self._unfolded = self._wording = False
             self._leave_editor()
             self.to_top()
+            # The keyboard leaves what is hidden now, and Qt scrolls to wherever it goes.
+            QTimer.singleShot(0, self, self.to_top)
         run = contact.guide
         self._show_bridge(action, said=run.bridge_said or action.action_id in contact.addressed)
         self._show_steps(action)

@@ -17,6 +17,7 @@ from nba_desktop.ui.panel.actions import ActionsBlock
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.drawer_place import DrawerPlace
+from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.lower_keys import LowerKeys
@@ -157,13 +158,18 @@ class LowerHalf(LowerSignals):
         another = contact is None or before is None or contact.contact_id != before.contact_id
         if another and self._drawer.made is not None:
             self._drawer.made.forget()
+        if before is not None and another:
+            self._scroll.verticalScrollBar().setValue(0)
         phase = contact.phase if contact else None
         # While it rings nothing competes with who may be calling.
         present, wrapping = phase not in (None, Phase.RINGING), phase is Phase.WRAP_UP
         set_shown(self._actions, present and not wrapping)
         set_shown(self._pages, present and not wrapping)
         if wrapping:
-            set_shown(self._wrap_up.get(), True)
+            wrap_up = self._wrap_up.get()
+            if another or wrap_up.isHidden():
+                wrap_up.reveal()
+            set_shown(wrap_up, True)
         else:
             self._wrap_up.hide()
         set_shown(self._rule, present)
@@ -281,7 +287,7 @@ class LowerHalf(LowerSignals):
         self.objection_asked.emit(True)
 
     def _reveal_pages(self) -> None:
-        self._scroll.ensureWidgetVisible(self._pages, 0, 0)
+        bring_into_sight(self._pages)
 
     def _finish(self) -> None:
         place = self._drawer.made

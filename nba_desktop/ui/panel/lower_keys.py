@@ -80,6 +80,7 @@ class LowerKeys:
         actions = self._contact.recommendations if self._contact else ()
         if index < len(actions):
             self._out.action_selected.emit(actions[index].action_id)
+            self._reveal()
 
     def _on_tab(self, tab: Tab) -> None:
         contact = self._contact
@@ -91,7 +92,10 @@ class LowerKeys:
 
     def _on_why(self) -> None:
         if self._contact is not None and self._contact.view is not None:
-            self._out.why_toggled.emit(not self._contact.why_open)
+            opens = not self._contact.why_open
+            self._out.why_toggled.emit(opens)
+            if opens:
+                self._reveal()
 
     def _on_question(self) -> None:
         contact = self._contact

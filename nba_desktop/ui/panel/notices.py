@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.ui.icons import Icon
@@ -13,6 +15,27 @@ from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.customer_words import named_words
 from nba_desktop.ui.texts.failures import notice_words
+
+_GAP: Final = 8
+"""Between the icon and the words, in pixels."""
+
+
+class _Marked(QWidget):
+    """Words with their icon, which never parts from them."""
+
+    def __init__(self, icon: Icon, words: Label) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self._icon, self._words = icon, words
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(icon)
+        row.addWidget(words, 1)
+
+    def line_width(self) -> int:
+        """How wide it is where the words stand in one line."""
+        return self._icon.sizeHint().width() + _GAP + self._words.line_width()
 
 
 class NoticeBar(QFrame):
@@ -40,8 +63,7 @@ class NoticeBar(QFrame):
         self._put_away.clicked.connect(self.named_put_away)
         row = FlowLayout(self, spacing=8, line_spacing=0)
         row.setContentsMargins(12, 5, 8, 5)
-        row.addWidget(self._icon)
-        row.add_stretched(self._words, ems=14)
+        row.add_stretched(_Marked(self._icon, self._words), ems=14)
         row.addWidget(self._more)
         for button in (self._look_up, self._put_away, self._dismiss):
             row.addWidget(button)

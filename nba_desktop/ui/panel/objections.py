@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseGroup
 from nba_desktop.contract.recommendation import Objection
-from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.contact import ContactState, Tab
 from nba_desktop.domain.stems import stem_of
 from nba_desktop.domain.text_index import Document, TextIndex
+from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.panel.word_button import WordButton
@@ -25,6 +28,10 @@ from nba_desktop.ui.texts.objection_words import objection_method
 _READY = 5
 _RESPECT_NO = "respect_no"
 _PHRASE, _ANSWER = 4.0, 1.0
+_MOST_LINES: Final = 14
+"""Of a row with its answer that the page keeps room for."""
+_AROUND: Final = 16
+"""What a page leaves free above and below a row, in pixels."""
 
 
 class ObjectionFinder:
@@ -88,12 +95,30 @@ class ObjectionsPage(ScrollPage):
 
     def show_state(self, contact: ContactState) -> None:
         """Show the chosen action's objections, those that were raised with their answers."""
-        self._contact = contact
+        before, self._contact = self._contact, contact
+        same = before is not None and before.contact_id == contact.contact_id
+        if not same or contact.action_id != self._action_id or contact.tab is not Tab.OBJECTIONS:
+            self.hold(0)
         if contact.action_id != self._action_id:
             self._action_id = contact.action_id
             self._search.clear()
             self.to_top()
         self._fill()
+        if same and before is not None:
+            self._answer_now(contact.raised - before.raised)
+
+    def _answer_now(self, raised: frozenset[tuple[str, str]]) -> None:
+        """Have in sight what has just been raised, with its answer."""
+        for row in self._rows.shown_now:
+            if (self._action_id, row.objection_id) in raised:
+                # How high it is with its answer is known when the layouts have settled.
+                QTimer.singleShot(0, row, lambda shown=row: self._have_in_sight(shown))
+
+    def _have_in_sight(self, row: QWidget) -> None:
+        if not row.isVisible():
+            return
+        self.hold(min(row.height() + _AROUND, _MOST_LINES * self.fontMetrics().height()))
+        bring_into_sight(row)
 
     def focus_search(self) -> None:
         """Put the cursor into the search, as the agent asked for this page by key."""
@@ -164,6 +189,10 @@ class _ObjectionRow(QWidget):
         column.setSpacing(2)
         column.addWidget(self._phrase)
         column.addLayout(indented)
+
+    @property
+    def objection_id(self) -> str:
+        return self._objection_id
 
     def show_objection(self, objection: Objection, raised: bool) -> None:
         self._objection_id = objection.objection_id

@@ -379,10 +379,11 @@ class Overlays(QObject):
 
     # ---- places
 
-    def place(self, page: QRect, concern: QRect, bottom: int, covering: bool = False) -> None:
+    def place(self, page: QRect, concern: QRect, bottom: int, row: int, covering: bool = False) -> None:
         """Place what is open over the page; `concern` is the concern's place in the window.
 
-        Everything ends at `bottom`, where the response row begins, so that the row stays in sight and in reach.
+        Everything ends at `bottom`, where the response row begins, so that the row stays in sight and in reach; with
+        large text what was opened covers the row too, but a notice always ends at `row`, where it begins.
         With `covering` there is not enough room below the concern: the whole page is covered.
         """
         width = page.width()
@@ -401,5 +402,5 @@ class Overlays(QObject):
             handover.setGeometry(0, top, width, height)
         if not self._notices.isHidden():
             height = self._notices.heightForWidth(width)
-            self._notices.setGeometry(0, bottom - height, width, height)
+            self._notices.setGeometry(0, max(0, row - height), width, height)
             self._notices.raise_()

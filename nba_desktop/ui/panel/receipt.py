@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode
@@ -28,6 +28,9 @@ from nba_desktop.ui.texts.response_words import response_code, response_group
 
 _LEAST_EMS = 10
 _BESIDE = 6
+_ONE_LINE, _TWO_LINES = 0.98, 1.75
+"""How much of the lines the words can fill."""
+_LEAST_TITLE_EMS = 3
 
 
 def _short(entry: ResponseEntry) -> str:
@@ -43,6 +46,12 @@ def title_of(contact: ContactState, action_id: str | None) -> str:
             return action_name(action)
     missing = contact.view.decision.why_not if contact.view else ()
     return next((item.title for item in missing if item.action_id == action_id), "")
+
+
+def place_of(contact: ContactState, action_id: str | None) -> str:
+    """An action's place among those that are recommended; empty for one that has none, or not any more."""
+    ranks = (action.rank for action in contact.known_actions if action.action_id == action_id)
+    return str(next(ranks, None) or "")
 
 
 def promise_of(contact: ContactState, action_id: str | None) -> FollowUpEntry | None:
@@ -145,26 +154,44 @@ class ReceiptLine(QWidget):
     def _show_entry(self, contact: ContactState, entry: ResponseEntry) -> None:
         title, said = title_of(contact, entry.action_id), response_code(entry.code)
         whole = f"{title}: {said}" if title else said
+        # The title of what is recommended stands in its card, and its place says which is meant.
+        place = place_of(contact, entry.action_id)
         brief = self._compact or self._brief
+        said = _short(entry) if brief else said
+        how_far, last = receipt(entry.receipt), last_step(entry.receipt)
+        ways = [(place or title, how_far)] if brief else [(f"{title}:" if title else "", how_far), (place, how_far)]
         if brief:
-            said, title = _short(entry), title.partition(" ")[0]
-        head = f"{plain(title)} {strong(said)}" if brief else f"{plain(title)}: {strong(said)}"
-        how_far = plain(receipt(entry.receipt))
-        # The dot stays with what it follows: a second line does not begin with it.
-        set_text(self._what, f"{head if title else strong(said)}\u00a0· {how_far}")
-        if brief and self._is_too_high():
             # The last step says that the others are done.
-            set_text(self._what, f"{head if title else strong(said)}\u00a0· {plain(last_step(entry.receipt))}")
-        if title and not brief and self._is_too_high():
-            # The title stands in its card; the action's place says which is meant.
-            set_text(self._what, f"{plain(title.partition(' ')[0])} {strong(said)}\u00a0· {how_far}")
+            ways.append((place or title, last))
+        if title and not place:
+            ways[1:] = [(title, last), (self._elided(title, said, last), last)]
+        for named, reached in ways:
+            head = f"{plain(named)} {strong(said)}" if named else strong(said)
+            # The dot stays with what it follows: a second line does not begin with it.
+            set_text(self._what, f"{head}\u00a0· {plain(reached)}")
+            if not self._is_too_high():
+                break
         set_named(self._what, f"{whole} · {receipt(entry.receipt)}", " · ".join(filter(None, (whole, entry.note))))
         set_named(self._undo, self.tr("Change {response}").format(response=whole), self._undo.key)
 
     def _is_too_high(self) -> bool:
         """Whether the words need more than the lines that are kept for them."""
-        what, room = self._what, self.width() - self._deeds.sizeHint().width() - _BESIDE
-        return what.isVisible() and what.heightForWidth(room) > what.minimumHeight()
+        return self._what.isVisible() and self._what.heightForWidth(self._room) > self._what.minimumHeight()
+
+    @property
+    def _room(self) -> int:
+        """The width of a line of words beside the buttons."""
+        return self.width() - self._deeds.sizeHint().width() - _BESIDE
+
+    def _elided(self, title: str, said: str, how_far: str) -> str:
+        """A title that has no place, as far as the kept lines hold it with what else is said."""
+        metrics, heavy = self._what.fontMetrics(), QFont(self._what.font())
+        heavy.setWeight(QFont.Weight.DemiBold)
+        rest = QFontMetrics(heavy).horizontalAdvance(said) + metrics.horizontalAdvance(f"  · {how_far}")
+        # Of two lines the first ends where a word does.
+        lines = _ONE_LINE if self._compact else _TWO_LINES
+        room = max(round(lines * self._room) - rest, _LEAST_TITLE_EMS * metrics.height())
+        return metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
 
     def _show_more(self, contact: ContactState, entry: ResponseEntry) -> None:
         """Say what is most pressing: the confirmation that is due, the day that stands."""

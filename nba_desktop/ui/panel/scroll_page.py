@@ -17,7 +17,7 @@ class ScrollPage(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         # Where room is short a page gives way first: it can be scrolled, and what stands around it cannot.
-        self._least = _LEAST
+        self._least, self._held, self._roomy = _LEAST, 0, False
         self.setMinimumHeight(_LEAST)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +40,17 @@ class ScrollPage(QScrollArea):
 
     def set_roomy(self, roomy: bool) -> None:
         """Keep a few lines of room: where everything around the page scrolls, the page needs not give way."""
-        least = _COMFORTABLE_LINES * self.fontMetrics().height() if roomy else self._least
+        self._roomy = roomy
+        self._keep_room()
+
+    def hold(self, height: int) -> None:
+        """Keep at least this height for something in the page that is to be seen whole; 0 gives it free again."""
+        self._held = height
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        lines = _COMFORTABLE_LINES * self.fontMetrics().height() if self._roomy else self._least
+        least = max(lines, self._held)
         if self.minimumHeight() != least:
             self.setMinimumHeight(least)
 

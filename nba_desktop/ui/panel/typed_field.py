@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nba_desktop.contract.recommendation import StepInput
 from nba_desktop.domain.guide_input import Reading, as_typed, read_input
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.primitives.fields import Line
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label
@@ -56,6 +57,8 @@ class TypedField(QWidget):
     def show_input(self, step_id: str, asked: StepInput, value: str) -> None:
         """Show what is asked and what was entered; what is being typed is left alone."""
         same = (step_id, asked) == (self._step_id, self._input)
+        # The same value asked in another language: what is being typed for it, wrong as it may be, is typed still.
+        kept = same or (self._edit.isModified() and (step_id, _unworded(asked)) == (self._step_id, self._unworded))
         if not same:
             self._step_id, self._input = step_id, asked
             self._edit.setPlaceholderText(asked.label)
@@ -63,11 +66,15 @@ class TypedField(QWidget):
             set_text(self._unit, asked.unit)
             set_shown(self._unit, bool(asked.unit))
             self._measure()
-        if not same or value != self._value:
+        if not kept or value != self._value:
             self._value = value
             typed = as_typed(asked, value, self._decimal_comma)
             self._edit.show_text(typed)
         self._check()
+
+    @property
+    def _unworded(self) -> StepInput | None:
+        return _unworded(self._input) if self._input is not None else None
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -96,6 +103,8 @@ class TypedField(QWidget):
         reading = self._reading()
         wrong = input_fault(self._input, reading, self._decimal_comma) if self._input else ""
         set_variant(self._edit, "bad" if wrong else "")
+        if wrong and self._wrong.isHidden() and self._edit.hasFocus():
+            bring_into_sight(self)
         set_text(self._wrong, wrong)
         set_shown(self._wrong, bool(wrong))
         if self._edit.accessibleDescription() != wrong:
@@ -103,7 +112,11 @@ class TypedField(QWidget):
 
     def _on_finished(self) -> None:
         reading = self._reading()
-        if self._input is None or reading.fault is not None:
+        if self._input is None:
+            return
+        if reading.fault is not None:
+            if self._edit.hasFocus():
+                bring_into_sight(self)
             return
         typed = as_typed(self._input, reading.value, self._decimal_comma)
         self._edit.show_text(typed)
@@ -112,3 +125,8 @@ class TypedField(QWidget):
         if reading.value != self._value:
             self._value = reading.value
             self.entered.emit(self._input.name, reading.value)
+
+
+def _unworded(asked: StepInput) -> StepInput:
+    """What is asked, in no language."""
+    return asked.model_copy(update={"label": "", "unit": ""})

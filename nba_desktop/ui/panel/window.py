@@ -20,7 +20,7 @@ from nba_desktop.ui.panel.carried import place_in, refill, reopen, take
 from nba_desktop.ui.panel.content import PanelContent
 from nba_desktop.ui.panel.panel_signals import PanelSignals
 from nba_desktop.ui.panel.tour_example import example_of
-from nba_desktop.ui.theme import styled_at_the_end
+from nba_desktop.ui.theme import leave_unstyled, styled_at_the_end
 
 SIZE: Final = (USUAL_WIDTH, 940)
 SMALLEST: Final = (NARROWEST, 720)
@@ -90,6 +90,7 @@ class PanelWindow(PanelSignals):
         self.leave_field()
         opened, carried = old.kept_open(), take(old, focus)
         old.hide()
+        leave_unstyled(old)
         with styled_at_the_end(_application()):
             self._content = PanelContent(formats, setup, self)
         self._announcer.use_formats(formats)
@@ -104,6 +105,8 @@ class PanelWindow(PanelSignals):
         refill(self._content, carried)
         # Not now: the click that led here may be one in it.
         QTimer.singleShot(0, lambda: _delete(old))
+        # What lies over the content found its place before everything in it had its size.
+        QTimer.singleShot(0, self, lambda: self._content.show_state(self._state))
 
     def leave_field(self) -> None:
         """Take the keyboard out of the field that has it, which keeps what was typed in it."""

@@ -14,6 +14,7 @@ from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow
+from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.pool import Pool
@@ -47,6 +48,7 @@ class WrapUp(QWidget):
         self.setProperty("role", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page = ScrollPage(spacing=8)
+        page.fit_inside()
         page.setAccessibleName(self.tr("Wrap-up"))
         page.body.addWidget(SectionHeader(self.tr("Wrap-up – still open")))
         self._settled = MarkedLine("check", "good")
@@ -103,6 +105,10 @@ class WrapUp(QWidget):
     def set_roomy(self, roomy: bool) -> None:
         """Where everything around it scrolls, the page keeps a few lines."""
         self._page.set_roomy(roomy)
+
+    def reveal(self) -> None:
+        """Have in sight what is still open, and the way to finish."""
+        bring_into_sight(self, self._finish)
 
     def finish(self) -> None:
         """What the key of the button does."""

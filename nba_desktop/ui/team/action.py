@@ -53,11 +53,23 @@ class ActionView(Sections):
         self._arms.show_arms(review.arms)
         objections = [self._objection(one) for one in review.objections]
         self._objections.show_paragraphs(objections or [plain(self.tr("None that enough agents met."))])
-        set_text(
-            self._not_addressed, reasons_words(review.not_addressed, formats) or self.tr("It was always addressed.")
-        )
-        set_text(self._declined, reasons_words(review.declined, formats) or self.tr("Nobody declined it."))
+        set_text(self._not_addressed, reasons_words(review.not_addressed, formats) or self._no_reason(review))
+        set_text(self._declined, reasons_words(review.declined, formats) or self._no_decline(review))
         self._rates.show_figures(figures)
+
+    def _no_reason(self, review: ActionReview) -> str:
+        """What is true where no reason was given: the funnel says whether it was always addressed."""
+        shown, addressed = review.funnel.shown, review.funnel.addressed
+        if shown is None or addressed is None:
+            return self.tr("Too few to show.")
+        return self.tr("It was always addressed.") if shown == addressed else self.tr("No reason was given.")
+
+    def _no_decline(self, review: ActionReview) -> str:
+        """What is true where no decline is told: without a yes of all who decided, only that none was recorded."""
+        decided, accepted = review.funnel.decided, review.funnel.accepted
+        if decided is None or accepted is None:
+            return self.tr("Too few to show.")
+        return self.tr("Nobody declined it.") if decided == accepted else self.tr("No decline was recorded.")
 
     def _about_words(self, review: ActionReview) -> str:
         parts = [] if review.kind is None else [action_kind(review.kind)]

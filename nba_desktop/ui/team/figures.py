@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from nba_desktop.domain.blocks import BlockState, BlockStatus
@@ -25,6 +25,7 @@ from nba_desktop.ui.texts.failures import failure
 from nba_desktop.ui.theme import scaled
 
 _MARGIN: Final = 16
+_ABOVE: Final = 12
 _LEAST_TABLE: Final = 320
 _LEAST_LINES: Final = 280
 _LEAST_SIDE: Final = 300
@@ -82,7 +83,7 @@ class FiguresPage(QWidget):
         self._split.setStretchFactor(0, 2)
         self._split.setStretchFactor(1, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        column.setContentsMargins(_MARGIN, _ABOVE, _MARGIN, _ABOVE)
         column.setSpacing(10)
         column.addWidget(self._tiles)
         column.addWidget(self._late)
@@ -147,12 +148,25 @@ class FiguresPage(QWidget):
         set_shown(self._table, lines is not _Lines.TOTAL)
         set_shown(self._total, lines is _Lines.TOTAL)
 
-    def set_room(self, width: int) -> None:
-        """Put an agent beside the lines, or beneath them where a width is too little for both."""
+    @property
+    def agent_top(self) -> int:
+        """Where the agent begins on this page, with the room above him."""
+        return self._side.mapTo(self, QPoint()).y() - _ABOVE
+
+    def set_room(self, width: int, height: int) -> None:
+        """Put an agent beside the lines, or beneath them where a width is too little for both.
+
+        Beneath them he has all the height there is, for whoever scrolls to him.
+        """
         self._tiles.set_room(width)
-        beside = width >= scaled(_BESIDE)
+        beside, least = width >= scaled(_BESIDE), scaled(_LEAST_LINES)
+        beneath = not beside and not self._own and self._state.agent is not None
+        whole = max(least, height - 2 * _ABOVE) if beneath else 0
         self._split.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
-        self._split.setMinimumHeight(scaled(_LEAST_LINES) * (1 if beside else 2))
+        self._lines.setMinimumHeight(least if beneath else 0)
+        self._side.setMinimumHeight(whole)
+        over = least + self._split.handleWidth() + whole
+        self._split.setMinimumHeight(over if beneath else least * (1 if beside else 2))
         # An agent who is looked at for the first time is given room at once.
         self._side.setMinimumWidth(scaled(_LEAST_SIDE) if beside and not self._own else 0)
         if beside and not self._moved:

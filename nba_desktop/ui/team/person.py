@@ -103,12 +103,12 @@ class PersonView(Sections):
         set_text(self._placement, self._placed(review))
         self._funnel.show_funnel(review.funnel)
         objections = [self._objection(one) for one in review.objections]
-        self._objections.show_paragraphs(objections or [plain(self.tr("None was raised."))])
-        nothing = self.tr("Nothing was left out.")
-        set_text(self._not_addressed, reasons_words(review.not_addressed, formats) or nothing)
+        self._objections.show_paragraphs(objections or [plain(self._no_objection(review))])
+        set_text(self._not_addressed, reasons_words(review.not_addressed, formats) or self._no_reason(review))
         self._rates.show_figures(row.figures)
         actions = [self._action(one) for one in sorted(review.actions, key=lambda one: one.title)]
-        self._actions.show_paragraphs(actions or [plain(self.tr("None in this time."))])
+        none = self.tr("Too few to show.") if _hidden(review) else self.tr("None in this time.")
+        self._actions.show_paragraphs(actions or [plain(none)])
         notes = [self._note(one) for one in review.notes]
         self._notes.show_paragraphs(notes or [plain(self.tr("None so far."))])
         if any(one.text == self._field.text().strip() for one in review.notes):
@@ -132,6 +132,16 @@ class PersonView(Sections):
             by_chance = self.tr("Taken alone it would be one; among so many agents such a difference comes by chance.")
             lines.append(plain(by_chance))
         return "<br>".join(lines)
+
+    def _no_objection(self, review: AgentReview) -> str:
+        return self.tr("Too few to show.") if _hidden(review) else self.tr("None was raised.")
+
+    def _no_reason(self, review: AgentReview) -> str:
+        """What is true where no reason was given: only who raised everything left nothing out."""
+        if _hidden(review):
+            return self.tr("Too few to show.")
+        funnel = review.funnel
+        return self.tr("Nothing was left out.") if funnel.shown == funnel.addressed else self.tr("No reason was given.")
 
     def _objection(self, row: ObjectionRow) -> str:
         """What was said, how often, what followed, and whether that is more than chance."""
@@ -167,3 +177,8 @@ class PersonView(Sections):
         text = self._field.text().strip()
         if text:
             self.note_written.emit(text)
+
+
+def _hidden(review: AgentReview) -> bool:
+    """Whether there are too few calls to show anything of them."""
+    return review.funnel.shown is None

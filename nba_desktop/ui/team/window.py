@@ -214,6 +214,8 @@ class TeamWindow(QWidget):
             self._figures.show_state(state)
             self._fit()
             self._pages.setCurrentWidget(self._figures_place)
+            if state.agent is not None and state.agent != before.agent:
+                self._bring_agent_into_sight()
         if leaves:
             # The keyboard does not stay on a page that is gone.
             (self._actions_page() if view is View.ACTIONS else self._views).take_focus()
@@ -288,10 +290,17 @@ class TeamWindow(QWidget):
         if self._state.may_print:
             self.print_asked.emit()
 
+    def _bring_agent_into_sight(self) -> None:
+        """Scroll to the agent who was opened, where large text leaves no room for him beside the lines."""
+        self._figures_place.fit()
+        self._figures_place.verticalScrollBar().setValue(self._figures.agent_top)
+
     def _fit(self) -> None:
-        for page in (self._figures, self._site, self._actions):
+        width = self.width() - 2 * _MARGIN
+        self._figures.set_room(width, self._figures_place.height())
+        for page in (self._site, self._actions):
             if page is not None:
-                page.set_room(self.width() - 2 * _MARGIN)
+                page.set_room(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -103,6 +103,7 @@ def test_the_mode_is_set_with_its_agreement_and_its_history_stays(site: Site) ->
     assert site.mode() is ReviewMode.COACHING
     assert site.run("review", "mode").splitlines()[0] == f"mode: coaching (BV 2026/07, until {until})"
     site.run("review", "mode", "off", "--by", "Dora")
+    assert f"whatever the mode is, no fact is removed until the agreement (BV 2026/07) ends on {until}" in site.err
     lines = site.run("review", "mode").splitlines()
     assert lines[0] == "mode: off"
     assert [line.split()[2] for line in lines[3:]] == ["Carla", "Dora"]

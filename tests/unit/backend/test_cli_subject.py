@@ -12,6 +12,8 @@ import pytest
 from nba_desktop.backend.app import open_app
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.errors import StoreUnavailable
+from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import CATALOGUE, with_customers
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -63,12 +65,33 @@ def test_a_customer_is_erased_and_known_to_be(data: Path, capsys: pytest.Capture
     said = capsys.readouterr().out
     assert "touchpoints" in said
     assert "removed: nothing needs it any more" in said
-    assert run("subject", "erase", "--data", data, *LISA, "--json") == 0
-    assert json.loads(capsys.readouterr().out)["parts"] == []
+    again = (*LISA[:-1], "noch einmal")
+    assert run("subject", "erase", "--data", data, *again) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("the customer was erased already: at ")
+    assert said.endswith(" by dana: Antrag vom 1. März\nthere was nothing left to erase\n")
+    assert run("subject", "erase", "--data", data, *again, "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["parts"], answer["erased_before"] is None) == ([], False)
     assert run("subject", "erased", "--data", data, "--customer", "K-104233") == 0
     told = capsys.readouterr()
     assert "by dana: Antrag vom 1. März" in told.out
     assert "should not be added again" in told.err
+
+
+def test_the_erasure_holds_where_the_file_cannot_be_written_anew(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blocked(_: SqlStore) -> None:
+        raise StoreUnavailable("the file's log is still being read")
+
+    monkeypatch.setattr(SqlStore, "tidy", blocked)
+    assert run("subject", "erase", "--data", data, *LISA) != 0
+    told = capsys.readouterr()
+    assert told.out.startswith("the customer is erased:")
+    assert "the erasure holds" in told.err
+    assert run("subject", "erased", "--data", data, "--customer", "K-104233") == 0
+    assert "by dana" in capsys.readouterr().out
 
 
 def test_who_is_not_there_is_said(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nba_desktop.contract.codes import CallFlag, QuietReason, ResponseCode, Speaker
-from nba_desktop.contract.events import ResponseRecorded, SpeakerNamed
+from nba_desktop.contract.events import ActionsShown, ResponseRecorded, SpeakerNamed
 from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.errors import BackendOffline
 from nba_desktop.domain.history import HistoryStatus
@@ -116,3 +116,38 @@ def test_the_history_is_asked_for_anew_after_somebody_without_authority(desk: De
     history = desk.contact().history
     assert (history.status, history.older) == (HistoryStatus.IDLE, ())
     assert history.asked > asked
+
+
+def test_a_ranking_that_comes_late_leaves_the_agent_and_the_answered_card_where_they_are(solved: Desk) -> None:
+    first, *others = solved.contact().recommendations
+    decision_id = solved.contact().view.decision.decision_id  # type: ignore[union-attr]
+    solved.backend.broken = BackendOffline()
+    solved.session.choose_concern("move")
+    solved.session.mark_solved(True)
+    solved.tasks.finish_all()
+    assert solved.contact().actions_block.status is BlockStatus.FAILED
+    solved.session.respond(ResponseCode.THINKING)
+    solved.backend.broken, solved.backend.left_out = None, first.action_id
+    solved.session.on_backend_ready(solved.backend)
+    for event in solved.outbox.events:
+        solved.session.on_receipt(event.event_id, Receipt.ACCEPTED)
+    solved.tasks.finish_all()
+    after = solved.contact()
+    assert after.view is not None
+    assert first.action_id not in {one.action_id for one in after.view.decision.recommendations}
+    assert [(one.rank, one.action_id) for one in after.recommendations] == [
+        (rank, one.action_id) for rank, one in enumerate((first, *others), start=1)
+    ]
+    assert (after.action_id, after.actions_block.status) == (first.action_id, BlockStatus.READY)
+    assert len(after.known_actions) == len(after.recommendations)
+    solved.session.respond(ResponseCode.ACCEPTED_PENDING)
+    again = solved.outbox.events[-1]
+    assert isinstance(again, ResponseRecorded)
+    assert again.decision_id == decision_id
+    solved.session.on_decision_painted(after.view.decision.decision_id)
+    shown = solved.outbox.events[-1]
+    assert isinstance(shown, ActionsShown)
+    assert first.action_id not in shown.action_ids
+    solved.session.mark_solved(False)
+    solved.tasks.finish_all()
+    assert first.action_id not in {one.action_id for one in solved.contact().recommendations}

@@ -240,7 +240,7 @@ def test_a_search_without_a_find_says_so(concern: ConcernView) -> None:
     popup = QApplication.activePopupWidget()
     assert popup is not None
     index = popup.model().index(0, 0)  # type: ignore[attr-defined]  # it is a list view
-    assert index.data() == "Nothing found. Please try another word."
+    assert index.data() == "Nothing found. Try another word."
     assert not index.flags() & Qt.ItemFlag.ItemIsSelectable
 
 

@@ -24,6 +24,7 @@ from nba_desktop.ui.panel.guide_tools import GuideTools
 from nba_desktop.ui.panel.note import NoteLine
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
+from nba_desktop.ui.panel.typed_field import TypedField
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.wording_editor import WordingEditor
 from nba_desktop.ui.primitives.buttons import Button
@@ -142,6 +143,44 @@ def test_a_value_is_written_as_the_new_language_writes_it(window: PanelWindow, s
     assert "18.250" in [field.text() for field in window.findChildren(QLineEdit)]
     speak("en")
     assert "18,250" in [field.text() for field in window.findChildren(QLineEdit)]
+
+
+def test_a_value_that_was_refused_is_there_again_also_when_the_backend_has_answered_in_the_new_language(
+    window: PanelWindow, speak: Speak
+) -> None:
+    state = states.helmut("de")
+    window.show_state(state)
+    settle()
+    asked = next(one for one in part(window, GuidePage).findChildren(TypedField) if one.isVisible())
+    field = part(asked, QLineEdit)
+    field.setFocus()
+    field.setText("１２")
+    field.setModified(True)
+    speak("en")
+    contact = state.contact
+    assert contact is not None
+    assert contact.view is not None
+    ranked = tuple(
+        one.model_copy(
+            update={
+                "steps": tuple(
+                    step.model_copy(update={"input": step.input.model_copy(update={"label": "In English"})})
+                    if step.input
+                    else step
+                    for step in one.steps
+                )
+            }
+        )
+        for one in contact.recommendations
+    )
+    view = contact.view.model_copy(
+        update={"decision": contact.view.decision.model_copy(update={"recommendations": ranked})}
+    )
+    window.show_state(replace(state, contacts=(replace(contact, view=view),)))
+    settle()
+    asked = next(one for one in part(window, GuidePage).findChildren(TypedField) if one.isVisible())
+    field = part(asked, QLineEdit)
+    assert (field.placeholderText(), field.text(), field.property("variant")) == ("In English", "１２", "bad")
 
 
 def test_the_keyboard_is_where_it_was(window: PanelWindow, desk: Desk, speak: Speak) -> None:

@@ -105,6 +105,13 @@ def test_the_proof_holds_elsewhere(folder: Path) -> None:
     assert "seit dem 2026-03-20" in said
 
 
+def test_anchors_that_cannot_be_read_do_not_condemn_the_proof(folder: Path) -> None:
+    nowhere = folder / "elsewhere.jsonl"
+    code, said = elsewhere(folder / "out", "--anchors", str(nowhere))
+    assert code == 2
+    assert said == WORDS["de"]["anchors_unreadable"].format(nowhere) + "\n"
+
+
 def test_it_says_nothing_of_anybody_else(folder: Path) -> None:
     text = (folder / "out" / "proof.json").read_text(encoding="utf-8")
     assert "Lisa" in text

@@ -119,22 +119,86 @@ def test_an_agent_is_shown_from_thirty_decided_presentations_on(site: Site, deci
     rows = {row.agent: row for row in site.review.team(site.lead, site.team_asked(), "de").agents}
     row = rows[few.recipient_code]
     if decided == 30:
-        # The other one alone could be had by subtraction: somebody is hidden with him.
-        assert [one.figures.opportunities for one in rows.values()].count(None) == 2
+        assert row.figures.acceptance.trials == 30
+        assert [one.figures.opportunities for one in rows.values()].count(None) == 1
     else:
         assert row.figures.opportunities is None
         assert row.figures.per_opportunity.hidden
         assert row.comparison.statement is ReviewStatement.TOO_FEW
 
 
-def test_one_agent_of_too_few_takes_another_with_him(site: Site) -> None:
+def test_an_agent_of_too_few_counts_nowhere_so_that_the_total_less_the_others_is_not_his(site: Site) -> None:
     site.coaching()
     few, *rest = site.agents
     site.keep(some(few, 3, 7) + [one for n, agent in enumerate(rest) for one in some(agent, 10, 30 + n)])
     review = site.review.team(site.lead, site.team_asked(), "de")
-    hidden = {row.agent for row in review.agents if row.figures.opportunities is None}
-    # The one with the fewest beside him: else the total less the others were his.
-    assert hidden == {few.recipient_code, rest[0].recipient_code}
+    shown = [row.figures.opportunities for row in review.agents if row.figures.opportunities is not None]
+    assert {row.agent for row in review.agents if row.figures.opportunities is None} == {few.recipient_code}
+    assert review.total.opportunities == sum(shown) == sum(40 + n for n in range(len(rest)))
+
+
+def test_a_team_of_which_nobody_is_shown_has_its_total_all_the_same(site: Site) -> None:
+    site.coaching()
+    site.keep([call for agent in site.agents for call in some(agent, 5, 5)])
+    review = site.review.team(site.lead, site.team_asked(), "de")
+    assert {row.figures.acceptance.hidden for row in review.agents} == {True}
+    assert (review.total.calls, review.total.acceptance.successes, review.total.acceptance.trials) == (80, 40, 80)
+    assert review.actions[0].figures.acceptance.trials == 80
+
+
+def test_what_remains_beside_the_lines_is_of_enough_agents_or_not_in_the_total(site: Site) -> None:
+    """Six are not shown: with them the total less the others would be of fewer than seven."""
+    site.coaching()
+    six, rest = site.agents[:6], [*site.agents[6:], *site.add_agents(6)]
+    site.keep([call for agent in six for call in some(agent, 5, 5)])
+    site.keep([call for agent in rest for call in some(agent, 10, 30)])
+    review = site.review.team(site.lead, site.team_asked(), "de")
+    assert review.total.acceptance.trials == 40 * len(rest)
+    assert {row.figures.acceptance.hidden for row in review.actions} == {True}
+
+
+def test_a_period_that_begins_later_does_not_tell_an_agent_s_first_weeks(site: Site) -> None:
+    """His first two blocks make one cell: without the first he counts from the third on, and the page says so."""
+    site.coaching()
+    few, *rest = site.agents
+    begins = [FIRST + timedelta(weeks=4 * after) for after in range(3)]
+    last = begins[-1] + timedelta(days=27)
+    site.services.clock.now += timedelta(weeks=4)
+    calls = [call for day in begins for agent in rest for call in some(agent, 10, 30, day=day)]
+    calls += [
+        call for day, no in zip(begins, (10, 25, 40), strict=True) for call in some(few, 0, no, day=day, queue="gas")
+    ]
+    site.keep(calls)
+
+    def asked(first: date) -> tuple[int | None, Period | None, int | None]:
+        period = Period(first=first, last=last)
+        review = site.review.team(site.lead, site.team_asked(period=period), "de")
+        assert review.head.filter.period == period
+        row = next(one for one in review.agents if one.agent == few.recipient_code)
+        assert site.review.agent(site.lead, site.agent_asked(few, period=period), "de").row == row
+        return row.figures.opportunities, row.counted, review.total.opportunities
+
+    assert asked(begins[0]) == (75, None, 75 + 120 * len(rest))
+    # Neither the difference of his lines nor that of the totals is his ten of the first block.
+    assert asked(begins[1]) == (40, Period(first=begins[2], last=last), 40 + 80 * len(rest))
+    assert asked(begins[2]) == (40, None, 40 + 40 * len(rest))
+
+
+def test_an_agent_s_action_counts_by_cells_of_its_own(site: Site) -> None:
+    site.coaching()
+    agent = site.agents[0]
+    earlier = FIRST - timedelta(weeks=4)
+    site.keep(
+        everybody(site)
+        + some(agent, 20, 20, day=earlier)
+        + [Call(agent, (Said("SRV_MOVE", NO),), day=day) for day in (earlier, FIRST) for _ in range(20)]
+    )
+    both, last = Period(first=earlier, last=LAST), PERIOD
+    found = {}
+    for period in (both, last):
+        review = site.review.agent(site.lead, site.agent_asked(agent, period=period), "de")
+        found[period] = {row.action_id: row.figures.acceptance.trials for row in review.actions}
+    assert found == {both: {"SRV_BILL": 80, "SRV_MOVE": 40}, last: {"SRV_BILL": None, "SRV_MOVE": None}}
 
 
 @pytest.mark.parametrize(("agents", "told"), [(6, False), (7, True)])
@@ -331,17 +395,59 @@ def test_the_reasons_for_not_raising_anything_are_counted_once_for_a_call(site: 
 
 
 def test_an_action_is_reviewed_over_all_teams_without_a_person(site: Site) -> None:
-    site.add_agents(3, team_id=None)
+    site.add_agents(7, team_id=None)
     site.keep(everybody(site))
     review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "en")
     assert (review.title, review.figures.acceptance.successes, review.figures.acceptance.trials) == (
         "Explain the bill",
-        110,
-        440,
+        150,
+        600,
     )
-    assert (review.funnel.addressed, review.funnel.accepted) == (440, 110)
-    assert dict(review.declined.counts) == {"DECLINED_PRICE": 330}
+    assert (review.funnel.addressed, review.funnel.accepted, review.left_out_teams) == (600, 150, 0)
+    assert dict(review.declined.counts) == {"DECLINED_PRICE": 450}
     assert site.agents[0].recipient_code not in review.model_dump_json()
+
+
+@pytest.mark.parametrize("working", [3, 8])
+def test_an_action_over_all_teams_does_not_tell_what_a_team_s_page_hides(site: Site, working: int) -> None:
+    """Of another team too few worked, or too few had a decision: over all teams less this one it would be theirs."""
+    others = site.add_agents(8, team_id=None)
+    own = site.agents[:8]
+    site.keep([call for agent in own for call in some(agent, 10, 30)])
+    site.keep([call for agent in others[:3] for call in some(agent, 1, 3)])
+    site.keep([Call(agent) for agent in others[:working]])
+    review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+    assert (review.figures.acceptance.successes, review.figures.acceptance.trials) == (80, 320)
+    assert review.left_out_teams == 1
+
+
+def test_where_no_team_may_be_shown_an_action_is_over_all_of_them(tmp_path: Path) -> None:
+    with open_site(tmp_path, agents=6) as site:
+        site.add_agents(6, team_id=None)
+        site.keep(everybody(site))
+        review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+        assert (review.figures.acceptance.trials, review.left_out_teams) == (480, 0)
+
+
+def test_what_follows_a_step_of_too_few_is_not_told_either(site: Site) -> None:
+    """Three were decided, none accepted: to say none would be to say all three declined."""
+    site.keep([Call(agent) for agent in site.agents for _ in range(2)])
+    site.keep([call for agent in site.agents[:3] for call in some(agent, 0, 1, day=FIRST)])
+    review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+    assert review.figures.acceptance.hidden
+    assert (review.funnel.shown, review.funnel.decided, review.funnel.accepted, review.funnel.completed) == (
+        19,
+        None,
+        None,
+        None,
+    )
+    young = [
+        Call(agent, (Said("SRV_BILL", YES),), day=date(2026, 4, 14), concern="move") for agent in (*site.agents[:3],)
+    ] + [Call(agent, day=date(2026, 4, 14)) for agent in site.agents]
+    site.keep(young)
+    late = Period(first=date(2026, 3, 23), last=date(2026, 4, 19))
+    total = site.review.team(site.lead, site.team_asked(period=late), "de").total
+    assert (total.acceptance.hidden, total.conversion.hidden) == (True, True)
 
 
 def test_an_action_s_arms_are_compared_with_the_one_that_shows_nothing(site: Site) -> None:

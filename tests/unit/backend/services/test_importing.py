@@ -84,17 +84,19 @@ def test_each_line_gets_a_verdict_beside_the_file(folder: Folder) -> None:
         "K-104233,SALES_SOLAR,REVOKED,2026-03-13,A-5",
         "K-104233,SALES SOLAR,REVOKED,2026-03-12,A-6",
         "K-104233,SALES_SOLAR,REVOKED",
+        "K-104233,SALES_SOLER,COMPLETED,2026-03-12,A-7",
     )
     result = folder.run()
-    assert (counts(result), result.finished) == ((8, 1, 1, 6), True)
-    verdicts = ["accepted", "refused", "duplicate", "refused", "refused", "refused", "refused", "refused"]
-    assert folder.judged() == list(zip(["2", "3", "4", "6", "7", "8", "9", "10"], verdicts, strict=True))
+    assert (counts(result), result.finished) == ((9, 1, 1, 7), True)
+    verdicts = ["accepted", "refused", "duplicate", *["refused"] * 6]
+    assert folder.judged() == list(zip(["2", "3", "4", "6", "7", "8", "9", "10", "11"], verdicts, strict=True))
     assert folder.reason(3) == "Unknown customer: no customer has the id or number of the outcome"
     assert "none of CANCELLED_BY_CUSTOMER, COMPLETED" in folder.reason(6)
     assert "not written as 2026-03-12" in folder.reason(7)
     assert folder.reason(8) == "'at' lies in the future"
     assert folder.reason(9).startswith("action_id: ")
     assert folder.reason(10) == "it has 3 columns, the heading has 5"
+    assert "did you mean 'SALES_SOLAR'?" in folder.reason(11)
     assert kept(folder.services) == [OutcomeCode.COMPLETED]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.messages import UnreadableEvent
 from nba_desktop.backend.store.schema import learning_log, outcomes
 from nba_desktop.contract.base import new_id
@@ -208,6 +210,28 @@ def test_an_outcome_must_be_of_what_was_recommended_to_that_customer(real: Servi
         outcome(NOW, OutcomeCode.COMPLETED, customer_id="c-nobody"),
     ) == ["not_found", "invalid_message", "invalid_message", "unknown_customer"]
     assert kept(real) == []
+
+
+def test_an_action_that_no_catalogue_has_and_nobody_was_offered_is_refused_with_a_guess(real: Services) -> None:
+    typed, nonsense = (outcome(NOW, OutcomeCode.COMPLETED, action_id=one) for one in ("SALES_SOLLAR", "NOPE"))
+    verdicts = real.outcomes.record((typed, nonsense)).verdicts
+    details = [one.problem.detail for one in verdicts if one.problem is not None]
+    assert [one.verdict for one in verdicts] == ["refused", "refused"]
+    assert "did you mean 'SALES_SOLAR'? Report it by its id" in (details[0] or "")
+    assert (details[1] or "").endswith("recommended to this customer: Report it by its id in the catalogue")
+    assert kept(real) == []
+
+
+def test_an_action_of_an_older_version_of_the_catalogue_is_known(real: Services) -> None:
+    with real.store.write() as unit:
+        (now,) = unit.catalogues.versions()
+        old = {name: text.replace("SALES_SOLAR", "SALES_SUN") for name, text in now.files.items()}
+        for files in (old, {"one.yaml": "actions: [SALES_MOON]"}):
+            unit.catalogues.add(replace(now, version=catalogue_version(files), files=files))
+    codes = ("SALES_SUN", "SALES_MOON", "SALES_STAR")
+    assert report(real, *(outcome(NOW, OutcomeCode.COMPLETED, action_id=one) for one in codes)) == [
+        "accepted", "accepted", "invalid_message",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("code", TEASED)

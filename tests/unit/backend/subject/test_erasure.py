@@ -166,10 +166,10 @@ def test_a_trial_changes_nothing_and_says_the_same(tmp_path: Path) -> None:
         assert erasures(services).erase("dana", "K-104233", "Antrag vom 1. März").parts == tried.parts
 
 
-def test_erased_again_it_erases_what_came_since(tmp_path: Path) -> None:
+def test_erased_again_it_erases_what_came_since_and_the_first_time_counts(tmp_path: Path) -> None:
     with open_services(tmp_path, PORTAL_CATALOGUE) as services:
         everything_of_lisa(services)
-        erasures(services).erase("dana", "K-104233", "Antrag vom 1. März")
+        first = erasures(services).erase("dana", "K-104233", "Antrag vom 1. März")
         with services.store.write() as unit:
             unit.audit.add(services.clock.now, "anna", "proof", ["c-lisa"])
         again = erasures(services).erase("dana", "K-104233", "Nachtrag")
@@ -177,10 +177,12 @@ def test_erased_again_it_erases_what_came_since(tmp_path: Path) -> None:
             "customer_reads": 1
         }
         third = erasures(services).erase("dana", "K-104233", "Nachtrag")
-        assert not any(one.rows for one in third.parts if one.erasure is not Erasure.RESTRICTED)
+        assert (first.nothing_left, again.nothing_left, third.nothing_left) == (False, False, True)
         with services.store.read() as unit:
-            log = unit.subjects.erasures()
-    assert [one.reason for one in log] == ["Antrag vom 1. März", "Nachtrag"]
+            (kept,) = unit.subjects.erasures()
+        assert (first.first, again.first, third.first) == (None, kept, kept)
+        assert erasures(services).was_erased("K-104233") == kept
+    assert kept.reason == "Antrag vom 1. März"
 
 
 def test_an_import_can_ask_whether_somebody_was_erased(tmp_path: Path) -> None:

@@ -168,6 +168,19 @@ def test_the_facts_of_the_review_go_when_its_agreement_has_ended(services: Servi
     assert rows(services, "review_calls") == rows(services, "review_actions") == []
 
 
+@pytest.mark.parametrize("meanwhile", [ReviewMode.TEAM_ONLY, ReviewMode.OFF])
+def test_facts_outlast_another_mode_until_the_day_the_agreement_ends(services: Services, meanwhile: ReviewMode) -> None:
+    everything_of_lisa(services)
+    catching_up(services)
+    with services.store.write() as unit:
+        unit.review_log.add_mode(ReviewModeRow(ReviewMode.COACHING, "BV 0", date(2026, 3, 31), NOW, "ada"))
+        unit.review_log.add_mode(ReviewModeRow(ReviewMode.COACHING, "BV 1", date(2026, 8, 31), NOW, "ada"))
+        unit.review_log.add_mode(ReviewModeRow(meanwhile, None, None, NOW + timedelta(days=1), "ada"))
+    assert Kind.REVIEW not in after(services, 130)
+    assert len(rows(services, "review_calls")) == 1
+    assert after(services, 190)[Kind.REVIEW].number == 1
+
+
 def test_facts_stay_where_there_never_was_an_agreement(services: Services) -> None:
     everything_of_lisa(services)
     catching_up(services)

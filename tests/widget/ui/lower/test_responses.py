@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode, ResponseGroup
 from nba_desktop.domain.contact import ContactState
-from nba_desktop.domain.entries import NoteState
+from nba_desktop.domain.entries import DroppedAction, NoteState
 from nba_desktop.domain.follow_ups import NEED_DATE
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.panel.lower import LowerHalf
@@ -193,6 +193,29 @@ def test_the_response_to_an_action_that_is_gone_keeps_its_words(lower: LowerHalf
     shown = replace(states.helmut_contact(language), responses=(response(ResponseCode.THINKING, "GONE"),))
     show(lower, shown, language)
     assert has(lower, {"de": "Möchte überlegen · gespeichert", "en": "Wants to think it over · stored"}[language])
+
+
+@pytest.mark.parametrize(("width", "compact"), [(440, True), (360, True), (360, False)])
+def test_the_receipt_names_what_is_offered_no_more_by_its_title(
+    lower: LowerHalf, language: Language, width: int, compact: bool
+) -> None:
+    lower.set_row_compact(compact)
+    lower.resize(width, 568)
+    helmut = states.helmut_contact(language)
+    assert helmut.view is not None
+    decision = helmut.view.decision
+    gone, *others = decision.recommendations
+    left = decision.model_copy(update={"recommendations": tuple(others)})
+    dropped = DroppedAction(gone.model_copy(update={"rank": 0}), decision.decision_id)
+    shown = replace(helmut, view=helmut.view.model_copy(update={"decision": left}), dropped=(dropped,))
+    show(lower, replace(shown, responses=(response(ResponseCode.ACCEPTED_PENDING, gone.action_id),)), language)
+    line = part(lower, ReceiptLine)
+    words = line.findChildren(RichLabel)[0]
+    assert words.height() == words.minimumHeight()
+    assert gone.title in words.accessibleName()
+    named = seen(line)[0].partition("…")[0]
+    assert gone.title.startswith(named) or gone.title in named
+    assert width < 440 or len(named) > len(gone.title.partition(" ")[0])
 
 
 def test_what_could_not_be_stored_is_said(lower: LowerHalf, language: Language) -> None:

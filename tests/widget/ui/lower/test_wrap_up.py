@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.domain.actions import offered_by
-from nba_desktop.domain.consent_draft import ConsentDraft
+from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import NoteState
 from nba_desktop.ui.panel.action_card import ActionCard
@@ -22,7 +23,7 @@ from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.note import NoteLine
 from tests.fakes import states
 from tests.widget.ui.looking import button, has, part, settle
-from tests.widget.ui.lower.contacts import every_contact, in_wrap_up, response
+from tests.widget.ui.lower.contacts import ADV, EMAIL, PHONE, every_contact, in_wrap_up, response
 
 
 def show(lower: LowerHalf, shown: ContactState, language: Language) -> None:
@@ -141,3 +142,37 @@ def test_a_consent_that_is_not_saved_says_how_the_wrap_up_is_finished_without_it
     show(lower, replace(shown, consent=draft), language)
     key = {"de": "Alt+F", "en": "Alt+F"}[language]
     assert has(part(lower, ConsentDrawer), key)
+
+
+ANSWERED = ((ADV, PHONE, ConsentAnswer.YES),)
+
+
+@pytest.mark.parametrize(
+    ("begun", "said"),
+    [
+        (
+            {"read_aloud": frozenset({"a" * 64})},
+            "An answer is missing: ask for it, or finish once more ({key}) without it.",
+        ),
+        (
+            {"answers": ANSWERED},
+            "A wording was not read aloud: read it, or finish once more ({key}) without the answers.",
+        ),
+        (
+            {"objection_asked": True},
+            "An objection is not recorded yet: record it, or finish once more ({key}) without it.",
+        ),
+        (
+            {"withdrawal_asked": (ADV, EMAIL)},
+            "A withdrawal is not recorded yet: record it, or finish once more ({key}) without it.",
+        ),
+    ],
+    ids=["answer", "wording", "objection", "withdrawal"],
+)
+def test_a_consent_that_cannot_be_saved_says_what_is_open(
+    lower: LowerHalf, language: Language, begun: dict[str, object], said: str
+) -> None:
+    draft = replace(ConsentDraft(open=True, leaving=True), **begun)  # type: ignore[arg-type]
+    show(lower, replace(in_wrap_up(states.helmut_contact(language)), consent=draft), language)
+    words = QCoreApplication.translate("ConsentDrawer", said)
+    assert has(part(lower, ConsentDrawer), words.format(key="Alt+F"))

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReviewReason
-from nba_desktop.contract.review import ReviewChoices, ReviewFilter
+from nba_desktop.contract.review import Funnel, Reasons, ReviewChoices, ReviewFilter
 from nba_desktop.domain.action_figures import ActionsState
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
@@ -140,6 +140,24 @@ def test_a_lead_who_owns_actions_opens_one_from_its_line_and_comes_back(qtbot: Q
     QTest.keyClick(window, Qt.Key.Key_Escape)
     settle()
     assert sees(window, LinesTable)
+
+
+def test_that_nobody_declined_is_said_where_the_figures_say_so_alone(qtbot: QtBot, english_formats: Formats) -> None:
+    window = TeamWindow(english_formats)
+    qtbot.addWidget(window)
+    window.resize(*SIZE)
+    window.show()
+    told = {
+        Funnel(): ("Too few to show.", "Too few to show."),
+        Funnel(shown=9, addressed=9, decided=7, accepted=7): ("It was always addressed.", "Nobody declined it."),
+        Funnel(shown=9, addressed=8, decided=7, accepted=6): ("No reason was given.", "No decline was recorded."),
+    }
+    every = {words for pair in told.values() for words in pair}
+    for funnel, said in told.items():
+        silent = {"funnel": funnel, "not_addressed": Reasons(), "declined": Reasons()}
+        window.show_state(state_of(replace(FOUND, review=REVIEW.model_copy(update=silent))))
+        settle()
+        assert {words for words in every if has(window, words)} == set(said)
 
 
 def test_the_list_is_gone_through_with_the_keyboard(qtbot: QtBot, english_formats: Formats) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReviewMode, ReviewReason, ReviewStatement, Role
-from nba_desktop.contract.review import ReviewFilter
+from nba_desktop.contract.review import AgentReview, Funnel, ReviewFilter
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.review import ExportStatus, ReviewState
@@ -30,7 +30,7 @@ from nba_desktop.ui.team.window import SIZE, SMALLEST, TeamWindow
 from nba_desktop.ui.texts import review_words
 from nba_desktop.ui.theme import apply_theme
 from tests.fakes.ports import FakeTasks
-from tests.fakes.review import ACCESSES, CHOICES, PERIOD, FakeReviewBackend, agent_review, rate, team_review
+from tests.fakes.review import ACCESSES, AGENTS, CHOICES, PERIOD, FakeReviewBackend, agent_review, rate, team_review
 from tests.widget.ui.conftest import spoken
 from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, sees, settle
 
@@ -105,10 +105,10 @@ def opened(qtbot: QtBot, formats: Formats, state: ReviewState, size: tuple[int, 
 
 def in_sight(area: QScrollArea) -> list[str]:
     """The words in an area that are seen without scrolling."""
-    view, found = area.viewport(), []
+    found = []
     for label in area.findChildren(QLabel):
-        place = QRect(label.mapTo(view, QPoint()), label.size())
-        if label.isVisible() and view.rect().contains(place):
+        # Of whatever scrolls around it, too, nothing may hide any of it.
+        if label.isVisible() and label.visibleRegion().boundingRect() == label.rect():
             found.append(re.sub(r"<[^>]*>", "", label.text()).replace("\u00a0", " "))
     return found
 
@@ -155,9 +155,8 @@ def test_the_lead_says_what_for_before_anything_is_asked(qtbot: QtBot, german_fo
     assert has(window, "2.481")
 
 
-def test_three_clicks_say_which_objection_precedes_an_agents_declines_and_how_sure_that_is(
-    qtbot: QtBot, german_formats: Formats
-) -> None:
+def said_after_three_clicks(qtbot: QtBot, formats: Formats, first: str, second: str) -> list[str]:
+    """What is seen of an agent who was opened, without scrolling."""
     clicks: list[QWidget] = []
 
     def click(widget: QWidget, at: QPoint | None = None) -> None:
@@ -167,23 +166,41 @@ def test_three_clicks_say_which_objection_precedes_an_agents_declines_and_how_su
         settle()
 
     backend, tasks = FakeReviewBackend(), FakeTasks()
-    window = opened(qtbot, german_formats, ReviewState())
+    window = opened(qtbot, formats, ReviewState())
     reviewing = Reviewing(backend, tasks, window.show_state)
     window.reason_given.connect(reviewing.give_reason)
     window.agent_opened.connect(reviewing.open_agent)
     reviewing.start()
     tasks.finish_all()
-    click(button(window, "Coachinggespräch"))
-    click(button(window, "Zahlen ansehen"))
+    click(button(window, first))
+    click(button(window, second))
     table = part(window, LinesTable)
     click(table.viewport(), table.visualRect(table.model().index(2, 0)).center())
     assert len(clicks) == 3
-    said = in_sight(part(window, PersonView))
+    return in_sight(part(window, PersonView))
+
+
+def test_three_clicks_say_which_objection_precedes_an_agents_declines_and_how_sure_that_is(
+    qtbot: QtBot, german_formats: Formats
+) -> None:
+    said = said_after_three_clicks(qtbot, german_formats, "Coachinggespräch", "Zahlen ansehen")
     [expensive] = [words for words in said if "„Zu teuer“ 31" in words]
     assert "71,0 %, 22 von 31, 95-%-Intervall 53,4–83,9" in expensive
     assert "zuverlässig häufiger" in expensive
     [unsure] = [words for words in said if "„Muss ich überlegen“ 22" in words]
     assert "kein belastbarer Unterschied" in unsure
+
+
+def test_three_clicks_are_enough_with_large_text_too(
+    qtbot: QtBot, qapp: QApplication, language: Language, formats: Formats
+) -> None:
+    words = ("Coachinggespräch", "Zahlen ansehen", "zuverlässig häufiger")
+    if language == "en":
+        words = ("Coaching talk", "Show the figures", "reliably more often")
+    apply_theme(qapp, Qt.ColorScheme.Light, 1.5)
+    said = said_after_three_clicks(qtbot, formats, *words[:2])
+    apply_theme(qapp, Qt.ColorScheme.Light)
+    assert len([one for one in said if "Zu teuer" in one and words[2] in one]) == 1
 
 
 def test_what_cannot_be_compared_is_said_and_so_is_what_chance_alone_brings(
@@ -199,6 +216,20 @@ def test_what_cannot_be_compared_is_said_and_so_is_what_chance_alone_brings(
     assert has(window, "4 of 6, 95% interval 30.0–90.3; too few of the others to compare")
     window.show_state(OPENED)
     assert not has(window, "comes by chance")
+
+
+def test_of_what_is_hidden_nothing_is_claimed(qtbot: QtBot, english_formats: Formats) -> None:
+    nothing = AgentReview(head=OPENED.person.head, row=AGENTS[6]) if OPENED.person is not None else None
+    assert nothing is not None
+    claims = ("None was raised.", "Nothing was left out.", "None in this time.")
+    window = opened(qtbot, english_formats, replace(OPENED, agent=AGENTS[6].agent, person=nothing))
+    said = [label.text() for label in part(window, PersonView).findChildren(QLabel) if label.isVisible()]
+    assert sum("Too few to show." in words for words in said) == 3
+    assert not any(claim in words for words in said for claim in claims)
+    nobody = nothing.model_copy(update={"funnel": Funnel(shown=9, addressed=9, decided=9, accepted=2, completed=1)})
+    window.show_state(replace(OPENED, agent=AGENTS[6].agent, person=nobody))
+    settle()
+    assert all(has(window, claim) for claim in claims)
 
 
 def test_lines_stand_in_the_order_of_the_pseudonyms_and_no_column_sorts_them(qtbot: QtBot, formats: Formats) -> None:

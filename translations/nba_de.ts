@@ -33,6 +33,13 @@
 </context>
 <context>
     <name>ActionView</name>
+    <message numerus="yes">
+        <source>%n team(s) with too few agents not counted</source>
+        <translation>
+            <numerusform>%n Team mit zu wenigen Berater/innen nicht gezählt</numerusform>
+            <numerusform>%n Teams mit zu wenigen Berater/innen nicht gezählt</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Acceptance</source>
         <translation>Zusagen</translation>

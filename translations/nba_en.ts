@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ActionView</name>
+    <message numerus="yes">
+        <source>%n team(s) with too few agents not counted</source>
+        <translation>
+            <numerusform>%n team with too few agents not counted</numerusform>
+            <numerusform>%n teams with too few agents not counted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AnswersSheet</name>
     <message numerus="yes">
         <source>What you said in the last %n day(s), and what was answered.</source>

@@ -80,6 +80,8 @@ class ActionView(Sections):
                 time=self._formats.time(review.counted_until),
             )
         )
+        if review.left_out_teams:
+            parts.append(self.tr("%n team(s) with too few agents not counted", "", review.left_out_teams))
         return " · ".join(parts)
 
     def _placed(self, review: ActionReview) -> str:

@@ -87,7 +87,9 @@ class Head(QWidget):
         if choices is not None and chosen is not None:
             offered = [(period, weeks_words(period, self._formats)) for period in periods(choices)]
             self._period.show_values(offered, chosen.period)
-            self._period.set_text(period_words(chosen.period, self._formats))
+            # What was counted: where single agents are seen, whole blocks of weeks only.
+            counted = chosen.period if head is None else head.filter.period
+            self._period.set_text(period_words(counted, self._formats))
             self._action.show_values(all_or(self.tr("All actions"), choices.actions), chosen.action_id)
             queues = [(None, self.tr("All queues")), *((queue, queue) for queue in choices.queues)]
             self._queue.show_values(queues, chosen.queue)

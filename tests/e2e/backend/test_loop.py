@@ -11,7 +11,7 @@ from typing import Any
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.opening import database_url, now_utc
 from nba_desktop.backend.review.figures import rate
-from nba_desktop.backend.rows import MemberRow, TeamRow
+from nba_desktop.backend.rows import MemberRow, ReviewModeRow, TeamRow
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import TokenService
@@ -21,6 +21,7 @@ from nba_desktop.contract.codes import (
     FollowUpKind,
     OutcomeCode,
     ResponseCode,
+    ReviewMode,
     ReviewReason,
     Role,
     TeaserState,
@@ -79,6 +80,8 @@ def clients(data: Path, url: str) -> dict[str, Client]:
             unit.teams.set_lead("strom", "lea", leads=True)
             for name in TEAM:
                 unit.teams.set_member(MemberRow(name, date(2020, 1, 1), "strom"))
+            # Where single agents are seen, a period counts only once its four weeks are over.
+            unit.review_log.add_mode(ReviewModeRow(ReviewMode.TEAM_ONLY, None, None, now_utc(), "admin"))
     return found
 
 

@@ -39,5 +39,6 @@ def test_everything_known_of_a_touchpoint_goes_along() -> None:
         "case_open": True,
         "media_break": True,
         "word": None,
+        "crm_url": None,
         "sentence": None,
     }

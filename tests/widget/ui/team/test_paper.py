@@ -107,7 +107,8 @@ def test_an_agent_prints_his_own_page_with_who_looked(qtbot: QtBot, german_forma
 def test_paper_is_white_whatever_the_screen_looks_like(
     qtbot: QtBot, german_in_the_dark: Formats, tmp_path: Path
 ) -> None:
-    paper = shown(qtbot, german_in_the_dark, "agent").paper()
+    window = shown(qtbot, german_in_the_dark, "agent")
+    paper = window.paper()
     picture = paper.resource(QTextDocument.ResourceType.ImageResource, "picture:1")
     assert isinstance(picture, QImage)
     assert picture.pixelColor(0, 0) == QColor("white")

@@ -99,7 +99,8 @@ def test_the_figures_on_paper_are_those_of_the_screen(qtbot: QtBot, formats: For
 
 
 def test_an_agent_prints_his_own_page_with_who_looked(qtbot: QtBot, german_formats: Formats) -> None:
-    text = shown(qtbot, german_formats, "team", own=True).paper().toPlainText()
+    window = shown(qtbot, german_formats, "team", own=True)
+    text = window.paper().toPlainText()
     assert "Teamleitung A-LEAD2345 – Coachinggespräch" in text
     assert "„Zu teuer“ 31" in text
 

@@ -13,6 +13,7 @@ from nba_desktop import paths
 from nba_desktop.adapters.settings import Settings
 from nba_desktop.app import Launch, Panel
 from nba_desktop.practice.panel import Practice, PracticePanel
+from nba_desktop.ui.panel.lower_commands import LowerCommands
 from nba_desktop.ui.panel.panel_signals import PanelSignals
 
 BY_NOBODY = {"painted"}
@@ -43,7 +44,8 @@ def practice(qapp: QApplication, tmp_path: Path) -> Iterator[PracticePanel]:
 
 
 def unanswered(window: PanelSignals) -> set[str]:
-    names = {name for name, value in vars(PanelSignals).items() if isinstance(value, Signal)}
+    told = vars(PanelSignals) | vars(LowerCommands)
+    names = {name for name, value in told.items() if isinstance(value, Signal)}
     meta = window.metaObject()
     methods = [meta.method(place) for place in range(meta.methodCount())]
     signals = {bytes(one.name().data()).decode(): one for one in methods}

@@ -1,59 +1,18 @@
-"""What the agent does in the lower half of the panel."""
+"""What the lower half tells the rest of the panel."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+
+from nba_desktop.ui.panel.lower_commands import LowerCommands
 
 
-class LowerSignals(QWidget):
-    """Every command given in the lower half; `grown` says that a view came in that was made only now."""
+class LowerSignals(LowerCommands):
+    """Its commands, and what stays in the panel.
 
-    action_selected = Signal(str)
-    tab_selected = Signal(object)
-    why_toggled = Signal(bool)
-    retry_requested = Signal(object)
-    decision_painted = Signal(object)
-    bridge_said = Signal()
-    step_toggled = Signal(str)
-    choice_made = Signal(str, str)
-    choice_taken_back = Signal()
-    worded = Signal(str, str)
-    compact_chosen = Signal(bool)
-    knowledge_searched = Signal(str)
-    knowledge_asked_again = Signal()
-    article_opened = Signal(str)
-    article_closed = Signal()
-    favourite_toggled = Signal(str)
-    own_note_written = Signal(str, str)
-    input_entered = Signal(str, str, str)
-    objection_raised = Signal(str)
-    question_toggled = Signal()
-    question_noted = Signal(str)
-    questioned = Signal(object)
-    group_opened = Signal(object)
-    response_given = Signal(object)
-    response_undone = Signal(object)
-    response_noted = Signal(object, str)
-    follow_up_begun = Signal(object)
-    follow_up_words_entered = Signal(str)
-    follow_up_time_entered = Signal(object)
-    follow_up_planned = Signal(object)
-    follow_up_cancelled = Signal(object)
-    confirmation_requested = Signal(object)
-    note_written = Signal(str)
-    note_drafted = Signal(str)
-    consent_toggled = Signal(bool)
-    read_aloud_toggled = Signal(str)
-    consent_answered = Signal(object, object, object)
-    customer_words_entered = Signal(str)
-    consent_saved = Signal()
-    withdrawal_asked = Signal(object, object)
-    withdrawal_confirmed = Signal()
-    objection_asked = Signal(bool)
-    objection_confirmed = Signal()
-    proof_toggled = Signal(bool)
+    `concern_day_chosen` is a digit that belongs to the days of the concern, `grown` says that a view came in that was
+    made only now.
+    """
+
     concern_day_chosen = Signal(int)
-    wrap_up_finished = Signal()
-    left = Signal()
     grown = Signal()

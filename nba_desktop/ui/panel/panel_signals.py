@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+
+from nba_desktop.ui.panel.lower_commands import LowerCommands
 
 
-class PanelSignals(QWidget):
+class PanelSignals(LowerCommands):
     """A window that tells every command of the agent.
 
-    `decision_painted` carries the id of a decision whose actions have been on the screen, `painted` follows every
-    repaint of the window. `touched` says that somebody works here: a key or a mouse button was pressed, told at most
-    once a second. `crm_asked` carries an address of the CRM. `left` is Esc with nothing left to close.
+    `painted` follows every repaint of the window. `touched` says that somebody works here: a key or a mouse button was
+    pressed, told at most once a second. `crm_asked` carries an address of the CRM.
     """
 
     call_selected = Signal(str)
@@ -28,50 +28,6 @@ class PanelSignals(QWidget):
     crm_asked = Signal(str)
     concern_chosen = Signal(str)
     solved_marked = Signal(bool)
-    retry_requested = Signal(object)
-    action_selected = Signal(str)
-    tab_selected = Signal(object)
-    why_toggled = Signal(bool)
-    bridge_said = Signal()
-    step_toggled = Signal(str)
-    choice_made = Signal(str, str)
-    choice_taken_back = Signal()
-    worded = Signal(str, str)
-    compact_chosen = Signal(bool)
-    knowledge_searched = Signal(str)
-    knowledge_asked_again = Signal()
-    article_opened = Signal(str)
-    article_closed = Signal()
-    favourite_toggled = Signal(str)
-    own_note_written = Signal(str, str)
-    input_entered = Signal(str, str, str)
-    objection_raised = Signal(str)
-    question_toggled = Signal()
-    question_noted = Signal(str)
-    questioned = Signal(object)
-    group_opened = Signal(object)
-    response_given = Signal(object)
-    response_undone = Signal(object)
-    response_noted = Signal(object, str)
-    follow_up_begun = Signal(object)
-    follow_up_words_entered = Signal(str)
-    follow_up_time_entered = Signal(object)
-    follow_up_planned = Signal(object)
-    follow_up_cancelled = Signal(object)
-    confirmation_requested = Signal(object)
-    consent_toggled = Signal(bool)
-    read_aloud_toggled = Signal(str)
-    consent_answered = Signal(object, object, object)
-    customer_words_entered = Signal(str)
-    consent_saved = Signal()
-    withdrawal_asked = Signal(object, object)
-    withdrawal_confirmed = Signal()
-    objection_asked = Signal(bool)
-    objection_confirmed = Signal()
-    proof_toggled = Signal(bool)
-    note_written = Signal(str)
-    note_drafted = Signal(str)
-    wrap_up_finished = Signal()
     call_ended_by_hand = Signal()
     sign_in_requested = Signal()
     notice_dismissed = Signal(object)
@@ -93,7 +49,5 @@ class PanelSignals(QWidget):
     tour_asked = Signal()
     tour_ended = Signal()
     practice_asked = Signal()
-    left = Signal()
-    decision_painted = Signal(object)
     painted = Signal()
     touched = Signal()

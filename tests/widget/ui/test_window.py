@@ -26,7 +26,7 @@ from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.guide import GuidePage
 from nba_desktop.ui.panel.lower import LowerHalf
-from nba_desktop.ui.panel.lower_signals import LowerSignals
+from nba_desktop.ui.panel.lower_commands import LowerCommands
 from nba_desktop.ui.panel.receipt import ReceiptLine
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.buttons import Button
@@ -201,9 +201,8 @@ def test_in_another_theme_everything_stands_where_it_stood(qapp: QApplication, w
 
 
 def test_no_signal_of_the_lower_half_is_forgotten(window: PanelWindow) -> None:
-    signals = {name for name, value in vars(LowerSignals).items() if type(value).__name__ == "Signal"}
-    # A digit that belongs to the days of the concern stays in the panel, and so does what was made in it.
-    assert signals - {"concern_day_chosen", "grown"} == {name for name, _ in LOWER}
+    signals = {name for name, value in vars(LowerCommands).items() if type(value).__name__ == "Signal"}
+    assert signals == {name for name, _ in LOWER}
 
 
 def test_every_key_is_used_once_and_none_is_a_bare_letter() -> None:

@@ -16,10 +16,14 @@ _ENDLESS = 10_000
 
 
 class Chip(QWidget):
-    """A read-only chip; `variant`: "", good, bad, accent, muted, bare (no ground)."""
+    """A read-only chip; `variant`: "", good, bad, accent, muted, bare (no ground).
 
-    def __init__(self, text: str = "", variant: str = "", icon: str = "", pad: int = _PAD) -> None:
+    With `keeps` there is always room for these words: what comes and goes then moves nothing beside the chip.
+    """
+
+    def __init__(self, text: str = "", variant: str = "", icon: str = "", pad: int = _PAD, keeps: str = "") -> None:
         super().__init__()
+        self._keeps = keeps
         self._pad = 0 if variant == "bare" else pad
         self._strong = ""
         self._text = text
@@ -40,8 +44,9 @@ class Chip(QWidget):
         """Fill the chip: icon, strong words, words, icon behind them."""
         if (text, strong, icon, trailing) != (self._text, self._strong, self._icon, self._trailing):
             self._text, self._strong, self._icon, self._trailing = text, strong, icon, trailing
-            self._wanted = None
-            self.updateGeometry()
+            before, self._wanted = self._wanted, None
+            if before != self.sizeHint():
+                self.updateGeometry()
             self.update()
         if variant is not None:
             set_variant(self, variant)
@@ -94,6 +99,7 @@ class Chip(QWidget):
                     painter.drawText(x, 0, advance + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, words)
                     x += advance + scaled(_GAP)
         if self._trailing:
+            x = self.width() - self._pad - size if self._keeps else x
             paint_icon(painter, self._trailing, colour, x, top, size)
 
     def _paint_wrapped(self, painter: QPainter, x: int) -> int:
@@ -131,6 +137,7 @@ class Chip(QWidget):
         widths = [self._icon_size()] if self._icon else []
         if self._strong:
             widths.append(QFontMetrics(self._strong_font()).horizontalAdvance(self._strong))
-        if self._text:
-            widths.append(self.fontMetrics().horizontalAdvance(self._text))
+        if self._text or self._keeps:
+            metrics = self.fontMetrics()
+            widths.append(max(metrics.horizontalAdvance(words) for words in (self._text, self._keeps)))
         return [*widths, self._icon_size()] if self._trailing else widths

@@ -141,9 +141,9 @@ class CallBar(QWidget):
         words = self.tr("End this conversation and go on to its wrap-up; it hangs up no telephone.")
         set_named(self._end, self.tr("End conversation"), words)
         self._end.clicked.connect(self.end_clicked)
-        self._telephony = Chip(pad=6)
+        self._telephony = Chip(pad=4)
         # Nearly every click is counted here for a moment, until it is sent.
-        self._backend = Chip(pad=6, keeps="0")
+        self._backend = Chip(pad=4, keeps="0")
         self._search = Button(role="tool", icon="search")
         words = self.tr("Search for the customer ({key})").format(key=shown(keys[Command.SEARCH]))
         set_named(self._search, words, words)

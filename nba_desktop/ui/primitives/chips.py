@@ -11,7 +11,7 @@ from nba_desktop.ui.primitives.breaking import broken
 from nba_desktop.ui.setters import set_variant
 from nba_desktop.ui.theme import scaled
 
-_PAD, _GAP, _ICON, _HEIGHT = 9, 4, 12, 22
+_PAD, _GAP, _TIGHT_GAP, _ICON, _HEIGHT = 9, 4, 2, 12, 22
 _ENDLESS = 10_000
 
 
@@ -24,6 +24,8 @@ class Chip(QWidget):
     def __init__(self, text: str = "", variant: str = "", icon: str = "", pad: int = _PAD, keeps: str = "") -> None:
         super().__init__()
         self._keeps = keeps
+        # The room that is kept is dear: it is taken from between the parts.
+        self._gap_wanted = _TIGHT_GAP if keeps else _GAP
         self._pad = 0 if variant == "bare" else pad
         self._strong = ""
         self._text = text
@@ -60,7 +62,7 @@ class Chip(QWidget):
         # Every layout around this one asks again, and every painting.
         if self._wanted is None:
             widths = self._widths()
-            inner = sum(widths) + scaled(_GAP) * max(0, len(widths) - 1)
+            inner = sum(widths) + self._gap() * max(0, len(widths) - 1)
             self._wanted = QSize(inner + 2 * self._pad, self._height_of(self.fontMetrics().height()))
         return QSize(self._wanted)
 
@@ -88,7 +90,7 @@ class Chip(QWidget):
         x, top = self._pad, (self.height() - size) // 2
         if self._icon:
             paint_icon(painter, self._icon, colour, x, top, size)
-            x += size + scaled(_GAP)
+            x += size + self._gap()
         if self.width() < self.sizeHint().width():
             x = self._paint_wrapped(painter, x)
         else:
@@ -97,7 +99,7 @@ class Chip(QWidget):
                     advance = QFontMetrics(font).horizontalAdvance(words)
                     painter.setFont(font)
                     painter.drawText(x, 0, advance + 2, self.height(), Qt.AlignmentFlag.AlignVCenter, words)
-                    x += advance + scaled(_GAP)
+                    x += advance + self._gap()
         if self._trailing:
             x = self.width() - self._pad - size if self._keeps else x
             paint_icon(painter, self._trailing, colour, x, top, size)
@@ -108,7 +110,7 @@ class Chip(QWidget):
         painter.setFont(self._strong_font() if self._strong else self.font())
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(QRect(x, 0, room, self.height()), flags, self._wrapped(room))
-        return x + room + scaled(_GAP)
+        return x + room + self._gap()
 
     def _height_of(self, words: int) -> int:
         return max(_HEIGHT, words + 6)
@@ -121,11 +123,14 @@ class Chip(QWidget):
         metrics = QFontMetrics(self._strong_font() if self._strong else self.font())
         return broken(self.text(), lambda word: metrics.horizontalAdvance(word) <= room)
 
+    def _gap(self) -> int:
+        return scaled(self._gap_wanted)
+
     def _icon_size(self) -> int:
         return scaled(_ICON)
 
     def _beside_words(self) -> int:
-        return (self._icon_size() + scaled(_GAP)) * (bool(self._icon) + bool(self._trailing))
+        return (self._icon_size() + self._gap()) * (bool(self._icon) + bool(self._trailing))
 
     def _strong_font(self) -> QFont:
         if self._bold is None:

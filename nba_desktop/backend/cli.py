@@ -39,6 +39,8 @@ _MODULES: Final = {
     "subject": "subject",
     "retention": "retention",
     "migrate": "migrate",
+    "backup": "backup",
+    "restore": "restore",
 }
 """The module of `nba_desktop.backend.commands` that has a command, in the order of the help."""
 

@@ -68,7 +68,7 @@ def add(commands: Commands) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class LedgerFound:
     """What a check of ledger, anchors and wordings came to; `seconds` is how long the entries took."""
 
     check: LedgerCheck
@@ -92,7 +92,7 @@ class _Found:
 def _verify(args: argparse.Namespace) -> int:
     anchors = [] if args.anchors is None else read_anchors(anchor_file(args.anchors))
     with existing_store(args) as store, store.read() as unit:
-        found = _check(unit, anchors)
+        found = check_ledger(unit, anchors)
     complaint = found.complaint()
     if args.json:
         say(json.dumps(_as_json(found, anchors), ensure_ascii=False))
@@ -108,7 +108,7 @@ def _anchor(args: argparse.Namespace) -> int:
     file = anchor_file(args.to)
     anchors = read_anchors(file) if file.exists() else []
     with existing_store(args) as store, store.read() as unit:
-        found = _check(unit, anchors, rooted=True)
+        found = check_ledger(unit, anchors, rooted=True)
     complaint = found.complaint()
     if found.check.broken_at is not None or found.anchors.fault:
         complain(f"nothing was anchored: {complaint}")
@@ -149,7 +149,7 @@ def _due(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _check(unit: Unit, anchors: Sequence[Anchor], rooted: bool = False) -> _Found:
+def check_ledger(unit: Unit, anchors: Sequence[Anchor] = (), rooted: bool = False) -> LedgerFound:
     """Read the ledger once and check all of it; the root is built where it is asked for, because it takes time."""
     chain, anchored, tree = ChainCheck(), AnchorCheck(anchors), Tree()
     began = perf_counter()
@@ -170,7 +170,7 @@ def _check(unit: Unit, anchors: Sequence[Anchor], rooted: bool = False) -> _Foun
     check = chain.end(head)
     if check.broken_at is None:
         anchored.end()
-    return _Found(check, anchored, head, tree.root(), _changed_wordings(unit.consents), seconds)
+    return LedgerFound(check, anchored, head, tree.root(), _changed_wordings(unit.consents), seconds)
 
 
 def _changed_wordings(consents: ConsentStore) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ def _changed_wordings(consents: ConsentStore) -> tuple[str, ...]:
     return tuple(sorted(changed))
 
 
-def _as_json(found: _Found, anchors: Sequence[Anchor]) -> dict[str, Any]:
+def _as_json(found: LedgerFound, anchors: Sequence[Anchor]) -> dict[str, Any]:
     check = found.check
     return {
         "holds": not found.complaint(),

@@ -1,22 +1,22 @@
-"""The user's settings: one JSON file, read once at the start, and a small file for where the window was."""
+"""What can be set: one schema for the machine's policy, the settings file and the documents that are made from it."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
-from nba_desktop.adapters.files import write_atomically
 from nba_desktop.contract.base import Language
-from nba_desktop.domain.errors import SettingsError
 from nba_desktop.domain.preferences import TextSize, Theme
 
-_LARGEST_FILE: Final = 1024 * 1024
-_WAY_OUT: Final = "correct it, or move the file away to start with the defaults"
+SECURITY_MARK: Final = "security"
+_SECURITY: Final[JsonDict] = {SECURITY_MARK: True}
+"""Marks what says where data go, who is believed and what is kept: a policy that is wrong there connects nothing."""
 
 Name = Annotated[str, StringConstraints(max_length=128, pattern=r"^[^\x00-\x1f]*$")]
+Address = Annotated[str, StringConstraints(max_length=2000)]
 
 
 class _Part(BaseModel):
@@ -26,8 +26,18 @@ class _Part(BaseModel):
 class BackendSettings(_Part):
     """The panel's own backend on this machine, or the site's at `url` with a token in the keyring."""
 
-    mode: Literal["embedded", "site"] = "embedded"
-    url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    mode: Literal["embedded", "site"] = Field(
+        default="embedded",
+        title="Kind of backend",
+        description="Whether the panel starts a backend with sample customers of its own, or asks the site's.",
+        json_schema_extra=_SECURITY,
+    )
+    url: Address | None = Field(
+        default=None,
+        title="Address of the site's backend",
+        description="The address of the site's backend, such as https://nba.example.com; it needs the mode “site”.",
+        json_schema_extra=_SECURITY,
+    )
 
     @model_validator(mode="after")
     def _site_has_url(self) -> Self:
@@ -39,63 +49,189 @@ class BackendSettings(_Part):
 class NumberFormatSettings(_Part):
     """How the telephone system writes numbers; `cti.numbers.NumberSettings` says what each value means."""
 
-    format: Literal["e164", "e164_without_plus", "national", "international_00"] = "e164"
-    region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "DE"
-    trunk_prefix: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,4}$")] = ""
-    extension_digits: Annotated[int, Field(ge=0, le=9)] = 5
+    format: Literal["e164", "e164_without_plus", "national", "international_00"] = Field(
+        default="e164",
+        title="Form of the numbers",
+        description="How the telephone system writes the numbers of callers.",
+    )
+    region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = Field(
+        default="DE",
+        title="Country of the numbers",
+        description="The country whose rules national numbers follow, in two letters.",
+    )
+    trunk_prefix: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,4}$")] = Field(
+        default="",
+        title="Trunk prefix",
+        description="The digits that are dialled for an outside line and stand before each number.",
+    )
+    extension_digits: int = Field(
+        default=5,
+        ge=0,
+        le=9,
+        title="Longest extension",
+        description="Numbers of at most this many digits are extensions of the house.",
+    )
 
 
 class GenesysSettings(_Part):
-    """An organisation of Genesys Cloud: `region` is the end of its addresses, such as `mypurecloud.de`.
+    """An organisation of Genesys Cloud.
 
     With the grant `pkce` the agent signs in in the browser, which comes back to 127.0.0.1:`redirect_port`. With
     `client_credentials` the client's secret is in the keyring as `telephony.secret_name`; `user_id` names the agent.
-    The three attributes are the participant attributes that the call flow sets; `authenticated_values` are the values
-    of the second by which it says that the caller is authenticated. `api_url` and `login_url` replace the addresses
-    made from the region.
+    The three attributes are the participant attributes that the call flow sets.
     """
 
-    region: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]{1,100}$")] = "mypurecloud.de"
-    grant: Literal["pkce", "client_credentials"] = "pkce"
-    client_id: Name = ""
-    user_id: Name = ""
-    redirect_port: Annotated[int, Field(ge=1024, le=65535)] = 8477
-    customer_no_attribute: Name = "customer_no"
-    auth_level_attribute: Name = "auth_level"
-    ivr_path_attribute: Name = "ivr_path"
-    authenticated_values: tuple[Name, ...] = ("authenticated",)
-    api_url: Annotated[str, StringConstraints(max_length=2000)] | None = None
-    login_url: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    region: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]{1,100}$")] = Field(
+        default="mypurecloud.de",
+        title="Region of Genesys Cloud",
+        description="The end of the organisation's addresses at Genesys Cloud.",
+        json_schema_extra=_SECURITY,
+    )
+    grant: Literal["pkce", "client_credentials"] = Field(
+        default="pkce",
+        title="Way to sign in to Genesys Cloud",
+        description="Whether the agent signs in in the browser, or the client with a secret of the keyring.",
+        json_schema_extra=_SECURITY,
+    )
+    client_id: Name = Field(
+        default="",
+        title="Client of Genesys Cloud",
+        description="The id of the OAuth client that the organisation has for the panel.",
+        json_schema_extra=_SECURITY,
+    )
+    user_id: Name = Field(
+        default="",
+        title="Agent at Genesys Cloud",
+        description="The agent's id at Genesys Cloud; only the way with a client's secret needs it.",
+    )
+    redirect_port: int = Field(
+        default=8477,
+        ge=1024,
+        le=65535,
+        title="Port of the sign-in",
+        description="The port of this machine to which the browser comes back after the sign-in.",
+    )
+    customer_no_attribute: Name = Field(
+        default="customer_no",
+        title="Attribute with the customer number",
+        description="The participant attribute in which the call flow hands over the customer number.",
+    )
+    auth_level_attribute: Name = Field(
+        default="auth_level",
+        title="Attribute with the authentication",
+        description="The participant attribute in which the call flow says whether the caller is authenticated.",
+        json_schema_extra=_SECURITY,
+    )
+    ivr_path_attribute: Name = Field(
+        default="ivr_path",
+        title="Attribute with the way through the menu",
+        description="The participant attribute with the caller's way through the voice menu.",
+    )
+    authenticated_values: tuple[Name, ...] = Field(
+        default=("authenticated",),
+        title="Values that mean authenticated",
+        description="The values of that attribute by which the caller counts as authenticated.",
+        json_schema_extra=_SECURITY,
+    )
+    api_url: Address | None = Field(
+        default=None,
+        title="Address of the interface of Genesys Cloud",
+        description="Replaces the address of the interface that is made from the region.",
+        json_schema_extra=_SECURITY,
+    )
+    login_url: Address | None = Field(
+        default=None,
+        title="Address of the sign-in of Genesys Cloud",
+        description="Replaces the address of the sign-in that is made from the region.",
+        json_schema_extra=_SECURITY,
+    )
 
 
 class TelephonySettings(_Part):
-    """Where the calls come from; `secret_name` is the password's name in the keyring, never the password.
+    """Where the calls come from. Without `secret_name` it is `asterisk`, for Genesys Cloud `genesys`."""
 
-    Without `secret_name` it is `asterisk`, for Genesys Cloud `genesys`.
-
-    `hub` listens to the backend, which takes the webhooks of the telephone system.
-
-    `interface` is the agent's channel at the telephone system, such as `PJSIP/2001`; `more_interfaces` and
-    `more_extensions` are his other devices and numbers. `queues` limits the calls to these queues (empty: all);
-    without `internal_calls`, calls from extension to extension are not shown, but for consultations. With `tls` the
-    line is encrypted (port 5039 as a rule): `tls_ca_file` holds the certificates to trust instead of this machine's.
-    """
-
-    source: Literal["asterisk_ami", "hub", "genesys_cloud", "none"] = "none"
-    host: Name = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 5038
-    username: Name = ""
-    secret_name: Name = "asterisk"
-    extension: Name = ""
-    interface: Name = ""
-    more_extensions: tuple[Name, ...] = ()
-    more_interfaces: tuple[Name, ...] = ()
+    source: Literal["asterisk_ami", "hub", "genesys_cloud", "none"] = Field(
+        default="none",
+        title="Source of the calls",
+        description="Where the panel hears of calls: Asterisk, the backend, which takes webhooks, or Genesys Cloud.",
+        json_schema_extra=_SECURITY,
+    )
+    host: Name = Field(
+        default="127.0.0.1",
+        title="Host of the telephone system",
+        description="The host of Asterisk's manager interface.",
+        json_schema_extra=_SECURITY,
+    )
+    port: int = Field(
+        default=5038,
+        ge=1,
+        le=65535,
+        title="Port of the telephone system",
+        description="The port of Asterisk's manager interface, 5039 as a rule where the line is encrypted.",
+        json_schema_extra=_SECURITY,
+    )
+    username: Name = Field(
+        default="",
+        title="Account at the telephone system",
+        description="The name of the account at Asterisk's manager interface.",
+    )
+    secret_name: Name = Field(
+        default="asterisk",
+        title="Name of the secret",
+        description="Under which name the keyring has the telephone system's secret, never the secret itself.",
+        json_schema_extra=_SECURITY,
+    )
+    extension: Name = Field(
+        default="",
+        title="The agent's extension",
+        description="The agent's number in the house.",
+    )
+    interface: Name = Field(
+        default="",
+        title="The agent's channel",
+        description="The agent's channel at the telephone system, such as PJSIP/2001.",
+    )
+    more_extensions: tuple[Name, ...] = Field(
+        default=(),
+        title="Further extensions",
+        description="The agent's other numbers in the house.",
+    )
+    more_interfaces: tuple[Name, ...] = Field(
+        default=(),
+        title="Further channels",
+        description="The channels of the agent's other devices.",
+    )
     number_format: NumberFormatSettings = NumberFormatSettings()
-    queues: tuple[Name, ...] = ()
-    internal_calls: bool = True
-    tls: bool = False
-    tls_ca_file: Path | None = None
-    tls_check_hostname: bool = True
+    queues: tuple[Name, ...] = Field(
+        default=(),
+        title="Queues",
+        description="The queues whose calls are shown; without any, the calls of all queues are.",
+        json_schema_extra=_SECURITY,
+    )
+    internal_calls: bool = Field(
+        default=True,
+        title="Calls within the house",
+        description="Whether calls from extension to extension are shown; consultations always are.",
+        json_schema_extra=_SECURITY,
+    )
+    tls: bool = Field(
+        default=False,
+        title="Encrypted line",
+        description="Whether the line to Asterisk's manager interface is encrypted.",
+        json_schema_extra=_SECURITY,
+    )
+    tls_ca_file: Path | None = Field(
+        default=None,
+        title="Trusted certificates",
+        description="A file with the certificates to trust on that line instead of this machine's.",
+        json_schema_extra=_SECURITY,
+    )
+    tls_check_hostname: bool = Field(
+        default=True,
+        title="Check of the host's name",
+        description="Whether the certificate on that line must be the host's.",
+        json_schema_extra=_SECURITY,
+    )
     genesys: GenesysSettings = GenesysSettings()
 
     @model_validator(mode="before")
@@ -135,97 +271,74 @@ class TelephonySettings(_Part):
 class FlightRecorderSettings(_Part):
     """Whether the last calls are kept on this machine for `nba-desktop doctor call`, masked, and in how much room."""
 
-    enabled: bool = True
-    megabytes: Annotated[int, Field(ge=1, le=100)] = 4
+    enabled: bool = Field(
+        default=True,
+        title="Flight recorder",
+        description="Whether the last calls are kept on this machine, masked, to find out why one was not shown.",
+        json_schema_extra=_SECURITY,
+    )
+    megabytes: int = Field(
+        default=4,
+        ge=1,
+        le=100,
+        title="Room for the flight recorder",
+        description="How many megabytes the flight recorder keeps before it drops the oldest calls.",
+        json_schema_extra=_SECURITY,
+    )
 
 
 class Settings(_Part):
-    """Everything the user can set. `language` None means the system's; unknown keys are errors.
+    """Everything that can be set; unknown keys are errors.
 
-    `wrap_up_closes_after_s` closes a wrap-up that nobody touches; 0 leaves it to the agent. `hotkey` brings the panel
-    forward from everywhere: None is the usual key where the system has such keys, an empty text is none. `keys` are
-    the keys that differ from the usual, by the names of `key_map.Command`; `text_size` is in percent. Language, theme,
-    size and keys hold until the agent chooses others in the panel, which keeps his choices in a file of their own.
+    `keys` are the keys that differ from the usual, by the names of `key_map.Command`. Language, theme, size and keys
+    hold until the agent chooses others in the panel, which keeps his choices in a file of their own.
     """
 
-    language: Language | None = None
-    theme: Theme = "system"
-    text_size: TextSize = 100
-    hotkey: Name | None = None
-    keys: dict[Name, Name] = {}
+    language: Language | None = Field(
+        default=None,
+        title="Language",
+        description="The panel's language; without one, the system's.",
+    )
+    theme: Theme = Field(
+        default="system",
+        title="Theme",
+        description="Light, dark, or one of both with high contrast; “system” follows the desktop.",
+    )
+    text_size: TextSize = Field(
+        default=100,
+        title="Text size",
+        description="The size of the text in percent.",
+    )
+    hotkey: Name | None = Field(
+        default=None,
+        title="Key that brings the panel forward",
+        description="Brings the panel forward from every program; an empty text is no such key.",
+    )
+    keys: dict[Name, Name] = Field(
+        default={},
+        title="Keys",
+        description="The keys of commands that are to differ from the usual, such as Alt+N for “note”.",
+    )
     backend: BackendSettings = BackendSettings()
     telephony: TelephonySettings = TelephonySettings()
-    outbox_retention_days: Annotated[int, Field(ge=0, le=3650)] = 7
+    outbox_retention_days: int = Field(
+        default=7,
+        ge=0,
+        le=3650,
+        title="Days in the outbox",
+        description="How many days an entry stays on this machine after the backend has it.",
+        json_schema_extra=_SECURITY,
+    )
     flight_recorder: FlightRecorderSettings = FlightRecorderSettings()
-    wrap_up_closes_after_s: Annotated[int, Field(ge=0, le=3600)] = 120
-
-
-def load_settings(path: Path) -> Settings:
-    """Read the settings; without a file, the defaults. Raises `SettingsError` with file, place, fault and way out.
-
-    The error never repeats a value.
-    """
-    content = _read(path)
-    if content is None:
-        return Settings()
-    try:
-        values = json.loads(content, object_pairs_hook=_without_doubles)
-    except json.JSONDecodeError as error:
-        raise SettingsError(f"{path}, line {error.lineno}", f"{error.msg}; {_WAY_OUT}") from None
-    except RecursionError:
-        raise SettingsError(str(path), f"nested too deeply; {_WAY_OUT}") from None
-    except ValueError as error:
-        raise SettingsError(str(path), f"{error}; {_WAY_OUT}") from None
-    try:
-        return Settings.model_validate_json(content)
-    except ValidationError as error:
-        first, *others = error.errors()
-    field = ".".join(str(part) for part in first["loc"]) if isinstance(values, dict) else ""
-    more = f" (and {len(others)} more)" if others else ""
-    raise SettingsError(f"{path}, {field}" if field else str(path), f"{first['msg']}{more}; {_WAY_OUT}")
-
-
-def load_window(path: Path) -> bytes | None:
-    """Where the window was, as Qt's own bytes; None when that is not known."""
-    try:
-        return bytes.fromhex(path.read_text("ascii"))
-    except (OSError, ValueError):
-        return None
-
-
-def save_window(path: Path, geometry: bytes) -> bool:
-    """Remember where the window is, and say whether that worked; nothing but comfort depends on it."""
-    try:
-        write_atomically(path, geometry.hex().encode())
-    except OSError:
-        return False
-    return True
-
-
-def _read(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise SettingsError(str(path), f"cannot be read ({error.strerror})") from None
-    if len(content) > _LARGEST_FILE:
-        raise SettingsError(str(path), f"larger than 1 MiB; {_WAY_OUT}")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{path}, line {line}", f"not UTF-8; {_WAY_OUT}") from None
+    wrap_up_closes_after_s: int = Field(
+        default=120,
+        ge=0,
+        le=3600,
+        title="End of the wrap-up",
+        description="After how many seconds a wrap-up that nobody touches closes; 0 leaves it to the agent.",
+    )
 
 
 def _is_interface(text: str) -> bool:
     technology, slash, name = text.partition("/")
     return bool(technology and slash and name)
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        raise ValueError("a key is there twice")
-    return values

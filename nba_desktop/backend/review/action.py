@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -13,13 +14,14 @@ from nba_desktop.backend.ports import Store
 from nba_desktop.backend.review.asking import Asking, Question
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.counting import Sieve
-from nba_desktop.backend.review.drilling import funnel_of, objection_rows_of_all, reasons_of
+from nba_desktop.backend.review.drilling import funnel_of_all, objection_rows_of_all, reasons_of_all
 from nba_desktop.backend.review.experiment import arm_rows
-from nba_desktop.backend.review.figures import figures_of_actions
-from nba_desktop.backend.review.over_teams import count_over_teams
-from nba_desktop.backend.review.rules import check_on, mode_now, whole_weeks
+from nba_desktop.backend.review.figures import HIDDEN, figures_of_actions
+from nba_desktop.backend.review.rules import check_on, mode_now
 from nba_desktop.backend.review.words import CatalogueWords
+from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import ActionAsked, ActionReview, Figures
 
 
@@ -40,45 +42,47 @@ class ActionReviewService:
         self._asking = asking
         self._clock = clock
 
-    def review(self, action_id: str, asked: ActionAsked, language: Language) -> ActionReview:
+    def review(self, caller: Caller, action_id: str, asked: ActionAsked, language: Language) -> ActionReview:
         """Return the review of an action; raises the `Refused` that says why not."""
         self._catching_up.run()
         with self._store.read() as unit:
             catalogue = self._catalogues.in_force(unit).live
             today = self._clock().astimezone(catalogue.zone).date()
-            check_on(mode_now(unit.review_log.modes(), today))
+            mode = mode_now(unit.review_log.modes(), today)
+            check_on(mode)
+            led = frozenset(one.team_id for one in unit.teams.all() if caller.agent_id in one.leads)
         words, rules = CatalogueWords(catalogue, language), catalogue.entry.review
-        sieve = Sieve(action_id, asked.queue, asked.concern)
-        period = whole_weeks(asked.period)
-        over = count_over_teams(self._asking, Question(None, period, sieve, persons=False), rules, today)
-        counted = over.counted
-        names = counted.counts.names.actions
+        # Of his own teams a lead sees persons: with them he may be told no more than his teams' pages tell.
+        persons = led if mode.mode is ReviewMode.COACHING and Role.TEAM_LEAD in caller.roles else frozenset[str]()
+        question = Question(None, asked.period, Sieve(action_id, asked.queue, asked.concern), persons)
+        counted = self._asking.count(question, rules, today)
+        names = counted.prepared.names.actions
         if action_id not in names and words.kind(action_id) is None:
             raise NotFound("the catalogue has no action by that id, and none was recommended in that time")
-        shown = counted.protected.group(sieve)
-        figures = Figures(calls=0, opportunities=0)
-        if action_id in names:
-            every = np.full(len(names), shown)
-            figures = figures_of_actions(counted.counts, every, rules.least_group)[names.index(action_id)]
+        crowd, counts = counted.crowd(rules.least_group), counted.together()
+        shown = bool(counted.kept.any())
+        figures = HIDDEN if counted.occurs else Figures(calls=0, opportunities=0)
+        if shown:
+            figures = figures_of_actions(counts, np.full(len(names), shown), crowd)[names.index(action_id)]
         head = ActionReview(
             action_id=action_id,
             title=words.action(action_id),
             kind=words.kind(action_id),
-            period=period,
+            period=counted.prepared.span.period,
             counted_until=self._catching_up.counted_until(),
             figures=figures,
-            left_out_teams=over.left_out,
+            left_out_teams=counted.left_out_teams() if counted.occurs else 0,
         )
         if not shown:
             return head
-        details = counted.details()
-        mature = [(one.counted, one.segment) for one in counted.weeks if one.mature]
+        details = counted.details_together()
+        groups = self._asking.count(replace(question, persons=frozenset()), rules, today)
         return head.model_copy(
             update={
-                "funnel": funnel_of(counted.counts, least_group=rules.least_group),
-                "objections": objection_rows_of_all(details, words, rules.least_group),
-                "not_addressed": reasons_of(details.not_addressed, rules.least_group),
-                "declined": reasons_of(details.declines, rules.least_group),
-                "arms": arm_rows(mature, action_id, sieve, period.first, rules.least_group),
+                "funnel": funnel_of_all(counts, crowd),
+                "objections": objection_rows_of_all(details, words, crowd),
+                "not_addressed": reasons_of_all(details.not_addressed, crowd),
+                "declined": reasons_of_all(details.declines, crowd),
+                "arms": arm_rows(groups, action_id, rules.least_group),
             }
         )

@@ -4,48 +4,41 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, TypeVar
+from typing import Final
 
+import numpy as np
+
+from nba_desktop.backend.arrays import BoolArray, Places
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
-from nba_desktop.backend.review.cells import Span, read_from, rests_of, spans_of, trimmed, whole_blocks
+from nba_desktop.backend.review.cells import Span, block_of, read_from, together, whole_blocks
 from nba_desktop.backend.review.counting import CountedWeek, Counts, Names, Sieve
+from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.details import Details, details_of
+from nba_desktop.backend.review.parts import Part, PartedWeek, parts_of
 from nba_desktop.backend.review.protection import Presentations, Protected, protect
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
 from nba_desktop.backend.review.segments import Segment, joined
-from nba_desktop.backend.review.site.scope import agents_in, site_weeks
+from nba_desktop.backend.review.site.scope import agents_in
 from nba_desktop.contract.review import Period
-
-_KEPT: Final = 16
-"""Results of what may be shown that are held in memory."""
 
 _MOST_ROWS: Final = 4_000_000
 """Recommendations made ready that are held in memory, each some 50 bytes; those asked for last are held anyhow."""
 
-_PARTS: Final = 2
-"""Of a period: the weeks that are mature, and the others."""
-
-Thing = TypeVar("Thing")
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be counted: of a team, or with None of all, in a period of whole weeks; `persons` as the mode says.
+    """What is to be counted: of a team, or with None of all, in a period; `persons` are teams shown person by person.
 
-    With `persons` the period is of whole blocks (`cells.whole_blocks`), and each agent counts with his whole cells
-    only; with `beside_persons` all of him, as what is said of all agents beside that. With `teams` none but those
-    count.
+    Counted are the whole blocks around the period (`cells.whole_blocks`).
     """
 
     team_id: str | None
     period: Period
     sieve: Sieve
-    persons: bool
-    teams: frozenset[str] | None = None
-    beside_persons: bool = False
+    persons: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,171 +51,198 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """The counts, what of them may be shown, and how many weeks of too few agents were left out.
+class Prepared:
+    """Everything of a period that does not depend on the filter.
 
-    `spans` says of which blocks each agent counts, where persons are counted; whoever is not in it does not count.
-    `teams` are those that have calls in the period. What was due in `due_weeks` (Mondays) may be counted beside: where
-    weeks are left out, in those that are not.
+    `agents` are all who have calls in it, `read` which weeks (Mondays) of which teams there are, and `grouped` in which
+    group those of them are that have calls of some part.
+    """
+
+    span: Span
+    names: Names
+    parts: tuple[Part, ...]
+    ready: tuple[Ready, ...]
+    protected: Protected
+    agents: tuple[str, ...]
+    read: tuple[tuple[date, str], ...]
+    grouped: tuple[tuple[date, str, str], ...]
+
+    @property
+    def rows(self) -> int:
+        """Recommendations held in memory."""
+        return sum(len(one.counted.action) for one in self.ready)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counts of each part under a filter; `kept` says which parts may be shown under it, `kept_of` of each action.
+
+    `kept_of` is parts × actions. Nothing but what is gathered here from parts that are kept may leave the backend.
     """
 
     question: Question
-    weeks: Sequence[Ready]
+    prepared: Prepared
     counts: Counts
-    protected: Protected
-    left_out_weeks: int
-    due_weeks: Sequence[date]
-    teams: Sequence[str]
-    spans: Mapping[str, Span] = field(default_factory=dict)
+    kept: BoolArray
+    kept_of: BoolArray
 
-    def due(self) -> list[tuple[Sequence[date], frozenset[str]]]:
-        """Return in which weeks (Mondays) what was due counts, and of which agents."""
-        if not self.question.persons:
-            return [(self.due_weeks, frozenset(self.counts.names.agents))]
-        agents: dict[Span, set[str]] = {}
-        for agent, span in self.spans.items():
-            agents.setdefault(span, set()).add(agent)
-        return [(_mondays(span.period), frozenset(those)) for span, those in agents.items()]
+    def by_agent(self) -> Counts:
+        """Return the counts of each of `prepared.agents`."""
+        return self.counts.gathered(self._agent(), len(self.prepared.agents), self.kept)
 
-    def details(self) -> Details:
-        """Count objections and reasons, too."""
-        weeks = [(one.counted, one.segment) for one in self.weeks]
-        return details_of(weeks, self.counts.names, self.question.sieve)
+    def actions_by_agent(self) -> Counts:
+        """Return the counts of actions of each agent, of each what its own filter shows."""
+        every = np.ones(len(self.kept), np.bool_)
+        return self.counts.only_actions(self.kept_of).gathered(self._agent(), len(self.prepared.agents), every)
+
+    def together(self) -> Counts:
+        """Return the counts of parts, to be summed up."""
+        return self.counts.gathered(np.arange(len(self.kept)), len(self.kept), self.kept)
+
+    def actions_together(self) -> Counts:
+        """Return the counts of actions in parts, to be summed up; of each action what its own filter shows."""
+        return self.counts.only_actions(self.kept_of)
+
+    def details_by_agent(self) -> Details:
+        """Count objections and reasons of each agent, too."""
+        return self._details().gathered(self._agent(), len(self.prepared.agents), self.kept)
+
+    def details_together(self) -> Details:
+        """Count objections and reasons of parts, to be summed up."""
+        return self._details().gathered(np.arange(len(self.kept)), len(self.kept), self.kept)
+
+    def crowd(self, least_group: int) -> Crowd:
+        """Say which parts are told with others only, and with which."""
+        blocks: dict[tuple[str, Span], int] = {}
+        block = [-1 if one.person else blocks.setdefault((one.group, one.span), len(blocks)) for one in self.parts]
+        return Crowd(np.array(block, dtype=np.intp), least_group)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is counted, in the order of the counts."""
+        return self.prepared.parts
+
+    @property
+    def occurs(self) -> bool:
+        """Whether the filter names what occurs in the period."""
+        return self.prepared.protected.occurs(self.question.sieve)
+
+    def left_out_weeks(self) -> int:
+        """How many weeks of the period have calls and count in no part under the filter."""
+        return len({week for week, _ in self.prepared.read} - {week for week, _ in self._weeks(self.kept)})
+
+    def left_out_teams(self) -> int:
+        """How many teams have calls in the period and count in no part under the filter."""
+        return len({team for _, team in self.prepared.read} - {team for _, team in self._weeks(self.kept)})
+
+    def agents_by_weeks(self) -> dict[tuple[date, ...], dict[str, int]]:
+        """Return the weeks (Mondays) in which parts count, with the agents that do, and the numbers of their parts."""
+        weeks = {
+            (group, span): tuple(
+                sorted(week for week, _, one in self.prepared.grouped if one == group and block_of(week) in span)
+            )
+            for group, span in {(one.group, one.span) for one in self.parts}
+        }
+        found: dict[tuple[date, ...], dict[str, int]] = {}
+        for number in np.flatnonzero(self.kept).tolist():
+            part = self.parts[number]
+            found.setdefault(weeks[part.group, part.span], {})[part.agent] = number
+        return found
+
+    def spans_of(self, kept: BoolArray) -> dict[str, tuple[Period, ...]]:
+        """Return by agent what of the period some parts are of, nothing where it is all of it."""
+        spans: dict[str, list[Span]] = {}
+        for number in np.flatnonzero(kept).tolist():
+            spans.setdefault(self.parts[number].agent, []).append(self.parts[number].span)
+        whole = (self.prepared.span.period,)
+        periods = {agent: together(several) for agent, several in spans.items()}
+        return {agent: () if one == whole else one for agent, one in periods.items()}
+
+    def _weeks(self, kept: BoolArray) -> set[tuple[date, str]]:
+        """The weeks (Mondays) and teams that count in some of the parts."""
+        there = {(self.parts[number].group, self.parts[number].span) for number in np.flatnonzero(kept).tolist()}
+        blocks = {(group, block) for group, span in there for block in range(span.first, span.last + 1)}
+        return {(week, team) for week, team, group in self.prepared.grouped if (group, block_of(week)) in blocks}
+
+    def _agent(self) -> Places:
+        places = {agent: place for place, agent in enumerate(self.prepared.agents)}
+        return np.array([places[one.agent] for one in self.parts], dtype=np.intp)
+
+    def _details(self) -> Details:
+        weeks = [(one.counted, one.segment) for one in self.prepared.ready]
+        return details_of(weeks, self.prepared.names, len(self.parts), self.question.sieve)
 
 
 class Asking:
     """Counts; one for a process, used by many threads.
 
-    What does not depend on the filter – weeks made ready, and what may be shown – is worked out once for a period's
-    facts and held for the last few of them. What is mature hardly ever changes, so the others are made ready apart.
+    What does not depend on the filter is prepared once for a period's facts and held for the last few of them.
     """
 
     def __init__(self, weeks: Weeks) -> None:
         self._weeks = weeks
         self._lock = threading.Lock()
-        self._protected: OrderedDict[object, Protected] = OrderedDict()
-        self._ready: OrderedDict[object, Ready] = OrderedDict()
+        self._held: OrderedDict[object, Prepared] = OrderedDict()
 
     def count(self, question: Question, rules: ReviewEntry, today: date) -> Counted:
         """Count what a question asks for; `today` is the site's."""
-        read, kept, spans = self._kept(question, rules, today)
-        names = Names.of(one.segment for one in kept)
-        counts = Counts(names)
-        still_open = today - timedelta(days=6 + rules.confirm_days)
-        parts = ([one for one in kept if one.week < still_open], [one for one in kept if one.week >= still_open])
-        ready = [
-            self._made_ready(part, names, mature, spans if question.persons else None)
-            for part, mature in zip(parts, (True, False), strict=True)
-            if part
-        ]
-        if question.sieve.action_id in (None, *names.actions):
-            for one in ready:
-                one.counted.add_to(counts, question.sieve, one.mature)
-        return Counted(
-            question,
-            ready,
-            counts,
-            self._what_may_be_shown(question, rules, kept, ready, names, spans),
-            len({one.week for one in read}) - len({one.week for one in kept}),
-            sorted({one.week for one in kept}),
-            sorted({one.team_id for one in read}),
-            spans,
-        )
+        prepared = self._prepared(question, rules, today)
+        counts = Counts(prepared.names, len(prepared.parts))
+        sieve = question.sieve
+        if prepared.protected.occurs(sieve):
+            for one in prepared.ready:
+                one.counted.add_to(counts, sieve, one.mature)
+        return Counted(question, prepared, counts, prepared.protected.parts(sieve), prepared.protected.actions(sieve))
 
-    def tells_nobody(self, question: Question, rules: ReviewEntry, today: date) -> bool:
-        """Whether all agents together, less what is shown of each of them, is nothing or of enough agents."""
-        blocks = whole_blocks(question.period, today)
-        since = self._weeks.read(question.team_id, read_from(blocks), blocks.period.last)
-        spans = spans_of(since, question.sieve, blocks, rules.least_presentations)
-        inside = [one for one in since if one.week >= question.period.first]
-        return all(not one or len(one) >= rules.least_group for one in rests_of(inside, question.sieve, spans))
-
-    def _kept(
-        self, question: Question, rules: ReviewEntry, today: date
-    ) -> tuple[Sequence[ReadWeek], Sequence[ReadWeek], Mapping[str, Span]]:
-        """The weeks of the period, what of them counts, and of which blocks each agent does."""
-        first, last = question.period.first, question.period.last
-        if question.persons:
-            blocks = whole_blocks(question.period, today)
-            since = self._weeks.read(question.team_id, read_from(blocks), blocks.period.last)
-            spans = spans_of(since, question.sieve, blocks, rules.least_presentations)
-            read = [one for one in since if one.week >= first]
-            return read, trimmed(read, spans), spans
-        read = [
-            one
-            for one in self._weeks.read(question.team_id, first, last)
-            if question.teams is None or one.team_id in question.teams
-        ]
-        if question.beside_persons:
-            return read, read, {}
-        if question.team_id is None and question.teams is None:
-            return read, [one for week in site_weeks(read, rules.least_group).values() for one in week], {}
-        return read, _worked_by_enough(read, rules.least_group), {}
-
-    def _made_ready(
-        self, weeks: Sequence[ReadWeek], names: Names, mature: bool, spans: Mapping[str, Span] | None
-    ) -> Ready:
-        # Weeks of which nobody counts are not those of which everybody does.
-        key = (names, mature, _facts_of(weeks), None if spans is None else tuple(spans.items()))
-
-        def make() -> Ready:
-            segment = joined([one.segment for one in weeks])
-            return Ready(segment, CountedWeek(segment, names), mature)
-
-        found = _held(self._lock, self._ready, key, make)
-        with self._lock:
-            rows = sum(len(one.counted.action) for one in self._ready.values())
-            while rows > _MOST_ROWS and len(self._ready) > _PARTS:
-                _, gone = self._ready.popitem(last=False)
-                rows -= len(gone.counted.action)
-        return found
-
-    def _what_may_be_shown(
-        self,
-        question: Question,
-        rules: ReviewEntry,
-        weeks: Sequence[ReadWeek],
-        ready: Sequence[Ready],
-        names: Names,
-        spans: Mapping[str, Span],
-    ) -> Protected:
+    def _prepared(self, question: Question, rules: ReviewEntry, today: date) -> Prepared:
+        span = whole_blocks(question.period, today)
+        first = read_from(span) if question.persons else span.period.first
+        read = self._weeks.read(question.team_id, first, span.period.last)
         limits = (rules.least_group, rules.least_presentations)
-        key = (question.persons, limits, _facts_of(weeks), tuple(spans.items()))
-
-        def work_out() -> Protected:
-            presentations = Presentations(names)
-            for one in ready:
-                presentations.add(one.counted, one.segment)
-            return protect(presentations, names, rules.least_group, rules.least_presentations, question.persons)
-
-        found = _held(self._lock, self._protected, key, work_out)
+        still_open = today - timedelta(days=6 + rules.confirm_days)
+        facts = tuple((one.week, one.team_id, one.revision, one.week < still_open) for one in read)
+        key = (span, question.persons, limits, facts)
         with self._lock:
-            while len(self._protected) > _KEPT:
-                self._protected.popitem(last=False)
+            found = self._held.get(key)
+        if found is None:
+            found = _prepare(read, span, question.persons, rules, still_open)
+        with self._lock:
+            self._held[key] = found
+            self._held.move_to_end(key)
+            rows = sum(one.rows for one in self._held.values())
+            while rows > _MOST_ROWS and len(self._held) > 1:
+                _, gone = self._held.popitem(last=False)
+                rows -= gone.rows
         return found
 
 
-def _mondays(period: Period) -> list[date]:
-    """The weeks of a period of whole weeks."""
-    return [period.first + timedelta(days=days) for days in range(0, (period.last - period.first).days, 7)]
+def _prepare(
+    read: Sequence[ReadWeek], span: Span, persons: frozenset[str], rules: ReviewEntry, still_open: date
+) -> Prepared:
+    """Sort weeks into parts and work out what may be shown of them; those before the span say where cells begin."""
+    parts, parted = parts_of(read, span, persons, rules.least_group, rules.least_presentations)
+    inside = [one for one in read if block_of(one.week) in span]
+    names = Names.of(one.segment for one in inside)
+    ready = tuple(
+        _made_ready(some, names, mature)
+        for mature in (True, False)
+        if (some := [one for one in parted if (one.week.week < still_open) is mature])
+    )
+    presentations = Presentations(names, len(parts))
+    for one in ready:
+        presentations.add(one.counted, one.segment)
+    return Prepared(
+        span,
+        names,
+        parts,
+        ready,
+        protect(presentations, parts, names, rules.least_group, rules.least_presentations),
+        tuple(sorted(set[str]().union(*(agents_in(one) for one in inside)))),
+        tuple((one.week, one.team_id) for one in inside),
+        tuple((one.week.week, one.week.team_id, one.group) for one in parted),
+    )
 
 
-def _facts_of(weeks: Sequence[ReadWeek]) -> tuple[tuple[date, str, int], ...]:
-    return tuple((one.week, one.team_id, one.revision) for one in weeks)
-
-
-def _held(lock: threading.Lock, held: OrderedDict[object, Thing], key: object, make: Callable[[], Thing]) -> Thing:
-    """Return what is held under a key, or make it and hold it as what was asked for last."""
-    with lock:
-        thing = held.get(key)
-    if thing is None:
-        thing = make()
-    with lock:
-        held[key] = thing
-        held.move_to_end(key)
-    return thing
-
-
-def _worked_by_enough(weeks: Sequence[ReadWeek], least_group: int) -> list[ReadWeek]:
-    """A team's weeks in which enough agents worked: two periods could differ by one of the others alone."""
-    return [one for one in weeks if len(agents_in(one)) >= least_group]
+def _made_ready(weeks: Sequence[PartedWeek], names: Names, mature: bool) -> Ready:
+    segment = joined([one.segment for one in weeks])
+    return Ready(segment, CountedWeek(segment, names, np.concatenate([one.part for one in weeks])), mature)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray, Places
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.review.records import FollowUpCounts
 from nba_desktop.backend.review.segments import NONE, Column, Segment
 
+Number = TypeVar("Number", np.int64, np.float64)
 Measures = dict[str, IntArray]
 """Counts by name, all of one shape."""
 
@@ -94,16 +96,41 @@ class Sieve:
     concern: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """How some lines are summed up to other ones: `rows` of each follow one another from its place in `starts` on."""
+
+    rows: Places
+    starts: Places
+    targets: Places
+    lines: int
+
+    @classmethod
+    def of(cls, line: Places, lines: int, kept: BoolArray) -> Gathering:
+        """Sum up the lines that are kept; `line` is for each the line it becomes part of, in rising order."""
+        rows = np.flatnonzero(kept)
+        targets, starts = np.unique(line[rows], return_index=True)
+        return cls(rows, starts, targets, lines)
+
+    def sums(self, values: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """Return the sums of an array whose first axis are the lines."""
+        found = np.zeros((self.lines, *values.shape[1:]), values.dtype)
+        if len(self.rows):
+            found[self.targets] = np.add.reduceat(values[self.rows], self.starts, axis=0)
+        return found
+
+
 @dataclass(slots=True)
 class Counts:
-    """What was counted.
+    """What was counted, of some lines: agents, or parts of what they did.
 
-    `calls` and `follow_ups` are agents; `actions` agents × actions; `trials` and `successes` agents × (actions ×
-    concerns): chances and those won, by what stood first and the contact reason. `seconds` and `timed` are agents ×
-    (without, with an action raised), by part.
+    `calls` and `follow_ups` are lines; `actions` lines × actions; `trials` and `successes` lines × (actions ×
+    concerns): chances and those won, by what stood first and the contact reason. `seconds` and `timed` are lines ×
+    (without, with an action raised), by part of the handling time.
     """
 
     names: Names
+    lines: int
     calls: Measures = field(default_factory=dict)
     follow_ups: Measures = field(default_factory=dict)
     actions: Measures = field(default_factory=dict)
@@ -113,22 +140,37 @@ class Counts:
     timed: Measures = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        agents, actions, concerns = len(self.names.agents), len(self.names.actions), len(self.names.concerns) + 1
-        self.calls = {name: np.zeros(agents, np.int64) for name in CALL_MEASURES}
-        self.follow_ups = {name: np.zeros(agents, np.int64) for name in FOLLOW_UP_MEASURES}
-        self.actions = {name: np.zeros((agents, actions), np.int64) for name in ACTION_MEASURES}
-        self.trials = np.zeros((agents, actions * concerns), np.int64)
+        lines, actions, concerns = self.lines, len(self.names.actions), len(self.names.concerns) + 1
+        self.calls = {name: np.zeros(lines, np.int64) for name in CALL_MEASURES}
+        self.follow_ups = {name: np.zeros(lines, np.int64) for name in FOLLOW_UP_MEASURES}
+        self.actions = {name: np.zeros((lines, actions), np.int64) for name in ACTION_MEASURES}
+        self.trials = np.zeros((lines, actions * concerns), np.int64)
         self.successes = np.zeros_like(self.trials)
-        self.seconds = {part: np.zeros((agents, 2)) for part in PARTS}
-        self.timed = {part: np.zeros((agents, 2), np.int64) for part in PARTS}
+        self.seconds = {part: np.zeros((lines, 2)) for part in PARTS}
+        self.timed = {part: np.zeros((lines, 2), np.int64) for part in PARTS}
 
-    def add_follow_ups(self, counted: Iterable[FollowUpCounts]) -> None:
-        """Add what agents promised; of one who took no call there is no row to add it to."""
-        places = {agent: place for place, agent in enumerate(self.names.agents)}
-        for one in counted:
-            if one.agent in places:
-                self.follow_ups["due"][places[one.agent]] += one.due
-                self.follow_ups["kept"][places[one.agent]] += one.kept
+    def add_follow_ups(self, line: int, counted: FollowUpCounts) -> None:
+        """Add what an agent promised to a line."""
+        self.follow_ups["due"][line] += counted.due
+        self.follow_ups["kept"][line] += counted.kept
+
+    def gathered(self, line: Places, lines: int, kept: BoolArray) -> Counts:
+        """Return the counts of other lines, each the sum of some of these; `line` says of which, in rising order."""
+        found = Counts(self.names, lines)
+        gather = Gathering.of(line, lines, kept)
+        found.calls = {name: gather.sums(values) for name, values in self.calls.items()}
+        found.follow_ups = {name: gather.sums(values) for name, values in self.follow_ups.items()}
+        found.actions = {name: gather.sums(values) for name, values in self.actions.items()}
+        found.seconds = {part: gather.sums(values) for part, values in self.seconds.items()}
+        found.timed = {part: gather.sums(values) for part, values in self.timed.items()}
+        found.trials, found.successes = gather.sums(self.trials), gather.sums(self.successes)
+        return found
+
+    def only_actions(self, kept: BoolArray) -> Counts:
+        """Return the counts of actions alone, without those that do not count of a line; `kept` is lines × actions."""
+        found = Counts(self.names, self.lines)
+        found.actions = {name: np.where(kept, values, 0) for name, values in self.actions.items()}
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +197,13 @@ class _Patterns:
         found: BoolArray = self.meaning[:, measure][self.of_row] > 0
         return found
 
-    def counted(self, places: Places, number: int, kept: BoolArray | None) -> IntArray:
-        """How often each measure is yes at each of so many places; places × measures."""
+    def at(self, places: Places) -> Places:
+        """Say for each row, by its place, where it is counted."""
+        return places * len(self.meaning) + self.of_row
+
+    def counted(self, keys: Places, number: int, kept: BoolArray | None) -> IntArray:
+        """How often each measure is yes at each of so many places; `keys` are those of `at`; places × measures."""
         width = len(self.meaning)
-        keys = places * width + self.of_row
         if kept is not None:
             keys = keys[kept]
         counts = np.bincount(keys, minlength=number * width).reshape(number, width)
@@ -166,16 +211,16 @@ class _Patterns:
 
 
 class CountedWeek:
-    """A week made ready to be counted under any filter, by the numbers of `names`."""
+    """A week made ready to be counted under any filter, by the numbers of `names`; `line` is for each call its line."""
 
-    def __init__(self, segment: Segment, names: Names) -> None:
+    def __init__(self, segment: Segment, names: Names, line: Places) -> None:
         numbers = {
             kind: {name: number for number, name in enumerate(getattr(names, kind))}
-            for kind in ("agents", "actions", "queues", "concerns")
+            for kind in ("actions", "queues", "concerns")
         }
         calls = segment.calls
         self.names = names
-        self.agent = translated(calls["agent"], segment.names["agents"], numbers["agents"])
+        self.line = line
         self.queue = translated(calls["queue"], segment.names["queues"], numbers["queues"], len(names.queues))
         self.concern = translated(calls["concern"], segment.names["concerns"], numbers["concerns"], len(names.concerns))
         self.action = translated(segment.actions["action"], segment.names["actions"], numbers["actions"])
@@ -185,7 +230,8 @@ class CountedWeek:
         masks = _call_masks(segment, nothing)
         self._patterns = _Patterns.of(masks)
         self._action_patterns = _Patterns.of(_action_masks(segment, self.call, nothing))
-        self._place = self.agent[self.call] * len(names.actions) + self.action
+        self._key = self._patterns.at(self.line)
+        self._action_key = self._action_patterns.at(self.line[self.call] * len(names.actions) + self.action)
         first = translated(calls["stratum"], segment.names["actions"], numbers["actions"])
         self._chance = masks["chances"] & (first >= 0)
         self._won = masks["won"]
@@ -212,7 +258,7 @@ class CountedWeek:
         number = None if sieve.action_id is None else number_in(self.names.actions, sieve.action_id)
         if number is not None:
             of_action = (self.action == number) if of_action is None else of_action & (self.action == number)
-            kept = np.zeros(len(self.agent), np.bool_)
+            kept = np.zeros(len(self.line), np.bool_)
             kept[self.call[of_action]] = True
         found = self._add_actions(counts, of_action, mature)
         self._add_calls(counts, kept, None if number is None else found[:, number])
@@ -223,8 +269,8 @@ class CountedWeek:
         self._add_seconds(counts, kept, of_action if number is not None else None)
 
     def _add_actions(self, counts: Counts, kept: BoolArray | None, mature: bool) -> IntArray:
-        shape = (len(self.names.agents), len(self.names.actions))
-        found = self._action_patterns.counted(self._place, shape[0] * shape[1], kept).reshape(*shape, -1)
+        shape = (counts.lines, len(self.names.actions))
+        found = self._action_patterns.counted(self._action_key, shape[0] * shape[1], kept).reshape(*shape, -1)
         for place, name in enumerate(_OF_ANY_AGE):
             counts.actions[name] += found[:, :, place]
         if mature:
@@ -233,7 +279,7 @@ class CountedWeek:
         return found
 
     def _add_calls(self, counts: Counts, kept: BoolArray | None, of_action: IntArray | None) -> None:
-        found = self._patterns.counted(self.agent, len(self.names.agents), kept)
+        found = self._patterns.counted(self._key, counts.lines, kept)
         for place, name in enumerate(CALL_MEASURES):
             if of_action is not None and name in _THE_ACTION_S:
                 counts.calls[name] += of_action[:, _OF_ANY_AGE.index(name)]
@@ -253,22 +299,21 @@ class CountedWeek:
 
     def _add_chances(self, counts: Counts, rows: Places, first: Places, won: BoolArray) -> None:
         cells = counts.trials.shape
-        place = self.agent[rows] * cells[1] + first * (len(self.names.concerns) + 1) + self.concern[rows]
+        place = self.line[rows] * cells[1] + first * (len(self.names.concerns) + 1) + self.concern[rows]
         counts.trials += np.bincount(place, minlength=cells[0] * cells[1]).reshape(cells)
         counts.successes += np.bincount(place[won], minlength=cells[0] * cells[1]).reshape(cells)
 
     def _add_seconds(self, counts: Counts, kept: BoolArray | None, of_action: BoolArray | None) -> None:
-        agents = len(self.names.agents)
         presented = self.presented
         if of_action is not None:
             presented = np.zeros_like(presented)
             presented[self.call[of_action & self._raised]] = True
-        place = self.agent * 2 + presented
+        place = self.line * 2 + presented
         for part, (known, seconds) in self._durations.items():
             which = known if kept is None else known & kept
             where = place[which]
-            counts.timed[part] += np.bincount(where, minlength=agents * 2).reshape(agents, 2)
-            counts.seconds[part] += np.bincount(where, seconds[which], agents * 2).reshape(agents, 2)
+            counts.timed[part] += np.bincount(where, minlength=counts.lines * 2).reshape(-1, 2)
+            counts.seconds[part] += np.bincount(where, seconds[which], counts.lines * 2).reshape(-1, 2)
 
 
 def _call_masks(segment: Segment, nothing: BoolArray) -> dict[str, BoolArray]:

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.arrays import IntArray
-from nba_desktop.backend.review.counting import CountedWeek, Names, Sieve, number_in, translated
+from nba_desktop.backend.arrays import BoolArray, IntArray, Places
+from nba_desktop.backend.review.counting import CountedWeek, Gathering, Names, Sieve, number_in, translated
 from nba_desktop.backend.review.records import DECLINED
 from nba_desktop.backend.review.segments import CODES, Segment
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ResponseCode
@@ -22,7 +22,7 @@ _GROUPS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Counts by agent: `raised`, `accepted`, `declined` are agents × actions × objections, the reasons agents × codes.
+    """Counts by line: `raised`, `accepted`, `declined` are lines × actions × objections, the reasons lines × codes.
 
     An objection counts once for its call and action; what followed is the action's last word. A reason for raising
     nothing counts once for its call, one for not raising an action beside others once for that action.
@@ -35,15 +35,21 @@ class Details:
     declines: IntArray
     not_addressed: IntArray
 
+    def gathered(self, line: Places, lines: int, kept: BoolArray) -> Details:
+        """Return the counts of other lines, each the sum of some of these; `line` says of which, in rising order."""
+        gather = Gathering.of(line, lines, kept)
+        tables = (self.raised, self.accepted, self.declined, self.declines, self.not_addressed)
+        return Details(self.objections, *map(gather.sums, tables))
 
-def details_of(weeks: Sequence[tuple[CountedWeek, Segment]], names: Names, sieve: Sieve) -> Details:
+
+def details_of(weeks: Sequence[tuple[CountedWeek, Segment]], names: Names, lines: int, sieve: Sieve) -> Details:
     """Count the objections and reasons of some weeks, one after the other."""
     objections = tuple(sorted({name for _, one in weeks for name in one.names["objections"]}))
-    shape = (len(names.agents), len(names.actions), len(objections))
+    shape = (lines, len(names.actions), len(objections))
     found = Details(
         objections,
         *(np.zeros(shape, np.int64) for _ in range(3)),
-        *(np.zeros((len(names.agents), len(CODES)), np.int64) for _ in range(2)),
+        *(np.zeros((lines, len(CODES)), np.int64) for _ in range(2)),
     )
     for week, segment in weeks:
         _add(found, week, segment, names, sieve)
@@ -52,9 +58,9 @@ def details_of(weeks: Sequence[tuple[CountedWeek, Segment]], names: Names, sieve
 
 def _add(found: Details, week: CountedWeek, segment: Segment, names: Names, sieve: Sieve) -> None:
     objections = {name: number for number, name in enumerate(found.objections)}
-    call, agent, action = week.call, week.agent, week.action
+    call, line, action = week.call, week.line, week.action
     let_through = week.kept(sieve)
-    kept = np.ones(len(agent), np.bool_) if let_through is None else let_through
+    kept = np.ones(len(line), np.bool_) if let_through is None else let_through
     counted = kept[call]
     if sieve.action_id is not None:
         counted = counted & (action == number_in(names.actions, sieve.action_id))
@@ -63,7 +69,7 @@ def _add(found: Details, week: CountedWeek, segment: Segment, names: Names, siev
     fact = segment.objections["fact"]
     objection = translated(segment.objections["objection"], segment.names["objections"], objections)
     declined = np.isin(code, [CODES.index(one) for one in DECLINED])
-    place = (agent[call][fact] * len(names.actions) + action[fact]) * len(found.objections) + objection
+    place = (line[call][fact] * len(names.actions) + action[fact]) * len(found.objections) + objection
     for counts, mask in (
         (found.raised, counted[fact]),
         (found.accepted, (counted & segment.action_bit("accepted"))[fact]),
@@ -76,7 +82,7 @@ def _add(found: Details, week: CountedWeek, segment: Segment, names: Names, siev
     for counts, group in ((found.declines, "declined"), (found.not_addressed, "not_addressed")):
         numbers = [CODES.index(one) for one in _GROUPS[group]]
         which = np.isin(code, numbers) & (counted if group == "declined" else beside)
-        np.add.at(counts.reshape(-1), agent[call][which] * len(CODES) + code[which], 1)
+        np.add.at(counts.reshape(-1), line[call][which] * len(CODES) + code[which], 1)
     if sieve.action_id is None:
         said = kept & unraised & (segment.calls["reason"] < len(CODES))
-        np.add.at(found.not_addressed.reshape(-1), agent[said] * len(CODES) + segment.calls["reason"][said], 1)
+        np.add.at(found.not_addressed.reshape(-1), line[said] * len(CODES) + segment.calls["reason"][said], 1)

@@ -7,6 +7,7 @@ import numpy as np
 from nba_desktop.backend.arrays import IntArray
 from nba_desktop.backend.review.comparing import FALSE_SHARE, LEVEL, TOO_FEW
 from nba_desktop.backend.review.counting import Counts
+from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.details import Details
 from nba_desktop.backend.review.figures import rate
 from nba_desktop.backend.review.segments import CODES
@@ -20,39 +21,40 @@ from nba_desktop.contract.review import Comparison, Funnel, ObjectionRow, Rate, 
 _STEPS = ("shown", "addressed", "decided", "accepted", "completed")
 
 
-def funnel_of(counts: Counts, agent: int | None = None, least_group: int = 1) -> Funnel:
-    """Return how many recommendations came how far, of one agent, or of all where enough have a part in it.
+def funnel_of(counts: Counts, agent: int) -> Funnel:
+    """Return how many of an agent's recommendations came how far."""
+    return Funnel(**{name: int(counts.actions[name][agent].sum()) for name in _STEPS})
+
+
+def funnel_of_all(counts: Counts, crowd: Crowd) -> Funnel:
+    """Return how many recommendations came how far.
 
     After a step of too few none is told: none or few of few says the same of them.
     """
     found: dict[str, int | None] = {}
     hidden = False
     for name in _STEPS:
-        by_agent = counts.actions[name].sum(axis=1)
-        if agent is not None:
-            found[name] = int(by_agent[agent])
-        else:
-            contributors = int((by_agent > 0).sum())
-            hidden |= 0 < contributors < least_group
-            found[name] = None if hidden else int(by_agent.sum())
+        by_line = counts.actions[name].sum(axis=1, keepdims=True)
+        hidden |= bool(crowd.few(by_line)[0])
+        found[name] = None if hidden else int(by_line.sum())
     return Funnel(**found)
 
 
-def reasons_of(counts: IntArray, least_group: int = 1) -> Reasons:
-    """Return codes by how often they were given; `counts` are codes of one agent, or agents × codes.
+def reasons_of(counts: IntArray) -> Reasons:
+    """Return an agent's codes by how often he gave them."""
+    return _reasons([(place, number) for place, number in enumerate(counts.tolist()) if number], 0)
 
-    What fewer agents than the least group gave is counted as hidden.
-    """
-    table = np.atleast_2d(counts)
-    sums, contributors = table.sum(axis=0).tolist(), (table > 0).sum(axis=0).tolist()
-    told = [
-        (CODES[place].value, number)
-        for place, number in enumerate(sums)
-        if number and contributors[place] >= least_group
-    ]
-    return Reasons(
-        counts=tuple(sorted(told, key=lambda one: (-one[1], one[0]))), hidden=sum(sums) - sum(n for _, n in told)
-    )
+
+def reasons_of_all(counts: IntArray, crowd: Crowd) -> Reasons:
+    """Return codes by how often they were given, lines × codes; what too few agents gave is counted as hidden."""
+    sums, few = counts.sum(axis=0).tolist(), crowd.few(counts)
+    told = [(place, number) for place, number in enumerate(sums) if number and not few[place]]
+    return _reasons(told, sum(sums) - sum(number for _, number in told))
+
+
+def _reasons(told: list[tuple[int, int]], hidden: int) -> Reasons:
+    codes = [(CODES[place].value, number) for place, number in told]
+    return Reasons(counts=tuple(sorted(codes, key=lambda one: (-one[1], one[0]))), hidden=hidden)
 
 
 def objection_rows(details: Details, words: CatalogueWords, agent: int, least_group: int) -> tuple[ObjectionRow, ...]:
@@ -85,9 +87,10 @@ def objection_rows(details: Details, words: CatalogueWords, agent: int, least_gr
     return tuple(sorted(rows, key=lambda row: (-row.raised, row.objection_id)))
 
 
-def objection_rows_of_all(details: Details, words: CatalogueWords, least_group: int) -> tuple[ObjectionRow, ...]:
+def objection_rows_of_all(details: Details, words: CatalogueWords, crowd: Crowd) -> tuple[ObjectionRow, ...]:
     """Return the objections that enough agents met, most often raised first; nobody is compared with anybody."""
     raised, accepted, declined = (table.sum(axis=1) for table in (details.raised, details.accepted, details.declined))
+    few = crowd.few(raised)
     rows = [
         ObjectionRow(
             objection_id=name,
@@ -99,7 +102,7 @@ def objection_rows_of_all(details: Details, words: CatalogueWords, least_group: 
             comparison=TOO_FEW,
         )
         for one, name in enumerate(details.objections)
-        if (raised[:, one] > 0).sum() >= least_group
+        if raised[:, one].any() and not few[one]
     ]
     return tuple(sorted(rows, key=lambda row: (-row.raised, row.objection_id)))
 

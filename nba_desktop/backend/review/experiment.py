@@ -2,67 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.arrays import IntArray
+from nba_desktop.backend.arrays import BoolArray
 from nba_desktop.backend.decisioning.arms import Arm
-from nba_desktop.backend.review.counting import CountedWeek, Sieve, number_in
+from nba_desktop.backend.review.asking import Counted, Ready
+from nba_desktop.backend.review.counting import number_in
 from nba_desktop.backend.review.figures import rate
-from nba_desktop.backend.review.segments import Segment
+from nba_desktop.backend.review.parts import Part
 from nba_desktop.backend.review.statistics.newcombe import newcombe
 from nba_desktop.backend.review.statistics.sample_size import sample_size
 from nba_desktop.contract.review import ArmRow
 
 _ARMS: Final = tuple(Arm)
+_CONTROL: Final = _ARMS.index(Arm.NOTHING)
 
 
-def arm_rows(
-    weeks: Sequence[tuple[CountedWeek, Segment]], action_id: str, sieve: Sieve, since: date, least_group: int
-) -> tuple[ArmRow, ...]:
-    """Return one row for each arm with a case, of weeks since a day whose time to be confirmed is over.
+@dataclass(slots=True)
+class _Cases:
+    """Of one arm in a block: how many cases, how many of them were completed, and whose they are."""
+
+    trials: int = 0
+    successes: int = 0
+    agents: set[str] = field(default_factory=set)
+
+
+def arm_rows(counted: Counted, action_id: str, least_group: int) -> tuple[ArmRow, ...]:
+    """Return one row for each arm with a case, of calls whose time to be confirmed is over.
 
     A case is an opportunity call in which the action was shown, or withheld because the arm shows nothing; a success is
     that the customer completed it soon after, whether he accepted it in the call or later or did it by himself. A
-    customer counts once: in the arm of his first opportunity call since that day, as calls of one customer are not
-    independent. The lift is over the arm that shows nothing. A row of fewer agents than the least group is hidden.
+    customer counts once: in the arm of his first opportunity call of the period, as calls of one customer are not
+    independent. The lift is over the arm that shows nothing. A block in which an arm is of fewer agents than the least
+    group counts for no arm; where nothing is left, the rows are hidden.
     """
-    trials, successes = np.zeros(len(_ARMS), np.int64), np.zeros(len(_ARMS), np.int64)
-    agents: list[set[str]] = [set() for _ in _ARMS]
-    for week, segment in weeks:
-        call, kept = week.call, week.kept(sieve)
-        case = week.action == number_in(week.names.actions, action_id)
-        case &= segment.action_bit("shown") | segment.action_bit("withheld")
-        if kept is not None:
-            case &= kept[call]
-        case &= (segment.call_bit("opportunity") & segment.first_chance_since(since))[call]
-        arm = segment.calls["arm"][call]
-        for number, one in enumerate(_ARMS):
-            mask = case & (arm == number_in(segment.names["arms"], one.value))
-            trials[number] += int(mask.sum())
-            successes[number] += int((mask & segment.action_bit("completed_anyhow")).sum())
-            worked = np.unique(segment.calls["agent"][call[mask]])
-            agents[number].update(segment.names["agents"][place] for place in worked.tolist())
+    blocks: dict[tuple[str, int], list[_Cases]] = {}
+    for ready in counted.prepared.ready:
+        if ready.mature:
+            _add(blocks, ready, counted, action_id)
+    seen = [number for number in range(len(_ARMS)) if any(arms[number].trials for arms in blocks.values())]
+    enough = [arms for arms in blocks.values() if all(not one.trials or len(one.agents) >= least_group for one in arms)]
+    totals = [(sum(arms[n].successes for arms in enough), sum(arms[n].trials for arms in enough)) for n in seen]
+    control = totals[seen.index(_CONTROL)] if _CONTROL in seen else (0, 0)
     return tuple(
-        _row(number, trials, successes, [len(some) < least_group for some in agents])
-        for number in range(len(_ARMS))
-        if trials[number]
+        _row(_ARMS[number].value, own, (0, 0) if number == _CONTROL else control)
+        for number, own in zip(seen, totals, strict=True)
     )
 
 
-def _row(number: int, trials: IntArray, successes: IntArray, few: Sequence[bool]) -> ArmRow:
-    own = int(successes[number]), int(trials[number])
-    name, control = _ARMS[number].value, _ARMS.index(Arm.NOTHING)
-    if few[number]:
+def _add(blocks: dict[tuple[str, int], list[_Cases]], ready: Ready, counted: Counted, action_id: str) -> None:
+    week, segment, names = ready.counted, ready.segment, counted.prepared.names
+    since = counted.prepared.span.period.first
+    case: BoolArray = week.action == number_in(names.actions, action_id)
+    case &= segment.action_bit("shown") | segment.action_bit("withheld")
+    let_through = week.kept(counted.question.sieve)
+    if let_through is not None:
+        case &= let_through[week.call]
+    case &= counted.kept[week.line[week.call]]
+    case &= (segment.call_bit("opportunity") & segment.first_chance_since(since))[week.call]
+    arm = segment.calls["arm"][week.call]
+    done = segment.action_bit("completed_anyhow")
+    for number, one in enumerate(_ARMS):
+        which = np.flatnonzero(case & (arm == number_in(segment.names["arms"], one.value)))
+        lines = week.line[week.call[which]]
+        trials = np.bincount(lines, minlength=len(counted.parts))
+        successes = np.bincount(lines[done[which]], minlength=len(counted.parts))
+        for line in np.flatnonzero(trials).tolist():
+            part: Part = counted.parts[line]
+            cases = blocks.setdefault((part.group, part.span.first), [_Cases() for _ in _ARMS])[number]
+            cases.trials += int(trials[line])
+            cases.successes += int(successes[line])
+            cases.agents.add(part.agent)
+
+
+def _row(name: str, own: tuple[int, int], control: tuple[int, int]) -> ArmRow:
+    if not own[1]:
         return ArmRow(arm=name, rate=rate(*own, hidden=True))
-    if number == control or few[control] or not trials[control]:
+    if not control[1]:
         return ArmRow(arm=name, rate=rate(*own))
-    other = int(successes[control]), int(trials[control])
-    interval = newcombe(*own, *other)
-    base, share = other[0] / other[1], own[0] / own[1]
+    interval = newcombe(*own, *control)
+    base, share = control[0] / control[1], own[0] / own[1]
     plannable = 0 < base < 1 and 0 < share < 1 and share != base
     return ArmRow(
         arm=name,

@@ -10,6 +10,7 @@ import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray
 from nba_desktop.backend.review.counting import PARTS, Counts
+from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.statistics.wilson import wilson
 from nba_desktop.contract.review import Duration, Figures, Handling, Rate
 
@@ -100,7 +101,7 @@ class _Rows:
 
 
 def figures_of_agents(counts: Counts, one_action: bool, shown: BoolArray) -> list[Figures]:
-    """Return the figures of each agent; `shown` says whose may be."""
+    """Return the figures of each line, an agent's; `shown` says whose may be."""
     nobody = np.zeros(len(shown), np.bool_)
     rows = _Rows(counts.calls["calls"].tolist(), counts.calls["opportunities"].tolist(), shown.tolist())
     for name, (x, n) in _pairs_of_agents(counts, one_action).items():
@@ -111,25 +112,21 @@ def figures_of_agents(counts: Counts, one_action: bool, shown: BoolArray) -> lis
     return rows.figures()
 
 
-def figures_of_all(counts: Counts, one_action: bool, shown: bool, least_group: int) -> Figures:
-    """Return the figures of all agents together; each only where enough of them have a part in it."""
-    contributors = int((counts.calls["calls"] > 0).sum())
-    if not shown or contributors < least_group:
-        return HIDDEN if contributors else Figures(calls=0, opportunities=0)
-    rows = _Rows(
-        [_count(counts.calls["calls"], least_group)], [_count(counts.calls["opportunities"], least_group)], [True]
-    )
+def figures_of_all(counts: Counts, one_action: bool, crowd: Crowd) -> Figures:
+    """Return the figures of all lines together; each only where enough agents have a part in it."""
+    calls, opportunities = (crowd.totals(counts.calls[name][:, np.newaxis])[0] for name in ("calls", "opportunities"))
+    rows = _Rows([calls], [opportunities], [True])
     for name, (x, n) in _pairs_of_agents(counts, one_action).items():
-        hidden = few(n[:, np.newaxis], least_group)
-        if not n.any():
-            hidden = np.array([any(few(one[:, np.newaxis], least_group)[0] for one in _before(counts, name))])
+        hidden = crowd.few(n[:, np.newaxis])
+        for before in _before(counts, name):
+            hidden |= (n.sum() == 0) & crowd.few(before[:, np.newaxis])
         rows.rates[name] = Pairs(x.sum(keepdims=True), n.sum(keepdims=True), hidden).rates()
     for kind, name in enumerate(_KINDS):
         parts = {
             part: (
                 counts.seconds[part][:, kind].sum(keepdims=True),
                 counts.timed[part][:, kind].sum(keepdims=True),
-                few(counts.timed[part][:, kind, np.newaxis], least_group),
+                crowd.few(counts.timed[part][:, kind, np.newaxis]),
             )
             for part in PARTS
         }
@@ -137,18 +134,18 @@ def figures_of_all(counts: Counts, one_action: bool, shown: bool, least_group: i
     return rows.figures()[0]
 
 
-def figures_of_actions(counts: Counts, shown: BoolArray, least_group: int) -> list[Figures]:
-    """Return the figures of each action over all agents; `shown` says of which."""
+def figures_of_actions(counts: Counts, shown: BoolArray, crowd: Crowd) -> list[Figures]:
+    """Return the figures of each action over all lines; `shown` says of which."""
     rows = _Rows(
         counts.actions["shown"].sum(axis=0).tolist(),
-        _counts(counts.actions["opportunities"], least_group),
-        (shown & ~few(counts.actions["shown"], least_group)).tolist(),
+        crowd.totals(counts.actions["opportunities"]),
+        (shown & ~crowd.few(counts.actions["shown"])).tolist(),
     )
     for name, (x, n) in _OF_ACTIONS.items():
         successes, trials = counts.actions[x], counts.actions[n]
-        hidden = few(trials, least_group)
+        hidden = crowd.few(trials)
         for before in _BEFORE.get(n, ()):
-            hidden |= ~trials.any(axis=0) & few(counts.actions[before], least_group)
+            hidden |= ~trials.any(axis=0) & crowd.few(counts.actions[before])
         rows.rates[name] = Pairs(successes.sum(axis=0), trials.sum(axis=0), hidden).rates()
     return rows.figures()
 
@@ -182,7 +179,7 @@ def _pairs_of_agents(counts: Counts, one_action: bool) -> dict[str, tuple[IntArr
 
 
 def _before(counts: Counts, name: str) -> list[IntArray]:
-    """By agent, what the cases of a rate have been before."""
+    """By line, what the cases of a rate have been before."""
     if name in _OF_FOLLOW_UPS:
         return []
     of_calls = name in _OF_CALLS
@@ -190,22 +187,6 @@ def _before(counts: Counts, name: str) -> list[IntArray]:
     return [
         counts.calls[before] if of_calls else counts.actions[before].sum(axis=1) for before in _BEFORE.get(trials, ())
     ]
-
-
-def few(counts: IntArray, least_group: int) -> BoolArray:
-    """Return whether some, but fewer agents than the least group have a part in each row; agents × rows."""
-    contributors = (counts > 0).sum(axis=0)
-    found: BoolArray = (contributors > 0) & (contributors < least_group)
-    return found
-
-
-def _counts(counts: IntArray, least_group: int) -> list[int | None]:
-    hidden = few(counts, least_group).tolist()
-    return [None if of_few else total for total, of_few in zip(counts.sum(axis=0).tolist(), hidden, strict=True)]
-
-
-def _count(counts: IntArray, least_group: int) -> int | None:
-    return _counts(counts[:, np.newaxis], least_group)[0]
 
 
 def _rate(successes: int, trials: int, low: float, high: float, hidden: bool) -> Rate:

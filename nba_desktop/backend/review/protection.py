@@ -1,151 +1,170 @@
 """Which figures may be shown: none of too few, and none that give those away by subtraction.
 
-What is asked for by filters is one cell of a table that has everything that could be asked for of the same weeks
-instead. So the answer to a question never depends on which other questions were asked. What two periods would tell is
-not its business: for persons that is `cells`, over teams `over_teams`.
+What is asked for by filters is one figure of a table that has everything that could be asked for of the same calls
+instead. So the answer to a question never depends on which other questions were asked. Each cell of a person, and each
+block of a group, has a table of its own (`parts`): what is shown of a period is a sum over such tables, and whoever
+subtracts periods from one another has no more than the tables by themselves tell.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.arrays import BoolArray, IntArray
+from nba_desktop.backend.arrays import BoolArray, IntArray, Places
 from nba_desktop.backend.review.counting import CountedWeek, Names, Sieve
+from nba_desktop.backend.review.parts import Part
 from nba_desktop.backend.review.segments import Segment
-from nba_desktop.backend.review.statistics.suppression import suppress
+from nba_desktop.backend.review.statistics.suppression import suppress, with_totals
 
-_LARGEST: Final = 20_000
-"""Cells of a table that is looked through whole; of a larger one only single filters are looked at."""
+_AT_ONCE: Final = 200_000
+"""Figures of persons that are looked through at once; each takes some hundred bytes meanwhile."""
 
 
 class Presentations:
-    """Counts decided presentations by agent, action, queue and contact reason."""
+    """Says of each part where it has calls, and how many decided presentations: by action, queue and contact reason.
 
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._shape = (len(names.agents), len(names.actions), len(names.queues) + 1, len(names.concerns) + 1)
-        self.decided = np.zeros(self._shape, np.int32)
-        self.shown = np.zeros(self._shape, np.bool_)
+    Behind the last action is the place of calls in which none was shown.
+    """
+
+    def __init__(self, names: Names, parts: int) -> None:
+        self._shape = (parts, len(names.actions) + 1, len(names.queues) + 1, len(names.concerns) + 1)
+        self.decided = np.zeros(self._shape, np.int64)
+        self.present = np.zeros(self._shape, np.bool_)
 
     def add(self, week: CountedWeek, segment: Segment) -> None:
         """Add a week."""
-        place = np.ravel_multi_index(
-            (week.agent[week.call], week.action, week.queue[week.call], week.concern[week.call]), self._shape
-        )
-        decided = np.bincount(place[segment.action_bit("decided")], minlength=self.decided.size)
-        self.decided += decided.reshape(self._shape).astype(np.int32)
-        self.shown.reshape(-1)[place[segment.action_bit("shown")]] = True
+        call, shown = week.call, segment.action_bit("shown")
+        decided = self._places(week, np.flatnonzero(segment.action_bit("decided")))
+        self.decided += np.bincount(decided, minlength=self.decided.size).reshape(self._shape)
+        self.present.reshape(-1)[self._places(week, np.flatnonzero(shown))] = True
+        without = np.ones(len(week.line), np.bool_)
+        without[call[shown]] = False
+        self.present[week.line[without], -1, week.queue[without], week.concern[without]] = True
+
+    def _places(self, week: CountedWeek, facts: Places) -> Places:
+        call = week.call[facts]
+        _, actions, queues, concerns = self._shape
+        return ((week.line[call] * actions + week.action[facts]) * queues + week.queue[call]) * concerns + week.concern[
+            call
+        ]
 
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What may be shown of one period of a team; made once for it, asked for each filter.
+    """What may be shown of each part, made once for a period, asked for each filter.
 
-    `persons` is for each combination of axes that is filtered by whether an agent's figures are hidden, agents ×
-    actions × queues × concerns, each with a last place for no filter; an axis of length 1 was not looked at.
+    `shown` is parts × actions × queues × concerns, the last place of each axis for no filter.
     """
 
     names: Names
-    decided: IntArray
-    groups: BoolArray
-    persons: tuple[BoolArray, ...]
-    least_presentations: int
+    shown: BoolArray
 
-    def agents(self, sieve: Sieve) -> BoolArray:
-        """Which agents' figures may be shown under a filter."""
+    def parts(self, sieve: Sieve) -> BoolArray:
+        """Which parts count under a filter."""
         place = self._place(sieve)
         if place is None:
-            return np.zeros(len(self.names.agents), np.bool_)
-        enough = _sum(self.decided, place) >= self.least_presentations
-        return enough & ~self._hidden(place)
+            return np.zeros(len(self.shown), np.bool_)
+        return self.shown[:, *place]
 
-    def group(self, sieve: Sieve) -> bool:
-        """Whether the figures of all agents together may be shown under a filter."""
+    def actions(self, sieve: Sieve) -> BoolArray:
+        """Which parts count under a filter and that of each action, too; parts × actions."""
         place = self._place(sieve)
-        return place is not None and not bool(self.groups[place])
+        if place is None:
+            return np.zeros((len(self.shown), len(self.names.actions)), np.bool_)
+        return self.shown[:, : len(self.names.actions), place[1], place[2]]
 
-    def _hidden(self, place: tuple[int, int, int]) -> BoolArray:
-        agents = len(self.names.agents)
-        whole = tuple(width - 1 for width in self.groups.shape)
-        filtered = [axis for axis in range(3) if place[axis] != whole[axis]]
-        hidden = np.zeros(agents, np.bool_)
-        answered = False
-        for table in self.persons:
-            seen = [axis for axis in range(3) if table.shape[axis + 1] > 1]
-            if set(filtered) <= set(seen):
-                action, queue, concern = (place[axis] if axis in seen else 0 for axis in range(3))
-                hidden |= table[:agents, action, queue, concern]
-                answered = True
-        return hidden if answered else np.ones(agents, np.bool_)
+    def occurs(self, sieve: Sieve) -> bool:
+        """Whether a filter names what occurs in the period."""
+        return self._place(sieve) is not None
 
     def _place(self, sieve: Sieve) -> tuple[int, int, int] | None:
         """Where a filter is in the tables, None for what does not occur."""
         found = []
-        for value, names, none in (
-            (sieve.action_id, self.names.actions, len(self.names.actions)),
-            (sieve.queue, self.names.queues, len(self.names.queues) + 1),
-            (sieve.concern, self.names.concerns, len(self.names.concerns) + 1),
+        for value, names in (
+            (sieve.action_id, self.names.actions),
+            (sieve.queue, self.names.queues),
+            (sieve.concern, self.names.concerns),
         ):
-            if value is None:
-                found.append(none)
-            elif value in names:
-                found.append(names.index(value))
-            else:
+            if value is not None and value not in names:
                 return None
+            found.append(-1 if value is None else names.index(value))
         return found[0], found[1], found[2]
 
 
 def protect(
-    presentations: Presentations, names: Names, least_group: int, least_presentations: int, persons: bool
+    presentations: Presentations,
+    parts: Sequence[Part],
+    names: Names,
+    least_group: int,
+    least_presentations: int,
 ) -> Protected:
-    """Work out what may be shown; figures of one person only where `persons`."""
-    decided = presentations.decided.astype(np.int64)
-    return Protected(
-        names,
-        decided,
-        _hidden_groups(presentations.shown, least_group),
-        _hidden_persons(decided, least_presentations) if persons else (),
-        least_presentations,
-    )
+    """Work out what may be shown: of persons by their decided presentations, of groups by how many have calls."""
+    shown = np.zeros(tuple(width + (axis > 0) for axis, width in enumerate(presentations.decided.shape)), np.bool_)
+    persons = np.flatnonzero([one.person for one in parts])
+    _show_persons(shown, presentations.decided, persons, least_presentations)
+    groups: dict[object, list[int]] = {}
+    for number, one in enumerate(parts):
+        if not one.person:
+            groups.setdefault((one.group, one.span), []).append(number)
+    for numbers in groups.values():
+        shown[numbers] = ~_hidden_groups(presentations.present[numbers], least_group)
+    return Protected(names, shown)
 
 
-def _sum(decided: IntArray, place: tuple[int, int, int]) -> IntArray:
-    """The decided presentations of each agent at a place, where the one behind the last stands for all."""
-    for axis in (3, 2, 1):
-        at = place[axis - 1]
-        whole = at == decided.shape[axis]
-        decided = np.asarray(decided.sum(axis=axis) if whole else decided.take(at, axis=axis))
-    return decided
+def _show_persons(shown: BoolArray, decided: IntArray, persons: Places, least: int) -> None:
+    """Say what may be shown of each person's part; in steps, so that many need no more memory than some.
+
+    Values of too few are hidden by themselves wherever they stand. So they are looked at as one, "any other": few parts
+    have many values of enough, and what is to be looked through is small.
+    """
+    step = max(1, _AT_ONCE // max(1, int(np.prod(shown.shape[1:]))))
+    for begin in range(0, len(persons), step):
+        some = persons[begin : begin + step]
+        counts = decided[some]
+        slots = [_slots(counts, axis, least) for axis in (1, 2, 3)]
+        part, *values = np.nonzero(counts)
+        table = np.zeros((len(some), *(int(one.max()) for one in slots)), np.int64)
+        where = [one[part, value] for one, value in zip(slots, values, strict=True)]
+        np.add.at(table, (part, *where), counts[part, *values])
+        found = (with_totals(table, 1) >= least) & ~suppress(table, least, apart=True)
+        # Of "any other" nothing is asked.
+        found[:, -2] = found[:, :, -2] = found[:, :, :, -2] = False
+        number = np.arange(len(some))[:, np.newaxis, np.newaxis, np.newaxis]
+        actions, queues, concerns = slots
+        shown[some] = found[
+            number,
+            actions[:, :, np.newaxis, np.newaxis],
+            queues[:, np.newaxis, :, np.newaxis],
+            concerns[:, np.newaxis, np.newaxis, :],
+        ]
 
 
-def _hidden_persons(decided: IntArray, least: int) -> tuple[BoolArray, ...]:
-    if decided.size <= _LARGEST:
-        return (suppress(decided, least),)
-    found = []
-    for axis in (1, 2, 3):
-        others = tuple(one for one in (1, 2, 3) if one != axis)
-        hidden = suppress(decided.sum(axis=others), least)
-        shape = [len(hidden), 1, 1, 1]
-        shape[axis] = hidden.shape[1]
-        found.append(hidden.reshape(shape))
-    # Without a filter all of them are asked: what one hides, the others must not show.
-    margin = np.logical_or.reduce([one[:, -1, -1, -1] for one in found])
-    for one in found:
-        one[:, -1, -1, -1] = margin
-    return tuple(found)
+def _slots(counts: IntArray, axis: int, least: int) -> Places:
+    """Give the values of an axis places in a smaller table, part by part: parts × values, and one more for the total.
+
+    Values of enough come first, the largest before; all others share the place behind the last, and then comes the
+    total.
+    """
+    sums = counts.sum(axis=tuple(one for one in (1, 2, 3) if one != axis))
+    enough = sums >= least
+    other = int(enough.sum(axis=1).max())
+    ranks = np.argsort(np.argsort(-sums, axis=1, kind="stable"), axis=1)
+    total = np.full((len(sums), 1), other + 1)
+    return np.concatenate([np.where(enough, ranks, other), total], axis=1)
 
 
-def _hidden_groups(worked: BoolArray, least: int) -> BoolArray:
+def _hidden_groups(present: BoolArray, least: int) -> BoolArray:
     """Which figures of all agents together to hide: of too few agents, and what would tell them by subtraction.
 
-    `worked` is agents × actions × queues × concerns: whether the agent has a case there. Hidden figures of one line
+    `present` is agents × actions × queues × concerns: whether the agent has a call there. Hidden figures of one line
     must be of the least group together, too: their sum is what the line's total less the others is.
     """
-    table = worked
-    for axis in range(1, worked.ndim):
+    table = present
+    for axis in range(1, present.ndim):
         table = np.concatenate([table, table.any(axis=axis, keepdims=True)], axis=axis)
     size = table.sum(axis=0)
     hidden: BoolArray = (size > 0) & (size < least)

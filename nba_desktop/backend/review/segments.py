@@ -156,6 +156,22 @@ class Segment:
         first: BoolArray = (before == NONE) | (before < day_number(day))
         return first
 
+    def only(self, calls: BoolArray) -> Segment:
+        """Return some of the calls with what belongs to them; the names stay."""
+        if calls.all():
+            return self
+        actions = calls[self.call_of_action]
+        fact = self.objections["fact"]
+        objections = actions[fact]
+        said = {name: column[objections] for name, column in self.objections.items()}
+        said["fact"] = (np.cumsum(actions) - 1)[fact[objections]].astype(fact.dtype)
+        return Segment(
+            self.names,
+            {name: column[calls] for name, column in self.calls.items()},
+            {name: column[actions] for name, column in self.actions.items()},
+            said,
+        )
+
     @property
     def size(self) -> int:
         """Bytes in memory."""

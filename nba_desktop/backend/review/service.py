@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-import numpy as np
-
-from nba_desktop.backend.arrays import BoolArray
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.errors import Forbidden, NotFound
@@ -17,33 +14,23 @@ from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.review.asking import Asking, Counted, Question
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.cells import whole_blocks
-from nba_desktop.backend.review.comparing import LEVEL, TOO_FEW, comparisons
+from nba_desktop.backend.review.comparing import LEVEL
 from nba_desktop.backend.review.counting import Sieve
-from nba_desktop.backend.review.drilling import funnel_of, objection_rows, reasons_of
-from nba_desktop.backend.review.figures import (
-    HIDDEN,
-    figures_of_actions,
-    figures_of_actions_by,
-    figures_of_agents,
-    figures_of_all,
-)
+from nba_desktop.backend.review.crowd import nobody_else
 from nba_desktop.backend.review.log import LOOKED_BACK, access_of, check_member, display_names, note_of, own_teams
+from nba_desktop.backend.review.pages import agent_page, agent_rows, group_action_rows, group_total
 from nba_desktop.backend.review.reading import Weeks
-from nba_desktop.backend.review.rules import SITE_READERS, ModeNow, check_on, check_persons, mode_now, whole_weeks
+from nba_desktop.backend.review.rules import SITE_READERS, ModeNow, check_on, check_persons, mode_now
 from nba_desktop.backend.review.words import CatalogueWords
 from nba_desktop.backend.rows import AccessRow, Caller, TeamRow
 from nba_desktop.contract.base import Language, new_id
 from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import (
-    ActionRow,
     AgentAsked,
     AgentReview,
-    AgentRow,
-    Figures,
     Named,
     OwnAsked,
     OwnReview,
-    Period,
     ReviewChoices,
     ReviewFilter,
     ReviewHead,
@@ -64,6 +51,11 @@ class _Rules:
     mode: ModeNow
     today: date
     notice: str
+
+    @property
+    def persons(self) -> bool:
+        """Whether figures of persons are shown."""
+        return self.mode.mode is ReviewMode.COACHING
 
 
 class ReviewService:
@@ -116,18 +108,14 @@ class ReviewService:
         """Return the review of a team that the caller leads; raises the `Refused` that says why not."""
         rules, team = self._looked(caller, asked, None, language, exported)
         counted = self._count(team.team_id, asked.filter, rules)
-        head = self._head(team, counted, asked.filter, rules)
-        if not counted.question.persons:
-            return TeamReview(
-                head=head, total=self._total(counted, rules), actions=self._action_rows(counted, rules, ())
-            )
-        every = self._count_beside(counted.question, rules)
-        safe = self._asking.tells_nobody(counted.question, rules.entry, rules.today)
+        least = rules.entry.least_group
+        counts = counted.by_agent() if rules.persons else counted.together()
+        crowd = nobody_else(counts.lines) if rules.persons else counted.crowd(least)
         return TeamReview(
-            head=head,
-            total=self._total(every if safe else counted, rules),
-            agents=self._agent_rows(counted, self._shown(counted), rules),
-            actions=self._action_rows(every, rules, self._telling(counted.question, every, rules)),
+            head=self._head(team, counted, asked.filter, rules),
+            total=group_total(counted, counts, crowd),
+            agents=agent_rows(counted, counts, self._names(), least) if rules.persons else (),
+            actions=group_action_rows(counted, rules.words, least),
         )
 
     def agent(self, caller: Caller, asked: AgentAsked, language: Language, exported: bool = False) -> AgentReview:
@@ -147,7 +135,7 @@ class ReviewService:
             rows = unit.review_log.accesses_about(caller.recipient_code, own, now - LOOKED_BACK)
             names = display_names(unit)
         review = None
-        if rules.mode.mode is ReviewMode.COACHING and team_id:
+        if rules.persons and team_id:
             review = self._of_agent(teams[team_id], caller.recipient_code, asked.filter, rules)
         return OwnReview(
             mode=rules.mode.mode,
@@ -171,7 +159,7 @@ class ReviewService:
                 check_member(unit, team.team_id, agent)
             if exported and not rules.entry.export:
                 raise Forbidden("the site's catalogue does not allow to export figures of the review")
-            period = _period(asked.filter, rules)
+            period = whole_blocks(asked.filter.period, rules.today).period
             unit.review_log.add_access(
                 AccessRow(
                     access_id=new_id(),
@@ -207,32 +195,13 @@ class ReviewService:
 
     def _count(self, team_id: str, asked: ReviewFilter, rules: _Rules) -> Counted:
         sieve = Sieve(asked.action_id, asked.queue, asked.concern)
-        return self._counted(
-            Question(team_id, _period(asked, rules), sieve, rules.mode.mode is ReviewMode.COACHING), rules
-        )
-
-    def _count_beside(self, question: Question, rules: _Rules) -> Counted:
-        """Count all of everybody, to be shown beside what is shown of each."""
-        return self._counted(replace(question, persons=False, beside_persons=True), rules)
-
-    def _telling(self, question: Question, every: Counted, rules: _Rules) -> tuple[str, ...]:
-        """The actions whose figures of all would tell of too few beside those of each."""
-        return tuple(
-            one
-            for one in every.counts.names.actions
-            if question.sieve.action_id in (None, one)
-            and not self._asking.tells_nobody(
-                replace(question, sieve=replace(question.sieve, action_id=one)), rules.entry, rules.today
-            )
-        )
-
-    def _counted(self, question: Question, rules: _Rules) -> Counted:
-        team_id, sieve = question.team_id or "", question.sieve
-        counted = self._asking.count(question, rules.entry, rules.today)
+        persons = frozenset({team_id} if rules.persons else ())
+        counted = self._asking.count(Question(team_id, asked.period, sieve, persons), rules.entry, rules.today)
         with self._store.read() as unit:
-            for weeks, agents in counted.due():
-                due = unit.review.follow_ups(team_id, weeks, rules.today, sieve)
-                counted.counts.add_follow_ups(one for one in due if one.agent in agents)
+            for mondays, lines in counted.agents_by_weeks().items():
+                for one in unit.review.follow_ups(team_id, mondays, rules.today, sieve):
+                    if one.agent in lines:
+                        counted.counts.add_follow_ups(lines[one.agent], one)
         return counted
 
     def _head(self, team: TeamRow, counted: Counted, asked: ReviewFilter, rules: _Rules) -> ReviewHead:
@@ -242,126 +211,26 @@ class ReviewService:
             mode=rules.mode.mode,
             agreement=rules.mode.agreement,
             until=rules.mode.until,
-            filter=asked.model_copy(update={"period": counted.question.period}),
+            filter=asked.model_copy(update={"period": counted.prepared.span.period}),
             least_group=rules.entry.least_group,
             least_presentations=rules.entry.least_presentations,
             level=LEVEL,
             notice=rules.notice,
             may_export=rules.entry.export,
             counted_until=self._catching_up.counted_until(),
-            left_out_weeks=counted.left_out_weeks,
-        )
-
-    @staticmethod
-    def _shown(counted: Counted) -> BoolArray:
-        return counted.protected.agents(counted.question.sieve)
-
-    @staticmethod
-    def _total(counted: Counted, rules: _Rules) -> Figures:
-        sieve = counted.question.sieve
-        shown = counted.protected.group(sieve)
-        if counted.question.persons and shown and not counted.spans:
-            # There are calls, and of nobody enough: that is not the same as none.
-            return HIDDEN
-        return figures_of_all(counted.counts, sieve.action_id is not None, shown, rules.entry.least_group)
-
-    def _agent_rows(self, counted: Counted, shown: BoolArray, rules: _Rules) -> tuple[AgentRow, ...]:
-        with self._store.read() as unit:
-            people = unit.access.pseudonyms()
-        names = counted.counts.names.agents
-        figures = figures_of_agents(counted.counts, counted.question.sieve.action_id is not None, shown)
-        compared = comparisons(counted.counts, shown, rules.entry.least_group)
-        return tuple(
-            AgentRow(
-                agent=agent,
-                name=(people[agent].display_name or "") if agent in people else "",
-                figures=figures[place],
-                comparison=compared[place],
-                counted=_span(counted, agent),
-            )
-            for place, agent in enumerate(names)
-        )
-
-    @staticmethod
-    def _action_rows(counted: Counted, rules: _Rules, telling: Sequence[str]) -> tuple[ActionRow, ...]:
-        sieve, names = counted.question.sieve, counted.counts.names.actions
-        shown = np.array(
-            [one not in telling and counted.protected.group(Sieve(one, sieve.queue, sieve.concern)) for one in names],
-            dtype=np.bool_,
-        )
-        figures = figures_of_actions(counted.counts, shown, rules.entry.least_group)
-        return tuple(
-            ReviewService._action_row(one, figures[place], rules)
-            for place, one in enumerate(names)
-            if sieve.action_id in (None, one)
+            left_out_weeks=0 if rules.persons else counted.left_out_weeks(),
         )
 
     def _of_agent(self, team: TeamRow, agent: str, asked: ReviewFilter, rules: _Rules) -> AgentReview:
         counted = self._count(team.team_id, asked, rules)
-        head = self._head(team, counted, asked, rules)
         with self._store.read() as unit:
             notes = tuple(note_of(one) for one in unit.review_log.notes_about(agent))
-            profile = unit.access.pseudonyms().get(agent)
-        name = "" if profile is None else profile.display_name or ""
-        names = counted.counts.names
-        place = names.agents.index(agent) if agent in names.agents else None
-        shown = self._shown(counted)
-        if place is None or not shown[place]:
-            return AgentReview(
-                head=head, row=AgentRow(agent=agent, name=name, figures=HIDDEN, comparison=TOO_FEW), notes=notes
-            )
-        row = self._agent_rows(counted, shown, rules)[place]
-        decided = counted.counts.actions["decided"][place]
-        details = counted.details()
-        return AgentReview(
-            head=head,
-            row=row,
-            actions=tuple(
-                self._own_action(team, agent, asked.model_copy(update={"action_id": one}), rules)
-                if decided[number] >= rules.entry.least_presentations
-                else self._action_row(one, HIDDEN, rules)
-                for number, one in enumerate(names.actions)
-                if asked.action_id in (None, one)
-            ),
-            funnel=funnel_of(counted.counts, place),
-            objections=objection_rows(details, rules.words, place, rules.entry.least_group),
-            not_addressed=reasons_of(details.not_addressed[place]),
-            notes=notes,
-        )
+        page = agent_page(counted, agent, self._names(), rules.words, rules.entry.least_group)
+        return AgentReview(head=self._head(team, counted, asked, rules), notes=notes, **page)
 
-    def _own_action(self, team: TeamRow, agent: str, asked: ReviewFilter, rules: _Rules) -> ActionRow:
-        """One action of one agent: what the filter of the action shows of him, over its own cells."""
-        counted = self._count(team.team_id, asked, rules)
-        names = counted.counts.names
-        place, number = names.agents.index(agent), names.actions.index(asked.action_id or "")
-        if not self._shown(counted)[place]:
-            return self._action_row(names.actions[number], HIDDEN, rules)
-        figures = figures_of_actions_by(counted.counts, place)[number]
-        return self._action_row(names.actions[number], figures, rules, _span(counted, agent))
-
-    @staticmethod
-    def _action_row(action_id: str, figures: Figures, rules: _Rules, counted: Period | None = None) -> ActionRow:
-        words = rules.words
-        return ActionRow(
-            action_id=action_id,
-            title=words.action(action_id),
-            kind=words.kind(action_id),
-            figures=figures,
-            counted=counted,
-        )
-
-
-def _period(asked: ReviewFilter, rules: _Rules) -> Period:
-    """What of the asked period is counted: weeks, or where persons are shown fixed blocks of them."""
-    if rules.mode.mode is ReviewMode.COACHING:
-        return whole_blocks(asked.period, rules.today).period
-    return whole_weeks(asked.period)
-
-
-def _span(counted: Counted, agent: str) -> Period | None:
-    """What of the period an agent's figures are of, None where it is all of it or nothing."""
-    span = counted.spans.get(agent)
-    return None if span is None or span.period == counted.question.period else span.period
+    def _names(self) -> Mapping[str, str]:
+        with self._store.read() as unit:
+            return {code: one.display_name or "" for code, one in unit.access.pseudonyms().items()}
 
 
 def _team_of(unit: Unit, agent_id: str, day: date) -> str | None:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from nba_desktop.contract.codes import ReviewMode
 from nba_desktop.contract.review import ReviewHead
+from nba_desktop.domain.blocked import Blocked
 from nba_desktop.domain.blocks import BlockStatus
+from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.review import ReviewState, View
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import window_icon
@@ -27,6 +29,7 @@ from nba_desktop.ui.team.printing import PRINT_KEYS
 from nba_desktop.ui.team.reason import ReasonPage
 from nba_desktop.ui.team.site import SitePage
 from nba_desktop.ui.team.views import Views
+from nba_desktop.ui.texts.blocked_words import blocked_facts, blocked_way_out
 from nba_desktop.ui.texts.failures import failure
 
 SIZE: Final = (1200, 800)
@@ -264,7 +267,7 @@ class TeamWindow(QWidget):
             None,
         )
         if failed is not None and failed.failure is not None:
-            self._message.show_message("alert", failure(failed.failure), retry=True)
+            self._message.show_message("alert", _failure_words(failed.failure, state.blocked), retry=True)
         elif choices is not None and choices.mode is ReviewMode.OFF:
             self._message.show_message("info", self.tr("The review is switched off at this site."))
         elif choices is not None and not self._own and not choices.teams:
@@ -305,3 +308,11 @@ class TeamWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def _failure_words(code: FailureCode, blocked: Blocked | None) -> str:
+    """What is wrong, and where no retry mends that, who does what about it."""
+    if blocked is None:
+        return failure(code)
+    facts = " · ".join(f"{name} {value}" for name, value in blocked_facts(blocked))
+    return "\n".join((failure(code), blocked_way_out(blocked), facts))

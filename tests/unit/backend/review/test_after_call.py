@@ -117,7 +117,7 @@ def _arms(site: Site, period: Period) -> dict[str, tuple[int | None, int | None]
     def counts(rate: Rate) -> tuple[int | None, int | None]:
         return rate.successes, rate.trials
 
-    arms = site.actions.review("SRV_BILL", ActionAsked(period=period), "de").arms
+    arms = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=period), "de").arms
     return {one.arm: counts(one.rate) for one in arms}
 
 

@@ -93,7 +93,7 @@ def test_switched_off_nothing_is_shown(site: Site) -> None:
     with pytest.raises(Forbidden, match="switched off"):
         site.review.team(site.lead, site.team_asked(), "de")
     with pytest.raises(Forbidden, match="switched off"):
-        site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+        site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de")
     own = site.review.me(site.agents[0], OwnAsked(filter=ReviewFilter(period=PERIOD)), "de")
     assert (own.mode, own.review) == (ReviewMode.OFF, None)
 
@@ -397,7 +397,7 @@ def test_the_reasons_for_not_raising_anything_are_counted_once_for_a_call(site: 
 def test_an_action_is_reviewed_over_all_teams_without_a_person(site: Site) -> None:
     site.add_agents(7, team_id=None)
     site.keep(everybody(site))
-    review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "en")
+    review = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "en")
     assert (review.title, review.figures.acceptance.successes, review.figures.acceptance.trials) == (
         "Explain the bill",
         150,
@@ -416,7 +416,7 @@ def test_an_action_over_all_teams_does_not_tell_what_a_team_s_page_hides(site: S
     site.keep([call for agent in own for call in some(agent, 10, 30)])
     site.keep([call for agent in others[:3] for call in some(agent, 1, 3)])
     site.keep([Call(agent) for agent in others[:working]])
-    review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+    review = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de")
     assert (review.figures.acceptance.successes, review.figures.acceptance.trials) == (80, 320)
     assert review.left_out_teams == 1
 
@@ -425,7 +425,7 @@ def test_where_no_team_may_be_shown_an_action_is_over_all_of_them(tmp_path: Path
     with open_site(tmp_path, agents=6) as site:
         site.add_agents(6, team_id=None)
         site.keep(everybody(site))
-        review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+        review = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de")
         assert (review.figures.acceptance.trials, review.left_out_teams) == (480, 0)
 
 
@@ -433,7 +433,7 @@ def test_what_follows_a_step_of_too_few_is_not_told_either(site: Site) -> None:
     """Three were decided, none accepted: to say none would be to say all three declined."""
     site.keep([Call(agent) for agent in site.agents for _ in range(2)])
     site.keep([call for agent in site.agents[:3] for call in some(agent, 0, 1, day=FIRST)])
-    review = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+    review = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de")
     assert review.figures.acceptance.hidden
     assert (review.funnel.shown, review.funnel.decided, review.funnel.accepted, review.funnel.completed) == (
         19,
@@ -454,7 +454,7 @@ def test_an_action_s_arms_are_compared_with_the_one_that_shows_nothing(site: Sit
     calls = [one for agent in site.agents for one in some(agent, 20, 20)]
     calls += [Call(agent, arm="nothing", shown=("SRV_BILL",)) for agent in site.agents for _ in range(10)]
     site.keep(calls)
-    arms = {one.arm: one for one in site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de").arms}
+    arms = {one.arm: one for one in site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de").arms}
     assert (arms["nothing"].rate.successes, arms["nothing"].rate.trials, arms["nothing"].lift) == (0, 80, None)
     assert (arms["ranked"].rate.successes, arms["ranked"].rate.trials) == (160, 320)
     assert arms["ranked"].lift == pytest.approx(0.5)
@@ -473,8 +473,8 @@ def test_a_filter_of_what_never_occurred_shows_no_calls(site: Site) -> None:
 
 def test_an_action_that_nobody_knows_is_not_found(site: Site) -> None:
     with pytest.raises(NotFound, match="no action by that id"):
-        site.actions.review("NO_SUCH", ActionAsked(period=PERIOD), "de")
-    nothing_yet = site.actions.review("SRV_BILL", ActionAsked(period=PERIOD), "de")
+        site.actions.review(site.lead, "NO_SUCH", ActionAsked(period=PERIOD), "de")
+    nothing_yet = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de")
     assert (nothing_yet.figures.calls, nothing_yet.figures.acceptance.trials) == (0, None)
 
 

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReviewMode, ReviewReason, ReviewStatement, Role
 from nba_desktop.contract.review import AgentReview, Funnel, ReviewFilter
+from nba_desktop.domain.blocked import Blocked, BlockedCode
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.review import ExportStatus, ReviewState
@@ -51,6 +52,10 @@ OWN = replace(OPENED, own=True, team=None, accesses=ACCESSES)
 SITUATIONS = {
     "starting": ReviewState(),
     "no backend": ReviewState.unreachable(FailureCode.OFFLINE, own=False),
+    "too old": replace(
+        ReviewState.unreachable(FailureCode.PANEL_TOO_OLD, own=False),
+        blocked=Blocked(BlockedCode.PANEL_TOO_OLD, panel="1.2.0", backend="1.4.0", needed="1.4.1"),
+    ),
     "no team": ReviewState(choices=CHOICES.model_copy(update={"teams": ()})),
     "off": ReviewState(choices=CHOICES.model_copy(update={"mode": ReviewMode.OFF, "teams": ()})),
     "no weeks": replace(FOUND, filter=None, team=None),
@@ -111,6 +116,12 @@ def in_sight(area: QScrollArea) -> list[str]:
         if label.isVisible() and label.visibleRegion().boundingRect() == label.rect():
             found.append(re.sub(r"<[^>]*>", "", label.text()).replace("\u00a0", " "))
     return found
+
+
+def test_which_version_is_needed_is_said(qtbot: QtBot, english_formats: Formats) -> None:
+    window = opened(qtbot, english_formats, SITUATIONS["too old"])
+    assert has(window, "1.4.1")
+    assert has(window, "too old for the backend")
 
 
 def test_nothing_is_cut_off_or_nameless(qtbot: QtBot, formats: Formats, text_scale: float) -> None:

@@ -1,0 +1,115 @@
+"""What a page of the review says of what was counted: the group, its agents, its actions, and one agent in full."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypedDict
+
+import numpy as np
+
+from nba_desktop.backend.review.asking import Counted
+from nba_desktop.backend.review.comparing import TOO_FEW, comparisons
+from nba_desktop.backend.review.counting import Counts
+from nba_desktop.backend.review.crowd import Crowd
+from nba_desktop.backend.review.drilling import funnel_of, objection_rows, reasons_of
+from nba_desktop.backend.review.figures import (
+    HIDDEN,
+    figures_of_actions,
+    figures_of_actions_by,
+    figures_of_agents,
+    figures_of_all,
+)
+from nba_desktop.backend.review.words import CatalogueWords
+from nba_desktop.contract.review import ActionRow, AgentRow, Figures, Funnel, ObjectionRow, Period, Reasons
+
+_NONE: Final = Figures(calls=0, opportunities=0)
+
+
+class AgentPage(TypedDict):
+    """What an agent's page says of him; of one who is not shown it is his row alone."""
+
+    row: AgentRow
+    actions: tuple[ActionRow, ...]
+    funnel: Funnel
+    objections: tuple[ObjectionRow, ...]
+    not_addressed: Reasons
+
+
+def group_total(counted: Counted, counts: Counts, crowd: Crowd) -> Figures:
+    """Return the figures of all lines together; where nothing of what there is may be shown, nothing."""
+    if not counts.calls["calls"].any():
+        return HIDDEN if counted.occurs else _NONE
+    return figures_of_all(counts, counted.question.sieve.action_id is not None, crowd)
+
+
+def group_action_rows(counted: Counted, words: CatalogueWords, least_group: int) -> tuple[ActionRow, ...]:
+    """Return the line of each action, of what its own filter shows."""
+    counts = counted.actions_together()
+    shown = np.logical_or.reduce(counted.kept_of, axis=0, initial=False)
+    figures = figures_of_actions(counts, shown, counted.crowd(least_group))
+    return tuple(
+        _action_row(one, figures[place], words)
+        for place, one in enumerate(counted.prepared.names.actions)
+        if counted.question.sieve.action_id in (None, one)
+    )
+
+
+def agent_rows(counted: Counted, counts: Counts, names: Mapping[str, str], least_group: int) -> tuple[AgentRow, ...]:
+    """Return the line of each agent with calls in the period; `counts` are theirs, `names` those of pseudonyms."""
+    agents = counted.prepared.agents
+    spans = counted.spans_of(counted.kept)
+    shown = np.array([one in spans for one in agents], dtype=np.bool_)
+    figures = figures_of_agents(counts, counted.question.sieve.action_id is not None, shown)
+    compared = comparisons(counts, shown, least_group)
+    return tuple(
+        AgentRow(
+            agent=agent,
+            name=names.get(agent, ""),
+            figures=figures[place],
+            comparison=compared[place],
+            counted=spans.get(agent, ()),
+        )
+        for place, agent in enumerate(agents)
+    )
+
+
+def agent_page(
+    counted: Counted, agent: str, names: Mapping[str, str], words: CatalogueWords, least_group: int
+) -> AgentPage:
+    """Return everything of one agent."""
+    counts = counted.by_agent()
+    rows = {row.agent: row for row in agent_rows(counted, counts, names, least_group)}
+    row = rows.get(agent, AgentRow(agent=agent, name=names.get(agent, ""), figures=HIDDEN, comparison=TOO_FEW))
+    if row.figures is HIDDEN:
+        return AgentPage(row=row, actions=(), funnel=Funnel(), objections=(), not_addressed=Reasons())
+    place = counted.prepared.agents.index(agent)
+    details = counted.details_by_agent()
+    return AgentPage(
+        row=row,
+        actions=_own_actions(counted, agent, place, words),
+        funnel=funnel_of(counts, place),
+        objections=objection_rows(details, words, place, least_group),
+        not_addressed=reasons_of(details.not_addressed[place]),
+    )
+
+
+def _own_actions(counted: Counted, agent: str, place: int, words: CatalogueWords) -> tuple[ActionRow, ...]:
+    """One agent's line of each action: what the filter of the action shows of him."""
+    figures = figures_of_actions_by(counted.actions_by_agent(), place)
+    rows = []
+    for number, one in enumerate(counted.prepared.names.actions):
+        if counted.question.sieve.action_id in (None, one):
+            spans = counted.spans_of(counted.kept_of[:, number])
+            shown = agent in spans
+            rows.append(_action_row(one, figures[number] if shown else HIDDEN, words, spans.get(agent, ())))
+    return tuple(rows)
+
+
+def _action_row(action_id: str, figures: Figures, words: CatalogueWords, counted: tuple[Period, ...] = ()) -> ActionRow:
+    return ActionRow(
+        action_id=action_id,
+        title=words.action(action_id),
+        kind=words.kind(action_id),
+        figures=figures,
+        counted=counted,
+    )

@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year bench-import bench-value fuzz bundle lock translations picture recordings contact-sheet openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year bench-import bench-value fuzz bundle lock translations picture recordings contact-sheet settings openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -90,6 +90,9 @@ recordings: setup ## record the answers of the practice calls anew, from the sam
 contact-sheet: export QT_QPA_PLATFORM ?= offscreen
 contact-sheet: setup $(QM) ## every view in every language, theme and size as pictures, and what is cut, last line JSON
 	@$(PY) tests/widget/ui/walk/run.py $(ARGS)
+
+settings: setup ## write what administrators need of the settings anew: group policies, JSON schema, docs/settings.md
+	@$(PY) packaging/settings_documents.py
 
 openapi: setup ## write docs/openapi.json anew from the backend's routes
 	@mkdir -p build

@@ -13,7 +13,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from nba_desktop import paths
+from nba_desktop import __version__, paths
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.crm import open_address
@@ -21,11 +21,13 @@ from nba_desktop.adapters.dock.choice import this_desktop
 from nba_desktop.adapters.dock.dock import DockedWindow
 from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
 from nba_desktop.adapters.own_file import OwnFile
+from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.practice_process import PRACTICE_OPENED, PracticeBeside
 from nba_desktop.adapters.preferences_file import PreferencesFile
 from nba_desktop.adapters.review_process import ReviewBeside
 from nba_desktop.adapters.scheme.customer_url import names_customer, parse_customer_url
-from nba_desktop.adapters.settings import Settings, TelephonySettings, load_settings
+from nba_desktop.adapters.settings import Settings, TelephonySettings
+from nba_desktop.adapters.settings_loading import load_in_force, start_options
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.adapters.tour_mark import TourMark
@@ -33,10 +35,11 @@ from nba_desktop.backend_link import BackendLink, WakingOutbox
 from nba_desktop.between_calls import BetweenCalls
 from nba_desktop.connecting import connect_session
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.blocked import Blocked, BlockedCode
 from nba_desktop.domain.call import Calls
-from nba_desktop.domain.errors import CallUrlError, FailureCode, OutboxError, PanelError, SettingsError
+from nba_desktop.domain.errors import CallUrlError, FailureCode, OutboxError, PanelError, PolicyError, SettingsError
 from nba_desktop.domain.key_map import Command
-from nba_desktop.domain.panel import Notice, PanelState
+from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.preferences import Setup, Theme
 from nba_desktop.preferring import Preferring
 from nba_desktop.session.session import Session
@@ -61,11 +64,12 @@ _TOUR_AFTER_MS = 800
 class Launch:
     """How this start differs from the settings; None means as the settings say.
 
-    `telephony` with its secret replaces the settings' telephone system (the demo's simulator). With `first_tour`
-    whoever has not seen the tour yet is shown it.
+    `policy` is the machine's; a demonstration has none. `telephony` with its secret replaces the settings' telephone
+    system (the demo's simulator). With `first_tour` whoever has not seen the tour yet is shown it.
     """
 
     data_dir: Path
+    policy: Policy = Policy()
     settings_file: Path | None = None
     language: Language | None = None
     theme: Theme | None = None
@@ -87,9 +91,14 @@ class Panel(QObject):
     def __init__(self, launch: Launch, app: QApplication) -> None:
         super().__init__(app)
         self._launch = launch
-        self.settings, self._settings_error = _settings(launch)
-        file = PreferencesFile(settings_path(launch.settings_file).with_name(PREFERENCES_FILE))
-        self.preferring = Preferring(app, file, self.settings, launch.language, launch.theme, self)
+        path = settings_path(launch.settings_file)
+        options = start_options(launch.language, launch.theme, launch.backend_url)
+        self._loaded = load_in_force(path, launch.policy, options)
+        self.settings = self._loaded.settings
+        file = PreferencesFile(path.with_name(PREFERENCES_FILE))
+        self.preferring = Preferring(
+            app, file, self.settings, launch.language, launch.theme, self, in_force=self._loaded.in_force
+        )
         self.language: Language = self.preferring.setup.language
 
         self._clock = QtClock(self)
@@ -152,7 +161,7 @@ class Panel(QObject):
         self._beside = BetweenCalls(self.window, self.session, review, lambda: self.link.reached, self)
         self._connect_window()
 
-        for error in (self._settings_error, outbox_error):
+        for error in (self._loaded.error, outbox_error):
             if error:
                 self._notice(error)
         for notice in self.preferring.notices:
@@ -283,15 +292,23 @@ class Panel(QObject):
     # ---- the backend
 
     def _site_url(self) -> str | None:
-        site = self.settings.backend.url if self.settings.backend.mode == "site" else None
-        return self._launch.backend_url or site
+        return self.settings.backend.url if self.settings.backend.mode == "site" else None
 
     def _start_backend(self) -> None:
-        if self._settings_error and self._launch.backend_url is None:
+        error = self._loaded.error
+        if error is not None and not self._loaded.may_connect:
             # They may have named a site's backend: sample customers in its place would be worse than none.
-            self.link.refuse(self._settings_error)
+            self.link.refuse(error)
         else:
             self.link.start()
+        if isinstance(error, PolicyError):
+            self._say_blocked(error)
+
+    def _say_blocked(self, error: PolicyError) -> None:
+        """Nothing is connected, and the page between calls says why."""
+        self.session.on_telephony_link(LinkState("refused", self._clock.now(), error.code))
+        problems = self._loaded.in_force.problems
+        self.session.on_blocked(Blocked(BlockedCode.POLICY_BROKEN, problems, panel=__version__))
 
     # ---- the window
 
@@ -361,7 +378,7 @@ class Panel(QObject):
     def _on_setup_changed(self) -> None:
         before, setup = self._setup_shown, self._setup()
         self._setup_shown = setup
-        if replace(before, theme=setup.theme) == setup:
+        if replace(before, theme=setup.theme, in_force=setup.in_force) == setup:
             self.window.show_setup(setup)
             return
         formats = Formats(setup.language)
@@ -374,7 +391,7 @@ class Panel(QObject):
             self._take_cached()
 
     def _choose_key(self, command: Command, key: str) -> None:
-        if command is not Command.FORWARD or self.dock.register_hotkey(key):
+        if self._setup_shown.locks_key(command) or command is not Command.FORWARD or self.dock.register_hotkey(key):
             self.preferring.choose_key(command, key)
         else:
             # Another program has it, which is said: the one before stays.
@@ -406,14 +423,6 @@ def new_application() -> QApplication:
     app.setDesktopFileName("nba-desktop")
     install_faces()
     return app
-
-
-def _settings(launch: Launch) -> tuple[Settings, SettingsError | None]:
-    """The settings, or the defaults with what is wrong; a broken file is never written over."""
-    try:
-        return load_settings(settings_path(launch.settings_file)), None
-    except SettingsError as error:
-        return Settings(), error
 
 
 def settings_path(settings_file: Path | None) -> Path:

@@ -17,8 +17,8 @@ from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.contract.events import AnyEvent
-from nba_desktop.domain.errors import FailureCode, OutboxError, PanelError
-from nba_desktop.domain.panel import LinkState
+from nba_desktop.domain.errors import MISMATCHES, BackendMismatch, FailureCode, OutboxError, PanelError
+from nba_desktop.domain.panel import LinkState, LinkStatus
 from nba_desktop.session.session import Session
 from nba_desktop.telephony import Telephony
 
@@ -31,6 +31,8 @@ _DRAIN_MS: Final = 2_000
 _GATHER_MS: Final = 100
 """By then what is shown of a call has usually come from the backend and is painted."""
 _HEALTH_EVERY_MS: Final = 5_000
+_UPDATED_EVERY_MS: Final = 60_000
+"""How often to ask whether panel and backend fit by now: an update takes hours, and every panel of the site asks."""
 _RESTART_PAUSE: Final = timedelta(seconds=10)
 
 
@@ -88,9 +90,9 @@ class BackendLink(QObject):
         self._complain = complain
         self._embedded: EmbeddedBackend | None = None
         self._embedded_started_at = clock.now()
-        self._was = "off"
+        self._was: tuple[LinkStatus, bool] = ("off", False)
         self._is_over = False
-        self._health = QTimer(self, interval=_HEALTH_EVERY_MS)
+        self._health = QTimer(self)
         self._health.timeout.connect(self._look_after)
         self.outbox_sender: OutboxSender | None = None
         self.backend: HttpBackend | None = None
@@ -118,16 +120,20 @@ class BackendLink(QObject):
 
     def on_state(self, link: LinkState) -> None:
         """Hear how the link is: what was waiting goes on at once, what is down is looked after."""
-        was, self._was = self._was, link.status
-        if was == link.status:
+        was, self._was = self._was, (link.status, link.failure in MISMATCHES)
+        if was == self._was:
             return
         if link.status == "up":
             self._health.stop()
             if self.outbox_sender:
                 # The back-off may be a minute long; that the backend is there again is known now.
                 self.outbox_sender.resume()
-        elif link.status == "down" and not self._is_over:
-            self._health.start()
+        elif self._is_over:
+            return
+        elif link.failure in MISMATCHES:
+            self._health.start(_UPDATED_EVERY_MS)
+        elif link.status == "down":
+            self._health.start(_HEALTH_EVERY_MS)
 
     def rest(self) -> None:
         """Look after the backend no longer."""
@@ -153,7 +159,13 @@ class BackendLink(QObject):
                 self.start()
         elif self.backend and self._session.state.backend.failure is not FailureCode.SERVER_FAULT:
             # A backend that answers with faults is there: asking it would only cut the sender's back-off short.
-            self._tasks.run(self.backend.check_health, lambda _: self._session.on_backend_reached(), lambda _: None)
+            self._tasks.run(
+                self.backend.check_health, lambda _: self._session.on_backend_reached(), self._on_still_away
+            )
+
+    def _on_still_away(self, error: PanelError) -> None:
+        if isinstance(error, BackendMismatch):
+            self._session.on_backend_mismatch(error)
 
     def _on_embedded(self, running: RunningBackend) -> None:
         self._use(running.url, running.token)

@@ -45,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from nba_desktop.doctor import command as doctor
 
         return doctor.run(arguments[1:])
+    if arguments[:1] == ["settings"]:
+        from nba_desktop.doctor import settings_command
+
+        return settings_command.run(arguments[1:])
     if arguments[:1] == ["cti"]:
         from nba_desktop.doctor import cti_replay
 
@@ -62,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nba-desktop",
         description="The assistant beside a call-centre agent during a live call.",
-        epilog="`--help` after `backend`, `simulator`, `doctor` or `cti` lists the commands of those programs.",
+        epilog="`--help` after `backend`, `simulator`, `doctor`, `settings` or `cti` lists what those take.",
     )
     parser.add_argument("--version", action="version", version=f"nba-desktop {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -126,6 +130,7 @@ def _has_words() -> bool:
 def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
     if not _has_words():
         return _CANNOT_START
+    from nba_desktop.adapters.policy import machine_policy
     from nba_desktop.app import Launch
     from nba_desktop.runner import run_panel
 
@@ -134,6 +139,7 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
         return _complain("no token came on standard input")
     return run_panel(
         Launch(
+            policy=machine_policy(),
             settings_file=options.settings,
             data_dir=options.data or paths.data_dir(),
             language=options.language,
@@ -150,14 +156,16 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
 def _practice(options: argparse.Namespace) -> int:
     if not _has_words():
         return _CANNOT_START
+    from nba_desktop.adapters.policy import machine_policy
     from nba_desktop.practice import command
 
-    return command.run(options.settings, options.language, options.theme)
+    return command.run(options.settings, options.language, options.theme, machine_policy())
 
 
 def _review(options: argparse.Namespace) -> int:
     if not _has_words():
         return _CANNOT_START
+    from nba_desktop.adapters.policy import machine_policy
     from nba_desktop.team import command
 
     token = sys.stdin.readline().strip() if options.token_stdin else None
@@ -171,6 +179,7 @@ def _review(options: argparse.Namespace) -> int:
         token=token,
         language=options.language,
         theme=options.theme,
+        policy=machine_policy(),
     )
 
 
@@ -256,13 +265,18 @@ def _token(options: argparse.Namespace) -> int:
 
 
 def _secret(options: argparse.Namespace) -> int:
+    from nba_desktop.adapters.policy import machine_policy
     from nba_desktop.adapters.secrets import Secrets
-    from nba_desktop.adapters.settings import load_settings
+    from nba_desktop.adapters.settings_loading import load_in_force
     from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
     try:
-        settings_file = options.settings or paths.config_dir() / "settings.json"
-        name = options.name or load_settings(settings_file).telephony.secret_name
+        name = options.name
+        if name is None:
+            loaded = load_in_force(options.settings or paths.config_dir() / "settings.json", machine_policy())
+            if loaded.error is not None:
+                raise loaded.error
+            name = loaded.settings.telephony.secret_name
         if options.action == "set":
             secret = _typed_secret()
             if not secret:

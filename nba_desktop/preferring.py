@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from nba_desktop.adapters.preferences_file import PreferencesFile
 from nba_desktop.adapters.settings import Settings
+from nba_desktop.adapters.settings_loading import with_choices
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import FailureCode, SettingsError
 from nba_desktop.domain.key_map import USUAL, Command, KeyMap, KeyProblem, key_map
 from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.preferences import Preferences, Setup, TextSize, Theme
+from nba_desktop.domain.settings_in_force import SettingsInForce
 from nba_desktop.ui.language import install_language
 from nba_desktop.ui.theme import Look
 
@@ -24,7 +26,8 @@ _FORWARD: Final = Command.FORWARD.value
 class Preferring(QObject):
     """Speaks the language and shows the theme from its construction on; `changed` follows every other choice.
 
-    A `language` or `theme` that is given holds for this start, until the agent chooses another one.
+    A `language` or `theme` that is given holds for this start, until the agent chooses another one. What the machine's
+    policy holds, as `in_force` says, nobody chooses: it is refused and said.
     """
 
     changed = Signal()
@@ -38,9 +41,11 @@ class Preferring(QObject):
         language: Language | None = None,
         theme: Theme | None = None,
         parent: QObject | None = None,
+        *,
+        in_force: SettingsInForce = SettingsInForce(),
     ) -> None:
         super().__init__(parent)
-        self._app, self._file, self._settings = app, file, settings
+        self._app, self._file, self._settings, self._loaded = app, file, settings, in_force
         self._given = Preferences(language=language, theme=theme)
         self.notices: tuple[Notice, ...] = ()
         """What is wrong with what was kept; for whoever shows it once there is something to show it in."""
@@ -54,13 +59,19 @@ class Preferring(QObject):
     @property
     def setup(self) -> Setup:
         """What the panel is set to now."""
-        given, chosen, settings = self._given, self._chosen, self._settings
+        given, chosen, settings = self._open(self._given), self._open(self._chosen), self._settings
         return Setup(
             language=given.language or chosen.language or settings.language or _system_language(),
             theme=given.theme or chosen.theme or settings.theme,
             text_size=chosen.text_size or settings.text_size,
             keys=self._keys,
+            in_force=self.in_force,
         )
+
+    @property
+    def in_force(self) -> SettingsInForce:
+        """What each setting is now, the agent's choices included, and where it comes from."""
+        return with_choices(self._loaded, self._chosen, self._given, str(self._file.path))
 
     @property
     def hotkey(self) -> str | None:
@@ -76,7 +87,7 @@ class Preferring(QObject):
 
     def choose_language(self, language: Language) -> None:
         """Speak another language."""
-        if language != self.setup.language:
+        if language != self.setup.language and not self._refuses("language"):
             self._given = replace(self._given, language=None)
             self._choose(replace(self._chosen, language=language))
             self._speak(language)
@@ -84,7 +95,7 @@ class Preferring(QObject):
 
     def choose_theme(self, theme: Theme) -> None:
         """Show another theme."""
-        if theme != self.setup.theme:
+        if theme != self.setup.theme and not self._refuses("theme"):
             self._given = replace(self._given, theme=None)
             self._choose(replace(self._chosen, theme=theme))
             self._look.choose(theme, self.setup.text_size)
@@ -92,14 +103,18 @@ class Preferring(QObject):
 
     def choose_text_size(self, text_size: TextSize) -> None:
         """Show the text in another size."""
-        if text_size != self.setup.text_size:
+        if text_size != self.setup.text_size and not self._refuses("text_size"):
             self._choose(replace(self._chosen, text_size=text_size))
             with self._look.changing(self.setup.theme, text_size):
                 self.changed.emit()
 
     def choose_key(self, command: Command, key: str) -> None:
         """Give a command another key; one that it cannot have is left out."""
-        if self._keys.problem(command, key) is None and key != self._keys[command]:
+        if self._keys.problem(command, key) is not None or key == self._keys[command]:
+            return
+        if self.setup.locks_key(command):
+            self._refuse("keys")
+        else:
             self._use_keys(self._keys.rebound(command, key))
 
     def reset_keys(self) -> None:
@@ -110,8 +125,19 @@ class Preferring(QObject):
         before, _ = key_map(self._settings_keys())
         differing = {one.value: keys[one] for one in Command if keys[one] != before[one]}
         self._keys = keys
+        # What the policy holds today the agent has again when it does so no more.
+        differing |= {name: key for name, key in self._chosen.keys.items() if self._locks_key(name)}
         self._choose(replace(self._chosen, keys=differing))
         self.changed.emit()
+
+    def _refuses(self, setting: str) -> bool:
+        locked = self._loaded.locks(setting)
+        if locked:
+            self._refuse(setting)
+        return locked
+
+    def _refuse(self, setting: str) -> None:
+        self.noticed.emit(Notice(FailureCode.SETTING_LOCKED, (("setting", setting),)))
 
     def _choose(self, chosen: Preferences) -> None:
         self._chosen = chosen
@@ -132,12 +158,27 @@ class Preferring(QObject):
             self.notices += (Notice(FailureCode.PREFERENCES_DAMAGED, (("file", str(self._file.set_aside)),)),)
         return chosen
 
+    def _open(self, choices: Preferences) -> Preferences:
+        """The choices that the machine's policy leaves to whoever makes them."""
+        locks = self._loaded.locks
+        return Preferences(
+            language=None if locks("language") else choices.language,
+            theme=None if locks("theme") else choices.theme,
+            text_size=None if locks("text_size") else choices.text_size,
+            keys={name: key for name, key in choices.keys.items() if not self._locks_key(name)},
+        )
+
+    def _locks_key(self, name: str) -> bool:
+        return self._loaded.locks("keys") or (name == _FORWARD and self._loaded.locks("hotkey"))
+
     def _settings_keys(self) -> dict[str, str]:
-        hotkey = self._settings.hotkey
-        return {**({} if hotkey is None else {_FORWARD: hotkey}), **self._settings.keys}
+        hotkey, keys = self._settings.hotkey, dict(self._settings.keys)
+        if self._loaded.locks("hotkey"):
+            keys.pop(_FORWARD, None)
+        return {**({} if hotkey is None else {_FORWARD: hotkey}), **keys}
 
     def _kept_keys(self) -> dict[str, str]:
-        return {**self._settings_keys(), **self._chosen.keys}
+        return {**self._settings_keys(), **self._open(self._chosen).keys}
 
     def _speak(self, language: Language | None) -> None:
         for translator in self._translators:

@@ -18,16 +18,19 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop import paths
 from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.numbers import NumberSettings
+from nba_desktop.adapters.settings_loading import refuse_locked, start_options
 from nba_desktop.adapters.single_instance import SingleInstance, session_key
 from nba_desktop.app import Launch, Panel, new_application
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call_event import CallEvent
+from nba_desktop.domain.errors import SettingLocked
 
 _log = logging.getLogger(__name__)
 
 PATIENT = 5
 """Attempts for a call that nobody else will take."""
 
+_USAGE_ERROR = 2
 _HAND_OVER_MS = 2_000
 _SNAPSHOT_LIMIT_MS = 30_000
 
@@ -37,8 +40,14 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
 
     With `snapshot`, the first view that an answer has filled is painted into that file and the panel quits; 1 when
     none came in time. A second panel of the same session is not started; a call it was started with goes to the first.
+    2 for an option that the machine's policy does not leave open.
     """
     keep_messages_of_defects_back()
+    try:
+        refuse_locked(launch.policy, start_options(launch.language, launch.theme, launch.backend_url))
+    except SettingLocked as error:
+        print(f"nba-desktop: {error}", file=sys.stderr)
+        return _USAGE_ERROR
     app = new_application()
     instance = SingleInstance(paths.runtime_dir(), session_key())
     if not instance.acquire():

@@ -36,6 +36,8 @@ _LINK_FAILURES: Final = {
     "tls_wrong_host": FailureCode.TLS_WRONG_HOST,
     "tls_expired": FailureCode.TLS_EXPIRED,
     "tls_failed": FailureCode.TLS_FAILED,
+    "panel_too_old": FailureCode.PANEL_TOO_OLD,
+    "backend_too_old": FailureCode.BACKEND_TOO_OLD,
 }
 
 

@@ -1,21 +1,19 @@
 #!/bin/sh
 # Builds the panel's bundle into dist/nba-desktop, the same bytes from the same sources, and proves that it works.
+# With a folder, the bundle is built there and not proved: two builds are compared so.
 set -eu
 cd "$(dirname "$0")/.."
+. packaging/lib.sh
 
-for tool in objdump objcopy ldd strip; do
-  command -v "$tool" >/dev/null && continue
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends binutils libc-bin >/dev/null
-  else
-    echo "bundle: $tool is missing; install it, then run the same command again: sudo apt-get install binutils" >&2
-    exit 1
-  fi
-done
+into=${1:-}
+tools_or_stop bundle objdump:binutils objcopy:binutils strip:binutils ldd:libc-bin chrpath:chrpath
+reproducible
 
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || echo 1767225600)
-export SOURCE_DATE_EPOCH PYTHONHASHSEED=1 LC_ALL=C.UTF-8 TZ=UTC
+.venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath "${into:-dist}" \
+  --workpath "build/pyinstaller${into:+-again}" packaging/pyinstaller/nba-desktop.spec
 
-.venv/bin/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller \
-  packaging/pyinstaller/nba-desktop.spec
-.venv/bin/python packaging/smoke_bundle.py dist/nba-desktop
+# A Python that was built on this machine looks for libraries where it was built: on another machine, that is anybody's.
+find "${into:-dist}/nba-desktop" -type f -name '*.so*' -exec chrpath --list {} + 2>/dev/null |
+  sed -n 's/^\(.*\): R\(UN\)\{0,1\}PATH=\/.*/\1/p' | while read -r library; do chrpath --delete "$library" >/dev/null; done
+
+[ -n "$into" ] || .venv/bin/python packaging/smoke_bundle.py dist/nba-desktop

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -98,11 +98,12 @@ def show_a_call(program: Path, folder: Path) -> tuple[int | None, Path]:
     with site_backend(folder / "site") as site, screen(environ, folder) as is_painted:
         if is_painted:
             # The files of a fresh build are not in memory yet; the second start is the one an agent knows.
-            with panel(program, site, environ, folder / "first") as first:
+            with panel(panel_command(program, site, folder / "first"), site[1], environ, folder / "first") as first:
                 first.wait_for(is_painted, "nothing was painted")
             first.wait_for(lambda: not is_painted(), "the window stayed")
         started = time.monotonic()
-        with panel(program, site, environ, folder / "second", "--snapshot", str(picture)) as second:
+        snapshot = panel_command(program, site, folder / "second", "--snapshot", str(picture))
+        with panel(snapshot, site[1], environ, folder / "second") as second:
             first_paint_ms = None
             if is_painted:
                 second.wait_for(is_painted, "nothing was painted")
@@ -113,11 +114,22 @@ def show_a_call(program: Path, folder: Path) -> tuple[int | None, Path]:
             second.wait_for(lambda: second.process.poll() is not None, "the call was not shown")
             if second.process.returncode:
                 raise SmokeError(f"the call was not shown: exit code {second.process.returncode}\n{second.said()}")
+    check_picture(picture)
+    return first_paint_ms, picture
+
+
+def check_picture(picture: Path) -> None:
+    """Whether a call is on the picture. Raises `SmokeError`."""
     image = QImage(str(picture))
     colours = {image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
     if len(colours) < LEAST_COLOURS:
         raise SmokeError(f"the picture of the call has only {len(colours)} colours")
-    return first_paint_ms, picture
+
+
+def panel_command(program: Path, site: tuple[str, str], data: Path, *arguments: str) -> list[str]:
+    """How the bundle's panel is started with a folder of its own."""
+    start = [str(program), "panel", "--backend", site[0], "--token-stdin", "--data", str(data)]
+    return [*start, "--language", "de", "--theme", "light", *arguments]
 
 
 @dataclass(frozen=True)
@@ -139,16 +151,11 @@ class RunningPanel:
 
 
 @contextlib.contextmanager
-def panel(
-    program: Path, site: tuple[str, str], environ: dict[str, str], folder: Path, *arguments: str
-) -> Iterator[RunningPanel]:
-    """The bundle's panel with a folder and a session of its own, killed at the end."""
-    url, token = site
+def panel(command: Sequence[str], token: str, environ: Mapping[str, str], folder: Path) -> Iterator[RunningPanel]:
+    """A panel that `command` starts, with a session of its own in `folder`, killed at the end."""
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700, parents=True)
-    own = environ | {"XDG_RUNTIME_DIR": str(runtime)}
-    command = [str(program), "panel", "--backend", url, "--token-stdin", "--data", str(folder)]
-    command += ["--language", "de", "--theme", "light", *arguments]
+    own = {**environ, "XDG_RUNTIME_DIR": str(runtime)}
     path = folder / "panel.log"
     with (
         path.open("w") as log,
@@ -192,9 +199,11 @@ def screen(environ: dict[str, str], folder: Path) -> Iterator[Callable[[], bool]
         yield None
         return
     ours, servers = os.pipe()
+    # Whoever runs the panel may use this screen: a package is tried as another user.
     command = ["Xvfb", "-displayfd", str(servers), "-screen", "0", "1280x1024x24", "-nocursor", "-nolisten", "tcp"]
+    command += ["-ac", "-fbdir", str(folder)]
     with (
-        subprocess.Popen([*command, "-fbdir", str(folder)], pass_fds=[servers], stderr=subprocess.DEVNULL) as server,
+        subprocess.Popen(command, pass_fds=[servers], stderr=subprocess.DEVNULL) as server,
         os.fdopen(ours) as display,
     ):
         os.close(servers)

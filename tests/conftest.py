@@ -10,9 +10,10 @@ import re
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import hypothesis
 import pytest
@@ -22,7 +23,7 @@ from tests.windows import windows_gone_afterwards
 # The usual run finds the same every time; `HYPOTHESIS_PROFILE=explore` looks for what it has not seen yet.
 hypothesis.settings.register_profile(
     "ci",
-    max_examples=50,
+    max_examples=30,
     derandomize=True,
     deadline=None,
     database=None,
@@ -32,21 +33,31 @@ hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000
 
 HOME_KEY: pytest.StashKey[tempfile.TemporaryDirectory[str]] = pytest.StashKey()
 
+FOLDERS: Final = {
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CONFIG_DIRS": "machine-config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_RUNTIME_DIR": "runtime",
+}
 
-def isolate_environment(environ: dict[str, str] | os._Environ[str], home: Path) -> None:
-    """Point everything that programs find by environment variables into `home`, also for child processes."""
-    for variable, folder in (
-        ("HOME", "."),
-        ("XDG_CONFIG_HOME", "config"),
-        ("XDG_CONFIG_DIRS", "machine-config"),
-        ("XDG_DATA_HOME", "data"),
-        ("XDG_STATE_HOME", "state"),
-        ("XDG_CACHE_HOME", "cache"),
-        ("XDG_RUNTIME_DIR", "runtime"),
-    ):
-        path = (home / folder).resolve()
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        environ[variable] = str(path)
+
+def point_into(environ: MutableMapping[str, str], home: Path) -> None:
+    """Point what programs find by environment variables into `home`, which is made; an absolute path."""
+    home.mkdir(mode=0o700, exist_ok=True)
+    environ["HOME"] = str(home)
+    for variable, folder in FOLDERS.items():
+        # Thousands of tests pass here.
+        path = f"{home}/{folder}"
+        with suppress(FileExistsError):
+            os.mkdir(path, 0o700)
+        environ[variable] = path
+
+
+def isolate_environment(environ: MutableMapping[str, str], home: Path) -> None:
+    """Take everything of this machine's user out of the environment, also for child processes."""
+    point_into(environ, home)
     environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # A person's keyring is reached over D-Bus; tests bring their own backends.
     environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
@@ -68,7 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
     home = tempfile.TemporaryDirectory(prefix="nba-tests-")
     config.stash[HOME_KEY] = home
-    isolate_environment(os.environ, Path(home.name))
+    isolate_environment(os.environ, Path(home.name).resolve())
     sys.dont_write_bytecode = False
     # Several workers take the files in the order below, not those with the most tests first.
     config.option.loadscopereorder = False
@@ -100,11 +111,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of this test alone; settings and stores of one test are never seen by the next."""
     home = tmp_path_factory.mktemp("home")
-    environ = dict(os.environ)
-    isolate_environment(environ, home)
-    for variable, value in environ.items():
-        if os.environ.get(variable) != value:
-            monkeypatch.setenv(variable, value)
+    places: dict[str, str] = {}
+    point_into(places, home)
+    for variable, value in places.items():
+        monkeypatch.setenv(variable, value)
     return home
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -15,15 +16,20 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 import requests
+import truststore
 import urllib3
 from pydantic import BaseModel, ValidationError
 
+from nba_desktop import __version__
 from nba_desktop.adapters.http_deadline import DeadlineAdapter
+from nba_desktop.contract.codes import ProblemCode
+from nba_desktop.contract.handshake import PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER, read_protocol, too_old
 from nba_desktop.contract.problems import Problem
 from nba_desktop.domain.errors import (
     BackendError,
     BackendFault,
     BackendGibberish,
+    BackendMismatch,
     BackendOffline,
     BackendRefusal,
     BackendTimeout,
@@ -34,6 +40,9 @@ from nba_desktop.domain.errors import (
 )
 
 MAX_ANSWER_BYTES: Final = 4 * 1024 * 1024
+
+PANEL_HEADERS: Final = {PROTOCOL_HEADER: str(PROTOCOL), VERSION_HEADER: __version__}
+"""What each request of a panel says of it."""
 
 _PIECE: Final = 64 * 1024
 _TIMED_OUT: Final = (TimeoutError, urllib3.exceptions.TimeoutError)
@@ -57,8 +66,9 @@ class Timeouts:
 class HttpClient:
     """Sends requests to one backend; may be used from several threads, each has its own connection.
 
-    `url` is `https://…`, or `http://…` on this machine alone, with or without a path. Proxies, `.netrc` and
-    certificate stores named by environment variables are not used. Raises `SettingsError` for another `url`.
+    `url` is `https://…`, or `http://…` on this machine alone, with or without a path. Whom to believe is what this
+    machine's store of certificates says, as its administrator keeps it. Proxies and `.netrc` are not used. Raises
+    `SettingsError` for another `url`.
     """
 
     def __init__(
@@ -71,6 +81,7 @@ class HttpClient:
         self._url = checked_url(url)
         self._timeouts = timeouts or Timeouts()
         self._new_session = new_session
+        self._trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._local = threading.local()
         self.use_token(token)
 
@@ -114,9 +125,10 @@ class HttpClient:
         except (OSError, ValueError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
             failure = _translated(error)
         else:
-            if 200 <= status < 300:
+            mismatch = _mismatch(headers, self._url)
+            if mismatch is None and 200 <= status < 300:
                 return content
-            failure = _said(status, headers, content)
+            failure = mismatch or _said(status, headers, content, self._url)
         # Raised out here, without the foreign error as its context: that one holds the address with the search text.
         raise failure
 
@@ -124,7 +136,7 @@ class HttpClient:
         self, method: str, path: str, query: Mapping[str, str], body: bytes | None
     ) -> tuple[int, Mapping[str, str], bytes]:
         session = self._session()
-        headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
+        headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", **PANEL_HEADERS}
         if body is not None:
             headers["Content-Type"] = "application/json"
         with session.request(
@@ -154,7 +166,7 @@ class HttpClient:
         session = self._new_session()
         session.trust_env = False
         for scheme in ("https://", "http://"):
-            session.mount(scheme, DeadlineAdapter(self._timeouts.total_s))
+            session.mount(scheme, DeadlineAdapter(self._timeouts.total_s, self._trust))
         self._local.session = session
         self._local.used_at = time.monotonic()
         return session
@@ -223,7 +235,19 @@ def _innermost(error: BaseException) -> BaseException:
     return _innermost(wrapped[-1]) if wrapped else error
 
 
-def _said(status: int, headers: Mapping[str, str], content: bytes) -> BackendError:
+def _mismatch(headers: Mapping[str, str], url: str) -> BackendMismatch | None:
+    """What an answer's protocol says; one without any is of a proxy on the way, and is judged by what it is."""
+    theirs, version = read_protocol(headers.get(PROTOCOL_HEADER, "")), headers.get(VERSION_HEADER, "")
+    match too_old(PROTOCOL, theirs) if theirs is not None else None:
+        case "panel_too_old":
+            return BackendMismatch(FailureCode.PANEL_TOO_OLD, __version__, version, version, url)
+        case "backend_too_old":
+            return BackendMismatch(FailureCode.BACKEND_TOO_OLD, __version__, version, __version__, url)
+        case _:
+            return None
+
+
+def _said(status: int, headers: Mapping[str, str], content: bytes, url: str) -> BackendError:
     """What an answer without success means."""
     if status == 401:
         return BackendUnauthorised()
@@ -231,9 +255,13 @@ def _said(status: int, headers: Mapping[str, str], content: bytes) -> BackendErr
         return BackendFault(status, _seconds(headers.get("Retry-After", "")))
     if 400 <= status < 500:
         try:
-            return BackendRefusal(status, Problem.model_validate_json(content))
+            problem = Problem.model_validate_json(content)
         except ValidationError:
             return BackendRefusal(status, None)
+        if problem.code in (ProblemCode.PANEL_TOO_OLD, ProblemCode.BACKEND_TOO_OLD):
+            code = FailureCode(problem.code.value)
+            return BackendMismatch(code, __version__, headers.get(VERSION_HEADER, ""), problem.needed, url)
+        return BackendRefusal(status, problem)
     return BackendGibberish(f"the answer has the status {status}, which is not one of the backend's")
 
 

@@ -9,6 +9,7 @@ import functools
 import http.client
 import io
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from typing import Any, cast
@@ -50,13 +51,25 @@ class _TimedResponse(http.client.HTTPResponse):
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """A transport for `requests.Session.mount`; every answer has `total_s` seconds from when the request was sent."""
+    """A transport for `requests.Session.mount`; every answer has `total_s` seconds from when the request was sent.
 
-    def __init__(self, total_s: float) -> None:
+    `trust` says whom to believe over TLS, and nothing else does.
+    """
+
+    def __init__(self, total_s: float, trust: ssl.SSLContext) -> None:
+        self._trust = trust
         self._response_class: Callable[..., http.client.HTTPResponse] = functools.partial(
             _TimedResponse, total_s=total_s
         )
         super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Have every connection believe whom `trust` believes."""
+        super().init_poolmanager(*args, ssl_context=self._trust, **kwargs)
+
+    def cert_verify(self, conn: Any, *_: Any) -> None:
+        """Leave that to the context: `requests` would have the certificates of the package certifi believed, too."""
+        conn.cert_reqs = "CERT_REQUIRED"
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> ConnectionPool:
         """The pool for a request, set to make timed connections."""

@@ -33,25 +33,29 @@ class PreferencesFile:
     """One small file that is replaced as a whole, and only by what the agent chooses."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self.set_aside: Path | None = None
         """Where a file went that is none of ours, so that nothing of it is lost."""
 
     def load(self) -> Preferences:
         """What was chosen last, or nothing yet; a damaged file is set aside. Raises `SettingsError`."""
+        return self._aside() if (kept := self.kept()) is None else kept
+
+    def kept(self) -> Preferences | None:
+        """What was chosen last, or nothing yet; None for a damaged file, which stays. Raises `SettingsError`."""
         try:
-            with self._path.open("rb") as file:
+            with self.path.open("rb") as file:
                 content = file.read(_LARGEST_FILE + 1)
         except FileNotFoundError:
             return Preferences()
         except OSError as error:
-            raise SettingsError(str(self._path), f"cannot be read ({error.strerror})") from None
+            raise SettingsError(str(self.path), f"cannot be read ({error.strerror})") from None
         try:
             if len(content) > _LARGEST_FILE:
-                return self._aside()
+                return None
             kept = _Kept.model_validate_json(content)
         except ValidationError:
-            return self._aside()
+            return None
         return Preferences(kept.language, kept.theme, kept.text_size, kept.keys)
 
     def save(self, preferences: Preferences) -> None:
@@ -63,16 +67,16 @@ class PreferencesFile:
             keys=dict(preferences.keys),
         )
         try:
-            write_atomically(self._path, kept.model_dump_json(indent=2, exclude_none=True).encode() + b"\n")
+            write_atomically(self.path, kept.model_dump_json(indent=2, exclude_none=True).encode() + b"\n")
         except OSError as error:
-            raise SettingsError(str(self._path), f"cannot be written ({error.strerror})") from None
+            raise SettingsError(str(self.path), f"cannot be written ({error.strerror})") from None
 
     def _aside(self) -> Preferences:
-        place = self._path.with_name(f"{self._path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        place = self.path.with_name(f"{self.path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
         try:
-            os.replace(self._path, place)
+            os.replace(self.path, place)
         except OSError as error:
-            raise SettingsError(str(self._path), f"cannot be set aside ({error.strerror})") from None
+            raise SettingsError(str(self.path), f"cannot be set aside ({error.strerror})") from None
         self.set_aside = place
         _log.info("the preferences were no sound file and are set aside")
         return Preferences()

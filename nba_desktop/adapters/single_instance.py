@@ -8,7 +8,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -22,6 +22,10 @@ _LENGTH: Final = 4
 _ACCEPTED: Final = b"\x06"
 _REFUSED: Final = b"\x15"
 _SENDER_PATIENCE_MS: Final = 2_000
+
+
+Standing = Literal["none", "running", "silent", "stale"]
+"""Nobody, a panel that answers, one that does not, or one that has died."""
 
 
 def session_key() -> str:
@@ -75,6 +79,19 @@ class SingleInstance(QObject):
         """Stop listening and let another instance be the first."""
         self._server.close()
         self._lock.unlock()
+
+    def standing(self, timeout_ms: int) -> Standing:
+        """Who holds this session's lock; blocks. The lock of a dead panel is taken away."""
+        if not Path(self._lock.fileName()).exists():
+            return "none"
+        socket = QLocalSocket()
+        socket.connectToServer(self._address)
+        if socket.waitForConnected(timeout_ms):
+            return "running"
+        if self._lock.tryLock(0):
+            self._lock.unlock()
+            return "stale"
+        return "silent"
 
     def send_to_running(self, text: str, timeout_ms: int) -> bool:
         """Hand `text` to the running instance and wait for its acknowledgement; blocks, needs no event loop.

@@ -19,6 +19,7 @@ from fastapi.middleware import Middleware
 from nba_desktop import __version__
 from nba_desktop.backend.api.auth import Authentication, Tokens
 from nba_desktop.backend.api.catalogue import catalogue_router
+from nba_desktop.backend.api.connections import connections_router
 from nba_desktop.backend.api.consents import consent_proof_router, consents_router
 from nba_desktop.backend.api.contacts import contacts_router
 from nba_desktop.backend.api.customers import customers_router
@@ -26,6 +27,7 @@ from nba_desktop.backend.api.decisions import decisions_router
 from nba_desktop.backend.api.events import events_router
 from nba_desktop.backend.api.feedback import feedback_router
 from nba_desktop.backend.api.follow_ups import follow_ups_router
+from nba_desktop.backend.api.handshake import Handshake
 from nba_desktop.backend.api.health import health_router
 from nba_desktop.backend.api.hooks import hooks_router
 from nba_desktop.backend.api.journey import journey_router
@@ -43,6 +45,7 @@ from nba_desktop.backend.api.subjects import subjects_router
 from nba_desktop.backend.api.teasers import teasers_router
 from nba_desktop.backend.api.touchpoints import touchpoints_router
 from nba_desktop.backend.arrivals.service import ArrivalService
+from nba_desktop.backend.arrivals.watching import NewsWatch
 from nba_desktop.backend.calls.feed import Feed
 from nba_desktop.backend.calls.hub import Hub
 from nba_desktop.backend.calls.queue_log import QueueLog
@@ -84,6 +87,7 @@ from nba_desktop.backend.providers.asking import HttpAsking
 from nba_desktop.backend.providers.live_facts import LiveFacts
 from nba_desktop.backend.providers.provider import Providers
 from nba_desktop.backend.providers.reading import read_providers
+from nba_desktop.backend.providers.rereading import Rereading
 from nba_desktop.backend.review.action import ActionReviewService
 from nba_desktop.backend.review.asking import Asking
 from nba_desktop.backend.review.catching_up import AT_A_TIME, CatchingUp
@@ -99,6 +103,7 @@ from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.backend.subject.export import ExportService
 from nba_desktop.backend.subject.requests import SubjectRequests
 from nba_desktop.backend.subject.retention import RetentionService
+from nba_desktop.backend.subject.wishes import WishService
 from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agent
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Role
@@ -107,6 +112,7 @@ from nba_desktop.contract.knowledge import KnowledgeBase
 
 _TIDY_S: Final = 60.0
 _KEEP_UP_S: Final = 2.0
+_NEWS_S: Final = 0.5
 _LOOK_FOR_OLD_S: Final = 600.0
 _LAPSE_S: Final = 900.0
 _END_SENDING_S: Final = 3.0
@@ -191,6 +197,7 @@ def _assembled(
     hub = Hub(Feed(int(now_utc().timestamp() * 1_000_000)), now_utc, on_over=queue_log.add)
     sources = SourceService(store)
     arrivals = ArrivalService(store, catalogues, now_utc)
+    watch, arrived = NewsWatch(store, now_utc), asyncio.Event()
     senders = Senders(Sender(store, HttpPost(), now_utc, random))
     late = LateFollowUps(store, catalogues, now_utc)
     requests = SubjectRequests(store, ErasureService(store, now_utc), now_utc)
@@ -198,6 +205,9 @@ def _assembled(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tidying = asyncio.create_task(_tidy(hub))
+        rereading = Rereading(live, partial(_in_force, store, catalogues), partial(_providers, config))
+        following = asyncio.create_task(_read_providers_anew(rereading))
+        telling = asyncio.create_task(_tell_news(hub, watch, arrived))
         counting = asyncio.create_task(_keep_up(catching_up, weeks))
         ending = asyncio.create_task(_lapse(lapsing, arrivals, late))
         logging_calls = asyncio.create_task(_keep_calls(queue_log))
@@ -210,6 +220,8 @@ def _assembled(
         retaining.cancel()
         ending.cancel()
         tidying.cancel()
+        telling.cancel()
+        following.cancel()
         counting.cancel()
         # It ends with what it has begun: the store is not closed under it.
         with suppress(asyncio.CancelledError):
@@ -240,6 +252,7 @@ def _assembled(
             "auto_configure": False,
         },
         middleware=[
+            Middleware(Handshake, version=__version__, least_panel=config.least_panel),
             Middleware(LastResort),
             Middleware(Authentication, tokens=tokens),
             Middleware(BodyLimit, limit=config.max_body_bytes),
@@ -249,7 +262,9 @@ def _assembled(
     # Every router is asked in turn, and nothing is asked for as often as what telephone systems report.
     app.include_router(hooks_router(hub, KnownSources(sources, monotonic), RateLimit(monotonic)))
     app.include_router(stream_router(hub))
-    app.include_router(health_router(store, __version__, lambda unit: catalogues.in_force(unit).live.version))
+    app.include_router(
+        health_router(store, __version__, lambda unit: catalogues.in_force(unit).live.version, config.least_panel)
+    )
     app.include_router(contacts_router(contacts, proofs, days))
     app.include_router(journey_router(history))
     app.include_router(events_router(Intake(store, events, outcomes)))
@@ -262,12 +277,13 @@ def _assembled(
     app.include_router(decisions_router(why))
     app.include_router(teasers_router(teasers))
     app.include_router(outcomes_router(outcomes))
-    app.include_router(touchpoints_router(arrivals, hub, RateLimit(monotonic)))
+    app.include_router(touchpoints_router(arrivals, arrived.set, RateLimit(monotonic)))
     app.include_router(consents_router(permissions, consent_reports))
     app.include_router(consent_proof_router(HandOver(store, catalogues, now_utc)))
     app.include_router(load_router(load))
+    app.include_router(connections_router(store, live, now_utc))
     app.include_router(subjects_router(exports))
-    app.include_router(subject_requests_router(requests))
+    app.include_router(subject_requests_router(requests, WishService(store, now_utc)))
     app.include_router(stream_sources_router(sources))
     app.include_router(review_router(review, action_review, review_log))
     app.include_router(review_export_router(ReviewExports(review, config.resources / "fonts")))
@@ -281,6 +297,35 @@ async def _tidy(hub: Hub) -> None:
     while True:
         await asyncio.sleep(_TIDY_S)
         hub.tidy()
+
+
+async def _tell_news(hub: Hub, watch: NewsWatch, arrived: asyncio.Event) -> None:
+    """Tell panels what is raised in their calls: at once what arrived here, soon what another process took in."""
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(arrived.wait(), _NEWS_S)
+        arrived.clear()
+        try:
+            # Back on this thread: the hub is used by one.
+            hub.tell_news(await to_thread.run_sync(watch.news, hub.listeners))
+        except StoreError as error:
+            # It is told as long as it is new, and the ranking has it whenever it is asked for.
+            _log.warning("news of running calls wait: %s", error)
+
+
+async def _read_providers_anew(rereading: Rereading) -> None:
+    while True:
+        await asyncio.sleep(_KEEP_UP_S)
+        try:
+            await to_thread.run_sync(rereading.turn)
+        except BackendError as error:
+            # Those of before are asked until the next turn.
+            _log.warning("the providers are not looked at: %s", error)
+
+
+def _in_force(store: SqlStore, catalogues: LiveCatalogues) -> InForce:
+    with store.read() as unit:
+        return catalogues.in_force(unit)
 
 
 async def _keep_up(catching_up: CatchingUp, weeks: Weeks) -> None:

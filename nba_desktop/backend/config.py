@@ -16,7 +16,7 @@ class BackendConfig:
     used. `resources` is the folder with the sample catalogue and customers, `catalogue` the catalogue in force (None:
     the sample's), `providers` the file with the systems that are asked during a call (None: none). With
     `embedded_token` the backend serves one panel, whose agent is `embedded_agent`; without, the tokens in the store
-    count.
+    count. A panel older than `least_panel` is told so and gets no answers; what it recorded is taken all the same.
     """
 
     data: Path
@@ -28,6 +28,7 @@ class BackendConfig:
     embedded_token: str | None = field(default=None, repr=False)
     embedded_agent: str = "panel"
     max_body_bytes: int = 1_048_576
+    least_panel: str | None = None
 
     @property
     def database_file(self) -> Path:

@@ -30,6 +30,8 @@ BackendError
     ├── ReasonRequired      customers are read outside a contact only with a reason
     ├── TooLarge            the message is longer than allowed
     ├── MalformedHook       a telephone system's webhook cannot be read
+    ├── PanelTooOld         the panel must be brought up to date before it is answered
+    ├── BackendTooOld       the panel is newer than this backend understands
     └── TooManyRequests     more than the source may send; says when to try again
 """
 
@@ -258,3 +260,27 @@ class TooManyRequests(Refused):
     def __init__(self, detail: str, retry_after_s: int) -> None:
         super().__init__(detail)
         self.retry_after_s = retry_after_s
+
+
+class PanelTooOld(Refused):
+    """The panel must be brought up to date; `needed` is the version it must have at least.
+
+    Not 426: that one is about the protocol of the connection, and must name one in an Upgrade header that the client
+    may switch to (RFC 9110 section 15.5.22).
+    """
+
+    code = ProblemCode.PANEL_TOO_OLD
+    status = 409
+    title = "The panel is too old for this backend"
+
+    def __init__(self, needed: str) -> None:
+        super().__init__(f"the panel must have version {needed} or newer")
+        self.needed = needed
+
+
+class BackendTooOld(Refused):
+    """The panel is newer than this backend understands."""
+
+    code = ProblemCode.BACKEND_TOO_OLD
+    status = 409
+    title = "This backend is too old for the panel"

@@ -57,9 +57,9 @@ from nba_desktop.backend.rows import (
     PortalDecisionRow,
     QueueCallRow,
     QueueCounts,
+    RaisedInCall,
     ResponseRow,
     ReviewModeRow,
-    RunningCall,
     SegmentRow,
     SettingRow,
     SnapshotRow,
@@ -73,7 +73,14 @@ from nba_desktop.backend.rows import (
     WaitingRow,
     WayPoint,
 )
-from nba_desktop.backend.subject.records import ErasureRow, Removed, RetentionKind, RetentionReport, Subject
+from nba_desktop.backend.subject.records import (
+    ErasureRow,
+    Removed,
+    RetentionKind,
+    RetentionReport,
+    Subject,
+    WishRow,
+)
 from nba_desktop.contract.codes import FeedbackReason, FollowUpKind, OutcomeCode, ResponseCode, Role
 from nba_desktop.contract.events import AnyEvent, ContactStarted
 
@@ -156,8 +163,13 @@ class ArrivalStore(Protocol):
     def remove_expired(self, before: datetime) -> int:
         """Delete what was over before a moment, and return how much that was."""
 
-    def running(self, customer_id: str, since: datetime) -> Sequence[RunningCall]:
-        """Return the contacts with a customer that began since a moment and go on, where he is authenticated."""
+    def raised_in_calls(
+        self, agents: Collection[str], raised_since: datetime, begun_since: datetime
+    ) -> Sequence[RaisedInCall]:
+        """Return what was raised since a moment in the calls of some agents in which the customer is authenticated.
+
+        What was raised before a call began is no news in it. `begun_since` leaves out calls whose end was never told.
+        """
 
 
 class ContactStore(Protocol):
@@ -837,6 +849,25 @@ class OutboundStore(Protocol):
         """Keep what another system asked for."""
 
 
+class WishStore(Protocol):
+    """What customers ask for their own data in calls."""
+
+    def add(self, wish: WishRow) -> None:
+        """Append a wish that nobody has answered."""
+
+    def by_id(self, wish_id: UUID) -> WishRow | None:
+        """Return a wish, or None."""
+
+    def answer(self, wish: WishRow) -> None:
+        """Keep a wish's answer."""
+
+    def open(self, limit: int) -> Sequence[WishRow]:
+        """Return what waits for an answer, oldest first."""
+
+    def of_agent(self, agent_id: str, limit: int) -> Sequence[WishRow]:
+        """Return what an agent was told, as long as it is kept, what changed last first."""
+
+
 class SubjectStore(Protocol):
     """One customer's rows in every table; tables go by the names in `subject.tables`."""
 
@@ -995,6 +1026,10 @@ class Unit(Protocol):
     @property
     def outbound(self) -> OutboundStore:
         """Results that leave."""
+
+    @property
+    def wishes(self) -> WishStore:
+        """What customers ask for their own data in calls."""
 
     @property
     def subjects(self) -> SubjectStore:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nba_desktop.backend.errors import Refused
+from nba_desktop.backend.errors import PanelTooOld, Refused
 from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.contract.problems import FieldProblem, Problem
 
@@ -34,4 +34,5 @@ def problem(
 
 def problem_of(refusal: Refused) -> Problem:
     """Return what a refusal says on the wire."""
-    return problem(refusal.code, refusal.status, refusal.title, refusal.detail, errors=refusal.errors)
+    document = problem(refusal.code, refusal.status, refusal.title, refusal.detail, errors=refusal.errors)
+    return document.model_copy(update={"needed": refusal.needed}) if isinstance(refusal, PanelTooOld) else document

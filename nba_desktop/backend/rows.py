@@ -546,8 +546,11 @@ class WaitingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RunningCall:
-    """A contact that goes on, and its agent."""
+class RaisedInCall:
+    """An action that a touchpoint raised while a contact of its customer goes on, and that contact's agent."""
 
-    contact_id: UUID
     agent_id: str
+    contact_id: UUID
+    touchpoint_id: str
+    trigger_id: str
+    action_id: str

@@ -338,6 +338,8 @@ class ProblemCode(StrEnum):
     RATE_LIMITED = "rate_limited"
     INTERNAL = "internal"
     STORE_UNAVAILABLE = "store_unavailable"
+    PANEL_TOO_OLD = "panel_too_old"
+    BACKEND_TOO_OLD = "backend_too_old"
 
 
 class Role(StrEnum):
@@ -351,6 +353,17 @@ class Role(StrEnum):
     ADMIN = "admin"
     WORKS_COUNCIL = "works_council"
     MACHINE = "machine"
+
+
+class DataField(StrEnum):
+    """What of his own data a customer wants to have corrected."""
+
+    ADDRESS = "address"
+    NAME = "name"
+    EMAIL = "email"
+    TELEPHONE = "telephone"
+    BANK_DETAILS = "bank_details"
+    OTHER = "other"
 
 
 class ReviewMode(StrEnum):

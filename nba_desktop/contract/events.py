@@ -15,6 +15,7 @@ from nba_desktop.contract.codes import (
     ConsentChannel,
     ConsentEventType,
     ConsentPurpose,
+    DataField,
     FeedbackReason,
     FollowUpKind,
     ResponseCode,
@@ -232,6 +233,26 @@ class RecommendationQuestioned(ContactEvent):
     note: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
+class CorrectionRequested(ContactEvent):
+    """The customer says that something kept of him is wrong (Art. 16 GDPR); somebody has to look at it and answers.
+
+    `words` are what is right, as he says it.
+    """
+
+    type: Literal["correction_requested"] = "correction_requested"
+    customer_id: Annotated[str, StringConstraints(max_length=64)]
+    field: DataField
+    words: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class ErasureRequested(ContactEvent):
+    """The customer wants what is kept of him to be erased (Art. 17 GDPR); somebody has to look at it and answers."""
+
+    type: Literal["erasure_requested"] = "erasure_requested"
+    customer_id: Annotated[str, StringConstraints(max_length=64)]
+    words: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
 class ContactNoteWritten(ContactEvent):
     """The contact's one-line note; a later one replaces it."""
 
@@ -283,6 +304,8 @@ AnyEvent = Annotated[
     | ConfirmationRequested
     | ConsentRecorded
     | RecommendationQuestioned
+    | CorrectionRequested
+    | ErasureRequested
     | ContactNoteWritten
     | ContactEnded
     | WrapUpFinished,

@@ -12,6 +12,7 @@ from pydantic import Field, StringConstraints
 
 from nba_desktop.contract.base import Answer, Code, Count, Moment, Said
 from nba_desktop.contract.codes import FeedbackReason
+from nba_desktop.contract.wish import Wish
 
 LONGEST_ANSWER = 500
 MAX_FEEDBACK = 200
@@ -65,7 +66,11 @@ class OpenFeedbacks(Answer):
 
 
 class OwnFeedback(Answer):
-    """What the caller said within the last `days`, newest first, with the answers there are."""
+    """What the caller said within the last `days`, newest first, with the answers there are.
+
+    `wishes` are what customers asked him for their own data, as long as they are kept.
+    """
 
     days: Count
     feedback: tuple[Feedback, ...]
+    wishes: tuple[Wish, ...] = ()

@@ -18,7 +18,10 @@ class FieldProblem(Answer):
 
 
 class Problem(Answer):
-    """An error with a stable code; `detail` is for logs, the panel shows its own sentence for `code`."""
+    """An error with a stable code; `detail` is for logs, the panel shows its own sentence for `code`.
+
+    `needed` is the version that a panel must have which is too old.
+    """
 
     type: str
     title: str
@@ -26,4 +29,5 @@ class Problem(Answer):
     code: ProblemCode
     detail: str = ""
     instance: str = ""
+    needed: str = ""
     errors: tuple[FieldProblem, ...] = Field(default=())

@@ -36,8 +36,8 @@ Reference = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 class Period(Said):
     """Days of the site's calendar, the first and the last included.
 
-    What is counted are whole weeks: an answer names the period from the Monday of the first to the Sunday of the last.
-    Where figures of persons are shown, it is the fixed blocks of four weeks around them that are over.
+    What the review counts are the fixed blocks of four weeks around them that are over; an answer names those. For the
+    site's figures it is whole weeks, from the Monday of the first to the Sunday of the last.
     """
 
     first: date
@@ -140,27 +140,27 @@ class Named(Answer):
 class AgentRow(Answer):
     """One agent's line; he is named where the mode allows it, else by his pseudonym only.
 
-    `counted` is what of the page's period his figures are of, where that is not all of it.
+    `counted` are the parts of the page's period that his figures are of, where that is not all of it.
     """
 
     agent: AgentCode
     name: str = ""
     figures: Figures
     comparison: Comparison
-    counted: Period | None = None
+    counted: tuple[Period, ...] = ()
 
 
 class ActionRow(Answer):
     """One action's line over all the agents that are reviewed; `kind` is None of one the catalogue has no more.
 
-    `counted` is what of the page's period one agent's figures of it are of, where that is not all of it.
+    `counted` are the parts of the page's period that one agent's figures of it are of, where that is not all of it.
     """
 
     action_id: Code
     title: str
     kind: ActionKind | None = None
     figures: Figures
-    counted: Period | None = None
+    counted: tuple[Period, ...] = ()
 
 
 class ReviewHead(Answer):
@@ -168,7 +168,7 @@ class ReviewHead(Answer):
 
     `agreement` and `until` name the works agreement that allows figures of one person, None without one. `notice` is
     the site's sentence of what the review may not be used for. `level` is that of the comparisons' intervals.
-    `left_out_weeks` of the period are not counted, because fewer agents than the least group worked in them.
+    `left_out_weeks` of the period are not counted, because too few would be behind their figures.
     """
 
     team_id: Code
@@ -352,7 +352,7 @@ class ArmRow(Answer):
 class ActionReview(Answer):
     """What a campaign manager sees of one action: no person, and nothing below the least group.
 
-    `left_out_teams` are not counted: their own pages hide some of it, or all weeks in which they took calls.
+    `left_out_teams` are not counted: their own pages hide it.
     `needed` of an arm is how many cases in each group would find the lift that is seen with a power of 80 %.
     """
 

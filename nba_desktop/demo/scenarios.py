@@ -12,14 +12,15 @@ from typing import Final
 
 from PySide6.QtCore import QLocale
 
-from nba_desktop.adapters.settings import load_settings
+from nba_desktop.adapters.policy import machine_policy
+from nba_desktop.adapters.settings_loading import load_in_force
 from nba_desktop.app import new_application
 from nba_desktop.contract.base import Language
 from nba_desktop.demo.folder import demo_folder
 from nba_desktop.demo.stage import Playing, Stage
 from nba_desktop.demo.telephone import TelephoneError
 from nba_desktop.demo.waiting import DemoError, Ending, Waiting
-from nba_desktop.domain.errors import PanelError, SettingsError
+from nba_desktop.domain.errors import PanelError
 from nba_desktop.paths import config_dir
 from nba_desktop.simulator.scenario import Scenario, ScenarioError, SeenCall, SeenState, load_scenario, scenario_names
 
@@ -67,11 +68,8 @@ def run_scenario(
 
 def user_language() -> Language:
     """The language of the user's settings, else the system's."""
-    try:
-        chosen = load_settings(config_dir() / "settings.json").language
-    except SettingsError:
-        # The panel says what is wrong with them.
-        chosen = None
+    # The panel says what is wrong with them.
+    chosen = load_in_force(config_dir() / "settings.json", machine_policy()).settings.language
     return chosen or ("de" if QLocale.system().language() is QLocale.Language.German else "en")
 
 

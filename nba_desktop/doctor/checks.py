@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,11 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from nba_desktop.adapters.flight.ring import read_records
+from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.scheme import url_scheme
-from nba_desktop.adapters.settings import Settings, load_settings
+from nba_desktop.adapters.settings import Settings
+from nba_desktop.adapters.settings_loading import load_in_force
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
-_LITTLE_ROOM: Final = 100 * 1024 * 1024
 _KEYRING_WAYS_OUT: Final = {
     FailureCode.KEYRING_MISSING: "install and start a keyring, such as GNOME Keyring or KWallet",
     FailureCode.KEYRING_NOT_ALLOWED: "use the system's own keyring; one that does not encrypt is refused",
@@ -29,7 +28,7 @@ _KEYRING_WAYS_OUT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; `way_out` is empty when all is well."""
+    """What one check found; `way_out` is empty when there is nothing to do, and advice when all is well still."""
 
     check: str
     ok: bool
@@ -37,11 +36,11 @@ class Finding:
     way_out: str = ""
 
 
-def check_settings(path: Path) -> tuple[Finding, Settings | None]:
-    """Whether the settings file can be used, and the settings."""
-    try:
-        settings = load_settings(path)
-    except SettingsError as error:
+def check_settings(path: Path, policy: Policy) -> tuple[Finding, Settings | None]:
+    """Whether the settings file can be used, and the settings under the machine's policy."""
+    loaded = load_in_force(path, policy)
+    settings, error = loaded.settings, loaded.error
+    if error is not None:
         problem, _, way_out = error.problem.partition("; ")
         return Finding("settings", False, f"{error.where}: {problem}", way_out or "make the file readable"), None
     if not path.exists():
@@ -93,22 +92,12 @@ def _way_out(error: SecretsError) -> str:
 
 
 def check_outbox(data_dir: Path) -> Finding:
-    """Whether what the agent clicks can be stored, and what waits to be sent."""
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryFile(dir=data_dir) as probe:
-            probe.write(b"x" * 4096)
-        free = shutil.disk_usage(data_dir).free
-    except OSError as error:
-        return Finding("outbox", False, f"{data_dir} cannot be written ({error.strerror})", "free or mend the disk")
-    if free < _LITTLE_ROOM:
-        return Finding("outbox", False, f"only {free // 1024 // 1024} MiB are free on the disk", "free some room")
+    """What waits to be sent, and what was refused."""
     file = data_dir / "outbox.sqlite3"
     if not file.exists():
-        return Finding("outbox", True, f"{data_dir} can be written; nothing was stored yet")
+        return Finding("outbox", True, "nothing was stored yet")
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as database:
-            counts = dict(database.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall())
+        counts = outbox_counts(file)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return Finding("outbox", True, "in use by the running panel, which shows what waits")
@@ -123,7 +112,13 @@ def check_outbox(data_dir: Path) -> Finding:
             f"{waiting} event(s) wait, {parked} were refused by the backend and are kept",
             "each start of the panel sends them once more; if they stay, show this to the backend's administrator",
         )
-    return Finding("outbox", True, f"can be written; {waiting} event(s) wait to be sent")
+    return Finding("outbox", True, f"{waiting} event(s) wait to be sent")
+
+
+def outbox_counts(file: Path) -> Mapping[str, int]:
+    """How many events are in each state; raises `sqlite3.DatabaseError`."""
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as database:
+        return dict(database.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall())
 
 
 def check_recorder(folder: Path, settings: Settings) -> Finding:

@@ -13,6 +13,7 @@ from pathlib import Path
 from nba_desktop import paths
 from nba_desktop.adapters.flight.recorder import FOLDER
 from nba_desktop.adapters.flight.ring import Recorded, read_records
+from nba_desktop.adapters.policy import machine_policy
 from nba_desktop.adapters.secrets import Secrets, token_name
 from nba_desktop.adapters.settings import Settings
 from nba_desktop.doctor import checks
@@ -23,6 +24,7 @@ from nba_desktop.doctor.gaps import Outage, clock, losses, moment, outage_senten
 from nba_desktop.domain.errors import SecretsError
 
 _USAGE_ERROR = 2
+_ANSWER_MS = 1_000
 
 _Loss = tuple[datetime, str]
 
@@ -73,24 +75,37 @@ def _examine(options: argparse.Namespace) -> int:
     else:
         for one in findings:
             way_out = f" → {one.way_out}" if one.way_out else ""
-            print(f"{'ok     ' if one.ok else 'PROBLEM'}  {one.check:<10} {one.says}{way_out}")
+            sign = "PROBLEM" if not one.ok else "advice" if one.way_out else "ok"
+            print(f"{sign:<7}  {one.check:<11} {one.says}{way_out}")
     return 0 if ok else 1
 
 
 def _findings(settings_file: Path, data_dir: Path, token: str | None, secret: str | None) -> list[Finding]:
-    finding, settings = checks.check_settings(settings_file)
-    findings = [finding, checks.check_display(sys.platform, checks.environment())]
+    # Qt and requests take longer to load than everything else here.
+    from nba_desktop.adapters.single_instance import SingleInstance, session_key
+    from nba_desktop.doctor import machine
+
+    policy = machine_policy()
+    finding, settings = checks.check_settings(settings_file, policy)
+    instance = SingleInstance(paths.runtime_dir(), session_key())
+    findings = [
+        machine.check_versions(),
+        machine.check_policy(policy),
+        finding,
+        checks.check_display(sys.platform, checks.environment()),
+        machine.check_fonts(paths.resource("fonts")),
+        machine.check_instance(instance.standing(_ANSWER_MS)),
+    ]
     if settings is not None:
         findings += _link_findings(settings, token, secret)
-    findings.append(checks.check_outbox(data_dir))
+    findings += [machine.check_disk(data_dir), checks.check_outbox(data_dir)]
     if settings is not None:
         findings.append(checks.check_recorder(data_dir / FOLDER, settings))
     return findings
 
 
 def _link_findings(settings: Settings, token: str | None, secret: str | None) -> list[Finding]:
-    # Qt and requests take longer to load than everything else here.
-    from nba_desktop.doctor import links, telephony_link
+    from nba_desktop.doctor import site_backend, telephony_link
 
     backend, telephony = settings.backend, settings.telephony
     site = backend.url if backend.mode == "site" else None
@@ -105,9 +120,21 @@ def _link_findings(settings: Settings, token: str | None, secret: str | None) ->
     secret = secret or (_read(keyring, telephony.secret_name) if telephony_link.needs_secret(telephony) else None)
     return [
         checks.check_keyring(wanted, keyring.read, given),
-        links.check_backend(site, token) if site else checks.check_embedded_backend(),
+        *(_site_findings(site, token) if site else (checks.check_embedded_backend(), site_backend.check_clock(None))),
         telephony_link.check_telephony(telephony, site, token, secret, keyring),
         checks.check_scheme(),
+    ]
+
+
+def _site_findings(url: str, token: str | None) -> list[Finding]:
+    from nba_desktop.doctor import links, site_backend
+
+    asked = site_backend.ask(url)
+    return [
+        site_backend.check_certificate(url),
+        site_backend.check_proxy(url),
+        site_backend.check_readiness(url, asked) or links.check_backend(url, token),
+        site_backend.check_clock(None if asked is None else asked.ahead),
     ]
 
 

@@ -18,6 +18,8 @@ _DETAILS: Final = {
     "no_answer": "the telephone system did not answer",
     "login_refused": "the telephone system refused user name or secret",
     "silent": "the telephone system fell silent",
+    "panel_too_old": "this panel is too old for the backend",
+    "backend_too_old": "the backend is too old for this panel",
 }
 
 

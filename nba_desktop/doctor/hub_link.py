@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Final
 
 import requests
+import truststore
 from pydantic import ValidationError
 
 from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
@@ -36,6 +38,8 @@ _DOWN: Final = {
         "what answers is not the backend's stream of calls",
         "check backend.url; a captive portal or another web server may stand in between, or an older backend",
     ),
+    "panel_too_old": ("it is newer than this panel understands", "have NBA Desktop updated on this machine"),
+    "backend_too_old": ("it is older than this panel understands", "have the backend updated"),
     "silent": ("it fell silent", "check the network, and that no proxy holds the stream back"),
     "tls_unavailable": ("this machine's Qt cannot encrypt", "install the system's TLS library (OpenSSL)"),
     "tls_untrusted": ("its certificate is signed by nobody this machine trusts", "install the site's root certificate"),
@@ -97,8 +101,9 @@ def _sources(settings: HubStreamSettings) -> HubSources | None:
     """What the backend listens to; None when it does not say."""
     with requests.Session() as session:
         session.trust_env = False
+        trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         for scheme in ("https://", "http://"):
-            session.mount(scheme, DeadlineAdapter(_TOTAL_S))
+            session.mount(scheme, DeadlineAdapter(_TOTAL_S, trust))
         try:
             answer = session.get(
                 f"{settings.url}/v1/stream/sources",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
-
-import requests
 
 from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
 from nba_desktop.adapters.cti.asterisk_settings import ami_settings_of
 from nba_desktop.adapters.http_backend import HttpBackend
-from nba_desktop.adapters.http_client import checked_url
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.doctor.checks import Finding
 from nba_desktop.doctor.trial import try_source
 from nba_desktop.domain.errors import (
     BackendFault,
     BackendGibberish,
+    BackendMismatch,
     BackendOffline,
     BackendRefusal,
     BackendTimeout,
@@ -26,10 +22,6 @@ from nba_desktop.domain.errors import (
     SecretsError,
     SettingsError,
 )
-
-_CLOCK_TOLERANCE_S: Final = 30
-_CONNECT_S: Final = 3.0
-_READ_S: Final = 6.0
 
 _DOWN: Final = {
     "connection_refused": (
@@ -67,13 +59,14 @@ _WAYS_OUT: Final[dict[type[PanelError], str]] = {
     BackendUnauthorised: "have a new token made and store it with `nba-desktop token set --backend URL`",
     BackendRefusal: "ask the backend's administrator whether panel and backend have the same version",
     BackendGibberish: "check backend.url; a captive portal or another web server may stand in between",
+    BackendMismatch: "have the older of the two updated: see the line about versions, and the backend's administrator",
     SettingsError: "correct backend.url in the settings",
     SecretsError: "store the token anew with `nba-desktop token set --backend URL`",
 }
 
 
 def check_backend(url: str, token: str | None) -> Finding:
-    """Ask the site's backend: is it there, does it take the token, do the clocks agree; None leaves out the token."""
+    """Ask the site's backend as the panel does: is it there, does it take the token; None leaves out the token."""
     try:
         backend = HttpBackend(url, token or "none")
         backend.check_health()
@@ -82,17 +75,8 @@ def check_backend(url: str, token: str | None) -> Finding:
     except PanelError as error:
         way_out = next((text for kind, text in _WAYS_OUT.items() if isinstance(error, kind)), "check the network")
         return Finding("backend", False, f"{url}: {error}", way_out)
-    ahead = _clock_difference(url)
-    if ahead is not None and abs(ahead) > _CLOCK_TOLERANCE_S:
-        direction = "ahead of" if ahead > 0 else "behind"
-        return Finding(
-            "backend",
-            False,
-            f"{url} answers, but this machine's clock is {abs(ahead)} s {direction} the backend's",
-            "let both machines take the time from the network",
-        )
     known = "takes the token" if token is not None else "is there (its token was not tried)"
-    return Finding("backend", True, f"{url} {known}" + ("; the clocks agree" if ahead is not None else ""))
+    return Finding("backend", True, f"{url} {known}")
 
 
 def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12_000) -> Finding:
@@ -120,15 +104,3 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
         "`nba-desktop doctor call last`"
     )
     return Finding("telephony", True, says)
-
-
-def _clock_difference(url: str) -> int | None:
-    """By how many seconds this machine is ahead of the backend; None when the backend does not tell its time."""
-    with requests.Session() as session:
-        session.trust_env = False
-        try:
-            answer = session.get(f"{checked_url(url)}/healthz", timeout=(_CONNECT_S, _READ_S), allow_redirects=False)
-            theirs = parsedate_to_datetime(answer.headers.get("Date", ""))
-        except (requests.RequestException, ValueError, TypeError):
-            return None
-    return round((datetime.now(UTC) - theirs).total_seconds())

@@ -152,5 +152,5 @@ def addressed(pen: Pen, contact: ContactState, action: Recommendation) -> Contac
 
 
 def put_away(contact: ContactState) -> ContactState:
-    """The contact with no question of its responses open."""
-    return replace(contact, open_group=None, follow_up_draft=None, question=None)
+    """The contact with no question of its responses open, and none of the customer's data."""
+    return replace(contact, open_group=None, follow_up_draft=None, question=None, wish=None)

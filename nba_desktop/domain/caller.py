@@ -81,7 +81,7 @@ def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step
         # An answer that is still on its way is to no question that counts.
         history = HistoryState(asked=contact.history.asked + 1)
         contact = replace(
-            contact, items_passed=frozenset(), consent=ConsentDraft(), proof=ProofState(), history=history
+            contact, items_passed=frozenset(), consent=ConsentDraft(), proof=ProofState(), history=history, wish=None
         )
     elif speaker is Speaker.REPRESENTATIVE:
         contact = replace(contact, consent=replace(contact.consent, answers=(), read_aloud=frozenset()))

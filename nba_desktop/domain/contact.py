@@ -32,6 +32,8 @@ from nba_desktop.domain.entries import (
     QuestionDraft,
     QuestionEntry,
     ResponseEntry,
+    WishDraft,
+    WishEntry,
 )
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.guide import GuideRun
@@ -79,7 +81,8 @@ class ContactState:
     `dropped` are the actions that were raised or answered and that a later ranking left out; `kept_cards` the actions
     as they stand where one of those keeps its place.
     `questions` is what he said against actions, for their owners. `news` are the actions that something has raised
-    while the call goes on.
+    while the call goes on. `wishes` are what the customer asked for his own data, `wish` what is being written down of
+    that.
     """
 
     interaction: Interaction
@@ -124,6 +127,8 @@ class ContactState:
     raised: frozenset[tuple[str, str]] = frozenset()
     question: QuestionDraft | None = None
     questions: tuple[QuestionEntry, ...] = ()
+    wish: WishDraft | None = None
+    wishes: tuple[WishEntry, ...] = ()
     shown: frozenset[UUID] = frozenset()
     open_group: ResponseGroup | None = None
     responses: tuple[ResponseEntry, ...] = ()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from nba_desktop.contract.codes import (
     ConsentChannel,
+    DataField,
     FeedbackReason,
     FollowUpKind,
     ResponseCode,
@@ -109,6 +110,23 @@ class QuestionEntry:
     event_id: UUID
     action_id: str
     reason: FeedbackReason
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class WishDraft:
+    """What the customer asks for his own data, in his words; with `erasing` he wants all of it erased."""
+
+    words: str = ""
+    erasing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WishEntry:
+    """One wish as recorded, and how far it has come; `field` None is the erasure."""
+
+    event_id: UUID
+    field: DataField | None
     receipt: Receipt
 
 

@@ -7,6 +7,7 @@ PanelError
 │   ├── BackendFault          5xx, or 408, 425, 429: worth trying again
 │   ├── BackendUnauthorised   401: the token is missing, wrong or revoked
 │   ├── BackendRefusal        any other 4xx: this request will never be taken
+│   ├── BackendMismatch       panel and backend do not fit: one of them must be brought up to date
 │   └── BackendGibberish      an answer that is not ours: HTML of a captive portal, garbage JSON
 ├── OutboxError
 │   ├── OutboxFull            no room on the disk: nothing was stored
@@ -16,6 +17,8 @@ PanelError
 ├── FileNotKept              a file that the user asked for could not be written
 ├── SecretsError              the keyring is missing, not allowed, locked, or silent
 ├── SettingsError             a settings file that cannot be used
+│   ├── PolicyError           the machine's policy cannot be relied on
+│   └── SettingLocked         the machine's policy holds what this start was to change
 ├── CallUrlError              an address or command line that names no call and no customer
 └── BackendStartError         the embedded backend did not come up
 """
@@ -23,8 +26,10 @@ PanelError
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from nba_desktop.contract.problems import Problem
+from nba_desktop.domain.blocked import Blocked, BlockedCode
 
 
 class FailureCode(StrEnum):
@@ -36,6 +41,8 @@ class FailureCode(StrEnum):
     UNAUTHORISED = "unauthorised"
     REFUSED = "refused"
     NOT_OUR_BACKEND = "not_our_backend"
+    PANEL_TOO_OLD = "panel_too_old"
+    BACKEND_TOO_OLD = "backend_too_old"
     TOO_LATE = "too_late"
     DISK_FULL = "disk_full"
     DISK_UNWRITABLE = "disk_unwritable"
@@ -46,6 +53,8 @@ class FailureCode(StrEnum):
     KEYRING_SILENT = "keyring_silent"
     KEYRING_NO_TOKEN = "keyring_no_token"
     SETTINGS_INVALID = "settings_invalid"
+    POLICY_INVALID = "policy_invalid"
+    SETTING_LOCKED = "setting_locked"
     CALL_URL_INVALID = "call_url_invalid"
     BACKEND_NOT_STARTED = "backend_not_started"
     LOGIN_REFUSED = "login_refused"
@@ -122,6 +131,34 @@ class BackendRefusal(BackendError):
         self.problem = problem
 
 
+class BackendMismatch(BackendError):
+    """Panel and backend do not fit; waiting for either's update loses nothing.
+
+    `panel` and `backend` are their versions, `needed` the least that the older of the two must have, `server` is the
+    backend's address; each is empty where it is not known.
+    """
+
+    def __init__(
+        self, code: FailureCode, panel: str = "", backend: str = "", needed: str = "", server: str = ""
+    ) -> None:
+        older = "panel" if code is FailureCode.PANEL_TOO_OLD else "backend"
+        super().__init__(f"the {older} is too old", code)
+        self.panel = panel
+        self.backend = backend
+        self.needed = needed
+        self.server = server
+
+    @property
+    def blocked(self) -> Blocked:
+        """The same as what the screen shows of it."""
+        code = BlockedCode(self.code.value)
+        return Blocked(code, panel=self.panel, backend=self.backend, needed=self.needed, server=self.server)
+
+
+MISMATCHES: Final = frozenset({FailureCode.PANEL_TOO_OLD, FailureCode.BACKEND_TOO_OLD})
+"""The codes of `BackendMismatch`."""
+
+
 class BackendGibberish(BackendError):
     """Something answered, but it is not our backend."""
 
@@ -173,6 +210,24 @@ class SettingsError(PanelError):
         super().__init__(f"{where}: {problem}", FailureCode.SETTINGS_INVALID)
         self.where = where
         self.problem = problem
+
+
+class PolicyError(SettingsError):
+    """The machine's policy cannot be relied on: nothing is connected, since what it was to forbid is not known."""
+
+    def __init__(self, where: str, says: str, way_out: str) -> None:
+        super().__init__(where, f"{says}; {way_out}")
+        self.code = FailureCode.POLICY_INVALID
+        self.says = says
+        self.way_out = way_out
+
+
+class SettingLocked(SettingsError):
+    """The machine's policy holds a setting that an option of this start was to change."""
+
+    def __init__(self, where: str, key: str, option: str) -> None:
+        super().__init__(where, f"holds {key}; start without {option}")
+        self.code = FailureCode.SETTING_LOCKED
 
 
 class CallUrlError(PanelError):

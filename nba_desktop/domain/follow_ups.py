@@ -54,7 +54,7 @@ def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
         contact = replace(contact, action_picked=True)
     else:
         return contact
-    return replace(contact, follow_up_draft=begun, open_group=None)
+    return replace(contact, follow_up_draft=begun, open_group=None, wish=None)
 
 
 def worded(contact: ContactState, words: str) -> ContactState:

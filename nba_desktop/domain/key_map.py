@@ -19,6 +19,7 @@ class Command(StrEnum):
     SPEAKER = "speaker"
     TIMELINE = "timeline"
     CRM = "crm"
+    DATA_WISH = "data_wish"
     HANDOVER = "handover"
     NEXT_CALL = "next_call"
     PREVIOUS_CALL = "previous_call"
@@ -80,6 +81,7 @@ _KEYS: Final[Mapping[CommandGroup, Mapping[Command, str]]] = {
         Command.SPEAKER: "Alt+R",
         Command.TIMELINE: "Alt+J",
         Command.CRM: "Ctrl+O",
+        Command.DATA_WISH: "Ctrl+D",
         Command.HANDOVER: "Alt+H",
         Command.NEXT_CALL: "Ctrl+Tab",
         Command.PREVIOUS_CALL: "Ctrl+Shift+Tab",

@@ -14,6 +14,7 @@ from nba_desktop.contract.codes import (
 from nba_desktop.contract.contact import Concern
 from nba_desktop.contract.day import AgentDay
 from nba_desktop.domain.answers import AnswersState
+from nba_desktop.domain.blocked import Blocked
 from nba_desktop.domain.blocks import BlockStatus, SearchState
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.due_list import DueState
@@ -58,7 +59,8 @@ class PanelState:
     """The whole panel.
 
     `search` is the search without a call, `named` the number of a customer whom the CRM has named while there was one;
-    `last_event_at` is when the telephone system last reported anything.
+    `last_event_at` is when the telephone system last reported anything. `blocked` is what keeps the panel from its
+    work; a call that goes on keeps its place all the same.
     """
 
     language: Language = "de"
@@ -76,6 +78,7 @@ class PanelState:
     due: DueState = field(default_factory=DueState)
     answers: AnswersState = field(default_factory=AnswersState)
     notices: tuple[Notice, ...] = field(default=())
+    blocked: Blocked | None = None
 
     @property
     def contact(self) -> ContactState | None:

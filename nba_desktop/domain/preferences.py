@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from nba_desktop.contract.base import Language
-from nba_desktop.domain.key_map import KeyMap
+from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.settings_in_force import SettingsInForce
 
 Theme = Literal["system", "light", "dark", "contrast_light", "contrast_dark"]
 TextSize = Literal[100, 110, 125, 150, 175, 200]
@@ -30,7 +31,8 @@ class Preferences:
 class Setup:
     """What the panel is set to now; `has_hotkey` says whether this desktop knows keys for the whole of it.
 
-    `practising` is for a panel that is itself the practice, and need not lead there.
+    `practising` is for a panel that is itself the practice, and need not lead there. `in_force` says where every
+    setting comes from, and which of them the agent cannot change.
     """
 
     language: Language = "de"
@@ -39,3 +41,9 @@ class Setup:
     keys: KeyMap = field(default_factory=KeyMap)
     has_hotkey: bool = True
     practising: bool = False
+    in_force: SettingsInForce = field(default_factory=SettingsInForce)
+
+    def locks_key(self, command: Command) -> bool:
+        """Whether the machine's policy holds a command's key; for the whole desktop's it has a setting of its own."""
+        names = ("keys", f"keys.{command.value}", *(("hotkey",) if command is Command.FORWARD else ()))
+        return any(map(self.in_force.locks, names))

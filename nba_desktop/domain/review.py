@@ -19,6 +19,7 @@ from nba_desktop.contract.review import (
     TeamReview,
 )
 from nba_desktop.domain.action_figures import ActionsState
+from nba_desktop.domain.blocked import Blocked
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.site_figures import SiteState
@@ -52,12 +53,14 @@ class ReviewState:
     """Everything on the screen of a review.
 
     Nothing of a team is asked for before `reason` is given: each asking is written down with it. With `own` it is the
-    page of an agent on himself, which needs none. `person` belongs to the agent whose pseudonym is `agent`.
+    page of an agent on himself, which needs none. `person` belongs to the agent whose pseudonym is `agent`. `blocked`
+    is what keeps the backend from answering until an update.
     """
 
     own: bool = False
     choices: ReviewChoices | None = None
     choices_block: BlockState = BlockState()
+    blocked: Blocked | None = None
     team_id: str | None = None
     reason: ReviewReason | None = None
     reason_note: str = field(default="", repr=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from nba_desktop import paths
+from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.practice_process import (
     PATIENCE_MS,
     PRACTICE_LEAVES,
@@ -15,18 +16,28 @@ from nba_desktop.adapters.practice_process import (
     PRACTICE_SHOWS,
     practice_instance,
 )
-from nba_desktop.adapters.settings import Settings, load_settings
+from nba_desktop.adapters.settings_loading import load_in_force, refuse_locked, start_options
 from nba_desktop.app import PREFERENCES_FILE, new_application, settings_path
 from nba_desktop.contract.base import Language
-from nba_desktop.domain.errors import PanelError, SettingsError
+from nba_desktop.domain.errors import PanelError, SettingLocked
 from nba_desktop.domain.preferences import Theme
 from nba_desktop.practice.panel import Practice, PracticePanel
 from nba_desktop.runner import hand_over, keep_messages_of_defects_back, quit_on_signals
 
+_USAGE_ERROR = 2
 
-def run(settings_file: Path | None, language: Language | None, theme: Theme | None) -> int:
-    """Run the practice until its window is closed or a call comes to the panel; 1 when it cannot be started."""
+
+def run(settings_file: Path | None, language: Language | None, theme: Theme | None, policy: Policy) -> int:
+    """Run the practice until its window is closed or a call comes to the panel; 1 when it cannot be started.
+
+    2 for an option that the machine's policy does not leave open.
+    """
     keep_messages_of_defects_back()
+    try:
+        refuse_locked(policy, start_options(language, theme, None))
+    except SettingLocked as locked:
+        print(f"nba-desktop: {locked}", file=sys.stderr)
+        return _USAGE_ERROR
     app = new_application()
     instance = practice_instance()
     if not instance.acquire():
@@ -34,7 +45,7 @@ def run(settings_file: Path | None, language: Language | None, theme: Theme | No
         instance.send_to_running(PRACTICE_SHOWS, PATIENCE_MS)
         return 0
     try:
-        panel = PracticePanel(_practice(settings_file, language, theme), app)
+        panel = PracticePanel(_practice(settings_file, language, theme, policy), app)
     except PanelError as error:
         print(f"nba-desktop: the practice cannot be started: {error}", file=sys.stderr)
         instance.release()
@@ -61,11 +72,9 @@ def run(settings_file: Path | None, language: Language | None, theme: Theme | No
     return code
 
 
-def _practice(settings_file: Path | None, language: Language | None, theme: Theme | None) -> Practice:
+def _practice(settings_file: Path | None, language: Language | None, theme: Theme | None, policy: Policy) -> Practice:
     path = settings_path(settings_file)
-    try:
-        settings = load_settings(path)
-    except SettingsError:
-        # The panel says what is wrong with them.
-        settings = Settings()
-    return Practice(paths.resource("practice"), path.with_name(PREFERENCES_FILE), settings, language, theme)
+    # The panel says what is wrong with them.
+    loaded = load_in_force(path, policy, start_options(language, theme, None))
+    preferences = path.with_name(PREFERENCES_FILE)
+    return Practice(paths.resource("practice"), preferences, loaded.settings, language, theme, loaded.in_force)

@@ -21,6 +21,7 @@ from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.panel import LinkState, PanelState
 from nba_desktop.domain.preferences import Setup, Theme
+from nba_desktop.domain.settings_in_force import SettingsInForce
 from nba_desktop.practice.collaborators import (
     PracticeClock,
     PracticeOutbox,
@@ -53,6 +54,7 @@ class Practice:
     settings: Settings
     language: Language | None = None
     theme: Theme | None = None
+    in_force: SettingsInForce = SettingsInForce()
 
 
 class PracticePanel(QObject):
@@ -66,7 +68,9 @@ class PracticePanel(QObject):
         super().__init__(app)
         self._folder = practice.folder
         file = PracticePreferences(practice.preferences)
-        self.preferring = Preferring(app, file, practice.settings, practice.language, practice.theme, self)
+        self.preferring = Preferring(
+            app, file, practice.settings, practice.language, practice.theme, self, in_force=practice.in_force
+        )
         setup = self._setup_shown = self._setup()
         recording = load_recording(practice.folder, setup.language)
         self._clock = PracticeClock(recording.at, self)
@@ -161,7 +165,7 @@ class PracticePanel(QObject):
     def _on_setup_changed(self) -> None:
         before, setup = self._setup_shown, self._setup()
         self._setup_shown = setup
-        if replace(before, theme=setup.theme) != setup:
+        if replace(before, theme=setup.theme, in_force=setup.in_force) != setup:
             self.window.renew(self._formats(setup.language), setup)
         self._speak(setup)
         if setup.language != before.language:

@@ -1,11 +1,11 @@
-"""What the agent said against recommendations and what was answered: fetched between calls, seen once."""
+"""What the agent reported and what was answered: fetched between calls, seen once."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from nba_desktop.contract.feedback import OwnFeedback
-from nba_desktop.domain.answers import AnswersState, new_answers, newest_answer
+from nba_desktop.domain.answers import AnswersState, new_answers, newest_answer, reported
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.ports import Clock, Tasks
@@ -51,7 +51,7 @@ class Answers:
         self._set(status=status, failure=failure)
 
     def _on_answers(self, feedback: OwnFeedback) -> None:
-        new = new_answers(feedback.feedback, self._library.state.own.answers_seen_until)
+        new = new_answers(reported(feedback), self._library.state.own.answers_seen_until)
         if self.state.open:
             # What was new when he opened them stays marked while he looks.
             new |= self.state.new
@@ -61,7 +61,7 @@ class Answers:
     def _mark_seen(self) -> None:
         """What is open has been seen, here and at the next start."""
         feedback, own = self.state.feedback, self._library.state.own
-        newest = newest_answer(feedback.feedback) if feedback else None
+        newest = newest_answer(reported(feedback))
         if self.state.open and newest is not None and newest != own.answers_seen_until:
             failure = self._library.keep_own(replace(own, answers_seen_until=newest))
             if failure is not None:

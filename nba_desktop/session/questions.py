@@ -9,10 +9,11 @@ from uuid import UUID
 
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.domain.actions import offered_by
+from nba_desktop.domain.blocked import Blocked, BlockedCode
 from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
 from nba_desktop.domain.caller import heard_by
 from nba_desktop.domain.contact import ContactState
-from nba_desktop.domain.errors import FailureCode, PanelError
+from nba_desktop.domain.errors import MISMATCHES, BackendMismatch, FailureCode, PanelError
 from nba_desktop.domain.panel import LinkState, LinkStatus, Notice
 from nba_desktop.domain.ports import Backend, Clock, Tasks
 from nba_desktop.session.board import Board
@@ -28,6 +29,7 @@ LINK_FAILURES: Final = frozenset(
         FailureCode.SERVER_FAULT,
         FailureCode.UNAUTHORISED,
         FailureCode.NOT_OUR_BACKEND,
+        *MISMATCHES,
     }
 )
 
@@ -143,23 +145,36 @@ class Questions:
 
     def on_backend_failure(self, error: PanelError) -> None:
         """See what a failed request says about the link."""
+        if isinstance(error, BackendMismatch):
+            self.set_link("refused", error.code, error.blocked)
         # A refusal of one request says nothing against it.
-        if error.code is not FailureCode.REFUSED:
+        elif error.code is not FailureCode.REFUSED:
             self.on_link_failure(error.code)
 
     def on_link_failure(self, code: FailureCode) -> None:
         """Show that the link is down, or that the backend refuses this workstation."""
+        if code in MISMATCHES:
+            # What is known of the versions stays.
+            known = self._board.state.blocked
+            why = BlockedCode(code.value)
+            self.set_link("refused", code, known if known and known.code is why else Blocked(why))
+            return
         refused = code is FailureCode.UNAUTHORISED
         self.set_link("refused" if refused else "down", code)
         if refused:
             self._board.notice(Notice(FailureCode.UNAUTHORISED))
 
-    def set_link(self, status: LinkStatus, failure: FailureCode | None = None) -> None:
-        """Show how the link is, and since when."""
-        link = self._board.state.backend
-        if (link.status, link.failure) == (status, failure):
+    def set_link(self, status: LinkStatus, failure: FailureCode | None = None, blocked: Blocked | None = None) -> None:
+        """Show how the link is, and since when, and what blocks it until an update."""
+        state = self._board.state
+        if state.blocked is not None and state.blocked.code is BlockedCode.POLICY_BROKEN:
+            # No link mends that.
+            blocked = state.blocked
+        if (state.backend.status, state.backend.failure) != (status, failure):
+            state = replace(state, backend=LinkState(status, self._clock.now(), failure))
+        elif blocked == state.blocked:
             return
-        self._board.set(replace(self._board.state, backend=LinkState(status, self._clock.now(), failure)))
+        self._board.set(replace(state, blocked=blocked))
         if status == "up":
             self._on_link_up()
 

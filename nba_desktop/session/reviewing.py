@@ -22,7 +22,7 @@ from nba_desktop.contract.review import (
     TeamReview,
 )
 from nba_desktop.domain.blocks import BlockState, BlockStatus
-from nba_desktop.domain.errors import PanelError
+from nba_desktop.domain.errors import BackendMismatch, PanelError
 from nba_desktop.domain.ports import Tasks
 from nba_desktop.domain.review import (
     ExportStatus,
@@ -77,12 +77,8 @@ class Reviewing:
 
     def start(self) -> None:
         """Ask what can be reviewed; what needs no reason is asked for as soon as that is known."""
-        self._set(replace(self.state, choices_block=_LOADING))
-        self._tasks.run(
-            self._backend.choices,
-            self._on_choices,
-            lambda error: self._set(replace(self.state, choices_block=_failed(error))),
-        )
+        self._set(replace(self.state, choices_block=_LOADING, blocked=None))
+        self._tasks.run(self._backend.choices, self._on_choices, self._on_no_choices)
 
     def open_view(self, view: View) -> None:
         """Turn to another page; what is on the others stays."""
@@ -294,6 +290,10 @@ class Reviewing:
     def _on_team(self, number: int, team: TeamReview) -> None:
         if number == self._asked_team:
             self._set(replace(self.state, team=team, team_block=_READY))
+
+    def _on_no_choices(self, error: PanelError) -> None:
+        blocked = error.blocked if isinstance(error, BackendMismatch) else None
+        self._set(replace(self.state, choices_block=_failed(error), blocked=blocked))
 
     def _on_team_failed(self, number: int, error: PanelError) -> None:
         if number == self._asked_team:

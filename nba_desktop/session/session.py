@@ -21,11 +21,12 @@ from nba_desktop.contract.contact import CatalogueHead, ContactView
 from nba_desktop.contract.events import CallFlagged, ConcernChosen, ConcernSolved, SpeakerNamed
 from nba_desktop.contract.knowledge import KnowledgeBase
 from nba_desktop.domain import actions, caller, commands, concerns, follow_ups, responses
+from nba_desktop.domain.blocked import Blocked
 from nba_desktop.domain.blocks import Block
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.call_event import CallEvent
 from nba_desktop.domain.contact import ContactState, Tab
-from nba_desktop.domain.errors import PanelError
+from nba_desktop.domain.errors import BackendMismatch, FailureCode, PanelError
 from nba_desktop.domain.guide import GuideRun, Steps
 from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.pen import Step
@@ -43,6 +44,7 @@ from nba_desktop.session.library import Library
 from nba_desktop.session.promises import Promises
 from nba_desktop.session.proofs import Proofs
 from nba_desktop.session.questions import ALL_BLOCKS, LINK_FAILURES, Question, Questions
+from nba_desktop.session.wishes import Wishes
 
 _SENT_BY_THEN_MS: Final = 2_000
 """By then the outbox has usually sent what a call ended with."""
@@ -75,6 +77,7 @@ class Session:
         self.library = Library(self._board, tasks, own, keep_knowledge)
         self.consents = Consents(self._board, self._desk, clock)
         self.promises = Promises(self._board, self._desk, self._questions, clock)
+        self.wishes = Wishes(self._board, clock)
         self.proofs = Proofs(self._board, self._questions, tasks, clock)
         self.day = Day(self._board, self._questions, tasks, clock)
         self.due = Due(self._board, self._questions, self.library, tasks, clock)
@@ -141,6 +144,15 @@ class Session:
         """Something was answered: the link is up."""
         self._questions.set_link("up")
 
+    def on_backend_mismatch(self, error: BackendMismatch) -> None:
+        """The backend is there, and this panel does not fit it."""
+        self._questions.on_backend_failure(error)
+
+    def _on_sent(self) -> None:
+        """Something was taken in; from a panel that is too old to be answered a backend takes that all the same."""
+        if self.state.backend.failure is not FailureCode.PANEL_TOO_OLD:
+            self.on_backend_reached()
+
     def on_catalogue(self, head: CatalogueHead, fresh: bool = True) -> None:
         """Take the site's contact reasons, from the backend or (not fresh) from the cache."""
         if fresh:
@@ -179,7 +191,11 @@ class Session:
         if status.paused in LINK_FAILURES:
             self._questions.on_link_failure(status.paused)
         elif before.paused in LINK_FAILURES:
-            self.on_backend_reached()
+            self._on_sent()
+
+    def on_blocked(self, blocked: Blocked) -> None:
+        """Show what keeps the panel from its work until somebody has changed something outside it."""
+        self._board.set(replace(self.state, blocked=blocked))
 
     def on_notice(self, notice: Notice) -> None:
         """Show something that belongs to no call, once."""
@@ -195,7 +211,7 @@ class Session:
             self._board.put(_with_receipt(contact, event_id, receipt))
         self.day.on_receipt(event_id, receipt)
         if receipt is Receipt.ACCEPTED:
-            self.on_backend_reached()
+            self._on_sent()
         self.consents.on_receipt(event_id, receipt)
         again = self._questions.overtaken(event_id) if receipt is Receipt.ACCEPTED else None
         if again is not None:
@@ -430,6 +446,7 @@ def _with_receipt(contact: ContactState, event_id: UUID, receipt: Receipt) -> Co
     confirmed = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.confirmations)
     recorded = tuple((*r[:4], receipt) if r[3] == event_id else r for r in contact.consent.recorded)
     questions = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.questions)
+    wishes = tuple(replace(e, receipt=receipt) if e.event_id == event_id else e for e in contact.wishes)
     note = replace(contact.note, receipt=receipt) if contact.note.event_id == event_id else contact.note
     told = replace(
         contact,
@@ -437,6 +454,7 @@ def _with_receipt(contact: ContactState, event_id: UUID, receipt: Receipt) -> Co
         follow_ups=promised,
         confirmations=confirmed,
         questions=questions,
+        wishes=wishes,
         consent=replace(contact.consent, recorded=recorded),
         note=note,
     )

@@ -6,15 +6,17 @@ import sys
 from pathlib import Path
 
 from nba_desktop import paths
-from nba_desktop.adapters.settings import load_settings
+from nba_desktop.adapters.policy import Policy
+from nba_desktop.adapters.settings_loading import load_in_force, refuse_locked, start_options
 from nba_desktop.app import PREFERENCES_FILE, new_application, settings_path
 from nba_desktop.contract.base import Language
-from nba_desktop.domain.errors import SettingsError
+from nba_desktop.domain.errors import SettingLocked
 from nba_desktop.domain.preferences import Theme
 from nba_desktop.runner import keep_messages_of_defects_back, quit_on_signals
 from nba_desktop.team.review import Review, ReviewLaunch
 
 _CANNOT_START = 1
+_USAGE_ERROR = 2
 
 
 def run(
@@ -26,19 +28,28 @@ def run(
     token: str | None,
     language: Language | None,
     theme: Theme | None,
+    policy: Policy,
 ) -> int:
-    """Run the review; 1 when the settings cannot be used, since they may name the site's backend."""
+    """Run the review; 1 when settings or policy cannot be used, since they may name the site's backend.
+
+    2 for an option that the policy does not leave open.
+    """
     keep_messages_of_defects_back()
-    path = settings_path(settings_file)
+    path, options = settings_path(settings_file), start_options(language, theme, url)
     try:
-        settings = load_settings(path)
-    except SettingsError as error:
-        print(f"nba-desktop: {error}", file=sys.stderr)
+        refuse_locked(policy, options)
+    except SettingLocked as locked:
+        print(f"nba-desktop: {locked}", file=sys.stderr)
+        return _USAGE_ERROR
+    loaded = load_in_force(path, policy, options)
+    if loaded.error is not None:
+        print(f"nba-desktop: {loaded.error}", file=sys.stderr)
         return _CANNOT_START
     app = new_application()
     launch = ReviewLaunch(
         data_dir=data_dir or paths.data_dir(),
-        settings=settings,
+        settings=loaded.settings,
+        in_force=loaded.in_force,
         preferences=path.with_name(PREFERENCES_FILE),
         own=own,
         url=url,

@@ -22,6 +22,7 @@ from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import PanelError
 from nba_desktop.domain.preferences import Theme
 from nba_desktop.domain.review import ReviewState
+from nba_desktop.domain.settings_in_force import SettingsInForce
 from nba_desktop.preferring import Preferring
 from nba_desktop.session.reviewing import ExportFormat, Reviewing
 from nba_desktop.ui.formats import Formats
@@ -44,6 +45,7 @@ class ReviewLaunch:
     token: str | None = field(default=None, repr=False)
     language: Language | None = None
     theme: Theme | None = None
+    in_force: SettingsInForce = SettingsInForce()
 
 
 class Review(QObject):
@@ -59,7 +61,9 @@ class Review(QObject):
         self._launch = launch
         self._choose_printer = choose_printer
         file = PreferencesFile(launch.preferences)
-        self.preferring = Preferring(app, file, launch.settings, launch.language, launch.theme, self)
+        self.preferring = Preferring(
+            app, file, launch.settings, launch.language, launch.theme, self, in_force=launch.in_force
+        )
         self.window = TeamWindow(Formats(self.preferring.setup.language), own=launch.own)
         self._tasks = QtTasks(max_threads=3, name="review", parent=self)
         self._embedded: EmbeddedBackend | None = None

@@ -69,14 +69,16 @@ def _made_site() -> tuple[bytes, str]:
 
 
 @contextmanager
-def site_backend(data: Path) -> Iterator[Site]:
+def site_backend(data: Path, *options: str) -> Iterator[Site]:
     """A backend as a site runs it, with the sample customers and one agent's token; one that was there goes on."""
     database, token = _made_site()
     data.mkdir(exist_ok=True)
     if not (data / DATABASE).exists():
         (data / DATABASE).write_bytes(database)
     process = subprocess.Popen(
-        [*COMMAND, "backend", "serve", "--data", str(data), "--port", "0"], stdout=subprocess.PIPE, text=True
+        [*COMMAND, "backend", "serve", "--data", str(data), "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert process.stdout is not None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from nba_desktop.backend.arrivals.cloud_event import STRUCTURED, Arrived, read_request
-from nba_desktop.backend.arrivals.service import ArrivalService, Taken
+from nba_desktop.backend.arrivals.service import ArrivalService
+from nba_desktop.contract.arrival import ArrivalVerdict
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW, PORTAL_CATALOGUE
 
@@ -67,12 +69,12 @@ def structured(event: object) -> tuple[Arrived, ...]:
     return read_request({"content-type": STRUCTURED}, json.dumps(event).encode())
 
 
-def arrive(services: Services, *events: dict[str, Any]) -> Taken:
+def arrive(services: Services, *events: dict[str, Any]) -> tuple[ArrivalVerdict, ...]:
     """Let events come in at the services' store."""
     service = ArrivalService(services.store, services.catalogues, services.clock)
     return service.take([one for event in events for one in structured(event)])
 
 
-def verdicts(taken: Taken) -> list[str]:
+def verdicts(taken: Sequence[ArrivalVerdict]) -> list[str]:
     """Each verdict, with the code of a refusal."""
-    return [one.problem.code.value if one.problem else one.verdict for one in taken.verdicts]
+    return [one.problem.code.value if one.problem else one.verdict for one in taken]

@@ -21,7 +21,8 @@ from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings, class
 from nba_desktop.adapters.cti.sse import SseEvent, SseParser
 from nba_desktop.adapters.flight.hub import SseCutter, masked_hub_event
 from nba_desktop.adapters.flight.masking import AmiCutter, Masking
-from nba_desktop.adapters.settings import Settings, load_settings
+from nba_desktop.adapters.settings import Settings
+from nba_desktop.adapters.settings_loading import load_settings
 from nba_desktop.backend.calls import placetel, sipgate, zammad
 from nba_desktop.backend.calls.body import fields_of
 from nba_desktop.backend.errors import MalformedHook

@@ -32,9 +32,10 @@ from nba_desktop.adapters.cti.link_events import link_event
 from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem, SseRetry
 from nba_desktop.adapters.cti.tls_codes import tls_code
-from nba_desktop.adapters.http_client import checked_url
+from nba_desktop.adapters.http_client import PANEL_HEADERS, checked_url
 from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent
+from nba_desktop.contract.handshake import PROTOCOL, PROTOCOL_HEADER, read_protocol, too_old
 from nba_desktop.domain.call_event import CallEventType, LinkState
 from nba_desktop.domain.errors import FailureCode, SecretsError
 
@@ -196,6 +197,8 @@ class HubStreamSource(QObject):
         # What is compressed would wait in the decompression until there is more of it.
         request.setRawHeader(b"Accept-Encoding", b"identity")
         request.setRawHeader(b"User-Agent", b"nba-desktop")
+        for name, value in PANEL_HEADERS.items():
+            request.setRawHeader(name.encode(), value.encode())
         if self._last_id:
             request.setRawHeader(b"Last-Event-ID", self._last_id.encode())
         return request
@@ -317,5 +320,8 @@ def _refusal(reply: QNetworkReply) -> str | None:
             return "login_refused"
         case 408 | 425 | 429:
             return "no_answer"
+        case 409:
+            theirs = read_protocol(bytes(reply.rawHeader(PROTOCOL_HEADER).data()).decode("latin-1"))
+            return (too_old(PROTOCOL, theirs) if theirs is not None else None) or "not_the_service"
         case _:
             return "no_answer" if 500 <= status < 600 else "not_the_service"

@@ -14,7 +14,7 @@ from nba_desktop.adapters.dock.desktop import Desktop, DockError
 from nba_desktop.adapters.dock.geometry import chosen_monitor
 from nba_desktop.adapters.dock.place import load_place, save_place
 from nba_desktop.adapters.dock.screens import independent, monitor_of, name_of, named_screens
-from nba_desktop.adapters.settings import load_window, save_window
+from nba_desktop.adapters.window_file import load_window, save_window
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.window_place import STRIP_WIDTH, Edge, WindowPlace

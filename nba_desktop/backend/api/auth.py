@@ -85,6 +85,7 @@ CustomerReader = Annotated[Caller, Depends(require(Role.AGENT, Role.CONSENT_OFFI
 CatalogueReader = Annotated[Caller, Depends(require(Role.AGENT, Role.TEAM_LEAD, Role.ACTION_OWNER))]
 DecisionReader = Annotated[Caller, Depends(require(Role.AGENT, Role.ACTION_OWNER, Role.ANALYST))]
 Machine = Annotated[Caller, Depends(require(Role.MACHINE))]
+SystemWatcher = Annotated[Caller, Depends(require(Role.MACHINE, Role.ADMIN))]
 LoadKeeper = Annotated[Caller, Depends(require(Role.MACHINE, Role.TEAM_LEAD, Role.ADMIN))]
 ConsentKeeper = Annotated[Caller, Depends(require(Role.MACHINE, Role.CONSENT_OFFICER))]
 ConsentOfficer = Annotated[Caller, Depends(require(Role.CONSENT_OFFICER))]

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.contract.base import Answer
+from nba_desktop.contract.handshake import PROTOCOL
 
 
 class Alive(Answer):
@@ -19,14 +20,18 @@ class Alive(Answer):
 
 
 class Ready(Answer):
-    """The process can work: the store answers and a catalogue is live."""
+    """The process can work: the store answers and a catalogue is live; `least_panel` is the oldest panel it answers."""
 
     status: Literal["ready"] = "ready"
     version: str
     catalogue_version: str
+    protocol: int = PROTOCOL
+    least_panel: str | None = None
 
 
-def health_router(store: Store, version: str, live_version: Callable[[Unit], str]) -> APIRouter:
+def health_router(
+    store: Store, version: str, live_version: Callable[[Unit], str], least_panel: str | None = None
+) -> APIRouter:
     """Return `/healthz` and `/readyz`."""
     router = APIRouter(tags=["health"])
 
@@ -41,6 +46,6 @@ def health_router(store: Store, version: str, live_version: Callable[[Unit], str
         with store.read() as unit:
             unit.customers.any()
             catalogue_version = live_version(unit)
-        return Ready(version=version, catalogue_version=catalogue_version)
+        return Ready(version=version, catalogue_version=catalogue_version, least_panel=least_panel)
 
     return router

@@ -111,7 +111,7 @@ def _store_response(error: Exception) -> Response:
 
 
 class LastResort:
-    """The outermost layer: what nobody expected becomes a problem document and a log line without values."""
+    """What nobody expected in the layers behind becomes a problem document and a log line without values."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

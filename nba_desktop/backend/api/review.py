@@ -64,9 +64,9 @@ def review_router(service: ReviewService, actions: ActionReviewService, log: Rev
         return Response(content=_ACCESSES.dump_json(log.accesses(caller)), media_type="application/json")
 
     @router.post("/actions/{action_id}", operation_id="review_action", response_model=ActionReview)
-    def review_action(_caller: ActionOwner, action_id: Code, asked: ActionAsked, language: Language = "de") -> Response:
+    def review_action(caller: ActionOwner, action_id: Code, asked: ActionAsked, language: Language = "de") -> Response:
         """One action over all teams, with no person in it."""
-        return _answer(actions.review(action_id, asked, language))
+        return _answer(actions.review(caller, action_id, asked, language))
 
     return router
 

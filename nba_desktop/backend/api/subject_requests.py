@@ -1,8 +1,9 @@
-"""Other systems ask to erase or to correct a customer."""
+"""Other systems ask to erase or to correct a customer, and answer what he asked for in a call."""
 
 from __future__ import annotations
 
 from typing import Any, Final
+from uuid import UUID
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -11,7 +12,9 @@ from nba_desktop.backend.api.auth import Machine
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
 from nba_desktop.backend.subject.asking import PLAIN, STRUCTURED, Asked, CorrectionAsked, ErasureAsked, read_asked
 from nba_desktop.backend.subject.requests import SubjectRequests
+from nba_desktop.backend.subject.wishes import WishService
 from nba_desktop.contract.arrival import ArrivalVerdict
+from nba_desktop.contract.wish import WishAnswered, WishVerdict
 
 
 def _body(kind: type[Asked]) -> dict[str, Any]:
@@ -35,7 +38,7 @@ _ERASURE: Final = _body(ErasureAsked)
 _CORRECTION: Final = _body(CorrectionAsked)
 
 
-def subject_requests_router(service: SubjectRequests) -> APIRouter:
+def subject_requests_router(service: SubjectRequests, wishes: WishService) -> APIRouter:
     """Return `/v1/subjects`."""
     router = APIRouter(prefix="/v1/subjects", tags=["customers"], responses=PROBLEM_RESPONSES)
 
@@ -55,5 +58,13 @@ def subject_requests_router(service: SubjectRequests) -> APIRouter:
         asked = read_asked(CorrectionAsked, request.headers, await request.body())
         verdict = await to_thread.run_sync(service.correct, caller, asked)
         return ArrivalVerdict(source=asked.source, id=asked.id, verdict=verdict)
+
+    @router.post("/wishes/{wish_id}/answer", operation_id="answer_wish")
+    def answer_wish(caller: Machine, wish_id: UUID, answered: WishAnswered) -> WishVerdict:
+        """Say what became of a correction or an erasure that a customer asked for in a call; the agent reads it.
+
+        The id is that of the event `correction.requested` or `erasure.requested`. The same again changes nothing.
+        """
+        return wishes.answer(caller.agent_id, wish_id, answered)
 
     return router

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final, Protocol
+from collections.abc import Callable
+from typing import Any, Final
 
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -21,7 +21,6 @@ from nba_desktop.backend.arrivals.cloud_event import (
     is_batch,
     read_request,
 )
-from nba_desktop.backend.arrivals.raising import CallNews
 from nba_desktop.backend.arrivals.service import ArrivalService
 from nba_desktop.backend.calls.rate import RateLimit
 from nba_desktop.backend.errors import TooManyRequests
@@ -72,15 +71,8 @@ _BODY: Final[dict[str, Any]] = {
 }
 
 
-class TellsCalls(Protocol):
-    """Knows the panels of running calls."""
-
-    def tell_news(self, news: Sequence[CallNews]) -> None:
-        """Tell each agent what is new in his call."""
-
-
-def touchpoints_router(service: ArrivalService, hub: TellsCalls, rate: RateLimit) -> APIRouter:
-    """Return `/v1/touchpoints`."""
+def touchpoints_router(service: ArrivalService, taken: Callable[[], None], rate: RateLimit) -> APIRouter:
+    """Return `/v1/touchpoints`; `taken` is called whenever something was taken in."""
     router = APIRouter(prefix="/v1/touchpoints", tags=["touchpoints"], responses=PROBLEM_RESPONSES)
 
     @router.post(
@@ -96,12 +88,11 @@ def touchpoints_router(service: ArrivalService, hub: TellsCalls, rate: RateLimit
         if wait_s:
             raise TooManyRequests("the system sends more than it may", wait_s)
         events = read_request(request.headers, await request.body())
-        taken = await to_thread.run_sync(service.take, events)
-        # Here again: the hub is used by one thread.
-        hub.tell_news(taken.news)
+        verdicts = await to_thread.run_sync(service.take, events)
+        taken()
         if is_batch(request.headers):
-            return JSONResponse(ArrivalVerdicts(verdicts=taken.verdicts).model_dump(mode="json"))
-        (verdict,) = taken.verdicts
+            return JSONResponse(ArrivalVerdicts(verdicts=verdicts).model_dump(mode="json"))
+        (verdict,) = verdicts
         if verdict.problem is not None:
             return problem_response(verdict.problem)
         return JSONResponse(verdict.model_dump(mode="json"))

@@ -14,12 +14,18 @@ from nba_desktop.backend.ports import Unit
 def keep_current(unit: Unit, touchpoint: TouchpointRecord, rules: Sequence[JourneyRule], zone: str) -> None:
     """Bring everything up to date with a touchpoint that was just added; whatever else came before it, or comes."""
     _keep_features(unit, touchpoint, zone)
-    customer_id, at = touchpoint.customer_id, touchpoint.at
+    mark_breaks_around(unit, (touchpoint,), rules)
+
+
+def mark_breaks_around(unit: Unit, touchpoints: Sequence[TouchpointRecord], rules: Sequence[JourneyRule]) -> None:
+    """Mark the breaks that touchpoints of one customer, which were just added, make or answer."""
+    customer_id = touchpoints[0].customer_id
+    first, last = min(one.at for one in touchpoints), max(one.at for one in touchpoints)
     # What comes later may answer it, and it may be what answers something before.
-    around = unit.arrivals.within(customer_id, at - LOOK_BACK, at + LOOK_BACK)
+    around = unit.arrivals.within(customer_id, first - LOOK_BACK, last + LOOK_BACK)
     found = breaks_among(around, rules)
     unit.arrivals.mark_breaks(
-        customer_id, {one.touchpoint_id: found.get(one.touchpoint_id) for one in around if one.at <= at}
+        customer_id, {one.touchpoint_id: found.get(one.touchpoint_id) for one in around if one.at <= last}
     )
 
 

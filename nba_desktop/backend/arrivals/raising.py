@@ -1,12 +1,9 @@
-"""What a touchpoint raises as it arrives: the triggers it meets, and the calls that want to know at once."""
+"""What a touchpoint raises as it arrives: the triggers that it meets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
-from uuid import UUID
+from datetime import datetime
 
 from nba_desktop.backend.arrivals.reading import journey_of
 from nba_desktop.backend.consent.ledger import consent_facts
@@ -19,33 +16,16 @@ from nba_desktop.backend.model import CustomerRecord, TouchpointRecord
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import WaitingRow
 
-_LONGEST_CALL: Final = timedelta(hours=4)
-
-
-@dataclass(frozen=True, slots=True)
-class CallNews:
-    """What a running call's agent is told: which actions something has just raised."""
-
-    agent_id: str
-    contact_id: UUID
-    action_ids: tuple[str, ...]
-
 
 def raise_actions(
     unit: Unit, catalogue: Catalogue, customer: CustomerRecord, touchpoint: TouchpointRecord, now: datetime
-) -> tuple[CallNews, ...]:
-    """Have everything wait that a touchpoint raises; return what the customer's running calls are to be told."""
+) -> None:
+    """Have everything wait that a touchpoint raises."""
     met = [one for one in catalogue.triggers if one.is_met_by(touchpoint, now)]
     if any(one.when is not None for one in met):
         values = _values(unit, catalogue, customer, now)
         met = [one for one in met if one.when is None or one.when(values) is True]
-    rows = [row for one in met for row in _rows(one, touchpoint, now)]
-    unit.arrivals.wait(rows)
-    action_ids = tuple(dict.fromkeys(row.action_id for row in rows))
-    if not action_ids:
-        return ()
-    running = unit.arrivals.running(customer.customer_id, now - _LONGEST_CALL)
-    return tuple(CallNews(call.agent_id, call.contact_id, action_ids) for call in running)
+    unit.arrivals.wait([row for one in met for row in _rows(one, touchpoint, now)])
 
 
 def _rows(trigger: Trigger, touchpoint: TouchpointRecord, now: datetime) -> Sequence[WaitingRow]:

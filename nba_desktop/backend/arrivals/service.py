@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from nba_desktop.backend.arrivals.checking import touchpoint_of
 from nba_desktop.backend.arrivals.cloud_event import Arrived, TouchpointEvent, UnreadableEvent
 from nba_desktop.backend.arrivals.keeping import keep_current
-from nba_desktop.backend.arrivals.raising import CallNews, raise_actions
+from nba_desktop.backend.arrivals.raising import raise_actions
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.errors import Conflict, InvalidMessage, Refused, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
@@ -22,14 +22,6 @@ from nba_desktop.contract.problems import FieldProblem
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of the events, in their order, and what running calls are to be told."""
-
-    verdicts: tuple[ArrivalVerdict, ...]
-    news: tuple[CallNews, ...]
-
-
 class ArrivalService:
     """Takes touchpoints in and keeps everything current that follows from them; used by many threads."""
 
@@ -38,36 +30,34 @@ class ArrivalService:
         self._catalogues = catalogues
         self._clock = clock
 
-    def take(self, events: Sequence[Arrived]) -> Taken:
-        """Take events in; the accepted ones are on disk when this returns, and none is refused because of another.
+    def take(self, events: Sequence[Arrived]) -> tuple[ArrivalVerdict, ...]:
+        """Return what became of each event; the accepted ones are on disk then, and none is refused because of another.
 
         A store that fails raises `StoreUnavailable`: then none is.
         """
         with self._store.write() as unit:
-            done = [self._verdict(unit, event) for event in events]
-        return Taken(tuple(verdict for verdict, _ in done), tuple(one for _, news in done for one in news))
+            return tuple(self._verdict(unit, event) for event in events)
 
     def remove_expired(self) -> int:
         """Remove what waited for customers and is over; return how much that was."""
         with self._store.write() as unit:
             return unit.arrivals.remove_expired(self._clock())
 
-    def _verdict(self, unit: Unit, event: Arrived) -> tuple[ArrivalVerdict, tuple[CallNews, ...]]:
+    def _verdict(self, unit: Unit, event: Arrived) -> ArrivalVerdict:
         try:
             if isinstance(event, UnreadableEvent):
                 raise InvalidMessage("the event breaks the contract", event.errors)
             # What a refused event began to write must not stay.
             with unit.part():
-                news = self._append(unit, event)
+                added = self._append(unit, event)
         except Refused as refusal:
             _log.info("touchpoint refused: %s", refusal.code.value)
             problem = problem_of(refusal)
-            return ArrivalVerdict(source=event.source, id=event.id, verdict="refused", problem=problem), ()
-        verdict = ArrivalVerdict(source=event.source, id=event.id, verdict="duplicate" if news is None else "accepted")
-        return verdict, news or ()
+            return ArrivalVerdict(source=event.source, id=event.id, verdict="refused", problem=problem)
+        return ArrivalVerdict(source=event.source, id=event.id, verdict="accepted" if added else "duplicate")
 
-    def _append(self, unit: Unit, event: TouchpointEvent) -> tuple[CallNews, ...] | None:
-        """Add a touchpoint with all that follows from it; None when it came before."""
+    def _append(self, unit: Unit, event: TouchpointEvent) -> bool:
+        """Add a touchpoint with all that follows from it; False when it came before."""
         customer = _customer_of(unit, event)
         catalogue = self._catalogues.for_customer(unit, customer.customer_id)
         touchpoint = touchpoint_of(event, customer.customer_id, catalogue.vocabulary.touchpoint_types)
@@ -76,10 +66,11 @@ class ArrivalService:
             # A rule may have found a media break there since.
             if replace(known, media_break=touchpoint.media_break) != touchpoint:
                 raise Conflict("another event is stored under this source and id: send what happened under a new id")
-            return None
+            return False
         unit.arrivals.add(touchpoint)
         keep_current(unit, touchpoint, catalogue.journey_rules, catalogue.zone.key)
-        return raise_actions(unit, catalogue, customer, touchpoint, self._clock())
+        raise_actions(unit, catalogue, customer, touchpoint, self._clock())
+        return True
 
 
 def _customer_of(unit: Unit, event: TouchpointEvent) -> CustomerRecord:

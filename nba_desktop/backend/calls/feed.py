@@ -87,6 +87,11 @@ class Feed:
         """How many panels listen."""
         return sum(len(channel.subscriptions) for channel in self._channels.values())
 
+    @property
+    def listeners(self) -> frozenset[str]:
+        """The agents for whom a panel listens."""
+        return frozenset(agent_id for agent_id, channel in self._channels.items() if channel.subscriptions)
+
     def publish(self, agent_id: str, event: StreamEvent) -> None:
         """Send an event to an agent's panels; its `sequence` is given here."""
         channel = self._channel(agent_id)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from nba_desktop.backend.arrivals.raising import CallNews
+from nba_desktop.backend.arrivals.watching import CallNews
 from nba_desktop.backend.calls.feed import Feed, Subscription
 from nba_desktop.backend.calls.legs import Change, Ends, HubCall, answer, end, lose, ring
 from nba_desktop.backend.calls.report import CallReport, Ending, ReportKind
@@ -104,6 +104,11 @@ class Hub:
     def unsubscribe(self, agent_id: str, subscription: Subscription) -> None:
         """Forget a panel that is gone."""
         self._feed.unsubscribe(agent_id, subscription)
+
+    @property
+    def listeners(self) -> frozenset[str]:
+        """The agents whose panels listen here."""
+        return self._feed.listeners
 
     def tell_news(self, news: Sequence[CallNews]) -> None:
         """Tell each agent what something has just raised in his call."""

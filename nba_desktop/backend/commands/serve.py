@@ -12,6 +12,7 @@ from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, age
 from nba_desktop.backend.commands.samples import load
 from nba_desktop.backend.serve import serve
 from nba_desktop.backend.tokens import new_token
+from nba_desktop.contract.handshake import is_version
 
 _LOOPBACK: Final = "127.0.0.1"
 
@@ -41,6 +42,12 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--agent", type=agent_id, default="panel", help="whose panel it is, with --embedded")
     parser.add_argument("--samples", action="store_true", help="load the sample customers if there are none")
+    parser.add_argument(
+        "--least-panel",
+        type=_version,
+        metavar="VERSION",
+        help="answer panels of this version or newer only; what older ones recorded is taken all the same",
+    )
     parser.set_defaults(run=_serve)
 
 
@@ -52,6 +59,7 @@ def _serve(args: argparse.Namespace) -> int:
         providers=args.providers,
         embedded_token=token,
         embedded_agent=args.agent,
+        least_panel=args.least_panel,
     )
     with open_app(config) as app:
         if args.samples:
@@ -64,3 +72,9 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return int(text)
+
+
+def _version(text: str) -> str:
+    if not is_version(text):
+        raise argparse.ArgumentTypeError("a version is dotted numbers, such as 1.4.2")
+    return text

@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.commands.common import (
@@ -28,7 +29,9 @@ from nba_desktop.backend.subject.export import LONGEST_REASON, ExportService, as
 from nba_desktop.backend.subject.page import as_page
 from nba_desktop.backend.subject.records import ErasureRow
 from nba_desktop.backend.subject.requests import SubjectRequests
+from nba_desktop.backend.subject.wishes import MOST, WishService
 from nba_desktop.backend.tokens import ensure_agent
+from nba_desktop.contract.wish import LONGEST_WISH_ANSWER, WishAnswered
 
 _FILES = ("data.json", "data.html", "data.pdf")
 
@@ -66,6 +69,21 @@ def add(commands: Commands) -> None:
     erasing.add_argument("--dry-run", action="store_true", help="only say what would be erased")
     erasing.add_argument("--json", action="store_true", help="say it as JSON")
     erasing.set_defaults(run=_erase)
+
+    wishes = subject.add_parser("wishes", help="list what customers asked for their data in calls, oldest first")
+    add_data(wishes)
+    add_by(wishes)
+    wishes.set_defaults(run=_wishes)
+
+    answering = subject.add_parser("answer", help="say what became of such a wish; the agent who heard it reads it")
+    answering.add_argument("id", type=_id, metavar="ID", help="which, as `subject wishes` names it")
+    what = answering.add_mutually_exclusive_group(required=True)
+    what.add_argument("--done", action="store_true", help="it was carried out")
+    what.add_argument("--refused", action="store_true", help="it was not; say why with --text")
+    answering.add_argument("--text", type=_answer, default="", metavar="TEXT", help="what the agent reads")
+    add_data(answering)
+    add_by(answering)
+    answering.set_defaults(run=_reply)
 
     erased = subject.add_parser("erased", help="say whether the customer of a number was erased")
     add_data(erased)
@@ -173,6 +191,47 @@ def _in_words(answer: ErasureAnswer) -> str:
     )
     lines += [f"{kind.value}: {why}" for kind, why in dict.fromkeys((one.erasure, one.why) for one in touched)]
     return "\n".join(lines)
+
+
+def _wishes(args: argparse.Namespace) -> int:
+    with existing_store(args) as store:
+        found = WishService(store, now_utc).open(args.by, "subject wishes")
+    heading = ("ID", "AT", "WISH", "ABOUT", "CUSTOMER", "WORDS")
+    rows = [
+        (
+            str(one.wish_id),
+            f"{one.at:%Y-%m-%d %H:%M}",
+            one.kind.value,
+            one.about.value if one.about else "–",
+            one.customer_no or "–",
+            one.words or "–",
+        )
+        for one in found
+    ]
+    say(table([heading, *rows]) if rows else "nobody asked for anything that was not answered")
+    if len(found) == MOST:
+        say("There may be more: answer these first.")
+    return EXIT_OK
+
+
+def _reply(args: argparse.Namespace) -> int:
+    with existing_store(args) as store:
+        verdict = WishService(store, now_utc).answer(args.by, args.id, WishAnswered(done=args.done, answer=args.text))
+    say("answered" if verdict.verdict == "accepted" else "it was answered so before")
+    return EXIT_OK
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not an id: `subject wishes` shows them") from None
+
+
+def _answer(text: str) -> str:
+    if len(text.strip()) > LONGEST_WISH_ANSWER or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"an answer has at most {LONGEST_WISH_ANSWER} printable characters")
+    return text.strip()
 
 
 def _erased(args: argparse.Namespace) -> int:

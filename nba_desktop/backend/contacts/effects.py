@@ -23,6 +23,7 @@ from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, NotF
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import Caller, ContactRecord, ExposureRow, FeedbackRow, FollowUpRow, ResponseRow
+from nba_desktop.backend.subject.wishes import keep_wish
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, AuthLevel, Speaker
 from nba_desktop.contract.events import (
     ActionAddressed,
@@ -31,6 +32,8 @@ from nba_desktop.contract.events import (
     CallerAuthenticated,
     ConfirmationRequested,
     ConsentRecorded,
+    CorrectionRequested,
+    ErasureRequested,
     FollowUpCancelled,
     FollowUpPlanned,
     ObjectionRaised,
@@ -93,6 +96,9 @@ class Effects:
             case RecommendationQuestioned():
                 check_decided(unit, event.contact_id, event.decision_id, (event.action_id,))
                 unit.feedback.add(_feedback(contact, event))
+            case CorrectionRequested() | ErasureRequested():
+                handed = certainly_handed_over(unit.contacts, contact)
+                keep_wish(unit, contact, state if handed is None else handed.carried_into(state), event)
             case ConfirmationRequested():
                 actions = DecidedActions(unit, self._catalogues, contact.language)
                 check_confirmation(unit, history, actions, event)

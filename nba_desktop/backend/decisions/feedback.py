@@ -15,6 +15,7 @@ from nba_desktop.backend.decisioning.explanation import explain
 from nba_desktop.backend.errors import ConfigurationError, Conflict, NotFound
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.rows import Caller, FeedbackRow, StoredDecision
+from nba_desktop.backend.subject.wishes import own_wishes
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import FeedbackReason
 from nba_desktop.contract.explanation import ExplainedAction
@@ -56,6 +57,7 @@ class FeedbackService:
                     _told(one, actions.title(one.decision_id, one.action_id))
                     for one in unit.feedback.of_agent(caller.agent_id, since, MAX_FEEDBACK)
                 ),
+                wishes=own_wishes(unit, caller, language),
             )
 
     def answer(self, by: str, feedback_id: UUID, answer: str, language: Language) -> Feedback:

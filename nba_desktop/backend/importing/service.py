@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from nba_desktop.backend.arrivals.following import Following
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.decisioning.vocabulary import Vocabulary
@@ -143,6 +144,7 @@ class SiteImport:
         with self._store.write() as unit:
             catalogue = self._catalogues.in_force(unit).live
             vocabulary, zone = catalogue.vocabulary, catalogue.zone
+            following = Following(unit, self._catalogues, self._clock)
             salt = installation_salt(unit, now)
             reader = compile_reader(self._kind, self._mapping, vocabulary, zone)
             if file.format != "jsonl":
@@ -165,7 +167,7 @@ class SiteImport:
             salt=salt,
             wordings=wordings,
         )
-        return reader, _kind(self._kind, context, vocabulary, self._mapping.entry.absent == "end")
+        return reader, _kind(self._kind, context, vocabulary, following, self._mapping.entry.absent == "end")
 
     def _said_by(self, file: DataFile) -> str:
         return f"{self._mapping.entry.source}:{file.file_id}"
@@ -204,7 +206,7 @@ class SiteImport:
         return Result(progress, tally, ended)
 
 
-def _kind(name: KindName, context: Context, vocabulary: Vocabulary, ends: bool) -> Kind:
+def _kind(name: KindName, context: Context, vocabulary: Vocabulary, following: Following, ends: bool) -> Kind:
     match name:
         case "customers":
             return CustomerKind(context)
@@ -215,7 +217,7 @@ def _kind(name: KindName, context: Context, vocabulary: Vocabulary, ends: bool) 
         case "consents":
             return ConsentKind(context)
         case "touchpoints":
-            return TouchpointKind(context, vocabulary)
+            return TouchpointKind(context, vocabulary, following)
 
 
 def _wordings_of(mapping: ReadMapping, now: datetime) -> list[Wording]:

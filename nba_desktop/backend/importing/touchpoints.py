@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nba_desktop.backend.arrivals.following import Following
 from nba_desktop.backend.decisioning.vocabulary import Vocabulary
 from nba_desktop.backend.importing.judging import (
     ADDED,
@@ -19,7 +20,9 @@ from nba_desktop.backend.importing.judging import (
 )
 from nba_desktop.backend.importing.reading import Rows
 from nba_desktop.backend.journey.keys import touchpoint_key
+from nba_desktop.backend.model import TouchpointRecord
 from nba_desktop.backend.ports import Unit
+from nba_desktop.contract.codes import ContactChannel, Experience
 
 _COLUMNS = ("customer_id", "at", "channel", "type", "params", "experience", "case_id", "case_open", "media_break")
 
@@ -27,8 +30,9 @@ _COLUMNS = ("customer_id", "at", "channel", "type", "params", "experience", "cas
 class TouchpointKind:
     """Judges touchpoints."""
 
-    def __init__(self, context: Context, vocabulary: Vocabulary) -> None:
+    def __init__(self, context: Context, vocabulary: Vocabulary, following: Following) -> None:
         self._context = context
+        self._following = following
         self._params = {code: frozenset(one.params) for code, one in vocabulary.touchpoint_types.items()}
         self._happens = {(code, way.value) for code, one in vocabulary.touchpoint_types.items() for way in one.channels}
 
@@ -88,6 +92,8 @@ class TouchpointKind:
             unit.site_data.add_touchpoints({"touchpoint_id": [key for key, _ in placed], **columns})
             unit.site_data.change_touchpoints(list(changed), _by_column(list(changed.values())))
             unit.site_data.forget_features(touched)
+            since = self._following.since()
+            self._following.follow(unit, [_record(key, values) for key, values in placed if values[1] >= since])
 
         return Judged(verdicts, write)
 
@@ -109,6 +115,22 @@ class TouchpointKind:
                 )
             found.append(text)
         return found
+
+
+def _record(key: str, values: tuple[Any, ...]) -> TouchpointRecord:
+    customer_id, at, channel, kind, params, experience, case_id, case_open, media_break = values
+    return TouchpointRecord(
+        touchpoint_id=key,
+        customer_id=customer_id,
+        at=at,
+        channel=ContactChannel(channel),
+        type=kind,
+        params=json.loads(params),
+        experience=Experience(experience),
+        case_id=case_id,
+        case_open=case_open,
+        media_break=media_break,
+    )
 
 
 def _plain(value: Any) -> Any:

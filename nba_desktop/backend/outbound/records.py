@@ -23,6 +23,8 @@ class ResultType(StrEnum):
     FOLLOW_UP_DONE = "follow_up.done"
     FOLLOW_UP_LATE = "follow_up.late"
     NOTE_WRITTEN = "contact.note_written"
+    CORRECTION_REQUESTED = "correction.requested"
+    ERASURE_REQUESTED = "erasure.requested"
     CUSTOMER_ERASED = "customer.erased"
     CUSTOMER_CORRECTED = "customer.corrected"
 
@@ -38,6 +40,8 @@ MEANINGS: Final[Mapping[ResultType, str]] = {
     ResultType.FOLLOW_UP_DONE: "it was done",
     ResultType.FOLLOW_UP_LATE: "it was not done on its day",
     ResultType.NOTE_WRITTEN: "the line about a contact; a later one replaces it",
+    ResultType.CORRECTION_REQUESTED: "he says that something kept of him is wrong: look at it, and answer",
+    ResultType.ERASURE_REQUESTED: "he wants to be erased: look at it, and answer",
     ResultType.CUSTOMER_ERASED: "he was erased here: erase him, too",
     ResultType.CUSTOMER_CORRECTED: "his data were corrected here",
 }

@@ -21,6 +21,8 @@ from nba_desktop.contract.events import (
     ConfirmationRequested,
     ConsentRecorded,
     ContactNoteWritten,
+    CorrectionRequested,
+    ErasureRequested,
     FollowUpCancelled,
     FollowUpPlanned,
     ResponseRecorded,
@@ -135,6 +137,10 @@ def _of_event(unit: Unit, event: AnyEvent) -> tuple[ResultType, dict[str, Any]] 
             return ResultType.FOLLOW_UP_PLANNED, about
         case FollowUpCancelled():
             return ResultType.FOLLOW_UP_CANCELLED, {"follow_up_id": event.cancels}
+        case CorrectionRequested():
+            return ResultType.CORRECTION_REQUESTED, {"field": event.field, "words": event.words}
+        case ErasureRequested():
+            return ResultType.ERASURE_REQUESTED, {"words": event.words}
         case ContactNoteWritten():
             return ResultType.NOTE_WRITTEN, {"text": event.text}
         case ConsentRecorded():

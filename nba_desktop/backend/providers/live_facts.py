@@ -44,6 +44,14 @@ NO_QUESTION: Final = Question()
 """Nobody is asked anything."""
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderHealth:
+    """How often a provider was asked, answered, failed and was late, and whether it is left alone now."""
+
+    counts: Mapping[str, int]
+    left_alone: bool
+
+
 @dataclass(slots=True)
 class _Line:
     """One provider while the backend runs; `under_way` by customer."""
@@ -71,20 +79,13 @@ class LiveFacts:
         tick: Callable[[], float] = monotonic,
     ) -> None:
         self._timeout_s = providers.timeout_s
+        self._ask_of = ask_of
         self._clock = clock
         self._tick = tick
         self._lock = threading.Lock()
         self._kept = KeptAnswers(_MOST_KEPT)
         self._asked_by: dict[str, frozenset[str]] = {}
-        self._lines = {
-            one.name: _Line(
-                one,
-                ask_of(one),
-                ThreadPoolExecutor(one.entry.at_once, thread_name_prefix=f"provider-{one.name}"),
-                Breaker(one.entry.breaker.failures, one.entry.breaker.pause_s),
-            )
-            for one in providers.listed
-        }
+        self._lines = {one.name: self._line(one) for one in providers.listed}
 
     @property
     def asks_anybody(self) -> bool:
@@ -95,11 +96,11 @@ class LiveFacts:
         """Return what the catalogue makes use of and the customer allows to be asked; he must be authenticated."""
         if not self.asks_anybody:
             return NO_QUESTION
-        used = self._used(catalogue)
+        used, lines = self._used(catalogue), self._lines
         bases, off = refused_bases(consents), frozenset(catalogue.entry.attributes_off)
         asked: dict[str, frozenset[str]] = {}
         refused: dict[str, frozenset[str]] = {}
-        for name, line in self._lines.items():
+        for name, line in lines.items():
             wanted = used & line.provider.readers.keys()
             barred = frozenset(one for one in wanted if one in off or catalogue.schema[one].basis in bases)
             if wanted - barred:
@@ -123,7 +124,7 @@ class LiveFacts:
         _, late = wait([one for _, one in begun], timeout=self._timeout_s)
         with self._lock:
             for name, one in begun:
-                if one in late:
+                if one in late and name in self._lines:
                     self._was_late(self._lines[name])
 
     def facts(self, question: Question) -> tuple[LiveFact, ...]:
@@ -131,15 +132,37 @@ class LiveFacts:
         with self._lock:
             return tuple(sorted(self._facts(question), key=lambda one: one.attribute))
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Return by provider how often it was asked, answered, failed and was late since the start."""
+    def health(self) -> dict[str, ProviderHealth]:
+        """Return by name how each provider has done since the start."""
         with self._lock:
-            return {name: dict(line.counts) for name, line in self._lines.items()}
+            return {name: ProviderHealth(dict(line.counts), line.breaker.is_open) for name, line in self._lines.items()}
+
+    def take(self, providers: Providers) -> None:
+        """Ask these from now on; who is declared as before keeps his counts, and every answer is forgotten."""
+        with self._lock:
+            before, self._lines = self._lines, {}
+            self._timeout_s = providers.timeout_s
+            self._kept = KeptAnswers(_MOST_KEPT)
+            for one in providers.listed:
+                known = before.get(one.name)
+                if known is not None and known.provider.entry == one.entry:
+                    line = before.pop(one.name)
+                    line.provider, line.ask = one, self._ask_of(one)
+                else:
+                    line = self._line(one)
+                self._lines[one.name] = line
+        for line in before.values():
+            line.pool.shutdown(wait=False, cancel_futures=True)
 
     def close(self) -> None:
         """Ask nobody any more; what is under way ends by itself."""
         for line in self._lines.values():
             line.pool.shutdown(wait=False, cancel_futures=True)
+
+    def _line(self, provider: Provider) -> _Line:
+        entry = provider.entry
+        pool = ThreadPoolExecutor(entry.at_once, thread_name_prefix=f"provider-{entry.name}")
+        return _Line(provider, self._ask_of(provider), pool, Breaker(entry.breaker.failures, entry.breaker.pause_s))
 
     def _used(self, catalogue: Catalogue) -> frozenset[str]:
         with self._lock:
@@ -150,8 +173,9 @@ class LiveFacts:
             return self._asked_by[catalogue.version]
 
     def _is_open_to(self, name: str, question: Question, now: float) -> bool:
-        line = self._lines[name]
-        return (
+        line = self._lines.get(name)
+        # One that another catalogue or file has no more is asked by nobody.
+        return line is not None and (
             self._kept.find((name, question.customer_id), question.asked[name], now) is None
             and question.customer_id not in line.under_way
             and len(line.under_way) < line.provider.entry.at_once
@@ -226,7 +250,9 @@ class LiveFacts:
                 yield LiveFact(one, name, self._why_missing(name, question)) if kept is None else _fact(one, name, kept)
 
     def _why_missing(self, name: str, question: Question) -> LiveState:
-        line = self._lines[name]
+        line = self._lines.get(name)
+        if line is None:
+            return "not_asked"
         if question.customer_id in line.under_way or len(line.under_way) >= line.provider.entry.at_once:
             return "late"
         return "paused" if line.breaker.is_open else "failed"

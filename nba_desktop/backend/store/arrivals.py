@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from nba_desktop.backend.journey.features import CaseEnd, JourneyFeatures, TouchpointKind
 from nba_desktop.backend.model import TouchpointRecord, WaitingEvent
-from nba_desktop.backend.rows import RunningCall, WaitingRow
+from nba_desktop.backend.rows import RaisedInCall, WaitingRow
 from nba_desktop.backend.store.customers import read_touchpoint, touchpoint_row
-from nba_desktop.backend.store.schema import contacts, journey_features, touchpoints, waiting_events
+from nba_desktop.backend.store.schema import contacts, events, journey_features, touchpoints, waiting_events
 from nba_desktop.contract.codes import AuthLevel, ContactChannel, Experience
 
 _T, _W, _C = touchpoints.c, waiting_events.c, contacts.c
@@ -47,15 +47,20 @@ _TO_USE: Final = (
     )
     .limit(1)
 )
-_RUNNING: Final = (
-    select(_C.contact_id, _C.agent_id)
+# The moments of both are the server's own: a call begins when its first event comes here.
+_RAISED_IN_CALLS: Final = (
+    select(_C.agent_id, _C.contact_id, _W.touchpoint_id, _W.trigger_id, _W.action_id)
+    .join(waiting_events, _W.customer_id == _C.customer_id)
+    .join(events, and_(events.c.contact_id == _C.contact_id, events.c.seq == 1))
     .where(
-        _C.customer_id == bindparam("customer_id"),
+        _C.agent_id.in_(bindparam("agents", expanding=True)),
         _C.auth_level == AuthLevel.AUTHENTICATED.value,
         _C.ended_at.is_(None),
-        _C.started_at >= bindparam("since"),
+        _C.started_at >= bindparam("begun_since"),
+        _W.raised_at >= bindparam("raised_since"),
+        _W.raised_at >= events.c.received_at,
     )
-    .order_by(_C.started_at)
+    .order_by(_W.raised_at, _W.touchpoint_id, _W.trigger_id, _W.action_id, _C.contact_id)
 )
 
 
@@ -168,10 +173,15 @@ class Arrivals:
         """Delete what was over before a moment, and return how much that was."""
         return self._connection.execute(delete(waiting_events).where(_W.expires_at <= before)).rowcount
 
-    def running(self, customer_id: str, since: datetime) -> Sequence[RunningCall]:
-        """Return the contacts with a customer that began since a moment and go on, where he is authenticated."""
-        rows = self._connection.execute(_RUNNING, {"customer_id": customer_id, "since": since})
-        return [RunningCall(row.contact_id, row.agent_id) for row in rows]
+    def raised_in_calls(
+        self, agents: Collection[str], raised_since: datetime, begun_since: datetime
+    ) -> Sequence[RaisedInCall]:
+        """Return what was raised since a moment in the calls of some agents in which the customer is authenticated.
+
+        What was raised before a call began is no news in it. `begun_since` leaves out calls whose end was never told.
+        """
+        asked = {"agents": sorted(agents), "raised_since": raised_since, "begun_since": begun_since}
+        return [RaisedInCall(*row) for row in self._connection.execute(_RAISED_IN_CALLS, asked)]
 
 
 def _kind(name: str) -> TouchpointKind:

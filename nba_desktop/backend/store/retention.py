@@ -53,6 +53,7 @@ from nba_desktop.backend.store.schema import (
     subject_requests,
     touchpoints,
 )
+from nba_desktop.backend.store.wishes import OPEN_WISHES
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -291,6 +292,9 @@ def _wanted(kind: RetentionKind, since: datetime | None, before: datetime) -> tu
             where, moment = contacts.c.agent_id.in_(person), contacts.c.started_at
         case RetentionKind.DECISION_INPUTS:
             moment = decisions.c.decided_at
+        case RetentionKind.CORRECTIONS:
+            # What nobody has answered yet is not forgotten.
+            where, moment = subject_requests.c.kind.not_in(OPEN_WISHES), subject_requests.c.received_at
         case _:
             moment = _SIMPLE[kind][2]
     until = before.date() if kind is RetentionKind.REVIEW else before

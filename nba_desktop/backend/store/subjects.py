@@ -24,7 +24,7 @@ from nba_desktop.backend.store.types import UtcDateTime
 from nba_desktop.backend.subject.records import ErasureRow, Subject
 
 _AT_A_TIME: Final = 500
-_OTHER_PEOPLE: Final = ("done_by", "answered_by")
+_OTHER_PEOPLE: Final = ("done_by", "answered_by", "actor")
 _CODES: Final = select(agents.c.agent_id, agents.c.recipient_code)
 
 

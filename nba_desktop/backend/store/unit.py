@@ -33,6 +33,7 @@ from nba_desktop.backend.store.site_figures import SiteFacts
 from nba_desktop.backend.store.subjects import Subjects
 from nba_desktop.backend.store.teams import Teams
 from nba_desktop.backend.store.values import Values
+from nba_desktop.backend.store.wishes import Wishes
 
 
 class SqlUnit:
@@ -64,6 +65,7 @@ class SqlUnit:
         self.values = Values(connection)
         self.site_data = SiteData(connection)
         self.outbound = Outbound(connection)
+        self.wishes = Wishes(connection)
         self.subjects = Subjects(connection)
         self.retention = Retention(connection)
 

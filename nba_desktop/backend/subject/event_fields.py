@@ -87,6 +87,8 @@ EVENT_FIELDS: Final[Mapping[str, Mapping[str, Field]]] = {
         "reason": _KEPT,
         "note": _EMPTIED,
     },
+    "correction_requested": {"customer_id": _UNLINKED, "field": _KEPT, "words": _EMPTIED},
+    "erasure_requested": {"customer_id": _UNLINKED, "words": _EMPTIED},
     "contact_note_written": {"text": _EMPTIED},
     "contact_ended": {"cause": _KEPT, "duration_s": _KEPT, "held_s": _KEPT, "waited_s": _KEPT},
     "wrap_up_finished": {"seconds": _KEPT},

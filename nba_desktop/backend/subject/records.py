@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+from nba_desktop.contract.codes import DataField
+from nba_desktop.contract.wish import WishKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,29 @@ class ErasureRow:
     reason: str
     actor: str
     counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WishRow:
+    """What a customer asked for his own data in a call; its id is the event's.
+
+    `about` is what a correction is about. `answered_by` is the pseudonym of a system, or of who answered here;
+    `done` is None until then.
+    """
+
+    wish_id: UUID
+    kind: WishKind
+    at: datetime
+    agent_id: str
+    customer_id: str
+    customer_hash: str
+    contact_id: UUID
+    about: DataField | None = None
+    words: str = field(default="", repr=False)
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    done: bool | None = None
+    answer: str = field(default="", repr=False)
 
 
 class RetentionKind(StrEnum):

@@ -1,8 +1,11 @@
-"""One thing the agent said against a recommendation, and what its owner answered."""
+"""One thing the agent reported, and what was answered."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from nba_desktop.contract.feedback import Feedback
+from nba_desktop.contract.wish import Wish
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.blocks import Frame
 from nba_desktop.ui.primitives.chips import Chip
@@ -10,6 +13,7 @@ from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, RichLabel, plain, strong
 from nba_desktop.ui.setters import set_shown, set_text, set_variant
 from nba_desktop.ui.texts.feedback_words import feedback_reason
+from nba_desktop.ui.texts.wish_words import wish_outcome, wish_words
 
 
 class AnswerRow(Frame):
@@ -28,17 +32,35 @@ class AnswerRow(Frame):
         self.body.addLayout(head)
         self.body.addWidget(self._answer)
 
-    def show_feedback(self, feedback: Feedback, is_new: bool) -> None:
+    def show_said(self, said: Feedback | Wish, is_new: bool) -> None:
         """Fill the card; an answer that was not seen before is marked."""
-        day = self._formats.day(feedback.at)
-        said = f"{strong(feedback.title)}<br>{plain(f'{day} · {feedback_reason(feedback.reason)}')}"
-        note = self.tr("“{words}”").format(words=feedback.note) if feedback.note else ""
-        set_text(self._said, f"{said}<br>{plain(note)}" if note else said)
+        if isinstance(said, Wish):
+            self._show_wish(said)
+        else:
+            self._show_feedback(said)
         set_shown(self._new, is_new)
-        if feedback.answered_at is None:
+        set_variant(self._answer, "muted" if said.answered_at is None else "")
+
+    def _show_feedback(self, feedback: Feedback) -> None:
+        day = self._formats.day(feedback.at)
+        self._show_head(feedback.title, f"{day} · {feedback_reason(feedback.reason)}", feedback.note)
+        self._show_answer(feedback.answered_at, feedback.answer)
+
+    def _show_wish(self, wish: Wish) -> None:
+        about = (self._formats.day(wish.at), wish.caller, wish.customer_no_masked)
+        self._show_head(wish_words(wish.field), " · ".join(filter(None, about)), wish.words)
+        outcome = wish_outcome(wish)
+        self._show_answer(wish.answered_at, f"{outcome} – {wish.answer}" if wish.answer else outcome)
+
+    def _show_head(self, title: str, about: str, note: str) -> None:
+        said = f"{strong(title)}<br>{plain(about)}"
+        words = self.tr("“{words}”").format(words=note) if note else ""
+        set_text(self._said, f"{said}<br>{plain(words)}" if words else said)
+
+    def _show_answer(self, answered_at: datetime | None, answer: str) -> None:
+        if answered_at is None:
             words = self.tr("No answer yet.")
         else:
-            answered = self._formats.day(feedback.answered_at)
-            words = self.tr("{day} · Answer: {answer}").format(day=answered, answer=feedback.answer)
+            day = self._formats.day(answered_at)
+            words = self.tr("{day} · Answer: {answer}").format(day=day, answer=answer)
         set_text(self._answer, words)
-        set_variant(self._answer, "muted" if feedback.answered_at is None else "")

@@ -1,4 +1,4 @@
-"""What the agent said against recommendations, in place over the panel, with the answers of the actions' owners."""
+"""What the agent reported, in place over the panel, with the answers of those who see to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from nba_desktop.domain.answers import AnswersState
+from nba_desktop.domain.answers import AnswersState, id_of
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.key_map import KeyMap
@@ -25,7 +25,7 @@ class AnswersSheet(ListSheet):
     """One card for each thing that was said: new answers first, then the newest first."""
 
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
-        super().__init__(self.tr("Your feedback on actions"), (), parent, keys)
+        super().__init__(self.tr("What you reported"), (), parent, keys)
         self._state: AnswersState | None = None
         self._rows = Pool(self.page.body, lambda: AnswerRow(formats), _READY)
 
@@ -40,7 +40,7 @@ class AnswersSheet(ListSheet):
         self.show_about(words if said else "")
         self._show_why(state)
         for row, one in zip(self._rows.shown(len(said)), said, strict=True):
-            row.show_feedback(one, one.feedback_id in state.new)
+            row.show_said(one, id_of(one) in state.new)
 
     def _show_why(self, state: AnswersState) -> None:
         words, icon, retry = "", "dots", False
@@ -52,6 +52,6 @@ class AnswersSheet(ListSheet):
             words = self.tr("The answers are being fetched …")
             words = self.tr("The answers are being fetched – this takes longer than usual.") if slow else words
         elif not state.said:
-            words = self.tr("You have reported no action yet. The guide has a link for that.")
+            words = self.tr("You have reported nothing yet. The guide and the customer’s name have links for that.")
             icon = "info"
         self.show_message(icon, words, retry)

@@ -11,6 +11,7 @@ from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.preferences import Setup
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.blocked_view import BlockedView
 from nba_desktop.ui.panel.call_bar import CallBar
 from nba_desktop.ui.panel.call_tabs import CallTabs
 from nba_desktop.ui.panel.concern import ConcernView
@@ -28,6 +29,7 @@ from nba_desktop.ui.panel.density import COMPACT_BELOW, Density, is_crowded
 from nba_desktop.ui.panel.drawer_place import DrawerPlace
 from nba_desktop.ui.panel.helping import Helping
 from nba_desktop.ui.panel.journey_strip import JourneyStrip
+from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.leaving import Bequeaths, usable
 from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.overlay import Overlay
@@ -90,12 +92,19 @@ class PanelContent(QWidget):
         self._ready_place = PageScroll(self._ready)
         self._pages.addWidget(self._ready_place)
         self._pages.addWidget(self._lower)
+        self._blocked = Later(self._make_blocked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for part in (self._tabs, self._bar, Rule()):
             column.addWidget(part)
         column.addWidget(self._pages, 1)
+
+    def _make_blocked(self) -> BlockedView:
+        view = BlockedView()
+        view.settings_clicked.connect(self._open_settings)
+        self._pages.addWidget(view)
+        return view
 
     # ---- state in
 
@@ -143,19 +152,26 @@ class PanelContent(QWidget):
         self._bar.show_state(contact, state)
         if not same or contact is None:
             self._lower.show_state(contact, state)
+        if state.blocked is not None:
+            self._blocked.get().show_blocked(state.blocked)
         if contact is None:
             self._ready.show_state(state)
         elif not same:
             self._show_contact(before.contact, contact, state)
-        self._pages.setCurrentWidget(self._ready_place if contact is None else self._lower)
+        self._pages.setCurrentWidget(self._page_of(state))
+
+    def _page_of(self, state: PanelState) -> PageScroll | LowerHalf:
+        """What is shown below the bar: a call keeps its place, whatever blocks the panel meanwhile."""
+        if state.contact is not None:
+            return self._lower
+        if state.blocked is None:
+            return self._ready_place
+        return self._blocked.get()
 
     def _settle(self) -> None:
         """Lay out now, and give what scrolls as a whole its size."""
         self._settling.settle()
-        if self._state.contact is None:
-            self._ready_place.fit()
-        else:
-            self._lower.fit()
+        self._page_of(self._state).fit()
 
     def _make_room(self) -> None:
         """Have the guide in sight; with very large text everything scrolls as a whole."""
@@ -213,6 +229,10 @@ class PanelContent(QWidget):
         self._place_overlays()
         return preferences
 
+    def _open_settings(self) -> None:
+        """Show the settings in force at once; leaving them leads back to where they were asked for."""
+        self.open_preferences().open_settings(at_once=True)
+
     def _toggle_preferences(self) -> None:
         if self._preferences.shown is None:
             self.open_preferences()
@@ -223,17 +243,16 @@ class PanelContent(QWidget):
 
     def kept_open(self) -> object:
         """What lies over the panel, for the content that takes this one's place."""
-        preferences = self._preferences.shown
-        scrolled = None if preferences is None else preferences.scrolled
-        return self._overlays.kept_open(), scrolled
+        return self._overlays.kept_open(), self._preferences.kept_open()
 
     def open_again(self, kept: object) -> None:
         """Open what lay over the panel."""
         if isinstance(kept, tuple):
-            opened, scrolled = kept
+            opened, preferences = kept
             self._overlays.open_again(opened)
-            if scrolled is not None:
-                self.open_preferences().scroll_to(scrolled)
+            if preferences is not None:
+                self.open_preferences()
+                self._preferences.show_again(preferences)
 
     # ---- clicks and keys out
 
@@ -272,7 +291,7 @@ class PanelContent(QWidget):
         if self.helping.close():
             return
         if self._preferences.shown is not None:
-            self._preferences.close()
+            self._preferences.leave()
         elif not self._overlays.close_topmost():
             self._lower.close_topmost()
 
@@ -298,10 +317,15 @@ class PanelContent(QWidget):
         preferences = self._preferences.shown
         if preferences is not None:
             return self._pages.isAncestorOf(widget) or lies_under(widget, preferences)
-        covered = (self._ready_place, self._lower.page) if self._overlays.cover_page else ()
+        covered = self._coverable() if self._overlays.cover_page else ()
         if any(part.isAncestorOf(widget) for part in covered) or self._overlays.cover(widget):
             return True
         return self._lower.skips(widget) or self.helping.skips(widget)
+
+    def _coverable(self) -> tuple[QWidget, ...]:
+        """What a list over the whole page covers: in a call the response row stays."""
+        page = self._page_of(self._state)
+        return (self._lower.page if page is self._lower else page,)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -47,7 +47,7 @@ def connect_upper(
     for view in (customer, journey, concern):
         pass_on(view, out, "retry_requested")
     pass_on(customer, out, "candidate_chosen", "item_toggled", "item_failed", "speaker_named", "caller_confirmed")
-    pass_on(customer, out, "crm_asked")
+    pass_on(customer, out, "crm_asked", "wish_toggled")
     customer.search_clicked.connect(overlays.open_search)
     journey.timeline_clicked.connect(overlays.toggle_timeline)
     concern.handover_clicked.connect(overlays.toggle_handover)
@@ -75,6 +75,7 @@ def connect_lower(lower: LowerHalf, concern: ConcernView, out: PanelSignals) -> 
     pass_on(lower, out, "favourite_toggled", "own_note_written")
     pass_on(lower, out, "step_toggled", "choice_made", "input_entered", "objection_raised")
     pass_on(lower, out, "question_toggled", "question_noted", "questioned")
+    pass_on(lower, out, "wish_toggled", "wish_worded", "correction_wished", "erasure_asked", "erasure_wished")
     pass_on(lower, out, "group_opened", "response_given", "response_undone", "response_noted")
     pass_on(lower, out, "follow_up_begun", "follow_up_words_entered", "follow_up_time_entered")
     pass_on(lower, out, "follow_up_planned", "follow_up_cancelled", "confirmation_requested")

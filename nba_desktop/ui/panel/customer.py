@@ -56,6 +56,7 @@ class CustomerHead(QWidget):
     consent_clicked = Signal()
     speaker_clicked = Signal()
     crm_clicked = Signal()
+    wish_clicked = Signal()
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__()
@@ -72,6 +73,10 @@ class CustomerHead(QWidget):
         words = self.tr("Open in the CRM ({key})").format(key=shown(keys[Command.CRM]))
         set_named(self._crm, words, words)
         self._crm.clicked.connect(self.crm_clicked)
+        self._wish = Button(role="tool", icon="pen")
+        words = self.tr("Have data corrected or erased ({key})").format(key=shown(keys[Command.DATA_WISH]))
+        set_named(self._wish, words, words)
+        self._wish.clicked.connect(self.wish_clicked)
         self._auth = Chip(variant="good", icon="check")
         self._value = Chip()
         self._churn = Chip()
@@ -88,6 +93,7 @@ class CustomerHead(QWidget):
         head = FlowLayout(spacing=8, line_spacing=0)
         head.addWidget(self._name)
         head.addWidget(self._since)
+        head.add_right(self._wish)
         head.add_right(self._crm)
         head.add_right(self._speaker)
         chips = FlowLayout(spacing=7)
@@ -187,6 +193,7 @@ class CustomerView(Section):
     search_clicked = Signal()
     consent_clicked = Signal()
     crm_asked = Signal(str)
+    wish_toggled = Signal()
 
     def __init__(self, formats: Formats, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(top=10, bottom=9)
@@ -207,6 +214,7 @@ class CustomerView(Section):
         self._block.retry_clicked.connect(lambda: self.retry_requested.emit(BlockName.CUSTOMER))
         self._head.consent_clicked.connect(self.consent_clicked)
         self._head.crm_clicked.connect(self.open_in_crm)
+        self._head.wish_clicked.connect(self.wish_toggled)
         self._identification.candidate_chosen.connect(self.candidate_chosen)
         self._head.speaker_clicked.connect(self._speaker.toggle)
         self._speaker.speaker_named.connect(self.speaker_named)

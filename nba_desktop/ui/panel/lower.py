@@ -278,6 +278,7 @@ class LowerHalf(LowerSignals):
         pass_on(sheets, self, "follow_up_begun", "follow_up_words_entered", "follow_up_time_entered")
         pass_on(sheets, self, "follow_up_planned", "follow_up_cancelled", "confirmation_requested")
         pass_on(sheets, self, "question_toggled", "question_noted", "questioned", "grown")
+        pass_on(sheets, self, "wish_toggled", "wish_worded", "correction_wished", "erasure_asked", "erasure_wished")
         sheets.objection_begun.connect(self._on_objection_begun)
         sheets.changed.connect(self._share_digits)
         sheets.changed.connect(self._place_over)

@@ -47,6 +47,7 @@ class LowerKeys:
             (Command.WHY, self._on_why),
             (Command.QUESTION, self._on_question),
             (Command.CONSENT, self._on_consent),
+            (Command.DATA_WISH, self._on_wish),
             (Command.NOTE, responses.open_note),
             (Command.FINISH, self._on_finish),
             (Command.UNDO, responses.undo),
@@ -106,6 +107,10 @@ class LowerKeys:
         if self._contact is not None and self._contact.authenticated:
             self._opens_drawer = not self._contact.consent.open
             self._out.consent_toggled.emit(not self._contact.consent.open)
+
+    def _on_wish(self) -> None:
+        if self._contact is not None and self._contact.authenticated:
+            self._out.wish_toggled.emit()
 
     def _on_finish(self) -> None:
         # Leaving the note keeps it, as a click on the button does.

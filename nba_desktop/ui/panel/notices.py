@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.primitives.buttons import Button
@@ -18,6 +19,13 @@ from nba_desktop.ui.texts.failures import notice_words
 
 _GAP: Final = 8
 """Between the icon and the words, in pixels."""
+
+
+def _beside_page(state: PanelState) -> tuple[Notice, ...]:
+    """What the page does not say at length: between calls it says why the policy keeps the panel from its work."""
+    if state.blocked is None or state.contact is not None:
+        return state.notices
+    return tuple(one for one in state.notices if one.code is not FailureCode.POLICY_INVALID)
 
 
 class _Marked(QWidget):
@@ -72,7 +80,8 @@ class NoticeBar(QFrame):
     def show_state(self, state: PanelState) -> None:
         """Show the most urgent thing, or nothing."""
         failed = state.contact.failure if state.contact else None
-        self._notice = None if failed or not state.notices else state.notices[0]
+        notices = _beside_page(state)
+        self._notice = None if failed or not notices else notices[0]
         shown = Notice(failed) if failed else self._notice
         offered = state.named if shown is None else None
         self._icon.set_name("info" if offered else "alert")
@@ -86,7 +95,7 @@ class NoticeBar(QFrame):
             set_shown(self._dismiss, False)
         elif shown is not None:
             set_text(self._words, notice_words(shown))
-            more = len(state.notices) - (0 if failed else 1)
+            more = len(notices) - (0 if failed else 1)
             set_text(self._more, self.tr("%n more", "", more) if more else "")
             set_shown(self._more, more > 0)
             set_shown(self._dismiss, self._notice is not None)

@@ -1,27 +1,33 @@
-"""The preferences: language, looks, density and keys, changed while the panel runs and while a call does."""
+"""The preferences: language, looks, density and keys, changed while the panel runs, and where each setting is from."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.preferences import TEXT_SIZES, THEMES, Setup
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.keys import USUAL_KEYS
+from nba_desktop.ui.panel.later import Later
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.preferences_choice import Choice
 from nba_desktop.ui.panel.preferences_keys import KeyList
 from nba_desktop.ui.panel.scroll_page import ScrollPage
+from nba_desktop.ui.panel.settings_page import SettingsPage
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.primitives.buttons import Button
-from nba_desktop.ui.primitives.flow import FlowLayout
+from nba_desktop.ui.primitives.flow import FlowLayout, in_line
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_named
+from nba_desktop.ui.texts.settings_words import policy_problems
 
 
 class PreferencesView(Overlay):
-    """Lies over the panel; every choice holds at once, there is nothing to confirm."""
+    """Lies over the panel; every choice holds at once, there is nothing to confirm.
+
+    A second page, made when it is first asked for, shows every setting that is in force.
+    """
 
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
@@ -33,6 +39,17 @@ class PreferencesView(Overlay):
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Preferences"))
+        self._setup = Setup(formats.language)
+        self._at_once = False
+        self._settings = Later(self._make_settings)
+        self._pages = QStackedWidget()
+        self._choices = self._make_choices(formats, keys)
+        self._pages.addWidget(self._choices)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+
+    def _make_choices(self, formats: Formats, keys: KeyMap) -> QWidget:
         title = Label(self.tr("Preferences"), "title", wrap=True)
         close = Button(self.tr("Close"), role="link", icon="cross", key=keys[Command.CLOSE])
         close.clicked.connect(self.closed)
@@ -55,10 +72,15 @@ class PreferencesView(Overlay):
         self._keys = KeyList()
         self._page = ScrollPage(spacing=14)
         self._page.setAccessibleName(self.tr("Preferences"))
+        self._to_settings = Button(self.tr("Settings in force"), role="link", icon="info", trailing="chevron-right")
+        self._to_settings.clicked.connect(lambda: self.open_settings())
+        self._page.body.addLayout(in_line(self._to_settings))
         for part in (self._language, self._theme, self._text_size, self._density, self._keys):
             self._page.body.addWidget(part)
         set_named(close, self.tr("Close the preferences"))
-        column = QVBoxLayout(self)
+        choices = QWidget()
+        choices.setProperty("role", "plain")
+        column = QVBoxLayout(choices)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
@@ -72,16 +94,32 @@ class PreferencesView(Overlay):
         self._keys.keys_reset.connect(self.keys_reset)
         # Once it has its place.
         self._keys.opened.connect(self._show_asking, Qt.ConnectionType.QueuedConnection)
+        return choices
+
+    def _make_settings(self) -> SettingsPage:
+        page = SettingsPage()
+        self._pages.addWidget(page)
+        page.left.connect(self.closed)
+        return page
 
     def _show_asking(self, asking: QWidget) -> None:
         self._page.ensureWidgetVisible(asking)
 
     def show_setup(self, setup: Setup) -> None:
-        """Show what the panel is set to."""
-        self._language.show_value(setup.language)
-        self._theme.show_value(setup.theme)
-        self._text_size.show_value(setup.text_size)
+        """Show what the panel is set to, and what of it the machine's policy holds."""
+        self._setup = setup
+        for key, choice, value in (
+            ("language", self._language, setup.language),
+            ("theme", self._theme, setup.theme),
+            ("text_size", self._text_size, setup.text_size),
+        ):
+            choice.show_value(value)
+            choice.show_locked(setup.in_force.locks(key))
         self._keys.show_setup(setup)
+        self._to_settings.set_icon("alert" if setup.in_force.problems else "info")
+        set_named(self._to_settings, self._to_settings.text(), policy_problems(setup.in_force))
+        if self._settings.made is not None:
+            self._settings.made.show_settings(setup.in_force)
 
     def show_density(self, compact: bool) -> None:
         """Show how the agent likes the guide."""
@@ -90,10 +128,33 @@ class PreferencesView(Overlay):
     def open(self) -> None:
         """Come to the front with the keyboard."""
         self._keys.ask(None)
+        self._pages.setCurrentWidget(self._choices)
         self.show()
         self.raise_()
         self._page.to_top()
-        self._language.take_focus()
+        if not any(one.take_focus() for one in (self._language, self._theme, self._text_size)):
+            self._to_settings.setFocus()
+
+    def open_settings(self, *, at_once: bool = False) -> None:
+        """Show every setting that is in force; `at_once` without the choices having been seen before."""
+        self._at_once = at_once
+        page = self._settings.get()
+        page.show_settings(self._setup.in_force)
+        self._pages.setCurrentWidget(page)
+        page.open()
+
+    def leave_settings(self) -> bool:
+        """Go back to the choices; False where they are shown, or were not before."""
+        if not self.shows_settings or self._at_once:
+            return False
+        self._pages.setCurrentWidget(self._choices)
+        self._to_settings.setFocus()
+        return True
+
+    @property
+    def shows_settings(self) -> bool:
+        """Whether it shows the settings in force in place of the choices."""
+        return self._pages.currentWidget() is not self._choices
 
     @property
     def waits_for_key(self) -> bool:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QVBoxLayout, QWidget
 from nba_desktop.domain.key_map import FIXED, GROUPS, USUAL, Command
 from nba_desktop.domain.key_names import read_key
 from nba_desktop.domain.preferences import Setup
+from nba_desktop.ui.panel.lock_mark import LockMark
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import EvenLayout, FlowLayout, in_line
 from nba_desktop.ui.primitives.labels import Label
-from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
 from nba_desktop.ui.texts.key_words import command_group, command_name, key_problem, native_key
+from nba_desktop.ui.texts.settings_words import set_by_it
 
 _LEAVING: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
 
@@ -82,8 +84,13 @@ class KeyList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(Label(self.tr("Keys"), "section"))
-        column.addWidget(Label(self.tr("Choose a function, then press its new key."), "small", "muted", wrap=True))
+        self._lock = LockMark()
+        head = FlowLayout(spacing=12, line_spacing=1)
+        head.addWidget(Label(self.tr("Keys"), "section"))
+        head.addWidget(self._lock)
+        column.addLayout(head)
+        self._how = Label(self.tr("Choose a function, then press its new key."), "small", "muted", wrap=True)
+        column.addWidget(self._how)
         for group, commands in GROUPS.items():
             column.addSpacing(6)
             column.addWidget(Label(command_group(group), "smallstrong", wrap=True))
@@ -102,7 +109,6 @@ class KeyList(QWidget):
 
     def _make_row(self, command: Command) -> Button:
         row = Button(command_name(command), role="row")
-        row.setEnabled(command not in FIXED)
         row.clicked.connect(lambda: self.ask(None if self._asked is command else command))
         return row
 
@@ -134,18 +140,30 @@ class KeyList(QWidget):
     def show_setup(self, setup: Setup) -> None:
         """Show which keys hold."""
         self._setup = setup
+        all_locked = setup.in_force.locks("keys")
+        self._lock.show_locked(all_locked)
+        set_shown(self._how, not all_locked)
         for command, row in self._rows.items():
-            key = setup.keys[command]
-            row.set_key(key)
-            words = self.tr("Key: {key}").format(key=native_key(key)) if key else self.tr("No key")
-            if command is Command.FORWARD and not setup.has_hotkey:
-                row.set_key("")
-                row.setEnabled(False)
-                words = self.tr("This desktop has no keys for the whole of it.")
-            elif command in FIXED:
-                words = self.tr("{words}; it stays as it is.").format(words=words)
-            set_named(row, f"{row.text()}: {native_key(key) or words}", words)
-        set_shown(self._reset, bool(setup.keys.own))
+            self._show_row(command, row)
+        if self._asked is not None and not self._rows[self._asked].isEnabled():
+            self.ask(None)
+        set_shown(self._reset, bool(setup.keys.own) and not all_locked)
+
+    def _show_row(self, command: Command, row: Button) -> None:
+        setup, key = self._setup, self._setup.keys[command]
+        absent = command is Command.FORWARD and not setup.has_hotkey
+        locked = setup.locks_key(command) and not absent
+        row.set_key("" if absent else key)
+        row.set_trailing("lock" if locked else "")
+        set_enabled(row, not absent and not locked and command not in FIXED)
+        words = self.tr("Key: {key}").format(key=native_key(key)) if key else self.tr("No key")
+        if absent:
+            words = self.tr("This desktop has no keys for the whole of it.")
+        elif locked:
+            words = set_by_it()
+        elif command in FIXED:
+            words = self.tr("{words}; it stays as it is.").format(words=words)
+        set_named(row, f"{row.text()}: {native_key(key) or words}", words)
 
     @property
     def asked(self) -> Command | None:

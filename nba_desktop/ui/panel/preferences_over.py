@@ -56,6 +56,11 @@ class PreferencesOver:
         preferences.open()
         return preferences
 
+    def leave(self) -> None:
+        """Go one step back: from the settings in force to the choices, from these to the panel."""
+        if self.shown is not None and not self.shown.leave_settings():
+            self.close()
+
     def close(self) -> None:
         """Put them away."""
         preferences = self.shown
@@ -68,6 +73,19 @@ class PreferencesOver:
         if had_keyboard:
             (usable(before) or self._out).setFocus()
 
+    def kept_open(self) -> object:
+        """What of them is open, for those that take their place; None when nothing is."""
+        preferences = self.shown
+        return None if preferences is None else (preferences.shows_settings, preferences.scrolled)
+
+    def show_again(self, kept: object) -> None:
+        """Show in those that are open what was shown in those whose place they take."""
+        if self._made is not None and isinstance(kept, tuple):
+            shows_settings, scrolled = kept
+            self._made.scroll_to(scrolled)
+            if shows_settings:
+                self._made.open_settings()
+
     def place(self, top: int, width: int, bottom: int, lowest: int) -> None:
         """Give them the room from `top` to `bottom`, down to `lowest` where that is too little to read in."""
         if self._made is not None:
@@ -76,7 +94,7 @@ class PreferencesOver:
 
     def _make(self) -> PreferencesView:
         preferences = PreferencesView(self._formats, self._content, self._setup.keys)
-        preferences.closed.connect(self.close)
+        preferences.closed.connect(self.leave)
         chosen = ("language_chosen", "theme_chosen", "text_size_chosen", "compact_chosen", "key_chosen", "keys_reset")
         pass_on(preferences, self._out, *chosen)
         return preferences

@@ -43,6 +43,6 @@ class ReadyWaiting(QWidget):
         self._due.set_icon("alert" if state.due.late and not now else "clock")
         set_named(self._due, " · ".join(filter(None, (now, due))))
         new = len(state.answers.new)
-        words = self.tr("%n answer(s) to your feedback", "", new) if new else self.tr("Your feedback on actions")
+        words = self.tr("%n answer(s) to what you reported", "", new) if new else self.tr("What you reported")
         self._answers.set_text(words)
         set_named(self._answers, words)

@@ -1,4 +1,4 @@
-"""What opens in place above the response row: a group's reasons, a promise's day, what a response needs, a question."""
+"""What opens in place above the response row: reasons, a promise's day, what a response needs, questions."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from nba_desktop.ui.panel.question_sheet import QuestionSheet
 from nba_desktop.ui.panel.reasons import ReasonsSheet
 from nba_desktop.ui.panel.receipt import lacks_day
 from nba_desktop.ui.panel.row_sheet import RowSheet
+from nba_desktop.ui.panel.wish_sheet import WishSheet
 from nba_desktop.ui.setters import set_shown
 
 _Of = tuple[UUID, str | None, ResponseCode]
@@ -48,6 +49,11 @@ class ResponseSheets(QObject):
     question_toggled = Signal()
     question_noted = Signal(str)
     questioned = Signal(object)
+    wish_toggled = Signal()
+    wish_worded = Signal(str)
+    correction_wished = Signal(object)
+    erasure_asked = Signal(bool)
+    erasure_wished = Signal()
     objection_begun = Signal()
     changed = Signal()
     grown = Signal()
@@ -63,6 +69,7 @@ class ResponseSheets(QObject):
         self._days = Later(self._make_days, self.grown.emit)
         self._after = Later(self._make_after, self.grown.emit)
         self._question = Later(self._make_question, self.grown.emit)
+        self._wish = Later(self._make_wish, self.grown.emit)
 
     def _make_reasons(self) -> ReasonsSheet:
         reasons = ReasonsSheet(self._owner, self._keys)
@@ -100,6 +107,16 @@ class ResponseSheets(QObject):
         question.changed.connect(self.changed)
         return question
 
+    def _make_wish(self) -> WishSheet:
+        wish = WishSheet(self._owner, self._keys)
+        wish.worded.connect(self.wish_worded)
+        wish.correction_wished.connect(self.correction_wished)
+        wish.erasure_asked.connect(self.erasure_asked)
+        wish.erasure_wished.connect(self.erasure_wished)
+        wish.closed.connect(self.wish_toggled)
+        wish.changed.connect(self.changed)
+        return wish
+
     def show_state(self, contact: ContactState | None) -> None:
         """Show what the contact has open."""
         before, self._contact = self._contact, contact
@@ -117,7 +134,10 @@ class ResponseSheets(QObject):
         asks = group is None and not days and self._asks
         if contact is not None and asks:
             self._question.get().show_state(contact)
-        after = group is None and not days and not asks and self._needs_after
+        wishes = group is None and not days and not asks and self._hears_wish
+        if contact is not None and wishes:
+            self._wish.get().show_state(contact)
+        after = group is None and not days and not asks and not wishes and self._needs_after
         if contact is not None and entry is not None and after:
             self._after.get().show_response(contact, entry)
         for sheet, shown in (
@@ -125,6 +145,7 @@ class ResponseSheets(QObject):
             (self._days.made, days and group is None),
             (self._after.made, after),
             (self._question.made, asks),
+            (self._wish.made, wishes),
         ):
             if sheet is not None:
                 set_shown(sheet, shown)
@@ -140,6 +161,11 @@ class ResponseSheets(QObject):
         contact = self._contact
         draft = contact.question if contact is not None else None
         return contact is not None and draft is not None and draft.action_id == contact.action_id
+
+    @property
+    def _hears_wish(self) -> bool:
+        """Whether it is open what the customer asks for his own data."""
+        return self._contact is not None and self._contact.wish is not None
 
     @property
     def _of(self) -> _Of | None:
@@ -174,15 +200,15 @@ class ResponseSheets(QObject):
 
     @property
     def takes_digits(self) -> bool:
-        """Whether the keys of digits are those of the ways of the text form."""
-        return self._after.is_shown and self._after.get().offers_ways
+        """Whether the keys of digits are those of the ways of the text form, or of the customer's data."""
+        return self._wish.is_shown or (self._after.is_shown and self._after.get().offers_ways)
 
     def cover(self, widget: QWidget) -> bool:
         """Whether a widget lies under what is open."""
         return any(lies_under(widget, sheet) for sheet in self._made())
 
     def _made(self) -> list[RowSheet]:
-        made = (self._reasons.made, self._days.made, self._after.made, self._question.made)
+        made = (self._reasons.made, self._days.made, self._after.made, self._question.made, self._wish.made)
         return [one for one in made if one is not None]
 
     def place(self, width: int, bottom: int) -> None:
@@ -231,6 +257,9 @@ class ResponseSheets(QObject):
         if self._asks:
             self._question.get().choose(place)
             return True
+        if self._wish.is_shown:
+            self._wish.get().choose(place)
+            return True
         if self.takes_digits:
             self._after.get().choose(place)
             return True
@@ -244,6 +273,8 @@ class ResponseSheets(QObject):
             self._close_days()
         elif self._asks:
             self.question_toggled.emit()
+        elif self._wish.is_shown:
+            self.wish_toggled.emit()
         elif self._after.is_shown:
             self._close_after()
         else:

@@ -13,6 +13,7 @@ from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.texts.blocked_words import blocked_title, blocked_way_out
 from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.call_words import contact_state, tab_name
 from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel
@@ -44,6 +45,9 @@ def announcements(before: PanelState, now: PanelState, formats: Formats) -> tupl
     for notice in now.notices:
         if notice not in before.notices:
             said.append(Announcement(notice_words(notice), urgent=True))
+    if now.blocked is not None and (before.blocked is None or before.blocked.code is not now.blocked.code):
+        words = f"{blocked_title(now.blocked)}. {blocked_way_out(now.blocked)}"
+        said.append(Announcement(words, urgent=not now.contacts))
     if now.named is not None and now.named != before.named:
         said.append(Announcement(named_words(now.named)))
     if now.outbox.parked > before.outbox.parked:

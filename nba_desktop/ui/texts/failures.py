@@ -26,6 +26,10 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the backend has refused the request")
         case FailureCode.NOT_OUR_BACKEND:
             return translate("texts", "something else answers in the backend’s place")
+        case FailureCode.PANEL_TOO_OLD:
+            return translate("texts", "this program is too old for the backend")
+        case FailureCode.BACKEND_TOO_OLD:
+            return translate("texts", "the backend is too old for this program")
         case FailureCode.TOO_LATE:
             return translate("texts", "not there in time")
         case FailureCode.DISK_FULL:
@@ -46,6 +50,10 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "no access token stored")
         case FailureCode.SETTINGS_INVALID:
             return translate("texts", "a settings file cannot be used")
+        case FailureCode.POLICY_INVALID:
+            return translate("texts", "this workstation’s policy cannot be used")
+        case FailureCode.SETTING_LOCKED:
+            return translate("texts", "your IT has laid this down")
         case FailureCode.CALL_URL_INVALID:
             return translate("texts", "not a call address")
         case FailureCode.BACKEND_NOT_STARTED:
@@ -96,6 +104,12 @@ def notice_words(notice: Notice) -> str:
             return translate("texts", "The backend does not accept this workstation. Please inform your administrator.")
         case FailureCode.NOT_OUR_BACKEND:
             return translate("texts", "Something else answers in the backend’s place. Please check the network login.")
+        case FailureCode.PANEL_TOO_OLD | FailureCode.BACKEND_TOO_OLD:
+            return translate(
+                "texts",
+                "Panel and backend do not fit until one of them is updated. What you enter is kept here and sent "
+                "later; please inform your IT department.",
+            )
         case FailureCode.REFUSED:
             return translate(
                 "texts", "The backend has refused an entry. It is kept here; please inform your administrator."
@@ -126,6 +140,14 @@ def notice_words(notice: Notice) -> str:
             return translate("texts", "A settings file cannot be used: {where}.").format(where=params["where"])
         case FailureCode.SETTINGS_INVALID:
             return translate("texts", "A settings file cannot be used. The panel works with its defaults.")
+        case FailureCode.POLICY_INVALID:
+            return translate(
+                "texts",
+                "This workstation’s policy cannot be used, so the panel connects to nothing. "
+                "Please pass this on to your IT: {where} – {problem}.",
+            ).format(where=params.get("where", ""), problem=params.get("problem", ""))
+        case FailureCode.SETTING_LOCKED:
+            return translate("texts", "Your IT has laid this down for this workstation; it cannot be chosen here.")
         case FailureCode.CALL_URL_INVALID:
             return translate("texts", "Another program has passed on a call address that is not one. It was ignored.")
         case FailureCode.BACKEND_NOT_STARTED:

@@ -21,6 +21,7 @@ from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
+from tests.fakes.states.blocked import blocked_states
 from tests.fakes.states.calls import call_states, hits
 from tests.fakes.states.contacts import contact_of, helmut_contact, loading_contact, panel, with_blocks
 from tests.fakes.states.conversation import conversation_states
@@ -106,4 +107,5 @@ def every_state(language: Language = "de") -> dict[str, PanelState]:
         **conversation_states(language),
         **waiting_states(language),
         **crm_states(language),
+        **blocked_states(language),
     }

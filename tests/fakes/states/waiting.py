@@ -7,13 +7,14 @@ from datetime import time, timedelta
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import FeedbackReason, FollowUpKind
+from nba_desktop.contract.codes import DataField, FeedbackReason, FollowUpKind
 from nba_desktop.contract.feedback import Feedback, OwnFeedback
 from nba_desktop.contract.follow_up import FollowUp, FollowUps
+from nba_desktop.contract.wish import Wish, WishKind
 from nba_desktop.domain.answers import AnswersState
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.due_list import CalendarState, DueState
-from nba_desktop.domain.entries import QuestionDraft, QuestionEntry
+from nba_desktop.domain.entries import QuestionDraft, QuestionEntry, WishDraft, WishEntry
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import LinkState, PanelState
 from nba_desktop.domain.receipts import Receipt
@@ -21,7 +22,7 @@ from tests.fakes.states.contacts import helmut_contact, panel
 from tests.fakes.states.moments import ANSWERED, CONTACT, DECISION, NOW, said
 
 LATE, NOW_DUE, TODAY, COMING = (UUID(int=number) for number in range(301, 305))
-ANSWERED_ONE, OPEN_ONE = UUID(int=311), UUID(int=312)
+ANSWERED_ONE, OPEN_ONE, REFUSED_WISH = (UUID(int=number) for number in range(311, 314))
 
 
 def follow_ups(language: Language) -> tuple[FollowUp, ...]:
@@ -95,7 +96,25 @@ def feedback(language: Language) -> OwnFeedback:
         ),
     )
     waiting = {"feedback_id": OPEN_ONE, "reason": FeedbackReason.WRONG, "note": "", "answered_at": None, "answer": ""}
-    return OwnFeedback(days=90, feedback=(answered.model_copy(update={**waiting, "at": NOW}), answered))
+    return OwnFeedback(
+        days=90, feedback=(answered.model_copy(update={**waiting, "at": NOW}), answered), wishes=(_wish(language),)
+    )
+
+
+def _wish(language: Language) -> Wish:
+    """A correction that was not carried out."""
+    return Wish(
+        wish_id=REFUSED_WISH,
+        at=NOW - timedelta(days=4),
+        kind=WishKind.CORRECTION,
+        field=DataField.ADDRESS,
+        words=said(language, "Lindenweg 14 statt 4", "14 Lindenweg, not 4"),
+        caller="H. Brandt",
+        customer_no_masked="K-10 •••",
+        answered_at=NOW - timedelta(days=2),
+        done=False,
+        answer=said(language, "Bitte den Mietvertrag anfordern.", "Please ask for the lease."),
+    )
 
 
 def waiting_states(language: Language = "de") -> dict[str, PanelState]:
@@ -136,7 +155,7 @@ def waiting_states(language: Language = "de") -> dict[str, PanelState]:
 
 
 def _questions(language: Language) -> dict[str, PanelState]:
-    """The question what is wrong with an action, and what was said."""
+    """The question what is wrong with an action or with the customer's data, and what was said."""
     helmut = helmut_contact(language)
     assert helmut.action_id is not None
     draft = QuestionDraft(helmut.action_id)
@@ -145,5 +164,14 @@ def _questions(language: Language) -> dict[str, PanelState]:
         "questioning": replace(helmut, question=draft),
         "questioned": replace(helmut, question=draft, questions=(said_so,)),
         "question_refused": replace(helmut, question=draft, questions=(replace(said_so, receipt=Receipt.REFUSED),)),
+    }
+    recorded = (
+        WishEntry(UUID(int=322), DataField.ADDRESS, Receipt.ACCEPTED),
+        WishEntry(UUID(int=323), None, Receipt.REFUSED),
+    )
+    contacts |= {
+        "wishing": replace(helmut, wish=WishDraft()),
+        "wished": replace(helmut, wish=WishDraft(), wishes=recorded),
+        "wishing_erasure": replace(helmut, wish=WishDraft("", erasing=True)),
     }
     return {name: panel(language, contact) for name, contact in contacts.items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def writes(raw: bytes) -> Answer:
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[Peer]:
-    """Serve `answer` to every request until the block ends."""
+def serving(answer: Answer, certificate: Path | None = None) -> Iterator[Peer]:
+    """Serve `answer` to every request until the block ends, over TLS with a certificate and its key in one file."""
     peer = Peer("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -81,7 +83,12 @@ def serving(answer: Answer) -> Iterator[Peer]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    peer.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        # In the thread of each connection: who refuses the certificate must not stop the server.
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    peer.url = f"{'http' if certificate is None else 'https'}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

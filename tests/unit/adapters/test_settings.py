@@ -12,10 +12,9 @@ from nba_desktop.adapters.settings import (
     NumberFormatSettings,
     Settings,
     TelephonySettings,
-    load_settings,
-    load_window,
-    save_window,
 )
+from nba_desktop.adapters.settings_loading import load_settings
+from nba_desktop.adapters.window_file import load_window, save_window
 from nba_desktop.domain.errors import FailureCode, SettingsError
 
 SITE = Settings(

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from nba_desktop.adapters.settings import TelephonySettings, load_settings
+from nba_desktop.adapters.settings import TelephonySettings
+from nba_desktop.adapters.settings_loading import load_settings
 from nba_desktop.domain.errors import SettingsError
 
 ASTERISK: dict[str, Any] = {

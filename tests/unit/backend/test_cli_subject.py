@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,12 @@ from nba_desktop.backend.app import open_app
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import StoreUnavailable
+from nba_desktop.backend.opening import open_store
 from nba_desktop.backend.store.unit import SqlStore
+from nba_desktop.backend.subject.records import WishRow
+from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import DataField
+from nba_desktop.contract.wish import WishKind
 from tests.fakes.backend_site import CATALOGUE, with_customers
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -114,3 +120,34 @@ def test_retention_is_tried_run_and_reported(data: Path, capsys: pytest.CaptureF
     assert run("retention", "reports", "--data", data, "--json") == 0
     reported = json.loads(capsys.readouterr().out)
     assert {one["kind"]: one for one in reported} == {one["kind"]: one for one in done}
+
+
+def test_what_a_customer_asked_for_in_a_call_is_listed_and_answered(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    about = ("--data", data, "--by", "dana")
+    assert run("subject", "wishes", *about) == 0
+    assert capsys.readouterr().out == "nobody asked for anything that was not answered\n"
+    wish = WishRow(
+        wish_id=new_id(),
+        kind=WishKind.CORRECTION,
+        at=datetime(2026, 3, 12, 9, 30, tzinfo=UTC),
+        agent_id="anna",
+        customer_id="c-lisa",
+        customer_hash="0" * 64,
+        contact_id=new_id(),
+        about=DataField.ADDRESS,
+        words="Lindenweg 14",
+    )
+    config = BackendConfig(data=data, resources=RESOURCES, catalogue=CATALOGUE)
+    with open_store(config, existing=True) as store, store.write() as unit:
+        unit.wishes.add(wish)
+    assert run("subject", "wishes", *about) == 0
+    listed = capsys.readouterr().out.splitlines()[1].split()
+    assert listed == [str(wish.wish_id), "2026-03-12", "09:30", "correction", "address", "K-104233", "Lindenweg", "14"]
+    answer = ("subject", "answer", wish.wish_id, *about, "--refused", "--text", "Mietvertrag fehlt")
+    assert [run(*answer), run(*answer)] == [0, 0]
+    assert capsys.readouterr().out == "answered\nit was answered so before\n"
+    assert run("subject", "answer", wish.wish_id, *about, "--done") == 2
+    assert run("subject", "answer", new_id(), *about, "--done") == 2
+    assert "there is no wish by that id" in capsys.readouterr().err

@@ -14,6 +14,7 @@ from nba_desktop.contract.problems import Problem
 from nba_desktop.domain.errors import (
     BackendFault,
     BackendGibberish,
+    BackendMismatch,
     BackendOffline,
     BackendRefusal,
     BackendTimeout,
@@ -111,7 +112,16 @@ def test_a_verdict_for_an_entry_that_was_not_sent_is_ignored() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [BackendOffline(), BackendTimeout(), BackendGibberish(), BackendFault(500), BackendFault(429), OutboxFull()],
+    [
+        BackendOffline(),
+        BackendTimeout(),
+        BackendGibberish(),
+        BackendFault(500),
+        BackendFault(429),
+        BackendMismatch(FailureCode.PANEL_TOO_OLD),
+        BackendMismatch(FailureCode.BACKEND_TOO_OLD),
+        OutboxFull(),
+    ],
     ids=lambda error: error.code.value,
 )
 def test_what_may_pass_is_tried_again_later_and_says_why(error: PanelError) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from nba_desktop.contract.codes import FeedbackReason, ResponseGroup
 from nba_desktop.contract.events import RecommendationQuestioned
 from nba_desktop.contract.feedback import Feedback
+from nba_desktop.domain.answers import id_of
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import BackendOffline, FailureCode, OutboxFull
 from nba_desktop.domain.receipts import Receipt
@@ -102,7 +103,7 @@ def test_a_new_answer_is_marked_until_it_was_seen(desk: Desk) -> None:
     desk.session.answers.toggle(True)
     desk.tasks.finish_all()
     # What was new when he opened them stays marked while he looks.
-    assert [one.feedback_id for one in desk.session.state.answers.said] == [UUID(int=1), UUID(int=2)]
+    assert [id_of(one) for one in desk.session.state.answers.said] == [UUID(int=1), UUID(int=2)]
     assert desk.session.state.answers.new == frozenset({UUID(int=1)})
     assert desk.session.state.library.own.answers_seen_until == START + timedelta(minutes=5)
     desk.session.answers.toggle(False)

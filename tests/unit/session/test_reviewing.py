@@ -7,7 +7,7 @@ import pytest
 from nba_desktop.contract.codes import ReviewReason
 from nba_desktop.contract.review import AgentAsked, ExportAsked, NoteWritten, OwnAsked, ReviewChoices, TeamAsked
 from nba_desktop.domain.blocks import BlockStatus
-from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.errors import BackendMismatch, FailureCode
 from nba_desktop.domain.review import ExportStatus, ReviewState, periods
 from nba_desktop.session.reviewing import Reviewing
 from tests.fakes.ports import FakeTasks
@@ -17,8 +17,8 @@ from tests.fakes.review import CHOICES, LAST, PERIOD, FakeReviewBackend
 class Lead:
     """A team window without widgets."""
 
-    def __init__(self, own: bool = False) -> None:
-        self.backend = FakeReviewBackend()
+    def __init__(self, own: bool = False, backend: FakeReviewBackend | None = None) -> None:
+        self.backend = backend or FakeReviewBackend()
         self.tasks = FakeTasks()
         self.shown: list[ReviewState] = []
         self.reviewing = Reviewing(self.backend, self.tasks, self.shown.append, own)
@@ -132,6 +132,18 @@ def test_choices_that_could_not_be_had_are_asked_for_again() -> None:
     lead.reviewing.retry()
     lead.tasks.finish_all()
     assert lead.state.waits_for_reason
+
+
+def test_a_backend_that_wants_a_newer_program_is_said_with_what_it_wants() -> None:
+    class Wanting(FakeReviewBackend):
+        def choices(self) -> ReviewChoices:
+            raise BackendMismatch(FailureCode.PANEL_TOO_OLD, "1.2.0", "1.4.0", "1.4.0")
+
+    lead = Lead(backend=Wanting())
+    lead.starts()
+    assert lead.state.choices_block.failure is FailureCode.PANEL_TOO_OLD
+    assert lead.state.blocked is not None
+    assert lead.state.blocked.needed == "1.4.0"
 
 
 def test_a_note_is_written_about_the_agent_and_read_back(lead: Lead) -> None:

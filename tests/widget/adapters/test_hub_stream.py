@@ -150,6 +150,8 @@ REFUSALS = [
     (answer("401 Unauthorized", b"{}", WWW_Authenticate="Bearer"), "login_refused"),
     (answer("403 Forbidden", b"{}", Content_Type="application/problem+json"), "login_refused"),
     (answer("404 Not Found"), "not_the_service"),
+    (answer("409 Conflict"), "not_the_service"),
+    (answer("409 Conflict", NBA_Protocol="999"), "panel_too_old"),
     (answer("302 Found", Location="http://127.0.0.1:9/login"), "not_the_service"),
     (answer("200 OK", b"<html>Welcome to our hotel", Content_Type="text/html"), "not_the_service"),
     (answer("204 No Content"), "not_the_service"),

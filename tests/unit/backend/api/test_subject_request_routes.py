@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.outbound.records import ResultType
+from nba_desktop.backend.subject.records import WishRow
+from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Role
+from nba_desktop.contract.connections import Connections
+from nba_desktop.contract.feedback import OwnFeedback
+from nba_desktop.contract.wish import WishKind
 from tests.fakes.backend_site import CATALOGUE, Client
 from tests.unit.backend.api.conftest import Backend, opened
 from tests.unit.backend.outbound.conftest import endpoint
@@ -106,3 +112,29 @@ def test_an_erasure_is_carried_out_once_and_told(site: Backend, machine: Client)
 def test_only_a_machine_asks(site: Backend) -> None:
     assert site.agent.send("POST", ERASURES, json=asked("9")).status_code == 403
     assert site.agent.send("POST", CORRECTIONS, json=asked("9", changes={"city": "Ulm"})).status_code == 403
+
+
+def test_what_became_of_a_wish_is_said_once_by_a_machine(site: Backend, machine: Client) -> None:
+    wish = WishRow(new_id(), WishKind.ERASURE, now_utc(), "anna", "c-jan", "0" * 64, new_id())
+    with site.store.write() as unit:
+        unit.wishes.add(wish)
+    path = f"/v1/subjects/wishes/{wish.wish_id}/answer"
+    answers = [machine.send("POST", path, json={"done": done}) for done in (True, True, False)]
+    assert [one.status_code for one in answers] == [200, 200, 409]
+    assert [one.json()["verdict"] for one in answers[:2]] == ["accepted", "duplicate"]
+    assert machine.send("POST", path.replace(str(wish.wish_id), str(new_id())), json={"done": True}).status_code == 404
+    assert site.agent.send("POST", path, json={"done": True}).status_code == 403
+    (own,) = OwnFeedback.model_validate_json(site.agent.send("GET", "/v1/feedback/mine").content).wishes
+    assert (own.wish_id, own.kind, own.done) == (wish.wish_id, WishKind.ERASURE, True)
+
+
+def test_an_administrator_sees_what_waits_for_other_systems(site: Backend) -> None:
+    admin = site.client(Role.ADMIN)
+    answer = admin.send("GET", "/v1/connections")
+    found = Connections.model_validate_json(answer.content)
+    assert found.providers == ()
+    (crm,) = found.receivers
+    assert (crm.name, crm.disabled, crm.dead, crm.delivered) == ("crm", True, 0, 0)
+    assert crm.waiting > 0
+    assert crm.oldest_waiting is not None
+    assert site.agent.send("GET", "/v1/connections").status_code == 403

@@ -65,7 +65,7 @@ def test_what_is_no_touchpoint_of_the_site_is_refused_alone(
 ) -> None:
     taken = arrive(services, event, plain_event(id="good"))
     assert verdicts(taken) == [code, "accepted"]
-    problem = taken.verdicts[0].problem
+    problem = taken[0].problem
     assert problem is not None
     assert [one.where for one in problem.errors] == ([where] if where else [])
 

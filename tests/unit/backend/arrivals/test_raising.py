@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from nba_desktop.backend.arrivals.raising import CallNews
 from nba_desktop.backend.arrivals.service import ArrivalService
+from nba_desktop.backend.arrivals.watching import CallNews, NewsWatch
+from nba_desktop.backend.catalogues.live import LiveCatalogues
+from nba_desktop.backend.store.engine import Database
+from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import ConcernSolved, ContactEnded
-from tests.fakes.backend_arrivals import arrive, catalogue_with_triggers, plain_event
+from tests.fakes.backend_arrivals import arrive, catalogue_with_triggers, plain_event, structured, verdicts
 from tests.fakes.backend_calls import in_call, outcome, report, response, retraction, shown, tell
 from tests.fakes.backend_services import Services, open_services
-from tests.fakes.backend_site import NOW, Stores, authenticated
+from tests.fakes.backend_site import NOW, Stores, authenticated, url_of
 
 
 @pytest.fixture
@@ -42,14 +46,18 @@ def waits(services: Services) -> list[tuple[str, str]]:
     return [(one.trigger_id, one.action_id) for one in waiting]
 
 
+def news(services: Services) -> tuple[CallNews, ...]:
+    return NewsWatch(services.store, services.clock).news({"anna", "bert"})
+
+
 def test_a_letter_during_a_call_changes_the_ranking_the_teaser_and_says_why(tmp_path: Path, each_store: Stores) -> None:
     with open_services(tmp_path, catalogue_with_triggers(tmp_path)) as services:
         view = in_call(services)
         solved = ConcernSolved(event_id=new_id(), contact_id=view.contact_id, seq=3, at=NOW, solved=True)
         assert shown(services.contacts.step(services.agent, view.contact_id, solved))[0] == "SRV_BILL"
         assert first_teaser(services) == "SRV_BILL"
-        taken = arrive(services, plain_event())
-        assert taken.news == (CallNews("anna", view.contact_id, ("SALES_SOLAR",)),)
+        arrive(services, plain_event())
+        assert news(services) == (CallNews("anna", view.contact_id, ("SALES_SOLAR",)),)
         now = again(services, view)
         first = now.decision.recommendations[0]
         assert first.action_id == "SALES_SOLAR"
@@ -64,13 +72,38 @@ def test_a_letter_during_a_call_changes_the_ranking_the_teaser_and_says_why(tmp_
 
 def test_only_running_calls_of_the_customer_are_told(services: Services) -> None:
     view = in_call(services)
-    other = plain_event(data={"customer_no": "K-104234"})
-    assert arrive(services, other).news == ()
-    assert arrive(services, plain_event("bill", id="e-2")).news == ()
+    arrive(services, plain_event(data={"customer_no": "K-104234"}), plain_event("bill", id="e-2"))
+    assert news(services) == ()
     ended = ContactEnded(event_id=new_id(), contact_id=view.contact_id, seq=9, at=NOW, cause="normal", duration_s=60)
     assert tell(services, ended) == ["accepted"]
-    assert arrive(services, plain_event(id="e-3")).news == ()
+    arrive(services, plain_event(id="e-3"))
+    assert news(services) == ()
     assert waits(services) == [("letter", "SALES_SOLAR")]
+
+
+def test_news_are_told_once_and_what_was_raised_before_the_call_is_none(services: Services) -> None:
+    watch = NewsWatch(services.store, services.clock)
+    arrive(services, plain_event())
+    services.clock.now += timedelta(seconds=1)
+    view = in_call(services)
+    assert watch.news({"anna"}) == ()
+    arrive(services, plain_event(id="e-2"))
+    assert watch.news({"bert"}) == watch.news(()) == ()
+    told = CallNews("anna", view.contact_id, ("SALES_SOLAR",))
+    assert [watch.news({"anna"}) for _ in range(2)] == [(told,), ()]
+    services.clock.now += timedelta(seconds=1)
+    arrive(services, plain_event(id="e-3"))
+    assert watch.news({"anna"}) == (told,)
+
+
+def test_what_another_process_took_in_is_told_here(tmp_path: Path, each_store: Stores) -> None:
+    with open_services(tmp_path, catalogue_with_triggers(tmp_path)) as services:
+        watch, view = NewsWatch(services.store, services.clock), in_call(services)
+        assert watch.news({"anna"}) == ()
+        with closing(SqlStore(Database(url_of(tmp_path)))) as store:
+            other = ArrivalService(store, LiveCatalogues(), services.clock)
+            assert verdicts(other.take(structured(plain_event()))) == ["accepted"]
+        assert watch.news({"anna"}) == (CallNews("anna", view.contact_id, ("SALES_SOLAR",)),)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import polars
 import pytest
 
+from nba_desktop.backend.arrivals.watching import CallNews, NewsWatch
 from nba_desktop.backend.consent.ledger import statuses
 from nba_desktop.backend.errors import BackendError, ConfigurationError
 from nba_desktop.backend.importing.data_file import look_through
@@ -24,8 +25,10 @@ from nba_desktop.backend.model import CustomerRecord, Phone, TouchpointRecord, V
 from nba_desktop.backend.rows import ImportRow
 from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.contract.codes import ChurnClass, ConsentState, Trend, ValueClass
+from tests.fakes.backend_arrivals import catalogue_with_triggers
+from tests.fakes.backend_calls import in_call
 from tests.fakes.backend_services import Services, open_services
-from tests.fakes.backend_site import LISA, PORTAL_CATALOGUE, Stores, authenticated, started
+from tests.fakes.backend_site import LISA, NOW, PORTAL_CATALOGUE, Stores, authenticated, started
 
 CUSTOMERS = """
 source: crm
@@ -269,6 +272,33 @@ id,nr,at,type,channel,case,minutes,form
     form, complaint = site.journey("K-104233")
     assert (form.at, form.params) == (datetime(2026, 3, 2, 9, tzinfo=UTC), {"minutes": 3, "form": "move"})
     assert (complaint.at, complaint.case_id) == (datetime(2026, 2, 1, 10, tzinfo=UTC), "V-7")
+
+
+def test_what_is_young_raises_actions_and_marks_breaks_as_if_it_had_just_arrived(
+    tmp_path: Path, each_store: Stores
+) -> None:
+    with open_services(tmp_path, catalogue_with_triggers(tmp_path)) as services:
+        site = Site(tmp_path, services)
+        watch = NewsWatch(services.store, services.clock)
+        view = in_call(services)
+        days = [(NOW - timedelta(days=ago)).isoformat() for ago in (8, 6, 5, 2, 90, 89)]
+        rows = f"""
+id,nr,at,type,channel,case,minutes,form
+1,K-104233,{days[0]},price_letter,post,,,
+2,K-104233,{days[1]},price_letter,post,,,
+3,K-104234,{days[2]},portal_form_abandoned,portal,,3,move
+4,K-104234,{days[3]},call_solved,phone,,,
+5,K-104234,{days[4]},portal_form_abandoned,portal,,3,move
+6,K-104234,{days[5]},call_solved,phone,,,
+"""
+        for again in (False, True):
+            assert set(verdicts(site.take("touchpoints", TOUCHPOINTS, rows, again=again)[1])) <= {"added", "unchanged"}
+        with services.store.read() as unit:
+            waiting = unit.arrivals.waiting("c-lisa", NOW)
+        assert [(one.trigger_id, one.at) for one in waiting] == [("letter", NOW - timedelta(days=6))]
+        assert watch.news({"anna"}) == (CallNews("anna", view.contact_id, ("SALES_SOLAR",)),)
+        marked = {one.touchpoint_id for one in site.journey("K-104234") if one.media_break}
+        assert marked == {"log:3"}
 
 
 def test_json_lines_and_parquet_say_the_same_as_csv(site: Site) -> None:

@@ -136,7 +136,7 @@ def test_a_late_value_holds_the_action_back_and_is_there_for_the_next_ranking(
         assert explained == out
         assert why_not_words(out, "de") == "der Wert saving_eur fehlt und wird gebraucht"
         gate.set()
-        until(lambda: services.live.counts()["tariffs"]["answered"] == 1)
+        until(lambda: services.live.health()["tariffs"].counts["answered"] == 1)
         assert said(solved(services, view)).startswith("Sie sparen 64")
     assert systems.paths().count("/tariffs/K-104233") == 1
 

@@ -52,6 +52,7 @@ class Site:
     systems: dict[str, FakeSystem]
     catalogue: Catalogue
     moment: list[float]
+    providers: tuple[Provider, ...] = ()
 
     def facts(self, number: int = 1, consents: ConsentFacts = NOTHING) -> dict[str, tuple[str, Value]]:
         """Ask if need be, and return the state and value of each attribute."""
@@ -87,7 +88,7 @@ def opened(catalogue: Catalogue, timeout_s: float = LONGEST_WAIT_S, **more: Any)
         one.gate.set()
     moment = [100.0]
     live = LiveFacts(Providers(timeout_s, tuple(listed)), lambda one: systems[one.name], lambda: NOW, lambda: moment[0])
-    yield Site(live, systems, catalogue, moment)
+    yield Site(live, systems, catalogue, moment, tuple(listed))
     for one in systems.values():
         one.gate.set()
     live.close()
@@ -113,7 +114,7 @@ def test_an_answer_counts_for_its_time_and_its_customer(site: Site) -> None:
         site.moment[0] = moment
         assert site.facts(number)["fix_saving_eur"] == ("answered", 7)
     assert len(site.systems["tariffs"].asked) == 3
-    assert site.live.counts()["tariffs"] == {"asked": 3, "answered": 3, "failed": 0, "late": 0}
+    assert site.live.health()["tariffs"].counts == {"asked": 3, "answered": 3, "failed": 0, "late": 0}
 
 
 def test_who_is_late_is_waited_for_once_and_holds_nobody_else_up(catalogue: Catalogue) -> None:
@@ -121,7 +122,7 @@ def test_who_is_late_is_waited_for_once_and_holds_nobody_else_up(catalogue: Cata
         tariffs = site.systems["tariffs"]
         tariffs.gate.clear()
         assert site.facts()["fix_saving_eur"] == ("late", None)
-        until(lambda: site.live.counts()["service"]["answered"] == 1)
+        until(lambda: site.live.health()["service"].counts["answered"] == 1)
         assert site.facts()["maintenance_eur"] == ("answered", 7)
         question = site.live.question(site.catalogue, customer(customer_id="c-1"), NOTHING)
         assert site.live.unanswered(question) is None
@@ -129,9 +130,9 @@ def test_who_is_late_is_waited_for_once_and_holds_nobody_else_up(catalogue: Cata
         assert [site.facts(number)["fix_saving_eur"][0] for number in (2, 3)] == ["late", "late"]
         assert len(tariffs.asked) == 2
         tariffs.gate.set()
-        until(lambda: site.live.counts()["tariffs"]["answered"] == 2)
+        until(lambda: site.live.health()["tariffs"].counts["answered"] == 2)
         assert site.facts()["fix_saving_eur"] == ("answered", 7)
-        assert site.live.counts()["tariffs"] == {"asked": 2, "answered": 2, "failed": 0, "late": 2}
+        assert site.live.health()["tariffs"].counts == {"asked": 2, "answered": 2, "failed": 0, "late": 2}
 
 
 @pytest.mark.expected_log("the provider tariffs was too late for a decision 10 times of 10 that it was asked$")
@@ -178,3 +179,21 @@ def test_a_site_without_providers_asks_nobody(catalogue: Catalogue) -> None:
     live = LiveFacts(Providers(), lambda _: FakeSystem(), lambda: NOW)
     question = live.question(catalogue, customer(), PROFILED)
     assert (live.unanswered(question), live.facts(question)) == (None, ())
+
+
+def test_other_providers_are_asked_from_the_moment_they_are_declared(catalogue: Catalogue) -> None:
+    with opened(catalogue) as before, opened(catalogue, cache_s=60) as after:
+        assert before.facts()["fix_saving_eur"] == ("answered", 7)
+        old = before.live.question(catalogue, customer(customer_id="c-9"), NOTHING)
+        tariffs, meters = (one for one in before.providers if one.name != "service")
+        service = next(one for one in after.providers if one.name == "service")
+        before.systems["tariffs"].values = {"fix_saving_eur": 9}
+        before.live.take(Providers(LONGEST_WAIT_S, (tariffs, service)))
+        # What was begun with the ones of before goes on with those that are still there.
+        before.live.ask(old)
+        assert {one.attribute: one.state for one in before.live.facts(old)}["fix_saving_eur"] == "answered"
+        before.live.take(Providers(LONGEST_WAIT_S, (tariffs, meters)))
+        assert "maintenance_eur" not in before.facts(2)
+        assert {one.attribute: one.state for one in before.live.facts(old)}["maintenance_eur"] == "not_asked"
+        assert before.facts()["fix_saving_eur"] == ("answered", 9)
+        assert before.live.health()["tariffs"].counts["asked"] == 4

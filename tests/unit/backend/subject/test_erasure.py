@@ -123,7 +123,7 @@ def test_what_was_learnt_and_counted_stays_under_one_random_id(tmp_path: Path) -
             events = unit.contacts.events_of(contact_id)
             stored = values_of(unit, "decisions")[-1]
         assert len(stand_ins) == 1
-        assert len(events) == 13
+        assert len(events) == 15
         record = json.loads(stored["record"])
         assert record["customer_id"] in stand_ins
         assert (record["inputs"]["kwh_year"], record["inputs"]["bill_date"]) == (2400, None)

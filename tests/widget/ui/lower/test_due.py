@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import FeedbackReason
+from nba_desktop.contract.codes import DataField, FeedbackReason
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.answers_sheet import AnswersSheet
 from nba_desktop.ui.panel.day_sheet import DaySheet
@@ -27,6 +27,7 @@ from nba_desktop.ui.panel.question_sheet import QuestionSheet
 from nba_desktop.ui.panel.ready_waiting import ReadyWaiting
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.panel.wish_sheet import WishSheet
 from nba_desktop.ui.texts.announcements import announcements
 from tests.fakes import states
 from tests.fakes.states.responses_states import response_states
@@ -63,7 +64,7 @@ def test_the_ready_view_says_what_waits_and_nothing_moves(panel: PanelWindow, la
     show(panel, "ready_due_now", language)
     assert has(waiting, {"de": "Jetzt fällig: Rückruf, 10:00", "en": "Now due: Callback, 10:00"}[language])
     show(panel, "ready_answered", language)
-    assert has(waiting, {"de": "1 Antwort auf Ihre Hinweise", "en": "1 answer to your feedback"}[language])
+    assert has(waiting, {"de": "1 Antwort auf Ihre Hinweise", "en": "1 answer to what you reported"}[language])
     assert waiting.geometry() == before
     assert panel.focusWidget() is panel
 
@@ -74,7 +75,7 @@ def test_the_lists_are_opened_by_key_and_from_the_ready_view(
     show(panel, "ready_late", language)
     for signal, key, words in (
         (panel.due_toggled, "Alt+I", {"de": "überfällig", "en": "overdue"}),
-        (panel.answers_toggled, "Ctrl+H", {"de": "Ihre Hinweise", "en": "Your feedback"}),
+        (panel.answers_toggled, "Ctrl+H", {"de": "Ihre Hinweise", "en": "What you reported"}),
     ):
         with qtbot.waitSignal(signal) as by_key:
             QTest.keySequence(panel, QKeySequence(key))
@@ -158,7 +159,7 @@ def test_the_calendar_is_asked_for_and_its_end_is_said(qtbot: QtBot, panel: Pane
         ("answers_loading", "werden geholt …", "are being fetched …", False),
         ("answers_late", "dauert länger als sonst", "takes longer than usual", False),
         ("answers_failed", "keine Verbindung", "no connection", True),
-        ("answers_empty", "noch keine Aktion gemeldet", "reported no action yet", False),
+        ("answers_empty", "noch nichts gemeldet", "reported nothing yet", False),
     ],
 )
 def test_a_list_that_is_not_there_says_why(
@@ -226,6 +227,8 @@ def test_a_new_answer_comes_first_and_is_marked(panel: PanelWindow, language: La
     assert has(sheet, {"de": "Veraltet", "en": "Out of date"}[language])
     assert has(sheet, {"de": "Noch keine Antwort.", "en": "No answer yet."}[language])
     assert has(sheet, {"de": "neu", "en": "new"}[language])
+    assert has(sheet, {"de": "Berichtigung: Anschrift", "en": "Correction: Address"}[language])
+    assert has(sheet, {"de": "nicht ausgeführt – Bitte den", "en": "not carried out – Please ask"}[language])
     assert (cut_off(sheet), outside(sheet), nameless(sheet)) == ([], [], [])
 
 
@@ -304,3 +307,58 @@ def test_what_was_said_shows_its_receipt_and_is_not_said_twice(
     refused = waiting_states(language)["question_refused"]
     lower.show_state(refused.contact, refused)
     assert has(lower, {"de": "abgewiesen", "en": "refused"}[language])
+
+
+# ---- what the customer asks for his own data
+
+
+def test_a_correction_is_one_click_or_key_and_takes_the_words_along(
+    qtbot: QtBot, lower: LowerHalf, language: Language
+) -> None:
+    state = states.helmut(language)
+    lower.show_state(state.contact, state)
+    with qtbot.waitSignal(lower.wish_toggled):
+        QTest.keySequence(lower, QKeySequence("Ctrl+D"))
+    ringing = states.every_state(language)["ringing"]
+    lower.show_state(ringing.contact, ringing)
+    with qtbot.assertNotEmitted(lower.wish_toggled):
+        QTest.keySequence(lower, QKeySequence("Ctrl+D"))
+    state = waiting_states(language)["wishing"]
+    lower.show_state(state.contact, state)
+    settle()
+    sheet = part(lower, WishSheet)
+    assert (cut_off(sheet), outside(sheet), nameless(sheet)) == ([], [], [])
+    QTest.keyClicks(part(sheet, QLineEdit), "x y")
+    said: list[object] = []
+    lower.wish_worded.connect(said.append)
+    lower.correction_wished.connect(said.append)
+    button(sheet, {"de": "Rufnummer", "en": "Telephone number"}[language]).click()
+    QTest.keySequence(lower, QKeySequence("Alt+1"))
+    assert said == ["x y", DataField.TELEPHONE, DataField.ADDRESS]
+    with qtbot.waitSignal(lower.wish_toggled):
+        lower.close_topmost()
+
+
+def test_an_erasure_is_asked_about_first_and_what_was_said_shows_its_receipt(
+    qtbot: QtBot, lower: LowerHalf, language: Language
+) -> None:
+    state = waiting_states(language)["wished"]
+    lower.show_state(state.contact, state)
+    settle()
+    sheet = part(lower, WishSheet)
+    assert (cut_off(sheet), outside(sheet), nameless(sheet)) == ([], [], [])
+    assert has(sheet, {"de": "Berichtigung: Anschrift gespeichert ✓", "en": "Correction: Address stored ✓"}[language])
+    with qtbot.assertNotEmitted(lower.correction_wished):
+        QTest.keySequence(lower, QKeySequence("Alt+1"))
+    # What was refused may be said again.
+    with qtbot.waitSignal(lower.erasure_asked) as asked:
+        button(sheet, {"de": "alle Daten gelöscht", "en": "all data erased"}[language]).click()
+    assert asked.args == [True]
+    state = waiting_states(language)["wishing_erasure"]
+    lower.show_state(state.contact, state)
+    settle()
+    assert (cut_off(sheet), outside(sheet), nameless(sheet)) == ([], [], [])
+    with qtbot.assertNotEmitted(lower.correction_wished):
+        QTest.keySequence(lower, QKeySequence("Alt+1"))
+    with qtbot.waitSignal(lower.erasure_wished):
+        button(sheet, {"de": "Wunsch nach Löschung melden", "en": "Report the wish for erasure"}[language]).click()

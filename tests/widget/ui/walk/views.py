@@ -16,16 +16,18 @@ from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.library import LibraryState, LibraryStatus, Shelf
 from nba_desktop.domain.own import Favourite, Own, OwnNote
 from nba_desktop.domain.panel import PanelState
+from nba_desktop.domain.preferences import Setup
 from nba_desktop.domain.stems import stem_of
 from nba_desktop.ui.panel.bridge_quote import BridgeQuote
 from nba_desktop.ui.panel.concern import ConcernView
 from nba_desktop.ui.panel.guide_tools import GuideTools
 from nba_desktop.ui.panel.overlays import Overlays
+from nba_desktop.ui.panel.preferences import PreferencesView
 from nba_desktop.ui.panel.responses import ResponseRow
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.speaker import SpeakerView
 from nba_desktop.ui.panel.window import PanelWindow
-from tests.fakes import states
+from tests.fakes import settings, states
 from tests.fakes.knowledge import knowledge_base
 from tests.widget.ui.looking import part
 from tests.widget.ui.lower.contacts import every_contact, with_action
@@ -46,6 +48,9 @@ class View:
         overlays = part(panel, Overlays)
         for close in (overlays.close_timeline, overlays.close_search, overlays.close_handover):
             close()
+        for preferences in panel.findChildren(PreferencesView):
+            while preferences.isVisible():
+                preferences.closed.emit()
         part(panel, ConcernView).close_search()
         part(panel, ConcernView).close_flags()
         part(panel, SpeakerView).close_choice()
@@ -76,6 +81,7 @@ def every_view(language: Language) -> Iterator[View]:
             yield View(f"lower {name}", states.panel(language, contact))
     yield from _tabs(language)
     yield from _knowledge(language)
+    yield from _preferences(language)
 
 
 def _tabs(language: Language) -> Iterator[View]:
@@ -106,6 +112,27 @@ def _knowledge(language: Language) -> Iterator[View]:
         ("knowledge late", late),
     ):
         yield View(name, replace(panel, library=library))
+
+
+def _preferences(language: Language) -> Iterator[View]:
+    idle = states.panel(language)
+    for name, situation, in_force, in_force_shown in (
+        ("preferences", states.helmut(language), settings.free(), False),
+        ("preferences locked", idle, settings.managed(), False),
+        ("settings in force", idle, settings.managed(), True),
+        ("settings, broken policy", idle, settings.broken(), True),
+    ):
+        yield View(name, situation, _open_preferences(Setup(language, in_force=in_force), in_force_shown))
+
+
+def _open_preferences(setup: Setup, in_force_shown: bool) -> Deed:
+    def open_them(panel: PanelWindow) -> None:
+        panel.show_setup(setup)
+        panel.open_preferences()
+        if in_force_shown:
+            part(panel, PreferencesView).open_settings()
+
+    return open_them
 
 
 def _word_bridge(panel: PanelWindow) -> None:

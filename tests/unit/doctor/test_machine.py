@@ -1,0 +1,116 @@
+"""What the doctor says of the machine itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nba_desktop import __version__
+from nba_desktop.adapters.policy import Policy, policy_of
+from nba_desktop.adapters.single_instance import SingleInstance
+from nba_desktop.doctor.machine import (
+    check_disk,
+    check_fonts,
+    check_instance,
+    check_policy,
+    check_versions,
+    file_system_of,
+)
+
+ROOM = 10**9
+
+
+def no_room(_path: Path) -> int:
+    return 5 * 1024 * 1024
+
+
+def failing(_path: Path) -> int:
+    raise OSError(5, "Input/output error")
+
+
+@pytest.mark.parametrize(
+    ("free", "kind", "ok", "words"),
+    [
+        (lambda _: ROOM, "ext4", True, "953 MiB are free"),
+        (lambda _: ROOM, "", True, "953 MiB are free"),
+        (lambda _: ROOM, "cifs", False, "network drive (cifs)"),
+        (no_room, "ext4", False, "only 5 MiB"),
+        (failing, "ext4", False, "Input/output error"),
+    ],
+)
+def test_a_disk_that_cannot_keep_what_is_clicked_is_said(
+    tmp_path: Path, free: Callable[[Path], int], kind: str, ok: bool, words: str
+) -> None:
+    finding = check_disk(tmp_path, free, lambda _: kind)
+    assert finding.ok is ok
+    assert words in finding.says
+    assert bool(finding.way_out) is not ok
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "cannot be written" in check_disk(tmp_path / "file").says
+    assert file_system_of(tmp_path)
+
+
+@pytest.mark.parametrize(("sqlite", "advised"), [("3.40.1", True), ("3.51.3", False), ("3.60.0", False)])
+def test_the_versions_are_said_and_an_old_sqlite_with_advice(sqlite: str, advised: bool) -> None:
+    finding = check_versions(sqlite)
+    assert finding.ok
+    assert f"NBA Desktop {__version__} (protocol " in finding.says
+    assert bool(finding.way_out) is advised
+
+
+@pytest.mark.parametrize(
+    ("policy", "ok", "words"),
+    [
+        (Policy(), True, "has none"),
+        (policy_of({"theme": "dark"}, "/etc/policy"), True, "holds 1 setting(s)"),
+        (policy_of({"theme": "pink"}, "/etc/policy"), False, "theme"),
+        (policy_of({"no_such_thing": 1}, "/etc/policy"), False, "connects to nothing"),
+    ],
+)
+def test_a_policy_is_said_with_what_is_wrong_in_it(policy: Policy, ok: bool, words: str) -> None:
+    finding = check_policy(policy)
+    assert finding.ok is ok
+    assert words in finding.says
+    assert "pink" not in finding.says
+
+
+def test_missing_fonts_are_said(tmp_path: Path) -> None:
+    assert not check_fonts(tmp_path).ok
+    (tmp_path / "a.ttf").write_bytes(b"x")
+    assert check_fonts(tmp_path).ok
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("d")
+
+
+def test_a_running_panel_and_one_that_died_are_told_apart(folder: Path) -> None:
+    looker = SingleInstance(folder, "me")
+    assert check_instance(looker.standing(500)).says.startswith("no panel")
+    running = SingleInstance(folder, "me")
+    assert running.acquire()
+    assert looker.standing(500) == "running"
+    running.release()
+    dying = (
+        "import os, sys; from pathlib import Path\n"
+        "from nba_desktop.adapters.single_instance import SingleInstance\n"
+        "SingleInstance(Path(sys.argv[1]), 'me').acquire(); os._exit(1)\n"
+    )
+    subprocess.run([sys.executable, "-c", dying, str(folder)], cwd=Path(__file__).parents[3], env={**os.environ})
+    assert check_instance(looker.standing(500)).says.startswith("the last panel")
+    assert looker.standing(500) == "none"
+
+
+def test_a_panel_that_does_not_answer_is_a_problem() -> None:
+    finding = check_instance("silent")
+    assert not finding.ok
+    assert finding.way_out

@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year bench-import bench-value fuzz bundle lock translations picture recordings contact-sheet settings openapi clean
+.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year bench-import bench-news bench-value fuzz bundle package deb-test msi-test lock translations picture recordings contact-sheet settings openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -68,11 +68,23 @@ bench-value: setup ## lifetime values on CDNOW, last line JSON (DATA=DIR)
 bench-import: setup ## 1 million customers with 20 million touchpoints taken in, killed and resumed, last line JSON (ARGS="--touchpoints 500000")
 	@$(PY) tests/bench/site_import.py $(ARGS)
 
+bench-news: setup ## how soon an event is news in a call of another process, last line JSON (ARGS="--events 20")
+	@$(PY) tests/bench/news.py $(ARGS)
+
 fuzz: setup ## hostile input for every parser, last line JSON (ARGS="--inputs 1000000 --only ami")
 	@$(PY) tests/fuzz/run.py $(ARGS)
 
 bundle: setup $(QM) ## the panel as a folder that needs no Python, built and then proved
 	@sh packaging/bundle.sh
+
+package: setup $(QM) ## all that is rolled out, built twice, measured and tried, last line JSON (ARGS="--only deb_test")
+	@sh packaging/package.sh $(ARGS)
+
+deb-test: setup ## the packages in dist/ installed, run, upgraded, removed and purged in a minimal Debian, last line JSON
+	@sh packaging/deb_test.sh
+
+msi-test: setup ## the Windows installer with a stand-in for the panel, tried under wine, last line JSON
+	@sh packaging/windows/msi_test.sh
 
 lock: setup ## resolve the dependencies anew, with hashes, for every system
 	@sh packaging/lock.sh $(PY)

@@ -14,6 +14,7 @@ from nba_desktop.adapters.settings_loading import with_choices
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import FailureCode, SettingsError
 from nba_desktop.domain.key_map import USUAL, Command, KeyMap, KeyProblem, key_map
+from nba_desktop.domain.key_names import read_key
 from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.preferences import Preferences, Setup, TextSize, Theme
 from nba_desktop.domain.settings_in_force import SettingsInForce
@@ -178,7 +179,9 @@ class Preferring(QObject):
         return {**({} if hotkey is None else {_FORWARD: hotkey}), **keys}
 
     def _kept_keys(self) -> dict[str, str]:
-        return {**self._settings_keys(), **self._open(self._chosen).keys}
+        settings, chosen = self._settings_keys(), self._open(self._chosen).keys
+        held = {read_key(key) for name, key in settings.items() if self._locks_key(name)}
+        return {**settings, **{name: key for name, key in chosen.items() if read_key(key) not in held}}
 
     def _speak(self, language: Language | None) -> None:
         for translator in self._translators:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from nba_desktop import paths
 from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.numbers import NumberSettings
+from nba_desktop.adapters.log_file import end_log, keep_log
 from nba_desktop.adapters.settings_loading import refuse_locked, start_options
 from nba_desktop.adapters.single_instance import SingleInstance, session_key
 from nba_desktop.app import Launch, Panel, new_application
@@ -57,6 +58,7 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
             return 1
         print("nba-desktop: a panel is already running in this session", file=sys.stderr)
         return 0
+    log = keep_log(launch.data_dir)
     panel = Panel(launch, app)
     instance.message_received.connect(panel.on_message)
     notifier = quit_on_signals(app)
@@ -65,6 +67,7 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
     panel.start()
     code = app.exec()
     panel.stop()
+    end_log(log)
     notifier.setEnabled(False)
     instance.release()
     return code

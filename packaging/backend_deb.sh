@@ -13,7 +13,7 @@ version=$(debian_version)
 # Debian 12's. Another one takes its number here, in the package's control file, scripts and first line.
 PYTHON=3.11
 
-tools_or_stop backend_deb dpkg-deb:dpkg xz:xz-utils gzip:gzip
+tools_or_stop backend_deb dpkg-deb:dpkg xz:xz-utils gzip:gzip strip:binutils
 reproducible
 
 work=$(mktemp -d)
@@ -29,10 +29,16 @@ platforms=$(seq -f '--platform=manylinux_2_%g_x86_64' 5 36)
   --require-hashes --only-binary=:all: --implementation=cp --python-version="$PYTHON" $platforms \
   --target "$home/packages" --requirement "$work/requirements.txt"
 
-# Programs of the packages name this machine's Python, and the lists of files name the programs; dpkg has its own list.
-rm -rf "$home/packages/bin"
+mkdir -p "$dist"
+.venv/bin/python packaging/sbom.py backend "$home/packages" --out "$dist/sbom-backend.cdx.json"
+
+# Programs of the packages name this machine's Python, and the lists of files name the programs: dpkg has its own list.
+rm -rf "$home/packages/bin" "$home/packages/share"
 find "$home/packages" \( -path '*.dist-info/RECORD' -o -path '*.dist-info/INSTALLER' -o -path '*.dist-info/REQUESTED' \) -delete
 find "$home/packages" -type d \( -name tests -o -name __pycache__ \) -prune -exec rm -r {} +
+
+# The libraries in *.libs were moved there by patchelf, which strip may break; they stay as their authors tested them.
+find "$home/packages" -name '*.libs' -prune -o -name '*.so' -print0 | xargs -0 strip --strip-unneeded
 
 mkdir -p "$home/packages/nba_desktop" "$home/resources/telephony"
 cp nba_desktop/__init__.py "$home/packages/nba_desktop"
@@ -48,5 +54,7 @@ install -D -m 644 "$own/nba-desktop-backend.service" "$root/usr/lib/systemd/syst
 install -D -m 640 "$own/backend.env" "$root/etc/nba-desktop-backend/backend.env"
 install -d -m 700 "$root/etc/nba-desktop-backend/credentials"
 stage_documents
+.venv/bin/python packaging/sbom.py backend "$home/packages" --out "$dist/sbom-backend.cdx.json"
+compressed <"$dist/sbom-backend.cdx.json" >"$documents/sbom.cdx.json.gz"
 
 finish "$dist/${package}_${version}_amd64.deb"

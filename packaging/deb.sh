@@ -24,8 +24,8 @@ mkdir -p "$home" "$root/usr/bin" "$root/usr/share/applications" "$root/etc/xdg/n
 cp -a "$bundle/." "$home"
 # Programs keep their right to run; a library has no use for it.
 find "$home" -type d -exec chmod 755 {} + -o -type f -name nba-desktop -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
-# The copyright file stands for it.
-rm -f "$home/_internal/LICENSE"
+# The copyright file stands for the one, the documents have the others.
+rm -f "$home/_internal/LICENSE" "$home/sbom.cdx.json" "$home/THIRD-PARTY-NOTICES.txt"
 ln -s ../lib/nba-desktop/nba-desktop "$root/usr/bin/nba-desktop"
 
 cp packaging/linux/*.desktop "$root/usr/share/applications"
@@ -35,8 +35,9 @@ install -D -m 644 "$own/user-preset" "$root/usr/lib/systemd/user-preset/90-nba-d
 
 stage_documents
 install -D -m 644 "$own/examples-policy.json" "$documents/examples/policy.json"
-for notice in THIRD-PARTY-NOTICES THIRD-PARTY-NOTICES.txt sbom.cdx.json; do
-  [ ! -f "dist/$notice" ] || compressed <"dist/$notice" >"$documents/${notice%.txt}.gz"
+for notice in THIRD-PARTY-NOTICES.txt sbom.cdx.json; do
+  compressed <"$home/$notice" >"$documents/${notice%.txt}.gz"
+  rm "$home/$notice"
 done
 
 depends=$(.venv/bin/python packaging/debian/depends.py "$home")

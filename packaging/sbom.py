@@ -5,13 +5,15 @@
 
 The same release gives the same bytes: the serial number is made from the content, the time is SOURCE_DATE_EPOCH. A
 package's hashes are those of the lock file: one of them is that of the file it was installed from. `scope: excluded`
-says that a locked package is not in this build, because it is for another system or nothing needs it at run time.
+says that a locked package is not in this build, because it is for another system or nothing needs it at run time. What
+is compiled into a package is below it, as far as its own bill says so.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import hashlib
 import os
 import sys
 import tomllib
@@ -20,6 +22,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path
+from typing import Any
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType, Property
@@ -30,7 +33,20 @@ from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
-from sbom_parts import ROOT, Bundle, Facts, Locked, Native, PartsError, distributions, facts, locked
+from packaging.utils import canonicalize_name
+from sbom_parts import (
+    ROOT,
+    Bundle,
+    Facts,
+    Locked,
+    Native,
+    PartsError,
+    distributions,
+    facts,
+    locked,
+    wheels_own_bills,
+    wheels_own_libraries,
+)
 
 NAMESPACE = uuid.UUID("6a8f2c1e-3d52-5b7e-8f0e-2f9b6d1c4a70")
 LOCKS = ROOT / "packaging" / "locks"
@@ -123,16 +139,47 @@ def written(release: Release, others: list[Component]) -> str:
 
 
 def package_component(release: Release, one: Locked) -> Component:
-    """A package from the registry of Python packages."""
+    """A package from the registry of Python packages, with what is compiled into it."""
+    installed = release.installed.get(one.name)
     return Component(
         name=one.name,
         version=one.version,
         bom_ref=f"{one.name}=={one.version}",
         scope=ComponentScope.REQUIRED if one.name in release.packages and one.wanted_here else ComponentScope.EXCLUDED,
         hashes=_hashes(one.hashes),
-        licenses=_licences(release.facts.licence_of(one.name, release.installed.get(one.name))),
+        licenses=_licences(release.facts.licence_of(one.name, installed)),
         purl=PackageURL("pypi", None, one.name, one.version),
+        components=inside_package(one, installed) if installed and installed.version == one.version else [],
     )
+
+
+def inside_package(one: Locked, installed: Distribution) -> list[Component]:
+    """What the wheel itself says that it holds, such as the OpenSSL of `cryptography`, and the libraries beside it."""
+    found = {}
+    for bill in wheels_own_bills(installed):
+        for entry in bill.get("components", []):
+            # Qualifiers name places on the machine that built the wheel.
+            given = PackageURL.from_string(entry["purl"]) if entry.get("purl") else None
+            purl = given and PackageURL(given.type, given.namespace, given.name, given.version)
+            if given and (given.type, canonicalize_name(given.name)) == ("pypi", one.name):
+                continue
+            reference = f"{one.name}=={one.version}/{purl or entry['name']}"
+            found[reference] = Component(
+                name=entry["name"],
+                version=entry.get("version"),
+                bom_ref=reference,
+                licenses=_licences_said(entry),
+                purl=purl,
+            )
+    for path in wheels_own_libraries(installed):
+        name = f"{path.parent.name}/{path.name}"
+        found[name] = Component(
+            name=name,
+            type=ComponentType.FILE,
+            bom_ref=f"{one.name}=={one.version}/{name}",
+            hashes=_hashes([hashlib.sha256(path.read_bytes()).hexdigest()]),
+        )
+    return list(found.values())
 
 
 def native_component(one: Native) -> Component:
@@ -176,6 +223,12 @@ def _hashes(hashes: Collection[str]) -> list[HashType]:
 
 def _licences(expression: str) -> list[License]:
     return [LicenseFactory().make_from_string(expression)]
+
+
+def _licences_said(entry: dict[str, Any]) -> list[License]:
+    said = [one.get("expression") or one.get("license", {}).get("id") for one in entry.get("licenses", [])]
+    # A list of several is allowed for names alone; who says one thing says an expression.
+    return _licences(said[0]) if len(said) == 1 and said[0] else []
 
 
 if __name__ == "__main__":

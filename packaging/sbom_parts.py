@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import json
 import os
 import platform
 import re
@@ -13,7 +14,7 @@ import ssl
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -113,14 +114,15 @@ class Facts:
             said = [str(metadata[key]) for key in ("License-Expression", "License") if metadata[key]]
             said += [str(self.table["classifiers"][one]) for one in classifiers if one in self.table["classifiers"]]
         for expression in said:
-            if not self.spdx.validate(expression).errors:
+            # Some put the whole text of their licence there.
+            if re.fullmatch(r"[\w.+() -]+", expression) and not self.spdx.validate(expression).errors:
                 return expression
         raise PartsError(f"the licence of {name} is not known: name it in packaging/sbom.toml, under [licences]")
 
     def native_of(self, file: str) -> Mapping[str, Any] | None:
         """The entry of the library that this file of a bundle is of; None if there is none."""
         for entry in self.table["native"]:
-            if any(fnmatchcase(file.lower(), pattern.lower()) for pattern in entry["files"]):
+            if any(_fits(file.lower(), pattern.lower()) for pattern in entry["files"]):
                 return dict(entry)
         return None
 
@@ -130,12 +132,24 @@ def facts() -> Facts:
     return Facts(tomllib.loads((ROOT / "packaging" / "sbom.toml").read_text(encoding="utf-8")))
 
 
+def modules_in(folder: Path) -> Iterator[str]:
+    """The Python modules that a bundle's program carries. Raises `PartsError` for what is no bundle."""
+    program = next((path for path in folder.glob("nba-desktop*") if path.suffix in ("", ".exe")), None)
+    if program is None:
+        raise PartsError(f"{folder} is no bundle: build it first")
+    archive = CArchiveReader(str(program))
+    for entry in archive.toc:
+        if entry.startswith("PYZ"):
+            yield from archive.open_embedded_archive(entry).toc
+
+
 @dataclass(frozen=True)
 class Bundle:
     """The panel as PyInstaller built it."""
 
     folder: Path
     installed: Mapping[str, importlib.metadata.Distribution] = field(default_factory=distributions)
+    read: Callable[[Path], Iterable[str]] = modules_in
 
     @cached_property
     def inside(self) -> Path:
@@ -150,13 +164,8 @@ class Bundle:
 
     @cached_property
     def modules(self) -> frozenset[str]:
-        """The Python modules in it, as files: `requests/api.py`. Raises `PartsError` for what is no bundle."""
-        program = next((path for path in self.folder.glob("nba-desktop*") if path.suffix in ("", ".exe")), None)
-        if program is None:
-            raise PartsError(f"{self.folder} is no bundle: build it first")
-        archive = CArchiveReader(str(program))
-        embedded = (name for name in archive.toc if name.startswith("PYZ"))
-        names = [name.replace(".", "/") for entry in embedded for name in archive.open_embedded_archive(entry).toc]
+        """The Python modules in it, as the files they may have come from: `requests/api.py`."""
+        names = [name.replace(".", "/") for name in self.read(self.folder)]
         return frozenset(f"{name}{end}" for name in names for end in (".py", "/__init__.py"))
 
     def packages(self) -> frozenset[str]:
@@ -216,6 +225,23 @@ def licence_texts(installed: importlib.metadata.Distribution) -> Iterator[str]:
             yield Path(str(file.locate())).read_text(encoding="utf-8", errors="replace")
 
 
+def wheels_own_bills(installed: importlib.metadata.Distribution) -> Iterator[dict[str, Any]]:
+    """What the package says is compiled into it: the CycloneDX files of its wheel (PEP 770)."""
+    name = str(canonicalize_name(installed.metadata["Name"]))
+    for folder in sorted(Path(str(installed.locate_file(""))).glob("*.dist-info")):
+        if canonicalize_name(folder.name.removesuffix(".dist-info").rpartition("-")[0]) == name:
+            for file in sorted(folder.glob("sboms/*.json")):
+                bill = json.loads(file.read_text(encoding="utf-8"))
+                if bill.get("bomFormat") == "CycloneDX":
+                    yield bill
+
+
+def wheels_own_libraries(installed: importlib.metadata.Distribution) -> list[Path]:
+    """The libraries of others that the wheel's builder put into a folder beside the package."""
+    name = str(canonicalize_name(installed.metadata["Name"])).replace("-", "_")
+    return sorted(path for path in Path(str(installed.locate_file(f"{name}.libs"))).glob("*") if path.is_file())
+
+
 def python_licence() -> str:
     """The licence of the Python that runs, with those of what it brings along. Raises `PartsError`."""
     standard = Path(os.__file__).parent / "LICENSE.txt"
@@ -228,6 +254,15 @@ def python_licence() -> str:
 
 def _files_of(one: importlib.metadata.Distribution) -> Iterable[str]:
     return (file.as_posix() for file in one.files or ())
+
+
+def _fits(file: str, pattern: str) -> bool:
+    """Whether the pattern is of this file; `*` stands for no slash, `/**` at the end for everything below."""
+    parts, patterns = file.split("/"), pattern.split("/")
+    if patterns[-1] == "**":
+        patterns = patterns[:-1]
+        parts = parts[: len(patterns)] if len(parts) > len(patterns) else []
+    return len(parts) == len(patterns) and all(map(fnmatchcase, parts, patterns))
 
 
 def _is_binary(path: Path) -> bool:
@@ -255,17 +290,17 @@ def _host_packages(names: set[str]) -> dict[str, tuple[str, str]]:
     """The Debian package and its version by the name of a library; empty where dpkg is not at home."""
     if shutil.which("dpkg") is None or not names:
         return {}
-    searched = _dpkg("dpkg", "--search", *(f"*/{name}" for name in sorted(names)))
-    found: dict[str, tuple[str, str]] = {}
+    # Not the copies that other programs keep to themselves. Some packages still say /lib for what lies in /usr/lib.
+    folders = [f"{top}/{platform.machine()}-linux-gnu" for top in ("/lib", "/usr/lib")]
+    searched = _dpkg("dpkg", "--search", *(f"{folder}/{name}" for folder in folders for name in sorted(names)))
+    found: dict[str, str] = {}
     for line in searched.splitlines():
         package, _, path = line.partition(": ")
-        # Not the copies that other programs keep to themselves.
-        if re.fullmatch(r"/(usr/)?lib/[a-z0-9_]+-linux-gnu", str(Path(path).parent)):
-            found[Path(path).name] = (package.partition(":")[0], "")
-    packages = sorted({package for package, _ in found.values()})
+        found[Path(path).name] = package.partition(":")[0]
+    packages = sorted(set(found.values()))
     listed = _dpkg("dpkg-query", "--show", "--showformat=${Package} ${Version}\n", *packages) if packages else ""
     versions = dict(line.split() for line in listed.splitlines())
-    return {name: (package, versions[package]) for name, (package, _) in found.items()}
+    return {name: (package, versions[package]) for name, package in found.items()}
 
 
 def _dpkg(*command: str) -> str:

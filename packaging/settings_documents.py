@@ -67,8 +67,9 @@ def shape(setting: SettingKey) -> dict[str, Any]:
     return dict(found)
 
 
-def _default(setting: SettingKey) -> str:
-    return json.dumps(TypeAdapter(setting.type).dump_python(setting.info.default, mode="json"), ensure_ascii=False)
+def _default(setting: SettingKey, nothing: str) -> str:
+    default = TypeAdapter(setting.type).dump_python(setting.info.default, mode="json")
+    return nothing if default in (None, "", [], {}) else json.dumps(default, ensure_ascii=False)
 
 
 def _id(key: str) -> str:
@@ -176,7 +177,8 @@ def _strings(settings: list[SettingKey], said: Words) -> Iterator[tuple[str, str
     for setting in settings:
         title, says = said.settings[setting.key]
         yield _id(setting.key), title
-        lines = [said.words["default"].format(default=_default(setting)), said.words["name"].format(key=setting.key)]
+        default = _default(setting, said.words["nothing"])
+        lines = [said.words["default"].format(default=default), said.words["name"].format(key=setting.key)]
         if setting.security:
             lines.append(said.words["security"])
         yield f"{_id(setting.key)}_says", "\n\n".join([says, *lines])
@@ -259,8 +261,8 @@ def _row(setting: SettingKey, said: Words) -> str:
     kind, name = shape(setting), setting.key.rpartition(".")[2]
     says = said.settings[setting.key][1].replace("|", "\\|")
     security = "yes" if setting.security else "–"
-    default = _default(setting)
-    shown = "–" if default in ("null", '""', "[]", "{}") else f"`{default}`"
+    default = _default(setting, "")
+    shown = f"`{default}`" if default else "–"
     return f"| `{setting.key}` | {_value(kind)} | {shown} | {security} | {says} | {_registry(kind, name)} |\n"
 
 

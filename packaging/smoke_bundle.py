@@ -154,7 +154,7 @@ class RunningPanel:
 def panel(command: Sequence[str], token: str, environ: Mapping[str, str], folder: Path) -> Iterator[RunningPanel]:
     """A panel that `command` starts, with a session of its own in `folder`, killed at the end."""
     runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700, parents=True)
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     own = {**environ, "XDG_RUNTIME_DIR": str(runtime)}
     path = folder / "panel.log"
     with (

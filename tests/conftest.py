@@ -88,13 +88,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let several workers begin with what starts processes: a long file that comes last keeps all others waiting."""
+    """Let several workers begin with what takes long: a long file that comes last keeps all others waiting.
+
+    What starts processes comes first, then what has windows, of which the last files are among the longest.
+    """
     if hasattr(config, "workerinput"):
         tests = Path(__file__).parent
-        first = (tests / "desktop", tests / "e2e")
-        items.sort(
-            key=lambda item: not any(one in item.path.parents for one in first) and item.path.parent != tests / "unit"
-        )
+        processes, windows = (tests / "desktop", tests / "e2e"), tests / "widget"
+
+        def place(item: pytest.Item) -> int:
+            if item.path.parent == tests / "unit" or any(one in item.path.parents for one in processes):
+                return 0
+            return 1 if windows in item.path.parents else 2
+
+        items.sort(key=place)
 
 
 def pytest_collection_finish() -> None:

@@ -54,6 +54,8 @@ def _children(app: QApplication) -> list[QObject]:
 
 def _look(app: QApplication, sheet: str, font: QFont, palette: QPalette) -> None:
     if app.styleSheet() != sheet:
+        # One in place of another costs a panel that stays several times as much.
+        app.setStyleSheet("")
         app.setStyleSheet(sheet)
     if app.font() != font:
         app.setFont(font)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -41,9 +43,10 @@ class SettingKey:
         return ""
 
 
+@cache
 def setting_keys() -> Mapping[str, SettingKey]:
     """Every setting by its dotted name, in the order of the schema."""
-    return {one.key: one for one in _keys_of(Settings, "")}
+    return MappingProxyType({one.key: one for one in _keys_of(Settings, "")})
 
 
 def _keys_of(part: type[BaseModel], before: str) -> Iterator[SettingKey]:
@@ -70,6 +73,7 @@ def put_at(values: dict[str, Any], key: str, value: Any) -> None:
     *parts, name = key.split(".")
     inner = values
     for part in parts:
-        found = inner.get(part)
-        inner[part] = inner = found if isinstance(found, dict) else {}
+        if not isinstance(inner.get(part), dict):
+            inner[part] = {}
+        inner = inner[part]
     inner[name] = value

@@ -31,7 +31,7 @@ from nba_desktop.backend.outbound.records import (
     ResultType,
     SubjectRequest,
 )
-from nba_desktop.backend.review.counting import Sieve
+from nba_desktop.backend.review.counts import Sieve
 from nba_desktop.backend.review.records import CallFact, FollowUpCounts, Material
 from nba_desktop.backend.review.segments import WeekRows
 from nba_desktop.backend.rows import (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nba_desktop.contract.base import Answer, Code, Moment
 from nba_desktop.contract.codes import ActionKind, DecisionChannel, Load, NoRecommendation
-from nba_desktop.contract.recommendation import Because, Factors, WhyNot
+from nba_desktop.contract.recommendation import Because, Factors, LiveUse, WhyNot
 
 
 class Move(Answer):
@@ -35,7 +35,8 @@ class DecisionExplanation(Answer):
     """One decision as it was recorded: what was shown, what was not, and the reason for each.
 
     `withheld` are attributes without a legal basis in that moment, `stale` those that were too old to be used; neither
-    was looked at. Names and contact points are not recorded: where a sentence needs one, it shows `[…]`.
+    was looked at. `live` is what was asked of other systems for it; what they did not say was missing. Names and
+    contact points are not recorded: where a sentence needs one, it shows `[…]`.
     """
 
     decision_id: UUID
@@ -53,3 +54,4 @@ class DecisionExplanation(Answer):
     none_because: NoRecommendation | None = None
     withheld: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    live: tuple[LiveUse, ...] = ()

@@ -155,8 +155,25 @@ class WhyNot(Answer):
     params: Params = Field(default_factory=dict)
 
 
+class LiveUse(Answer):
+    """What became of an attribute that another system supplies while the customer is on the line.
+
+    It said a `value`, at the moment `at`; knows nothing of the customer; said what cannot be used; did not answer in
+    time or at all; is left alone because it failed again and again; or was not asked, because nothing allows that.
+    """
+
+    attribute: Code
+    provider: str
+    state: Literal["answered", "nothing", "unfit", "late", "failed", "paused", "not_asked"]
+    at: Moment | None = None
+    value: bool | int | float | str | None = None
+
+
 class Decision(Answer):
-    """One decision for one contact, recorded under `decision_id`; with `quiet_because` nothing is sold in this call."""
+    """One decision for one contact, recorded under `decision_id`; with `quiet_because` nothing is sold in this call.
+
+    `live` is what was asked of other systems for it.
+    """
 
     decision_id: UUID
     decided_at: Moment
@@ -165,3 +182,4 @@ class Decision(Answer):
     why_not: tuple[WhyNot, ...] = ()
     none_because: NoRecommendation | None = None
     quiet_because: tuple[QuietReason, ...] = ()
+    live: tuple[LiveUse, ...] = ()

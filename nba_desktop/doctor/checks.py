@@ -15,6 +15,7 @@ from nba_desktop.adapters.flight.ring import read_records
 from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.scheme import url_scheme
 from nba_desktop.adapters.settings import Settings
+from nba_desktop.adapters.settings_keys import setting_keys
 from nba_desktop.adapters.settings_loading import load_in_force
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
@@ -28,12 +29,21 @@ _KEYRING_WAYS_OUT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found; `way_out` is empty when there is nothing to do, and advice when all is well still."""
+    """What one check found; `way_out` is empty when there is nothing to do, and advice when all is well still.
+
+    `private` is what of the sentences is a person's, or was typed by one: it stays on this machine.
+    """
 
     check: str
     ok: bool
     says: str
     way_out: str = ""
+    private: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """How it stands, in one word."""
+        return "PROBLEM" if not self.ok else "advice" if self.way_out else "ok"
 
 
 def check_settings(path: Path, policy: Policy) -> tuple[Finding, Settings | None]:
@@ -42,10 +52,17 @@ def check_settings(path: Path, policy: Policy) -> tuple[Finding, Settings | None
     settings, error = loaded.settings, loaded.error
     if error is not None:
         problem, _, way_out = error.problem.partition("; ")
-        return Finding("settings", False, f"{error.where}: {problem}", way_out or "make the file readable"), None
+        says = f"{error.where}: {problem}"
+        return Finding("settings", False, says, way_out or "make the file readable", unknown_key(error.where)), None
     if not path.exists():
         return Finding("settings", True, f"there is no {path}: the defaults are used"), settings
     return Finding("settings", True, f"{path} can be used"), settings
+
+
+def unknown_key(where: str) -> tuple[str, ...]:
+    """The place in a file or policy, where it is none of the schema's own words; it may be anything."""
+    _, comma, key = where.rpartition(", ")
+    return (key,) if comma and key not in setting_keys() else ()
 
 
 def check_display(platform: str, environ: Mapping[str, str]) -> Finding:
@@ -54,7 +71,7 @@ def check_display(platform: str, environ: Mapping[str, str]) -> Finding:
         return Finding("display", True, "the system's own")
     for name, kind in (("WAYLAND_DISPLAY", "Wayland"), ("DISPLAY", "X11")):
         if environ.get(name):
-            return Finding("display", True, f"{kind} ({environ[name]})")
+            return Finding("display", True, f"{kind} ({environ[name]})", private=(environ[name],))
     return Finding(
         "display",
         False,
@@ -81,7 +98,8 @@ def check_keyring(names: Mapping[str, str], read: Callable[[str], str], given: S
             return Finding("keyring", error.code is FailureCode.KEYRING_NO_TOKEN, says, _way_out(error))
         if error.code is not FailureCode.KEYRING_NO_TOKEN:
             return Finding("keyring", False, str(error), _way_out(error))
-        return Finding("keyring", False, f"it has no secret named “{name}”", f"store it with {names[name]}")
+        says = f"it has no secret named “{name}”"
+        return Finding("keyring", False, says, f"store it with {names[name]}", (name,))
     return Finding("keyring", True, f"it answers and has the {len(names)} secret(s) the settings name")
 
 

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nba_desktop import paths
+from nba_desktop.adapters.files import write_atomically
 from nba_desktop.adapters.flight.recorder import FOLDER
 from nba_desktop.adapters.flight.ring import Recorded, read_records
 from nba_desktop.adapters.policy import machine_policy
-from nba_desktop.adapters.secrets import Secrets, token_name
-from nba_desktop.adapters.settings import Settings
+from nba_desktop.adapters.settings_loading import load_in_force
 from nba_desktop.doctor import checks
+from nba_desktop.doctor.bundle import collect, packed
 from nba_desktop.doctor.call_replay import ReplayError, export, replay
 from nba_desktop.doctor.call_story import Story, shown, stories
 from nba_desktop.doctor.checks import Finding
+from nba_desktop.doctor.examining import examine
 from nba_desktop.doctor.gaps import Outage, clock, losses, moment, outage_sentence, outages
-from nba_desktop.domain.errors import SecretsError
+from nba_desktop.doctor.redaction import Redactor
 
 _USAGE_ERROR = 2
-_ANSWER_MS = 1_000
 
 _Loss = tuple[datetime, str]
 
@@ -34,6 +34,8 @@ def run(argv: Sequence[str]) -> int:
     options = _options(argv)
     if options.command == "call":
         return _call(options)
+    if options.command == "bundle":
+        return _bundle(options)
     if options.command == "replay":
         return _replay(options.file)
     return _examine(options)
@@ -59,6 +61,13 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     call.add_argument("--export", metavar="FILE", type=Path, help="write the call, without personal data, to replay it")
     again = commands.add_parser("replay", help="play an exported call through this program's rules", parents=[places])
     again.add_argument("file", type=Path)
+    bundle = commands.add_parser(
+        "bundle",
+        help="write what helps others to help, without anybody's data, to be read before it is sent",
+        parents=[places],
+    )
+    bundle.add_argument("--show", action="store_true", help="print what would be in it, and write nothing")
+    bundle.add_argument("--out", metavar="FILE", type=Path, help="where to (default: a new file in this folder)")
     return parser.parse_args(argv)
 
 
@@ -66,83 +75,53 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _examine(options: argparse.Namespace) -> int:
-    token = sys.stdin.readline().strip() if options.token_stdin else None
-    secret = sys.stdin.readline().strip() if options.secret_stdin else None
-    findings = _findings(_settings_file(options), _data_dir(options), token, secret)
+    findings = _findings(options)
     ok = all(one.ok for one in findings)
     if options.json:
-        print(json.dumps({"ok": ok, "checks": [dataclasses.asdict(one) for one in findings]}, ensure_ascii=False))
+        found = [{"check": one.check, "ok": one.ok, "says": one.says, "way_out": one.way_out} for one in findings]
+        print(json.dumps({"ok": ok, "checks": found}, ensure_ascii=False))
     else:
         for one in findings:
             way_out = f" → {one.way_out}" if one.way_out else ""
-            sign = "PROBLEM" if not one.ok else "advice" if one.way_out else "ok"
-            print(f"{sign:<7}  {one.check:<11} {one.says}{way_out}")
+            print(f"{one.sign:<7}  {one.check:<11} {one.says}{way_out}")
     return 0 if ok else 1
 
 
-def _findings(settings_file: Path, data_dir: Path, token: str | None, secret: str | None) -> list[Finding]:
-    # Qt and requests take longer to load than everything else here.
-    from nba_desktop.adapters.single_instance import SingleInstance, session_key
-    from nba_desktop.doctor import machine
-
-    policy = machine_policy()
-    finding, settings = checks.check_settings(settings_file, policy)
-    instance = SingleInstance(paths.runtime_dir(), session_key())
-    findings = [
-        machine.check_versions(),
-        machine.check_policy(policy),
-        finding,
-        checks.check_display(sys.platform, checks.environment()),
-        machine.check_fonts(paths.resource("fonts")),
-        machine.check_instance(instance.standing(_ANSWER_MS)),
-    ]
-    if settings is not None:
-        findings += _link_findings(settings, token, secret)
-    findings += [machine.check_disk(data_dir), checks.check_outbox(data_dir)]
-    if settings is not None:
-        findings.append(checks.check_recorder(data_dir / FOLDER, settings))
-    return findings
+def _findings(options: argparse.Namespace) -> list[Finding]:
+    token = sys.stdin.readline().strip() if options.token_stdin else None
+    secret = sys.stdin.readline().strip() if options.secret_stdin else None
+    return examine(_settings_file(options), _data_dir(options), token, secret)
 
 
-def _link_findings(settings: Settings, token: str | None, secret: str | None) -> list[Finding]:
-    from nba_desktop.doctor import site_backend, telephony_link
-
-    backend, telephony = settings.backend, settings.telephony
-    site = backend.url if backend.mode == "site" else None
-    wanted: dict[str, str] = {}
-    if site and token is None:
-        wanted[token_name(site)] = f"`nba-desktop token set --backend {site}`"
-    if telephony_link.needs_secret(telephony) and secret is None:
-        wanted[telephony.secret_name] = f"`nba-desktop secret set {telephony.secret_name}`"
-    keyring = Secrets()
-    given = [name for name, one in (("token", token), ("secret", secret)) if one is not None]
-    token = token or (_read(keyring, token_name(site)) if site else None)
-    secret = secret or (_read(keyring, telephony.secret_name) if telephony_link.needs_secret(telephony) else None)
-    return [
-        checks.check_keyring(wanted, keyring.read, given),
-        *(_site_findings(site, token) if site else (checks.check_embedded_backend(), site_backend.check_clock(None))),
-        telephony_link.check_telephony(telephony, site, token, secret, keyring),
-        checks.check_scheme(),
-    ]
+# ---- what others may read
 
 
-def _site_findings(url: str, token: str | None) -> list[Finding]:
-    from nba_desktop.doctor import links, site_backend
-
-    asked = site_backend.ask(url)
-    return [
-        site_backend.check_certificate(url),
-        site_backend.check_proxy(url),
-        site_backend.check_readiness(url, asked) or links.check_backend(url, token),
-        site_backend.check_clock(None if asked is None else asked.ahead),
-    ]
-
-
-def _read(keyring: Secrets, name: str) -> str | None:
+def _bundle(options: argparse.Namespace) -> int:
+    settings_file, data_dir, now = _settings_file(options), _data_dir(options), datetime.now(UTC)
+    out = options.out or Path(f"nba-desktop-diagnostics-{now.astimezone():%Y%m%d-%H%M%S}.zip")
+    places = {str(Path.home()): "~", str(data_dir): "(data)", str(settings_file.parent): "(settings)"}
+    places |= {str(Path(path).absolute()): name for path, name in places.items()}
+    members = collect(
+        _findings(options),
+        load_in_force(settings_file, machine_policy()).in_force,
+        data_dir,
+        data_dir / FOLDER,
+        checks.environment(),
+        Redactor(places),
+        now,
+    )
+    if options.show:
+        print("\n".join(f"---- {one.name}\n{one.text}" for one in members), end="")
+        return 0
     try:
-        return keyring.read(name)
-    except SecretsError:
-        return None
+        write_atomically(out, packed(members))
+    except OSError as error:
+        return _complain(f"{out} cannot be written ({error.strerror})")
+    print(f"Written to {out.absolute()}, for this user alone to read:")
+    for one in members:
+        print(f"  {one.name:<16} {one.text.count(chr(10)):>4} lines")
+    print("Nothing was sent. It is plain text: read it before you pass it on.")
+    return 0
 
 
 # ---- the calls

@@ -18,9 +18,20 @@ _DETAILS: Final = {
     "no_answer": "the telephone system did not answer",
     "login_refused": "the telephone system refused user name or secret",
     "silent": "the telephone system fell silent",
+    "not_the_service": "something else answered in the telephone system's place",
+    "sign_in_needed": "nobody had signed in to the telephone system",
+    "tls_unavailable": "no encrypted line could be made",
+    "tls_untrusted": "nobody this machine trusts vouches for the telephone system's certificate",
+    "tls_wrong_host": "the telephone system's certificate is for another name",
+    "tls_expired": "the telephone system's certificate is not valid today",
+    "tls_failed": "no encrypted line came about",
     "panel_too_old": "this panel is too old for the backend",
     "backend_too_old": "the backend is too old for this panel",
 }
+
+
+KNOWN_DETAILS: Final = frozenset(_DETAILS)
+"""The codes that there is a sentence for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,10 @@ def _of_sources(where: str, known: HubSources | None) -> Finding:
             "will ever come up",
             f"have one mapped: `nba-desktop backend hook map {known.sources[0].source} --user … --agent "
             f"{known.agent_id}`",
+            (known.agent_id,),
         )
-    return Finding(_CHECK, True, f"{where} tells the calls of {known.agent_id} at {', '.join(mine)}")
+    says = f"{where} tells the calls of {known.agent_id} at {', '.join(mine)}"
+    return Finding(_CHECK, True, says, private=(known.agent_id,))
 
 
 def _sources(settings: HubStreamSettings) -> HubSources | None:

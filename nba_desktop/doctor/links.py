@@ -97,6 +97,7 @@ def check_asterisk(telephony: TelephonySettings, secret: str, limit_ms: int = 12
             False,
             f"Asterisk at {where} takes the login, but the account lacks rights: {rights}",
             f"add them to the account {telephony.username} in manager.conf and reload the manager",
+            (telephony.username,),
         )
     says = (
         f"Asterisk at {where} takes the login and tells the state of its channels; whether it also tells of calls "

@@ -16,7 +16,7 @@ from nba_desktop import __version__
 from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.single_instance import Standing
 from nba_desktop.contract.handshake import PROTOCOL, version_order
-from nba_desktop.doctor.checks import Finding
+from nba_desktop.doctor.checks import Finding, unknown_key
 
 _LITTLE_ROOM: Final = 100 * 1024 * 1024
 _SAFE_SQLITE: Final = "3.51.3"
@@ -46,7 +46,7 @@ def check_policy(policy: Policy) -> Finding:
         says = f"{first.where}: {first.says}" + (f" (and {more} more)" if more else "")
         if policy.error is not None:
             says += "; until then the panel connects to nothing"
-        return Finding("policy", False, says, first.way_out)
+        return Finding("policy", False, says, first.way_out, unknown_key(first.where))
     if not policy.place:
         return Finding("policy", True, "this machine has none")
     count = len(policy.values)

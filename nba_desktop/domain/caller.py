@@ -113,7 +113,7 @@ def heard_by(speaker: Speaker, view: ContactView) -> ContactView:
         }
     if speaker is Speaker.UNAUTHORISED:
         handover = view.handover and view.handover.model_copy(update={"details": None})
-        nothing = {"recommendations": (), "why_not": (), "none_because": NoRecommendation.NOT_AUTHENTICATED}
+        nothing = {"recommendations": (), "why_not": (), "live": (), "none_because": NoRecommendation.NOT_AUTHENTICATED}
         said |= {
             "auth_level": min(view.auth_level, AuthLevel.IDENTIFIED, key=list(AuthLevel).index),
             "customer": None,

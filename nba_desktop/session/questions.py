@@ -174,7 +174,7 @@ class Questions:
             state = replace(state, backend=LinkState(status, self._clock.now(), failure))
         elif blocked == state.blocked:
             return
-        self._board.set(replace(state, blocked=blocked))
+        self._board.set(replace(state, blocked=blocked, notices=_with_update(state.notices, failure, blocked)))
         if status == "up":
             self._on_link_up()
 
@@ -224,6 +224,16 @@ class Questions:
         if blocks:
             self._board.put(_with_blocks(contact, blocks, BlockState(BlockStatus.FAILED, code)))
             self._board.show()
+
+
+def _with_update(
+    notices: tuple[Notice, ...], failure: FailureCode | None, blocked: Blocked | None
+) -> tuple[Notice, ...]:
+    """The notices with what must be updated, for as long as that is so: a call has its place on the screen."""
+    others = tuple(one for one in notices if one.code not in MISMATCHES)
+    if failure is None or blocked is None or failure not in MISMATCHES:
+        return others
+    return (*others, Notice(failure, (("needed", blocked.needed),)))
 
 
 def _with_blocks(contact: ContactState, blocks: tuple[Block, ...], state: BlockState) -> ContactState:

@@ -21,6 +21,7 @@ from nba_desktop.ui.panel.journey_strip import JourneyNode
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.row_sheet import RowSheet
 from nba_desktop.ui.panel.scroll_page import ScrollPage
+from nba_desktop.ui.panel.settings_row import SettingsRow
 from nba_desktop.ui.panel.step_mark import StepMark
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.wrap_up import WrapUp
@@ -54,6 +55,8 @@ def face_of(_class_name: str, widget: QObject) -> QAccessibleInterface | None:
             return IconFace(widget)
         case Section() | ActionTabs() | ConsentDrawer():
             return Face(widget, QAccessible.Role.Grouping)
+        case SettingsRow():
+            return LineFace(widget, QAccessible.Role.ListItem)
         case Overlay():
             return Face(widget, QAccessible.Role.Border)
         case ScrollPage() | RowSheet() | WrapUp():
@@ -166,6 +169,13 @@ class CardFace(Face):
             self._card.choose()
         else:
             super().doAction(name)
+
+
+class LineFace(Face):
+    """A line of a list; what stands in it is its name and its description."""
+
+    def childCount(self) -> int:
+        return 0
 
 
 class WordsFace(Face):

@@ -24,7 +24,7 @@ stage_documents() {
   [ ! -f "$own/lintian-overrides" ] || cp "$own/lintian-overrides" "$root/usr/share/lintian/overrides/$package"
 }
 
-# What was added by hand to the tree becomes a package: finish DEB [sed commands for the control file…].
+# The tree becomes a package: finish DEB [sed commands for the control file…]. DEB_FLAGS packs it otherwise, for a try.
 finish() {
   deb=$1
   shift
@@ -41,6 +41,6 @@ finish() {
   filled "$own/control" -e "s/@INSTALLED_KB@/$kilobytes/" "$@" >"$root/DEBIAN/control"
   find "$root" -newermt "@$SOURCE_DATE_EPOCH" -print0 | xargs -0r touch --no-dereference --date="@$SOURCE_DATE_EPOCH"
   mkdir -p "$(dirname "$deb")"
-  dpkg-deb --root-owner-group -Zxz -z9 --threads-max=1 --build "$root" "$deb" >/dev/null
+  dpkg-deb --root-owner-group ${DEB_FLAGS:--Zxz -z9} --threads-max=1 --build "$root" "$deb" >/dev/null
   echo "$deb: $(($(stat -c %s "$deb") / 1000)) kB, $kilobytes KiB installed"
 }

@@ -18,6 +18,7 @@ PANEL_ONLY = {
     "pyside6-essentials",
     "requests",
     "snowballstemmer",
+    "truststore",
     "websockets",
 }
 PRODUCT = "nba-desktop"

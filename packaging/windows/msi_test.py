@@ -238,7 +238,7 @@ def windows_path(path: Path) -> str:
 
 @contextlib.contextmanager
 def windows(prefix: Path) -> Iterator[Wine]:
-    """A fresh Windows without a screen; nothing of it runs on afterwards."""
+    """A fresh Windows without a screen; nothing of it stays, on the disk or running."""
     environ = {
         "HOME": str(prefix.parent),
         "LANG": "C.UTF-8",
@@ -256,6 +256,8 @@ def windows(prefix: Path) -> Iterator[Wine]:
         yield Wine(prefix, environ)
     finally:
         subprocess.run(["wineserver", "--kill"], env=environ, timeout=LIMIT_S, check=False)
+        subprocess.run(["wineserver", "--wait"], env=environ, timeout=LIMIT_S, check=False)
+        shutil.rmtree(prefix)
 
 
 def run(*command: str, environ: dict[str, str] | None = None) -> None:

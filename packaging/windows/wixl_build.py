@@ -17,7 +17,8 @@ from pathlib import Path
 
 SOURCES = (Path(__file__).with_name("nba-desktop.wxs"), Path(__file__).with_name("url-scheme.wxs"))
 WIX = "{http://schemas.microsoft.com/wix/2006/wi}"
-# A bit of Component.Attributes: the condition is asked again when the product is repaired.
+# Bits of Component.Attributes: the key path is a value of the 64-bit registry; the condition is asked again later.
+OF_THE_REGISTRY_64_BIT = 4 + 256
 TRANSITIVE = 64
 LIMIT_S = 120
 
@@ -72,8 +73,9 @@ def _without_conditions(root: ET.Element) -> list[str]:
             updates.append(f"UPDATE `Component` SET `Condition` = '{text}' WHERE `Component` = '{name}'")
             component.remove(condition)
         if component.attrib.pop("Transitive", "no") == "yes":
-            # Of the 64-bit components with a registry value as key path: 256 + 4.
-            attributes = 256 + 4 + TRANSITIVE
+            if component.find(f"{WIX}RegistryValue[@KeyPath='yes']") is None:
+                raise BuildError(f"{name}: only a component whose key path is a registry value is made transitive here")
+            attributes = OF_THE_REGISTRY_64_BIT + TRANSITIVE
             updates.append(f"UPDATE `Component` SET `Attributes` = {attributes} WHERE `Component` = '{name}'")
     return updates
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -69,12 +70,101 @@ def measure(config: BackendConfig, first: str, second: str, events: int) -> dict
     with open_store(config) as store:
         tokens = TokenService(store, now_utc)
         agent = Client(second, tokens.create("anna", frozenset({Role.AGENT})))
-        machine = tokens.create("billing", frozenset({Role.MACHINE}))
+        portal = Client(second, tokens.create("portal", frozenset({Role.MACHINE})))
+        billing = Client(first, tokens.create("billing", frozenset({Role.MACHINE})))
         with store.read() as unit:
             customer = unit.customers.by_customer_no(CUSTOMER)
-        assert customer is not None
-        items = [item.code for item in _call(agent, None).identification.candidates]
-    raise SystemExit(str(items))
+    assert customer is not None
+    start = call(agent, customer.customer_id, customer.phones[0].e164)
+    found: dict[str, list[float]] = {"news": [], "ranking": [], "teaser": []}
+    with streaming(second, agent.token or "", timeout_s=WAIT_S) as stream:
+        stream.event()
+        for number in range(events):
+            began = time.perf_counter()
+            send(billing, number)
+            news = next_news(stream)
+            found["news"].append(_ms_since(began))
+            assert news.contact_id == start.contact_id
+            view = ContactView.model_validate_json(agent.post("/v1/contacts", start).content)
+            found["ranking"].append(_ms_since(began))
+            raised = [one for one in view.decision.recommendations if any(r.code == "event" for r in one.because)]
+            assert {one.action_id for one in raised} & set(news.action_ids), "the ranking does not name the event"
+            answer = portal.send("GET", f"/v1/teasers?customer={CUSTOMER}&placement=contract")
+            found["teaser"].append(_ms_since(began))
+            shown = {one.action_id for one in Teasers.model_validate_json(answer.content).teasers}
+            assert shown & set(news.action_ids), "the portal does not show what the event raised"
+    return found
+
+
+def call(agent: Client, customer_id: str, number: str) -> ContactStarted:
+    """Begin a call of the customer, authenticated and with his concern solved."""
+    start = ContactStarted(
+        event_id=new_id(),
+        contact_id=new_id(),
+        seq=1,
+        at=now_utc(),
+        number=CallerNumber(raw=number, e164=number, presentation="allowed"),
+        interaction_id="bench",
+    )
+    ringing = ContactView.model_validate_json(agent.post("/v1/contacts", start).content).identification
+    items = next(one.security_items for one in ringing.candidates if one.customer_id == customer_id)
+    about = {"contact_id": start.contact_id, "at": now_utc()}
+    passed = tuple(item.code for item in items[: ringing.security_items_required])
+    level = AuthLevel.AUTHENTICATED
+    caller = CallerAuthenticated(
+        **about, event_id=new_id(), seq=2, customer_id=customer_id, level=level, items_passed=passed
+    )
+    agent.post(f"/v1/contacts/{start.contact_id}/caller", caller).raise_for_status()
+    solved = ConcernSolved(**about, event_id=new_id(), seq=3, solved=True)
+    agent.post(f"/v1/contacts/{start.contact_id}/concern", solved).raise_for_status()
+    return start
+
+
+def send(billing: Client, number: int) -> None:
+    """Tell of a price letter as another system does."""
+    day = (now_utc() + timedelta(days=40)).date().isoformat()
+    event = {
+        "specversion": "1.0",
+        "id": f"letter-{number}",
+        "source": "urn:bench:billing",
+        "type": "com.example.touchpoint.price_letter",
+        "time": now_utc().isoformat(),
+        "data": {"customer_no": CUSTOMER, "channel": "post", "params": {"effective_date": day}},
+    }
+    headers = {"Content-Type": "application/cloudevents+json"}
+    billing.send("POST", "/v1/touchpoints", data=json.dumps(event), headers=headers).raise_for_status()
+
+
+def next_news(stream: Stream) -> OfferNews:
+    """Wait for what the panel is told next."""
+    while block := stream.block():
+        if block[0] == "event: news":
+            return OfferNews.model_validate_json(block[2].removeprefix("data: "))
+    raise SystemExit("the stream ended")
+
+
+@contextmanager
+def server(config: BackendConfig, *options: str) -> Iterator[str]:
+    """Run a server of its own on the database and give its address."""
+    command = [sys.executable, "-m", "nba_desktop", "backend", "serve", "--port", "0", *options]
+    environment = dict(os.environ)
+    if config.database is None:
+        command += ["--data", str(config.data)]
+    else:
+        environment["NBA_DATABASE"] = config.database.render_as_string(hide_password=False)
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            if not line:
+                raise SystemExit("a server did not start")
+            yield json.loads(line)["url"]
+        finally:
+            process.terminate()
+
+
+def _ms_since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000
 
 
 if __name__ == "__main__":

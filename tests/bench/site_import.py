@@ -124,7 +124,7 @@ def main() -> int:
             there = [
                 connection.execute(select(func.count()).select_from(one)).scalar() for one in (customers, touchpoints)
             ]
-        said = sum(1 for _ in (folder / "touchpoints.csv.verdicts.csv").open("rb")) - 1
+        said = sum(1 for _ in (folder / "touchpoints.csv.touchpoints.verdicts.csv").open("rb")) - 1
     whole = there == [args.customers, args.touchpoints] and said == args.touchpoints
     resumed_ok = whole and 0 < killed.rows < args.touchpoints
     print(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from nba_desktop.contract.base import Language
 from nba_desktop.demo.telephone import Telephone
 from tests.desktop.talking import Talking, talking
 from tests.desktop.xserver import MISSING, XServer, wait_for, x_server
@@ -39,12 +38,6 @@ def other(screen: XServer) -> Iterator[Talking]:
         wait_for("the other program", lambda: program.last("window") is not None)
         wait_for("its keyboard", lambda: screen.active == program.last("window"))
         yield program
-
-
-@pytest.fixture(params=["de", "en"])
-def language(request: pytest.FixtureRequest) -> Language:
-    chosen: Language = request.param
-    return chosen
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_not_one_key_is_lost_while_calls_come_and_go(
     assert True not in panel.all("focus")
 
 
-def test_the_panel_keeps_its_room_free_and_a_maximised_window_out_of_it(
+def test_the_panel_keeps_its_room_free_and_a_maximised_window_out_of_it_until_it_ends(
     screen: XServer, other: Talking, panel: Talking
 ) -> None:
     assert screen.geometry(panel.last("panel")) == (WIDTH - 440, 0, 440, HEIGHT)
@@ -81,44 +81,22 @@ def test_the_panel_keeps_its_room_free_and_a_maximised_window_out_of_it(
         return left - before, left + width + after
 
     wait_for("all the room beside the panel", lambda: sides() == (0, WIDTH - 440))
-
-
-def test_the_room_is_whole_again_when_the_panel_ends(screen: XServer, panel: Talking) -> None:
     panel.process.send_signal(signal.SIGTERM)
     wait_for_area(screen, WHOLE)
 
 
-def test_the_room_is_whole_again_when_the_panel_is_killed(screen: XServer, panel: Talking) -> None:
-    panel.process.kill()
-    wait_for_area(screen, WHOLE)
-
-
-def test_the_panel_can_be_closed_without_a_frame(screen: XServer, panel: Talking) -> None:
-    screen.key("ctrl+alt+n")
-    panel.wait_for("focus", bool)
-    screen.key("alt+d")
-    screen.key("c")
-    wait_for("its end", lambda: panel.process.poll() == 0)
-    wait_for_area(screen, WHOLE)
-
-
-def test_a_window_in_full_screen_covers_the_panel(screen: XServer, other: Talking, panel: Talking) -> None:
+def test_a_window_in_full_screen_covers_the_panel_and_its_calls(
+    screen: XServer, other: Talking, panel: Talking, telephone: Telephone
+) -> None:
     window = other.last("window")
     assert screen.topmost == panel.last("panel")
     other.tell("fullscreen")
     wait_for("full screen", lambda: screen.geometry(window) == WHOLE)
     wait_for("full screen in front", lambda: screen.topmost == window)
+    play_a_whole_call(telephone, panel, HELMUT)
+    assert screen.topmost == window
     other.tell("normal")
     wait_for("the panel in front again", lambda: screen.topmost == panel.last("panel"))
-
-
-def test_a_call_does_not_come_before_a_window_in_full_screen(
-    screen: XServer, other: Talking, panel: Talking, telephone: Telephone
-) -> None:
-    other.tell("fullscreen")
-    wait_for("full screen in front", lambda: screen.topmost == other.last("window"))
-    play_a_whole_call(telephone, panel, HELMUT)
-    assert screen.topmost == other.last("window")
 
 
 def test_the_hotkey_brings_the_panel_forward_and_esc_gives_the_keyboard_back(
@@ -142,15 +120,6 @@ def test_the_hotkey_brings_the_panel_forward_and_esc_gives_the_keyboard_back(
     wait_for("the keys", lambda: "".join(other.all("key")) == "done")
 
 
-def test_the_hotkey_is_no_other_key_when_caps_lock_and_num_lock_are_on(
-    screen: XServer, other: Talking, panel: Talking
-) -> None:
-    screen.key("Caps_Lock")
-    screen.key("Num_Lock")
-    screen.key("ctrl+alt+n")
-    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
-
-
 def test_a_hotkey_that_another_program_has_is_reported(
     screen: XServer, other: Talking, start_panel: StartPanel
 ) -> None:
@@ -163,11 +132,17 @@ def test_a_hotkey_that_another_program_has_is_reported(
         assert screen.active == other.last("window")
 
 
-def test_a_click_into_the_panel_gives_it_the_keyboard(screen: XServer, other: Talking, panel: Talking) -> None:
+def test_a_click_gives_the_panel_the_keyboard_and_so_does_the_hotkey_when_caps_lock_and_num_lock_are_on(
+    screen: XServer, other: Talking, panel: Talking
+) -> None:
     screen.click(panel.last("panel"), 200, 300)
     wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
     screen.key("Escape")
     wait_for("the other program's keyboard", lambda: screen.active == other.last("window"))
+    screen.key("Caps_Lock")
+    screen.key("Num_Lock")
+    screen.key("ctrl+alt+n")
+    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
 
 
 def test_the_strip_takes_48_pixels_and_says_what_the_call_does(
@@ -187,16 +162,6 @@ def test_the_strip_takes_48_pixels_and_says_what_the_call_does(
     wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
 
 
-def test_the_strip_is_opened_by_its_key(screen: XServer, panel: Talking) -> None:
-    screen.key("ctrl+alt+n")
-    panel.wait_for("focus", bool)
-    screen.key("alt+z")
-    wait_for_area(screen, BESIDE_THE_STRIP)
-    screen.key("ctrl+alt+n")
-    wait_for_area(screen, BESIDE_THE_PANEL)
-    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
-
-
 def test_the_place_is_remembered(screen: XServer, other: Talking, start_panel: StartPanel, tmp_path: Path) -> None:
     kept = {"edge": "left", "width": 520, "collapsed": False, "monitor": ""}
     (tmp_path / "data").mkdir()
@@ -209,9 +174,16 @@ def test_the_place_is_remembered(screen: XServer, other: Talking, start_panel: S
         wait_for_area(screen, WHOLE)
 
 
-def test_the_menu_lets_the_panel_float_and_docks_it_again(screen: XServer, panel: Talking) -> None:
+def test_by_keys_the_strip_is_opened_and_the_panel_floats_is_docked_again_and_closed_without_a_frame(
+    screen: XServer, panel: Talking
+) -> None:
     screen.key("ctrl+alt+n")
     panel.wait_for("focus", bool)
+    screen.key("alt+z")
+    wait_for_area(screen, BESIDE_THE_STRIP)
+    screen.key("ctrl+alt+n")
+    wait_for_area(screen, BESIDE_THE_PANEL)
+    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
     screen.key("alt+d")
     screen.key("i")
     wait_for_area(screen, WHOLE)
@@ -222,14 +194,23 @@ def test_the_menu_lets_the_panel_float_and_docks_it_again(screen: XServer, panel
     screen.key("alt+d")
     screen.key("l")
     wait_for_area(screen, (440, 0, WIDTH - 440, HEIGHT))
+    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
+    screen.key("alt+d")
+    screen.key("c")
+    wait_for("its end", lambda: panel.process.poll() == 0)
+    wait_for_area(screen, WHOLE)
 
 
-def test_another_resolution_moves_the_panel_to_the_new_edge(screen: XServer, panel: Talking) -> None:
+def test_another_resolution_moves_the_panel_to_the_new_edge_and_the_room_is_whole_when_it_is_killed(
+    screen: XServer, panel: Talking
+) -> None:
     screen.set_mode("1280x800")
     wait_for_area(screen, (0, 0, 1280 - 440, 800))
     wait_for("the new place", lambda: screen.geometry(panel.last("panel")) == (1280 - 440, 0, 440, 800))
     screen.set_mode("1600x1000")
     wait_for_area(screen, BESIDE_THE_PANEL)
+    panel.process.kill()
+    wait_for_area(screen, WHOLE)
 
 
 def test_between_two_monitors_the_panel_floats_and_says_so(

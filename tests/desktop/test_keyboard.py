@@ -21,6 +21,12 @@ X_NAMES = {"Esc": "Escape"}
 
 
 @pytest.fixture
+def language() -> Language:
+    """The other than the screen reader's, which has the same call."""
+    return "en"
+
+
+@pytest.fixture
 def panel(
     screen: XServer, other: Talking, telephone: Telephone, language: Language, tmp_path: Path
 ) -> Iterator[Talking]:

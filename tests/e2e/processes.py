@@ -58,11 +58,11 @@ def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 @cache
 def _made_site() -> tuple[bytes, str]:
-    """The database of a new site, and its agent's token; made by the commands once, because each start takes long."""
+    """The database of a new site, and its agent's token; made by the commands once, because they take long."""
     with tempfile.TemporaryDirectory() as data:
-        loaded = run("backend", "samples", "load", "--data", data)
+        loaded = run_here("backend", "samples", "load", "--data", data)
         assert loaded.returncode == 0, loaded.stderr
-        token = run("backend", "token", "create", "--data", data, "--agent", "anna", "--role", "agent")
+        token = run_here("backend", "token", "create", "--data", data, "--agent", "anna", "--role", "agent")
         assert token.returncode == 0, token.stderr
         assert [path.name for path in Path(data).iterdir()] == [DATABASE]
         return (Path(data) / DATABASE).read_bytes(), token.stdout.strip().splitlines()[-1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,17 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop import paths
 from nba_desktop.adapters.single_instance import SingleInstance, session_key
-from tests.e2e.processes import COMMAND, LIMIT_S, rows, run, site_backend
+from tests.e2e.processes import COMMAND, LIMIT_S, Site, rows, run, run_here, site_backend
 
 pytestmark = pytest.mark.timeout(180)
 
 
 URL = "nba-desktop:call?number=%2B493512805504&id=softphone-1&state=ringing"
+
+
+def contacts(site: Site) -> Counter[tuple[str, str]]:
+    """How often who was called by whom."""
+    return Counter(rows(site.data, "SELECT number_e164, agent_id FROM contacts"))
 
 
 def by_url() -> None:
@@ -39,6 +45,12 @@ def by_desktop() -> None:
     subprocess.run(["gio", "open", URL], check=True, timeout=LIMIT_S)
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site_backend(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
 @pytest.mark.parametrize(
     "hand_over",
     [
@@ -51,39 +63,39 @@ def by_desktop() -> None:
     ],
 )
 def test_a_call_is_handed_to_the_running_panel(
-    hand_over: Callable[[], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hand_over: Callable[[], None], site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = contacts(site)
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     picture = tmp_path / "panel.png"
-    with site_backend(tmp_path / "site") as site:
-        panel = subprocess.Popen(
-            [
-                *(*COMMAND, "panel", "--backend", site.url, "--token-stdin", "--language", "en"),
-                *("--data", str(tmp_path / "panel"), "--snapshot", str(picture)),
-            ],
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            assert panel.stdin is not None
-            panel.stdin.write(f"{site.token}\n")
-            panel.stdin.flush()
-            deadline = time.monotonic() + LIMIT_S
-            while not list(runtime.glob("*.sock")):
-                assert panel.poll() is None
-                assert time.monotonic() < deadline
-                time.sleep(0.02)
-            hand_over()
-            _, complaints = panel.communicate(timeout=LIMIT_S)
-        finally:
-            panel.kill()
-            panel.wait()
-        assert panel.returncode == 0, complaints
-        assert picture.stat().st_size > 0
-        assert rows(site.data, "SELECT number_e164, agent_id FROM contacts") == [("+493512805504", "anna")]
+    panel = subprocess.Popen(
+        [
+            *(*COMMAND, "panel", "--backend", site.url, "--token-stdin", "--language", "en"),
+            *("--data", str(tmp_path / "panel"), "--snapshot", str(picture)),
+        ],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert panel.stdin is not None
+        panel.stdin.write(f"{site.token}\n")
+        panel.stdin.flush()
+        deadline = time.monotonic() + LIMIT_S
+        while not list(runtime.glob("*.sock")):
+            assert panel.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        hand_over()
+        _, complaints = panel.communicate(timeout=LIMIT_S)
+    finally:
+        panel.kill()
+        panel.wait()
+    assert panel.returncode == 0, complaints
+    assert picture.stat().st_size > 0
+    assert contacts(site) - before == {("+493512805504", "anna"): 1}
 
 
 def test_a_call_is_not_lost_while_the_panel_of_the_last_one_still_starts(
@@ -109,7 +121,7 @@ def test_a_call_is_not_lost_while_the_panel_of_the_last_one_still_starts(
     ["--help", "nba-desktop:open?x=1", "https://example.org", "nba-desktop:call?number='; rm -rf /&id=1&state=ringing"],
 )
 def test_what_is_no_call_is_refused_without_repeating_it(url: str) -> None:
-    done = run("call", "--", url)
+    done = run_here("call", "--", url)
     assert done.returncode == 2
     assert "not a call URL" in done.stderr
     assert url not in done.stderr

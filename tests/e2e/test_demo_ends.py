@@ -35,13 +35,12 @@ sys.exit(run(_parser().parse_args(["demo", *sys.argv[1:]]), headless="--headless
 @pytest.mark.parametrize(
     ("arguments", "number", "code"),
     [
-        ((), signal.SIGTERM, 0),
         ((), signal.SIGINT, 0),
         (("--headless",), signal.SIGTERM, 1),
         (("--scenario", "queue-call"), signal.SIGTERM, 0),
         (("--profile",), signal.SIGINT, 0),
     ],
-    ids=["screen", "screen-interrupted", "headless", "scenario", "profile-interrupted"],
+    ids=["screen-interrupted", "headless", "scenario", "profile-interrupted"],
 )
 def test_a_demo_that_is_told_to_end_removes_its_folder(
     arguments: tuple[str, ...], number: signal.Signals, code: int, tmp_path: Path

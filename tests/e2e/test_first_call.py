@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.processes import rows, run
+from tests.e2e.processes import rows, run, run_here
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -66,6 +66,6 @@ def test_a_call_is_played_through_real_processes_in_both_languages_and_ends_on_t
         assert rows(data, "SELECT language, auth_level, concern, concern_solved FROM contacts") == [
             (language, "authenticated", "instalment", 1)
         ]
-        assert run("backend", "ledger", "verify", "--data", str(data)).returncode == 0
+        assert run_here("backend", "ledger", "verify", "--data", str(data)).returncode == 0
         accepted += len(types)
     assert summary["events_accepted"] == accepted

@@ -17,7 +17,7 @@ from nba_desktop.demo.telephone import Telephone
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call import InteractionState
 from nba_desktop.domain.contact import ContactState
-from tests.e2e.processes import Site, run, site_backend
+from tests.e2e.processes import Site, run_here, site_backend
 
 HELMUT = "+493512805504"
 LISA = "+4915228817386"
@@ -32,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="module")
 def second_token(site: Site) -> str:
-    made = run("backend", "token", "create", "--data", str(site.data), "--agent", "ben", "--role", "agent")
+    made = run_here("backend", "token", "create", "--data", str(site.data), "--agent", "ben", "--role", "agent")
     assert made.returncode == 0, made.stderr
     return made.stdout.strip().splitlines()[-1]
 

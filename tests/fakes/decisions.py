@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,12 @@ SAMPLE_CATALOGUE = RESOURCES / "sample" / "catalogue"
 SMALL_CATALOGUE = ROOT / "tests" / "unit" / "backend" / "decisioning" / "cases" / "catalogue.yaml"
 NOW = datetime(2025, 11, 20, 9, 30, tzinfo=UTC)
 TODAY = date(2025, 11, 20)
+
+
+@cache
+def sample_catalogue() -> Catalogue:
+    """The sample site's catalogue, read once: that takes longer than most tests."""
+    return load_catalogue(SAMPLE_CATALOGUE)
 
 
 def customer(facts: dict[str, Any] | None = None, **changes: Any) -> CustomerRecord:

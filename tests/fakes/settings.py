@@ -27,8 +27,8 @@ _SETTINGS: tuple[tuple[str, str, SettingSource], ...] = (
     ("outbox_retention_days", "7", "default"),
 )
 PROBLEMS = (
-    PolicyProblem(f"{POLICY}, backend.url", "Input should be a valid URL", "correct this policy"),
-    PolicyProblem(f"{POLICY}, telephony.hots", "no such setting", "correct this policy"),
+    PolicyProblem(f"{POLICY}, backend.url", "Input should be a valid URL", "Correct this policy"),
+    PolicyProblem(f"{POLICY}, telephony.hots", "No such setting", "Correct this policy"),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +22,9 @@ from nba_desktop.adapters.cti.numbers import NumberFormat, NumberSettings, class
 from nba_desktop.adapters.cti.sse import SseEvent, SseParser
 from nba_desktop.adapters.flight.hub import SseCutter, masked_hub_event
 from nba_desktop.adapters.flight.masking import AmiCutter, Masking
+from nba_desktop.adapters.policy import policy_from_file
 from nba_desktop.adapters.settings import Settings
-from nba_desktop.adapters.settings_loading import load_settings
+from nba_desktop.adapters.settings_loading import load_in_force, load_settings
 from nba_desktop.backend.calls import placetel, sipgate, zammad
 from nba_desktop.backend.calls.body import fields_of
 from nba_desktop.backend.errors import MalformedHook
@@ -87,6 +89,13 @@ def targets(folder: Path) -> tuple[Target, ...]:
         with contextlib.suppress(SettingsError):
             load_settings(settings_file)
 
+    def read_policy(data: bytes, _: random.Random) -> None:
+        settings_file.write_bytes(data)
+        policy = policy_from_file(settings_file, os.getuid(), folder)
+        loaded = load_in_force(folder / "none.json", policy)
+        if policy.error is not None and (loaded.may_connect or loaded.settings.telephony.source != "none"):
+            raise AssertionError("a policy that cannot be relied on connects")
+
     def replay_record(data: bytes, _: random.Random) -> None:
         record_file.write_bytes(data)
         with contextlib.suppress(ReplayError):
@@ -101,6 +110,7 @@ def targets(folder: Path) -> tuple[Target, ...]:
         Target("numbers", _NUMBERS, _number),
         Target("webhooks", _HOOKS, _hook),
         Target("settings", settings, read_settings),
+        Target("policy", settings, read_policy),
         Target("flight_record", _records(), replay_record),
     )
 

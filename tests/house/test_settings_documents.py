@@ -29,6 +29,49 @@ BOXES = {
     "list": "listBox",
 }
 
+# What the schema of such templates lets an element have: its attributes, and what is in it in this order.
+GRAMMAR: dict[str, tuple[str, str]] = {
+    "policyDefinitions": ("revision schemaVersion", "policyNamespaces resources supportedOn categories policies"),
+    "policyNamespaces": ("", "target"),
+    "target": ("prefix namespace", ""),
+    "supportedOn": ("ref", "definitions"),
+    "definitions": ("", "definition"),
+    "definition": ("name displayName", ""),
+    "categories": ("", "category"),
+    "category": ("name displayName", "parentCategory"),
+    "parentCategory": ("ref", ""),
+    "policies": ("", "policy"),
+    "policy": (
+        "name class displayName explainText presentation key valueName",
+        "parentCategory supportedOn enabledValue disabledValue elements",
+    ),
+    "enabledValue": ("", "decimal string"),
+    "disabledValue": ("", "decimal string"),
+    "elements": ("", "decimal text enum list multiText"),
+    "enum": ("id valueName required", "item"),
+    "item": ("displayName", "value"),
+    "value": ("", "decimal string"),
+    "decimal": ("id valueName required minValue maxValue value", ""),
+    "text": ("id valueName required maxLength", ""),
+    "multiText": ("id valueName required", ""),
+    "list": ("id key explicitValue", ""),
+    "policyDefinitionResources": ("revision schemaVersion", "displayName description resources"),
+    "displayName": ("", ""),
+    "description": ("", ""),
+    "resources": ("minRequiredRevision", "stringTable presentationTable"),
+    "stringTable": ("", "string"),
+    "string": ("id", ""),
+    "presentationTable": ("", "presentation"),
+    "presentation": ("id", "decimalTextBox textBox dropdownList listBox multiTextBox"),
+    "decimalTextBox": ("refId defaultValue", ""),
+    "textBox": ("refId", "label defaultValue"),
+    "label": ("", ""),
+    "defaultValue": ("", ""),
+    "dropdownList": ("refId noSort defaultItem", ""),
+    "listBox": ("refId", ""),
+    "multiTextBox": ("refId", ""),
+}
+
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, Any]:
@@ -87,17 +130,26 @@ def test_each_setting_is_a_policy_that_writes_what_the_panel_reads(admx: Element
             assert [one.get("value") for one in policy.iterfind(".//decimal", SPACE)] == ["1", "0"]
 
 
+@pytest.mark.parametrize("file", ["nba-desktop.admx", "de-DE/nba-desktop.adml", "en-US/nba-desktop.adml"])
+def test_a_template_is_built_as_windows_takes_it(file: str) -> None:
+    for element in ElementTree.parse(POLICIES / file).getroot().iter():
+        attributes, order = (words.split() for words in GRAMMAR[tag(element)])
+        assert set(element.keys()) <= set(attributes)
+        places = [order.index(tag(child)) for child in element]
+        assert places == sorted(places)
+        for name in set(element.keys()) & {"name", "id", "ref", "refId", "prefix"}:
+            assert re.fullmatch(r"\w+", str(element.get(name)))
+
+
 @pytest.mark.parametrize("language", ["de-DE", "en-US"])
 def test_a_template_refers_to_nothing_that_is_not_there_and_leaves_nothing_over(admx: Element, language: str) -> None:
     adml = ElementTree.parse(POLICIES / language / "nba-desktop.adml").getroot()
-    assert [tag(one) for one in adml] == ["displayName", "description", "resources"]
     strings = [one.get("id") for one in adml.iterfind("resources/stringTable/string", SPACE)]
     presentations = {one.get("id"): one for one in adml.iterfind("resources/presentationTable/presentation", SPACE)}
     text = ElementTree.tostring(admx, encoding="unicode")
     assert len(strings) == len(set(strings))
     assert set(strings) == set(re.findall(r"\$\(string\.(\w+)\)", text))
     assert set(presentations) == set(re.findall(r"\$\(presentation\.(\w+)\)", text))
-    assert [tag(one) for one in admx] == ["policyNamespaces", "resources", "supportedOn", "categories", "policies"]
     categories = {one.get("name") for one in admx.iterfind("categories/category", SPACE)}
     supported = {one.get("name") for one in admx.iterfind("supportedOn/definitions/definition", SPACE)}
     assert {one.get("ref") for one in admx.iter(f"{{{SPACE['']}}}parentCategory")} <= categories

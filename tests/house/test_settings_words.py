@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
 import pytest
 
 from nba_desktop.adapters.settings import Settings
@@ -10,10 +14,21 @@ from nba_desktop.domain.preferences import THEMES
 from nba_desktop.domain.settings_in_force import SettingInForce
 from nba_desktop.ui.texts.settings_words import group_of, setting_groups, setting_name, setting_names, setting_value
 
+ROOT = Path(__file__).parents[2]
+
 
 def test_every_setting_of_the_schema_has_its_title_as_its_name() -> None:
     titles = {key: str(one.info.title).replace("'", "’") for key, one in setting_keys().items()}
     assert setting_names() == titles
+
+
+def test_in_german_too_the_page_says_what_the_documents_say() -> None:
+    documents = tomllib.loads((ROOT / "packaging" / "settings.de.toml").read_text(encoding="utf-8"))
+    contexts = ET.parse(ROOT / "translations" / "nba_de.ts").getroot().iter("context")
+    texts = next(one for one in contexts if one.findtext("name") == "texts")
+    german = {one.findtext("source", ""): one.findtext("translation", "") for one in texts.iter("message")}
+    said = {key: german.get(name) for key, name in setting_names().items()}
+    assert said == {key: documents["settings"][key]["title"] for key in setting_names()}
 
 
 def test_every_part_of_the_schema_has_a_heading() -> None:

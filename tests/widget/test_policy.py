@@ -81,6 +81,16 @@ def test_what_the_policy_holds_is_not_chosen_and_is_there_again_without_it(start
     assert start({}).preferring.setup.keys[Command.NOTE] == "F8"
 
 
+def test_a_key_that_the_policy_holds_is_taken_from_the_command_that_the_agent_gave_it(
+    start: Start, tmp_path: Path
+) -> None:
+    (tmp_path / "preferences.json").write_text('{"keys": {"note": "Ctrl+Alt+X", "help": "F2"}}')
+    panel = start({"hotkey": "ctrl+alt+x"}, language="en", theme="light")
+    keys = panel.preferring.setup.keys
+    assert (panel.preferring.hotkey, keys[Command.NOTE], keys[Command.HELP]) == ("Ctrl+Alt+X", "Alt+N", "F2")
+    assert panel.session.state.notices == ()
+
+
 def test_what_is_in_force_follows_the_agents_choices(start: Start, tmp_path: Path) -> None:
     panel = start({"theme": "light"}, language="de")
     assert panel.preferring.in_force.by_key["language"].source == "command_line"

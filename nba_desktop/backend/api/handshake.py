@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nba_desktop.backend.api.problems import refusal_response
@@ -18,6 +18,8 @@ from nba_desktop.contract.handshake import (
     version_order,
 )
 
+_PROTOCOL: Final = PROTOCOL_HEADER.lower().encode()
+_VERSION: Final = VERSION_HEADER.lower().encode()
 _ALWAYS: Final = frozenset({"/v1/events", "/v1/stream", "/v1/stream/sources"})
 """What a panel that is only not new enough still does: hand over what it recorded, and hear of its calls."""
 
@@ -33,8 +35,8 @@ class Handshake:
         self._version = version
         self._protocol = protocol
         self._signature = [
-            (PROTOCOL_HEADER.lower().encode(), str(protocol).encode()),
-            (VERSION_HEADER.lower().encode(), version.encode()),
+            (_PROTOCOL, str(protocol).encode()),
+            (_VERSION, version.encode()),
         ]
         self._least_panel = least_panel
 
@@ -49,16 +51,16 @@ class Handshake:
                 message["headers"] = [*message["headers"], *self._signature]
             await send(message)
 
-        refusal = self._refusal(scope["path"], Headers(scope=scope))
+        refusal = self._refusal(scope["path"], dict(scope["headers"]))
         app = self._app if refusal is None else refusal_response(refusal)
         await app(scope, receive, signing_send)
 
-    def _refusal(self, path: str, headers: Headers) -> Refused | None:
-        said, panel = headers.get(PROTOCOL_HEADER), headers.get(VERSION_HEADER, "")
+    def _refusal(self, path: str, headers: Mapping[bytes, bytes]) -> Refused | None:
+        said = headers.get(_PROTOCOL)
         if said is None:
             # No panel: a probe, or another system.
             return None
-        protocol = read_protocol(said)
+        protocol, panel = read_protocol(said.decode("latin-1")), headers.get(_VERSION, b"").decode("latin-1")
         if protocol is None:
             return InvalidMessage(f"{PROTOCOL_HEADER} is not a number")
         least = self._least_panel or ""

@@ -35,7 +35,7 @@ _ABOUT: Final = """\
 The file is CSV with a heading, JSON lines, or Parquet. A mapping, which is a YAML file, says which column is which
 field and how the other system writes dates, numbers and codes; docs/import.md explains it step by step.
 
-What became of each line is written to FILE.verdicts.csv, or to --verdicts. The same row again changes nothing. An
+What became of each line is written to FILE.KIND.verdicts.csv, or to --verdicts. The same row again changes nothing. An
 import that was interrupted goes on where it was. The result is 1 where any line was refused.
 """
 _REASONS: Final = 20
@@ -62,7 +62,8 @@ def _run(args: argparse.Namespace) -> int:
     file = look_through(args.file, args.kind, mapping.entry)
     for note in _unseen(file, mapping.entry):
         complain(note)
-    suffix = ".dry-run.verdicts.csv" if args.dry_run else ".verdicts.csv"
+    # One file may hold customers, contracts and numbers: each import has its own verdicts.
+    suffix = f".{args.kind}{'.dry-run' if args.dry_run else ''}.verdicts.csv"
     verdicts = args.verdicts or args.file.with_name(args.file.name + suffix)
     bar = Bar(file.about)
     with existing_store(args) as store:

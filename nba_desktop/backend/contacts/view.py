@@ -13,6 +13,7 @@ from nba_desktop.backend.consent.view import consents_view
 from nba_desktop.backend.contacts.identification import Candidates, SecurityPolicy, identification
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.explanation import live_uses
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.deciding import Decided
 from nba_desktop.backend.journey.cases import open_cases
@@ -94,6 +95,7 @@ def contact_view(facts: ContactFacts, security: SecurityPolicy, decided: Decided
             why_not=outcome.why_not,
             none_because=outcome.none_because,
             quiet_because=outcome.quiet_because,
+            live=live_uses(outcome.record),
         ),
     )
     by_another = facts.state.speaker is Speaker.REPRESENTATIVE

@@ -18,7 +18,7 @@ from nba_desktop.backend.decisioning.record import CandidateRecord, DecisionReco
 from nba_desktop.backend.decisioning.scoring import concern_of
 from nba_desktop.contract.base import Language, Params
 from nba_desktop.contract.explanation import DecisionExplanation, ExplainedAction, Move
-from nba_desktop.contract.recommendation import LIKELY, UNLIKELY, Because, Factors, WhyNot
+from nba_desktop.contract.recommendation import LIKELY, UNLIKELY, Because, Factors, LiveUse, WhyNot
 
 _HIGH_VALUE: Final = 1.25
 _RECENT_DAYS: Final = 30
@@ -52,6 +52,7 @@ def explain(plain: Mapping[str, Any], catalogue: Catalogue, language: Language) 
         none_because=record.none_because,
         withheld=record.withheld,
         stale=record.stale,
+        live=live_uses(plain),
     )
 
 
@@ -66,6 +67,12 @@ def explain_missing(
     actions = _actions(record, catalogue)
     gone = next((one for one in record.removed if one.action_id == action_id), None)
     return None if gone is None else why_not(gone, actions[action_id], _filler(record, catalogue, language))
+
+
+def live_uses(plain: Mapping[str, Any]) -> tuple[LiveUse, ...]:
+    """Return what was asked of other systems for a decision, from its record; the values are among its inputs."""
+    # A day is kept as text, as everything is that JSON can hold.
+    return tuple(LiveUse(**one, value=plain["inputs"].get(one["attribute"])) for one in plain.get("live", ()))
 
 
 def because(

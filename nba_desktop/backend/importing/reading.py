@@ -163,8 +163,12 @@ class _Compiler:
                 self._wrong(("fields",), f"the field '{name}' is missing", f"write '{name}: NAME OF THE COLUMN'")
         value = [one.name for one in VALUE_FIELDS if one.name in fields]
         lacking = [name for name in value if name not in entry.fields]
-        if lacking and len(lacking) < len(value):
-            self._wrong(("fields",), f"a customer's value lacks {', '.join(lacking)}", "name all of it or nothing")
+        # What the model is called says nothing without what it found.
+        named = [name for name in (*value, "value_model") if name in entry.fields and name in fields]
+        if lacking and named:
+            self._wrong(
+                ("fields", named[0]), f"a customer's value lacks {', '.join(lacking)}", "name all of it or nothing"
+            )
         if entry.attributes and self._kind != "customers":
             self._wrong(("attributes",), "only customers have attributes", "take them out")
         for name in entry.attributes:

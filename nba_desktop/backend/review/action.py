@@ -13,7 +13,7 @@ from nba_desktop.backend.errors import NotFound
 from nba_desktop.backend.ports import Store
 from nba_desktop.backend.review.asking import Asking, Question
 from nba_desktop.backend.review.catching_up import CatchingUp
-from nba_desktop.backend.review.counting import Sieve
+from nba_desktop.backend.review.counts import Sieve
 from nba_desktop.backend.review.drilling import funnel_of_all, objection_rows_of_all, reasons_of_all
 from nba_desktop.backend.review.experiment import arm_rows
 from nba_desktop.backend.review.figures import HIDDEN, figures_of_actions
@@ -60,7 +60,7 @@ class ActionReviewService:
         if action_id not in names and words.kind(action_id) is None:
             raise NotFound("the catalogue has no action by that id, and none was recommended in that time")
         crowd, counts = counted.crowd(rules.least_group), counted.together()
-        shown = bool(counted.kept.any())
+        shown = bool(counted.kept.together.any())
         figures = HIDDEN if counted.occurs else Figures(calls=0, opportunities=0)
         if shown:
             figures = figures_of_actions(counts, np.full(len(names), shown), crowd)[names.index(action_id)]

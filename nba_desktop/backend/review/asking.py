@@ -11,14 +11,15 @@ from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.arrays import BoolArray, Places
+from nba_desktop.backend.arrays import BoolArray, Places, SmallArray
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.review.cells import Span, block_of, read_from, together, whole_blocks
-from nba_desktop.backend.review.counting import CountedWeek, Counts, Names, Sieve
+from nba_desktop.backend.review.counting import CountedWeek
+from nba_desktop.backend.review.counts import Counts, Gathering, Names, Sieve
 from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.details import Details, details_of
 from nba_desktop.backend.review.parts import Part, PartedWeek, parts_of
-from nba_desktop.backend.review.protection import Presentations, Protected, protect
+from nba_desktop.backend.review.protection import Kept, Presentations, Protected, protect
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
 from nba_desktop.backend.review.segments import Segment, joined
 from nba_desktop.backend.review.site.scope import agents_in
@@ -54,8 +55,9 @@ class Ready:
 class Prepared:
     """Everything of a period that does not depend on the filter.
 
-    `agents` are all who have calls in it, `read` which weeks (Mondays) of which teams there are, and `grouped` in which
-    group those of them are that have calls of some part.
+    `agents` are all who have calls in it, `agent_of` says for each part whose it is, `blocks` with which others it is
+    summed up (`Crowd`). `read` says which weeks (Mondays) of which teams there are, `grouped` in which group those of them are that have
+    calls of some part.
     """
 
     span: Span
@@ -64,6 +66,8 @@ class Prepared:
     ready: tuple[Ready, ...]
     protected: Protected
     agents: tuple[str, ...]
+    agent_of: Places
+    blocks: SmallArray
     read: tuple[tuple[date, str], ...]
     grouped: tuple[tuple[date, str, str], ...]
 
@@ -75,47 +79,50 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counts of each part under a filter; `kept` says which parts may be shown under it, `kept_of` of each action.
+    """The counts of each part under a filter; `kept` says which parts count under it, `kept_of` for each action.
 
-    `kept_of` is parts × actions. Nothing but what is gathered here from parts that are kept may leave the backend.
+    Nothing but what is gathered here from parts that are kept may leave the backend.
     """
 
     question: Question
     prepared: Prepared
     counts: Counts
-    kept: BoolArray
-    kept_of: BoolArray
+    kept: Kept
+    kept_of: Kept
 
     def by_agent(self) -> Counts:
         """Return the counts of each of `prepared.agents`."""
-        return self.counts.gathered(self._agent(), len(self.prepared.agents), self.kept)
+        return self.counts.gathered(self._by_agent(self.kept.alone))
 
     def actions_by_agent(self) -> Counts:
         """Return the counts of actions of each agent, of each what its own filter shows."""
-        every = np.ones(len(self.kept), np.bool_)
-        return self.counts.only_actions(self.kept_of).gathered(self._agent(), len(self.prepared.agents), every)
+        every = np.ones(len(self.parts), np.bool_)
+        return self.counts.only_actions(self.kept_of.alone).gathered(self._by_agent(every))
 
     def together(self) -> Counts:
         """Return the counts of parts, to be summed up."""
-        return self.counts.gathered(np.arange(len(self.kept)), len(self.kept), self.kept)
+        return self.counts.only(self.kept.together)
 
     def actions_together(self) -> Counts:
         """Return the counts of actions in parts, to be summed up; of each action what its own filter shows."""
-        return self.counts.only_actions(self.kept_of)
+        return self.counts.only_actions(self.kept_of.together)
 
     def details_by_agent(self) -> Details:
         """Count objections and reasons of each agent, too."""
-        return self._details().gathered(self._agent(), len(self.prepared.agents), self.kept)
+        return self._details().gathered(self._by_agent(self.kept.alone))
 
     def details_together(self) -> Details:
         """Count objections and reasons of parts, to be summed up."""
-        return self._details().gathered(np.arange(len(self.kept)), len(self.kept), self.kept)
+        numbers = np.arange(len(self.parts))
+        return self._details().gathered(Gathering.of(numbers, len(numbers), self.kept.together))
 
     def crowd(self, least_group: int) -> Crowd:
-        """Say which parts are told with others only, and with which."""
-        blocks: dict[tuple[str, Span], int] = {}
-        block = [-1 if one.person else blocks.setdefault((one.group, one.span), len(blocks)) for one in self.parts]
-        return Crowd(np.array(block, dtype=np.intp), least_group)
+        """Say with which others parts are summed up under the filter."""
+        return Crowd(self.prepared.blocks, self.kept.alone[:, np.newaxis], least_group)
+
+    def crowd_of_actions(self, least_group: int) -> Crowd:
+        """Say the same under the filter of each action."""
+        return Crowd(self.prepared.blocks, self.kept_of.alone, least_group)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -129,11 +136,11 @@ class Counted:
 
     def left_out_weeks(self) -> int:
         """How many weeks of the period have calls and count in no part under the filter."""
-        return len({week for week, _ in self.prepared.read} - {week for week, _ in self._weeks(self.kept)})
+        return len({week for week, _ in self.prepared.read} - {week for week, _ in self._weeks(self.kept.together)})
 
     def left_out_teams(self) -> int:
         """How many teams have calls in the period and count in no part under the filter."""
-        return len({team for _, team in self.prepared.read} - {team for _, team in self._weeks(self.kept)})
+        return len({team for _, team in self.prepared.read} - {team for _, team in self._weeks(self.kept.together)})
 
     def agents_by_weeks(self) -> dict[tuple[date, ...], dict[str, int]]:
         """Return the weeks (Mondays) in which parts count, with the agents that do, and the numbers of their parts."""
@@ -144,7 +151,7 @@ class Counted:
             for group, span in {(one.group, one.span) for one in self.parts}
         }
         found: dict[tuple[date, ...], dict[str, int]] = {}
-        for number in np.flatnonzero(self.kept).tolist():
+        for number in np.flatnonzero(self.kept.together).tolist():
             part = self.parts[number]
             found.setdefault(weeks[part.group, part.span], {})[part.agent] = number
         return found
@@ -164,9 +171,9 @@ class Counted:
         blocks = {(group, block) for group, span in there for block in range(span.first, span.last + 1)}
         return {(week, team) for week, team, group in self.prepared.grouped if (group, block_of(week)) in blocks}
 
-    def _agent(self) -> Places:
-        places = {agent: place for place, agent in enumerate(self.prepared.agents)}
-        return np.array([places[one.agent] for one in self.parts], dtype=np.intp)
+    def _by_agent(self, kept: BoolArray) -> Gathering:
+        """Sum up the parts that are kept to agents."""
+        return Gathering.of(self.prepared.agent_of, len(self.prepared.agents), kept)
 
     def _details(self) -> Details:
         weeks = [(one.counted, one.segment) for one in self.prepared.ready]
@@ -228,6 +235,8 @@ def _prepare(
         for mature in (True, False)
         if (some := [one for one in parted if (one.week.week < still_open) is mature])
     )
+    agents = tuple(sorted(set[str]().union(*(agents_in(one) for one in inside))))
+    place_of = {agent: place for place, agent in enumerate(agents)}
     presentations = Presentations(names, len(parts))
     for one in ready:
         presentations.add(one.counted, one.segment)
@@ -237,10 +246,21 @@ def _prepare(
         parts,
         ready,
         protect(presentations, parts, names, rules.least_group, rules.least_presentations),
-        tuple(sorted(set[str]().union(*(agents_in(one) for one in inside)))),
+        agents,
+        np.array([place_of[one.agent] for one in parts], dtype=np.intp),
+        _blocks_of(parts),
         tuple((one.week, one.team_id) for one in inside),
         tuple((one.week.week, one.week.team_id, one.group) for one in parted),
     )
+
+
+def _blocks_of(parts: Sequence[Part]) -> SmallArray:
+    """Say with which others each part is summed up: blocks × parts."""
+    numbers: dict[tuple[str, Span], int] = {}
+    block = [numbers.setdefault((one.group, one.span), len(numbers)) for one in parts]
+    found = np.zeros((len(numbers), len(parts)), np.float32)
+    found[block, np.arange(len(parts))] = 1
+    return found
 
 
 def _made_ready(weeks: Sequence[PartedWeek], names: Names, mature: bool) -> Ready:

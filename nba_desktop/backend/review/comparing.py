@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray
-from nba_desktop.backend.review.counting import Counts
+from nba_desktop.backend.review.counts import Counts
 from nba_desktop.backend.review.statistics.cells import Cells
 from nba_desktop.backend.review.statistics.comparison import compare
 from nba_desktop.backend.review.statistics.expected import expected

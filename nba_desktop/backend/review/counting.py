@@ -1,4 +1,4 @@
-"""From packed weeks to counts: one week at a time is added to arrays whose size the team and the catalogue give.
+"""From packed weeks to counts: what was read at once is added to arrays whose size the team and the catalogue give.
 
 A call, and a recommendation, has many yes and no to be counted. They are one number, its pattern; there are a few dozen
 patterns in a week. So each is looked at once: counted are patterns, and what they mean is multiplied in afterwards.
@@ -6,171 +6,22 @@ patterns in a week. So each is looked at once: counted are patterns, and what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray, Places
 from nba_desktop.backend.decisioning.arms import Arm
-from nba_desktop.backend.review.records import FollowUpCounts
+from nba_desktop.backend.review.counts import ACTION_MEASURES, CALL_MEASURES, PARTS, Counts, Names, Sieve
 from nba_desktop.backend.review.segments import NONE, Column, Segment
 
-Number = TypeVar("Number", np.int64, np.float64)
-Measures = dict[str, IntArray]
-"""Counts by name, all of one shape."""
-
-CALL_MEASURES: Final = (
-    "calls",
-    "opportunities",
-    "presented",
-    "chances",
-    "won",
-    "unraised",
-    "reasons",
-    "missing",
-    "asked",
-    "granted",
-    "pending",
-    "confirmed",
-)
-"""Of calls: `presented` of the opportunities; `chances` are those outside the arm that shows nothing, `won` of them
-with an acceptance; `unraised` are calls that need a reason, `reasons` those that have it; the rest are consents.
-"""
-ACTION_MEASURES: Final = (
-    "shown",
-    "addressed",
-    "offered",
-    "decided",
-    "accepted",
-    "coded",
-    "completed",
-    "opportunities",
-    "presented",
-    "chances",
-    "won",
-    "mature",
-    "converted",
-)
-"""Of recommendations: from `opportunities` on the same as of calls, of those in which this action was shown; `mature`
-are decided whose time to be confirmed is over, `converted` of them completed.
-"""
 _OF_ANY_AGE: Final = ACTION_MEASURES[:-2]
 _THE_ACTION_S: Final = ("opportunities", "presented", "chances", "won")
 """What a call's is that of its action, where one is asked for."""
 
-FOLLOW_UP_MEASURES: Final = ("due", "kept")
-"""Of promises: `due` in the period and over, `kept` of them on their day or before."""
-
-PARTS: Final = ("talk", "hold", "after", "handling")
 _SECONDS: Final = ("talk_s", "hold_s", "after_s")
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the axes of the counts stand for; behind the last queue and concern there is one more place, for none."""
-
-    agents: tuple[str, ...]
-    actions: tuple[str, ...]
-    queues: tuple[str, ...]
-    concerns: tuple[str, ...]
-
-    @classmethod
-    def of(cls, segments: Iterable[Segment]) -> Names:
-        """Return every name that occurs in some segments, in order."""
-        names: dict[str, set[str]] = {kind: set() for kind in ("agents", "actions", "queues", "concerns")}
-        for segment in segments:
-            for kind, found in names.items():
-                found.update(segment.names[kind])
-        return cls(**{kind: tuple(sorted(found)) for kind, found in names.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Sieve:
-    """Which calls count; None is all."""
-
-    action_id: str | None = None
-    queue: str | None = None
-    concern: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gathering:
-    """How some lines are summed up to other ones: `rows` of each follow one another from its place in `starts` on."""
-
-    rows: Places
-    starts: Places
-    targets: Places
-    lines: int
-
-    @classmethod
-    def of(cls, line: Places, lines: int, kept: BoolArray) -> Gathering:
-        """Sum up the lines that are kept; `line` is for each the line it becomes part of, in rising order."""
-        rows = np.flatnonzero(kept)
-        targets, starts = np.unique(line[rows], return_index=True)
-        return cls(rows, starts, targets, lines)
-
-    def sums(self, values: npt.NDArray[Number]) -> npt.NDArray[Number]:
-        """Return the sums of an array whose first axis are the lines."""
-        found = np.zeros((self.lines, *values.shape[1:]), values.dtype)
-        if len(self.rows):
-            found[self.targets] = np.add.reduceat(values[self.rows], self.starts, axis=0)
-        return found
-
-
-@dataclass(slots=True)
-class Counts:
-    """What was counted, of some lines: agents, or parts of what they did.
-
-    `calls` and `follow_ups` are lines; `actions` lines × actions; `trials` and `successes` lines × (actions ×
-    concerns): chances and those won, by what stood first and the contact reason. `seconds` and `timed` are lines ×
-    (without, with an action raised), by part of the handling time.
-    """
-
-    names: Names
-    lines: int
-    calls: Measures = field(default_factory=dict)
-    follow_ups: Measures = field(default_factory=dict)
-    actions: Measures = field(default_factory=dict)
-    trials: IntArray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
-    successes: IntArray = field(default_factory=lambda: np.zeros((0, 0), np.int64))
-    seconds: dict[str, FloatArray] = field(default_factory=dict)
-    timed: Measures = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        lines, actions, concerns = self.lines, len(self.names.actions), len(self.names.concerns) + 1
-        self.calls = {name: np.zeros(lines, np.int64) for name in CALL_MEASURES}
-        self.follow_ups = {name: np.zeros(lines, np.int64) for name in FOLLOW_UP_MEASURES}
-        self.actions = {name: np.zeros((lines, actions), np.int64) for name in ACTION_MEASURES}
-        self.trials = np.zeros((lines, actions * concerns), np.int64)
-        self.successes = np.zeros_like(self.trials)
-        self.seconds = {part: np.zeros((lines, 2)) for part in PARTS}
-        self.timed = {part: np.zeros((lines, 2), np.int64) for part in PARTS}
-
-    def add_follow_ups(self, line: int, counted: FollowUpCounts) -> None:
-        """Add what an agent promised to a line."""
-        self.follow_ups["due"][line] += counted.due
-        self.follow_ups["kept"][line] += counted.kept
-
-    def gathered(self, line: Places, lines: int, kept: BoolArray) -> Counts:
-        """Return the counts of other lines, each the sum of some of these; `line` says of which, in rising order."""
-        found = Counts(self.names, lines)
-        gather = Gathering.of(line, lines, kept)
-        found.calls = {name: gather.sums(values) for name, values in self.calls.items()}
-        found.follow_ups = {name: gather.sums(values) for name, values in self.follow_ups.items()}
-        found.actions = {name: gather.sums(values) for name, values in self.actions.items()}
-        found.seconds = {part: gather.sums(values) for part, values in self.seconds.items()}
-        found.timed = {part: gather.sums(values) for part, values in self.timed.items()}
-        found.trials, found.successes = gather.sums(self.trials), gather.sums(self.successes)
-        return found
-
-    def only_actions(self, kept: BoolArray) -> Counts:
-        """Return the counts of actions alone, without those that do not count of a line; `kept` is lines × actions."""
-        found = Counts(self.names, self.lines)
-        found.actions = {name: np.where(kept, values, 0) for name, values in self.actions.items()}
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,20 +122,18 @@ class CountedWeek:
     def _add_actions(self, counts: Counts, kept: BoolArray | None, mature: bool) -> IntArray:
         shape = (counts.lines, len(self.names.actions))
         found = self._action_patterns.counted(self._action_key, shape[0] * shape[1], kept).reshape(*shape, -1)
-        for place, name in enumerate(_OF_ANY_AGE):
-            counts.actions[name] += found[:, :, place]
+        counts.of_actions[:, :, : len(_OF_ANY_AGE)] += found
         if mature:
-            counts.actions["mature"] += found[:, :, _OF_ANY_AGE.index("decided")]
-            counts.actions["converted"] += found[:, :, _OF_ANY_AGE.index("completed")]
+            counts.actions["mature"][...] += found[:, :, _OF_ANY_AGE.index("decided")]
+            counts.actions["converted"][...] += found[:, :, _OF_ANY_AGE.index("completed")]
         return found
 
     def _add_calls(self, counts: Counts, kept: BoolArray | None, of_action: IntArray | None) -> None:
         found = self._patterns.counted(self._key, counts.lines, kept)
-        for place, name in enumerate(CALL_MEASURES):
-            if of_action is not None and name in _THE_ACTION_S:
-                counts.calls[name] += of_action[:, _OF_ANY_AGE.index(name)]
-            else:
-                counts.calls[name] += found[:, place]
+        if of_action is not None:
+            for name in _THE_ACTION_S:
+                found[:, CALL_MEASURES.index(name)] = of_action[:, _OF_ANY_AGE.index(name)]
+        counts.of_calls += found
 
     def _add_strata(self, counts: Counts, kept: BoolArray | None) -> None:
         """Count chances by what stood first."""
@@ -312,8 +161,8 @@ class CountedWeek:
         for part, (known, seconds) in self._durations.items():
             which = known if kept is None else known & kept
             where = place[which]
-            counts.timed[part] += np.bincount(where, minlength=counts.lines * 2).reshape(-1, 2)
-            counts.seconds[part] += np.bincount(where, seconds[which], counts.lines * 2).reshape(-1, 2)
+            counts.timed[part][...] += np.bincount(where, minlength=counts.lines * 2).reshape(-1, 2)
+            counts.seconds[part][...] += np.bincount(where, seconds[which], counts.lines * 2).reshape(-1, 2)
 
 
 def _call_masks(segment: Segment, nothing: BoolArray) -> dict[str, BoolArray]:

@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.arrays import BoolArray, IntArray, Places
-from nba_desktop.backend.review.counting import CountedWeek, Gathering, Names, Sieve, number_in, translated
+from nba_desktop.backend.arrays import IntArray
+from nba_desktop.backend.review.counting import CountedWeek, number_in, translated
+from nba_desktop.backend.review.counts import Gathering, Names, Sieve
 from nba_desktop.backend.review.records import DECLINED
 from nba_desktop.backend.review.segments import CODES, Segment
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ResponseCode
@@ -35,9 +36,8 @@ class Details:
     declines: IntArray
     not_addressed: IntArray
 
-    def gathered(self, line: Places, lines: int, kept: BoolArray) -> Details:
-        """Return the counts of other lines, each the sum of some of these; `line` says of which, in rising order."""
-        gather = Gathering.of(line, lines, kept)
+    def gathered(self, gather: Gathering) -> Details:
+        """Return the counts of other lines."""
         tables = (self.raised, self.accepted, self.declined, self.declines, self.not_addressed)
         return Details(self.objections, *map(gather.sums, tables))
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from nba_desktop.backend.arrays import IntArray
 from nba_desktop.backend.review.comparing import FALSE_SHARE, LEVEL, TOO_FEW
-from nba_desktop.backend.review.counting import Counts
+from nba_desktop.backend.review.counts import Counts
 from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.details import Details
 from nba_desktop.backend.review.figures import rate

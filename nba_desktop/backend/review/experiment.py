@@ -61,7 +61,7 @@ def _add(blocks: dict[tuple[str, int], list[_Cases]], ready: Ready, counted: Cou
     let_through = week.kept(counted.question.sieve)
     if let_through is not None:
         case &= let_through[week.call]
-    case &= counted.kept[week.line[week.call]]
+    case &= counted.kept.together[week.line[week.call]]
     case &= (segment.call_bit("opportunity") & segment.first_chance_since(since))[week.call]
     arm = segment.calls["arm"][week.call]
     done = segment.action_bit("completed_anyhow")

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray
-from nba_desktop.backend.review.counting import PARTS, Counts
+from nba_desktop.backend.review.counts import ACTION_MEASURES, PARTS, Counts
 from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.statistics.wilson import wilson
 from nba_desktop.contract.review import Duration, Figures, Handling, Rate
@@ -166,8 +166,7 @@ def rate(successes: int, trials: int, hidden: bool = False) -> Rate:
 
 
 def _pairs_of_agents(counts: Counts, one_action: bool) -> dict[str, tuple[IntArray, IntArray]]:
-    sums = {name: found.sum(axis=1) for name, found in counts.actions.items()}
-    calls = counts.calls
+    sums, calls = dict(zip(ACTION_MEASURES, counts.of_actions.sum(axis=1).T, strict=True)), counts.calls
     pairs = {name: (sums[x], sums[n]) for name, (x, n) in _OF_ACTIONS.items()}
     pairs |= {name: (calls[x], calls[n]) for name, (x, n) in _OF_CALLS.items()}
     pairs |= {name: (counts.follow_ups[x], counts.follow_ups[n]) for name, (x, n) in _OF_FOLLOW_UPS.items()}

@@ -9,8 +9,6 @@ import numpy as np
 
 from nba_desktop.backend.review.asking import Counted
 from nba_desktop.backend.review.comparing import TOO_FEW, comparisons
-from nba_desktop.backend.review.counting import Counts
-from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.drilling import funnel_of, objection_rows, reasons_of
 from nba_desktop.backend.review.figures import (
     HIDDEN,
@@ -35,18 +33,18 @@ class AgentPage(TypedDict):
     not_addressed: Reasons
 
 
-def group_total(counted: Counted, counts: Counts, crowd: Crowd) -> Figures:
-    """Return the figures of all lines together; where nothing of what there is may be shown, nothing."""
+def group_total(counted: Counted, least_group: int) -> Figures:
+    """Return the figures of all that is shown together; where nothing of what there is may be shown, nothing."""
+    counts = counted.together()
     if not counts.calls["calls"].any():
         return HIDDEN if counted.occurs else _NONE
-    return figures_of_all(counts, counted.question.sieve.action_id is not None, crowd)
+    return figures_of_all(counts, counted.question.sieve.action_id is not None, counted.crowd(least_group))
 
 
 def group_action_rows(counted: Counted, words: CatalogueWords, least_group: int) -> tuple[ActionRow, ...]:
     """Return the line of each action, of what its own filter shows."""
-    counts = counted.actions_together()
-    shown = np.logical_or.reduce(counted.kept_of, axis=0, initial=False)
-    figures = figures_of_actions(counts, shown, counted.crowd(least_group))
+    shown = np.logical_or.reduce(counted.kept_of.together, axis=0, initial=False)
+    figures = figures_of_actions(counted.actions_together(), shown, counted.crowd_of_actions(least_group))
     return tuple(
         _action_row(one, figures[place], words)
         for place, one in enumerate(counted.prepared.names.actions)
@@ -54,10 +52,10 @@ def group_action_rows(counted: Counted, words: CatalogueWords, least_group: int)
     )
 
 
-def agent_rows(counted: Counted, counts: Counts, names: Mapping[str, str], least_group: int) -> tuple[AgentRow, ...]:
-    """Return the line of each agent with calls in the period; `counts` are theirs, `names` those of pseudonyms."""
-    agents = counted.prepared.agents
-    spans = counted.spans_of(counted.kept)
+def agent_rows(counted: Counted, names: Mapping[str, str], least_group: int) -> tuple[AgentRow, ...]:
+    """Return the line of each agent with calls in the period; `names` are those of pseudonyms."""
+    agents, counts = counted.prepared.agents, counted.by_agent()
+    spans = counted.spans_of(counted.kept.alone)
     shown = np.array([one in spans for one in agents], dtype=np.bool_)
     figures = figures_of_agents(counts, counted.question.sieve.action_id is not None, shown)
     compared = comparisons(counts, shown, least_group)
@@ -77,8 +75,7 @@ def agent_page(
     counted: Counted, agent: str, names: Mapping[str, str], words: CatalogueWords, least_group: int
 ) -> AgentPage:
     """Return everything of one agent."""
-    counts = counted.by_agent()
-    rows = {row.agent: row for row in agent_rows(counted, counts, names, least_group)}
+    rows = {row.agent: row for row in agent_rows(counted, names, least_group)}
     row = rows.get(agent, AgentRow(agent=agent, name=names.get(agent, ""), figures=HIDDEN, comparison=TOO_FEW))
     if row.figures is HIDDEN:
         return AgentPage(row=row, actions=(), funnel=Funnel(), objections=(), not_addressed=Reasons())
@@ -87,7 +84,7 @@ def agent_page(
     return AgentPage(
         row=row,
         actions=_own_actions(counted, agent, place, words),
-        funnel=funnel_of(counts, place),
+        funnel=funnel_of(counted.by_agent(), place),
         objections=objection_rows(details, words, place, least_group),
         not_addressed=reasons_of(details.not_addressed[place]),
     )
@@ -99,7 +96,7 @@ def _own_actions(counted: Counted, agent: str, place: int, words: CatalogueWords
     rows = []
     for number, one in enumerate(counted.prepared.names.actions):
         if counted.question.sieve.action_id in (None, one):
-            spans = counted.spans_of(counted.kept_of[:, number])
+            spans = counted.spans_of(counted.kept_of.alone[:, number])
             shown = agent in spans
             rows.append(_action_row(one, figures[number] if shown else HIDDEN, words, spans.get(agent, ())))
     return tuple(rows)

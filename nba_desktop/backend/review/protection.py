@@ -15,7 +15,8 @@ from typing import Final
 import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray, IntArray, Places
-from nba_desktop.backend.review.counting import CountedWeek, Names, Sieve
+from nba_desktop.backend.review.counting import CountedWeek
+from nba_desktop.backend.review.counts import Names, Sieve
 from nba_desktop.backend.review.parts import Part
 from nba_desktop.backend.review.segments import Segment
 from nba_desktop.backend.review.statistics.suppression import suppress, with_totals
@@ -25,22 +26,24 @@ _AT_ONCE: Final = 200_000
 
 
 class Presentations:
-    """Says of each part where it has calls, and how many decided presentations: by action, queue and contact reason.
+    """Says of each part where it has calls, raised something, and how many decided presentations it has there.
 
-    Behind the last action is the place of calls in which none was shown.
+    Where is by action, queue and contact reason. Behind the last action is the place of calls in which none was shown.
     """
 
     def __init__(self, names: Names, parts: int) -> None:
         self._shape = (parts, len(names.actions) + 1, len(names.queues) + 1, len(names.concerns) + 1)
         self.decided = np.zeros(self._shape, np.int64)
         self.present = np.zeros(self._shape, np.bool_)
+        self.addressed = np.zeros(self._shape, np.bool_)
 
     def add(self, week: CountedWeek, segment: Segment) -> None:
         """Add a week."""
-        call, shown = week.call, segment.action_bit("shown")
+        call, shown, addressed = week.call, segment.action_bit("shown"), segment.action_bit("addressed")
         decided = self._places(week, np.flatnonzero(segment.action_bit("decided")))
         self.decided += np.bincount(decided, minlength=self.decided.size).reshape(self._shape)
         self.present.reshape(-1)[self._places(week, np.flatnonzero(shown))] = True
+        self.addressed.reshape(-1)[self._places(week, np.flatnonzero(addressed))] = True
         without = np.ones(len(week.line), np.bool_)
         without[call[shown]] = False
         self.present[week.line[without], -1, week.queue[without], week.concern[without]] = True
@@ -54,32 +57,44 @@ class Presentations:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Which parts count under a filter: by themselves, and in a sum of several."""
+
+    alone: BoolArray
+    together: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
 class Protected:
     """What may be shown of each part, made once for a period, asked for each filter.
 
-    `shown` is parts × actions × queues × concerns, the last place of each axis for no filter.
+    `alone` says where a person's part may be shown by itself, `together` where it may be in a sum with the others of
+    its group and blocks; both are parts × actions × queues × concerns, the last place of each axis for no filter.
     """
 
     names: Names
-    shown: BoolArray
-
-    def parts(self, sieve: Sieve) -> BoolArray:
-        """Which parts count under a filter."""
-        place = self._place(sieve)
-        if place is None:
-            return np.zeros(len(self.shown), np.bool_)
-        return self.shown[:, *place]
-
-    def actions(self, sieve: Sieve) -> BoolArray:
-        """Which parts count under a filter and that of each action, too; parts × actions."""
-        place = self._place(sieve)
-        if place is None:
-            return np.zeros((len(self.shown), len(self.names.actions)), np.bool_)
-        return self.shown[:, : len(self.names.actions), place[1], place[2]]
+    alone: BoolArray
+    together: BoolArray
 
     def occurs(self, sieve: Sieve) -> bool:
         """Whether a filter names what occurs in the period."""
         return self._place(sieve) is not None
+
+    def parts(self, sieve: Sieve) -> Kept:
+        """Which parts count under a filter."""
+        place = self._place(sieve)
+        if place is None:
+            nothing = np.zeros(len(self.alone), np.bool_)
+            return Kept(nothing, nothing)
+        return Kept(self.alone[:, *place], self.together[:, *place])
+
+    def actions(self, sieve: Sieve) -> Kept:
+        """Which parts count under a filter and that of each action, too; parts × actions."""
+        place, actions = self._place(sieve), len(self.names.actions)
+        if place is None:
+            nothing = np.zeros((len(self.alone), actions), np.bool_)
+            return Kept(nothing, nothing)
+        return Kept(self.alone[:, :actions, place[1], place[2]], self.together[:, :actions, place[1], place[2]])
 
     def _place(self, sieve: Sieve) -> tuple[int, int, int] | None:
         """Where a filter is in the tables, None for what does not occur."""
@@ -102,17 +117,27 @@ def protect(
     least_group: int,
     least_presentations: int,
 ) -> Protected:
-    """Work out what may be shown: of persons by their decided presentations, of groups by how many have calls."""
-    shown = np.zeros(tuple(width + (axis > 0) for axis, width in enumerate(presentations.decided.shape)), np.bool_)
+    """Work out what may be shown: of persons by their decided presentations, of groups by how many agents have any.
+
+    Of a group they are enough where they have calls, where they raised something, and where it was decided.
+    """
+    shape = tuple(width + (axis > 0) for axis, width in enumerate(presentations.decided.shape))
+    alone, together = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
     persons = np.flatnonzero([one.person for one in parts])
-    _show_persons(shown, presentations.decided, persons, least_presentations)
+    _show_persons(alone, presentations.decided, persons, least_presentations)
     groups: dict[object, list[int]] = {}
     for number, one in enumerate(parts):
-        if not one.person:
-            groups.setdefault((one.group, one.span), []).append(number)
+        groups.setdefault((one.group, one.span), []).append(number)
     for numbers in groups.values():
-        shown[numbers] = ~_hidden_groups(presentations.present[numbers], least_group)
-    return Protected(names, shown)
+        known = alone[numbers]
+        hidden = _hidden_groups(presentations.present[numbers], known, least_group)
+        for met in (presentations.addressed[numbers], presentations.decided[numbers] > 0):
+            few = _hidden_groups(met, known, least_group)
+            # Of all calls a rate of too few is left out by itself: there is nothing that it could be had from.
+            few[-1, -1, -1] = False
+            hidden |= few
+        together[numbers] = known | ~hidden
+    return Protected(names, alone, together)
 
 
 def _show_persons(shown: BoolArray, decided: IntArray, persons: Places, least: int) -> None:
@@ -157,15 +182,17 @@ def _slots(counts: IntArray, axis: int, least: int) -> Places:
     return np.concatenate([np.where(enough, ranks, other), total], axis=1)
 
 
-def _hidden_groups(present: BoolArray, least: int) -> BoolArray:
+def _hidden_groups(present: BoolArray, known: BoolArray, least: int) -> BoolArray:
     """Which figures of all agents together to hide: of too few agents, and what would tell them by subtraction.
 
-    `present` is agents × actions × queues × concerns: whether the agent has a call there. Hidden figures of one line
-    must be of the least group together, too: their sum is what the line's total less the others is.
+    `present` is agents × actions × queues × concerns: whether the agent has a case there; `known` with the totals, what
+    of him is shown by itself: whoever subtracts that has the sum of the others. Hidden figures of one line must be of
+    the least group together, too: their sum is what the line's total less the others is.
     """
     table = present
     for axis in range(1, present.ndim):
         table = np.concatenate([table, table.any(axis=axis, keepdims=True)], axis=axis)
+    table = table & ~known
     size = table.sum(axis=0)
     hidden: BoolArray = (size > 0) & (size < least)
     while _close(table, size, hidden, least):

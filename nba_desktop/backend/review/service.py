@@ -15,8 +15,7 @@ from nba_desktop.backend.review.asking import Asking, Counted, Question
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.cells import whole_blocks
 from nba_desktop.backend.review.comparing import LEVEL
-from nba_desktop.backend.review.counting import Sieve
-from nba_desktop.backend.review.crowd import nobody_else
+from nba_desktop.backend.review.counts import Sieve
 from nba_desktop.backend.review.log import LOOKED_BACK, access_of, check_member, display_names, note_of, own_teams
 from nba_desktop.backend.review.pages import agent_page, agent_rows, group_action_rows, group_total
 from nba_desktop.backend.review.reading import Weeks
@@ -109,12 +108,10 @@ class ReviewService:
         rules, team = self._looked(caller, asked, None, language, exported)
         counted = self._count(team.team_id, asked.filter, rules)
         least = rules.entry.least_group
-        counts = counted.by_agent() if rules.persons else counted.together()
-        crowd = nobody_else(counts.lines) if rules.persons else counted.crowd(least)
         return TeamReview(
             head=self._head(team, counted, asked.filter, rules),
-            total=group_total(counted, counts, crowd),
-            agents=agent_rows(counted, counts, self._names(), least) if rules.persons else (),
+            total=group_total(counted, least),
+            agents=agent_rows(counted, self._names(), least) if rules.persons else (),
             actions=group_action_rows(counted, rules.words, least),
         )
 

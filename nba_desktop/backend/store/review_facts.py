@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from nba_desktop.backend.review.counting import Sieve
+from nba_desktop.backend.review.counts import Sieve
 from nba_desktop.backend.review.records import ActionFact, CallFact, Completion, FollowUpCounts, FollowUpFact
 from nba_desktop.backend.review.segments import ACTION_COLUMNS, CALL_COLUMNS, OBJECTION_COLUMNS, WeekRows
 from nba_desktop.backend.rows import PendingRow, SegmentRow

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.errors import MISMATCHES, FailureCode
 from nba_desktop.domain.panel import Notice, PanelState
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.primitives.buttons import Button
@@ -17,15 +17,16 @@ from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.customer_words import named_words
 from nba_desktop.ui.texts.failures import notice_words
 
+_ON_THE_PAGE: Final = MISMATCHES | {FailureCode.POLICY_INVALID}
 _GAP: Final = 8
 """Between the icon and the words, in pixels."""
 
 
 def _beside_page(state: PanelState) -> tuple[Notice, ...]:
-    """What the page does not say at length: between calls it says why the policy keeps the panel from its work."""
+    """What the page does not say at length: between calls it says what keeps the panel from its work."""
     if state.blocked is None or state.contact is not None:
         return state.notices
-    return tuple(one for one in state.notices if one.code is not FailureCode.POLICY_INVALID)
+    return tuple(one for one in state.notices if one.code not in _ON_THE_PAGE)
 
 
 class _Marked(QWidget):

@@ -24,9 +24,13 @@ class ProblemBox(Frame):
     def show_problem(self, problem: PolicyProblem) -> None:
         """Show a problem."""
         for label, words in (
-            (self._says, problem.says),
-            (self._way_out, problem.way_out),
+            (self._says, _as_sentence(problem.says)),
+            (self._way_out, _as_sentence(problem.way_out)),
             (self._where, problem.where),
         ):
             set_text(label, words)
             set_shown(label, bool(words))
+
+
+def _as_sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -140,6 +140,9 @@ class ResponseSheets(QObject):
         after = group is None and not days and not asks and not wishes and self._needs_after
         if contact is not None and entry is not None and after:
             self._after.get().show_response(contact, entry)
+        hears = self._wish.is_shown
+        if hears and not wishes and self._holds_keyboard(self._wish.get()):
+            self._owner.window().setFocus()
         for sheet, shown in (
             (self._reasons.made, group is not None),
             (self._days.made, days and group is None),
@@ -149,6 +152,8 @@ class ResponseSheets(QObject):
         ):
             if sheet is not None:
                 set_shown(sheet, shown)
+        if wishes and not hears:
+            self._wish.get().take_keyboard()
 
     @property
     def _offers_days(self) -> bool:
@@ -189,14 +194,13 @@ class ResponseSheets(QObject):
         due = due or (entry is not None and lacks_day(contact, entry))
         if contact.phase is Phase.WRAP_UP:
             # The wrap-up asks for it itself; only what is being typed when the call ends is not taken away.
-            return of != self._left and self._after.is_shown and self._holds_keyboard
+            return of != self._left and self._after.is_shown and self._holds_keyboard(self._after.get())
         # What was sent a moment ago stays until it is left: its receipt is to be seen.
         return of != self._left and (due or self._after.is_shown)
 
-    @property
-    def _holds_keyboard(self) -> bool:
+    def _holds_keyboard(self, sheet: RowSheet) -> bool:
         holder: QWidget | None = self._owner.window().focusWidget()
-        return holder is not None and self._after.get().isAncestorOf(holder)
+        return holder is not None and sheet.isAncestorOf(holder)
 
     @property
     def takes_digits(self) -> bool:

@@ -105,7 +105,7 @@ class SettingsPage(Leaving):
         self._only = Button(self.tr("Only what IT has set"), role="chip", icon="lock")
         self._only.set_on(False)
         self._only.clicked.connect(self._on_only_clicked)
-        copy = Button(self.tr("Copy all"), role="chip", icon="copy")
+        copy = Button(self.tr("Copy"), role="chip", icon="copy")
         set_named(copy, self.tr("Copy all settings"), self.tr("For the help desk, as text"))
         copy.clicked.connect(lambda: self._copy(settings_text(self._in_force, __version__)))
         tools = FlowLayout()

@@ -20,17 +20,18 @@ from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.labels import RichLabel, plain, strong
 from nba_desktop.ui.setters import set_named, set_text, set_variant
 from nba_desktop.ui.texts.because import because, factors
+from nba_desktop.ui.texts.live_words import live_words
 from nba_desktop.ui.texts.why_not import why_not, why_not_stage
 
-_ICONS = {"title": "", "factors": "", "stage": "", "for": "plus", "against": "minus", "missing": "block"}
-_VARIANTS = {"title": "", "factors": "muted", "stage": "muted", "for": "good", "against": "bad", "missing": "muted"}
+_ICONS = {"for": "plus", "against": "minus", "missing": "block", "live": "outbox"}
+_VARIANTS = {"for": "good", "against": "bad"} | dict.fromkeys(("factors", "stage", "missing", "live"), "muted")
 
 
 @dataclass(frozen=True, slots=True)
 class WhyLine:
     """One line of the explanation; `strong` stands before `text`."""
 
-    kind: Literal["title", "factors", "stage", "for", "against", "missing"]
+    kind: Literal["title", "factors", "stage", "for", "against", "missing", "live"]
     strong: str = ""
     text: str = ""
 
@@ -55,7 +56,18 @@ def why_lines(decision: Decision, concerns: tuple[Concern, ...], formats: Format
             heading = QCoreApplication.translate("WhyPage", "Not shown – {stage}").format(stage=stage_name)
             lines.append(WhyLine("stage", heading))
             lines.extend(WhyLine("missing", item.title, why_not(item, formats)) for item in missing)
+    if decision.live:
+        lines.append(WhyLine("stage", QCoreApplication.translate("WhyPage", "Asked of other systems in this call")))
+        lines.extend(_live_lines(decision, formats))
     return tuple(lines)
+
+
+def _live_lines(decision: Decision, formats: Formats) -> list[WhyLine]:
+    """A line for each system and what became of asking it, with what it was asked for."""
+    asked: dict[tuple[str, str], list[str]] = {}
+    for one in decision.live:
+        asked.setdefault((one.provider, live_words(one, formats)), []).append(one.attribute)
+    return [WhyLine("live", name, f"{said} ({', '.join(attributes)})") for (name, said), attributes in asked.items()]
 
 
 class WhyPage(ScrollPage):
@@ -98,12 +110,12 @@ class _Line(QWidget):
         self._row.addWidget(self._text, 1)
 
     def show_line(self, line: WhyLine, word: str) -> None:
-        self._icon.set_name(_ICONS[line.kind])
-        set_variant(self._icon, _VARIANTS[line.kind])
+        self._icon.set_name(_ICONS.get(line.kind, ""))
+        set_variant(self._icon, _VARIANTS.get(line.kind, ""))
         set_variant(self._text, "muted" if line.kind in ("factors", "stage") else "")
         parts = [strong(line.strong)] if line.strong else []
         parts += [plain(line.text)] if line.text else []
-        set_text(self._text, ": ".join(parts) if line.kind == "missing" else " ".join(parts))
+        set_text(self._text, ": ".join(parts) if line.kind in ("missing", "live") else " ".join(parts))
         top = 6 if line.kind in ("title", "stage") else 0
         self._row.setContentsMargins(0 if line.kind in ("title", "factors", "stage") else 2, top, 0, 0)
         set_named(self._text, " ".join(part for part in (word, line.strong, line.text) if part))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.codes import DataField
@@ -91,7 +91,9 @@ class WishSheet(RowSheet):
             if draft.erasing
             else self.tr("What is to be corrected in the customer’s data?"),
         )
-        hint = self.tr("In the customer’s words") if draft.erasing else self.tr("What is right, in the customer’s words")
+        hint = (
+            self.tr("In the customer’s words") if draft.erasing else self.tr("What is right, in the customer’s words")
+        )
         self._line.setAccessibleName(hint)
         self._line.set_hints(hint)
         if draft.words != self._words:
@@ -112,6 +114,10 @@ class WishSheet(RowSheet):
             if draft.erasing
             else self.tr("Whoever keeps the data reads it and answers. You find the answer between calls."),
         )
+
+    def take_keyboard(self) -> None:
+        """Let the agent write down what he hears."""
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def choose(self, place: int) -> None:
         """Do what a click on the row in this place does."""

@@ -1,4 +1,4 @@
-"""Where a word may be broken that is wider than its line: at a syllable with a hyphen, else anywhere."""
+"""Where a word may be broken that is wider than its line: at a syllable with a hyphen, an address between its parts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _ONSETS: Final = frozenset(
     {"sch", "schl", "schm", "schn", "schr", "schw", "ch", "st", "str", "sp", "spr", "spl", "br", "bl", "dr", "fl", "fr"}
     | {"gl", "gr", "kl", "kn", "kr", "pf", "pfl", "pr", "pl", "qu", "tr", "zw", "ph", "th", "sh", "wh"}
 )
+_ADDRESS: Final = re.compile(r"://|[/\\].*[/\\]|@|\w{2}\.\w{2}")
+_PART: Final = re.compile(r"[^/\\.@_-]*[/\\.@_-]*")
+"""What belongs together in the address of a page, a file or a registry key, with what ends it."""
 _LEAST: Final = 3
 """So many letters of a word stay together at both its ends."""
 
@@ -26,6 +29,10 @@ def broken(text: str, fits: Callable[[str], bool], markup: bool = False) -> str:
         word = match.group()
         if len(word) <= _LEAST or (markup and word[0] in "<&") or fits(word):
             return word
+        if _ADDRESS.search(word):
+            # A hyphen would be taken for a part of it.
+            parts = [part for part in _PART.findall(word) if part]
+            return _NO_SPACE.join(part if fits(part) else _NO_SPACE.join(part) for part in parts)
         pieces = list(_syllables(word))
         if all(fits(piece + "-") for piece in pieces):
             return SOFT_HYPHEN.join(pieces)

@@ -29,7 +29,7 @@ from nba_desktop.ui.team.printing import PRINT_KEYS
 from nba_desktop.ui.team.reason import ReasonPage
 from nba_desktop.ui.team.site import SitePage
 from nba_desktop.ui.team.views import Views
-from nba_desktop.ui.texts.blocked_words import blocked_facts, blocked_way_out
+from nba_desktop.ui.texts.blocked_words import blocked_facts, blocked_title, blocked_way_out
 from nba_desktop.ui.texts.failures import failure
 
 SIZE: Final = (1200, 800)
@@ -315,4 +315,4 @@ def _failure_words(code: FailureCode, blocked: Blocked | None) -> str:
     if blocked is None:
         return failure(code)
     facts = " · ".join(f"{name} {value}" for name, value in blocked_facts(blocked))
-    return "\n".join((failure(code), blocked_way_out(blocked), facts))
+    return "\n".join((blocked_title(blocked), blocked_way_out(blocked), facts))

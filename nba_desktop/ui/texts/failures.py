@@ -104,11 +104,23 @@ def notice_words(notice: Notice) -> str:
             return translate("texts", "The backend does not accept this workstation. Please inform your administrator.")
         case FailureCode.NOT_OUR_BACKEND:
             return translate("texts", "Something else answers in the backend’s place. Please check the network login.")
-        case FailureCode.PANEL_TOO_OLD | FailureCode.BACKEND_TOO_OLD:
+        case FailureCode.PANEL_TOO_OLD if params.get("needed"):
             return translate(
                 "texts",
-                "Panel and backend do not fit until one of them is updated. What you enter is kept here and sent "
-                "later; please inform your IT department.",
+                "The backend needs NBA Desktop {needed} or newer. Please ask your IT department for it; what you enter "
+                "is kept.",
+            ).format(needed=params["needed"])
+        case FailureCode.PANEL_TOO_OLD:
+            return translate(
+                "texts",
+                "This program is too old for the backend. Please ask your IT department for a newer one; what you "
+                "enter is kept.",
+            )
+        case FailureCode.BACKEND_TOO_OLD:
+            return translate(
+                "texts",
+                "The backend is too old for this program. Please inform your IT department; what you enter is kept "
+                "and sent later.",
             )
         case FailureCode.REFUSED:
             return translate(

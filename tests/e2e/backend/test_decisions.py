@@ -16,8 +16,9 @@ from nba_desktop.contract.events import ResponseRecorded
 from nba_desktop.contract.explanation import DecisionExplanation
 from nba_desktop.contract.outcome import OutcomeReported
 from nba_desktop.contract.teaser import Teasers
-from tests.e2e.backend.test_process import Running, backend, embedded, run
+from tests.e2e.backend.test_process import Running, backend, embedded
 from tests.e2e.calls import authenticated_call
+from tests.e2e.processes import run_here
 from tests.fakes.backend_site import PORTAL_CATALOGUE, Client
 
 
@@ -70,7 +71,7 @@ def two_customers(data: Path) -> list[tuple[str, str]]:
 
 
 def token(data: Path, agent: str, role: str) -> str:
-    made = run("token", "create", "--data", str(data), "--agent", agent, "--role", role)
+    made = run_here("backend", "token", "create", "--data", str(data), "--agent", agent, "--role", role)
     assert made.returncode == 0, made.stderr
     return made.stdout.strip()
 

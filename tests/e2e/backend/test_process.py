@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
@@ -22,16 +21,11 @@ from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CallerAuthenticated, ContactNoteWritten
-from tests.fakes.backend_site import CATALOGUE, NOW, Client, started
+from tests.e2e.processes import run_here
+from tests.fakes.backend_site import CATALOGUE, NOW, Client, migrated, started
 
 ROOT = Path(__file__).parents[3]
 COMMAND = (sys.executable, "-m", "nba_desktop", "backend")
-
-
-def run(*arguments: str, **changes: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=50, check=False, **changes
-    )
 
 
 @dataclass
@@ -61,6 +55,13 @@ def backend(*arguments: str) -> Iterator[Running]:
         finally:
             guard.cancel()
             process.kill()
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Path:
+    """A folder whose database need not be made first."""
+    (tmp_path / "backend.sqlite3").write_bytes(migrated())
+    return tmp_path
 
 
 def embedded(data: Path, *arguments: str) -> tuple[str, ...]:
@@ -105,8 +106,9 @@ def test_the_demo_site_answers_a_call_of_a_sample_customer(tmp_path: Path) -> No
         database.close()
 
 
-def test_the_backend_ends_with_its_panel(tmp_path: Path) -> None:
-    with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running:
+def test_the_backend_ends_with_its_panel_and_no_idle_connection_keeps_it(ready: Path) -> None:
+    with backend(*embedded(ready, "--catalogue", str(CATALOGUE))) as running, requests.Session() as session:
+        assert session.get(f"{running.hello['url']}/healthz", timeout=20).status_code == 200
         assert running.process.stdin is not None
         running.process.stdin.close()
         assert running.process.wait(20) == 0
@@ -114,17 +116,9 @@ def test_the_backend_ends_with_its_panel(tmp_path: Path) -> None:
             running.client.send("GET", "/healthz")
 
 
-def test_an_idle_connection_does_not_keep_the_backend_from_ending(tmp_path: Path) -> None:
-    with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running, requests.Session() as session:
-        assert session.get(f"{running.hello['url']}/healthz", timeout=20).status_code == 200
-        assert running.process.stdin is not None
-        running.process.stdin.close()
-        assert running.process.wait(20) == 0
-
-
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_a_site_ends_in_order_on_a_signal(tmp_path: Path) -> None:
-    with backend("--data", str(tmp_path), "--port", "0", "--catalogue", str(CATALOGUE)) as running:
+def test_a_site_ends_in_order_on_a_signal(ready: Path) -> None:
+    with backend("--data", str(ready), "--port", "0", "--catalogue", str(CATALOGUE)) as running:
         assert set(running.hello) == {"url", "version"}
         assert running.client.send("GET", "/readyz").status_code == 200
         running.process.send_signal(signal.SIGTERM)
@@ -133,50 +127,44 @@ def test_a_site_ends_in_order_on_a_signal(tmp_path: Path) -> None:
         assert running.process.stderr.read() == ""
 
 
-def test_the_token_is_neither_stored_nor_logged(tmp_path: Path) -> None:
-    with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running:
+def test_the_token_is_neither_stored_nor_logged_and_another_at_each_start(ready: Path) -> None:
+    with backend(*embedded(ready, "--catalogue", str(CATALOGUE))) as running:
         start = started("+4915112345678")
         assert running.client.post("/v1/contacts", start).status_code == 200
         assert running.client.send("GET", "/v1/customers?q=Mueller-Geheim&reason=x").status_code == 200
-        stored = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+        stored = b"".join(file.read_bytes() for file in ready.rglob("*") if file.is_file())
         assert str(start.interaction_id).encode() in stored
         assert running.hello["token"].encode() not in stored
         assert running.process.stdin is not None
         running.process.stdin.close()
         assert running.process.stderr is not None
         assert running.process.stderr.read() == ""
+    with backend(*embedded(ready, "--catalogue", str(CATALOGUE))) as again:
+        assert again.hello["token"] != running.hello["token"]
 
 
-def test_each_start_makes_another_token(tmp_path: Path) -> None:
-    tokens = set()
-    for _ in range(2):
-        with backend(*embedded(tmp_path, "--catalogue", str(CATALOGUE))) as running:
-            tokens.add(running.hello["token"])
-    assert len(tokens) == 2
-
-
-def test_a_site_serves_the_owner_of_a_token_until_it_is_revoked(tmp_path: Path) -> None:
-    data = ("--data", str(tmp_path))
-    made = run("token", "create", *data, "--agent", "anna", "--role", "agent")
+def test_a_site_serves_the_owner_of_a_token_until_it_is_revoked(ready: Path) -> None:
+    data = ("--data", str(ready))
+    made = run_here("backend", "token", "create", *data, "--agent", "anna", "--role", "agent")
     assert made.returncode == 0, made.stderr
     token = made.stdout.strip()
-    listed = run("token", "list", *data).stdout
+    listed = run_here("backend", "token", "list", *data).stdout
     assert "anna" in listed
     assert token not in listed
     with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE)) as running:
         client = Client(running.hello["url"], token)
         assert client.post("/v1/contacts", started()).status_code == 200
-        assert run("token", "revoke", *data, listed.split()[0]).returncode == 0
+        assert run_here("backend", "token", "revoke", *data, listed.split()[0]).returncode == 0
         assert client.post("/v1/contacts", started()).status_code == 401
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_what_was_accepted_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
-    arguments = embedded(tmp_path, "--catalogue", str(CATALOGUE))
+def test_what_was_accepted_survives_a_kill_at_any_moment(ready: Path) -> None:
+    arguments = embedded(ready, "--catalogue", str(CATALOGUE))
     start = started()
     accepted: list[str] = []
     sent: list[ContactNoteWritten] = []
-    for round_number in range(3):
+    for round_number in range(2):
         with backend(*arguments) as running:
             client = running.client
             client.post_events(start)
@@ -204,7 +192,7 @@ def test_what_was_accepted_survives_a_kill_at_any_moment(tmp_path: Path) -> None
             running.process.send_signal(signal.SIGKILL)
             thread.join(20)
     with backend(*arguments) as running:
-        database = sqlite3.connect(tmp_path / "backend.sqlite3")
+        database = sqlite3.connect(ready / "backend.sqlite3")
         stored = {row[0] for row in database.execute("SELECT event_id FROM events WHERE type <> 'contact_started'")}
         assert {one.replace("-", "") for one in accepted} <= stored
         # What the killed process did not answer is sent again, and is there once.

@@ -14,7 +14,6 @@ from nba_desktop.adapters.settings import (
     TelephonySettings,
 )
 from nba_desktop.adapters.settings_loading import load_settings
-from nba_desktop.adapters.window_file import load_window, save_window
 from nba_desktop.domain.errors import FailureCode, SettingsError
 
 SITE = Settings(
@@ -127,15 +126,3 @@ def test_any_file_is_settings_or_a_settings_error(content: bytes, tmp_path_facto
         return
     assert json.loads(content) == {}
     assert settings == Settings()
-
-
-def test_the_windows_place_is_remembered(tmp_path: Path) -> None:
-    assert load_window(tmp_path / "window") is None
-    assert save_window(tmp_path / "window", b"\x00\x01geometry")
-    assert load_window(tmp_path / "window") == b"\x00\x01geometry"
-
-
-def test_a_windows_place_that_is_garbage_or_cannot_be_kept_is_no_matter(tmp_path: Path) -> None:
-    (tmp_path / "window").write_bytes(b"\xffnot hex")
-    assert load_window(tmp_path / "window") is None
-    assert save_window(tmp_path / "window" / "below", b"geometry") is False

@@ -55,7 +55,7 @@ def test_the_sample_files_are_taken_in_and_change_nothing_the_second_time(
             ]
     if os.name != "nt":
         # Beside personal data, though it holds none.
-        assert stat.S_IMODE((folder / "customers.csv.verdicts.csv").stat().st_mode) == 0o600
+        assert stat.S_IMODE((folder / "customers.csv.customers.verdicts.csv").stat().st_mode) == 0o600
 
 
 def test_what_is_refused_is_reported_with_its_reason_and_the_command_fails(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +9,7 @@ import pytest
 
 from nba_desktop import __version__
 from nba_desktop.adapters.policy import Policy, policy_of
-from nba_desktop.adapters.single_instance import SingleInstance
+from nba_desktop.adapters.single_instance import Standing
 from nba_desktop.doctor.machine import (
     check_disk,
     check_fonts,
@@ -88,29 +85,12 @@ def test_missing_fonts_are_said(tmp_path: Path) -> None:
     assert check_fonts(tmp_path).ok
 
 
-@pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("d")
-
-
-def test_a_running_panel_and_one_that_died_are_told_apart(folder: Path) -> None:
-    looker = SingleInstance(folder, "me")
-    assert check_instance(looker.standing(500)).says.startswith("no panel")
-    running = SingleInstance(folder, "me")
-    assert running.acquire()
-    assert looker.standing(500) == "running"
-    running.release()
-    dying = (
-        "import os, sys; from pathlib import Path\n"
-        "from nba_desktop.adapters.single_instance import SingleInstance\n"
-        "SingleInstance(Path(sys.argv[1]), 'me').acquire(); os._exit(1)\n"
-    )
-    subprocess.run([sys.executable, "-c", dying, str(folder)], cwd=Path(__file__).parents[3], env={**os.environ})
-    assert check_instance(looker.standing(500)).says.startswith("the last panel")
-    assert looker.standing(500) == "none"
-
-
-def test_a_panel_that_does_not_answer_is_a_problem() -> None:
-    finding = check_instance("silent")
-    assert not finding.ok
-    assert finding.way_out
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [("none", "no panel runs"), ("running", "takes calls"), ("stale", "has died"), ("silent", "does not answer")],
+)
+def test_a_panel_is_a_problem_only_when_it_does_not_answer(standing: Standing, words: str) -> None:
+    finding = check_instance(standing)
+    assert words in finding.says
+    assert finding.ok is (standing != "silent")
+    assert bool(finding.way_out) is not finding.ok

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.domain.blocked import Blocked, BlockedCode
 from nba_desktop.domain.errors import BackendMismatch, BackendOffline, FailureCode
+from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 from tests.fakes.desk import Desk
 
@@ -25,6 +26,7 @@ def test_a_running_call_goes_on_with_what_it_has_and_is_recorded(solved: Desk) -
     solved.session.mark_solved(False)
     solved.tasks.finish_all()
     assert blocked(solved) == (SAID, "refused")
+    assert solved.session.state.notices == (Notice(FailureCode.PANEL_TOO_OLD, (("needed", "1.4.0"),)),)
     assert solved.contact().view == shown
     assert solved.contact().actions_block.failure is FailureCode.PANEL_TOO_OLD
     solved.session.respond(ResponseCode.THINKING)
@@ -42,6 +44,7 @@ def test_a_backend_that_takes_the_events_of_an_old_panel_does_not_answer_it(desk
     desk.session.on_backend_reached()
     desk.tasks.finish_all()
     assert blocked(desk) == (None, "up")
+    assert desk.session.state.notices == ()
 
 
 def test_what_stops_the_sender_blocks_until_the_backend_is_updated(desk: Desk) -> None:

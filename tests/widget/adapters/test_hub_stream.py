@@ -12,10 +12,12 @@ import pytest
 from PySide6.QtNetwork import QNetworkProxy, QSslCertificate, QSslConfiguration
 from pytestqt.qtbot import QtBot
 
+from nba_desktop import __version__
 from nba_desktop.adapters.cti.hub_events import HubProblem
 from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource, HubTiming
 from nba_desktop.adapters.cti.source import CallSource
 from nba_desktop.contract.arrival import OfferNews
+from nba_desktop.contract.handshake import PROTOCOL
 from nba_desktop.domain.call import Calls, InteractionState, on_event
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import SecretsError, SettingsError
@@ -97,6 +99,7 @@ def test_the_stream_is_asked_for_with_the_token_and_the_line_is_up_with_the_firs
     (request,) = backend.requests
     assert request[""] == "GET /v1/stream HTTP/1.1"
     assert request["authorization"] == f"Bearer {TOKEN}"
+    assert (request["nba-protocol"], request["nba-version"]) == (str(PROTOCOL), __version__)
     assert (request["accept"], request["accept-encoding"]) == ("text/event-stream", "identity")
     assert "last-event-id" not in request
     assert b"retry: 1000" in b"".join(listener.packets)

@@ -190,3 +190,15 @@ def test_sessions_on_different_displays_have_different_keys(monkeypatch: pytest.
 def test_the_server_accepts_only_this_user(running: SingleInstance) -> None:
     assert running._server.socketOptions() == QLocalServer.SocketOption.UserAccessOption
     running.release()
+
+
+def test_who_holds_the_session_is_known_without_becoming_it(folder: Path, qtbot: QtBot) -> None:
+    looker, running = SingleInstance(folder, "me"), SingleInstance(folder, "me")
+    assert looker.standing(500) == "none"
+    assert running.acquire()
+    assert looker.standing(500) == "running"
+    running.release()
+    with python(HOLDER, str(folder), "me") as holder:
+        qtbot.waitUntil(lambda: holder.poll() is not None, timeout=20_000)
+    assert looker.standing(500) == "stale"
+    assert looker.standing(500) == "none"

@@ -16,6 +16,7 @@ from nba_desktop.ui.language import install_language
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.theme import apply_theme
 from tests.fakes import states
+from tests.windows import windows_gone_afterwards
 
 
 def spoken(app: QApplication, language: Language) -> Iterator[Language]:
@@ -50,6 +51,14 @@ def scheme(request: pytest.FixtureRequest, qapp: QApplication) -> Qt.ColorScheme
     apply_theme(qapp, request.param)
     chosen: Qt.ColorScheme = request.param
     return chosen
+
+
+@pytest.fixture(scope="module", autouse=True)
+def light_from_the_start(qapp: QApplication) -> Iterator[None]:
+    """What every test of a module finds: each would put the style sheet on, and have it taken off again."""
+    with windows_gone_afterwards():
+        apply_theme(qapp, Qt.ColorScheme.Light)
+        yield
 
 
 @pytest.fixture

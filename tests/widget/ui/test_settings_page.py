@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from nba_desktop.domain.key_map import Command
 from nba_desktop.domain.preferences import Setup
 from nba_desktop.domain.settings_in_force import SETTING_SOURCES, SettingInForce, SettingsInForce
+from nba_desktop.ui.faces import face_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import Icon
 from nba_desktop.ui.panel.preferences import PreferencesView
@@ -275,6 +276,11 @@ def test_made_anew_the_page_is_open_with_what_was_searched(
 
 
 def test_everything_on_it_is_named(page: SettingsPage) -> None:
+    for row in rows(page):
+        told = face_of("", row)
+        assert told is not None
+        assert (told.role(), told.childCount()) == (QAccessible.Role.ListItem, 0)
+        assert told.text(QAccessible.Text.Name) == setting_line(row.setting)
     for one in page.findChildren(QAbstractButton):
         assert one.isHidden() or one.accessibleName() or one.text()
     assert part(page, QLineEdit).accessibleName()

@@ -14,18 +14,12 @@ from nba_desktop.backend.analysis.simulation import Setting, Version, simulate
 from nba_desktop.backend.analysis.simulation_report import SimulationReport
 from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
 from nba_desktop.backend.decisioning.entries.policies import LearningEntry
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.model import PastExposure, PastResponse
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
-from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, model_for
+from tests.fakes.decisions import NOW, RESOURCES, model_for, sample_catalogue
 
 SETTING = Setting(NOW)
 SKILLS = frozenset({"energy_advice"})
-
-
-@cache
-def sample_catalogue() -> Catalogue:
-    return load_catalogue(SAMPLE_CATALOGUE)
 
 
 def exploring(catalogue: Catalogue) -> Catalogue:

@@ -21,14 +21,13 @@ from nba_desktop.backend.cli import main
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.consent.ledger import LedgerEntry
 from nba_desktop.backend.decisioning.learning.protocols import Example
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, TouchpointRecord
 from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.rows import LearningRow, ResponseRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentPurpose, ResponseCode
-from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, customer, model_for
+from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, customer, model_for, sample_catalogue
 
 Simulate = Callable[..., dict[str, Any]]
 
@@ -96,8 +95,8 @@ def test_the_report_says_on_whom_and_in_which_situation(simulate: Simulate) -> N
     assert (report["customers"], report["source"], report["seed"]) == (20, "generated", 4)
     assert (report["concern"], report["solved"], report["load"]) == ("move", False, "high")
     assert report["customers_per_second"] > 0
-    assert report["result"]["version"] == load_catalogue(SAMPLE_CATALOGUE).version
-    assert report["result"]["model_version"] == model_for(load_catalogue(SAMPLE_CATALOGUE), "bayes").version
+    assert report["result"]["version"] == sample_catalogue().version
+    assert report["result"]["model_version"] == model_for(sample_catalogue(), "bayes").version
     assert report["result"]["authority"] == "senior"
     assert report["result"]["skills"] == ["energy_advice"]
 
@@ -159,7 +158,7 @@ def test_customers_of_a_store_are_simulated_with_the_live_version(simulate: Simu
     assert (report["customers"], report["source"]) == (12, "store")
     assert report["result"]["name"] == "live"
     version = report["result"]["version"]
-    assert version == load_catalogue(SAMPLE_CATALOGUE).version
+    assert version == sample_catalogue().version
     again = simulate("--data", str(data), "--catalogue", version[:8], "--against", "live")
     assert again["comparison"]["first_changed"] == 0
     assert again["result"] | {"name": ""} == again["against"] | {"name": ""}
@@ -253,7 +252,7 @@ def test_the_learnt_model_of_a_store_decides(simulate: Simulate, data: Path) -> 
 
 def learnt(store: SqlStore) -> None:
     """Put a yes into the log of what was learnt."""
-    catalogue = load_catalogue(SAMPLE_CATALOGUE)
+    catalogue = sample_catalogue()
     now = now_utc()
     update = model_for(catalogue, "bayes").update_for(Example("XS_GREEN", {}, 1.0, now), [])
     assert update is not None

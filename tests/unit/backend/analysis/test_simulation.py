@@ -17,14 +17,13 @@ from nba_desktop.backend.decisioning.catalogue import Action, Catalogue
 from nba_desktop.backend.decisioning.engine import Engine
 from nba_desktop.backend.decisioning.record import DecisionRecord
 from nba_desktop.contract.codes import ActionKind, Load, Stage
-from tests.fakes.decisions import NOW, model_for
+from tests.fakes.decisions import NOW, model_for, sample_catalogue
 from tests.unit.backend.analysis.simulated import (
     SETTING,
     SKILLS,
     changed,
     exploring,
     people,
-    sample_catalogue,
     simulated,
     without,
 )

@@ -17,7 +17,8 @@ from nba_desktop.backend.analysis.simulation_report import LostTo, SimulationRep
 from nba_desktop.backend.analysis.simulation_tables import tables_of
 from nba_desktop.backend.analysis.simulation_text import as_json, as_text
 from nba_desktop.backend.decisioning.catalogue import Action
-from tests.unit.backend.analysis.simulated import changed, people, sample_catalogue, simulated, without
+from tests.fakes.decisions import sample_catalogue
+from tests.unit.backend.analysis.simulated import changed, people, simulated, without
 
 VOID = frozenset({"meta"})
 

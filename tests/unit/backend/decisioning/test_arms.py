@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nba_desktop.backend.decisioning.arms import Arm, ArmShares, PeriodLength, arm_of, period_of, ramp_share
 from nba_desktop.backend.errors import ConfigurationError
 
-CUSTOMERS = [f"C-{number}" for number in range(100_000)]
+CUSTOMERS = [f"C-{number}" for number in range(20_000)]
 IDS = st.text(max_size=20)
 # Kept here: another hash would move every customer to another arm in the middle of a period.
 FIRST_EIGHT = ["random", "random", "nothing", "random", "nothing", "ranked", "random", "nothing"]

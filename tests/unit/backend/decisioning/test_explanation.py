@@ -14,7 +14,6 @@ from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import DecisionOutcome, Engine
 from nba_desktop.backend.decisioning.explanation import explain, explain_missing
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.model import ConsentFacts
 from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.named import named_customers
@@ -23,7 +22,6 @@ from nba_desktop.contract.codes import DecisionChannel, Load, NoRecommendation, 
 from tests.fakes.decisions import (
     NOW,
     RESOURCES,
-    SAMPLE_CATALOGUE,
     action_entry,
     customer,
     decided,
@@ -31,6 +29,7 @@ from tests.fakes.decisions import (
     model_for,
     past,
     request,
+    sample_catalogue,
     sample_request,
     touchpoint,
 )
@@ -40,7 +39,7 @@ DECISION_ID = "019a9f2e-0000-7000-8000-000000000001"
 
 @pytest.fixture(scope="module")
 def sample() -> Catalogue:
-    return load_catalogue(SAMPLE_CATALOGUE)
+    return sample_catalogue()
 
 
 @pytest.fixture(scope="module")

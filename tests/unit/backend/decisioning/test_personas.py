@@ -12,12 +12,12 @@ import yaml
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import decide
-from nba_desktop.backend.decisioning.loader import load_catalogue, load_catalogue_files, read_files
+from nba_desktop.backend.decisioning.loader import load_catalogue_files, read_files
 from nba_desktop.backend.decisioning.personas import run_personas
 from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.named import named_customers
 from tests.cases import cases
-from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, SMALL_CATALOGUE, model_for, sample_request
+from tests.fakes.decisions import NOW, RESOURCES, SMALL_CATALOGUE, model_for, sample_catalogue, sample_request
 
 CASES: list[dict[str, Any]] = cases(Path(__file__).parent / "cases" / "personas.yaml")
 BROKEN: list[dict[str, Any]] = cases(Path(__file__).parent / "cases" / "broken_personas.yaml")
@@ -27,7 +27,7 @@ GIVEN = {"name", "customer", "concern", "solved", "language"}
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue(SAMPLE_CATALOGUE)
+    return sample_catalogue()
 
 
 @pytest.fixture(scope="module")

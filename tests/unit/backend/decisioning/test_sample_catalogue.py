@@ -10,17 +10,16 @@ import pytest
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.engine import Engine
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ActionKind, ClosingForm, ConsentChannel, ConsentPurpose, Duty
-from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, model_for, sample_request
+from tests.fakes.decisions import NOW, RESOURCES, model_for, sample_catalogue, sample_request
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return load_catalogue(SAMPLE_CATALOGUE)
+    return sample_catalogue()
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,6 @@ import pytest
 from nba_desktop.backend.decisioning.attributes import Value
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.learning.update import Update
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import NotFound
 from nba_desktop.backend.ports import Unit
@@ -25,11 +24,11 @@ from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode
 from tests.fakes.backend_site import NOW, sql_store
-from tests.fakes.decisions import SAMPLE_CATALOGUE
+from tests.fakes.decisions import sample_catalogue
 
 FIX, MAINTENANCE = "RET_FIX12", "XS_MAINTAIN"
 VALUES: dict[str, Value] = {"has_electricity": True, "churn_class": "high", "concern": "tariff", "concern_solved": True}
-SAMPLE = load_catalogue(SAMPLE_CATALOGUE)
+SAMPLE = sample_catalogue()
 
 
 class Rolled(Exception):

@@ -47,6 +47,7 @@ def mistakes(folder: Path, text: str, kind: KindName = "customers") -> str:
         (WHOLE + "  tone: {value: loud}\n", "map.yaml:6:17: 'loud' is none of brief, calm, neutral, warm"),
         (WHOLE + "  salutation: {column: A, codes: {Herr: mister}}\n", "'mister' is none of family, mr, ms, none"),
         (WHOLE + "  value_class: W\n", "a customer's value lacks value_low_eur, value_high_eur, value_trend"),
+        (WHOLE + "  value_model: M\n", "map.yaml:6:3: a customer's value lacks value_class, value_low_eur"),
         (
             WHOLE + "attributes:\n  kwh_yaer: V\n",
             "map.yaml:7:3: there is no attribute 'kwh_yaer' – did you mean 'kwh_y",

@@ -107,6 +107,7 @@ def test_a_saving_that_a_provider_knows_is_said_and_recorded_with_its_moment(
         assert systems.paths() == [], "nobody is authenticated yet"
         view = services.contacts.step(services.agent, start.contact_id, authenticated(start.contact_id))
         record = last_record(services)
+        told = services.why.why(services.agent, view.decision.decision_id, "de", "")
         solved(services, view)
     # Neither who needs a consent nor whom no action asks for; and within the call the answers are at hand.
     assert sorted(systems.paths()) == ["/parcels/K-104233", "/tariffs/K-104233"]
@@ -116,6 +117,12 @@ def test_a_saving_that_a_provider_knows_is_said_and_recorded_with_its_moment(
         {"attribute": "app_visits", "provider": "app", "state": "not_asked", "at": None},
         {"attribute": "carrier", "provider": "parcels", "state": "answered", "at": NOW.isoformat()},
         {"attribute": "saving_eur", "provider": "tariffs", "state": "answered", "at": NOW.isoformat()},
+    ]
+    assert told.live == view.decision.live
+    assert [(one.attribute, one.state, one.at, one.value) for one in told.live] == [
+        ("app_visits", "not_asked", None, None),
+        ("carrier", "answered", NOW, "Elbe-Kurier"),
+        ("saving_eur", "answered", NOW, 64.5),
     ]
 
 

@@ -11,7 +11,7 @@ from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.errors import CatalogueErrors
 from nba_desktop.backend.providers.reading import read_providers
 from tests.fakes.backend_site import backend_app
-from tests.fakes.decisions import RESOURCES, SAMPLE_CATALOGUE, SMALL_CATALOGUE
+from tests.fakes.decisions import RESOURCES, SMALL_CATALOGUE, sample_catalogue
 
 GOOD = """\
 providers:
@@ -97,12 +97,12 @@ def test_a_mistake_is_said_with_its_place(
 
 def test_the_sample_is_read_with_the_sample_catalogue(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     sample = RESOURCES / "sample" / "providers.yaml"
-    found = read_providers(sample, load_catalogue(SAMPLE_CATALOGUE))
+    found = read_providers(sample, sample_catalogue())
     assert (found.timeout_s, [one.name for one in found.listed]) == (0.4, ["tariffs", "billing"])
     with_secret = tmp_path / "providers.yaml"
     with_secret.write_text(sample.read_text("utf-8").replace("# credentials:", "credentials:"), encoding="utf-8")
     monkeypatch.setenv("NBA_BILLING_TOKEN", "secret")
-    assert len(read_providers(with_secret, load_catalogue(SAMPLE_CATALOGUE)).listed) == 2
+    assert len(read_providers(with_secret, sample_catalogue()).listed) == 2
 
 
 def test_a_server_does_not_start_with_a_mistake_in_the_file(tmp_path: Path) -> None:

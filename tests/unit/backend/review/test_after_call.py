@@ -17,7 +17,7 @@ from nba_desktop.backend.review.site.service import SiteService
 from nba_desktop.contract.codes import FollowUpKind, ResponseCode
 from nba_desktop.contract.events import ContactEnded, FollowUpPlanned, ResponseRecorded, ResponseRetracted
 from nba_desktop.contract.review import ActionAsked, Handling, Period, Rate
-from tests.fakes.backend_review import FIRST, LAST, PERIOD, Call, Said, Site, head, open_site
+from tests.fakes.backend_review import FIRST, LAST, Call, Said, Site, head, open_site
 
 DONE = ResponseCode.ACCEPTED_DONE
 NO = ResponseCode.DECLINED_PRICE
@@ -82,15 +82,11 @@ def test_a_promise_counts_in_the_period_of_its_day_and_as_kept_until_then(site: 
             if done is not None:
                 clock.now = at + (due + done) * DAY
                 service.done(agent, planned.event_id, "de")
-    clock.now = datetime(FIRST.year, FIRST.month, FIRST.day, 12, tzinfo=UTC) + 20 * DAY
+    clock.now = datetime(FIRST.year, FIRST.month, FIRST.day, 12, tzinfo=UTC) + 28 * DAY
     # Of the weeks in which too few worked nothing is counted.
     assert _kept(site, FIRST) == (8, 16)
     site.keep([Call(agent, day=FIRST + days * DAY) for agent in site.agents for days in (7, 14)])
-    # The last one's day is not over.
-    assert _kept(site, FIRST) == (16, 32)
-    clock.now += DAY
     assert _kept(site, FIRST) == (16, 40)
-    assert _kept(site, FIRST + 7 * DAY) == (8, 24)
     assert _kept(site, FIRST, queue="gas") == (None, None)
     assert _kept(site, FIRST, queue="strom") == (16, 40)
 
@@ -107,10 +103,11 @@ def test_a_customer_counts_once_in_the_arm_of_his_first_opportunity_of_the_perio
         customer: dict[str, Any] = {"customer_id": f"c-{number}", "shown": ("SRV_BILL",)}
         calls.append(Call(agent, arm="nothing", **customer))
         # The arms are drawn anew meanwhile, and he calls twice more.
-        calls += [Call(agent, (Said("SRV_BILL", DONE),), day=FIRST + days * DAY, **customer) for days in (8, 9)]
+        calls += [Call(agent, (Said("SRV_BILL", DONE),), day=FIRST + days * DAY, **customer) for days in (28, 29)]
     site.keep(calls)
-    assert _arms(site, PERIOD) == {"nothing": (0, 24)}
-    assert _arms(site, Period(first=FIRST + 7 * DAY, last=LAST + 7 * DAY)) == {"ranked": (24, 24)}
+    later = Period(first=FIRST + 28 * DAY, last=LAST + 28 * DAY)
+    assert _arms(site, Period(first=FIRST, last=later.last)) == {"nothing": (0, 24)}
+    assert _arms(site, later) == {"ranked": (24, 24)}
 
 
 def _arms(site: Site, period: Period) -> dict[str, tuple[int | None, int | None]]:

@@ -1,14 +1,15 @@
-"""No two periods differ by too few decided presentations of an agent."""
+"""Periods are made of whole cells, and each has enough decided presentations of its agent."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nba_desktop.backend.review.cells import Span, block_of, read_from, span_of, whole_blocks
+from nba_desktop.backend.review.cells import Span, block_of, cells_of, read_from, together, whole_blocks
 from nba_desktop.contract.review import Period
 
 LEAST = 30
@@ -18,40 +19,43 @@ BLOCKS = 16
 spans = st.tuples(st.integers(0, BLOCKS - 1), st.integers(0, BLOCKS - 1)).map(lambda ends: Span(min(ends), max(ends)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=BLOCKS, max_size=BLOCKS), spans, spans)
-def test_what_two_periods_differ_by_is_nothing_or_enough(decided: list[int], one: Span, other: Span) -> None:
+def test_what_two_periods_differ_by_are_whole_cells(decided: list[int], one: Span, other: Span) -> None:
     by_block = dict(enumerate(decided))
-    first, second = (_blocks(span_of(by_block, asked, LEAST)) for asked in (one, other))
-    for more, less in ((first, second), (second, first)):
-        before = {block for block in more - less if less and block < min(less)}
-        after = {block for block in more - less if less and block > max(less)}
-        for rest in (before, after) if less else (more,):
-            assert not rest or sum(decided[block] for block in rest) >= LEAST
+    whole = cells_of(by_block, Span(0, BLOCKS - 1), LEAST)
+    first, second = (cells_of(by_block, asked, LEAST) for asked in (one, other))
+    assert {*first, *second} <= {*whole}
+    assert all(sum(decided[cell.first : cell.last + 1]) >= LEAST for cell in whole)
+    assert all(before.last < after.first for before, after in pairwise(whole))
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=BLOCKS, max_size=BLOCKS), spans, st.integers(1, BLOCKS))
 def test_what_comes_after_a_period_changes_nothing_in_it(decided: list[int], asked: Span, known: int) -> None:
     until = max(known, asked.last + 1)
-    assert span_of(dict(enumerate(decided[:until])), asked, LEAST) == span_of(dict(enumerate(decided)), asked, LEAST)
+    assert cells_of(dict(enumerate(decided[:until])), asked, LEAST) == cells_of(dict(enumerate(decided)), asked, LEAST)
 
 
 @pytest.mark.parametrize(
     ("decided", "asked", "counted"),
     [
-        ([30, 30, 30], Span(0, 2), Span(0, 2)),
-        ([29, 0, 0], Span(0, 2), None),
-        ([10, 10, 10, 29], Span(0, 3), Span(0, 2)),
+        ([30, 30, 30], Span(0, 2), [Span(0, 0), Span(1, 1), Span(2, 2)]),
+        ([29, 0, 0], Span(0, 2), []),
+        ([10, 10, 10, 29], Span(0, 3), [Span(0, 2)]),
         # Without its first block a cell is not whole; what follows it is.
-        ([10, 20, 30], Span(1, 2), Span(2, 2)),
+        ([10, 20, 30], Span(1, 2), [Span(2, 2)]),
         # A cell begins where there is something.
-        ([0, 0, 30], Span(1, 2), Span(2, 2)),
-        ([0] * 12 + [20, 20, 20], Span(0, 14), Span(13, 14)),
+        ([0, 0, 30], Span(1, 2), [Span(2, 2)]),
+        ([0] * 12 + [20, 20, 20], Span(0, 14), [Span(13, 14)]),
     ],
 )
-def test_whole_cells_within_the_period_count(decided: list[int], asked: Span, counted: Span | None) -> None:
-    assert span_of(dict(enumerate(decided)), asked, LEAST) == counted
+def test_whole_cells_within_the_period_count(decided: list[int], asked: Span, counted: list[Span]) -> None:
+    assert cells_of(dict(enumerate(decided)), asked, LEAST) == counted
+
+
+def test_cells_that_follow_one_another_are_one_period() -> None:
+    assert together([Span(3, 3), Span(1, 2), Span(6, 6)]) == (Span(1, 3).period, Span(6, 6).period)
 
 
 def test_a_period_becomes_the_blocks_it_touches_that_are_over() -> None:
@@ -72,7 +76,3 @@ def test_a_year_is_read_at_most_before_a_period() -> None:
     for block in range(25, 55):
         span = Span(block, block)
         assert timedelta(0) <= span.period.first - read_from(span) < timedelta(weeks=52)
-
-
-def _blocks(span: Span | None) -> set[int]:
-    return set() if span is None else set(range(span.first, span.last + 1))

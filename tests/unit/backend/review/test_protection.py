@@ -5,30 +5,34 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from nba_desktop.backend.arrays import BoolArray, IntArray
-from nba_desktop.backend.review.counting import Names, Sieve
+from nba_desktop.backend.review.cells import Span
+from nba_desktop.backend.review.counts import Names, Sieve
+from nba_desktop.backend.review.parts import Part
 from nba_desktop.backend.review.protection import Presentations, Protected, protect
 
 ACTIONS, QUEUES, CONCERNS = ("A", "B"), ("gas", "strom"), ("bill",)
 LEAST_GROUP, LEAST = 3, 10
 
 
-def names(agents: int) -> Names:
-    return Names(tuple(f"A-{number}" for number in range(agents)), ACTIONS, QUEUES, CONCERNS)
+NAMES = Names(ACTIONS, QUEUES, CONCERNS)
 
 
-def protected(decided: IntArray, shown: BoolArray | None = None, persons: bool = True) -> Protected:
-    """What may be shown of these decided presentations: agents × actions × queues × contact reasons."""
-    known = names(len(decided))
-    presentations = Presentations(known)
-    presentations.decided[:] = decided
-    presentations.shown[:] = decided > 0 if shown is None else shown
-    return protect(presentations, known, LEAST_GROUP, LEAST, persons)
+def protected(decided: IntArray, present: BoolArray | None = None, persons: bool = True) -> Protected:
+    """What may be shown of these decided presentations: parts × actions × queues × contact reasons, one for each agent.
+
+    Without numbers of those, whoever is present has one of each.
+    """
+    there = decided > 0 if present is None else present
+    presentations = Presentations(NAMES, len(decided))
+    presentations.decided[:, :-1] = decided if present is None else there
+    presentations.present[:, :-1] = presentations.addressed[:, :-1] = there
+    parts = [Part(f"A-{number}", Span(0, 0), "team", persons) for number in range(len(decided))]
+    return protect(presentations, parts, NAMES, LEAST_GROUP, LEAST)
 
 
 def sieves() -> list[Sieve]:
@@ -53,7 +57,7 @@ def cell(table: IntArray, sieve: Sieve) -> IntArray:
 def test_an_agent_is_shown_with_enough_presentations_only(decided: IntArray) -> None:
     found = protected(decided)
     for sieve in sieves():
-        assert (cell(decided, sieve)[found.agents(sieve)] >= LEAST).all()
+        assert (cell(decided, sieve)[found.parts(sieve).alone] >= LEAST).all()
 
 
 @settings(max_examples=60, deadline=None)
@@ -61,63 +65,46 @@ def test_an_agent_is_shown_with_enough_presentations_only(decided: IntArray) -> 
 def test_what_is_left_of_an_agent_without_a_filter_s_is_enough_or_nothing(decided: IntArray) -> None:
     """Where all of an agent and one filter of him are shown, the rest follows: it must be enough, or nothing."""
     found = protected(decided)
-    whole, shown = cell(decided, Sieve()), found.agents(Sieve())
+    whole, shown = cell(decided, Sieve()), found.parts(Sieve()).alone
     for sieve in sieves()[1:]:
-        both = shown & found.agents(sieve)
+        both = shown & found.parts(sieve).alone
         rest = (whole - cell(decided, sieve))[both]
         assert ((rest == 0) | (rest >= LEAST)).all(), sieve
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(arrays(np.bool_, (5, 2, 3, 2)))
-def test_a_group_is_shown_from_the_least_group_on_and_never_less_one(shown: BoolArray) -> None:
-    found = protected(np.zeros(shown.shape, np.int64), shown, persons=False)
+def test_a_group_is_shown_from_the_least_group_on(there: BoolArray) -> None:
+    found = protected(np.zeros(there.shape, np.int64), there, persons=False)
     for sieve in sieves():
-        agents = int((cell(shown.astype(np.int64), sieve) > 0).sum())
-        assert not found.group(sieve) or agents == 0 or agents >= LEAST_GROUP
-    # Of one axis: the total less everything that is shown is of enough agents together, or of none.
-    for axis, (kind, known) in enumerate((("action_id", ACTIONS), ("queue", QUEUES)), start=1):
-        if not found.group(Sieve()):
-            continue
-        hidden = [place for place, name in enumerate(known) if not found.group(Sieve(**{kind: name}))] + (
-            [len(known)] if shown.shape[axis] > len(known) and found.groups[_none(axis)] else []
-        )
-        left = shown.take(hidden, axis=axis).any(axis=(1, 2, 3)).sum()
-        assert left == 0 or left >= LEAST_GROUP
+        agents = int((cell(there.astype(np.int64), sieve) > 0).sum())
+        kept = found.parts(sieve).together
+        assert kept.all() or not kept.any()
+        assert not kept.any() or agents == 0 or agents >= LEAST_GROUP
 
 
-def _none(axis: int) -> tuple[int, int, int]:
-    """Where the calls without a value of one axis are, whatever the others."""
-    whole = [len(ACTIONS), len(QUEUES) + 1, len(CONCERNS) + 1]
-    whole[axis - 1] -= 1
-    return whole[0], whole[1], whole[2]
-
-
-def test_without_persons_nobody_is_shown() -> None:
+def test_without_persons_nobody_is_shown_by_himself() -> None:
     found = protected(np.full((5, 2, 3, 2), 50), persons=False)
-    assert not found.agents(Sieve()).any()
+    assert not any(found.parts(sieve).alone.any() for sieve in sieves())
+    assert found.parts(Sieve()).together.all()
 
 
 def test_what_does_not_occur_is_not_shown() -> None:
     found = protected(np.full((5, 2, 3, 2), 50))
-    assert not found.group(Sieve(queue="nowhere"))
-    assert not found.agents(Sieve("nothing")).any()
+    for sieve in (Sieve(queue="nowhere"), Sieve("nothing")):
+        assert not found.occurs(sieve)
+        assert not found.parts(sieve).together.any()
 
 
-@pytest.mark.parametrize("persons", [True, False])
-def test_of_a_table_too_large_to_look_through_only_single_filters_are_answered_for_persons(persons: bool) -> None:
-    known = Names(
-        tuple(f"A-{number}" for number in range(30)),
-        tuple(f"X{number}" for number in range(20)),
-        tuple(f"q{number}" for number in range(9)),
-        tuple(f"c{number}" for number in range(9)),
+def test_many_values_of_too_few_are_no_hindrance_to_one_of_enough() -> None:
+    """What is looked through is small, however many actions, queues and contact reasons there are."""
+    names = Names(
+        tuple(f"x{n:02}" for n in range(40)), tuple(f"q{n:02}" for n in range(9)), tuple(f"c{n}" for n in range(9))
     )
-    presentations = Presentations(known)
-    presentations.decided[:] = 40
-    presentations.shown[:] = True
-    found = protect(presentations, known, LEAST_GROUP, LEAST, persons)
-    for sieve in (Sieve(), Sieve("X1"), Sieve(queue="q2"), Sieve(concern="c3")):
-        assert found.agents(sieve).all() == persons
-        assert found.group(sieve)
-    assert not found.agents(Sieve("X1", "q2")).any()
-    assert found.group(Sieve("X1", "q2"))
+    presentations = Presentations(names, 30)
+    presentations.decided[:, :40, :9, 0] = 1
+    presentations.decided[:, 7, 2:4, 0] = 20, 40
+    parts = [Part(f"A-{number:02}", Span(0, 0), "team", person=True) for number in range(30)]
+    found = protect(presentations, parts, names, LEAST_GROUP, LEAST)
+    for sieve, shown in ((Sieve(), True), (Sieve("x07"), True), (Sieve("x07", "q03"), True), (Sieve("x08"), False)):
+        assert found.parts(sieve).alone.all() == shown, sieve

@@ -137,24 +137,32 @@ def test_an_agent_of_too_few_counts_nowhere_so_that_the_total_less_the_others_is
     assert review.total.opportunities == sum(shown) == sum(40 + n for n in range(len(rest)))
 
 
-def test_a_team_of_which_nobody_is_shown_has_its_total_all_the_same(site: Site) -> None:
+def test_where_persons_are_shown_a_team_has_what_its_lines_have(site: Site) -> None:
+    """What is of all less the lines would be of somebody in one block or the other: so nothing is."""
     site.coaching()
     site.keep([call for agent in site.agents for call in some(agent, 5, 5)])
     review = site.review.team(site.lead, site.team_asked(), "de")
     assert {row.figures.acceptance.hidden for row in review.agents} == {True}
-    assert (review.total.calls, review.total.acceptance.successes, review.total.acceptance.trials) == (80, 40, 80)
-    assert review.actions[0].figures.acceptance.trials == 80
-
-
-def test_what_remains_beside_the_lines_is_of_enough_agents_or_not_in_the_total(site: Site) -> None:
-    """Six are not shown: with them the total less the others would be of fewer than seven."""
-    site.coaching()
-    six, rest = site.agents[:6], [*site.agents[6:], *site.add_agents(6)]
-    site.keep([call for agent in six for call in some(agent, 5, 5)])
-    site.keep([call for agent in rest for call in some(agent, 10, 30)])
+    assert (review.total.calls, review.total.acceptance.hidden) == (None, True)
+    assert review.actions[0].figures.acceptance.hidden
+    more = site.agents[:2]
+    site.keep([call for agent in more for call in some(agent, 10, 20)])
     review = site.review.team(site.lead, site.team_asked(), "de")
-    assert review.total.acceptance.trials == 40 * len(rest)
-    assert next(row for row in review.actions if row.action_id == "SRV_BILL").figures.acceptance.hidden
+    assert (review.total.acceptance.successes, review.total.acceptance.trials) == (30, 80)
+    assert next(row for row in review.actions if row.action_id == "SRV_BILL").figures.acceptance.trials == 80
+
+
+def test_an_action_of_which_no_person_is_shown_is_that_of_all_lines(site: Site) -> None:
+    site.coaching()
+    site.keep([call for agent in site.agents for call in some(agent, 5, 20)])
+    site.keep([Call(agent, (Said("SRV_MOVE", NO),)) for agent in site.agents for _ in range(15)])
+    review = site.review.team(site.lead, site.team_asked(), "de")
+    assert {row.action_id: row.figures.acceptance.trials for row in review.actions} == {
+        "SRV_BILL": 200,
+        "SRV_MOVE": 120,
+    }
+    alone = site.review.agent(site.lead, site.agent_asked(site.agents[0]), "de")
+    assert {row.figures.acceptance.trials for row in alone.actions} == {None}
 
 
 def test_a_period_that_begins_later_does_not_tell_an_agent_s_first_weeks(site: Site) -> None:
@@ -170,7 +178,7 @@ def test_a_period_that_begins_later_does_not_tell_an_agent_s_first_weeks(site: S
     ]
     site.keep(calls)
 
-    def asked(first: date) -> tuple[int | None, Period | None, int | None]:
+    def asked(first: date) -> tuple[int | None, tuple[Period, ...], int | None]:
         period = Period(first=first, last=last)
         review = site.review.team(site.lead, site.team_asked(period=period), "de")
         assert review.head.filter.period == period
@@ -178,27 +186,34 @@ def test_a_period_that_begins_later_does_not_tell_an_agent_s_first_weeks(site: S
         assert site.review.agent(site.lead, site.agent_asked(few, period=period), "de").row == row
         return row.figures.opportunities, row.counted, review.total.opportunities
 
-    assert asked(begins[0]) == (75, None, 75 + 120 * len(rest))
+    assert asked(begins[0]) == (75, (), 75 + 120 * len(rest))
     # Neither the difference of his lines nor that of the totals is his ten of the first block.
-    assert asked(begins[1]) == (40, Period(first=begins[2], last=last), 40 + 80 * len(rest))
-    assert asked(begins[2]) == (40, None, 40 + 40 * len(rest))
+    assert asked(begins[1]) == (40, (Period(first=begins[2], last=last),), 40 + 80 * len(rest))
+    assert asked(begins[2]) == (40, (), 40 + 40 * len(rest))
 
 
-def test_an_agent_s_action_counts_by_cells_of_its_own(site: Site) -> None:
+def test_an_agent_s_action_counts_in_the_cells_that_may_show_it(site: Site) -> None:
     site.coaching()
     agent = site.agents[0]
     earlier = FIRST - timedelta(weeks=4)
     site.keep(
         everybody(site)
         + some(agent, 20, 20, day=earlier)
-        + [Call(agent, (Said("SRV_MOVE", NO),), day=day) for day in (earlier, FIRST) for _ in range(20)]
+        + [Call(agent, (Said("SRV_MOVE", NO),), day=day) for day in (earlier, *[FIRST] * 2) for _ in range(20)]
     )
-    both, last = Period(first=earlier, last=LAST), PERIOD
+    both = Period(first=earlier, last=LAST)
     found = {}
-    for period in (both, last):
+    for period in (both, PERIOD):
         review = site.review.agent(site.lead, site.agent_asked(agent, period=period), "de")
-        found[period] = {row.action_id: row.figures.acceptance.trials for row in review.actions}
-    assert found == {both: {"SRV_BILL": 80, "SRV_MOVE": 40}, last: {"SRV_BILL": None, "SRV_MOVE": None}}
+        found[period] = {row.action_id: (row.figures.acceptance.trials, row.counted) for row in review.actions}
+        # The filter of an action shows the same.
+        for row in review.actions:
+            asked = site.agent_asked(agent, period=period, action_id=row.action_id)
+            alone = site.review.agent(site.lead, asked, "de").row
+            assert (alone.figures.acceptance.trials, alone.counted) == found[period][row.action_id]
+    # Of the earlier sixty neither is told: with twenty of the one the other would follow.
+    assert found[both] == {"SRV_BILL": (40, (PERIOD,)), "SRV_MOVE": (40, (PERIOD,))}
+    assert found[PERIOD] == {"SRV_BILL": (40, ()), "SRV_MOVE": (40, ())}
 
 
 @pytest.mark.parametrize(("agents", "told"), [(6, False), (7, True)])
@@ -242,11 +257,11 @@ def test_a_week_in_which_few_worked_does_not_tell_by_another_period(site: Site) 
     assert (review.total.opportunities, review.head.left_out_weeks) == (320, 1)
 
 
-def test_a_period_is_whole_weeks_and_four_of_them_at_least(site: Site) -> None:
+def test_a_period_is_the_blocks_of_four_weeks_around_it_that_are_over(site: Site) -> None:
     site.keep(everybody(site))
     some_day = Period(first=FIRST + timedelta(days=2), last=LAST + timedelta(days=2))
     review = site.review.team(site.lead, site.team_asked(period=some_day), "de")
-    assert review.head.filter.period == Period(first=FIRST, last=LAST + timedelta(days=7))
+    assert review.head.filter.period == Period(first=FIRST, last=LAST + timedelta(days=28))
     with pytest.raises(ValidationError, match="28 days or longer"):
         Period(first=FIRST, last=LAST - timedelta(days=1))
 
@@ -314,8 +329,8 @@ def _decision_of(site: Site, customer_id: str) -> UUID:
 
 
 def test_what_is_too_young_to_be_confirmed_is_no_conversion_yet(site: Site) -> None:
-    site.keep([Call(agent, (Said("SRV_BILL", YES),), day=date(2026, 4, 14)) for agent in site.agents])
-    late = Period(first=date(2026, 3, 23), last=date(2026, 4, 19))
+    site.keep([Call(agent, (Said("SRV_BILL", YES),), day=date(2026, 4, 8)) for agent in site.agents])
+    late = Period(first=date(2026, 3, 16), last=date(2026, 4, 12))
     total = site.review.team(site.lead, site.team_asked(period=late), "de").total
     assert (total.acceptance.successes, total.conversion.trials) == (8, 0)
 
@@ -429,25 +444,22 @@ def test_where_no_team_may_be_shown_an_action_is_over_all_of_them(tmp_path: Path
         assert (review.figures.acceptance.trials, review.left_out_teams) == (480, 0)
 
 
-def test_what_follows_a_step_of_too_few_is_not_told_either(site: Site) -> None:
+def test_an_action_that_few_had_an_answer_to_is_not_told(site: Site) -> None:
     """Three were decided, none accepted: to say none would be to say all three declined."""
     site.keep([Call(agent) for agent in site.agents for _ in range(2)])
     site.keep([call for agent in site.agents[:3] for call in some(agent, 0, 1, day=FIRST)])
     review = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de")
     assert review.figures.acceptance.hidden
-    assert (review.funnel.shown, review.funnel.decided, review.funnel.accepted, review.funnel.completed) == (
-        19,
-        None,
-        None,
-        None,
-    )
-    young = [
-        Call(agent, (Said("SRV_BILL", YES),), day=date(2026, 4, 14), concern="move") for agent in (*site.agents[:3],)
-    ] + [Call(agent, day=date(2026, 4, 14)) for agent in site.agents]
-    site.keep(young)
-    late = Period(first=date(2026, 3, 23), last=date(2026, 4, 19))
-    total = site.review.team(site.lead, site.team_asked(period=late), "de").total
-    assert (total.acceptance.hidden, total.conversion.hidden) == (True, True)
+    assert (review.funnel.shown, review.funnel.decided) == (None, None)
+    total = site.review.team(site.lead, site.team_asked(), "de").total
+    assert (total.calls, total.acceptance.hidden, total.conversion.hidden) == (19, True, True)
+
+
+def test_what_follows_a_step_of_too_few_is_not_told_either(site: Site) -> None:
+    site.keep(everybody(site, 0, 10))
+    site.keep([call for agent in site.agents[:3] for call in some(agent, 1, 0)])
+    funnel = site.actions.review(site.lead, "SRV_BILL", ActionAsked(period=PERIOD), "de").funnel
+    assert (funnel.shown, funnel.decided, funnel.accepted, funnel.completed) == (83, 83, None, None)
 
 
 def test_an_action_s_arms_are_compared_with_the_one_that_shows_nothing(site: Site) -> None:

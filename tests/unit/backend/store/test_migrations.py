@@ -49,15 +49,18 @@ def shape(database: Database) -> dict[str, tuple[object, ...]]:
     """Columns, keys and indexes of each table, in whatever order they were made."""
     with database.reading() as connection:
         inspector = inspect(connection)
+        columns = inspector.get_multi_columns()
+        foreign, unique = inspector.get_multi_foreign_keys(), inspector.get_multi_unique_constraints()
+        indexes = inspector.get_multi_indexes()
         return {
-            name: (
-                sorted((one["name"], str(one["type"]), one["nullable"]) for one in inspector.get_columns(name)),
-                sorted(str(one["name"]) for one in inspector.get_foreign_keys(name)),
-                sorted(str(one["name"]) for one in inspector.get_unique_constraints(name)),
-                sorted(str(one["name"]) for one in inspector.get_indexes(name)),
+            key[1]: (
+                sorted((one["name"], str(one["type"]), one["nullable"]) for one in columns[key]),
+                sorted(str(one["name"]) for one in foreign[key]),
+                sorted(str(one["name"]) for one in unique[key]),
+                sorted(str(one["name"]) for one in indexes[key]),
             )
-            for name in inspector.get_table_names()
-            if name != "alembic_version"
+            for key in columns
+            if key[1] != "alembic_version"
         }
 
 

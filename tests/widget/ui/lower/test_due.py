@@ -328,7 +328,9 @@ def test_a_correction_is_one_click_or_key_and_takes_the_words_along(
     settle()
     sheet = part(lower, WishSheet)
     assert (cut_off(sheet), outside(sheet), nameless(sheet)) == ([], [], [])
-    QTest.keyClicks(part(sheet, QLineEdit), "x y")
+    line = part(sheet, QLineEdit)
+    assert lower.window().focusWidget() is line
+    QTest.keyClicks(line, "x y")
     said: list[object] = []
     lower.wish_worded.connect(said.append)
     lower.correction_wished.connect(said.append)

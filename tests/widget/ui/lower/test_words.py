@@ -20,7 +20,7 @@ from nba_desktop.contract.codes import (
     ResponseGroup,
     Stage,
 )
-from nba_desktop.contract.recommendation import Because, Factors, WhyNot
+from nba_desktop.contract.recommendation import Because, Factors, LiveUse, WhyNot
 from nba_desktop.domain.consent_draft import ConsentAnswer
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
@@ -29,6 +29,7 @@ from nba_desktop.ui.texts import action_words, consent_words, objection_words, r
 from nba_desktop.ui.texts.because import because, factors
 from nba_desktop.ui.texts.why_not import why_not, why_not_stage
 from tests.fakes import states
+from tests.fakes.states.moments import NOW
 
 SENTENCES: list[tuple[Callable[..., str], type[StrEnum]]] = [
     (action_words.action_kind, ActionKind),
@@ -194,3 +195,22 @@ def test_an_action_says_what_weighs_its_likelihood(formats: Formats, language: L
         else "Weights: concern 2.00, value 0.90, priority 1.00"
     )
     assert said.endswith(weights)
+
+
+def test_what_other_systems_were_asked_stands_at_the_end_with_what_became_of_it(
+    formats: Formats, language: Language
+) -> None:
+    uses = (("fix_ct", "answered"), ("fix_base_eur", "answered"), ("bill_date", "late"))
+    live = tuple(
+        LiveUse.model_validate({"attribute": name, "provider": "tariffs", "state": state, "at": NOW})
+        for name, state in uses
+    )
+    decision = states.helmut_decision(language).model_copy(update={"live": live})
+    heading, answered, late = why_lines(decision, states.concerns(language), formats)[-3:]
+    said = {
+        "de": ("In diesem Gespräch bei anderen Systemen gefragt", "geantwortet um", "keine rechtzeitige Antwort"),
+        "en": ("Asked of other systems in this call", "answered at", "no answer in time"),
+    }[language]
+    assert (heading.strong, late.text) == (said[0], f"{said[2]} (bill_date)")
+    assert answered.text.startswith(said[1])
+    assert answered.text.endswith("(fix_ct, fix_base_eur)")

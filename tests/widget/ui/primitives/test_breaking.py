@@ -44,6 +44,22 @@ def test_what_has_no_syllables_is_broken_anywhere_without_a_hyphen() -> None:
     assert len(shown) > len(number)
 
 
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        ("/etc/xdg/nba-desktop/policy.json", "/ etc/ xdg/ nba- desktop/ policy. json"),
+        ("https://nba.example/v1", "https:// nba. example/ v1"),
+        (r"HKLM\Software\Policies", "HKLM\\ Software\\ Policies"),
+        ("pbx.beispielhausen.example", "pbx. b|e|i|s|p|i|e|l|h|a|u|s|e|n|. example"),
+    ],
+)
+def test_an_address_is_broken_between_its_parts_without_a_hyphen(address: str, parts: str) -> None:
+    shown = broken(address, in_twelve)
+    assert SOFT_HYPHEN not in shown
+    assert shown == "\u200b".join(parts.replace("|", " ").split())
+    assert whole(shown) == address
+
+
 def test_markup_stays_whole() -> None:
     rich = '<span style="font-weight:600">Abschlagszahlung</span> &amp; mehr'
     shown = broken(rich, in_twelve, markup=True)

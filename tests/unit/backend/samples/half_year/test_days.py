@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from nba_desktop.backend.decisioning.arms import Arm
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.samples.half_year import timetable, truth
 from nba_desktop.backend.samples.half_year.answers import answered
 from nba_desktop.backend.samples.half_year.days import Days
@@ -19,10 +18,10 @@ from nba_desktop.backend.samples.half_year.records import Records
 from nba_desktop.backend.samples.half_year.told import Ground, Told
 from nba_desktop.contract.codes import ConsentChannel
 from nba_desktop.contract.events import FollowUpPlanned
-from tests.fakes.decisions import RESOURCES, SAMPLE_CATALOGUE
+from tests.fakes.decisions import RESOURCES, sample_catalogue
 
 NOW = datetime(2026, 7, 15, 9, tzinfo=UTC)
-CATALOGUE = load_catalogue(SAMPLE_CATALOGUE)
+CATALOGUE = sample_catalogue()
 CONCERNS = tuple(one.code for one in CATALOGUE.entry.concerns)
 PROFILE = timetable.day_profile(RESOURCES / "telephony" / "day_profile.csv")
 

@@ -13,7 +13,6 @@ import pytest
 
 from nba_desktop.backend.decisioning.arms import Arm, arm_of, period_of
 from nba_desktop.backend.decisioning.catalogue import Action
-from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.half_year.material import Materials
 from nba_desktop.backend.review.facts import call_fact
 from nba_desktop.backend.review.records import CallFact, Completion
@@ -28,11 +27,11 @@ from nba_desktop.backend.samples.half_year.people import Person, SampleAgent, Sa
 from nba_desktop.backend.samples.half_year.records import Records
 from nba_desktop.backend.samples.half_year.told import Ground, Incoming, Told
 from nba_desktop.contract.codes import Duty, ResponseCode
-from tests.fakes.decisions import SAMPLE_CATALOGUE
+from tests.fakes.decisions import sample_catalogue
 
 NOW = datetime(2026, 7, 15, 9, tzinfo=UTC)
 BEGIN = datetime(2026, 5, 18, 8, tzinfo=UTC).timestamp()
-CATALOGUE = load_catalogue(SAMPLE_CATALOGUE)
+CATALOGUE = sample_catalogue()
 CONCERNS = ("instalment", "bill", "tariff", "heating")
 CALLS, SEEDS = 800, (1, 2)
 WITHIN = timedelta(days=30)

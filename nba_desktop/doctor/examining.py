@@ -1,0 +1,85 @@
+"""Everything the panel needs, looked at in turn."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from nba_desktop import paths
+from nba_desktop.adapters.flight.recorder import FOLDER
+from nba_desktop.adapters.policy import machine_policy
+from nba_desktop.adapters.secrets import Secrets, token_name
+from nba_desktop.adapters.settings import Settings
+from nba_desktop.doctor import checks
+from nba_desktop.doctor.checks import Finding
+from nba_desktop.domain.errors import SecretsError
+
+_ANSWER_MS: Final = 1_000
+
+
+def examine(settings_file: Path, data_dir: Path, token: str | None, secret: str | None) -> list[Finding]:
+    """Look at everything the panel needs; `token` and `secret` replace those of the keyring."""
+    # Qt and requests take longer to load than everything else here.
+    from nba_desktop.adapters.single_instance import SingleInstance, session_key
+    from nba_desktop.doctor import machine
+
+    policy = machine_policy()
+    finding, settings = checks.check_settings(settings_file, policy)
+    instance = SingleInstance(paths.runtime_dir(), session_key())
+    findings = [
+        machine.check_versions(),
+        machine.check_policy(policy),
+        # Of a policy that cannot be relied on the settings would say the same again.
+        *(() if policy.error is not None else (finding,)),
+        checks.check_display(sys.platform, checks.environment()),
+        machine.check_fonts(paths.resource("fonts")),
+        machine.check_instance(instance.standing(_ANSWER_MS)),
+    ]
+    if settings is not None:
+        findings += _link_findings(settings, token, secret)
+    findings += [machine.check_disk(data_dir), checks.check_outbox(data_dir)]
+    if settings is not None:
+        findings.append(checks.check_recorder(data_dir / FOLDER, settings))
+    return findings
+
+
+def _link_findings(settings: Settings, token: str | None, secret: str | None) -> list[Finding]:
+    from nba_desktop.doctor import site_backend, telephony_link
+
+    backend, telephony = settings.backend, settings.telephony
+    site = backend.url if backend.mode == "site" else None
+    wanted: dict[str, str] = {}
+    if site and token is None:
+        wanted[token_name(site)] = f"`nba-desktop token set --backend {site}`"
+    if telephony_link.needs_secret(telephony) and secret is None:
+        wanted[telephony.secret_name] = f"`nba-desktop secret set {telephony.secret_name}`"
+    keyring = Secrets()
+    given = [name for name, one in (("token", token), ("secret", secret)) if one is not None]
+    token = token or (_read(keyring, token_name(site)) if site else None)
+    secret = secret or (_read(keyring, telephony.secret_name) if telephony_link.needs_secret(telephony) else None)
+    return [
+        checks.check_keyring(wanted, keyring.read, given),
+        *(_site_findings(site, token) if site else (checks.check_embedded_backend(), site_backend.check_clock(None))),
+        telephony_link.check_telephony(telephony, site, token, secret, keyring),
+        checks.check_scheme(),
+    ]
+
+
+def _site_findings(url: str, token: str | None) -> list[Finding]:
+    from nba_desktop.doctor import links, site_backend
+
+    asked = site_backend.ask(url)
+    return [
+        site_backend.check_certificate(url),
+        site_backend.check_proxy(url),
+        site_backend.check_readiness(url, asked) or links.check_backend(url, token),
+        site_backend.check_clock(None if asked is None else asked.ahead),
+    ]
+
+
+def _read(keyring: Secrets, name: str) -> str | None:
+    try:
+        return keyring.read(name)
+    except SecretsError:
+        return None

@@ -301,7 +301,7 @@ class Settings(_Part):
     )
     theme: Theme = Field(
         default="system",
-        title="Theme",
+        title="Colours",
         description="Light, dark, or one of both with high contrast; “system” follows the desktop.",
     )
     text_size: TextSize = Field(

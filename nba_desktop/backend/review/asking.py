@@ -56,8 +56,8 @@ class Prepared:
     """Everything of a period that does not depend on the filter.
 
     `agents` are all who have calls in it, `agent_of` says for each part whose it is, `blocks` with which others it is
-    summed up (`Crowd`). `read` says which weeks (Mondays) of which teams there are, `grouped` in which group those of them are that have
-    calls of some part.
+    summed up (`Crowd`). `read` says which weeks (Mondays) of which teams there are, `grouped` in which group those of
+    them are that have calls of some part.
     """
 
     span: Span
@@ -142,18 +142,17 @@ class Counted:
         """How many teams have calls in the period and count in no part under the filter."""
         return len({team for _, team in self.prepared.read} - {team for _, team in self._weeks(self.kept.together)})
 
-    def agents_by_weeks(self) -> dict[tuple[date, ...], dict[str, int]]:
+    def agents_by_weeks(self) -> list[tuple[tuple[date, ...], dict[str, int]]]:
         """Return the weeks (Mondays) in which parts count, with the agents that do, and the numbers of their parts."""
-        weeks = {
-            (group, span): tuple(
-                sorted(week for week, _, one in self.prepared.grouped if one == group and block_of(week) in span)
-            )
-            for group, span in {(one.group, one.span) for one in self.parts}
-        }
-        found: dict[tuple[date, ...], dict[str, int]] = {}
-        for number in np.flatnonzero(self.kept.together).tolist():
-            part = self.parts[number]
-            found.setdefault(weeks[part.group, part.span], {})[part.agent] = number
+        found = []
+        for of_block in self.prepared.blocks > 0:
+            numbers = np.flatnonzero(of_block & self.kept.together).tolist()
+            if numbers:
+                group, span = self.parts[numbers[0]].group, self.parts[numbers[0]].span
+                weeks = sorted(
+                    week for week, _, one in self.prepared.grouped if one == group and block_of(week) in span
+                )
+                found.append((tuple(weeks), {self.parts[number].agent: number for number in numbers}))
         return found
 
     def spans_of(self, kept: BoolArray) -> dict[str, tuple[Period, ...]]:
@@ -167,7 +166,8 @@ class Counted:
 
     def _weeks(self, kept: BoolArray) -> set[tuple[date, str]]:
         """The weeks (Mondays) and teams that count in some of the parts."""
-        there = {(self.parts[number].group, self.parts[number].span) for number in np.flatnonzero(kept).tolist()}
+        some = (np.flatnonzero(of_block & kept)[:1].tolist() for of_block in self.prepared.blocks > 0)
+        there = {(self.parts[number].group, self.parts[number].span) for numbers in some for number in numbers}
         blocks = {(group, block) for group, span in there for block in range(span.first, span.last + 1)}
         return {(week, team) for week, team, group in self.prepared.grouped if (group, block_of(week)) in blocks}
 

@@ -159,7 +159,7 @@ class CountedWeek:
             presented[self.call[of_action & self._raised]] = True
         place = self.line * 2 + presented
         for part, (known, seconds) in self._durations.items():
-            which = known if kept is None else known & kept
+            which = np.flatnonzero(known if kept is None else known & kept)
             where = place[which]
             counts.timed[part][...] += np.bincount(where, minlength=counts.lines * 2).reshape(-1, 2)
             counts.seconds[part][...] += np.bincount(where, seconds[which], counts.lines * 2).reshape(-1, 2)

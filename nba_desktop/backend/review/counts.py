@@ -117,9 +117,9 @@ class Counts:
     """What was counted, of some lines: agents, or parts of what they did.
 
     `of_calls` is lines × call measures, `of_actions` lines × actions × action measures, `of_follow_ups` lines ×
-    follow-up measures; `trials` and `successes` lines × (actions × concerns): chances and those won, by what stood
-    first and the contact reason; `of_seconds` and `of_timed` lines × parts of the handling time × (without, with an action
-    raised). `calls`, `actions`, `follow_ups`, `seconds` and `timed` are the same by name.
+    follow-up measures. `trials` and `successes` are lines × (actions × concerns): chances and those won, by what stood
+    first and the contact reason. `of_seconds` and `of_timed` are lines × parts of the handling time × (without, with an
+    action raised). `calls`, `actions`, `follow_ups`, `seconds` and `timed` are the same by name.
     """
 
     names: Names

@@ -195,7 +195,7 @@ class ReviewService:
         persons = frozenset({team_id} if rules.persons else ())
         counted = self._asking.count(Question(team_id, asked.period, sieve, persons), rules.entry, rules.today)
         with self._store.read() as unit:
-            for mondays, lines in counted.agents_by_weeks().items():
+            for mondays, lines in counted.agents_by_weeks():
                 for one in unit.review.follow_ups(team_id, mondays, rules.today, sieve):
                     if one.agent in lines:
                         counted.counts.add_follow_ups(lines[one.agent], one)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from nba_desktop.domain.blocks import SearchState
+from nba_desktop.domain.blocks import BlockStatus, SearchState
 from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.key_map import KeyMap
 from nba_desktop.domain.panel import PanelState
@@ -134,9 +134,10 @@ class Overlays(QObject):
             self._knowledge.get().page.show_library(state.library)
 
     def _open_named(self, before: PanelState, state: PanelState) -> None:
-        """The search for somebody whom the CRM has named is opened once; another call's stays as it was left."""
+        """The search for somebody whom the CRM names is opened each time he is; another call's stays as it was left."""
         was, now = _search_of(before), _search_of(state)
-        if before.current == state.current and now.named and (not was.named or was.query != now.query):
+        asked = now.status is BlockStatus.LOADING and was.status is not BlockStatus.LOADING
+        if before.current == state.current and now.named and (asked or not was.named or was.query != now.query):
             self.open_search()
 
     def _show_lists(self, before: PanelState, state: PanelState) -> None:

@@ -51,9 +51,9 @@ def failure(code: FailureCode) -> str:
         case FailureCode.SETTINGS_INVALID:
             return translate("texts", "a settings file cannot be used")
         case FailureCode.POLICY_INVALID:
-            return translate("texts", "this workstation’s policy cannot be used")
+            return translate("texts", "the policy of this machine cannot be used")
         case FailureCode.SETTING_LOCKED:
-            return translate("texts", "your IT has laid this down")
+            return translate("texts", "your IT department has set this")
         case FailureCode.CALL_URL_INVALID:
             return translate("texts", "not a call address")
         case FailureCode.BACKEND_NOT_STARTED:
@@ -155,11 +155,11 @@ def notice_words(notice: Notice) -> str:
         case FailureCode.POLICY_INVALID:
             return translate(
                 "texts",
-                "This workstation’s policy cannot be used, so the panel connects to nothing. "
-                "Please pass this on to your IT: {where} – {problem}.",
+                "The policy of this machine cannot be used, so the panel connects to nothing. "
+                "Please pass this on to your IT department: {where} – {problem}.",
             ).format(where=params.get("where", ""), problem=params.get("problem", ""))
         case FailureCode.SETTING_LOCKED:
-            return translate("texts", "Your IT has laid this down for this workstation; it cannot be chosen here.")
+            return translate("texts", "Your IT department has set this for this machine; it cannot be chosen here.")
         case FailureCode.CALL_URL_INVALID:
             return translate("texts", "Another program has passed on a call address that is not one. It was ignored.")
         case FailureCode.BACKEND_NOT_STARTED:

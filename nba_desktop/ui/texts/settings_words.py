@@ -24,7 +24,7 @@ def setting_names() -> Mapping[str, str]:
     """What each setting is called, by its dotted name: in English as the schema, and the documents made from it."""
     return {
         "language": translate("texts", "Language"),
-        "theme": translate("texts", "Theme"),
+        "theme": translate("texts", "Colours"),
         "text_size": translate("texts", "Text size"),
         "hotkey": translate("texts", "Key that brings the panel forward"),
         "keys": translate("texts", "Keys"),

@@ -58,6 +58,7 @@ def test_it_stays_small_and_a_disk_that_fails_stops_nobody(tmp_path: Path) -> No
     for _ in range(3_000):
         _log.info("%s " * 20, *[3.14159] * 20)
     end_log(handler)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [LOG_FILE, f"{LOG_FILE}.1"]
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 600_000
     handler = keep_log(tmp_path / "nowhere")
     _log.info("lost")

@@ -92,7 +92,7 @@ def test_the_offer_is_said_once(language: Language) -> None:
     assert not any(one.urgent for one in said)
 
 
-def test_between_calls_the_search_opens_with_his_number_and_only_once(window: PanelWindow) -> None:
+def test_between_calls_the_search_opens_with_his_number_each_time_he_is_named(window: PanelWindow) -> None:
     ready = states.every_state("de")["no_call"]
     looking = replace(ready, search=SearchState(NAMED, BlockStatus.LOADING, named=True))
     window.show_state(ready)
@@ -104,3 +104,7 @@ def test_between_calls_the_search_opens_with_his_number_and_only_once(window: Pa
     assert not search.isVisible()
     window.show_state(replace(looking, search=replace(looking.search, status=BlockStatus.READY)))
     assert not search.isVisible()
+    # The CRM names him once more.
+    window.show_state(looking)
+    assert search.isVisible()
+    assert part(search, QLineEdit).text() == NAMED

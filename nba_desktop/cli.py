@@ -29,6 +29,8 @@ _PANEL_ALONE = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 for input that cannot be used."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    # What a command loads stays. Python would look through it for garbage a thousand times: a tenth of each start.
+    gc.set_threshold(_NEW_OBJECTS)
     if arguments[:1] == ["backend"]:
         return _backend(arguments[1:])
     if arguments[:1] == ["simulator"] and not _has("nba_desktop.simulator"):
@@ -354,8 +356,6 @@ def _backend(arguments: list[str]) -> int:
             f"the backend needs {', '.join(missing)}, which this installation does not have: "
             "install nba-desktop[backend], or connect the panel to a site's backend with --backend URL"
         )
-    # What it loads stays. Python would look through it for garbage a thousand times: a tenth of each start.
-    gc.set_threshold(_NEW_OBJECTS)
     from nba_desktop.backend import cli as backend_cli
 
     return backend_cli.main(arguments, resources=paths.resource())

@@ -8,6 +8,14 @@ cd "$(dirname "$0")/.."
 
 into=${1:-dist}
 tools_or_stop bundle objdump:binutils objcopy:binutils strip:binutils ldd:libc-bin chrpath:chrpath
+# Debian's Python is not linked to its library, but a bundle is.
+# shellcheck disable=SC2046  # no word where the library is there
+packages_or_stop bundle $(.venv/bin/python -c '
+import sysconfig
+from pathlib import Path
+
+library = Path(sysconfig.get_config_var("LIBDIR"), sysconfig.get_config_var("INSTSONAME"))
+print("" if library.exists() else library.name.split(".so")[0])')
 reproducible
 
 work=build/pyinstaller

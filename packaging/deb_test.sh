@@ -1,12 +1,11 @@
 #!/bin/sh
 # Tries the packages of dist/ as an administrator would, in a minimal Debian of their own below build/: install, run on a
-# screen, upgrade with a full outbox, remove, purge. Last line JSON. MIRROR names another mirror.
+# screen, upgrade with a full outbox, remove, purge. Last line JSON. MIRROR names another mirror than Debian's.
 set -eu
 cd "$(dirname "$0")/.."
 . packaging/lib.sh
 
 SUITE=bookworm
-MIRROR=${MIRROR:-http://deb.debian.org/debian}
 base=build/debootstrap/$SUITE.tar
 
 if [ "$(id -u)" != 0 ]; then
@@ -16,8 +15,10 @@ fi
 tools_or_stop deb_test debootstrap:debootstrap Xvfb:xvfb dpkg-deb:dpkg desktop-file-validate:desktop-file-utils
 
 if [ ! -f "$base" ]; then
+  # One that was broken off is no base.
+  rm -rf build/debootstrap/new
   mkdir -p build/debootstrap/new
-  debootstrap --variant=minbase "$SUITE" build/debootstrap/new "$MIRROR" >build/debootstrap/log 2>&1 ||
+  debootstrap --variant=minbase "$SUITE" build/debootstrap/new ${MIRROR:+"$MIRROR"} >build/debootstrap/log 2>&1 ||
     { tail -5 build/debootstrap/log >&2; exit 1; }
   tar -C build/debootstrap/new --numeric-owner -cf "$base.new" .
   rm -rf build/debootstrap/new

@@ -8,16 +8,23 @@ tools_or_stop() {
   for pair in "$@"; do
     command -v "${pair%%:*}" >/dev/null || packages="$packages ${pair#*:}"
   done
-  [ -n "$packages" ] || return 0
+  # shellcheck disable=SC2086  # one word per package
+  packages_or_stop "$script" $packages
+}
+
+# packages_or_stop SCRIPT [PACKAGE…]: apt brings what is missing, or the way out is said.
+packages_or_stop() {
+  script=$1
+  shift
+  [ $# != 0 ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
     # The lists may be older than the mirror; old ones are better than none.
     apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null 2>&1 || true
-    # shellcheck disable=SC2086  # one word per package
-    apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $packages >/dev/null && return 0
+    apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@" >/dev/null && return 0
   fi
-  echo "$script: some tools are missing; install them, then run the same command again:" >&2
-  echo "  sudo apt-get install --no-install-recommends$packages" >&2
+  echo "$script: something is missing; install it, then run the same command again:" >&2
+  echo "  sudo apt-get install --no-install-recommends $*" >&2
   exit 1
 }
 

@@ -122,8 +122,14 @@ def packages(runner: Runner) -> dict[str, Any]:
             (name, runner.start(name, "sh", f"packaging/{name}.sh")),
             (f"{name}-again", runner.start(f"{name}-again", "sh", f"packaging/{name}.sh", environ=again)),
         ]
+        failed = []
         for one, process in pair:
-            runner.result(one, process)
+            try:
+                runner.result(one, process)
+            except StepError as error:
+                failed.append(str(error))
+        if failed:
+            raise StepError("\n".join(failed))
     built = {path.name: path for path in DIST.glob("*.deb")}
     sizes = {name.split("_")[0]: round(path.stat().st_size / 1e6, 1) for name, path in built.items()}
     same = all(digest(path) == digest(AGAIN / name) for name, path in built.items())

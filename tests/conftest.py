@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,6 +60,8 @@ def isolate_environment(environ: MutableMapping[str, str], home: Path) -> None:
     """Take everything of this machine's user out of the environment, also for child processes."""
     point_into(environ, home)
     environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # One for all workers and programs of a run: who finds none reads every font of the machine.
+    environ.setdefault("MPLCONFIGDIR", f"{home}/cache/matplotlib")
     # A person's keyring is reached over D-Bus; tests bring their own backends.
     environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
@@ -94,14 +97,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if hasattr(config, "workerinput"):
         tests = Path(__file__).parent
-        processes, windows = (tests / "desktop", tests / "e2e"), tests / "widget"
+        processes, windows = {tests / "desktop", tests / "e2e"}, tests / "widget"
 
-        def place(item: pytest.Item) -> int:
-            if item.path.parent == tests / "unit" or any(one in item.path.parents for one in processes):
+        @cache
+        def place(file: Path) -> int:
+            if file.parent == tests / "unit" or processes & set(file.parents):
                 return 0
-            return 1 if windows in item.path.parents else 2
+            return 1 if windows in file.parents else 2
 
-        items.sort(key=place)
+        items.sort(key=lambda item: place(item.path))
 
 
 def pytest_collection_finish() -> None:

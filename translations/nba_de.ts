@@ -216,6 +216,10 @@
         <source>The answers could not be fetched: {why}.</source>
         <translation>Die Antworten konnten nicht geholt werden: {why}.</translation>
     </message>
+    <message>
+        <source>What you reported</source>
+        <translation>Ihre Hinweise</translation>
+    </message>
     <message numerus="yes">
         <source>What you said in the last %n day(s), and what was answered.</source>
         <translation>
@@ -224,12 +228,8 @@
         </translation>
     </message>
     <message>
-        <source>You have reported no action yet. The guide has a link for that.</source>
-        <translation>Sie haben noch keine Aktion gemeldet. Im Leitfaden gibt es dafür einen Link.</translation>
-    </message>
-    <message>
-        <source>Your feedback on actions</source>
-        <translation>Ihre Hinweise zu Aktionen</translation>
+        <source>You have reported nothing yet. The guide and the customer’s name have links for that.</source>
+        <translation>Sie haben noch nichts gemeldet. Im Leitfaden und neben dem Kundennamen geht das.</translation>
     </message>
 </context>
 <context>
@@ -308,6 +308,25 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>BlockedView</name>
+    <message>
+        <source>Copy for the help desk</source>
+        <translation>Für den Helpdesk kopieren</translation>
+    </message>
+    <message>
+        <source>Details for your IT department</source>
+        <translation>Einzelheiten für Ihre IT-Abteilung</translation>
+    </message>
+    <message>
+        <source>It is on the clipboard.</source>
+        <translation>Es liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Settings in force</source>
+        <translation>Geltende Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -550,6 +569,10 @@
     <message>
         <source>Consent</source>
         <translation>Einwilligung</translation>
+    </message>
+    <message>
+        <source>Have data corrected or erased ({key})</source>
+        <translation>Daten berichtigen oder löschen lassen ({key})</translation>
     </message>
     <message>
         <source>Marketing objection</source>
@@ -1735,6 +1758,10 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
+        <source>Settings in force</source>
+        <translation>Geltende Einstellungen</translation>
+    </message>
+    <message>
         <source>Text size</source>
         <translation>Schriftgröße</translation>
     </message>
@@ -1961,15 +1988,15 @@
 <context>
     <name>ReadyWaiting</name>
     <message numerus="yes">
-        <source>%n answer(s) to your feedback</source>
+        <source>%n answer(s) to what you reported</source>
         <translation>
             <numerusform>%n Antwort auf Ihre Hinweise</numerusform>
             <numerusform>%n Antworten auf Ihre Hinweise</numerusform>
         </translation>
     </message>
     <message>
-        <source>Your feedback on actions</source>
-        <translation>Ihre Hinweise zu Aktionen</translation>
+        <source>What you reported</source>
+        <translation>Ihre Hinweise</translation>
     </message>
 </context>
 <context>
@@ -2164,6 +2191,68 @@
     <message>
         <source>There are more than are shown here. Please search more narrowly.</source>
         <translation>Es gibt mehr, als hier gezeigt werden. Bitte suchen Sie genauer.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy all settings</source>
+        <translation>Alle Einstellungen kopieren</translation>
+    </message>
+    <message>
+        <source>For the help desk, as text</source>
+        <translation>Für den Helpdesk, als Text</translation>
+    </message>
+    <message>
+        <source>It is on the clipboard.</source>
+        <translation>Es liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>No setting holds these words.</source>
+        <translation>Keine Einstellung enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>Only what IT has set</source>
+        <translation>Nur von der IT Festgelegtes</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search name, value or source</source>
+        <translation>Name, Wert oder Herkunft suchen</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Einstellungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Settings in force</source>
+        <translation>Geltende Einstellungen</translation>
+    </message>
+    <message>
+        <source>The arrow keys choose a line, Ctrl+C copies it.</source>
+        <translation>Die Pfeiltasten wählen eine Zeile, Strg+C kopiert sie.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsRow</name>
+    <message>
+        <source>Copy the line</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the place</source>
+        <translation>Ort kopieren</translation>
     </message>
 </context>
 <context>
@@ -2586,6 +2675,10 @@
 <context>
     <name>WhyPage</name>
     <message>
+        <source>Asked of other systems in this call</source>
+        <translation>In diesem Gespräch bei anderen Systemen gefragt</translation>
+    </message>
+    <message>
         <source>Not shown – {stage}</source>
         <translation>Nicht gezeigt – {stage}</translation>
     </message>
@@ -2687,6 +2780,49 @@
     <message>
         <source>Your feed&amp;back on actions</source>
         <translation>Ihre Hinweise &amp;zu Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>WishSheet</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>In the customer’s words</source>
+        <translation>In Worten des Kunden</translation>
+    </message>
+    <message>
+        <source>Nothing is erased at once: whoever is responsible for data protection looks at it and answers.</source>
+        <translation>Gelöscht wird nichts sofort: Der Datenschutz sieht es sich an und antwortet.</translation>
+    </message>
+    <message>
+        <source>Report the wish for erasure</source>
+        <translation>Wunsch nach Löschung melden</translation>
+    </message>
+    <message>
+        <source>Should all data of the customer be erased?</source>
+        <translation>Sollen alle Daten des Kunden gelöscht werden?</translation>
+    </message>
+    <message>
+        <source>The customer wants all data erased …</source>
+        <translation>Der Kunde wünscht, dass alle Daten gelöscht werden …</translation>
+    </message>
+    <message>
+        <source>What is right, in the customer’s words</source>
+        <translation>Was stimmt, in Worten des Kunden</translation>
+    </message>
+    <message>
+        <source>What is to be corrected in the customer’s data?</source>
+        <translation>Was ist an den Kundendaten zu berichtigen?</translation>
+    </message>
+    <message>
+        <source>Whoever keeps the data reads it and answers. You find the answer between calls.</source>
+        <translation>Wer die Daten führt, liest es und antwortet. Die Antwort finden Sie zwischen den Gesprächen.</translation>
     </message>
 </context>
 <context>
@@ -3154,6 +3290,10 @@
         <translation>Zugesagt – wie weit ist es?</translation>
     </message>
     <message>
+        <source>Account at the telephone system</source>
+        <translation>Konto an der Telefonanlage</translation>
+    </message>
+    <message>
         <source>Acknowledge</source>
         <translation>Verständnis</translation>
     </message>
@@ -3178,6 +3318,22 @@
         <translation>Aktionen nicht verfügbar: {why}.</translation>
     </message>
     <message>
+        <source>Address</source>
+        <translation>Anschrift</translation>
+    </message>
+    <message>
+        <source>Address of the interface of Genesys Cloud</source>
+        <translation>Adresse der Schnittstelle von Genesys Cloud</translation>
+    </message>
+    <message>
+        <source>Address of the sign-in of Genesys Cloud</source>
+        <translation>Adresse der Anmeldung bei Genesys Cloud</translation>
+    </message>
+    <message>
+        <source>Address of the site’s backend</source>
+        <translation>Adresse des Backends am Standort</translation>
+    </message>
+    <message>
         <source>Address: {how}</source>
         <translation>Ansprache: {how}</translation>
     </message>
@@ -3192,6 +3348,10 @@
     <message>
         <source>Agent</source>
         <translation>Kundenberater/in</translation>
+    </message>
+    <message>
+        <source>Agent at Genesys Cloud</source>
+        <translation>Eigene Kennung bei Genesys Cloud</translation>
     </message>
     <message>
         <source>All channels</source>
@@ -3276,6 +3436,10 @@
         <translation>Steht als Nebenprodukt nie an erster Stelle</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
         <source>Ask back</source>
         <translation>Rückfrage</translation>
     </message>
@@ -3294,6 +3458,22 @@
     <message>
         <source>At the agent’s own request</source>
         <translation>Auf eigenen Wunsch</translation>
+    </message>
+    <message>
+        <source>At the site</source>
+        <translation>Am Standort</translation>
+    </message>
+    <message>
+        <source>Attribute with the authentication</source>
+        <translation>Attribut mit der Legitimation</translation>
+    </message>
+    <message>
+        <source>Attribute with the customer number</source>
+        <translation>Attribut mit der Kundennummer</translation>
+    </message>
+    <message>
+        <source>Attribute with the way through the menu</source>
+        <translation>Attribut mit dem Weg durch das Sprachmenü</translation>
     </message>
     <message>
         <source>Authenticated by the voice menu – please confirm with one key</source>
@@ -3327,6 +3507,10 @@
     <message>
         <source>Back payment of {amount_eur} expected</source>
         <translation>Nachzahlung von {amount_eur} erwartet</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Backend</translation>
     </message>
     <message>
         <source>Backend connected</source>
@@ -3494,6 +3678,10 @@
         <translation>Anrufe</translation>
     </message>
     <message>
+        <source>Calls within the house</source>
+        <translation>Anrufe im Haus</translation>
+    </message>
+    <message>
         <source>Cannot be understood</source>
         <translation>Nicht zu verstehen</translation>
     </message>
@@ -3558,6 +3746,10 @@
         <translation>Prüfung der Daten</translation>
     </message>
     <message>
+        <source>Check of the host’s name</source>
+        <translation>Prüfung des Rechnernamens</translation>
+    </message>
+    <message>
         <source>Churn: high</source>
         <translation>Abwanderung: hoch</translation>
     </message>
@@ -3568,6 +3760,10 @@
     <message>
         <source>Churn: medium</source>
         <translation>Abwanderung: mittel</translation>
+    </message>
+    <message>
+        <source>Client of Genesys Cloud</source>
+        <translation>Client bei Genesys Cloud</translation>
     </message>
     <message>
         <source>Close what is open, then leave the panel</source>
@@ -3593,6 +3789,14 @@
     <message>
         <source>Coaching view · {agreement} until {day}</source>
         <translation>Coaching-Ansicht · {agreement} bis {day}</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Befehlszeile</translation>
     </message>
     <message>
         <source>Common concern</source>
@@ -3803,6 +4007,14 @@
         <translation>Berichtigt</translation>
     </message>
     <message>
+        <source>Correction: {field}</source>
+        <translation>Berichtigung: {field}</translation>
+    </message>
+    <message>
+        <source>Country of the numbers</source>
+        <translation>Land der Rufnummern</translation>
+    </message>
+    <message>
         <source>Credit expected</source>
         <translation>Guthaben erwartet</translation>
     </message>
@@ -3844,6 +4056,10 @@
         <translation>Kunde war</translation>
     </message>
     <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
         <source>Data are being checked</source>
         <translation>Angaben werden noch geprüft</translation>
     </message>
@@ -3860,12 +4076,20 @@
         <translation>Geburtsdatum</translation>
     </message>
     <message>
+        <source>Days in the outbox</source>
+        <translation>Tage im Postausgang</translation>
+    </message>
+    <message>
         <source>Declined</source>
         <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Declined – why?</source>
         <translation>Abgelehnt – warum?</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>Dialling</source>
@@ -3912,6 +4136,10 @@
         <translation>E-Mail zu {topic} – {later} Anruf.</translation>
     </message>
     <message>
+        <source>E-mail address</source>
+        <translation>E-Mail-Adresse</translation>
+    </message>
+    <message>
         <source>E-mail and SMS: a yes counts once the customer has confirmed it by the link sent to him. Until then it is “confirmation pending” and is not used.</source>
         <translation>E-Mail und SMS: Ein Ja zählt, sobald der Kunde es über den zugesandten Link bestätigt hat. Bis dahin gilt „Bestätigung offen“, und es wird nicht genutzt.</translation>
     </message>
@@ -3930,6 +4158,14 @@
     <message>
         <source>Eligibility</source>
         <translation>Berechtigung</translation>
+    </message>
+    <message>
+        <source>Encrypted line</source>
+        <translation>Verschlüsselte Leitung</translation>
+    </message>
+    <message>
+        <source>End of the wrap-up</source>
+        <translation>Ende der Nachbearbeitung</translation>
     </message>
     <message>
         <source>End the conversation by hand</source>
@@ -3954,6 +4190,10 @@
     <message>
         <source>Enquiry</source>
         <translation>Rückfrage</translation>
+    </message>
+    <message>
+        <source>Erasure of all data</source>
+        <translation>Löschung aller Daten</translation>
     </message>
     <message>
         <source>Evidence</source>
@@ -3997,6 +4237,10 @@
         <translation>Passt zum Anliegen {concern}</translation>
     </message>
     <message>
+        <source>Flight recorder</source>
+        <translation>Flugschreiber</translation>
+    </message>
+    <message>
         <source>Fold the panel into a strip, or open it</source>
         <translation>Panel zum Streifen falten oder öffnen</translation>
     </message>
@@ -4037,12 +4281,32 @@
         <translation>Formular im Portal abgebrochen – danach Anruf.</translation>
     </message>
     <message>
+        <source>Form of the numbers</source>
+        <translation>Form der Rufnummern</translation>
+    </message>
+    <message>
         <source>Form sent in the portal</source>
         <translation>Formular im Portal abgeschickt</translation>
     </message>
     <message>
         <source>Fourth response or reason</source>
         <translation>Viertes Ergebnis oder vierter Grund</translation>
+    </message>
+    <message>
+        <source>From no telephone system</source>
+        <translation>Von keiner Telefonanlage</translation>
+    </message>
+    <message>
+        <source>From the backend</source>
+        <translation>Vom Backend</translation>
+    </message>
+    <message>
+        <source>Further channels</source>
+        <translation>Weitere Kanäle</translation>
+    </message>
+    <message>
+        <source>Further extensions</source>
+        <translation>Weitere Nebenstellen</translation>
     </message>
     <message>
         <source>Further reason ({code})</source>
@@ -4082,12 +4346,28 @@
         <translation>Hat noch nicht begonnen</translation>
     </message>
     <message>
+        <source>Have the customer’s data corrected or erased</source>
+        <translation>Kundendaten berichtigen oder löschen lassen</translation>
+    </message>
+    <message>
         <source>Heating</source>
         <translation>Heizung</translation>
     </message>
     <message>
+        <source>High contrast, dark</source>
+        <translation>Hoher Kontrast, dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>Hoher Kontrast, hell</translation>
+    </message>
+    <message>
         <source>Hold and after-call work are not measured at this site.</source>
         <translation>Halten und Nachbearbeitung werden an diesem Standort nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Host of the telephone system</source>
+        <translation>Rechner der Telefonanlage</translation>
     </message>
     <message>
         <source>How</source>
@@ -4174,12 +4454,32 @@
         <translation>Aufbewahren bis</translation>
     </message>
     <message>
+        <source>Key for “{command}”</source>
+        <translation>Taste für „{command}“</translation>
+    </message>
+    <message>
+        <source>Key that brings the panel forward</source>
+        <translation>Taste, die das Panel nach vorn holt</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
         <source>Keys and help</source>
         <translation>Tasten und Hilfe</translation>
     </message>
     <message>
+        <source>Kind of backend</source>
+        <translation>Art des Backends</translation>
+    </message>
+    <message>
         <source>Knowledge</source>
         <translation>Wissen</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Last contact about it {ago}</source>
@@ -4215,6 +4515,10 @@
         <translation>Brief des Kunden zu {topic}</translation>
     </message>
     <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
         <source>Likelihood high (at least every second customer accepts)</source>
         <translation>Zusagewahrscheinlichkeit hoch (mindestens jede zweite Person sagt zu)</translation>
     </message>
@@ -4229,6 +4533,10 @@
     <message>
         <source>Logged in to the customer portal</source>
         <translation>Im Kundenportal angemeldet</translation>
+    </message>
+    <message>
+        <source>Longest extension</source>
+        <translation>Längste Nebenstelle</translation>
     </message>
     <message>
         <source>Looking for the caller …</source>
@@ -4323,6 +4631,18 @@
     <message>
         <source>My review</source>
         <translation>Meine Auswertung</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the secret</source>
+        <translation>Name des Geheimnisses</translation>
+    </message>
+    <message>
+        <source>Needed at least</source>
+        <translation>Mindestens nötig</translation>
     </message>
     <message>
         <source>Needs</source>
@@ -4463,6 +4783,10 @@
         <translation>Nicht angesprochen – warum? Es wird niemandem angelastet.</translation>
     </message>
     <message>
+        <source>Not set</source>
+        <translation>Nicht gesetzt</translation>
+    </message>
+    <message>
         <source>Not the decision-maker</source>
         <translation>Entscheidet nicht allein</translation>
     </message>
@@ -4537,6 +4861,10 @@
         <translation>Gehalten</translation>
     </message>
     <message>
+        <source>On this workstation</source>
+        <translation>Auf diesem Arbeitsplatz</translation>
+    </message>
+    <message>
         <source>One place is kept for service</source>
         <translation>Ein Platz ist für Service reserviert</translation>
     </message>
@@ -4583,6 +4911,10 @@
     <message>
         <source>Other actions fit better</source>
         <translation>Andere Aktionen passen besser</translation>
+    </message>
+    <message>
+        <source>Other data</source>
+        <translation>Andere Daten</translation>
     </message>
     <message>
         <source>Our letter – answered by telephone {later}.</source>
@@ -4682,8 +5014,36 @@
         <translation>Bitte einen Betrag wie {example} eingeben.</translation>
     </message>
     <message>
+        <source>Please have NBA Desktop updated by your IT department, and start the panel again after it.</source>
+        <translation>Bitte lassen Sie NBA Desktop von Ihrer IT-Abteilung aktualisieren und starten Sie das Panel danach neu.</translation>
+    </message>
+    <message>
+        <source>Please inform your IT department: it updates the backend. Nothing is to be done here.</source>
+        <translation>Bitte informieren Sie Ihre IT-Abteilung: Sie aktualisiert das Backend. Hier ist nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>Please pass the details on to your IT department, and start the panel again once it is mended.</source>
+        <translation>Bitte geben Sie die Einzelheiten an Ihre IT-Abteilung weiter und starten Sie das Panel neu, sobald der Fehler behoben ist.</translation>
+    </message>
+    <message>
         <source>Please write it in one line.</source>
         <translation>Bitte in einer Zeile schreiben.</translation>
+    </message>
+    <message>
+        <source>Policy of this machine</source>
+        <translation>Richtlinie dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Policy of this machine: {place}</source>
+        <translation>Richtlinie dieses Rechners: {place}</translation>
+    </message>
+    <message>
+        <source>Port of the sign-in</source>
+        <translation>Port der Anmeldung</translation>
+    </message>
+    <message>
+        <source>Port of the telephone system</source>
+        <translation>Port der Telefonanlage</translation>
     </message>
     <message>
         <source>Portal</source>
@@ -4816,6 +5176,10 @@
         <translation>Rückfrage zur Rechnung</translation>
     </message>
     <message>
+        <source>Queues</source>
+        <translation>Warteschlangen</translation>
+    </message>
+    <message>
         <source>Raise only once the concern is solved</source>
         <translation>Erst ansprechen, wenn das Anliegen gelöst ist</translation>
     </message>
@@ -4884,6 +5248,10 @@
         <translation>Kürzlich abgelehnt: noch nicht wieder fragen.</translation>
     </message>
     <message>
+        <source>Region of Genesys Cloud</source>
+        <translation>Region von Genesys Cloud</translation>
+    </message>
+    <message>
         <source>Reliably less than without a recommendation</source>
         <translation>Zuverlässig weniger als ohne Empfehlung</translation>
     </message>
@@ -4946,6 +5314,10 @@
         <translation>Klingelt</translation>
     </message>
     <message>
+        <source>Room for the flight recorder</source>
+        <translation>Platz für den Flugschreiber</translation>
+    </message>
+    <message>
         <source>SMS</source>
         <translation>SMS</translation>
     </message>
@@ -5002,8 +5374,20 @@
         <translation>Im Portal abgeschickt: {form}</translation>
     </message>
     <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
         <source>Service</source>
         <translation>Service</translation>
+    </message>
+    <message>
+        <source>Set by your IT department</source>
+        <translation>Von Ihrer IT-Abteilung festgelegt</translation>
+    </message>
+    <message>
+        <source>Settings file</source>
+        <translation>Einstellungsdatei</translation>
     </message>
     <message>
         <source>Shop</source>
@@ -5049,6 +5433,10 @@
     <message>
         <source>Something happened that speaks for it</source>
         <translation>Ein Ereignis spricht dafür</translation>
+    </message>
+    <message>
+        <source>Source of the calls</source>
+        <translation>Quelle der Anrufe</translation>
     </message>
     <message>
         <source>Specialist gets in touch</source>
@@ -5103,6 +5491,14 @@
         <translation>Telefon</translation>
     </message>
     <message>
+        <source>Telephone number</source>
+        <translation>Rufnummer</translation>
+    </message>
+    <message>
+        <source>Telephone system</source>
+        <translation>Telefonanlage</translation>
+    </message>
+    <message>
         <source>Telephone system connected</source>
         <translation>Telefonanlage verbunden</translation>
     </message>
@@ -5123,6 +5519,10 @@
         <translation>Textform</translation>
     </message>
     <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
         <source>The CRM could not be opened from here. Please look the customer up there.</source>
         <translation>Das CRM ließ sich von hier nicht öffnen. Bitte suchen Sie den Kunden dort.</translation>
     </message>
@@ -5139,6 +5539,14 @@
         <translation>Die Aktionen brauchen länger …</translation>
     </message>
     <message>
+        <source>The agent’s channel</source>
+        <translation>Eigener Kanal</translation>
+    </message>
+    <message>
+        <source>The agent’s extension</source>
+        <translation>Eigene Nebenstelle</translation>
+    </message>
+    <message>
         <source>The backend did not start. What you enter is kept here and sent later.</source>
         <translation>Das Backend ist nicht gestartet. Ihre Eingaben bleiben hier gespeichert und werden später gesendet.</translation>
     </message>
@@ -5147,12 +5555,32 @@
         <translation>Das Backend nimmt diesen Arbeitsplatz nicht an. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
+        <source>The backend has become newer than this panel understands. Until the update it answers nothing; what you enter is kept on this workstation.</source>
+        <translation>Das Backend ist neuer, als dieses Panel versteht. Bis zur Aktualisierung antwortet es nicht; was Sie eingeben, bleibt auf diesem Arbeitsplatz gespeichert.</translation>
+    </message>
+    <message>
         <source>The backend has refused an entry. It is kept here; please inform your administrator.</source>
         <translation>Das Backend hat eine Eingabe abgewiesen. Sie bleibt hier gespeichert; bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>The backend is away. What you enter is kept here and sent later.</source>
         <translation>Das Backend ist nicht erreichbar. Ihre Eingaben bleiben hier gespeichert und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The backend is too old</source>
+        <translation>Das Backend ist zu alt</translation>
+    </message>
+    <message>
+        <source>The backend is too old for this program. Please inform your IT department; what you enter is kept and sent later.</source>
+        <translation>Das Backend ist zu alt für dieses Programm. Bitte informieren Sie Ihre IT-Abteilung; was Sie eingeben, bleibt erhalten und wird später gesendet.</translation>
+    </message>
+    <message>
+        <source>The backend needs NBA Desktop {needed} or newer. Please ask your IT department for it; what you enter is kept.</source>
+        <translation>Das Backend braucht NBA Desktop {needed} oder neuer. Bitte wenden Sie sich an Ihre IT-Abteilung; was Sie eingeben, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>The backend needs NBA Desktop {needed} or newer. Until then it answers nothing; what you enter is kept on this workstation.</source>
+        <translation>Das Backend braucht NBA Desktop {needed} oder neuer. Bis dahin antwortet es nicht; was Sie eingeben, bleibt auf diesem Arbeitsplatz gespeichert.</translation>
     </message>
     <message>
         <source>The concern counts for it</source>
@@ -5223,6 +5651,18 @@
         <translation>Der Passwortspeicher ist gesperrt. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
     </message>
     <message>
+        <source>The policy of this machine cannot be used</source>
+        <translation>Die Richtlinie dieses Rechners ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>The policy of this machine cannot be used, so the panel connects to nothing. Please pass this on to your IT department: {where} – {problem}.</source>
+        <translation>Die Richtlinie dieses Rechners ist nicht verwendbar, deshalb verbindet sich das Panel mit nichts. Bitte geben Sie das an Ihre IT-Abteilung weiter: {where} – {problem}.</translation>
+    </message>
+    <message>
+        <source>The policy of this machine has faults.</source>
+        <translation>Die Richtlinie dieses Rechners hat Fehler.</translation>
+    </message>
+    <message>
         <source>The practice cannot be started on this workstation. Please inform your administrator.</source>
         <translation>Die Übung kann an diesem Arbeitsplatz nicht gestartet werden. Bitte informieren Sie Ihre Administration.</translation>
     </message>
@@ -5277,6 +5717,30 @@
     <message>
         <source>This key is the same in every program and stays as it is.</source>
         <translation>Diese Taste ist in jedem Programm dieselbe und bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>This machine has no policy.</source>
+        <translation>Dieser Rechner hat keine Richtlinie.</translation>
+    </message>
+    <message>
+        <source>This panel</source>
+        <translation>Dieses Panel</translation>
+    </message>
+    <message>
+        <source>This panel has become newer than the backend understands. Until its update there are no recommendations; what you enter is kept on this workstation.</source>
+        <translation>Dieses Panel ist neuer, als das Backend versteht. Bis zu dessen Aktualisierung gibt es keine Empfehlungen; was Sie eingeben, bleibt auf diesem Arbeitsplatz gespeichert.</translation>
+    </message>
+    <message>
+        <source>This panel is too old</source>
+        <translation>Dieses Panel ist zu alt</translation>
+    </message>
+    <message>
+        <source>This panel needs a backend of version {needed} or newer. Until then there are no recommendations; what you enter is kept on this workstation.</source>
+        <translation>Dieses Panel braucht ein Backend der Version {needed} oder neuer. Bis dahin gibt es keine Empfehlungen; was Sie eingeben, bleibt auf diesem Arbeitsplatz gespeichert.</translation>
+    </message>
+    <message>
+        <source>This program is too old for the backend. Please ask your IT department for a newer one; what you enter is kept.</source>
+        <translation>Dieses Programm ist zu alt für das Backend. Bitte lassen Sie es von Ihrer IT-Abteilung aktualisieren; was Sie eingeben, bleibt erhalten.</translation>
     </message>
     <message>
         <source>This system keeps no room free at the screen’s edge. The panel stays in front instead.</source>
@@ -5344,6 +5808,14 @@
         <translation>Wird erprobt: dazu ist noch wenig bekannt</translation>
     </message>
     <message>
+        <source>Trunk prefix</source>
+        <translation>Amtsholung</translation>
+    </message>
+    <message>
+        <source>Trusted certificates</source>
+        <translation>Vertraute Zertifikate</translation>
+    </message>
+    <message>
         <source>Unconfirmed</source>
         <translation>Unbestätigt</translation>
     </message>
@@ -5372,6 +5844,10 @@
         <translation>Verwendet</translation>
     </message>
     <message>
+        <source>Values that mean authenticated</source>
+        <translation>Werte, die „legitimiert“ heißen</translation>
+    </message>
+    <message>
         <source>Vulnerable customer</source>
         <translation>Schutzbedürftig</translation>
     </message>
@@ -5382,6 +5858,10 @@
     <message>
         <source>Wants to think it over</source>
         <translation>Möchte überlegen</translation>
+    </message>
+    <message>
+        <source>Way to sign in to Genesys Cloud</source>
+        <translation>Art der Anmeldung bei Genesys Cloud</translation>
     </message>
     <message>
         <source>Weak proof: only your entry shows the consent. A recording or a confirmation in text form proves it.</source>
@@ -5396,8 +5876,16 @@
         <translation>Was gegen Vertrieb spricht</translation>
     </message>
     <message>
+        <source>What you reported, and the answers</source>
+        <translation>Ihre Hinweise und die Antworten</translation>
+    </message>
+    <message>
         <source>Why these actions</source>
         <translation>Warum diese Aktionen</translation>
+    </message>
+    <message>
+        <source>With it your IT department sets what this panel may be connected to. As long as it is broken the panel connects to nothing, so that no data goes the wrong way.</source>
+        <translation>Mit ihr legt Ihre IT-Abteilung fest, womit sich dieses Panel verbinden darf. Solange sie fehlerhaft ist, verbindet es sich mit nichts, damit keine Daten den falschen Weg nehmen.</translation>
     </message>
     <message>
         <source>Withdrawn</source>
@@ -5432,12 +5920,16 @@
         <translation>Sie sind nicht an der Telefonanlage angemeldet: Bis dahin erscheint hier kein Anruf.</translation>
     </message>
     <message>
-        <source>Your choice holds until the panel is closed: it could not be kept ({problem}).</source>
-        <translation>Ihre Wahl gilt, bis das Panel geschlossen wird: Sie ließ sich nicht speichern ({problem}).</translation>
+        <source>Your IT department has set this for this machine; it cannot be chosen here.</source>
+        <translation>Ihre IT-Abteilung hat das für diesen Rechner festgelegt; hier lässt es sich nicht wählen.</translation>
     </message>
     <message>
-        <source>Your feedback on actions, and the answers</source>
-        <translation>Ihre Hinweise zu Aktionen und die Antworten</translation>
+        <source>Your choice</source>
+        <translation>Ihre Wahl</translation>
+    </message>
+    <message>
+        <source>Your choice holds until the panel is closed: it could not be kept ({problem}).</source>
+        <translation>Ihre Wahl gilt, bis das Panel geschlossen wird: Sie ließ sich nicht speichern ({problem}).</translation>
     </message>
     <message>
         <source>Your own part of this call, until {time}</source>
@@ -5496,6 +5988,10 @@
         <translation>diese Taste gehört einem anderen Programm</translation>
     </message>
     <message>
+        <source>answered at {time}</source>
+        <translation>geantwortet um {time}</translation>
+    </message>
+    <message>
         <source>asked, answer open</source>
         <translation>gefragt, Antwort offen</translation>
     </message>
@@ -5548,6 +6044,14 @@
         <translation>ruhig</translation>
     </message>
     <message>
+        <source>cannot answer</source>
+        <translation>kann nicht antworten</translation>
+    </message>
+    <message>
+        <source>carried out</source>
+        <translation>ausgeführt</translation>
+    </message>
+    <message>
         <source>click on the confirmation link</source>
         <translation>Klick auf den Bestätigungslink</translation>
     </message>
@@ -5562,6 +6066,10 @@
     <message>
         <source>contract number</source>
         <translation>Vertragsnummer</translation>
+    </message>
+    <message>
+        <source>counted: {periods}</source>
+        <translation>gezählt: {periods}</translation>
     </message>
     <message>
         <source>customer number</source>
@@ -5680,6 +6188,14 @@
         <translation>im Kundenportal</translation>
     </message>
     <message>
+        <source>knows nothing of it</source>
+        <translation>weiß nichts darüber</translation>
+    </message>
+    <message>
+        <source>left alone for a while after failures</source>
+        <translation>nach Fehlern eine Weile nicht gefragt</translation>
+    </message>
+    <message>
         <source>left open</source>
         <comment>strip</comment>
         <translation>offen</translation>
@@ -5704,6 +6220,10 @@
     <message>
         <source>no access token stored</source>
         <translation>kein Zugangsschlüssel hinterlegt</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>keine rechtzeitige Antwort</translation>
     </message>
     <message>
         <source>no calls</source>
@@ -5736,6 +6256,14 @@
     <message>
         <source>not asked yet</source>
         <translation>noch nicht gefragt</translation>
+    </message>
+    <message>
+        <source>not asked: nothing allows it</source>
+        <translation>nicht gefragt: dafür fehlt die Erlaubnis</translation>
+    </message>
+    <message>
+        <source>not carried out</source>
+        <translation>nicht ausgeführt</translation>
     </message>
     <message>
         <source>not confirmed</source>
@@ -5913,6 +6441,10 @@
         <translation>dem Konto an der Telefonanlage fehlen Rechte</translation>
     </message>
     <message>
+        <source>the answer cannot be used</source>
+        <translation>die Antwort ist nicht verwendbar</translation>
+    </message>
+    <message>
         <source>the backend did not start</source>
         <translation>das Backend ist nicht gestartet</translation>
     </message>
@@ -5931,6 +6463,10 @@
     <message>
         <source>the backend has refused the request</source>
         <translation>das Backend hat die Anfrage abgewiesen</translation>
+    </message>
+    <message>
+        <source>the backend is too old for this program</source>
+        <translation>das Backend ist zu alt für dieses Programm</translation>
     </message>
     <message>
         <source>the customer is vulnerable</source>
@@ -5959,6 +6495,10 @@
     <message>
         <source>the password store is locked</source>
         <translation>der Passwortspeicher ist gesperrt</translation>
+    </message>
+    <message>
+        <source>the policy of this machine cannot be used</source>
+        <translation>die Richtlinie dieses Rechners ist nicht verwendbar</translation>
     </message>
     <message>
         <source>the practice cannot be started</source>
@@ -6003,6 +6543,10 @@
     <message>
         <source>this key cannot be used everywhere</source>
         <translation>diese Taste lässt sich nicht überall verwenden</translation>
+    </message>
+    <message>
+        <source>this program is too old for the backend</source>
+        <translation>dieses Programm ist zu alt für das Backend</translation>
     </message>
     <message>
         <source>too few calls</source>
@@ -6058,6 +6602,10 @@
     <message>
         <source>you are not signed in to the telephone system</source>
         <translation>Sie sind nicht an der Telefonanlage angemeldet</translation>
+    </message>
+    <message>
+        <source>your IT department has set this</source>
+        <translation>Ihre IT-Abteilung hat das festgelegt</translation>
     </message>
     <message>
         <source>{access} (“{note}”)</source>
@@ -6200,8 +6748,24 @@
         <translation>Familie {name}</translation>
     </message>
     <message>
+        <source>{number} MB</source>
+        <translation>{number} MB</translation>
+    </message>
+    <message>
+        <source>{number} days</source>
+        <translation>{number} Tage</translation>
+    </message>
+    <message>
         <source>{number} ms</source>
         <translation>{number} ms</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} s</translation>
+    </message>
+    <message>
+        <source>{number}%</source>
+        <translation>{number} %</translation>
     </message>
     <message>
         <source>{points} points compared with the control group, 95% interval {low} to {high}</source>

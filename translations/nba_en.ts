@@ -85,10 +85,10 @@
 <context>
     <name>ReadyWaiting</name>
     <message numerus="yes">
-        <source>%n answer(s) to your feedback</source>
+        <source>%n answer(s) to what you reported</source>
         <translation>
-            <numerusform>%n answer to your feedback</numerusform>
-            <numerusform>%n answers to your feedback</numerusform>
+            <numerusform>%n answer to what you reported</numerusform>
+            <numerusform>%n answers to what you reported</numerusform>
         </translation>
     </message>
 </context>

@@ -39,7 +39,7 @@ finish() {
   kilobytes=$(find "$root" -path "$root/DEBIAN" -prune -o -type f -printf '%s\n' -o -printf '1\n' |
     awk '{ sum += $1 == 1 ? 1 : int(($1 + 1023) / 1024) } END { print sum }')
   filled "$own/control" -e "s/@INSTALLED_KB@/$kilobytes/" "$@" >"$root/DEBIAN/control"
-  find "$root" -newermt "@$SOURCE_DATE_EPOCH" -print0 | xargs -0r touch --no-dereference --date="@$SOURCE_DATE_EPOCH"
+  find "$root" -print0 | xargs -0 touch --no-dereference --date="@$SOURCE_DATE_EPOCH"
   mkdir -p "$(dirname "$deb")"
   dpkg-deb --root-owner-group ${DEB_FLAGS:--Zxz -z9} --threads-max=1 --build "$root" "$deb" >/dev/null
   echo "$deb: $(($(stat -c %s "$deb") / 1000)) kB, $kilobytes KiB installed"

@@ -17,8 +17,9 @@ StartPanel = Callable[[], AbstractContextManager[Talking]]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     reason = pytest.mark.skip(reason=f"not installed: {', '.join(MISSING)}")
+    here = Path(__file__).parent
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.parent == here:
             # Five programs and more work on one test, beside all that the other workers do.
             item.add_marker(pytest.mark.timeout(180))
             if MISSING:

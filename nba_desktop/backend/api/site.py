@@ -22,14 +22,14 @@ def site_router(service: SiteService) -> APIRouter:
     router = APIRouter(prefix="/v1/site", tags=["site"], responses=PROBLEM_RESPONSES)
 
     @router.get("/weeks", operation_id="site_weeks", response_model=SiteFigures)
-    def site_weeks(_caller: SiteReader, first: _First = None, last: _Last = None) -> Response:
+    def site_weeks(caller: SiteReader, first: _First = None, last: _Last = None) -> Response:
         """The site's figures week by week."""
-        return _answer(service.weeks(first, last))
+        return _answer(service.weeks(first, last, caller))
 
     @router.get("/talk-time", operation_id="site_talk_time", response_model=TalkTime)
-    def site_talk_time(_caller: SiteReader, first: _First = None, last: _Last = None) -> Response:
+    def site_talk_time(caller: SiteReader, first: _First = None, last: _Last = None) -> Response:
         """Acceptance by talk time: a correlation."""
-        return _answer(service.talk_time(first, last))
+        return _answer(service.talk_time(first, last, caller))
 
     @router.get("/journey-flow", operation_id="site_journey_flow", response_model=JourneyFlow)
     def site_journey_flow(_caller: SiteReader, first: _First = None, last: _Last = None) -> Response:

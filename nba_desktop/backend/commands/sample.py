@@ -22,6 +22,11 @@ from nba_desktop.backend.store.migrate import migrate
 
 _SAY_EVERY_S: Final = 5.0
 _USUAL: Final = Order(calls=1)
+_CALLS_A_WEEK: Final = 45
+"""Of one agent: with fewer a review has nothing to say of most of them."""
+_FEWEST: Final = 16
+_OF_A_TEAM: Final = 8
+"""One more than the least group: who is away for a block does not hide the others."""
 
 
 def add(commands: Commands) -> None:
@@ -32,18 +37,24 @@ def add(commands: Commands) -> None:
     )
     add_data(parser)
     parser.add_argument("--calls", type=_number, required=True, help="how many, such as 200000")
-    for name, usual in (("agents", _USUAL.agents), ("teams", _USUAL.teams), ("weeks", _USUAL.weeks)):
-        parser.add_argument(f"--{name}", type=_number, default=usual, help="how many (default: %(default)s)")
+    parser.add_argument("--agents", type=_number, help="how many (default: as many as these calls keep busy)")
+    parser.add_argument("--teams", type=_number, help="how many (default: one for every eight agents, three at most)")
+    parser.add_argument("--weeks", type=_number, default=_USUAL.weeks, help="how many (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=_USUAL.seed, help="another one makes other calls")
     parser.add_argument(
-        "--lead", type=agent_id, default=_USUAL.lead, help="the agent who leads the teams (default: %(default)s)"
+        "--lead",
+        type=agent_id,
+        default=_USUAL.lead,
+        help="the agent who leads the teams, of several all but the last (default: %(default)s)",
     )
     parser.set_defaults(run=_sample)
 
 
 def _sample(args: argparse.Namespace) -> int:
     config = backend_config(args)
-    order = Order(args.calls, args.agents, args.teams, args.weeks, args.seed, args.lead)
+    agents = args.agents or min(max(args.calls // (args.weeks * _CALLS_A_WEEK), _FEWEST), _USUAL.agents)
+    teams = args.teams or min(max(agents // _OF_A_TEAM, 1), _USUAL.teams)
+    order = Order(args.calls, agents, teams, args.weeks, args.seed, args.lead)
     with open_database(config, existing=False) as database:
         migrate(database)
         made = make_half_year(database, config.resources, config.catalogue_path, order, now_utc(), _Progress().tell)

@@ -37,7 +37,8 @@ class Attribute:
 
     `words` are codes that sentences say in the customer's language; conditions cannot ask them. A delivery older than
     `freshness_days` counts as missing (None: no limit). What is `known` only after the decision is neither condition
-    nor feature. `edges` are the ascending cut points that turn a number into classes for the learning model.
+    nor feature. `edges` are the ascending cut points that turn a number into classes for the learning model. `german`
+    is the description of an attribute of a site that gives it in both languages.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Attribute:
     known: Literal["before", "after"] = "before"
     feature: bool = False
     edges: tuple[float, ...] = ()
+    german: str = ""
 
     def accepts(self, value: object) -> bool:
         """Whether `value` has this attribute's type; a missing value always fits."""

@@ -37,7 +37,8 @@ def declared_vocabulary(entry: CatalogueEntry, schema: Schema | None, complain: 
             complain.at(("contract_kinds", place, "code"), f"'{kind.code}' is built in", "choose another code")
             continue
         said = f"a contract of the kind “{kind.label.en}” is running"
-        attributes[name] = Attribute(name, "bool", "service", said, "contract", feature=True)
+        german = f"ein Vertrag der Art „{kind.label.de}“ läuft"
+        attributes[name] = Attribute(name, "bool", "service", said, "contract", feature=True, german=german)
     for place, one in enumerate(entry.attributes):
         if one.name in ATTRIBUTES or one.name in attributes:
             complain.at(("attributes", place, "name"), f"the attribute '{one.name}' is built in", "choose another name")
@@ -107,9 +108,12 @@ def check_declared(entry: CatalogueEntry, vocabulary: Vocabulary, names: Names, 
 
 
 def _attribute(entry: AttributeEntry) -> Attribute:
-    plain = Attribute(entry.name, entry.type, entry.basis, entry.description, entry.source)
+    said = entry.description
+    english, german = (said, "") if isinstance(said, str) else (said.en, said.de)
+    plain = Attribute(entry.name, entry.type, entry.basis, english, entry.source)
     return replace(
         plain,
+        german=german,
         unit=entry.unit,
         choices=entry.choices,
         freshness_days=entry.freshness_days,

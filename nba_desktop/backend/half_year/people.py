@@ -22,6 +22,7 @@ from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, Consent
 
 GENERATED: Final = "sample-"
 """What the ids of generated customers begin with; the named ones stay as the demonstration needs them."""
+_ANOTHER_LEAD: Final = "sample-lead"
 _AT_ONCE: Final = 500
 
 
@@ -78,11 +79,16 @@ def persons(bulk: Bulk) -> list[Person]:
 def add_agents(
     unit: Unit, agents: Sequence[SampleAgent], lead: str, skills: frozenset[str], since: date, at: datetime
 ) -> tuple[SampleAgent, ...]:
-    """Add agents and their teams, all led by one person, and return them; who is there already keeps his code."""
-    ensure_agent(unit.access, lead, at)
-    for team in dict.fromkeys(one.team for one in agents):
+    """Add agents and their teams and return them; who is there already keeps his code.
+
+    One person leads the teams, but of several the last: who leads everybody is not told all of the site's figures.
+    """
+    teams = list(dict.fromkeys(one.team for one in agents))
+    for team in teams:
+        leading = _ANOTHER_LEAD if len(teams) > 1 and team == teams[-1] else lead
+        ensure_agent(unit.access, leading, at)
         unit.teams.add(TeamRow(team.team_id, team.name, at))
-        unit.teams.set_lead(team.team_id, lead, leads=True)
+        unit.teams.set_lead(team.team_id, leading, leads=True)
     found = []
     for one in agents:
         code = unit.access.recipient_code(one.agent_id)

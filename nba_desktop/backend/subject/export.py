@@ -20,6 +20,7 @@ from nba_desktop.backend.decisioning.explanation import explain
 from nba_desktop.backend.decisioning.reason_words import because_words, why_not_words
 from nba_desktop.backend.errors import ConfigurationError, NotFound, ReasonRequired, UnknownCustomer
 from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.subject.attribute_words import meaning_of
 from nba_desktop.backend.subject.records import Subject
 from nba_desktop.backend.subject.tables import HIDDEN_COLUMNS, SUBJECT_TABLES
 from nba_desktop.backend.subject.words import word
@@ -228,7 +229,7 @@ class _Reading:
                 entry: dict[str, Any] = {"name": name, "content": plain}
                 if declared is not None:
                     entry |= {
-                        "description": declared.description,
+                        "description": meaning_of(declared, self._language),
                         "source": declared.source,
                         "basis": declared.basis,
                     }

@@ -22,6 +22,7 @@ from nba_desktop.ui.texts.review_words import (
     NOTHING,
     access_words,
     agent_words,
+    counted_words,
     difference,
     placement,
     rate_in_full,
@@ -99,7 +100,8 @@ class PersonView(Sections):
         who = self.tr("You") if self._own else self.tr("Agent {agent}").format(agent=agent_words(row))
         set_named(self, who)
         beside = self.tr("{count} opportunity calls").format(count=counted)
-        set_text(self._title, f"{strong(who)} {plain('· ' + beside)}")
+        parts = [part for part in (beside, counted_words(row.counted, formats)) if part]
+        set_text(self._title, f"{strong(who)} {plain('· ' + ' · '.join(parts))}")
         set_text(self._placement, self._placed(review))
         self._funnel.show_funnel(review.funnel)
         objections = [self._objection(one) for one in review.objections]
@@ -162,7 +164,8 @@ class PersonView(Sections):
         return f"{title} {plain(followed)} {strong(said) if row.comparison.statement in _RELIABLE else plain(said)}"
 
     def _action(self, row: ActionRow) -> str:
-        return f"{strong(row.title)} {plain('· ' + rate_in_full(row.figures.per_opportunity, self._formats))}"
+        said = (rate_in_full(row.figures.per_opportunity, self._formats), counted_words(row.counted, self._formats))
+        return f"{strong(row.title)} {plain(' '.join(f'· {one}' for one in said if one))}"
 
     def _note(self, note: CoachingNote) -> str:
         day = self._formats.day(note.at)

@@ -29,16 +29,17 @@ from PySide6.QtWidgets import (
 )
 
 from nba_desktop.contract.codes import ReviewStatement
-from nba_desktop.contract.review import ActionRow, AgentRow, Comparison, Figures
+from nba_desktop.contract.review import ActionRow, AgentRow, Comparison, Figures, Period
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.team.bars import IntervalBar, paint_interval, scale_end
 from nba_desktop.ui.team.paper import Paper
-from nba_desktop.ui.texts.review_words import NOTHING, agent_words, rate_in_full, share, statement_words
+from nba_desktop.ui.texts.review_words import NOTHING, agent_words, counted_words, rate_in_full, share, statement_words
 from nba_desktop.ui.theme import current_tokens, scaled
 
 _ROW: Final = 44
 _PAD: Final = 10
 """As wide as the style sheet's around headings."""
+_RATES: Final = 2
 _BAR: Final = 4
 _LEAST_BAR: Final = 72
 _GOOD_BAR: Final = 200
@@ -50,17 +51,21 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its code, its words, its figures, and the comparison where there is one."""
+    """One row: its code, its words, its figures, and the comparison where there is one.
+
+    `counted` are the parts of the period that the figures are of, where that is not all of it.
+    """
 
     code: str
     title: str
     figures: Figures
     comparison: Comparison | None = None
+    counted: tuple[Period, ...] = ()
 
 
 def agent_lines(rows: Sequence[AgentRow]) -> tuple[Line, ...]:
     """The lines of agents, in the order of their pseudonyms: never by what they reach."""
-    lines = (Line(row.agent, agent_words(row), row.figures, row.comparison) for row in rows)
+    lines = (Line(row.agent, agent_words(row), row.figures, row.comparison, row.counted) for row in rows)
     return tuple(sorted(lines, key=lambda line: line.code))
 
 
@@ -147,7 +152,9 @@ class LinesModel(QAbstractTableModel):
         rates = {2: figures.presentation, 3: figures.per_opportunity, 4: figures.per_opportunity}
         if column in rates:
             return rate_in_full(rates[column], self._formats)
-        return self._cells[row][column]
+        words = self._cells[row][column]
+        counted = counted_words(self.lines[row].counted, self._formats) if column < _RATES else ""
+        return " · ".join(one for one in (words, counted) if one)
 
 
 class _Delegate(QStyledItemDelegate):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.contract.codes import ResponseCode, ReviewMode, ReviewReason, ReviewStatement, Role
@@ -69,6 +71,14 @@ def mean(duration: Duration, formats: Formats) -> str:
 def period_words(period: Period, formats: Formats) -> str:
     """A period by its first and last day: 28. Sep – 25. Okt."""
     return f"{formats.plain_day(period.first)} – {formats.plain_day(period.last)}"
+
+
+def counted_words(periods: Sequence[Period], formats: Formats) -> str:
+    """What of a page's period figures are of, where that is not all of it; else nothing."""
+    if not periods:
+        return ""
+    said = ", ".join(period_words(one, formats) for one in periods)
+    return translate("texts", "counted: {periods}").format(periods=said)
 
 
 def weeks_words(period: Period, formats: Formats) -> str:

@@ -79,7 +79,7 @@ def test_an_import_that_is_killed_goes_on_and_counts_nothing_twice(tmp_path: Pat
         f"{LINES} lines: {LINES - LINES // 10} accepted, 0 known before, {LINES // 10} refused"
     )
     assert progress(tmp_path)[0] == LINES
-    with Path(f"{file}.touchpoints.verdicts.csv").open(encoding="utf-8", newline="") as text:
+    with Path(f"{file}.verdicts.csv").open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
     assert [int(row["line"]) for row in rows] == list(range(2, LINES + 2))
     assert Counter(row["verdict"] for row in rows) == {"accepted": LINES - LINES // 10, "refused": LINES // 10}

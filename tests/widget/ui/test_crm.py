@@ -108,3 +108,9 @@ def test_between_calls_the_search_opens_with_his_number_each_time_he_is_named(wi
     window.show_state(looking)
     assert search.isVisible()
     assert part(search, QLineEdit).text() == NAMED
+
+
+def test_the_pen_beside_the_name_asks_what_is_to_be_corrected(qtbot: QtBot, window: PanelWindow) -> None:
+    window.show_state(states.helmut("de"))
+    with qtbot.waitSignal(window.wish_toggled):
+        button(window, "(Strg+D)").click()

@@ -34,14 +34,15 @@ class AttributeEntry(Entry):
     A number has a `unit`: a built-in one such as eur, percent or years, or any other as it is written behind the
     number. `choices` are all the values a text can have. With `feature` the learning model may look at it; a number
     then needs `edges`, a text `choices`. Never a feature is what names a person, stands for age, origin or health, or
-    tells of payment trouble.
+    tells of payment trouble. The `description` is told to customers who ask what is known of them: `{de: …, en: …}`, or
+    one sentence for both languages.
     """
 
     name: AttributeName
     type: Literal["integer", "number", "bool", "text", "date"]
     source: Annotated[str, StringConstraints(min_length=1, max_length=32), AfterValidator(one_line)]
     basis: LegalBasis
-    description: Sentence
+    description: Words | Sentence
     unit: Annotated[str, StringConstraints(max_length=12), AfterValidator(one_line)] = ""
     choices: tuple[Code, ...] = ()
     freshness_days: Annotated[int, Field(ge=1, le=3660)] | None = None

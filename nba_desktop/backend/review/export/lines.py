@@ -15,6 +15,7 @@ from nba_desktop.contract.review import (
     Duration,
     Figures,
     ObjectionRow,
+    Period,
     Rate,
     ReviewHead,
     TeamReview,
@@ -37,15 +38,17 @@ RATES: Final = (
 )
 AFTER_OBJECTIONS: Final = ("accepted", "declined", "others")
 PARTS: Final = ("percent", "low", "high", "successes", "trials")
+TIMES: Final = ("with_action", "without_action")
+TIME_PARTS: Final = ("talk", "hold", "after_call_work")
 COLUMNS: Final = (
     "level",
     "code",
     "name",
     "calls",
     "opportunities",
+    "counted",
     *(f"{rate}_{part}" for rate in RATES for part in PARTS),
-    "with_action",
-    "without_action",
+    *(name for kind in TIMES for name in (kind, *(f"{kind}_{part}" for part in TIME_PARTS))),
     "expected",
     "difference",
     "difference_low",
@@ -89,12 +92,19 @@ def agent_lines(review: AgentReview) -> Iterator[dict[str, Cell]]:
 
 def _agent(row: AgentRow) -> dict[str, Cell]:
     name = row.name or row.agent
-    return {"level": "agent", "code": row.agent, "name": name, **_figures(row.figures), **_comparison(row.comparison)}
+    figures = _figures(row.figures) | {"counted": _days(row.counted)}
+    return {"level": "agent", "code": row.agent, "name": name, **figures, **_comparison(row.comparison)}
 
 
 def _actions(rows: tuple[ActionRow, ...]) -> Iterator[dict[str, Cell]]:
     for row in sorted(rows, key=lambda one: one.title):
-        yield {"level": "action", "code": row.action_id, "name": row.title, **_figures(row.figures)}
+        figures = _figures(row.figures) | {"counted": _days(row.counted)}
+        yield {"level": "action", "code": row.action_id, "name": row.title, **figures}
+
+
+def _days(periods: tuple[Period, ...]) -> str | None:
+    """What of the period is counted, first and last days; None where it is all of it."""
+    return " ".join(f"{one.first}/{one.last}" for one in periods) or None
 
 
 def _objection(row: ObjectionRow) -> dict[str, Cell]:
@@ -114,8 +124,10 @@ def _figures(figures: Figures) -> dict[str, Cell]:
     cells: dict[str, Cell] = {"calls": figures.calls, "opportunities": figures.opportunities}
     for name in RATES:
         cells |= _rate(name, getattr(figures, name))
-    cells["with_action"] = _seconds(figures.with_action.handling)
-    cells["without_action"] = _seconds(figures.without_action.handling)
+    for kind, times in zip(TIMES, (figures.with_action, figures.without_action), strict=True):
+        cells[kind] = _seconds(times.handling)
+        for part in TIME_PARTS:
+            cells[f"{kind}_{part}"] = _seconds(getattr(times, part))
     return cells
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nba_desktop.backend.review.export.lines import Cell
+from nba_desktop.backend.review.export.lines import TIMES, Cell
 from nba_desktop.backend.review.export.words import export_word
 from nba_desktop.contract.base import Language
 
@@ -23,8 +23,7 @@ _OF_PEOPLE: Final = (
 )
 _OF_ACTIONS: Final = _OF_PEOPLE[:-2]
 _OF_OBJECTIONS: Final = ("name", "count", "accepted", "declined", "others", "statement")
-_TIMES: Final = ("with_action", "without_action")
-_MORE_OF_ACTIONS: Final = ("name", "calls", "offer", "consent_asked", "consent_granted", "consent_confirmed", *_TIMES)
+_MORE_OF_ACTIONS: Final = ("name", "calls", "offer", "consent_asked", "consent_granted", "consent_confirmed", *TIMES)
 _MORE_OF_PEOPLE: Final = (*_MORE_OF_ACTIONS, "follow_up_kept")
 _TABLES: Final = (
     ("total", (_OF_ACTIONS, _MORE_OF_PEOPLE)),
@@ -62,7 +61,7 @@ def paper_tables(lines: Sequence[dict[str, Cell]], language: Language) -> Iterat
 
 
 def _head(name: str, language: Language) -> str:
-    return export_word(f"{name}_clock" if name in _TIMES else name, language)
+    return export_word(f"{name}_clock" if name in TIMES else name, language)
 
 
 def _words(name: str, line: dict[str, Cell], language: Language) -> str:
@@ -78,7 +77,7 @@ def _words(name: str, line: dict[str, Cell], language: Language) -> str:
     value = line.get(name)
     if value is None or isinstance(value, str):
         return value or "–"
-    if name in _TIMES:
+    if name in TIMES:
         return _clock(int(value))
     return f"{_number(value, language)}\u00a0%" if isinstance(value, float) else _number(value, language)
 

@@ -12,23 +12,31 @@ from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.review.catching_up import CatchingUp
-from nba_desktop.backend.review.figures import rate
+from nba_desktop.backend.review.figures import HIDDEN, rate
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
-from nba_desktop.backend.review.rules import monday, whole_weeks
+from nba_desktop.backend.review.rules import mode_now, monday, whole_weeks
 from nba_desktop.backend.review.segments import Segment
 from nba_desktop.backend.review.site import counting
 from nba_desktop.backend.review.site.consents import After, consent_rates
 from nba_desktop.backend.review.site.flow import DAYS, journey_flow
-from nba_desktop.backend.review.site.scope import site_weeks
+from nba_desktop.backend.review.site.scope import agents_in, site_weeks
 from nba_desktop.backend.review.site.talk_time import talk_bins
 from nba_desktop.backend.review.statistics.uplift import Uplift
-from nba_desktop.backend.rows import ConsentSaid, QueueCounts
-from nba_desktop.contract.review import SHORTEST_DAYS, JourneyFlow, Period, SiteFigures, SiteWeek, TalkTime
+from nba_desktop.backend.rows import Caller, ConsentSaid, QueueCounts
+from nba_desktop.contract.codes import ReviewMode, Role
+from nba_desktop.contract.review import SHORTEST_DAYS, JourneyFlow, Period, Rate, SiteFigures, SiteWeek, TalkTime
 
 WEEKS: Final = 26
 """The last whole weeks that are answered where no days are named."""
 
 LONGEST: Final = timedelta(weeks=106)
+
+_NOT_TOLD: Final[dict[str, object]] = {
+    "handling": HIDDEN.with_action,
+    "consent_asked": Rate(hidden=True),
+    "consents": (),
+}
+"""Of a week, what lines of agents have, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,14 @@ class SiteService:
         self._weeks = weeks
         self._clock = clock
 
-    def weeks(self, first: date | None = None, last: date | None = None) -> SiteFigures:
-        """Return the whole weeks around two days, or the last half-year; raises the `Refused` that says why not."""
+    def weeks(self, first: date | None = None, last: date | None = None, caller: Caller | None = None) -> SiteFigures:
+        """Return the whole weeks around two days, or the last half-year; raises the `Refused` that says why not.
+
+        Without a caller it is the administrator's command that asks.
+        """
         asked, found, left_out = self._read(first, last)
         with self._store.read() as unit:
+            apart = _told_apart(unit, caller, found, asked)
             said = unit.site.consents_said(asked.begin(asked.period.first), _end(asked))
             after = After(unit.site.consents_after(asked.begin(asked.period.first)) if said else ())
             every = [one.segment for teams in found.values() for one in teams]
@@ -83,6 +95,7 @@ class SiteService:
                 self._week(unit, week, [one.segment for one in teams], by_week.get(week, []), whole, asked)
                 for week, teams in found.items()
             )
+        weeks = tuple(one.model_copy(update=_NOT_TOLD) if one.monday in apart else one for one in weeks)
         return SiteFigures(
             period=asked.period,
             repeat_days=asked.rules.repeat_days,
@@ -92,10 +105,12 @@ class SiteService:
             counted_until=self._catching_up.counted_until(),
         )
 
-    def talk_time(self, first: date | None = None, last: date | None = None) -> TalkTime:
+    def talk_time(self, first: date | None = None, last: date | None = None, caller: Caller | None = None) -> TalkTime:
         """Return acceptance by talk time over the same weeks."""
         asked, found, _ = self._read(first, last)
-        segments = [one.segment for teams in found.values() for one in teams]
+        with self._store.read() as unit:
+            apart = _told_apart(unit, caller, found, asked)
+        segments = [one.segment for week, teams in found.items() for one in teams if week not in apart]
         return TalkTime(period=asked.period, bins=talk_bins(segments, asked.rules.least_group))
 
     def journey_flow(self, first: date | None = None, last: date | None = None) -> JourneyFlow:
@@ -175,3 +190,20 @@ def _by_week(said: Sequence[ConsentSaid], zone: tzinfo) -> dict[date, list[Conse
 
 def _end(asked: _Asked) -> datetime:
     return asked.begin(asked.period.last + timedelta(days=1))
+
+
+def _told_apart(unit: Unit, caller: Caller | None, found: dict[date, list[ReadWeek]], asked: _Asked) -> set[date]:
+    """Return the weeks of whose agents the caller is shown all but too few one by one: he leads their teams.
+
+    What lines have, too, would there be the figures of those his pages hide.
+    """
+    mode = mode_now(unit.review_log.modes(), asked.today).mode
+    if caller is None or Role.TEAM_LEAD not in caller.roles or mode is not ReviewMode.COACHING:
+        return set()
+    led = {one.team_id for one in unit.teams.all() if caller.agent_id in one.leads}
+    others = {
+        week: set[str]().union(*(agents_in(one) for one in teams if one.team_id not in led))
+        for week, teams in found.items()
+        if any(one.team_id in led for one in teams)
+    }
+    return {week for week, agents in others.items() if len(agents) < asked.rules.least_group}

@@ -33,7 +33,7 @@ def machine(backend: Backend) -> Client:
 KEYS = ("type", "event_id", "contact_id", "seq", "at", "number", "interaction_id", "language", "customer_no", "queue")
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(KEYS), JSON, min_size=1, max_size=3), st.lists(JSON, max_size=2))
 def test_a_damaged_event_gets_a_verdict_of_its_own(backend: Backend, damage: dict[str, Any], others: list[Any]) -> None:
     good = started()
@@ -49,7 +49,7 @@ def test_a_damaged_event_gets_a_verdict_of_its_own(backend: Backend, damage: dic
 OUTCOME_KEYS = ("event_id", "source", "at", "customer_id", "customer_no", "decision_id", "action_id", "code")
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(st.sampled_from(OUTCOME_KEYS), JSON, min_size=1, max_size=3), st.lists(JSON, max_size=2), st.data()
 )
@@ -68,7 +68,7 @@ def test_a_damaged_outcome_gets_a_verdict_of_its_own(
     assert verdicts[-1] == {"event_id": good["event_id"], "verdict": "accepted", "problem": None}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=60) | JSON.map(lambda one: json.dumps(one).encode()), st.booleans())
 def test_any_body_of_a_machine_gets_a_problem_document(machine: Client, body: bytes, load: bool) -> None:
     method, path = ("PUT", "/v1/load") if load else ("POST", "/v1/outcomes")
@@ -77,14 +77,14 @@ def test_any_body_of_a_machine_gets_a_problem_document(machine: Client, body: by
     assert Problem.model_validate_json(answer.content).code.value == "invalid_message"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(WRITABLE, max_size=70), st.text(WRITABLE, max_size=70), st.text(WRITABLE, max_size=3))
 def test_any_question_for_teasers_gets_an_answer(machine: Client, customer: str, placement: str, language: str) -> None:
     asked = {"customer": customer, "placement": placement, "language": language}
     assert machine.send("GET", "/v1/teasers", params=asked).status_code == 422
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(WRITABLE, min_size=1, max_size=40), st.text(WRITABLE, min_size=1, max_size=40), st.text(WRITABLE))
 def test_any_question_why_gets_an_answer(backend: Backend, decision: str, action: str, reason: str) -> None:
     for path in (f"{quote(decision, '')}/why", f"{new_id()}/why-not/{quote(action, '')}"):
@@ -92,7 +92,7 @@ def test_any_question_why_gets_an_answer(backend: Backend, decision: str, action
         assert answer.status_code in (404, 422)
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["/v1/events", "/v1/contacts"]),
     st.binary(max_size=60) | JSON.map(lambda one: json.dumps(one).encode()),
@@ -105,7 +105,7 @@ def test_any_body_gets_a_problem_document(backend: Backend, path: str, body: byt
     assert Problem.model_validate_json(answer.content).code.value == "invalid_message"
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(WRITABLE, min_size=1, max_size=60), st.text(WRITABLE, max_size=20))
 def test_any_search_gets_an_answer(backend: Backend, text: str, reason: str) -> None:
     answer = backend.agent.send("GET", "/v1/customers", params={"q": text, "reason": reason})

@@ -121,7 +121,7 @@ def test_who_asks_for_his_data_is_answered_in_the_words_of_the_site(site: Servic
     exports = ExportService(site.store, site.catalogues, site.clock)
     with exports.export("anna", "KN-2207318", "Auskunft", "de") as export:
         page = "".join(as_page(export))
-    for word in ("Mobilfunk", "Vertragsende", "Rufnummernmitnahme", "number on the SIM card"):
+    for word in ("Mobilfunk", "Vertragsende", "Rufnummernmitnahme", "Nummer auf der SIM-Karte"):
         assert word in page
     assert "extension_notice" not in page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +12,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nba_desktop.contract.review import Period
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.team.table import Line, LinesTable, agent_lines
+from nba_desktop.ui.texts.review_words import period_words
 from nba_desktop.ui.theme import apply_theme
 from tests.fakes.review import AGENTS
 from tests.widget.ui.looking import settle
@@ -62,3 +65,17 @@ def test_what_no_line_may_break_keeps_a_width_of_its_own(qtbot: QtBot, german_fo
     (broken, *_) = filled(table, (replace(LINES[0], title=together.replace("\u00a0", " ")),))
     (whole, *_) = filled(table, (replace(LINES[0], title=together),))
     assert broken < metrics.horizontalAdvance(together) <= whole
+
+
+def test_a_line_says_what_of_the_period_it_is_of(qtbot: QtBot, german_formats: Formats) -> None:
+    table = LinesTable(german_formats)
+    qtbot.addWidget(table)
+    periods = (
+        Period(first=date(2026, 7, 6), last=date(2026, 8, 2)),
+        Period(first=date(2026, 8, 31), last=date(2026, 9, 27)),
+    )
+    filled(table, (replace(LINES[0], counted=periods), LINES[1]))
+    tips = [table.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+    counted = ", ".join(period_words(one, german_formats) for one in periods)
+    assert counted in tips[0]
+    assert tips[1] == LINES[1].title

@@ -8,12 +8,13 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from nba_desktop.backend.review.export.about import about_lines
 from nba_desktop.backend.review.export.csv_file import csv_file
-from nba_desktop.backend.review.export.lines import COLUMNS, RATES, About, agent_lines, team_lines
+from nba_desktop.backend.review.export.lines import COLUMNS, RATES, TIME_PARTS, About, agent_lines, team_lines
 from nba_desktop.backend.review.export.paper_tables import paper_tables
 from nba_desktop.backend.review.export.pdf_file import pdf_file
 from nba_desktop.backend.review.export.words import export_word
@@ -35,6 +36,35 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
+def cells_of(content: bytes) -> list[dict[str, str]]:
+    """What stands in the first sheet of a workbook, by column, as the CSV has it."""
+    space = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        strings = ["".join(one.itertext()) for one in ElementTree.fromstring(book.read("xl/sharedStrings.xml"))]
+    rows = []
+    for row in ElementTree.fromstring(sheet_of(content, 1)).findall(".//x:row", space)[1:]:
+        cells = dict.fromkeys(COLUMNS, "")
+        for cell in row:
+            value = cell.findtext("x:v", "", space)
+            name = COLUMNS[_column(cell.attrib["r"])]
+            cells[name] = strings[int(value)] if cell.get("t") == "s" else value
+        rows.append(cells)
+    return rows
+
+
+def _column(place: str) -> int:
+    """The number of a column: A is 0, AA is 26."""
+    number = 0
+    for letter in place.rstrip("0123456789"):
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def same(number: str) -> str:
+    """A number as any file may write it: 38 for 38.0, 96.9 for 96.90000000000001."""
+    return f"{float(number):.10g}" if re.fullmatch(r"-?[0-9.]+", number) else number
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_numbers_of_the_file_are_those_of_the_screen(language: Language) -> None:
     review, formats = team_review(), Formats(language, lambda: datetime(2026, 10, 27, tzinfo=UTC))
@@ -48,12 +78,26 @@ def test_the_numbers_of_the_file_are_those_of_the_screen(language: Language) -> 
             assert row[f"{name}_percent"] == on_screen
             limits = review_words.limits(rate, formats).replace(",", ".").split("–")
             assert [row[f"{name}_low"], row[f"{name}_high"]] == (limits if limits != [""] else ["", ""])
-        for name, times in (("with_action", figures.with_action), ("without_action", figures.without_action)):
-            seconds = row[name]
-            assert (formats.duration(int(seconds)) if seconds else "–") == review_words.mean(times.handling, formats)
+        for kind, times in (("with_action", figures.with_action), ("without_action", figures.without_action)):
+            parts = {kind: times.handling} | {f"{kind}_{part}": getattr(times, part) for part in TIME_PARTS}
+            for name, part in parts.items():
+                assert (formats.duration(int(row[name])) if row[name] else "–") == review_words.mean(part, formats)
         expected = agent.comparison.expected
         on_screen = "" if expected is None else formats.points(expected).replace(",", ".")
         assert row["expected"] == on_screen
+
+
+@pytest.mark.parametrize("page", ["team", "agent"])
+def test_the_workbook_has_the_figures_of_the_other_file(page: str) -> None:
+    written = tuple(team_lines(team_review()) if page == "team" else agent_lines(agent_review("A-4F7H2J6N")))
+    plain, book = rows_of(csv_file(written)), cells_of(xlsx_file(about("en"), written))
+    words = {"level", "statement", "name"}
+    for row, cells in zip(plain, book, strict=True):
+        assert {name: same(cells[name]) for name in COLUMNS if name not in words} == {
+            name: same(row[name]) for name in COLUMNS if name not in words
+        }
+        assert cells["level"] == export_word(row["level"], "en")
+        assert cells["statement"] == export_word(row["statement"], "en")
 
 
 def test_what_is_hidden_on_the_screen_is_in_no_file() -> None:

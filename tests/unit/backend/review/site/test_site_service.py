@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -15,7 +16,7 @@ from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.site.service import SiteService
 from nba_desktop.backend.rows import QueueCallRow
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import OutcomeCode, ResponseCode
+from nba_desktop.contract.codes import OutcomeCode, ResponseCode, Role
 from nba_desktop.contract.events import ActionsShown, ContactEnded
 from nba_desktop.contract.outcome import OutcomeReported
 from nba_desktop.contract.review import SiteWeek
@@ -55,6 +56,22 @@ def test_each_week_counts_its_calls_and_their_times(site: Site) -> None:
     ]
     # Nobody measures holding and after-call work: there is no sum of them.
     assert weeks[FIRST].handling.handling.mean_s is None
+
+
+@pytest.mark.parametrize(("others", "told"), [(6, False), (7, True)])
+def test_who_is_shown_all_but_too_few_one_by_one_is_not_told_the_sum_of_all(
+    site: Site, others: int, told: bool
+) -> None:
+    site.coaching()
+    site.add_agents(others, team_id=None)
+    site.keep(of_everybody(site, duration_s=100))
+    (week,) = service(site).weeks(FIRST, LAST, site.lead).weeks
+    assert (week.handling.talk.mean_s is not None, week.consent_asked.hidden) == (told, not told)
+    bins = service(site).talk_time(FIRST, LAST, site.lead).bins
+    assert any(one.acceptance.trials for one in bins) is told
+    # Of those who see no person it is nobody's but theirs.
+    (week,) = service(site).weeks(FIRST, LAST, replace(site.lead, roles=frozenset({Role.ANALYST}))).weeks
+    assert week.handling.talk.mean_s == 100
 
 
 def test_a_solved_contact_that_comes_again_soon_was_none(site: Site) -> None:

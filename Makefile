@@ -19,7 +19,8 @@ setup:
 	@sh packaging/setup.sh
 
 translations/%.qm: translations/%.ts | setup
-	@$(BIN)/pyside6-lrelease -silent $< -qm $@
+	@# Running programs have the old one mapped: it is replaced, never written over.
+	@$(BIN)/pyside6-lrelease -silent $< -qm $@.new && mv $@.new $@
 
 demo: setup $(QM) ## the whole way of a call, on the screen or headless (ARGS="--headless --out DIR")
 	@$(PY) -m nba_desktop demo $(ARGS)
@@ -91,7 +92,9 @@ lock: setup ## resolve the dependencies anew, with hashes, for every system
 
 translations: setup ## bring the message catalogues up to date with the sources
 	@sh packaging/translations.sh translations
-	@for ts in translations/*.ts; do $(BIN)/pyside6-lrelease -silent "$$ts" -qm "$${ts%.ts}.qm" || exit 1; done
+	@for ts in translations/*.ts; do \
+	  $(BIN)/pyside6-lrelease -silent "$$ts" -qm "$${ts%.ts}.qm.new" && mv "$${ts%.ts}.qm.new" "$${ts%.ts}.qm" || exit 1; \
+	done
 
 picture: setup $(QM) ## the pictures of README and guides, from the running program
 	@$(PY) packaging/picture.py

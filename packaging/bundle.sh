@@ -24,8 +24,11 @@ work=build/pyinstaller
   packaging/pyinstaller/nba-desktop.spec
 
 # A Python that was built on this machine looks for libraries where it was built: on another machine, that is anybody's.
-find "$into/nba-desktop" -type f -name '*.so*' -exec chrpath --list {} + 2>/dev/null |
-  sed -n 's/^\(.*\): R\(UN\)\{0,1\}PATH=\/.*/\1/p' | while read -r library; do chrpath --delete "$library" >/dev/null; done
+find "$into/nba-desktop" -type f -name '*.so*' | while read -r library; do
+  case $(chrpath --list "$library" 2>/dev/null) in
+    *PATH=/*) chrpath --delete "$library" >/dev/null ;;
+  esac
+done
 
 # What it is made of, and under which licences, for programs and for people: beside the bundle and in it.
 .venv/bin/python packaging/sbom.py panel "$into/nba-desktop" --out "$into/sbom.cdx.json"

@@ -36,8 +36,7 @@ install -D -m 644 "$own/user-preset" "$root/usr/lib/systemd/user-preset/90-nba-d
 stage_documents
 install -D -m 644 "$own/examples-policy.json" "$documents/examples/policy.json"
 for notice in THIRD-PARTY-NOTICES.txt sbom.cdx.json; do
-  compressed <"$home/$notice" >"$documents/${notice%.txt}.gz"
-  rm "$home/$notice"
+  compressed <"$bundle/$notice" >"$documents/${notice%.txt}.gz"
 done
 
 depends=$(.venv/bin/python packaging/debian/depends.py "$home")

@@ -6765,7 +6765,7 @@
     </message>
     <message>
         <source>{number}%</source>
-        <translation>{number} %</translation>
+        <translation>{number}&#xa0;%</translation>
     </message>
     <message>
         <source>{points} points compared with the control group, 95% interval {low} to {high}</source>

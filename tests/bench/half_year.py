@@ -104,8 +104,8 @@ def review(store: SqlStore, made: Made) -> tuple[dict[str, ReviewStatement], set
     catching_up = CatchingUp(store, catalogues, lambda: NOW)
     service = ReviewService(store, catalogues, catching_up, Asking(weeks), weeks, lambda: NOW)
     with store.write() as unit:
-        for team in unit.teams.all():
-            unit.teams.set_lead(team.team_id, "panel", leads=True)
+        for one in unit.teams.all():
+            unit.teams.set_lead(one.team_id, "panel", leads=True)
         lead = Caller("panel", unit.access.recipient_code("panel") or "", frozenset({Role.TEAM_LEAD}))
     asked = ReviewFilter(period=Period(first=made.first, last=made.last))
     found: dict[str, ReviewStatement] = {}

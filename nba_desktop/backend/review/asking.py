@@ -131,8 +131,8 @@ class Counted:
 
     @property
     def occurs(self) -> bool:
-        """Whether the filter names what occurs in the period."""
-        return self.prepared.protected.occurs(self.question.sieve)
+        """Whether there are calls in the period, and the filter names what occurs in it."""
+        return bool(self.prepared.read) and self.prepared.protected.occurs(self.question.sieve)
 
     def left_out_weeks(self) -> int:
         """How many weeks of the period have calls and count in no part under the filter."""

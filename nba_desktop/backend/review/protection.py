@@ -49,11 +49,10 @@ class Presentations:
         self.present[week.line[without], -1, week.queue[without], week.concern[without]] = True
 
     def _places(self, week: CountedWeek, facts: Places) -> Places:
-        call = week.call[facts]
         _, actions, queues, concerns = self._shape
-        return ((week.line[call] * actions + week.action[facts]) * queues + week.queue[call]) * concerns + week.concern[
-            call
-        ]
+        # What is the call's is put together first: there are fewer of them.
+        of_call = (week.line * actions * queues + week.queue) * concerns + week.concern
+        return of_call[week.call[facts]] + week.action[facts] * (queues * concerns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def _hidden_groups(present: BoolArray, known: BoolArray, least: int) -> BoolArra
     table = table & ~known
     size = table.sum(axis=0)
     hidden: BoolArray = (size > 0) & (size < least)
-    while _close(table, size, hidden, least):
+    while hidden.any() and _close(table, size, hidden, least):
         pass
     return hidden
 

@@ -18,6 +18,9 @@ _ONE_BY_ONE: Final = frozenset({"retention"})
 _NOT_READ: Final = frozenset({"record"})
 """Left to data.json: it repeats what is said in words, number by number."""
 
+_CODED_LIKE: Final = {"touchpoint_type": "type"}
+"""Keys whose codes are those of another key."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadableEntry:
@@ -69,7 +72,8 @@ class Readable:
                     f"{name if key in _OWN_NAMES else self.word(name)}: {text}" for name, text in parts if text
                 )
             case str():
-                return self._own_words.get(f"{key}:{value}") or code_word(key, value, self._language)
+                coded = _CODED_LIKE.get(key, key)
+                return self._own_words.get(f"{coded}:{value}") or code_word(coded, value, self._language)
         return str(value)
 
     def _lines(self, key: str, value: Any) -> Iterator[tuple[str, str]]:

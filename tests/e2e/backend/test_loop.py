@@ -6,12 +6,18 @@ import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.opening import database_url, now_utc
+from nba_desktop.backend.review.asking import Asking
+from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.figures import rate
-from nba_desktop.backend.rows import MemberRow, ReviewModeRow, TeamRow
+from nba_desktop.backend.review.reading import Weeks
+from nba_desktop.backend.review.service import ReviewService
+from nba_desktop.backend.rows import Caller, MemberRow, ReviewModeRow, TeamRow
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import TokenService
@@ -37,7 +43,7 @@ from nba_desktop.contract.events import (
 from nba_desktop.contract.feedback import OpenFeedbacks, OwnFeedback
 from nba_desktop.contract.follow_up import FollowUps
 from nba_desktop.contract.outcome import OutcomeReported
-from nba_desktop.contract.review import Duration, Figures, Period, ReviewFilter, TeamAsked, TeamReview
+from nba_desktop.contract.review import Duration, Figures, Period, ReviewFilter, TeamAsked
 from tests.e2e.backend.test_decisions import call, shown, teasers, two_customers
 from tests.e2e.backend.test_process import backend
 from tests.e2e.calls import authenticated_call
@@ -80,7 +86,7 @@ def clients(data: Path, url: str) -> dict[str, Client]:
             unit.teams.set_lead("strom", "lea", leads=True)
             for name in TEAM:
                 unit.teams.set_member(MemberRow(name, date(2020, 1, 1), "strom"))
-            # Where single agents are seen, a period counts only once its four weeks are over.
+            # Of five agents none is shown by himself.
             unit.review_log.add_mode(ReviewModeRow(ReviewMode.TEAM_ONLY, None, None, now_utc(), "admin"))
     return found
 
@@ -101,21 +107,26 @@ def call_of_a_week_ago(agent: Client, customer: tuple[str, str], action_id: str,
     return view
 
 
-def reviewed(lead: Client) -> Figures:
-    """What the lead is told of his team's last four weeks."""
+def reviewed(data: Path) -> Figures:
+    """What the lead is told of these days as soon as the four weeks that they are in are over."""
     today = now_utc().date()
     period = Period(first=today - timedelta(days=27), last=today)
     asked = TeamAsked(team_id="strom", filter=ReviewFilter(period=period), reason=ReviewReason.DATA_CHECK)
-    answer = lead.send("POST", "/v1/review/team", json=asked.model_dump(mode="json"))
-    assert answer.status_code == 200, answer.text
-    return TeamReview.model_validate(answer.json()).total
+    with closing(Database(database_url(BackendConfig(data=data, resources=data)))) as database:
+        store, catalogues = SqlStore(database), LiveCatalogues()
+        with store.read() as unit:
+            lead = Caller("lea", unit.access.recipient_code("lea") or "", frozenset({Role.TEAM_LEAD}))
+        weeks, catching_up = Weeks(store, monotonic), CatchingUp(store, catalogues, now_utc)
+        later = now_utc() + timedelta(weeks=8)
+        service = ReviewService(store, catalogues, catching_up, Asking(weeks), weeks, lambda: later)
+        return service.team(lead, asked, "de").total
 
 
 def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_path: Path) -> None:
     site = ("--data", str(tmp_path), "--port", "0", "--catalogue", str(catalogue(tmp_path)), "--samples")
     with backend(*site) as running:
         people = clients(tmp_path, running.hello["url"])
-        agent, machine, lead = people["anna"], people["portal"], people["lea"]
+        agent, machine = people["anna"], people["portal"]
         (number, caller), other = two_customers(tmp_path)
         for colleague in TEAM[1:]:
             call_of_a_week_ago(people[colleague], other, "SRV_BILL", ResponseCode.THINKING)
@@ -141,7 +152,7 @@ def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_pa
             decision_id,
         )
         assert "SALES_SOLAR" not in shown(call(agent, number, caller))
-        before = reviewed(lead)
+        before = reviewed(tmp_path)
         assert (before.conversion.successes, before.conversion.trials) == (0, 5)
         assert (before.acceptance.successes, before.acceptance.trials) == (1, 5)
         assert before.with_action.handling == Duration(calls=5, mean_s=340.0)
@@ -160,7 +171,7 @@ def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_pa
         assert told(machine, completed) == ["duplicate"]
 
         assert "SALES_SOLAR" not in states(machine, caller)
-        assert reviewed(lead) == before.model_copy(update={"conversion": rate(1, 5)})
+        assert reviewed(tmp_path) == before.model_copy(update={"conversion": rate(1, 5)})
         after = call(agent, number, caller)
         assert "SALES_SOLAR" not in shown(after)
         (why_not,) = [one for one in after.decision.why_not if one.action_id == "SALES_SOLAR"]

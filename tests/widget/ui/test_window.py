@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from nba_desktop.contract.codes import ChurnClass, QuietReason, ResponseCode, ResponseGroup
+from nba_desktop.contract.codes import ChurnClass, DataField, QuietReason, ResponseCode, ResponseGroup
 from nba_desktop.domain.contact import Tab
 from nba_desktop.domain.key_map import USUAL
 from nba_desktop.domain.panel import PanelState
@@ -125,6 +125,11 @@ def test_a_control_that_leaves_gives_the_keyboard_to_the_window(window: PanelWin
 
 
 LOWER: list[tuple[str, tuple[Any, ...]]] = [
+    ("wish_toggled", ()),
+    ("wish_worded", ("Elbstraße 4",)),
+    ("correction_wished", (DataField.ADDRESS,)),
+    ("erasure_asked", (True,)),
+    ("erasure_wished", ()),
     ("action_selected", ("RET_FIX12",)),
     ("tab_selected", (Tab.BENEFITS,)),
     ("why_toggled", (True,)),

@@ -29,6 +29,7 @@ AGENT_ID = 1000
 # Nobody listens there: the discard port of this machine.
 NOBODY = "http://127.0.0.1:9"
 CALLS = 12
+DRAIN_S = 4
 DATABASE = "/var/lib/nba-desktop-backend"
 
 
@@ -220,10 +221,11 @@ def drain(debian: Debian, proof: Proof) -> None:
     accepted = debian.events("accepted")
     with backend(debian) as site, open_screen(debian) as environ:
         deadline = time.monotonic() + LIMIT_S
-        # Nobody else can look into the outbox while a panel has it; one that ends sends what it can before.
+        # Nobody else can look into the outbox while a panel has it: each turn gives one time to connect and send.
         while debian.events("pending") and time.monotonic() < deadline:
             with running(debian, panel_words(site[0]), site[1], environ) as panel_:
                 panel_.wait_for(lambda: any(panel_.runtime.glob("*.sock")), "it did not start")
+                time.sleep(DRAIN_S)
                 panel_.process.terminate()
                 panel_.wait_for(lambda: panel_.process.poll() is not None, "it did not end")
     if left := debian.events("pending") + debian.events("parked"):

@@ -127,7 +127,10 @@ def test_the_next_agent_sees_what_the_colleague_did(
 
         def is_handed_over() -> bool:
             contact = second.session.state.contact
-            return contact is not None and contact.view is not None and contact.view.handover is not None
+            if contact is None or contact.view is None or contact.view.handover is None:
+                return False
+            # An enquiry before the transfer was asked about, too, at a time when the colleague had less to hand over.
+            return contact.vouched_for and contact.noticed == {CallFlag.OUTAGE}
 
         qtbot.waitUntil(is_handed_over, timeout=20_000)
         ringing = contact_of(second)
@@ -135,8 +138,6 @@ def test_the_next_agent_sees_what_the_colleague_did(
         assert ringing.view.handover is not None
         assert ringing.view.handover.certain
         assert ringing.view.handover.details is None
-        assert ringing.vouched_for
-        assert ringing.noticed == {CallFlag.OUTAGE}
         second.session.confirm_caller()
         qtbot.waitUntil(lambda: contact_of(second).authenticated)
         view = contact_of(second).view

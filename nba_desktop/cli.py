@@ -191,7 +191,7 @@ def _call(arguments: list[str]) -> int:
     from nba_desktop.adapters.scheme.customer_url import names_customer
     from nba_desktop.domain.call_event import CallEventType
     from nba_desktop.domain.errors import CallUrlError
-    from nba_desktop.runner import PATIENT, check_call, hand_over
+    from nba_desktop.handing_over import PATIENT, check_call, hand_over
 
     try:
         url = call_url_of(arguments)
@@ -218,7 +218,7 @@ def _customer(url: str) -> int:
     """A CRM opens the panel for one of its customers."""
     from nba_desktop.adapters.scheme.customer_url import parse_customer_url
     from nba_desktop.domain.errors import CallUrlError
-    from nba_desktop.runner import hand_over
+    from nba_desktop.handing_over import hand_over
 
     try:
         parse_customer_url(url)

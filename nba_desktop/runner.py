@@ -8,7 +8,6 @@ import socket
 import sys
 import threading
 import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -16,23 +15,17 @@ from PySide6.QtCore import QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nba_desktop import paths
-from nba_desktop.adapters.cti.call_url import parse_call_url
-from nba_desktop.adapters.cti.numbers import NumberSettings
 from nba_desktop.adapters.log_file import end_log, keep_log
 from nba_desktop.adapters.settings_loading import refuse_locked, start_options
 from nba_desktop.adapters.single_instance import SingleInstance, session_key
 from nba_desktop.app import Launch, Panel, new_application
 from nba_desktop.domain.blocks import BlockStatus
-from nba_desktop.domain.call_event import CallEvent
 from nba_desktop.domain.errors import SettingLocked
+from nba_desktop.handing_over import PATIENT, hand_over
 
 _log = logging.getLogger(__name__)
 
-PATIENT = 5
-"""Attempts for a call that nobody else will take."""
-
 _USAGE_ERROR = 2
-_HAND_OVER_MS = 2_000
 _SNAPSHOT_LIMIT_MS = 30_000
 
 
@@ -71,17 +64,6 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
     notifier.setEnabled(False)
     instance.release()
     return code
-
-
-def check_call(text: str) -> CallEvent:
-    """What a call URL says, whatever the settings make of its number. Raises `CallUrlError`."""
-    return parse_call_url(text, NumberSettings(), datetime.now(UTC))
-
-
-def hand_over(text: str, attempts: int = 1) -> bool:
-    """Give a call to the panel that runs in this session; False when none does, or none that takes it in time."""
-    instance = SingleInstance(paths.runtime_dir(), session_key())
-    return any(instance.send_to_running(text, _HAND_OVER_MS) for _ in range(attempts))
 
 
 def keep_messages_of_defects_back() -> None:

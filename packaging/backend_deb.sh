@@ -50,7 +50,7 @@ cp resources/telephony/day_profile.csv "$home/resources/telephony"
 find "$home" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
 
 install -D -m 755 "$own/nba-desktop-backend" "$root/usr/bin/nba-desktop-backend"
-install -D -m 644 "$own/nba-desktop-backend.service" "$root/usr/lib/systemd/system/nba-desktop-backend.service"
+install -D -m 644 -t "$root/usr/lib/systemd/system" "$own"/*.service "$own"/*.timer
 install -D -m 640 "$own/backend.env" "$root/etc/nba-desktop-backend/backend.env"
 install -d -m 700 "$root/etc/nba-desktop-backend/credentials"
 stage_documents

@@ -21,8 +21,9 @@ from nba_desktop.app import PREFERENCES_FILE, new_application, settings_path
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import PanelError, SettingLocked
 from nba_desktop.domain.preferences import Theme
+from nba_desktop.handing_over import hand_over
 from nba_desktop.practice.panel import Practice, PracticePanel
-from nba_desktop.runner import hand_over, keep_messages_of_defects_back, quit_on_signals
+from nba_desktop.runner import keep_messages_of_defects_back, quit_on_signals
 
 _USAGE_ERROR = 2
 

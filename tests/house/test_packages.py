@@ -101,8 +101,9 @@ def test_the_panel_starts_with_the_session_only_where_somebody_has_enabled_it() 
     assert "disable nba-desktop.service" in (PANEL / "user-preset").read_text(encoding="utf-8").splitlines()
 
 
-def test_the_backends_service_gives_up_every_right_it_can_do_without() -> None:
-    service = Unit(BACKEND / "nba-desktop-backend.service")["Service"]
+@pytest.mark.parametrize("unit", ["nba-desktop-backend.service", "nba-desktop-backend-backup.service"])
+def test_the_backends_services_give_up_every_right_they_can_do_without(unit: str) -> None:
+    service = Unit(BACKEND / unit)["Service"]
     assert {name: service.get(name) for name in HARDENING} == HARDENING
 
 

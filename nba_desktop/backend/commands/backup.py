@@ -40,6 +40,8 @@ def _back_up(args: argparse.Namespace) -> int:
     if not config.database_file.is_file():
         raise ConfigurationError(f"there is no backend's database in {config.data}: name its folder with --data")
     folder = args.to if args.to.is_dir() else None
+    if folder is None and not args.to.suffix:
+        raise ConfigurationError(f"there is no folder {args.to}: make it, or name a file such as {args.to}{_SUFFIX}")
     if args.keep is not None and folder is None:
         raise ConfigurationError("--keep looks after the copies of a folder: name a folder that is there with --to")
     target = folder / f"{_PREFIX}{now_utc():%Y%m%dT%H%M%SZ}{_SUFFIX}" if folder is not None else args.to

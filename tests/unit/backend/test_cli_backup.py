@@ -144,8 +144,9 @@ def test_a_copy_that_was_changed_is_not_put_back(data: Path, copies: Path, capsy
     ("arguments", "says"),
     [
         (("backup", "--data", "{data}/none", "--to", "{data}"), "there is no backend's database in"),
-        (("backup", "--data", "{data}", "--to", "{data}/none/copy"), "cannot be written: No such file or directory"),
-        (("backup", "--data", "{data}", "--to", "{data}/none", "--keep", "3"), "name a folder that is there with --to"),
+        (("backup", "--data", "{data}", "--to", "{data}/none/a.db"), "cannot be written: No such file or directory"),
+        (("backup", "--data", "{data}", "--to", "{data}/none"), "there is no folder"),
+        (("backup", "--data", "{data}", "--to", "{data}/a.db", "--keep", "3"), "name a folder that is there with --to"),
         (("backup", "--data", "{data}", "--to", "{data}", "--keep", "0"), "'0' is not a number of copies"),
         (("backup", "--database", "postgresql://nba@127.0.0.1/nba", "--to", "{data}"), "pg_dump --format=custom"),
         (("restore", "{data}/none", "--check"), "there is no file"),

@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nba_desktop.cli import main
 
 LIMIT_S = 60.0
@@ -45,13 +47,14 @@ def run(*arguments: str, stdin: str | None = None, **environ: str) -> subprocess
     )
 
 
-def run_here(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run_here(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run one command of the product in this process, for what any process but the server's may do.
 
     One that is started for it takes a second before it begins.
     """
     said, complained = io.StringIO(), io.StringIO()
-    with redirect_stdout(said), redirect_stderr(complained):
+    with redirect_stdout(said), redirect_stderr(complained), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.StringIO(stdin))
         code = main(arguments)
     return subprocess.CompletedProcess(arguments, code, said.getvalue(), complained.getvalue())
 
@@ -68,13 +71,19 @@ def _made_site() -> tuple[bytes, str]:
         return (Path(data) / DATABASE).read_bytes(), token.stdout.strip().splitlines()[-1]
 
 
-@contextmanager
-def site_backend(data: Path, *options: str) -> Iterator[Site]:
-    """A backend as a site runs it, with the sample customers and one agent's token; one that was there goes on."""
+def make_site(data: Path) -> str:
+    """Put the database of a new site into a folder, unless one is there; return its agent's token."""
     database, token = _made_site()
     data.mkdir(exist_ok=True)
     if not (data / DATABASE).exists():
         (data / DATABASE).write_bytes(database)
+    return token
+
+
+@contextmanager
+def site_backend(data: Path, *options: str) -> Iterator[Site]:
+    """A backend as a site runs it, with the sample customers and one agent's token; one that was there goes on."""
+    token = make_site(data)
     process = subprocess.Popen(
         [*COMMAND, "backend", "serve", "--data", str(data), "--port", "0", *options],
         stdout=subprocess.PIPE,

@@ -19,9 +19,10 @@ from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel
 from nba_desktop.demo.telephone import Telephone
 from nba_desktop.domain.call import InteractionState
-from tests.e2e.processes import run, site_backend
+from tests.e2e.processes import run, run_here, site_backend
 
-pytestmark = pytest.mark.timeout(180)
+# What tries a link in this process makes itself an application without windows, if there is none.
+pytestmark = [pytest.mark.timeout(180), pytest.mark.usefixtures("qapp")]
 
 CALLER = "+493512805504"
 
@@ -46,9 +47,12 @@ def asterisk(port: int, **more: Any) -> dict[str, Any]:
     return {**fields, "port": port, **more}
 
 
-def examined(file: Path, folder: Path, *, stdin: str = "", options: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
+def examined(
+    file: Path, folder: Path, *, stdin: str = "", options: tuple[str, ...] = (), own_process: bool = False
+) -> dict[str, dict[str, Any]]:
     """The doctor's findings by check."""
-    done = run("doctor", "--json", "--settings", str(file), "--data", str(folder), *options, stdin=stdin)
+    command = run if own_process else run_here
+    done = command("doctor", "--json", "--settings", str(file), "--data", str(folder), *options, stdin=stdin)
     report = json.loads(done.stdout)
     assert done.returncode == (0 if report["ok"] else 1), done.stderr
     return {one["check"]: one for one in report["checks"]}
@@ -57,7 +61,7 @@ def examined(file: Path, folder: Path, *, stdin: str = "", options: tuple[str, .
 def test_the_telephone_system_is_tried_for_real(tmp_path: Path) -> None:
     with simulator() as telephone:
         file = settings_file(tmp_path, telephony=asterisk(telephone.port))
-        good = examined(file, tmp_path, stdin="cti-demo\n", options=("--secret-stdin",))["telephony"]
+        good = examined(file, tmp_path, stdin="cti-demo\n", options=("--secret-stdin",), own_process=True)["telephony"]
         assert good["ok"], good
         bad = examined(file, tmp_path, stdin="wrong\n", options=("--secret-stdin",))["telephony"]
         assert not bad["ok"]
@@ -109,7 +113,7 @@ def test_an_account_without_rights_is_told_what_it_lacks(tmp_path: Path) -> None
 def test_the_backend_is_tried_with_its_token(tmp_path: Path) -> None:
     with site_backend(tmp_path / "site") as site:
         file = settings_file(tmp_path, backend={"mode": "site", "url": site.url})
-        found = examined(file, tmp_path, stdin=f"{site.token}\n", options=("--token-stdin",))
+        found = examined(file, tmp_path, stdin=f"{site.token}\n", options=("--token-stdin",), own_process=True)
         assert found["backend"]["ok"], found
         assert "takes the token" in found["backend"]["says"]
         assert "agrees with the backend" in found["clock"]["says"]
@@ -173,14 +177,14 @@ def test_a_call_that_rang_in_the_panel_is_told_exported_and_played_again(
         qtbot.waitUntil(lambda: _state(panel) is InteractionState.WRAP_UP, timeout=20_000)
         panel.stop()
 
-    told = run("doctor", "call", "last", "--data", str(tmp_path), "--export", str(tmp_path / "call.jsonl"))
+    told = run_here("doctor", "call", "last", "--data", str(tmp_path), "--export", str(tmp_path / "call.jsonl"))
     assert told.returncode == 0, told.stderr
     assert "It rang at PJSIP/agent1: the panel showed it." in told.stdout
     assert "It ended normally" in told.stdout
     kept = "".join(path.read_text("utf-8") for path in (tmp_path / "flight-recorder").glob("*.jsonl"))
     assert '"kind": "heard"' in kept
     assert CALLER.lstrip("+") not in kept
-    again = run("doctor", "replay", str(tmp_path / "call.jsonl"))
+    again = run_here("doctor", "replay", str(tmp_path / "call.jsonl"))
     assert again.returncode == 0, again.stderr
     states = [change["now"] for line in again.stdout.splitlines() for change in json.loads(line)["calls"]]
     assert states == ["offered", "live", "wrap_up"]
@@ -198,7 +202,7 @@ def test_a_call_of_a_filtered_queue_is_told_though_it_was_never_shown(
         qtbot.waitUntil(lambda: telephone.report("waiting_for", "ended") is not None, timeout=20_000)
         assert _state(panel) is None
         panel.stop()
-    told = run("doctor", "call", "last", "--data", str(tmp_path))
+    told = run_here("doctor", "call", "last", "--data", str(tmp_path))
     assert "its queue “service” is not one of those in your settings (sales)" in told.stdout
 
 
@@ -209,7 +213,7 @@ def test_a_call_handed_over_by_a_program_is_told_and_a_broken_one_too(
     panel.on_message("nba-desktop:call?number=%2B493512805504&id=x1&state=ringing")
     panel.on_message("nba-desktop:call?number=%2B493512805504&id=x2")
     panel.stop()
-    told = run("doctor", "call", "last", "--data", str(tmp_path))
+    told = run_here("doctor", "call", "last", "--data", str(tmp_path))
     assert "It rang: the panel showed it." in told.stdout
     assert "call_url could not be read (missing_parameter)" in told.stdout
     assert "2805504" not in told.stdout

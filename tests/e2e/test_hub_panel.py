@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,23 +55,27 @@ class Panel:
 
 @dataclass
 class House:
-    """A site's folder with a telephone system, two agents, and the port that the backend gets back."""
+    """A site's folder with a telephone system, two agents, and its backend, which gets its port back."""
 
     data: Path
     address: str
     tokens: dict[str, str]
+    ends: ExitStack
+    running: Running = field(init=False)
     port: int = 0
 
-    @contextmanager
-    def backend(self) -> Iterator[Running]:
+    @property
+    def url(self) -> str:
+        return self.running.hello["url"]
+
+    def start(self) -> None:
         data = ("--data", str(self.data), "--port", str(self.port), "--catalogue", str(CATALOGUE))
-        with backend(*data) as running:
-            self.port = urlsplit(running.hello["url"]).port or 0
-            yield running
+        self.running = self.ends.enter_context(backend(*data))
+        self.port = urlsplit(self.url).port or 0
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     with sql_store(folder, customers=False) as store:
         access, sources = TokenService(store, now_utc), SourceService(store)
@@ -79,12 +83,15 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
         secret = sources.create(row("pbx", HookDialect.ZAMMAD))
         sources.map_user("pbx", "Anna Adler", "anna")
         sources.map_user("pbx", "202", "ben")
-    return House(folder, f"/v1/hooks/pbx?token={secret}", tokens)
+    with ExitStack() as ends:
+        site = House(folder, f"/v1/hooks/pbx?token={secret}", tokens, ends)
+        site.start()
+        yield site
 
 
 @contextmanager
-def listening(house: House, url: str, *agents: str) -> Iterator[list[Panel]]:
-    panels = [Panel(url, house.tokens[agent]) for agent in agents]
+def listening(house: House, *agents: str) -> Iterator[list[Panel]]:
+    panels = [Panel(house.url, house.tokens[agent]) for agent in agents]
     try:
         yield panels
     finally:
@@ -97,8 +104,8 @@ def new_call(call: str, user: str) -> dict[str, str]:
 
 
 def test_a_call_rings_is_answered_and_ends_at_its_own_agent_alone(house: House, qtbot: QtBot) -> None:
-    with house.backend() as running, listening(house, running.hello["url"], "anna", "ben") as (anna, ben):
-        url = running.hello["url"]
+    with listening(house, "anna", "ben") as (anna, ben):
+        url = house.url
         qtbot.waitUntil(lambda: anna.is_up and ben.is_up, timeout=20_000)
         post(url, house.address, **new_call("1", "Anna Adler"))
         qtbot.waitUntil(lambda: anna.stands() == [("pbx:1", S.OFFERED, False)])
@@ -117,36 +124,38 @@ def test_a_call_rings_is_answered_and_ends_at_its_own_agent_alone(house: House, 
 def test_after_a_restart_of_the_backend_what_is_not_known_is_said_and_what_comes_is_right(
     stop: str, house: House, qtbot: QtBot
 ) -> None:
-    with house.backend() as running, listening(house, running.hello["url"], "anna") as (anna,):
-        url = running.hello["url"]
+    before, after = f"before-{stop}", f"after-{stop}"
+    with listening(house, "anna") as (anna,):
+        url = house.url
         qtbot.waitUntil(lambda: anna.is_up, timeout=20_000)
-        post(url, house.address, **new_call("11", "Anna Adler"))
-        post(url, house.address, event="answer", callId="11", direction="in", user="Anna Adler")
-        qtbot.waitUntil(lambda: anna.stands() == [("pbx:11", S.LIVE, False)])
-        getattr(running.process, stop)()
-        qtbot.waitUntil(lambda: anna.stands() == [("pbx:11", S.LIVE, True)])
+        post(url, house.address, **new_call(before, "Anna Adler"))
+        post(url, house.address, event="answer", callId=before, direction="in", user="Anna Adler")
+        qtbot.waitUntil(lambda: anna.stands() == [(f"pbx:{before}", S.LIVE, False)])
+        getattr(house.running.process, stop)()
+        qtbot.waitUntil(lambda: anna.stands() == [(f"pbx:{before}", S.LIVE, True)])
         assert anna.links[-1].state != "up"
-        with house.backend():
-            # The new one knows of no call: whether this one is still going on, nobody can say.
-            qtbot.waitUntil(lambda: anna.is_up, timeout=20_000)
-            post(url, house.address, **new_call("12", "Anna Adler"))
-            qtbot.waitUntil(lambda: anna.stands()[1:] == [("pbx:12", S.OFFERED, False)])
-            assert anna.stands()[0] == ("pbx:11", S.LIVE, True)
+        house.start()
+        # The new one knows of no call: whether this one is still going on, nobody can say.
+        qtbot.waitUntil(lambda: anna.is_up, timeout=20_000)
+        post(url, house.address, **new_call(after, "Anna Adler"))
+        qtbot.waitUntil(lambda: anna.stands()[1:] == [(f"pbx:{after}", S.OFFERED, False)])
+        assert anna.stands()[0] == (f"pbx:{before}", S.LIVE, True)
+        # The next test's panels are not to be told of it.
+        post(url, house.address, event="hangup", callId=after, direction="in", cause="normalClearing")
 
 
 def test_a_panel_that_starts_during_a_call_shows_it(house: House, qtbot: QtBot) -> None:
-    with house.backend() as running:
-        url = running.hello["url"]
-        post(url, house.address, **new_call("21", "Anna Adler"))
-        post(url, house.address, event="answer", callId="21", direction="in", user="Anna Adler")
-        with listening(house, url, "anna") as (anna,):
-            qtbot.waitUntil(lambda: anna.stands() == [("pbx:21", S.LIVE, False)], timeout=20_000)
-        with listening(house, url, "anna") as (again,):
-            qtbot.waitUntil(lambda: again.stands() == [("pbx:21", S.LIVE, False)])
-            # Resumed where it was, nothing is doubled.
-            before = list(again.events)
-            again.source._lose("network")
-            qtbot.waitUntil(lambda: again.events[-1].type is CallEventType.SNAPSHOT and len(again.events) > len(before))
-            assert again.stands() == [("pbx:21", S.LIVE, False)]
-            types = [event.type.value for event in again.events[len(before) :]]
-            assert types == ["link_down", "link_up", "snapshot"]
+    url = house.url
+    post(url, house.address, **new_call("21", "Anna Adler"))
+    post(url, house.address, event="answer", callId="21", direction="in", user="Anna Adler")
+    with listening(house, "anna") as (anna,):
+        qtbot.waitUntil(lambda: anna.stands() == [("pbx:21", S.LIVE, False)], timeout=20_000)
+    with listening(house, "anna") as (again,):
+        qtbot.waitUntil(lambda: again.stands() == [("pbx:21", S.LIVE, False)])
+        # Resumed where it was, nothing is doubled.
+        before = list(again.events)
+        again.source._lose("network")
+        qtbot.waitUntil(lambda: again.events[-1].type is CallEventType.SNAPSHOT and len(again.events) > len(before))
+        assert again.stands() == [("pbx:21", S.LIVE, False)]
+        types = [event.type.value for event in again.events[len(before) :]]
+        assert types == ["link_down", "link_up", "snapshot"]

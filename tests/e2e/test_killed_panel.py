@@ -13,7 +13,7 @@ from tests.e2e.processes import LIMIT_S, Site, rows, site_backend
 
 pytestmark = pytest.mark.timeout(240)
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 def _panel(site: Site, outbox: Path, *arguments: str) -> subprocess.Popen[str]:

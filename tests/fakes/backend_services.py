@@ -183,12 +183,15 @@ def open_services(
     catalogues: LiveCatalogues | None = None,
     engines: Engines | None = None,
     live: LiveFacts | None = None,
+    content: bytes | None = None,
 ) -> Iterator[Services]:
     """Build the services on a fresh store in `folder`; with a `catalogue` the real engine decides and learns by it.
 
     `catalogues` and `engines` may have read it before, for another store; `live` asks other systems, or nobody.
+    `content` is a store that services were built on before, to begin with.
     """
-    with store_of(_prepared(None if catalogue is None else tuple(files_at(catalogue).items())), folder) as store:
+    content = content or _prepared(None if catalogue is None else tuple(files_at(catalogue).items()))
+    with store_of(content, folder) as store:
         clock = Clock()
         catalogues = catalogues or LiveCatalogues()
         with store.write() as unit:

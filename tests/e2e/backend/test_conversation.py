@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
+
+import pytest
 
 from nba_desktop.backend.opening import now_utc
 from nba_desktop.contract.base import new_id
@@ -33,8 +35,8 @@ from nba_desktop.contract.events import (
     ResponseRecorded,
     SpeakerNamed,
 )
-from tests.e2e.backend.test_process import backend, embedded
 from tests.e2e.calls import authenticated_call
+from tests.e2e.processes import site_backend
 from tests.fakes.backend_site import Client
 
 HELMUT, GERDA = ("+493512805504", "helmut-brandt"), ("+492214710058", "gerda-hoffmann")
@@ -71,71 +73,74 @@ class Call:
         return ConsentProof.model_validate(self._agent.send("GET", f"{self._path}/consents/proof").json())
 
 
-def test_a_conversation_from_the_first_concern_to_the_end_of_the_day(tmp_path: Path) -> None:
-    with backend(*embedded(tmp_path, "--samples")) as running:
-        agent = running.client
-        call = Call(agent, *HELMUT)
-        call.step("concern", ConcernChosen(**call.head(), concern="instalment"))
-        call.step("concern", ConcernSolved(**call.head(), concern="instalment", solved=True))
-        assert "RET_FIX12" in call.shown()
+@pytest.fixture(scope="module")
+def agent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with site_backend(tmp_path_factory.mktemp("site")) as site:
+        yield Client(site.url, site.token)
 
-        # Quiet as long as somebody else speaks, or something is wrong.
-        flag = call.step("situation", CallFlagged(**call.head(), flag=CallFlag.COMPLAINT, on=True))
-        assert flag.decision.quiet_because == (QuietReason.COMPLAINT,)
-        assert call.shown() == {"SRV_INSTALMENT", "SRV_COMPLAINT"}
-        call.step("situation", CallFlagged(**call.head(), flag=CallFlag.COMPLAINT, on=False))
-        named = {"customer_id": call.customer_id}
-        call.step("situation", SpeakerNamed(**call.head(), **named, speaker=Speaker.REPRESENTATIVE))
-        assert "RET_FIX12" not in call.shown()
-        call.step("situation", SpeakerNamed(**call.head(), **named, speaker=Speaker.CUSTOMER))
 
-        # A yes, its confirmation, a promise and another one that is taken back.
-        decided = {"decision_id": call.view.decision.decision_id, "action_id": "RET_FIX12"}
-        later = now_utc().date() + timedelta(days=7)
-        promised = FollowUpPlanned(**call.head(), kind=FollowUpKind.CONCERN, due=later, concern="bill")
-        assert (
-            call.tell(
-                ResponseRecorded(**call.head(), **decided, code=ResponseCode.ACCEPTED_PENDING),
-                ConfirmationRequested(**call.head(), **decided, channel=ConsentChannel.EMAIL),
-                FollowUpPlanned(**call.head(), kind=FollowUpKind.SEND_INFORMATION, due=later, **decided),
-                promised,
-                FollowUpCancelled(**call.head(), cancels=promised.event_id),
-            )
-            == ["accepted"] * 5
+def test_a_conversation_from_the_first_concern_to_the_end_of_the_day(agent: Client) -> None:
+    call = Call(agent, *HELMUT)
+    call.step("concern", ConcernChosen(**call.head(), concern="instalment"))
+    call.step("concern", ConcernSolved(**call.head(), concern="instalment", solved=True))
+    assert "RET_FIX12" in call.shown()
+
+    # Quiet as long as somebody else speaks, or something is wrong.
+    flag = call.step("situation", CallFlagged(**call.head(), flag=CallFlag.COMPLAINT, on=True))
+    assert flag.decision.quiet_because == (QuietReason.COMPLAINT,)
+    assert call.shown() == {"SRV_INSTALMENT", "SRV_COMPLAINT"}
+    call.step("situation", CallFlagged(**call.head(), flag=CallFlag.COMPLAINT, on=False))
+    named = {"customer_id": call.customer_id}
+    call.step("situation", SpeakerNamed(**call.head(), **named, speaker=Speaker.REPRESENTATIVE))
+    assert "RET_FIX12" not in call.shown()
+    call.step("situation", SpeakerNamed(**call.head(), **named, speaker=Speaker.CUSTOMER))
+
+    # A yes, its confirmation, a promise and another one that is taken back.
+    decided = {"decision_id": call.view.decision.decision_id, "action_id": "RET_FIX12"}
+    later = now_utc().date() + timedelta(days=7)
+    promised = FollowUpPlanned(**call.head(), kind=FollowUpKind.CONCERN, due=later, concern="bill")
+    assert (
+        call.tell(
+            ResponseRecorded(**call.head(), **decided, code=ResponseCode.ACCEPTED_PENDING),
+            ConfirmationRequested(**call.head(), **decided, channel=ConsentChannel.EMAIL),
+            FollowUpPlanned(**call.head(), kind=FollowUpKind.SEND_INFORMATION, due=later, **decided),
+            promised,
+            FollowUpCancelled(**call.head(), cancels=promised.event_id),
         )
+        == ["accepted"] * 5
+    )
 
-        # The proof of what Helmut said years ago, and of what he takes back now.
-        withdrawn = ConsentRecorded(
-            **call.head(),
-            **named,
-            purpose=ConsentPurpose.ADV_OWN,
-            channel=ConsentChannel.POST,
-            event=ConsentEventType.WITHDRAWN,
-        )
-        assert call.tell(withdrawn) == ["accepted"]
-        proof = call.proof()
-        assert proof.intact
-        assert [(one.event, one.in_this_call) for one in proof.entries] == [
-            (ConsentEventType.WITHDRAWN, True),
-            (ConsentEventType.REFUSED, False),
-            (ConsentEventType.GRANTED, False),
-        ]
-        assert "Wachwitzer Weg" not in proof.model_dump_json()
+    # The proof of what Helmut said years ago, and of what he takes back now.
+    withdrawn = ConsentRecorded(
+        **call.head(),
+        **named,
+        purpose=ConsentPurpose.ADV_OWN,
+        channel=ConsentChannel.POST,
+        event=ConsentEventType.WITHDRAWN,
+    )
+    assert call.tell(withdrawn) == ["accepted"]
+    proof = call.proof()
+    assert proof.intact
+    assert [(one.event, one.in_this_call) for one in proof.entries] == [
+        (ConsentEventType.WITHDRAWN, True),
+        (ConsentEventType.REFUSED, False),
+        (ConsentEventType.GRANTED, False),
+    ]
+    assert "Wachwitzer Weg" not in proof.model_dump_json()
 
-        day = AgentDay.model_validate(agent.send("GET", "/v1/contacts/today").json())
-        (contact,) = day.contacts
-        assert (contact.caller, contact.concern) == ("H. Brandt", "instalment")
-        (response,) = contact.responses
-        assert (response.code, response.action_id) == (ResponseCode.ACCEPTED_PENDING, "RET_FIX12")
-        assert response.title
+    day = AgentDay.model_validate(agent.send("GET", "/v1/contacts/today").json())
+    (contact,) = day.contacts
+    assert (contact.caller, contact.concern) == ("H. Brandt", "instalment")
+    (response,) = contact.responses
+    assert (response.code, response.action_id) == (ResponseCode.ACCEPTED_PENDING, "RET_FIX12")
+    assert response.title
 
 
-def test_a_customer_who_needs_special_protection_is_sold_nothing(tmp_path: Path) -> None:
-    with backend(*embedded(tmp_path, "--samples")) as running:
-        call = Call(running.client, *GERDA)
-        call.step("concern", ConcernSolved(**call.head(), concern="meter_reading", solved=True))
-        assert call.view.flags == (CallFlag.VULNERABLE,)
-        assert call.view.decision.quiet_because == (QuietReason.VULNERABLE,)
-        kinds = {one.kind.value for one in call.view.decision.recommendations}
-        assert kinds == {"service"}
-        assert "quiet_vulnerable" in {one.rule for one in call.view.decision.why_not}
+def test_a_customer_who_needs_special_protection_is_sold_nothing(agent: Client) -> None:
+    call = Call(agent, *GERDA)
+    call.step("concern", ConcernSolved(**call.head(), concern="meter_reading", solved=True))
+    assert call.view.flags == (CallFlag.VULNERABLE,)
+    assert call.view.decision.quiet_because == (QuietReason.VULNERABLE,)
+    kinds = {one.kind.value for one in call.view.decision.recommendations}
+    assert kinds == {"service"}
+    assert "quiet_vulnerable" in {one.rule for one in call.view.decision.why_not}

@@ -18,7 +18,7 @@ from nba_desktop.contract.outcome import OutcomeReported
 from nba_desktop.contract.teaser import Teasers
 from tests.e2e.backend.test_process import Running, backend, embedded
 from tests.e2e.calls import authenticated_call
-from tests.e2e.processes import run_here
+from tests.e2e.processes import make_site, run_here
 from tests.fakes.backend_site import PORTAL_CATALOGUE, Client
 
 
@@ -82,7 +82,8 @@ def clients(running: Running, data: Path) -> tuple[Client, Client]:
 
 
 def test_calls_and_portal_are_one_memory(tmp_path: Path) -> None:
-    site = ("--data", str(tmp_path), "--port", "0", "--catalogue", str(PORTAL_CATALOGUE), "--samples")
+    make_site(tmp_path)
+    site = ("--data", str(tmp_path), "--port", "0", "--catalogue", str(PORTAL_CATALOGUE))
     with backend(*site) as running:
         agent, machine = clients(running, tmp_path)
         (number, caller), (other_number, visitor) = two_customers(tmp_path)
@@ -114,8 +115,9 @@ def test_calls_and_portal_are_one_memory(tmp_path: Path) -> None:
 
 
 def test_what_was_learnt_outlives_a_kill(tmp_path: Path) -> None:
-    site = ("--catalogue", str(PORTAL_CATALOGUE), "--samples")
-    with backend(*embedded(tmp_path, *site)) as running:
+    make_site(tmp_path)
+    site = embedded(tmp_path, "--catalogue", str(PORTAL_CATALOGUE))
+    with backend(*site) as running:
         (number, caller), (other_number, other) = two_customers(tmp_path)
         before = _propensity(running.client, other_number, other)
         no = decline(running.client, call(running.client, number, caller), "SALES_SOLAR")
@@ -123,7 +125,7 @@ def test_what_was_learnt_outlives_a_kill(tmp_path: Path) -> None:
         assert learnt < before
         running.process.send_signal(signal.SIGTERM if not hasattr(signal, "SIGKILL") else signal.SIGKILL)
         running.process.wait(20)
-    with backend(*embedded(tmp_path, *site)) as running:
+    with backend(*site) as running:
         # The outbox did not see the answer, and delivers again: learnt once.
         assert [one["verdict"] for one in running.client.post_events(no)] == ["duplicate"]
         assert abs(_propensity(running.client, other_number, other) - learnt) < 1e-6

@@ -47,6 +47,7 @@ from nba_desktop.contract.review import Duration, Figures, Period, ReviewFilter,
 from tests.e2e.backend.test_decisions import call, shown, teasers, two_customers
 from tests.e2e.backend.test_process import backend
 from tests.e2e.calls import authenticated_call
+from tests.e2e.processes import make_site
 from tests.fakes.backend_site import PORTAL_CATALOGUE, Client
 
 WEEK = timedelta(days=7)
@@ -123,7 +124,8 @@ def reviewed(data: Path) -> Figures:
 
 
 def test_a_call_becomes_a_reminder_then_a_completion_and_everything_knows(tmp_path: Path) -> None:
-    site = ("--data", str(tmp_path), "--port", "0", "--catalogue", str(catalogue(tmp_path)), "--samples")
+    make_site(tmp_path)
+    site = ("--data", str(tmp_path), "--port", "0", "--catalogue", str(catalogue(tmp_path)))
     with backend(*site) as running:
         people = clients(tmp_path, running.hello["url"])
         agent, machine = people["anna"], people["portal"]

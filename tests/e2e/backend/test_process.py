@@ -106,29 +106,12 @@ def test_the_demo_site_answers_a_call_of_a_sample_customer(tmp_path: Path) -> No
         database.close()
 
 
-def test_the_backend_ends_with_its_panel_and_no_idle_connection_keeps_it(ready: Path) -> None:
+def test_the_backend_ends_with_its_panel_and_its_token_is_neither_stored_nor_logged_nor_the_next_one_s(
+    ready: Path,
+) -> None:
     with backend(*embedded(ready, "--catalogue", str(CATALOGUE))) as running, requests.Session() as session:
+        # An idle connection does not keep it.
         assert session.get(f"{running.hello['url']}/healthz", timeout=20).status_code == 200
-        assert running.process.stdin is not None
-        running.process.stdin.close()
-        assert running.process.wait(20) == 0
-        with pytest.raises(requests.ConnectionError):
-            running.client.send("GET", "/healthz")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_a_site_ends_in_order_on_a_signal(ready: Path) -> None:
-    with backend("--data", str(ready), "--port", "0", "--catalogue", str(CATALOGUE)) as running:
-        assert set(running.hello) == {"url", "version"}
-        assert running.client.send("GET", "/readyz").status_code == 200
-        running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(20) in (0, -signal.SIGTERM)
-        assert running.process.stderr is not None
-        assert running.process.stderr.read() == ""
-
-
-def test_the_token_is_neither_stored_nor_logged_and_another_at_each_start(ready: Path) -> None:
-    with backend(*embedded(ready, "--catalogue", str(CATALOGUE))) as running:
         start = started("+4915112345678")
         assert running.client.post("/v1/contacts", start).status_code == 200
         assert running.client.send("GET", "/v1/customers?q=Mueller-Geheim&reason=x").status_code == 200
@@ -137,13 +120,17 @@ def test_the_token_is_neither_stored_nor_logged_and_another_at_each_start(ready:
         assert running.hello["token"].encode() not in stored
         assert running.process.stdin is not None
         running.process.stdin.close()
+        assert running.process.wait(20) == 0
         assert running.process.stderr is not None
         assert running.process.stderr.read() == ""
+        with pytest.raises(requests.ConnectionError):
+            running.client.send("GET", "/healthz")
     with backend(*embedded(ready, "--catalogue", str(CATALOGUE))) as again:
         assert again.hello["token"] != running.hello["token"]
 
 
-def test_a_site_serves_the_owner_of_a_token_until_it_is_revoked(ready: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_site_serves_the_owner_of_a_token_until_it_is_revoked_and_ends_in_order_on_a_signal(ready: Path) -> None:
     data = ("--data", str(ready))
     made = run_here("backend", "token", "create", *data, "--agent", "anna", "--role", "agent")
     assert made.returncode == 0, made.stderr
@@ -152,10 +139,16 @@ def test_a_site_serves_the_owner_of_a_token_until_it_is_revoked(ready: Path) -> 
     assert "anna" in listed
     assert token not in listed
     with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE)) as running:
+        assert set(running.hello) == {"url", "version"}
+        assert running.client.send("GET", "/readyz").status_code == 200
         client = Client(running.hello["url"], token)
         assert client.post("/v1/contacts", started()).status_code == 200
         assert run_here("backend", "token", "revoke", *data, listed.split()[0]).returncode == 0
         assert client.post("/v1/contacts", started()).status_code == 401
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(20) in (0, -signal.SIGTERM)
+        assert running.process.stderr is not None
+        assert running.process.stderr.read() == ""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

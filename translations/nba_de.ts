@@ -124,6 +124,10 @@
 <context>
     <name>ActionsBlock</name>
     <message>
+        <source>New:</source>
+        <translation>Neu:</translation>
+    </message>
+    <message>
         <source>Next best actions</source>
         <translation>Nächste beste Aktionen</translation>
     </message>
@@ -1581,12 +1585,20 @@
         <translation>{count} Chancengespräche</translation>
     </message>
     <message>
+        <source>{day}, {who}:</source>
+        <translation>{day}, {who}:</translation>
+    </message>
+    <message>
         <source>· declined afterwards {declined}; too few of the others to compare</source>
         <translation>· danach abgelehnt {declined}; bei den anderen zu wenige für einen Vergleich</translation>
     </message>
     <message>
         <source>· declined afterwards {declined}; with the others {others}</source>
         <translation>· danach abgelehnt {declined}; bei den anderen {others}</translation>
+    </message>
+    <message>
+        <source>· too few to say what followed</source>
+        <translation>· zu wenige, um zu sagen, was folgte</translation>
     </message>
     <message>
         <source>– reliably less often</source>
@@ -2923,6 +2935,10 @@
     <message>
         <source>Wrap-up – still open</source>
         <translation>Nachbearbeitung – noch offen</translation>
+    </message>
+    <message>
+        <source>being typed</source>
+        <translation>wird gerade geschrieben</translation>
     </message>
     <message>
         <source>none yet</source>

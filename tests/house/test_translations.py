@@ -71,7 +71,7 @@ def called_name(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
-def calls_of(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+def calls_of(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield called_name(node), node
@@ -145,6 +145,19 @@ def test_a_message_is_a_plain_text_when_it_is_looked_up() -> None:
         if name in ("tr", "QT_TRANSLATE_NOOP", "QT_TR_NOOP") or (name == "translate" and "ui" in path.parts)
         if any(isinstance(a, ast.JoinedStr | ast.BinOp | ast.Call) for a in call.args[: 1 if name == "tr" else 2])
     ]
+    assert not wrong
+
+
+def test_no_message_is_looked_up_within_an_f_string() -> None:
+    # The extraction does not look there: the message is in no catalogue, and stays English without a word.
+    wrong = {
+        f"{path}:{call.lineno}"
+        for path, tree in panel_sources()
+        for text in ast.walk(tree)
+        if isinstance(text, ast.JoinedStr)
+        for name, call in calls_of(text)
+        if name in ("tr", "translate")
+    }
     assert not wrong
 
 

@@ -120,7 +120,7 @@ class ActionsBlock(Section):
         """Say over the cards what something has just raised; where the agent is, he stays."""
         words = news_words(contact)
         if words:
-            self._news.show_line(f"{strong(self.tr('New:'))} {plain(words)}")
+            self._news.show_line(strong(self.tr("New:")) + " " + plain(words))
         set_shown(self._news, bool(words))
 
     def _show_outdated(self, contact: ContactState) -> None:

@@ -151,7 +151,7 @@ class WrapUp(QWidget):
         how_far = f" · {receipt(note.receipt)}" if note.receipt and note.receipt is not Receipt.ACCEPTED else ""
         words = strong(note.text) + plain(how_far) if note.text else plain(self.tr("none yet"))
         if note.draft.strip():
-            words = strong(note.draft.strip()) + plain(f" · {self.tr('being typed')}")
+            words = strong(note.draft.strip()) + plain(" · " + self.tr("being typed"))
         self._note.show_line(self.tr("Note: {text}").format(text=words))
 
     def _make_open_action(self) -> _OpenAction:

@@ -150,7 +150,8 @@ class PersonView(Sections):
         formats = self._formats
         title = strong(self.tr("“{objection}” {count}").format(objection=row.title, count=formats.number(row.raised)))
         if row.declined.hidden or row.declined.value is None:
-            return f"{title} {plain(self.tr('· too few to say what followed'))}"
+            few = self.tr("· too few to say what followed")
+            return f"{title} {plain(few)}"
         if row.others.hidden or row.others.value is None:
             alone = self.tr("· declined afterwards {declined}; too few of the others to compare")
             return f"{title} {plain(alone.format(declined=rate_in_full(row.declined, formats)))}"
@@ -171,7 +172,8 @@ class PersonView(Sections):
         day = self._formats.day(note.at)
         by_agent = self.tr("you") if self._own else self.tr("agent")
         who = by_agent if note.by_agent else self.tr("team lead")
-        return f"{strong(self.tr('{day}, {who}:').format(day=day, who=who))} {plain(note.text)}"
+        head = self.tr("{day}, {who}:").format(day=day, who=who)
+        return f"{strong(head)} {plain(note.text)}"
 
     def _not_kept(self, code: FailureCode) -> str:
         return self.tr("The note was not kept: {why}").format(why=failure(code))

@@ -834,7 +834,13 @@ class OutboundStore(Protocol):
         """Let a delivery be tried again at a moment."""
 
     def counts(self) -> Mapping[str, EndpointCounts]:
-        """Return how much of each endpoint waits, is delivered and dead."""
+        """Return how much of each endpoint waits, is delivered and dead, and how what waits longest fares."""
+
+    def hurry(self, name: str, now: datetime) -> int:
+        """Let all that waits for an endpoint be due, each customer's in its order; return how much waits there."""
+
+    def has_failed(self, name: str) -> bool:
+        """Whether something waits for an endpoint that it did not take yet."""
 
     def dead(self, name: str | None, limit: int) -> Sequence[Delivery]:
         """Return dead letters in order, of one endpoint or of all."""

@@ -23,12 +23,16 @@ class ProviderHealth(Answer):
 class ReceiverHealth(Answer):
     """A system that gets results: how many wait, since when the oldest, and the dead letters, which wait for a person.
 
-    What is `delivered` counts as long as results are kept.
+    Of the oldest that waits: how often it was tried, why that failed last (such as `HTTP 500`), and when it is tried
+    next, which is never while the system is disabled. What is `delivered` counts as long as results are kept.
     """
 
     name: str
     waiting: Count
     oldest_waiting: Moment | None = None
+    attempts: Count = 0
+    last_problem: str | None = None
+    next_try: Moment | None = None
     delivered: Count
     dead: Count
     disabled: bool

@@ -82,7 +82,7 @@ class ContactState:
     as they stand where one of those keeps its place.
     `questions` is what he said against actions, for their owners. `news` are the actions that something has raised
     while the call goes on. `wishes` are what the customer asked for his own data, `wish` what is being written down of
-    that.
+    that. `named` is the number of a customer whom the CRM has named during the call and who was not looked up since.
     """
 
     interaction: Interaction
@@ -107,6 +107,7 @@ class ContactState:
     flags: frozenset[CallFlag] = frozenset()
     flags_said: frozenset[CallFlag] = frozenset()
     search: SearchState = SearchState()
+    named: str | None = None
     concern: str | None = None
     solved: bool | None = None
     solved_at: datetime | None = None
@@ -146,6 +147,12 @@ class ContactState:
     def authenticated(self) -> bool:
         """Whether journey, value and contract data may be seen."""
         return self.auth_level is AuthLevel.AUTHENTICATED
+
+    @property
+    def offered(self) -> str | None:
+        """The number of the customer whom the CRM has named, unless it is the one on the screen."""
+        customer = self.view.customer if self.view else None
+        return None if customer is not None and customer.customer_no == self.named else self.named
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:

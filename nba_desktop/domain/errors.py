@@ -233,8 +233,8 @@ class SettingLocked(SettingsError):
 class CallUrlError(PanelError):
     """An address that names no call and no customer; the message never repeats the argument."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"not a call URL: {reason}", FailureCode.CALL_URL_INVALID)
+    def __init__(self, reason: str, rule: str = "") -> None:
+        super().__init__(f"not a call URL: {rule or reason}", FailureCode.CALL_URL_INVALID)
         self.reason = reason
 
 

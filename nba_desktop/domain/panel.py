@@ -58,9 +58,8 @@ class Notice:
 class PanelState:
     """The whole panel.
 
-    `search` is the search without a call, `named` the number of a customer whom the CRM has named while there was one;
-    `last_event_at` is when the telephone system last reported anything. `blocked` is what keeps the panel from its
-    work; a call that goes on keeps its place all the same.
+    `search` is the search without a call; `last_event_at` is when the telephone system last reported anything.
+    `blocked` is what keeps the panel from its work; a call that goes on keeps its place all the same.
     """
 
     language: Language = "de"
@@ -71,7 +70,6 @@ class PanelState:
     current: str | None = None
     concerns: tuple[Concern, ...] = ()
     search: SearchState = SearchState()
-    named: str | None = None
     last_event_at: datetime | None = None
     library: LibraryState = field(default_factory=LibraryState)
     day: DayState = DayState()

@@ -31,21 +31,20 @@ class Finder:
 
     def name(self, customer_no: str) -> None:
         """Look up whom the CRM has named; while there is a call he is offered, and what is on the screen stays."""
-        if self._board.state.contacts:
-            self._board.set(replace(self._board.state, named=customer_no))
+        if self._board.state.contact:
+            self._board.change(lambda c: replace(c, named=customer_no))
         else:
             self._ask(SearchState(customer_no, BlockStatus.LOADING, named=True))
 
     def look_up_named(self) -> None:
-        """Look up whom the CRM has named, for the call on the screen or without one."""
-        customer_no = self._board.state.named
-        if customer_no is not None:
-            self.put_named_away()
-            self._ask(SearchState(customer_no, BlockStatus.LOADING, named=True))
+        """Look up whom the CRM has named during the call on the screen."""
+        contact = self._board.state.contact
+        if contact and contact.named is not None:
+            self._ask(SearchState(contact.named, BlockStatus.LOADING, named=True))
 
     def put_named_away(self) -> None:
         """Take back the offer of whom the CRM has named."""
-        self._board.set(replace(self._board.state, named=None))
+        self._board.change(lambda c: replace(c, named=None))
 
     def on_backend(self) -> None:
         """There is a backend now: ask for whom the CRM has named before."""
@@ -89,7 +88,9 @@ class Finder:
             return
         contact = self._board.state.contact_of(interaction_id)
         if contact:
-            self._board.put(replace(contact, search=search))
+            # Whoever is being looked up need not be offered any more.
+            named = None if search.query == contact.named else contact.named
+            self._board.put(replace(contact, search=search, named=named))
             self._board.show()
 
 

@@ -168,7 +168,8 @@ def test_a_customer_of_the_crm_is_looked_up_between_calls_and_offered_in_one(sta
     assert (search.query, search.named) == ("K-104776", True)
     panel.on_message(CALL)
     panel.on_message(CUSTOMER)
-    assert panel.session.state.named == "K-104776"
+    assert panel.session.state.contact is not None
+    assert panel.session.state.contact.named == "K-104776"
 
 
 def test_an_address_of_the_crm_that_cannot_be_opened_is_said(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

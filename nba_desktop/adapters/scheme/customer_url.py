@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from nba_desktop.adapters.scheme.state import SCHEME
+from nba_desktop.contract.customer_no import ADDRESSABLE, is_addressable
 from nba_desktop.domain.errors import CallUrlError
 
 LONGEST: Final = 2048
 
 _COMMAND: Final = re.compile(rf"{SCHEME}:(?://)?customer/?(?:\?|$)", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/ \-]{0,63}")
 _KEY: Final = "customer_no="
 
 
@@ -34,8 +34,8 @@ def parse_customer_url(text: str) -> str:
     query = text[command.end() :]
     if not query.startswith(_KEY) or "&" in query:
         raise CallUrlError("unknown_parameter")
-    # Broken escapes come out as signs that no number has.
-    customer_no = unquote(query.removeprefix(_KEY)).strip(" ")
-    if not _NUMBER.fullmatch(customer_no) or not customer_no.isascii():
-        raise CallUrlError("bad_customer_no")
+    # Broken escapes come out as signs that no number has, and so would "+", which forms write for a blank.
+    customer_no = unquote_plus(query.removeprefix(_KEY)).strip(" ")
+    if not is_addressable(customer_no):
+        raise CallUrlError("bad_customer_no", f"the customer number is not {ADDRESSABLE}")
     return customer_no

@@ -158,8 +158,8 @@ def check_columns(entry: MappingEntry, document: Document, header: list[str], da
     mistakes = []
     for path, name in entry.columns().items():
         if name not in header:
-            hint = guess(name, header) or "its columns are " + ", ".join(header)
-            mistakes.append(document.mark(path).error(f"{data} has no column '{name}'", hint))
+            # Only the nearest name: a file without a heading begins with a customer.
+            mistakes.append(document.mark(path).error(f"{data} has no column '{name}'", guess(name, header)))
     if mistakes:
         raise CatalogueErrors(tuple(mistakes))
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 from nba_desktop.backend.api.auth import SystemWatcher
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
-from nba_desktop.backend.outbound.records import EndpointCounts
+from nba_desktop.backend.outbound.endpoints import EndpointService, EndpointStatus
 from nba_desktop.backend.ports import Store
 from nba_desktop.backend.providers.live_facts import LiveFacts
 from nba_desktop.contract.connections import Connections, ProviderHealth, ReceiverHealth
@@ -23,29 +23,29 @@ def connections_router(store: Store, live: LiveFacts, clock: Callable[[], dateti
     @router.get("", operation_id="connections")
     def connections(_caller: SystemWatcher) -> Connections:
         """How many times each provider was asked, failed and was late, and what waits or is dead at each receiver."""
-        with store.read() as unit:
-            endpoints, counts = unit.outbound.endpoints(), unit.outbound.counts()
+        receivers = EndpointService(store, clock).status()
         return Connections(
             since=since,
             providers=tuple(
                 ProviderHealth(name=name, **one.counts, left_alone=one.left_alone)
                 for name, one in sorted(live.health().items())
             ),
-            receivers=tuple(
-                _receiver(one.name, counts.get(one.name, EndpointCounts()), one.disabled_at is not None)
-                for one in endpoints
-            ),
+            receivers=tuple(map(_receiver, receivers)),
         )
 
     return router
 
 
-def _receiver(name: str, counts: EndpointCounts, disabled: bool) -> ReceiverHealth:
+def _receiver(one: EndpointStatus) -> ReceiverHealth:
+    counts = one.counts
     return ReceiverHealth(
-        name=name,
+        name=one.endpoint.name,
         waiting=counts.waiting,
         oldest_waiting=counts.oldest,
+        attempts=counts.attempts,
+        last_problem=counts.last_problem or None,
+        next_try=one.next_try,
         delivered=counts.delivered,
         dead=counts.dead,
-        disabled=disabled,
+        disabled=one.endpoint.disabled_at is not None,
     )

@@ -15,6 +15,7 @@ class BodyLimit:
     def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app = app
         self._limit = limit
+        self._way_out = f"at most {limit} bytes at once: send it in parts"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on that is short enough."""
@@ -22,7 +23,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         if self._announced(scope) > self._limit:
-            await refusal_response(TooLarge(f"at most {self._limit} bytes"))(scope, receive, send)
+            await refusal_response(TooLarge(self._way_out))(scope, receive, send)
             return
         total = 0
 
@@ -32,7 +33,7 @@ class BodyLimit:
             total += len(message.get("body", b""))
             if total > self._limit:
                 # FastAPI passes only this kind of error on while it reads a body.
-                raise HTTPException(413)
+                raise HTTPException(413, self._way_out)
             return message
 
         await self._app(scope, counting_receive, send)

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nba_desktop.backend.errors import Refused, StoreError, TooManyRequests
+from nba_desktop.backend.field_words import in_words
 from nba_desktop.backend.problem import problem, problem_of
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ProblemCode
@@ -58,14 +59,13 @@ def refusal_response(refusal: Refused) -> Response:
 def field_problems(errors: Iterable[Mapping[str, Any]]) -> tuple[FieldProblem, ...]:
     """Return where a message is wrong and how, without what it said there.
 
-    The kind of error stands for the sentence, because the sentence may quote; a key that is not known is quoted by
-    nobody, so its place is the one around it.
+    The library's own sentence may quote; a key that is not known is quoted by nobody, so its place is the one around
+    it.
     """
     found = []
     for error in errors:
-        kind = str(error["type"])
-        place = error["loc"][:-1] if kind == "extra_forbidden" else error["loc"]
-        found.append(FieldProblem(where=".".join(str(part) for part in place), message=kind.replace("_", " ")))
+        place = error["loc"][:-1] if error["type"] == "extra_forbidden" else error["loc"]
+        found.append(FieldProblem(where=".".join(str(part) for part in place), message=in_words(error)))
     return tuple(found)
 
 
@@ -102,7 +102,16 @@ async def _on_invalid(_request: Request, error: Exception) -> Response:
 async def _on_http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code, title = _OF_STATUS.get(error.status_code, (ProblemCode.INVALID_MESSAGE, "Invalid message"))
-    return problem_response(problem(code, error.status_code, title), error.headers)
+    return problem_response(problem(code, error.status_code, title, _way_out(error)), error.headers)
+
+
+def _way_out(error: HTTPException) -> str:
+    match error.status_code:
+        case 405:
+            return f"this address takes {(error.headers or {}).get('Allow', 'another method')}"
+        case 413:
+            return error.detail
+    return ""
 
 
 def _store_response(error: Exception) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from nba_desktop.backend.arrivals.cloud_event import TouchpointEvent
+from nba_desktop.backend.arrivals.cloud_event import TouchpointEvent, place_of
 from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.guessing import guess
 from nba_desktop.backend.journey.keys import touchpoint_key
@@ -29,7 +29,11 @@ def touchpoint_of(event: TouchpointEvent, customer_id: str, types: Mapping[str, 
         hint = guess(code, types) or "declare it in the catalogue (touchpoint_types)"
         raise _invalid([FieldProblem(where="type", message=f"no touchpoint has this type: {hint}")])
     data = event.data
-    check_kept(event.time, (), event.model_dump())
+    try:
+        check_kept(event.time, (), {})
+    except InvalidMessage as refusal:
+        message = f"{refusal.detail}: send RFC 3339 with a zone, such as 2026-03-12T09:30:00Z"
+        raise _invalid([FieldProblem(where="time", message=message)]) from None
     channel = data.channel or (kind.channels[0] if len(kind.channels) == 1 else None)
     problems = []
     if channel not in kind.channels:
@@ -38,10 +42,14 @@ def touchpoint_of(event: TouchpointEvent, customer_id: str, types: Mapping[str, 
     for name, value in data.params.items():
         if name not in kind.params:
             known = ", ".join(kind.params) or "none"
-            problems.append(FieldProblem(where="data.params", message=f"{code} has other values: {known}"))
+            where = place_of("data", "params", name)
+            problems.append(FieldProblem(where=where, message=f"{code} has other values: {known}"))
         elif not fits(name, value):
             where = f"data.params.{name}"
             problems.append(FieldProblem(where=where, message=f"send {_KINDS[param_kind(name)]}"))
+        elif isinstance(value, str) and "\x00" in value:
+            where = f"data.params.{name}"
+            problems.append(FieldProblem(where=where, message="a text holds a NUL character: send it without"))
     if problems or channel is None:
         raise _invalid(problems)
     return TouchpointRecord(

@@ -39,12 +39,12 @@ _WAYS_OUT: Final[Mapping[str, str]] = {
     "data": "send an object with customer_no or customer_id; see docs/touchpoints.md",
     "data.customer_id": "name the customer by customer_id or by customer_no, of at most 64 characters",
     "data.customer_no": "name the customer by customer_id or by customer_no, of at most 64 characters",
-    "data.channel": f"one of {', '.join(one.value for one in ContactChannel)}",
-    "data.experience": f"one of {', '.join(one.value for one in Experience)}",
-    "data.case_id": "at most 64 characters",
-    "data.case_open": "true or false",
-    "data.media_break": "true or false",
-    "data.params": "an object with texts, numbers, true and false",
+    "data.channel": f"send one of {', '.join(one.value for one in ContactChannel)}",
+    "data.experience": f"send one of {', '.join(one.value for one in Experience)}",
+    "data.case_id": "name the case by 1 to 64 characters",
+    "data.case_open": "send true or false",
+    "data.media_break": "send true or false",
+    "data.params": "send an object with texts, numbers, true and false",
 }
 
 
@@ -105,7 +105,7 @@ def read_request(headers: Mapping[str, str], body: bytes) -> tuple[Arrived, ...]
     if kind == BATCH:
         many = _json(body)
         if not isinstance(many, list) or not 0 < len(many) <= MOST:
-            raise _refused("body", f"a batch is a JSON array of 1 to {MOST} events: send no empty ones, and several")
+            raise _refused("body", f"a batch is a JSON array of 1 to {MOST} events: send more in several batches")
         return tuple(_read(one) for one in many)
     if kind == STRUCTURED:
         return (_read(_json(body)),)
@@ -129,30 +129,33 @@ def _read(plain: Any) -> Arrived:
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         named = plain if isinstance(plain, dict) else {}
-        return UnreadableEvent(_name(named.get("source")), _name(named.get("id")), tuple(_problems(found)))
+        problems = tuple(dict.fromkeys(_problems(found)))
+        return UnreadableEvent(_name(named.get("source")), _name(named.get("id")), problems)
 
 
 def _problems(errors: Iterable[ErrorDetails]) -> Iterable[FieldProblem]:
     for error in errors:
         if error["type"] == "value_error":
             # Ours: it repeats nothing of what was sent.
-            yield FieldProblem(where=_where(error["loc"]), message=str(error["msg"]).removeprefix("Value error, "))
+            yield FieldProblem(where=place_of(*error["loc"]), message=str(error["msg"]).removeprefix("Value error, "))
             continue
-        unknown = error["type"] == "extra_forbidden"
-        where = _where(error["loc"][:-1] if unknown else error["loc"])
-        if unknown:
-            known = ", ".join(TouchpointData.model_fields)
-            yield FieldProblem(where=where, message=f"a name that nobody knows: there are {known}")
-            continue
-        way = _WAYS_OUT.get(where) or _WAYS_OUT.get(where.rpartition(".")[0], "")
-        kind = error["type"].replace("_", " ")
-        yield FieldProblem(where=where, message=f"{kind}: {way}" if way else kind)
+        # Deeper it is pydantic's own way of trying the types.
+        where = place_of(*error["loc"][:3])
+        if where == "body":
+            message = f"an event is one JSON object: send several as {BATCH}"
+        elif error["type"] == "extra_forbidden":
+            message = f"nothing is known by this name: there are {', '.join(TouchpointData.model_fields)}"
+        else:
+            way = _WAYS_OUT.get(where) or _WAYS_OUT[where.rpartition(".")[0]]
+            name = where.rpartition(".")[2]
+            message = f"'{name}' {'is missing' if error['type'] == 'missing' else 'does not fit'}: {way}"
+        yield FieldProblem(where=where, message=message)
 
 
-def _where(place: tuple[int | str, ...]) -> str:
-    # Deeper it is pydantic's own way of trying the types. What is no name of ours may be anything: it is not repeated.
-    names = [str(part) for part in place[:3]]
-    return ".".join(names if all(_NAME.match(name) for name in names) else names[:2]) or "body"
+def place_of(*names: int | str) -> str:
+    """Return how a field is named; what does not look like a name may be anything, and is not repeated."""
+    parts = [str(name) for name in names]
+    return ".".join(parts if all(_NAME.match(part) for part in parts) else parts[:-1]) or "body"
 
 
 def _name(value: object) -> str:

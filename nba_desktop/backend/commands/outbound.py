@@ -33,6 +33,19 @@ from nba_desktop.backend.outbound.signing import new_secret
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _GIVE_UP_DAYS: Final = 3
 _MOST_SHOWN: Final = 200
+_STATUS: Final = (
+    "ENDPOINT",
+    "STATE",
+    "WAITING",
+    "OLDEST (UTC)",
+    "ATTEMPTS",
+    "LAST PROBLEM",
+    "NEXT TRY (UTC)",
+    "DELIVERED",
+    "DEAD",
+    "TYPES",
+    "URL",
+)
 
 
 def add(commands: Commands) -> None:
@@ -62,14 +75,17 @@ def add(commands: Commands) -> None:
     _add_endpoint(rotating)
     _add_secret(rotating)
     rotating.set_defaults(run=_rotate)
-    for name, enabled, help_text in (
-        ("enable", True, "send again to an endpoint that was disabled, beginning with what waits"),
-        ("disable", False, "send nothing to an endpoint; what is for it waits"),
-    ):
-        switching = outbound.add_parser(name, help=help_text)
-        _add_endpoint(switching)
-        switching.set_defaults(run=_switch, enabled=enabled)
-    status = outbound.add_parser("status", help="list the endpoints and how much waits; 1 where something is dead")
+    enabling = outbound.add_parser(
+        "enable", help="send what waits for an endpoint now, also where it was disabled or is tried again later"
+    )
+    _add_endpoint(enabling)
+    enabling.set_defaults(run=_enable)
+    disabling = outbound.add_parser("disable", help="send nothing to an endpoint; what is for it waits")
+    _add_endpoint(disabling)
+    disabling.set_defaults(run=_disable)
+    status = outbound.add_parser(
+        "status", help="list the endpoints and how much waits; 1 where something is dead, or waits and is disabled"
+    )
     add_data(status)
     status.set_defaults(run=_status)
     dead = outbound.add_parser("dead", help="list what no endpoint took in time, without what is in it")
@@ -84,7 +100,7 @@ def add(commands: Commands) -> None:
     replaying.set_defaults(run=_replay)
     exporting = outbound.add_parser("export", help="write results into a file")
     add_data(exporting)
-    exporting.add_argument("out", type=Path, metavar="FILE", help="the file; one there is replaced")
+    exporting.add_argument("out", type=Path, metavar="FILE", help="the file; there is none yet by its name")
     exporting.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="default: %(default)s")
     exporting.add_argument("--since", type=_moment, metavar="DAY", help="only what was recorded since then")
     exporting.add_argument(
@@ -151,18 +167,26 @@ def _rotate(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _switch(args: argparse.Namespace) -> int:
+def _enable(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
-        EndpointService(store, now_utc).set_enabled(args.endpoint, args.enabled)
+        waiting = EndpointService(store, now_utc).enable(args.endpoint)
+    rest = f"{waiting} results wait and are due now; a running backend sends them" if waiting else "nothing waits"
+    say(f"{args.endpoint} is enabled: {rest}")
+    return EXIT_OK
+
+
+def _disable(args: argparse.Namespace) -> int:
+    with existing_store(args) as store:
+        EndpointService(store, now_utc).disable(args.endpoint)
+    say(f"{args.endpoint} is disabled: what is for it waits until `outbound enable {args.endpoint}`")
     return EXIT_OK
 
 
 def _status(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
         found = EndpointService(store, now_utc).status()
-    heading = ("ENDPOINT", "STATE", "WAITING", "OLDEST (UTC)", "DELIVERED", "DEAD", "TYPES", "URL")
-    say(table([heading, *map(_status_row, found)]))
-    return EXIT_BROKEN if any(one.counts.dead for one in found) else EXIT_OK
+    say(table([_STATUS, *map(_status_row, found)]))
+    return EXIT_BROKEN if any(one.needs_somebody for one in found) else EXIT_OK
 
 
 def _dead(args: argparse.Namespace) -> int:
@@ -217,6 +241,9 @@ def _status_row(one: EndpointStatus) -> tuple[str, ...]:
         "enabled" if endpoint.disabled_at is None else "disabled",
         str(counts.waiting),
         "–" if counts.oldest is None else f"{counts.oldest:%Y-%m-%d %H:%M}",
+        str(counts.attempts),
+        counts.last_problem or "–",
+        "–" if one.next_try is None else f"{one.next_try:%Y-%m-%d %H:%M:%S}",
         str(counts.delivered),
         str(counts.dead),
         ",".join(sorted(endpoint.types)) or "all",

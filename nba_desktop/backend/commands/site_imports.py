@@ -19,7 +19,7 @@ from nba_desktop.backend.commands.common import (
 from nba_desktop.backend.commands.progress import Bar
 from nba_desktop.backend.importing.data_file import DataFile, look_through
 from nba_desktop.backend.importing.fields import KINDS
-from nba_desktop.backend.importing.judging import VERDICTS
+from nba_desktop.backend.importing.judging import ERASED, SKIPPED, VERDICTS
 from nba_desktop.backend.importing.mapping import FileMapping, read_mapping
 from nba_desktop.backend.importing.service import Result, SiteImport
 from nba_desktop.backend.opening import now_utc
@@ -84,25 +84,24 @@ def _report(args: argparse.Namespace, result: Result, verdicts: Path) -> None:
         say(f"{progress.lines} lines: nothing was changed")
         return
     would = "would be " if args.dry_run else ""
-    counts = ", ".join(f"{times[one]} {one}" for one in VERDICTS if times[one] or one != "erased")
+    counts = ", ".join(f"{times[one]} {one}" for one in VERDICTS if times[one] or one not in {SKIPPED, ERASED})
     say(f"{progress.lines} {args.kind}, {would}{counts}; each line is in {verdicts}")
     if result.ended:
         say(f"{result.ended} {args.kind} that the file does not have any more were ended")
+    if not progress.lines:
+        complain(f"{args.file.name} has no rows: nothing is taken in")
     reasons = result.tally.reasons()
     for verdict, reason, number, first in reasons[:_REASONS]:
         say(f"  {number} × {verdict}, line {first} first: {reason}")
     if len(reasons) > _REASONS:
         say(f"  and {len(reasons) - _REASONS} more reasons")
+    for note, number, first in result.tally.notes():
+        say(f"  {number} {args.kind}, line {first} first: {note}")
 
 
 def _unseen(file: DataFile, mapping: FileMapping) -> list[str]:
     """Columns that the first lines of JSON do not have: each object may lack some, and a name may be mistyped."""
     if file.format != "jsonl":
         return []
-    named = [
-        one.column
-        for part in (mapping.fields, mapping.attributes, mapping.params)
-        for one in part.values()
-        if one.column is not None and one.column not in file.header
-    ]
-    return [f"the first lines have no '{name}': is the mapping right?" for name in named]
+    unseen = sorted(mapping.columns() - set(file.header))
+    return [f"the first lines have no '{name}': is the mapping right?" for name in unseen]

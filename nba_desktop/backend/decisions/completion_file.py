@@ -226,8 +226,8 @@ def _places(path: Path, heading: Sequence[str], mapping: Mapping) -> dict[Column
         raise ConfigurationError(f"{path.name}, line 1: the heading has {', '.join(twice)} more than once")
     if missing:
         raise ConfigurationError(
-            f"{path.name}, line 1: the heading lacks {', '.join(missing)}; it has {', '.join(heading) or 'nothing'}. "
-            "Name what the file calls them in a mapping"
+            # Never what it has: a file without a heading begins with a customer.
+            f"{path.name}, line 1: the heading lacks {', '.join(missing)}; name what the file calls them in a mapping"
         )
     return {name: heading.index(called) for name, called in wanted.items() if called in heading}
 

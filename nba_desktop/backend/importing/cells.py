@@ -43,15 +43,21 @@ class Notation:
     numbers: NumberRules = field(default_factory=NumberRules)
 
 
-def reader(kind: CellType, notation: Notation, choices: Collection[str] = (), longest: int = 200) -> Read:
-    """Return what reads cells of a type; `choices` and `longest` are for codes and texts."""
+def reader(
+    kind: CellType,
+    notation: Notation,
+    choices: Collection[str] = (),
+    longest: int = 200,
+    latest: date | None = None,
+) -> Read:
+    """Return what reads cells of a type; `choices` and `longest` are for codes and texts, `latest` is for dates."""
     match kind:
         case "text":
             return _text(longest)
         case "choice":
             return _choice(choices)
         case "date":
-            return _date(notation)
+            return _date(notation, latest)
         case "moment":
             return _moment(notation)
         case "integer" | "number":
@@ -102,8 +108,10 @@ def _choice(choices: Collection[str]) -> Read:
     return read
 
 
-def _date(notation: Notation) -> Read:
+def _date(notation: Notation, latest: date | None) -> Read:
     formats = notation.date_formats
+    # A year of two digits says no century.
+    short = any("%y" in one for one in formats)
     rule = f"is no date as {' or '.join(formats) or '2026-03-12'}"
 
     def read(cell: Any) -> date:
@@ -117,7 +125,11 @@ def _date(notation: Notation) -> Read:
             if found is None:
                 raise Unfit(rule)
             day = found.date() if isinstance(found, datetime) else found
+            if short and latest is not None and day > latest and str(day.year) not in as_text(cell):
+                day = day.replace(year=day.year - 100)
         _check_year(day)
+        if latest is not None and day > latest:
+            raise Unfit(f"lies after {latest}")
         return day
 
     return read

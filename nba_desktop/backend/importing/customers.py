@@ -12,6 +12,7 @@ from nba_desktop.backend.importing.fields import VALUE_FIELDS
 from nba_desktop.backend.importing.judging import (
     ADDED,
     CHANGED,
+    NOTES,
     REFUSED,
     UNCHANGED,
     Context,
@@ -24,6 +25,7 @@ from nba_desktop.backend.importing.judging import (
 from nba_desktop.backend.importing.reading import Rows
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.text import fold_code, fold_text
+from nba_desktop.contract.customer_no import ADDRESSABLE, is_addressable
 
 _UNSAID: Final[Mapping[str, Any]] = {
     "salutation": "none",
@@ -96,15 +98,15 @@ class CustomerKind:
             if before is None:
                 row = _new(numbers[place], fold, told, facts)
                 added[fold] = known[fold] = row
-                verdicts.append(Verdict(line, ADDED))
+                verdicts.append(Verdict(line, ADDED, self._lacks(row)))
                 continue
             after = _told(before, told, facts)
             if after == before:
-                verdicts.append(Verdict(line, UNCHANGED))
+                verdicts.append(Verdict(line, UNCHANGED, self._lacks(after)))
                 continue
             known[fold] = after
             (added if fold in added else changed)[fold] = after
-            verdicts.append(Verdict(line, CHANGED))
+            verdicts.append(Verdict(line, CHANGED, self._lacks(after)))
         touched = sorted(
             {
                 *said,
@@ -121,6 +123,23 @@ class CustomerKind:
             unit.site_data.change_customers(ids, by_column(changed.values(), touched))
 
         return Judged(verdicts, write)
+
+    def _lacks(self, row: Mapping[str, Any]) -> str:
+        """Return what cannot be done with a customer as he is now."""
+        notes = []
+        facts = None
+        known = 0
+        for item in self._context.security_items:
+            if item not in row and facts is None:
+                facts = json.loads(row["facts"])
+            known += bool(row[item] if item in row else (facts or {}).get(item))
+        if known < self._context.security_required:
+            notes.append(
+                f"cannot be authenticated: too few security items, {self._context.security_required} are needed"
+            )
+        if not is_addressable(row["customer_no"]):
+            notes.append(f"cannot be opened from the CRM: the customer number is not {ADDRESSABLE}")
+        return NOTES.join(notes)
 
 
 def _incomplete(told: Mapping[str, Any], new: bool) -> str:

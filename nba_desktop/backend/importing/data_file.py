@@ -17,10 +17,14 @@ from typing import IO, Any, Final
 
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.importing.fields import KindName
+from nba_desktop.backend.importing.heading import best_delimiter, check_delimiter, check_heading
 from nba_desktop.backend.importing.mapping import FileFormat, FileMapping
 
 _CHUNK: Final = 1 << 20
-_DELIMITERS: Final = (";", ",", "\t", "|")
+_PACKED: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks of Excel begin, new ones and old ones."""
+_ONE_BYTE: Final = frozenset({"cp1252", "cp850", "iso8859-1", "iso8859-15"})
+"""Encodings in which everything can be read, also what was written in UTF-8."""
 _LOOKED_AT: Final = 1_000
 """Lines of JSON that are looked at for the columns there are."""
 
@@ -73,12 +77,16 @@ class DataFile:
 def look_through(path: Path, kind: KindName, mapping: FileMapping) -> DataFile:
     """Look through a whole file before any of it counts; raise `ConfigurationError` that names the line.
 
-    What may be wrong: there is no such file, it is in another encoding, or it has no heading.
+    What may be wrong: there is no such file, it is a workbook, it is in another encoding, or it has no heading that
+    the mapping fits.
     """
     form = mapping.file_format(path)
     content = hashlib.sha256(f"{kind}\x1f{mapping.model_dump_json()}\x1f".encode())
     try:
         with path.open("rb") as raw:
+            if form != "parquet" and raw.read(4) in _PACKED:
+                raise ConfigurationError(f"{path.name}: this is an Excel workbook: save it as CSV")
+            raw.seek(0)
             ends = _hashed(raw, content, path, None if form == "parquet" else mapping.encoding)
         made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
@@ -90,8 +98,8 @@ def look_through(path: Path, kind: KindName, mapping: FileMapping) -> DataFile:
 
             header, about = parquet_header(path)
         case "csv":
-            delimiter = mapping.delimiter or _delimiter(path, mapping)
-            header, about = _heading(path, mapping, delimiter), max(0, ends - 1)
+            delimiter, header = _heading(path, mapping)
+            about = max(0, ends - 1)
         case "jsonl":
             header, about = _json_header(path, mapping), ends
     return DataFile(path, form, content.hexdigest(), mapping, header, delimiter, about, made_at)
@@ -101,8 +109,15 @@ def _hashed(raw: IO[bytes], content: hashlib._Hash, path: Path, encoding: str | 
     """Hash a file and return how many lines it has; text that is not in its encoding is found here."""
     decoder = None if encoding is None else codecs.getincrementaldecoder(encoding)()
     ends, last = 0, b"\n"
+    unsettled = encoding is not None and codecs.lookup(encoding).name in _ONE_BYTE
     while chunk := raw.read(_CHUNK):
         content.update(chunk)
+        if unsettled and not chunk.isascii():
+            unsettled = False
+            if _is_utf8(chunk):
+                raise ConfigurationError(
+                    f"{path.name}: this is written in UTF-8 and not in {encoding}; write `encoding: utf-8`"
+                )
         try:
             if decoder is not None:
                 decoder.decode(chunk)
@@ -117,6 +132,15 @@ def _hashed(raw: IO[bytes], content: hashlib._Hash, path: Path, encoding: str | 
     except UnicodeDecodeError as error:
         raise _wrong_encoding(path, ends + 1, encoding or "") from error
     return ends + (last != b"\n")
+
+
+def _is_utf8(chunk: bytes) -> bool:
+    try:
+        # The last sign of the chunk may be cut.
+        codecs.getincrementaldecoder("utf-8")().decode(chunk)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wrong_encoding(path: Path, line: int, encoding: str) -> ConfigurationError:
@@ -145,32 +169,20 @@ def _no_csv(path: Path, line: int, error: csv.Error) -> ConfigurationError:
     return ConfigurationError(f"{path.name}, line {line}: this is not CSV: {error}")
 
 
-def _delimiter(path: Path, mapping: FileMapping) -> str:
-    """Return what parts the heading into the most columns that the mapping names."""
-    named = {
-        one.column
-        for part in (mapping.fields, mapping.attributes, mapping.params)
-        for one in part.values()
-        if one.column is not None
-    }
+def _heading(path: Path, mapping: FileMapping) -> tuple[str, tuple[str, ...]]:
+    """Return what separates the columns, and their names."""
     with _opened(path, mapping) as text:
-        heading = text.readline()
-    return max(_DELIMITERS, key=lambda one: len(named & {name.strip(' \r\n"') for name in heading.split(one)}))
-
-
-def _heading(path: Path, mapping: FileMapping, delimiter: str) -> tuple[str, ...]:
-    with _opened(path, mapping) as text:
+        first = text.readline()
+        delimiter: str = mapping.delimiter or best_delimiter(first, mapping)
+        check_delimiter(path.name, first, delimiter, mapping)
+        text.seek(0)
         rows = csv.reader(text, delimiter=delimiter, quotechar=mapping.quote, strict=True)
         try:
             heading = [one.strip() for one in next(rows, [])]
         except csv.Error as error:
             raise _no_csv(path, rows.line_num, error) from error
-    twice = sorted({one for one in heading if one and heading.count(one) > 1})
-    if twice:
-        raise ConfigurationError(f"{path.name}, line 1: the heading has {', '.join(twice)} more than once")
-    if not any(heading):
-        raise ConfigurationError(f"{path.name}, line 1: there is no heading that names the columns")
-    return tuple(heading)
+    check_heading(path.name, heading, mapping)
+    return delimiter, tuple(heading)
 
 
 def _csv_batches(file: DataFile, wanted: Sequence[str], skip: int, size: int) -> Iterator[Batch]:

@@ -28,7 +28,10 @@ KINDS: Final[tuple[KindName, ...]] = get_args(KindName)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: a `key` is in every row, what is `needed` is there when a record is new."""
+    """One field: a `key` is in every row, what is `needed` is there when a record is new.
+
+    A row without a key that `skips` says nothing. `ahead` is by how many years a date may lie in the future.
+    """
 
     name: str
     type: CellType = "text"
@@ -36,8 +39,12 @@ class Field:
     needed: bool = False
     choices: tuple[str, ...] = ()
     longest: int = 200
+    skips: bool = False
+    ahead: int | None = None
 
 
+_BEGINS_WITHIN: Final = 5
+"""Years in which what is agreed today begins at the latest."""
 _CUSTOMER_NO: Final = Field("customer_no", key=True, longest=64)
 
 VALUE_FIELDS: Final = (
@@ -56,11 +63,11 @@ _CUSTOMERS: Final = (
     Field("salutation", "choice", choices=("mr", "ms", "family", "none")),
     Field("first_name"),
     Field("last_name", needed=True),
-    Field("birth_date", "date"),
+    Field("birth_date", "date", ahead=0),
     Field("street"),
     Field("postcode", longest=16),
     Field("city"),
-    Field("since", "date", needed=True),
+    Field("since", "date", needed=True, ahead=_BEGINS_WITHIN),
     Field("language", "choice", choices=("de", "en")),
     Field("household", longest=64),
     Field("email", longest=320),
@@ -79,7 +86,7 @@ _CUSTOMERS: Final = (
 
 _NUMBERS: Final = (
     _CUSTOMER_NO,
-    Field("number", "phone", key=True),
+    Field("number", "phone", key=True, skips=True),
     Field("kind", "choice", choices=("phone_home", "phone_mobile", "phone_other")),
 )
 
@@ -121,7 +128,7 @@ def fields_of(kind: KindName, vocabulary: Vocabulary) -> dict[str, Field]:
                 _CUSTOMER_NO,
                 Field("product", needed=True),
                 Field("kind", "choice", needed=True, choices=tuple(sorted(vocabulary.contract_kinds))),
-                Field("since", "date", needed=True),
+                Field("since", "date", needed=True, ahead=_BEGINS_WITHIN),
                 Field("ends", "date"),
             )
         case "numbers":

@@ -16,16 +16,23 @@ from nba_desktop.backend.text import fold_code
 ADDED: Final = "added"
 CHANGED: Final = "changed"
 UNCHANGED: Final = "unchanged"
+SKIPPED: Final = "skipped"
 REFUSED: Final = "refused"
 ERASED: Final = "erased"
-VERDICTS: Final = (ADDED, CHANGED, UNCHANGED, REFUSED, ERASED)
+TAKEN: Final = frozenset({ADDED, CHANGED, UNCHANGED})
+VERDICTS: Final = (ADDED, CHANGED, UNCHANGED, SKIPPED, REFUSED, ERASED)
+NOTES: Final = "; "
+"""Between what a record lacks and what else it lacks."""
 
 _ERASED: Final = "the customer was erased and is not brought back"
 _UNKNOWN: Final = "no customer has this number: take customers in first"
 
 
 class Verdict(NamedTuple):
-    """What becomes of a row, by the line it ends in; a reason names the column and the rule, never the value."""
+    """What becomes of a row, by the line it ends in; a reason names the column and the rule, never the value.
+
+    What is taken in may have one, too: it says what the record lacks.
+    """
 
     line: int
     verdict: str
@@ -45,7 +52,8 @@ class Context:
     """What is the same for a whole file.
 
     `said_by` is the system and the file as rows name them, `made_on` the day the file was written in the site's `zone`,
-    `salt` what the hashes of erased customers were made with.
+    `salt` what the hashes of erased customers were made with. `security_items` are those the site asks for, and of
+    `security_required` of them callers must know the answers.
     """
 
     source: str
@@ -55,6 +63,8 @@ class Context:
     zone: tzinfo
     salt: str
     wordings: Mapping[str, Wording]
+    security_items: frozenset[str]
+    security_required: int
 
 
 class Kind(Protocol):

@@ -165,6 +165,11 @@ class FileMapping(_Part):
             raise ValueError(f"unknown encoding '{self.encoding}', for example utf-8 or cp1252") from None
         return self
 
+    def columns(self) -> frozenset[str]:
+        """Return the columns that it names."""
+        parts = (self.fields, self.attributes, self.params)
+        return frozenset(one.column for part in parts for one in part.values() if one.column is not None)
+
     def file_format(self, path: Path) -> FileFormat:
         """Return how a file is written: as declared, or as its name ends."""
         return self.file or _BY_ENDING.get(path.suffix.lower(), "csv")
@@ -192,7 +197,8 @@ class ReadMapping:
         for part in ("fields", "attributes", "params"):
             for name, one in getattr(self.entry, part).items():
                 if one.column is not None and one.column not in header:
-                    hint = guess(one.column, header) or "its columns are " + ", ".join(header)
+                    # Only the nearest name: what else is in a heading may be anybody's.
+                    hint = guess(one.column, header)
                     mistakes.append(self.error((part, name, "column"), f"{file} has no column '{one.column}'", hint))
         if mistakes:
             raise CatalogueErrors(tuple(mistakes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -57,23 +57,28 @@ class _Column:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows that are readable: their lines, the values by field, attribute and param; and why others are not."""
+    """Rows that are readable: their lines, the values by field, attribute and param; and why others are not.
+
+    `skipped` are rows that say nothing, which is no mistake.
+    """
 
     lines: list[int]
     fields: Mapping[str, list[Any]]
     attributes: Mapping[str, list[Any]]
     params: Mapping[str, list[Any]]
     refused: list[tuple[int, str]]
+    skipped: list[tuple[int, str]]
 
 
 class RowReader:
     """Reads batches by a mapping; `columns` are those of the file that it wants."""
 
     def __init__(
-        self, fields: Sequence[_Column], attributes: Sequence[_Column], params: Sequence[_Column], keys: Sequence[str]
+        self, fields: Sequence[_Column], attributes: Sequence[_Column], params: Sequence[_Column], keys: Sequence[Field]
     ) -> None:
         self._parts = (fields, attributes, params)
-        self._keys = keys
+        self._keys = tuple(one.name for one in keys if not one.skips)
+        self._skips = tuple(one.name for one in keys if one.skips)
         every = (*fields, *attributes, *params)
         self.columns = tuple(dict.fromkeys(one.source for one in every if one.source is not None))
 
@@ -94,28 +99,34 @@ class RowReader:
                 for place, value in enumerate(fields[key]):
                     if value is None:
                         wrong.setdefault(place, []).append(f"'{key}' is empty")
+        empty = {place: f"no {key}" for key in self._skips for place, value in enumerate(fields[key]) if value is None}
         refused = [*batch.broken, *((batch.lines[place], "; ".join(why)) for place, why in wrong.items())]
-        if not wrong:
-            return Rows(batch.lines, fields, attributes, params, refused)
-        good = [place for place in range(count) if place not in wrong]
+        skipped = [(batch.lines[place], why) for place, why in empty.items() if place not in wrong]
+        if not wrong and not empty:
+            return Rows(batch.lines, fields, attributes, params, refused, skipped)
+        good = [place for place in range(count) if place not in wrong and place not in empty]
 
         def kept(part: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
             return {name: [values[place] for place in good] for name, values in part.items()}
 
-        return Rows([batch.lines[place] for place in good], kept(fields), kept(attributes), kept(params), refused)
+        lines = [batch.lines[place] for place in good]
+        return Rows(lines, kept(fields), kept(attributes), kept(params), refused, skipped)
 
 
-def compile_reader(kind: KindName, mapping: ReadMapping, vocabulary: Vocabulary, zone: tzinfo) -> RowReader:
-    """Return what reads rows by a mapping; `zone` is the site's, for moments where nothing names one.
+def compile_reader(
+    kind: KindName, mapping: ReadMapping, vocabulary: Vocabulary, zone: tzinfo, today: date
+) -> RowReader:
+    """Return what reads rows by a mapping; `zone` is the site's, for moments where nothing names one; so is `today`.
 
     Raises `CatalogueErrors` with every mistake: unknown fields, attributes and codes, fields that are missing.
     """
-    return _Compiler(kind, mapping, vocabulary, zone).reader()
+    return _Compiler(kind, mapping, vocabulary, zone, today).reader()
 
 
 class _Compiler:
-    def __init__(self, kind: KindName, mapping: ReadMapping, vocabulary: Vocabulary, zone: tzinfo) -> None:
+    def __init__(self, kind: KindName, mapping: ReadMapping, vocabulary: Vocabulary, zone: tzinfo, today: date) -> None:
         self._kind = kind
+        self._today = today
         self._mapping = mapping
         self._vocabulary = vocabulary
         self._mistakes: list[CatalogueError] = []
@@ -148,7 +159,7 @@ class _Compiler:
         ]
         if self._mistakes:
             raise CatalogueErrors(tuple(self._mistakes))
-        return RowReader(columns, attributes, params, [name for name, one in fields.items() if one.key])
+        return RowReader(columns, attributes, params, [one for one in fields.values() if one.key])
 
     def _known(self, fields: Mapping[str, Field]) -> Iterator[tuple[str, FieldMapping]]:
         return ((name, one) for name, one in self._mapping.entry.fields.items() if name in fields)
@@ -205,7 +216,8 @@ class _Compiler:
         ours = reader(field.type, self._ours, field.choices, field.longest)
         if mapping.column is None:
             return _Column(field.name, None, self._constant((*path, "value"), ours, mapping.value), ours)
-        theirs = reader(field.type, self._notation(field, mapping), field.choices, field.longest)
+        latest = None if field.ahead is None else self._today + timedelta(days=366 * field.ahead)
+        theirs = reader(field.type, self._notation(field, mapping), field.choices, field.longest, latest)
         codes = {
             written.strip(): self._constant((*path, "codes", written), ours, code)
             for written, code in (mapping.codes or {}).items()

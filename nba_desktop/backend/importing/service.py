@@ -26,13 +26,14 @@ from nba_desktop.backend.importing.judging import (
     CHANGED,
     ERASED,
     REFUSED,
+    SKIPPED,
     UNCHANGED,
     Context,
     Kind,
     Verdict,
 )
 from nba_desktop.backend.importing.mapping import ReadMapping
-from nba_desktop.backend.importing.reading import RowReader, compile_reader
+from nba_desktop.backend.importing.reading import RowReader, Rows, compile_reader
 from nba_desktop.backend.importing.touchpoints import TouchpointKind
 from nba_desktop.backend.importing.verdict_file import Tally, VerdictFile, has, tally_of, written
 from nba_desktop.backend.ports import Store, Unit
@@ -116,7 +117,7 @@ class SiteImport:
                 rows = reader.read(batch)
                 with self._store.read() as unit:
                     judged = kind.judge(unit, rows)
-                said = _in_order(judged.verdicts, rows.refused)
+                said = _in_order(judged.verdicts, rows)
                 out.append(said)
                 tally.count(said)
                 progress = _counted(progress, said, 0, self._clock())
@@ -132,7 +133,7 @@ class SiteImport:
             self._check_alone(unit, before)
             judged = kind.judge(unit, rows)
             judged.write(unit)
-            said = _in_order(judged.verdicts, rows.refused)
+            said = _in_order(judged.verdicts, rows)
             progress = _counted(before, said, out.append(said), self._clock())
             unit.imports.put(progress)
         tally.count(said)
@@ -143,10 +144,10 @@ class SiteImport:
         now = self._clock()
         with self._store.write() as unit:
             catalogue = self._catalogues.in_force(unit).live
-            vocabulary, zone = catalogue.vocabulary, catalogue.zone
+            vocabulary, zone, security = catalogue.vocabulary, catalogue.zone, catalogue.entry.security
             following = Following(unit, self._catalogues, self._clock)
             salt = installation_salt(unit, now)
-            reader = compile_reader(self._kind, self._mapping, vocabulary, zone)
+            reader = compile_reader(self._kind, self._mapping, vocabulary, zone, _day(now, zone))
             if file.format != "jsonl":
                 self._mapping.check_columns(list(file.header), file.path.name)
             wordings = {one.wording_id: one for one in unit.consents.wordings()}
@@ -166,6 +167,8 @@ class SiteImport:
             zone=zone,
             salt=salt,
             wordings=wordings,
+            security_items=frozenset(security.items),
+            security_required=security.required,
         )
         return reader, _kind(self._kind, context, vocabulary, following, self._mapping.entry.absent == "end")
 
@@ -242,8 +245,9 @@ def _day(at: datetime, zone: tzinfo) -> date:
     return at.astimezone(zone).date()
 
 
-def _in_order(verdicts: list[Verdict], refused: list[tuple[int, str]]) -> list[Verdict]:
-    return sorted([*verdicts, *(Verdict(line, REFUSED, why) for line, why in refused)])
+def _in_order(verdicts: list[Verdict], rows: Rows) -> list[Verdict]:
+    unread = (Verdict(line, REFUSED, why) for line, why in rows.refused)
+    return sorted([*verdicts, *unread, *(Verdict(line, SKIPPED, why) for line, why in rows.skipped)])
 
 
 def _counted(before: ImportRow, verdicts: list[Verdict], verdict_bytes: int, at: datetime) -> ImportRow:
@@ -252,7 +256,7 @@ def _counted(before: ImportRow, verdicts: list[Verdict], verdict_bytes: int, at:
         before,
         lines=before.lines + len(verdicts),
         accepted=before.accepted + times[ADDED] + times[CHANGED],
-        duplicate=before.duplicate + times[UNCHANGED],
+        duplicate=before.duplicate + times[UNCHANGED] + times[SKIPPED],
         refused=before.refused + times[REFUSED] + times[ERASED],
         verdict_bytes=verdict_bytes,
         at=at,

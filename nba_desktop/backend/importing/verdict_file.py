@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.importing.judging import NOTES, TAKEN
 
 _AT_ONCE: Final = 10_000
 HEADING: Final = ("line", "verdict", "reason")
@@ -67,10 +68,14 @@ def written(path: Path, keep: int) -> Iterator[VerdictFile]:
 
 
 class Tally:
-    """How many lines have which verdict and why, with the first line of each reason."""
+    """How many lines have which verdict and why, with the first line of each reason.
+
+    What a record lacks that was taken in counts by itself, whatever else it lacks.
+    """
 
     def __init__(self) -> None:
         self.verdicts: Counter[str] = Counter()
+        self._notes: Counter[str] = Counter()
         self._reasons: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], int] = {}
 
@@ -79,13 +84,21 @@ class Tally:
         listed = list(verdicts)
         self.verdicts.update(verdict for _, verdict, _ in listed)
         for line, verdict, reason in listed:
-            if reason:
+            if reason and verdict in TAKEN:
+                for note in reason.split(NOTES):
+                    self._notes[note] += 1
+                    self._first.setdefault(("", note), line)
+            elif reason:
                 self._reasons[verdict, reason] += 1
                 self._first.setdefault((verdict, reason), line)
 
     def reasons(self) -> list[tuple[str, str, int, int]]:
         """Return verdict, reason, how often and the first line of it, the most frequent first."""
         return [(*key, times, self._first[key]) for key, times in self._reasons.most_common()]
+
+    def notes(self) -> list[tuple[str, int, int]]:
+        """Return what records lack that were taken in, how many and the first line of it, the most frequent first."""
+        return [(note, times, self._first["", note]) for note, times in self._notes.most_common()]
 
 
 def tally_of(path: Path, length: int) -> Tally:

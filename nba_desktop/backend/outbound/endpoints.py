@@ -21,6 +21,16 @@ class EndpointStatus:
     endpoint: Endpoint
     counts: EndpointCounts
 
+    @property
+    def next_try(self) -> datetime | None:
+        """When what waits longest is tried next; None where nothing waits or nothing is sent."""
+        return self.counts.next_at if self.endpoint.disabled_at is None else None
+
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether results are stuck there until a person does something."""
+        return bool(self.counts.dead or (self.endpoint.disabled_at is not None and self.counts.waiting))
+
 
 class EndpointService:
     """Makes, changes and removes endpoints, and brings dead letters back."""
@@ -55,10 +65,17 @@ class EndpointService:
             if not unit.outbound.set_secret(name, secret):
                 raise _no_endpoint(name)
 
-    def set_enabled(self, name: str, enabled: bool) -> None:
-        """Let an endpoint get what waits for it, or nothing until it is enabled again; raise `NotFound`."""
+    def enable(self, name: str) -> int:
+        """Let an endpoint get what waits for it, all of it due at once; return how much. Raises `NotFound`."""
         with self._store.write() as unit:
-            if not unit.outbound.set_disabled(name, None if enabled else self._clock()):
+            if not unit.outbound.set_disabled(name, None):
+                raise _no_endpoint(name)
+            return unit.outbound.hurry(name, self._clock())
+
+    def disable(self, name: str) -> None:
+        """Let an endpoint get nothing until it is enabled again; raise `NotFound`."""
+        with self._store.write() as unit:
+            if not unit.outbound.set_disabled(name, self._clock()):
                 raise _no_endpoint(name)
 
     def status(self) -> tuple[EndpointStatus, ...]:

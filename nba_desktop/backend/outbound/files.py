@@ -46,8 +46,10 @@ def export(
     """Write the results behind a position into a file for this user alone, complete or not at all.
 
     The same position gives the same lines, as long as none of them was removed. Raises `ConfigurationError` where it
-    cannot be written.
+    cannot be written, or where a file is: whoever reads it may not be through with it.
     """
+    if out.exists():
+        raise ConfigurationError(f"{out} is there already: give each run a file of its own, or remove that one first")
     with store.write() as unit:
         if unit.settings.get(WRITTEN_AS_FILES) is None:
             unit.settings.put(SettingRow(WRITTEN_AS_FILES, "", now, "outbound export"))

@@ -106,12 +106,18 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class EndpointCounts:
-    """How much of an endpoint waits, is delivered and dead, and since when the oldest waits."""
+    """How much of an endpoint waits, is delivered and dead.
+
+    Of what waits longest: since when, how often it was tried, why that failed last and when it is tried next.
+    """
 
     waiting: int = 0
     delivered: int = 0
     dead: int = 0
     oldest: datetime | None = None
+    attempts: int = 0
+    last_problem: str = ""
+    next_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

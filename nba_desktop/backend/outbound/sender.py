@@ -15,6 +15,7 @@ from nba_desktop.backend.outbound.envelope import MEDIA_TYPE, as_json
 from nba_desktop.backend.outbound.policy import Answer, GiveUp, Pause, Said, Tried, TryAgain, after_failure
 from nba_desktop.backend.outbound.records import Delivery, DeliveryState, Endpoint
 from nba_desktop.backend.outbound.signing import signed_headers
+from nba_desktop.backend.outbound.troubles import Troubles
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.contract.base import new_id
 
@@ -39,6 +40,8 @@ class _Sent:
     delivery: Delivery
     answer: Answer
     at: datetime
+    recovers: bool
+    """Whether it shows that the endpoint takes again what it did not take."""
 
 
 class Sender:
@@ -56,6 +59,7 @@ class Sender:
         self._me: UUID = new_id()
         self._stopping = threading.Event()
         self._pauses: dict[str, Pause] = {}
+        self._troubles = Troubles()
 
     def with_work(self) -> Sequence[str]:
         """Return the endpoints for which something is due and that are not left alone for a while."""
@@ -75,8 +79,14 @@ class Sender:
                 due = unit.outbound.due(name, self._clock(), _AT_A_TIME)
             sent = self._send(endpoint, due, lease_until)
             with self._store.write() as unit:
+                if any(one.recovers for one in sent):
+                    # Before those of this turn that failed get a later moment of their own.
+                    unit.outbound.hurry(name, self._clock())
                 for one in sent:
                     self._keep(unit, endpoint, one)
+                received = any(one.answer.said is Said.RECEIVED for one in sent)
+                if received and self._troubles.refuses(name) and not unit.outbound.has_failed(name):
+                    self._troubles.are_over(name)
                 goes_on = bool(sent) and not self._pauses[name].holds(self._clock())
                 if not goes_on:
                     unit.outbound.release(name, self._me)
@@ -97,19 +107,13 @@ class Sender:
             body = as_json(delivery.event, endpoint.source).encode()
             headers = signed_headers(endpoint.secret, str(delivery.event.event_id), now, body)
             answer = self._post(endpoint.url, {"Content-Type": MEDIA_TYPE, **headers}, body)
-            sent.append(_Sent(delivery, answer, self._clock()))
-            self._pause(endpoint.name, answer)
+            pause = self._pauses.get(endpoint.name, Pause())
+            sent.append(_Sent(delivery, answer, self._clock(), _recovers(delivery, answer, pause)))
+            self._pauses[endpoint.name] = pause.after(answer, self._clock(), self._chance())
+            self._troubles.heard(endpoint.name, answer)
             if answer.said in (Said.AWAY, Said.GONE):
                 break
         return sent
-
-    def _pause(self, name: str, answer: Answer) -> None:
-        before = self._pauses.get(name, Pause())
-        now = self._pauses[name] = before.after(answer, self._clock(), self._chance())
-        if now.failures == 1:
-            _log.warning("the endpoint %s does not work: %s; what is for it waits", name, answer.words)
-        elif before.failures and not now.failures:
-            _log.info("the endpoint %s works again", name)
 
     def _keep(self, unit: Unit, endpoint: Endpoint, sent: _Sent) -> None:
         delivery, answer, at = sent.delivery, sent.answer, sent.at
@@ -133,6 +137,11 @@ class Sender:
                     attempts,
                     answer.words,
                 )
+
+
+def _recovers(delivery: Delivery, answer: Answer, pause: Pause) -> bool:
+    # One failure before says nothing: a single result that the receiver fails at would hurry itself with each other.
+    return answer.said is Said.RECEIVED and (delivery.attempts > 0 or pause.failures > 1)
 
 
 class Senders:

@@ -188,7 +188,7 @@ class Outbound:
         self._put(name, position, next_at=at, attempts=attempts, first_tried_at=first_tried_at, last_problem=problem)
 
     def counts(self) -> Mapping[str, EndpointCounts]:
-        """Return how much of each endpoint waits, is delivered and dead."""
+        """Return how much of each endpoint waits, is delivered and dead, and how what waits longest fares."""
         query = (
             select(deliveries.c.endpoint, deliveries.c.state, func.count(), func.min(outbound_events.c.recorded_at))
             .join(outbound_events, outbound_events.c.position == deliveries.c.position)
@@ -200,7 +200,26 @@ class Outbound:
             of_endpoint[state] = number
             if state == DeliveryState.WAITING.value:
                 of_endpoint["oldest"] = oldest
+        heads = select(deliveries.c.endpoint, func.min(deliveries.c.position).label("position")).where(_WAITS)
+        longest = heads.group_by(deliveries.c.endpoint).subquery()
+        same = and_(deliveries.c.endpoint == longest.c.endpoint, deliveries.c.position == longest.c.position)
+        for row in self._connection.execute(select(deliveries).join(longest, same)).mappings():
+            found.setdefault(row["endpoint"], {}).update(
+                {name: row[name] for name in ("attempts", "last_problem", "next_at")}
+            )
         return {endpoint: EndpointCounts(**values) for endpoint, values in found.items()}
+
+    def hurry(self, name: str, now: datetime) -> int:
+        """Let all that waits for an endpoint be due, each customer's in its order; return how much waits there."""
+        waits = and_(deliveries.c.endpoint == name, _WAITS)
+        later = update(deliveries).where(waits, deliveries.c.next_at > now).values(next_at=now)
+        self._connection.execute(later)
+        return self._connection.execute(select(func.count()).select_from(deliveries).where(waits)).scalar_one()
+
+    def has_failed(self, name: str) -> bool:
+        """Whether something waits for an endpoint that it did not take yet."""
+        query = select(deliveries.c.position).where(deliveries.c.endpoint == name, _WAITS, deliveries.c.attempts > 0)
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def dead(self, name: str | None, limit: int) -> Sequence[Delivery]:
         """Return dead letters in order, of one endpoint or of all."""

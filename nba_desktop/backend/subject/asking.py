@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from pydantic import Field, StringConstraints, ValidationError
 
 from nba_desktop.backend.errors import InvalidMessage
+from nba_desktop.backend.field_words import in_words
 from nba_desktop.backend.subject.correction import FIELDS
 from nba_desktop.backend.subject.export import LONGEST_REASON
 from nba_desktop.contract.base import Said
@@ -77,8 +78,7 @@ def read_asked(kind: type[AnyAsked], headers: Mapping[str, str], body: bytes) ->
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         problems = tuple(
-            FieldProblem(where=".".join(map(str, one["loc"][:2])) or "body", message=one["type"].replace("_", " "))
-            for one in found
+            FieldProblem(where=".".join(map(str, one["loc"][:2])) or "body", message=in_words(one)) for one in found
         )
         raise InvalidMessage("the request breaks the contract", problems) from None
 

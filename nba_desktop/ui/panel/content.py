@@ -174,7 +174,9 @@ class PanelContent(QWidget):
         self._page_of(self._state).fit()
 
     def _make_room(self) -> None:
-        """Have the guide in sight; with very large text everything scrolls as a whole."""
+        """Have the guide in sight, and the end of the wrap-up; with very large text everything scrolls as a whole."""
+        if self._lower.keep_free(self._overlays.notice_height(self.width())):
+            self._settle()
         if not is_crowded(self):
             self._density.make_room(self._state.contact)
         self._place_overlays()

@@ -82,7 +82,11 @@ class LowerHalf(LowerSignals):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._kept_free = QWidget()
+        self._kept_free.setProperty("role", "plain")
+        self._kept_free.setFixedHeight(0)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self._kept_free)
         column.addWidget(self._rule)
         column.addWidget(self._responses)
 
@@ -118,6 +122,16 @@ class LowerHalf(LowerSignals):
         for part in (self._tabs, self._why.made, self._wrap_up.made):
             if part is not None:
                 part.set_roomy(roomy)
+
+    def keep_free(self, height: int) -> bool:
+        """Keep so much free above the response row in the wrap-up, which ends there; say whether it was another height.
+
+        In a call nothing moves for what lies over its page.
+        """
+        wrapping = self._contact is not None and self._contact.phase is Phase.WRAP_UP
+        before, kept = self._kept_free.minimumHeight(), height if wrapping else 0
+        self._kept_free.setFixedHeight(kept)
+        return kept != before
 
     def fit(self) -> None:
         """Give what scrolls as a whole, and what is open over it, their places now."""

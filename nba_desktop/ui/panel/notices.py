@@ -50,7 +50,7 @@ class _Marked(QWidget):
 class NoticeBar(QFrame):
     """Shows what failed for the call on the screen, else the oldest notice, which can be dismissed.
 
-    Without either it offers the customer whom the CRM has named while there was a call.
+    Without either it offers the customer whom the CRM has named during that call.
     """
 
     notice_dismissed = Signal(object)
@@ -84,7 +84,7 @@ class NoticeBar(QFrame):
         notices = _beside_page(state)
         self._notice = None if failed or not notices else notices[0]
         shown = Notice(failed) if failed else self._notice
-        offered = state.named if shown is None else None
+        offered = state.contact.offered if state.contact and shown is None else None
         self._icon.set_name("info" if offered else "alert")
         set_variant(self._icon, "muted" if offered else "bad")
         set_variant(self, "quiet" if offered else "")

@@ -380,6 +380,10 @@ class Overlays(QObject):
 
     # ---- places
 
+    def notice_height(self, width: int) -> int:
+        """How high a notice is at this width; 0 without one."""
+        return 0 if self._notices.isHidden() else self._notices.heightForWidth(width)
+
     def place(self, page: QRect, concern: QRect, bottom: int, row: int, covering: bool = False) -> None:
         """Place what is open over the page; `concern` is the concern's place in the window.
 
@@ -402,6 +406,6 @@ class Overlays(QObject):
             height = min(handover.height_at(width), max(0, bottom - top))
             handover.setGeometry(0, top, width, height)
         if not self._notices.isHidden():
-            height = self._notices.heightForWidth(width)
+            height = self.notice_height(width)
             self._notices.setGeometry(0, max(0, row - height), width, height)
             self._notices.raise_()

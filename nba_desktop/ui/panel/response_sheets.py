@@ -242,6 +242,10 @@ class ResponseSheets(QObject):
         self._asked, self._left = (contact.contact_id, entry.action_id, entry.code), None
         if contact.open_group is not None:
             self.group_opened.emit(None)
+        if self._asks:
+            self.question_toggled.emit()
+        if self._hears_wish:
+            self.wish_toggled.emit()
         self._close_days()
         if entry.action_id != contact.action_id:
             self.action_selected.emit(entry.action_id)

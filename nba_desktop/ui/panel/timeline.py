@@ -18,7 +18,7 @@ from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.timeline_delegate import TimelineDelegate
 from nba_desktop.ui.panel.timeline_filters import TimelineFilters
 from nba_desktop.ui.panel.timeline_model import TimelineModel
-from nba_desktop.ui.panel.timeline_rows import Entry, Filter, Heading, Journey, RowMaker
+from nba_desktop.ui.panel.timeline_rows import Callout, Entry, Filter, Heading, Journey, RowMaker
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label, SectionHeader
 from nba_desktop.ui.setters import set_named, set_shown, set_text
@@ -248,8 +248,9 @@ class Timeline(Overlay):
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         row = self._model.rows[current.row()] if current.isValid() else None
-        self._offer_case(row.point.crm_url if isinstance(row, Entry) else None)
-        marked = row.point.case_id if isinstance(row, Entry) else self._filter.case_id
+        point = row.point if isinstance(row, Entry | Callout) else None
+        self._offer_case(point.crm_url if point else None)
+        marked = point.case_id if point else self._filter.case_id
         if marked != self._delegate.marked and not isinstance(row, Heading):
             self._delegate.marked = marked
             self._list.viewport().update()

@@ -60,8 +60,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A media break, between the contact that was without result and the one that came instead."""
+    """A media break, between the contact that was without result, its `point`, and the one that came instead."""
 
+    point: Touchpoint
     title: str
     words: str
 
@@ -125,7 +126,7 @@ class RowMaker:
             self._concerns, self._began = concerns, journey.began
         recent, last_call = recent_contacts(journey)
         contacts = Counter(point.case_id for point in journey.points if point.case_id)
-        breaks = {one.at: one for one in reversed(journey.breaks)}
+        unsaid, said = list(journey.breaks), set[str]()
         if chosen == Filter() and journey.points and not recent:
             yield Heading(nothing_before_call(), recent=True)
         newer: Touchpoint | None = None
@@ -138,7 +139,7 @@ class RowMaker:
                 if over != heading:
                     heading = over
                     yield over
-                callout = self._callout(point, breaks.get(point.at), newer)
+                callout = self._callout(point, _take(unsaid, point), newer, said)
                 if callout is not None:
                     yield callout
                 yield self._entry(point, before, callout is not None, contacts[point.case_id] if point.case_id else 0)
@@ -148,16 +149,22 @@ class RowMaker:
         month = self._formats.month(self._formats.local_day(point.at))
         return self._headings.setdefault(month, Heading(month))
 
-    def _callout(self, point: Touchpoint, known: MediaBreak | None, newer: Touchpoint | None) -> Callout | None:
+    def _callout(
+        self, point: Touchpoint, known: MediaBreak | None, newer: Touchpoint | None, said: set[str]
+    ) -> Callout | None:
         if known is not None:
             words = media_break_sentence(known, self._formats, self._concerns)
-            return Callout(media_break_title(known), words)
+            if words in said:
+                # Two letters, each followed by a call, make the same sentence: the newer says it.
+                return None
+            said.add(words)
+            return Callout(point, media_break_title(known), words)
         if not point.media_break:
             return None
         later = newer.channel if newer else None
         if later is point.channel:
             return None
-        return Callout(QCoreApplication.translate("texts", "Media break"), changed_channel(point.channel, later))
+        return Callout(point, QCoreApplication.translate("texts", "Media break"), changed_channel(point.channel, later))
 
     def _entry(self, point: Touchpoint, recent: bool, called_out: bool, contacts: int) -> Entry:
         key = (point.touchpoint_id, recent, called_out, contacts)
@@ -189,6 +196,15 @@ class RowMaker:
             recent=recent,
             warns=(point.media_break and not called_out) or (point.case_open and not leads),
         )
+
+
+def _take(breaks: list[MediaBreak], point: Touchpoint) -> MediaBreak | None:
+    """Take the break of a touchpoint off those left; of one moment the types tell them apart."""
+    for one in breaks:
+        if one.at == point.at and one.params.get("type", point.type) == point.type:
+            breaks.remove(one)
+            return one
+    return None
 
 
 def until(count: int, is_late: Callable[[], bool], rows: Iterator[Row]) -> list[Row]:

@@ -48,8 +48,6 @@ def announcements(before: PanelState, now: PanelState, formats: Formats) -> tupl
     if now.blocked is not None and (before.blocked is None or before.blocked.code is not now.blocked.code):
         words = f"{blocked_title(now.blocked)}. {blocked_way_out(now.blocked)}"
         said.append(Announcement(words, urgent=not now.contacts))
-    if now.named is not None and now.named != before.named:
-        said.append(Announcement(named_words(now.named)))
     if now.outbox.parked > before.outbox.parked:
         said.append(Announcement(outbox_words(now.outbox), urgent=True))
     due = due_now(now.due, formats)
@@ -81,6 +79,8 @@ def _of_contact(before: ContactState, now: ContactState) -> list[Announcement]:
     said = []
     if now.failure is not None and now.failure is not before.failure:
         said.append(Announcement(failure(now.failure), urgent=True))
+    if now.offered is not None and now.offered != before.offered:
+        said.append(Announcement(named_words(now.offered)))
     if now.authenticated and not before.authenticated:
         said.append(Announcement(translate("texts", "Caller authenticated")))
     if now.locked and not before.locked:

@@ -33,4 +33,4 @@ def in_crm(language: Language = "de", url: str | None = CUSTOMER_URL) -> Contact
 
 def crm_states(language: Language = "de") -> dict[str, PanelState]:
     """Each situation that a CRM brings about, by name."""
-    return {"named_in_call": replace(panel(language, in_crm(language)), named=NAMED)}
+    return {"named_in_call": panel(language, replace(in_crm(language), named=NAMED))}

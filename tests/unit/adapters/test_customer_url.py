@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.adapters.scheme.customer_url import names_customer, parse_customer_url
+from nba_desktop.contract.customer_no import ADDRESSABLE
 from nba_desktop.domain.errors import CallUrlError
 
 
@@ -15,6 +16,7 @@ from nba_desktop.domain.errors import CallUrlError
     [
         ("nba-desktop:customer?customer_no=K-104776", "K-104776"),
         ("NBA-Desktop://customer/?customer_no=A%2F1%20x", "A/1 x"),
+        ("nba-desktop:customer?customer_no=A+1", "A 1"),
     ],
 )
 def test_a_number_is_read(text: str, number: str) -> None:
@@ -31,6 +33,8 @@ def test_a_number_is_read(text: str, number: str) -> None:
         ("nba-desktop:customer?customer_no=", "bad_customer_no"),
         ("nba-desktop:customer?customer_no={Number}", "bad_customer_no"),
         ("nba-desktop:customer?customer_no=%ff1", "bad_customer_no"),
+        ("nba-desktop:customer?customer_no=%C3%A41", "bad_customer_no"),
+        ("nba-desktop:customer?customer_no=A%2B1", "bad_customer_no"),
         ("nba-desktop:customer?customer_no=1%0A2", "bad_customer_no"),
         ("nba-desktop:customer?customer_no=" + "1" * 65, "bad_customer_no"),
         ("nba-desktop:customer?customer_no=" + "1" * 3000, "too_long"),
@@ -42,7 +46,8 @@ def test_what_is_none_is_refused_without_being_repeated(text: str, reason: str) 
     with pytest.raises(CallUrlError) as refused:
         parse_customer_url(text)
     assert refused.value.reason == reason
-    assert str(refused.value) == f"not a call URL: {reason}"
+    said = f"the customer number is not {ADDRESSABLE}" if reason == "bad_customer_no" else reason
+    assert str(refused.value) == f"not a call URL: {said}"
 
 
 @given(st.text(max_size=80))

@@ -73,6 +73,33 @@ def test_what_is_refused_is_reported_with_its_reason_and_the_command_fails(
         assert "gestern" not in said + out.read_text(encoding="utf-8")
         with out.open(encoding="utf-8", newline="") as text:
             assert [row["verdict"] for row in csv.DictReader(text)] == ["refused", "refused", "added"]
-        mapping.write_text("source: crm\nfields: {customer_no: Kunde}\n", encoding="utf-8")
+        mapping.write_text("source: crm\nfields: {customer_no: Nr, last_name: Name, since: Beginn}\n", encoding="utf-8")
         assert main(arguments, RESOURCES) == 2
-        assert "map.yaml:2:23: c.csv has no column 'Kunde' – its columns are Nr, Name, Seit" in capsys.readouterr().err
+        assert capsys.readouterr().err.endswith("map.yaml:2:51: c.csv has no column 'Beginn'\n")
+
+
+def test_what_lacks_something_is_taken_in_and_counted_behind_what_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, mapping = tmp_path / "c.csv", tmp_path / "map.yaml"
+    arguments = ["import", "customers", str(file), "--mapping", str(mapping), "--data", str(tmp_path)]
+    mapping.write_text(
+        "source: crm\nfields: {customer_no: Nr, last_name: Name, since: Seit, meter_no: Z}\n", encoding="utf-8"
+    )
+    lacking = "cannot be authenticated: too few security items, 2 are needed"
+    unopened = "cannot be opened from the CRM: the customer number is not up to 64 ASCII letters"
+    with open_services(tmp_path):
+        file.write_text(
+            "Nr,Name,Seit,Z\nA-1,Vogt,2020-01-01,\nA-2,Vogt,2020-01-01,\nA?3,Vogt,2020-01-01,\n"
+            "A-4,Vogt,2020-01-01,01067\nA-5,Vogt,gestern,01067\n",
+            encoding="utf-8",
+        )
+        assert main(arguments, RESOURCES) == 1
+        first, refused, some, other = capsys.readouterr().out.splitlines()
+        assert first.startswith("5 customers, 4 added")
+        assert "1 × refused, line 6" in refused
+        assert some == f"  3 customers, line 2 first: {lacking}"
+        assert other.startswith(f"  1 customers, line 4 first: {unopened}")
+        file.write_text("Nr,Name,Seit,Z\n", encoding="utf-8")
+        assert main(arguments, RESOURCES) == 0
+        assert "c.csv has no rows" in capsys.readouterr().err

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nba_desktop.contract.customer import SearchHit
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.errors import BackendFault, FailureCode
+from tests.fakes import states
 from tests.fakes.desk import Desk
 
 NUMBER = "K-104776"
@@ -47,22 +50,39 @@ def test_in_a_call_he_is_offered_and_nothing_is_asked(quiet: Desk) -> None:
     quiet.tasks.finish_all()
     before = quiet.contact()
     quiet.session.finder.name(NUMBER)
-    assert (quiet.session.state.named, quiet.contact(), quiet.backend.asked) == (NUMBER, before, ["start"])
+    assert (quiet.contact(), quiet.backend.asked) == (replace(before, named=NUMBER), ["start"])
     quiet.session.finder.look_up_named()
     quiet.tasks.finish_all()
     assert quiet.backend.asked == ["start", f"search {NUMBER}"]
-    assert (quiet.session.state.named, quiet.contact().search.named) == (None, True)
+    assert (quiet.contact().offered, quiet.contact().search.named) == (None, True)
 
 
-def test_an_offer_outlives_the_call_until_it_is_taken_or_put_away(quiet: Desk) -> None:
+def test_an_offer_goes_with_its_call_and_where_it_is_put_away_searched_for_or_followed_by_another(quiet: Desk) -> None:
     quiet.phone(CallEventType.RINGING)
     quiet.tasks.finish_all()
+    quiet.session.finder.name("K-318204")
     quiet.session.finder.name(NUMBER)
-    quiet.phone(CallEventType.ENDED, cause="missed")
-    assert (quiet.session.state.named, quiet.session.state.search.query) == (NUMBER, "")
+    assert quiet.contact().offered == NUMBER
+    quiet.session.search("Brandt")
+    assert quiet.contact().offered == NUMBER
+    quiet.session.search(NUMBER)
+    assert quiet.contact().offered is None
+    quiet.session.finder.name(NUMBER)
     quiet.session.finder.put_named_away()
     quiet.session.finder.look_up_named()
-    assert (quiet.session.state.named, quiet.session.state.search.query) == (None, "")
+    assert quiet.contact().offered is None
+    quiet.session.finder.name(NUMBER)
+    quiet.phone(CallEventType.ENDED, cause="missed")
+    quiet.phone(CallEventType.RINGING, "call-2")
+    assert quiet.contact().offered is None
+
+
+def test_whoever_is_on_the_screen_is_not_offered() -> None:
+    shown = states.helmut_contact("de")
+    assert shown.view is not None
+    assert shown.view.customer is not None
+    assert replace(shown, named=shown.view.customer.customer_no).offered is None
+    assert replace(shown, named="K-318204").offered == "K-318204"
 
 
 def test_what_is_asked_again_keeps_its_reason_and_another_search_has_its_own(quiet: Desk) -> None:

@@ -18,11 +18,13 @@ from nba_desktop.ui.panel.notices import NoticeBar
 from nba_desktop.ui.panel.overlays import Overlays
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline, TimelineList
+from nba_desktop.ui.panel.timeline_model import TimelineModel
+from nba_desktop.ui.panel.timeline_rows import Callout
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.texts.announcements import announcements
 from tests.fakes import states
-from tests.fakes.states.crm import CASE_URL, CUSTOMER_URL, NAMED, in_crm
+from tests.fakes.states.crm import CASE_URL, CUSTOMER_URL, NAMED, crm_states, in_crm
 from tests.widget.ui.looking import button, has, part, sees, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -70,9 +72,32 @@ def test_the_case_of_the_contact_that_is_chosen_is_opened(window: PanelWindow) -
     assert asked[2:] == [CUSTOMER_URL]
 
 
+def test_a_media_break_opens_the_case_of_its_contact(window: PanelWindow) -> None:
+    asked = asked_of(window)
+    state = crm_states()["named_in_call"]
+    contact = state.contact
+    assert contact is not None
+    assert contact.view is not None
+    assert contact.view.journey is not None
+    journey = contact.view.journey
+    at = journey.media_breaks[0].at
+    points = tuple(
+        one.model_copy(update={"crm_url": CASE_URL if one.at == at else None}) for one in journey.touchpoints
+    )
+    journey = journey.model_copy(update={"touchpoints": points})
+    window.show_state(states.panel("de", replace(contact, view=contact.view.model_copy(update={"journey": journey}))))
+    part(window, Overlays).toggle_timeline()
+    shown = part(window, TimelineList)
+    rows = part(window, TimelineModel).rows
+    place = next(place for place, row in enumerate(rows) if isinstance(row, Callout))
+    shown.setCurrentIndex(shown.model().index(place, 0))
+    QTest.keyClick(window, Qt.Key.Key_O, CTRL)
+    assert asked == [CASE_URL]
+
+
 def test_whom_the_crm_names_in_a_call_is_offered_in_one_quiet_line(qtbot: QtBot, window: PanelWindow) -> None:
     before = states.panel("de", in_crm())
-    state = replace(before, named=NAMED)
+    state = crm_states()["named_in_call"]
     window.show_state(state)
     notices = part(window, NoticeBar)
     assert has(notices, NAMED)
@@ -86,8 +111,8 @@ def test_whom_the_crm_names_in_a_call_is_offered_in_one_quiet_line(qtbot: QtBot,
 
 
 def test_the_offer_is_said_once(language: Language) -> None:
-    before = states.panel(language, states.helmut_contact(language))
-    said = announcements(before, replace(before, named=NAMED), Formats(language, states.now))
+    before = states.panel(language, in_crm(language))
+    said = announcements(before, crm_states(language)["named_in_call"], Formats(language, states.now))
     assert [NAMED in one.words for one in said] == [True]
     assert not any(one.urgent for one in said)
 

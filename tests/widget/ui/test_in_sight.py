@@ -174,6 +174,20 @@ def test_a_notice_leaves_the_responses_in_reach_and_its_icon_beside_its_words(la
     assert words.geometry().top() <= icon.geometry().center().y() <= words.geometry().bottom()
 
 
+@pytest.mark.parametrize("size", [(440, 1000), NARROW], ids=str)
+def test_a_notice_leaves_the_end_of_the_wrap_up_free(window: PanelWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    wrapping = replace(in_wrap_up(helmut()), named="K-318204")
+    show(window, wrapping)
+    notice, finish = part(window, NoticeBar), button(part(window, WrapUp), "Nachbearbeitung abschließen")
+    assert notice.isVisible()
+    assert is_whole(finish)
+    assert finish.mapTo(window, finish.rect().bottomLeft()).y() < notice.mapTo(window, notice.rect().topLeft()).y()
+    height = part(window, LowerHalf).page.height()
+    show(window, replace(wrapping, named=None))
+    assert part(window, LowerHalf).page.height() == height + notice.height()
+
+
 def test_the_time_since_when_the_backend_is_away_is_said_whole(window: PanelWindow) -> None:
     window.resize(*NARROW)
     state = states.every_state("de")["solved"]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.codes import ContactChannel
-from nba_desktop.contract.journey import JourneyHead, Touchpoint
+from nba_desktop.contract.journey import JourneyHead, MediaBreak, Touchpoint
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.history import HistoryState, HistoryStatus
@@ -124,6 +124,25 @@ def test_a_media_break_stands_between_the_contacts(timeline: Timeline) -> None:
     assert isinstance(below, Entry)
     assert below.point.media_break
     assert callout.words.startswith("Abschlag gestern im Portal begonnen")
+
+
+def test_breaks_of_one_moment_are_each_said_at_their_contact_and_the_same_sentence_once(timeline: Timeline) -> None:
+    journey = states.helmut_journey("de", more=5)
+    form = journey.media_breaks[0]
+    first = next(one for one in journey.touchpoints if one.at == form.at)
+    letters = tuple(
+        first.model_copy(update={"touchpoint_id": f"letter-{place}", "type": "price_letter", "channel": "post"})
+        for place in range(2)
+    )
+    answered = MediaBreak(code="letter_then_call", params={"type": "price_letter", "days": 0}, at=form.at)
+    place = journey.touchpoints.index(first)
+    points = (*journey.touchpoints[:place], *letters, *journey.touchpoints[place:])
+    form = form.model_copy(update={"params": {**form.params, "type": first.type}})
+    head = JourneyHead(total=len(points), touchpoints=points, media_breaks=(answered, answered, form))
+    shown(timeline, states.contact_of(states.helmut_view().model_copy(update={"journey": head})))
+    callouts = [row for row in model(timeline).rows if isinstance(row, Callout)]
+    assert [one.point.touchpoint_id for one in callouts] == ["letter-0", first.touchpoint_id]
+    assert len({one.words for one in callouts}) == 2
 
 
 def test_a_media_break_of_long_ago_is_told_by_its_channels(timeline: Timeline) -> None:

@@ -144,9 +144,9 @@ def test_the_place_of_a_mistake_is_named_and_its_value_is_not(backend: Backend) 
     answer = backend.agent.send("POST", "/v1/contacts", json=raw)
     assert problem(answer) == (422, "invalid_message")
     assert {(one["where"], one["message"]) for one in answer.json()["errors"]} == {
-        ("body.seq", "int parsing"),
-        ("body.number.raw", "string type"),
-        ("body", "extra forbidden"),
+        ("body.seq", "is no whole number: send one, such as 3"),
+        ("body.number.raw", "is no text: send one in quotes"),
+        ("body", "holds a name that nobody knows: leave it out"),
     }
 
 
@@ -162,6 +162,12 @@ def test_a_message_that_gets_too_long_is_not_read_further(backend: Backend) -> N
 
     answer = backend.agent.send("POST", "/v1/events", data=pieces())
     assert problem(answer) == (413, "too_large")
+    assert "send it in parts" in answer.json()["detail"]
+
+
+def test_a_method_that_is_not_offered_is_answered_with_those_that_are(backend: Backend) -> None:
+    answer = backend.agent.send("DELETE", "/v1/events")
+    assert answer.json()["detail"] == "this address takes POST"
 
 
 def test_too_many_events_at_once_are_refused(backend: Backend) -> None:

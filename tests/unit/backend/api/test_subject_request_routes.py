@@ -137,4 +137,5 @@ def test_an_administrator_sees_what_waits_for_other_systems(site: Backend) -> No
     assert (crm.name, crm.disabled, crm.dead, crm.delivered) == ("crm", True, 0, 0)
     assert crm.waiting > 0
     assert crm.oldest_waiting is not None
+    assert (crm.attempts, crm.last_problem, crm.next_try) == (0, None, None)
     assert site.agent.send("GET", "/v1/connections").status_code == 403

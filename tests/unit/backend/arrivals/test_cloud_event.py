@@ -44,7 +44,10 @@ def test_extension_attributes_are_passed_over() -> None:
         ({"data": {}}, "data", "either by 'customer_id' or by 'customer_no'"),
         ({"data": {"customer_no": "1", "case_open": True}}, "data", "case_id"),
         ({"data": {"customer_no": "1", "channel": "fax"}}, "data.channel", "one of phone"),
-        ({"data": {"customer_no": "1", "name": "Lisa"}}, "data", "there are customer_id"),
+        ({"data": {"customer_no": "1", "name": "Lisa"}}, "data.name", "there are customer_id"),
+        ({"data": {"customer_no": "1", "Lisa": "x"}}, "data", "there are customer_id"),
+        ({"data": {"customer_no": ""}}, "data.customer_no", "at most 64 characters"),
+        ({"data": {"customer_no": "1", "case_open": "perhaps"}}, "data.case_open", "send true or false"),
         ({"data": {"customer_no": "1", "params": {"kwh": []}}}, "data.params.kwh", "an object with texts"),
         ({"data": {"customer_no": "1", "params": {"Lisa": []}}}, "data.params", "an object with texts"),
     ],
@@ -54,7 +57,23 @@ def test_what_breaks_the_contract_is_named_with_the_way_out(changes: dict[str, A
     assert isinstance(one, UnreadableEvent)
     assert (one.errors[0].where, one.id) == (where, "" if "id" in changes else "e-1")
     assert says in one.errors[0].message
+    assert len(one.errors) == 1
     assert "Lisa" not in str(one.errors)
+
+
+@pytest.mark.parametrize(
+    ("plain", "says"),
+    [
+        ({}, "'specversion' is missing: send 1.0"),
+        (plain_event() | {"time": "2026-03-12T09:30:00"}, "'time' does not fit: say when it happened, in RFC 3339"),
+        (plain_event() | {"data": {"channel": "fax"}}, "'channel' does not fit: send one of phone, "),
+        ([plain_event()], f"an event is one JSON object: send several as {BATCH}"),
+    ],
+)
+def test_a_mistake_is_said_in_words_of_our_own(plain: Any, says: str) -> None:
+    (one,) = structured(plain)
+    assert isinstance(one, UnreadableEvent)
+    assert one.errors[0].message.startswith(says)
 
 
 def test_what_is_no_object_has_no_name() -> None:

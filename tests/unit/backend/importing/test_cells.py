@@ -93,3 +93,24 @@ def test_a_code_that_there_is_not_is_refused_with_those_there_are() -> None:
     assert read("ms") == "ms"
     with pytest.raises(Unfit, match="is none of mr, ms: the mapping can translate it"):
         read("Herr")
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "day"),
+    [
+        ("%d.%m.%y", "25.03.63", date(1963, 3, 25)),
+        ("%d.%m.%y", "29.02.64", date(1964, 2, 29)),
+        ("%d.%m.%y", "25.03.26", date(2026, 3, 25)),
+        ("%d.%m.%y", "13.06.26", date(1926, 6, 13)),
+        ("%d.%m.%Y", "12.06.2026", date(2026, 6, 12)),
+    ],
+)
+def test_a_day_that_has_been_is_read_in_the_past(form: str, cell: str, day: date) -> None:
+    assert reader("date", Notation(BERLIN, (form,)), latest=date(2026, 6, 12))(cell) == day
+
+
+@pytest.mark.parametrize("cell", ["13.06.2026", date(2063, 3, 25)])
+def test_a_day_that_has_not_been_is_refused(cell: Any) -> None:
+    notation = Notation(BERLIN, ("%d.%m.%y", "%d.%m.%Y"))
+    with pytest.raises(Unfit, match="lies after 2026-06-12"):
+        reader("date", notation, latest=date(2026, 6, 12))(cell)

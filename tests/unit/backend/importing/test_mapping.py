@@ -29,7 +29,7 @@ def mistakes(folder: Path, text: str, kind: KindName = "customers") -> str:
     path = folder / "map.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueErrors) as wrong:
-        compile_reader(kind, read_mapping(path), BUILT_IN, ZoneInfo("Europe/Berlin"))
+        compile_reader(kind, read_mapping(path), BUILT_IN, ZoneInfo("Europe/Berlin"), TODAY)
     return str(wrong.value)
 
 
@@ -71,7 +71,8 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_sample_mappings_fit_their_kind(kind: KindName) -> None:
-    reader = compile_reader(kind, read_mapping(SAMPLES / f"{kind}.map.yaml"), BUILT_IN, ZoneInfo("Europe/Berlin"))
+    mapping = read_mapping(SAMPLES / f"{kind}.map.yaml")
+    reader = compile_reader(kind, mapping, BUILT_IN, ZoneInfo("Europe/Berlin"), TODAY)
     assert reader.columns
 
 

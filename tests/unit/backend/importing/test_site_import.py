@@ -167,7 +167,7 @@ A-4,Vogt,Marie,01.09.2019,Erfurt,"1.200"
         ("4", "refused", "'customer_no' is empty"),
         ("5", "refused", "it has 2 columns, the heading has 6"),
         ("6", "refused", "customer_no has no letter or digit"),
-        ("7", "added", ""),
+        ("7", "added", "cannot be authenticated: too few security items, 2 are needed"),
     ]
     assert result.progress.refused == 5
     assert ("refused", "it has 2 columns, the heading has 6", 1, 5) in result.tally.reasons()
@@ -435,7 +435,14 @@ K-104233,PHONE,granted,2027-01-02T10:00:00Z,A17,OLD,REC-2
         ),
         (b'Nr,Name,Vorname,Seit,Ort,kWh\nA-1,"M\n', CUSTOMERS, "line 2: this is not CSV: unexpected end of data"),
         (b"", CUSTOMERS, "line 1: there is no heading"),
-        (b"Nr,Nr\n", CUSTOMERS, "the heading has Nr more than once"),
+        (b"Nr,Nr,Name,Vorname,Seit,Ort,kWh\n", CUSTOMERS, "the heading has Nr more than once"),
+        (b"Nr,Name\nA-1,K\xc3\xb6nig\n", CUSTOMERS + "encoding: cp1252\n", "is written in UTF-8 and not in cp1252"),
+        (b"PK\x03\x04\x14\x00", CUSTOMERS, "this is an Excel workbook: save it as CSV"),
+        (
+            b'"Nr","Name","Vorname"\n',
+            CUSTOMERS + 'delimiter: ";"\n',
+            "line 1: the heading has one column; is it separated by ',' and not ';'?",
+        ),
         (b"Nr,Nam,Vorname,Seit,Ort,kWh\n", CUSTOMERS, "customers.csv has no column 'Name' – did you mean 'Nam'?"),
         (b"no", CUSTOMERS + "file: parquet\n", "this is not Parquet"),
     ],
@@ -445,6 +452,31 @@ def test_a_file_that_cannot_be_used_says_where_and_why(site: Site, content: byte
     with pytest.raises(BackendError) as wrong:
         site.take("customers", mapping, "")
     assert said in str(wrong.value)
+
+
+@pytest.mark.parametrize("first", ["A-1,Adler,Karl,01.09.2019,Erfurt,2400", "A-1,Name,Karl,01.09.2019,Karl,7", "7"])
+def test_a_file_without_a_heading_says_so_and_nothing_that_stands_there(site: Site, first: str) -> None:
+    with pytest.raises(ConfigurationError) as wrong:
+        site.take("customers", CUSTOMERS, f"{first}\n")
+    assert str(wrong.value).startswith("customers.csv, line 1 does not look like a heading: of the 6 columns")
+    assert not any(cell in str(wrong.value) for cell in ("A-1", "Adler", "Karl", "2019", "Erfurt", "2400"))
+
+
+def test_a_birth_or_a_beginning_that_cannot_be_is_refused(site: Site) -> None:
+    mapping = CUSTOMERS.replace("city: Ort", "birth_date: Ort")
+    rows = "Nr,Name,Vorname,Seit,Ort,kWh\nA-1,V,,01.09.2019,01.01.2063,\nA-2,V,,01.09.2063,01.01.1963,\n"
+    _, said = site.take("customers", mapping, rows)
+    assert [(verdict, reason.split(" after")[0]) for _, verdict, reason in said] == [
+        ("refused", "'Ort' lies"),
+        ("refused", "'Seit' lies"),
+    ]
+
+
+def test_a_customer_without_a_telephone_number_is_skipped(site: Site) -> None:
+    numbers = "source: crm\nfields: {customer_no: N, number: T}\n"
+    result, said = site.take("numbers", numbers, "N,T\nK-104233,\n,\nK-104233,0170 1234567\n")
+    assert said == [("2", "skipped", "no number"), ("3", "refused", "'customer_no' is empty"), ("4", "added", "")]
+    assert (result.progress.lines, result.progress.refused, result.progress.duplicate) == (3, 1, 1)
 
 
 def test_verdicts_are_never_written_over_something_else(site: Site) -> None:

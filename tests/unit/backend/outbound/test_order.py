@@ -82,6 +82,7 @@ def test_each_customers_results_come_in_their_order_and_all_of_them(customers: l
     assert max(Counter(post.came).values()) <= 1 + sum(one in ("lost", "killed") for one in answers)
 
 
+@pytest.mark.expected_log("the endpoint crm refuses results: HTTP 422")
 def test_a_result_that_is_not_taken_holds_up_its_customer_alone(tmp_path: Path) -> None:
     clock = Clock()
     with sql_store(tmp_path, customers=False) as store:
@@ -94,6 +95,8 @@ def test_a_result_that_is_not_taken_holds_up_its_customer_alone(tmp_path: Path) 
         assert waiting(store) == 2
 
 
+@pytest.mark.expected_log("the endpoint crm refuses results: HTTP 422")
+@pytest.mark.expected_log("the endpoint crm takes results: nothing that it refused waits")
 @pytest.mark.expected_log("was not taken by the endpoint crm in .* attempts .HTTP 422.")
 def test_what_is_never_taken_is_a_dead_letter_and_can_be_sent_again_before_what_waits(tmp_path: Path) -> None:
     clock, refused = Clock(), {""}

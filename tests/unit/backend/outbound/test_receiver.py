@@ -33,6 +33,9 @@ def test_an_answer_is_taken_as_it_is_and_no_redirection_is_followed(tmp_path: Pa
 @pytest.mark.expected_log("the endpoint crm does not work: no answer in time")
 @pytest.mark.expected_log("the endpoint crm does not work: no connection")
 @pytest.mark.expected_log("the endpoint crm wants nothing any more")
+@pytest.mark.expected_log("the endpoint crm refuses results: HTTP 500")
+@pytest.mark.expected_log("the endpoint crm refuses results: HTTP 404")
+@pytest.mark.expected_log("the endpoint crm (answers again|takes results)")
 def test_a_receiver_loses_nothing_by_its_own_crashes(tmp_path: Path) -> None:
     clock, post = Clock(), HttpPost(answer_s=0.1)
     with sql_store(tmp_path) as store, receiver(tmp_path, SECRET) as crm:

@@ -46,9 +46,16 @@ def test_results_wait_for_whoever_wants_them_and_leave_in_order(tmp_path: Path, 
             assert [one.event.event_id for one in unit.outbound.due("crm", NOW, 9)] == [done.event_id]
             # What is settled stays so, whatever an answer that came late says.
             unit.outbound.try_again("crm", head.event.position, SOON, 2, NOW, "HTTP 500")
-            assert unit.outbound.counts()["crm"] == EndpointCounts(waiting=2, delivered=1, oldest=NOW)
+            assert unit.outbound.counts()["crm"] == EndpointCounts(2, 1, 0, NOW, 0, "", NOW)
             again = unit.outbound.due("crm", SOON, 9)[-1]
             assert (again.attempts, again.first_tried_at, again.last_problem) == (1, NOW, "HTTP 500")
+            # Of what waits longest it is said how it fares; what was tried in vain is due at once where that is asked.
+            unit.outbound.settle("crm", head.event.position + 1, DeliveryState.DELIVERED, NOW, 1, "")
+            assert unit.outbound.counts()["crm"] == EndpointCounts(1, 2, 0, NOW, 1, "HTTP 500", SOON)
+            assert [unit.outbound.has_failed(name) for name in ("crm", "late")] == [True, False]
+            assert unit.outbound.due("crm", NOW, 9) == []
+            assert [unit.outbound.hurry(name, NOW) for name in ("crm", "late", "none")] == [1, 3, 0]
+            assert [one.event.event_id for one in unit.outbound.due("crm", NOW, 9)] == [other.event_id]
 
 
 def test_a_place_in_the_order_is_never_given_again(tmp_path: Path, each_store: Stores) -> None:

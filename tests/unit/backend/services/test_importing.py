@@ -244,12 +244,12 @@ def test_a_day_is_the_sites_and_a_moment_is_its_own(folder: Folder) -> None:
         (
             "customer,action_id,outcome,at",
             [GOOD],
-            "line 1: the heading lacks customer_no or customer_id; it has customer",
+            "line 1: the heading lacks customer_no or customer_id; name what",
         ),
         ("customer_no,action_id,at", [GOOD], "line 1: the heading lacks outcome"),
         ("customer_no,action_id,outcome,at,at", [GOOD], "line 1: the heading has at more than once"),
         (HEADING, [GOOD, 'K-104233,"SALES_SOLAR'], "line 3: this is not CSV"),
-        ("", [], "the heading lacks action_id, outcome, at, customer_no or customer_id; it has nothing"),
+        ("", [], "the heading lacks action_id, outcome, at, customer_no or customer_id; name what"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_whole(folder: Folder, heading: str, lines: list[str], said: str) -> None:

@@ -15,12 +15,15 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ConsentChannel, ResponseCode
+from nba_desktop.domain.entries import QuestionDraft, WishDraft
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow, ConfirmationSheet
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
 from nba_desktop.ui.panel.lower import LowerHalf
+from nba_desktop.ui.panel.question_sheet import QuestionSheet
 from nba_desktop.ui.panel.reasons import ReasonsSheet
+from nba_desktop.ui.panel.wish_sheet import WishSheet
 from nba_desktop.ui.primitives.buttons import Button
 from tests.fakes import states
 from tests.fakes.states.responses_states import FIXED, responded, response_states
@@ -165,6 +168,23 @@ def test_more_opens_and_closes_what_belongs_to_the_last_response(
     assert noted.args == [UUID(int=71), "Freitag"]
     more.click()
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("question", ["question", "wish"])
+def test_more_puts_away_what_else_is_asked_in_its_place(
+    lower: LowerHalf, shown: dict[str, PanelState], language: Language, question: str
+) -> None:
+    contact = shown["noted"].contact
+    assert contact is not None
+    asked = QuestionDraft(str(contact.action_id))
+    open_now = replace(contact, question=asked) if question == "question" else replace(contact, wish=WishDraft())
+    show(lower, states.panel(language, open_now))
+    for put_away in (lower.question_toggled, lower.wish_toggled):
+        put_away.connect(lambda: show(lower, states.panel(language, contact)))
+    assert not sees(lower, ConfirmationSheet)
+    button(lower, {"de": "Mehr", "en": "More"}[language]).click()
+    assert sees(lower, ConfirmationSheet)
+    assert not sees(lower, QuestionSheet if question == "question" else WishSheet)
 
 
 def note_line(sheet: ConfirmationSheet) -> QLineEdit:

@@ -252,7 +252,7 @@ def _token(options: argparse.Namespace) -> int:
 
     try:
         if options.action == "set":
-            token = sys.stdin.readline().strip()
+            token = _typed_secret("Token (not shown): ").strip()
             if not token:
                 return _complain("no token came on standard input")
             secrets.store_token(options.backend, token)
@@ -280,7 +280,7 @@ def _secret(options: argparse.Namespace) -> int:
                 raise loaded.error
             name = loaded.settings.telephony.secret_name
         if options.action == "set":
-            secret = _typed_secret()
+            secret = _typed_secret("Secret (not shown): ")
             if not secret:
                 return _complain("no secret came on standard input")
             replaced = _is_kept(name)
@@ -313,7 +313,7 @@ def _is_kept(name: str) -> bool:
     return True
 
 
-def _typed_secret() -> str:
+def _typed_secret(prompt: str) -> str:
     """One line of standard input, which is shown to nobody."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
@@ -321,7 +321,7 @@ def _typed_secret() -> str:
         # Python would rather read the secret visibly than not at all.
         warnings.simplefilter("error", getpass.GetPassWarning)
         try:
-            return getpass.getpass("Secret (not shown): ")
+            return getpass.getpass(prompt)
         except (EOFError, KeyboardInterrupt, getpass.GetPassWarning):
             return ""
 

@@ -62,6 +62,11 @@ def main(arguments: Sequence[str], resources: Path) -> int:
     except BackendError as error:
         complain(f"nba-desktop backend: {error}")
         return EXIT_UNUSABLE
+    except PermissionError as error:
+        # A path that was named; as a rule by root, whose commands run as the service's user.
+        where = error.filename or "a file"
+        complain(f"nba-desktop backend: the user that this runs as may not use {where}: name a place where he may")
+        return EXIT_UNUSABLE
     except KeyboardInterrupt:
         return EXIT_OK
 

@@ -348,7 +348,8 @@ class Panel(QObject):
     # ---- what helps whoever is new
 
     def _show_first_tour(self) -> None:
-        if not self._stopped and not self._tour_mark.seen:
+        # Whoever is new must see at once that the panel connects to nothing, not a call that is none.
+        if not self._stopped and not self._tour_mark.seen and self.session.state.blocked is None:
             self._show_tour()
 
     def _show_tour(self) -> None:

@@ -22,7 +22,7 @@ _NEW_OBJECTS = 10_000
 _NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
 _PANEL_ALONE = (
     "{what} is not in this installation, which has the panel alone: install the Python package nba-desktop[backend] "
-    "and start it there"
+    "and start it there; on a server the Debian package nba-desktop-backend has the backend"
 )
 
 
@@ -248,10 +248,12 @@ def _has_display() -> bool:
 
 def _token(options: argparse.Namespace) -> int:
     from nba_desktop.adapters import secrets
-    from nba_desktop.domain.errors import SecretsError
+    from nba_desktop.adapters.backend_url import checked_url
+    from nba_desktop.domain.errors import SecretsError, SettingsError
 
     try:
         if options.action == "set":
+            checked_url(options.backend)
             token = _typed_secret("Token (not shown): ").strip()
             if not token:
                 return _complain("no token came on standard input")
@@ -260,6 +262,8 @@ def _token(options: argparse.Namespace) -> int:
             secrets.delete_token(options.backend)
         else:
             secrets.read_token(options.backend)
+    except SettingsError as error:
+        return _complain(f"--backend: {error.problem}")
     except SecretsError as error:
         return _complain(str(error))
     print("done" if options.action != "check" else "a token is in the keyring")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import json
 import ssl
 import threading
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
 
 import requests
 import truststore
@@ -21,6 +19,7 @@ import urllib3
 from pydantic import BaseModel, ValidationError
 
 from nba_desktop import __version__
+from nba_desktop.adapters.backend_url import checked_url
 from nba_desktop.adapters.http_deadline import DeadlineAdapter
 from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.contract.handshake import PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER, read_protocol, too_old
@@ -36,7 +35,6 @@ from nba_desktop.domain.errors import (
     BackendUnauthorised,
     FailureCode,
     SecretsError,
-    SettingsError,
 )
 
 MAX_ANSWER_BYTES: Final = 4 * 1024 * 1024
@@ -170,32 +168,6 @@ class HttpClient:
         self._local.session = session
         self._local.used_at = time.monotonic()
         return session
-
-
-def checked_url(url: str) -> str:
-    """A backend's address without a slash at its end; raises `SettingsError`, never repeating the address."""
-    where = "backend.url"
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise SettingsError(where, "not an address such as https://nba.example.com") from None
-    if parts.scheme not in ("https", "http") or not host or port == 0 or not url.isascii() or not url.isprintable():
-        raise SettingsError(where, "not an address such as https://nba.example.com")
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment or " " in url:
-        raise SettingsError(where, "only host, port and path may be in it; the token belongs in the keyring")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise SettingsError(where, "must begin with https:// unless the backend is on this machine")
-    return url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _parsed(content: bytes, answer: type[A]) -> A:

@@ -18,7 +18,8 @@ from nba_desktop.domain.settings_in_force import PolicyProblem
 # Fixed: by XDG_CONFIG_DIRS, or any other variable, a user would choose his own policy.
 LINUX_FILE: Final = Path("/etc/xdg/nba-desktop/policy.json")
 MAC_FILE: Final = Path("/Library/Managed Preferences/nba-desktop.plist")
-_CORRECT: Final = "correct the policy; `nba-desktop settings` shows what is in force"
+SHOWN_BY_SETTINGS: Final = "`nba-desktop settings` shows what is in force"
+_CORRECT: Final = f"correct the policy; {SHOWN_BY_SETTINGS}"
 _LONGEST_NAME: Final = 80
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
+from nba_desktop.adapters.backend_url import checked_url
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.errors import SettingsError
 from nba_desktop.domain.preferences import TextSize, Theme
 
 SECURITY_MARK: Final = "security"
@@ -17,6 +20,26 @@ _SECURITY: Final[JsonDict] = {SECURITY_MARK: True}
 
 Name = Annotated[str, StringConstraints(max_length=128, pattern=r"^[^\x00-\x1f]*$")]
 Address = Annotated[str, StringConstraints(max_length=2000)]
+
+
+def _a_backends(url: str) -> str:
+    try:
+        # An empty text says as little as no address.
+        if url:
+            checked_url(url)
+    except SettingsError as error:
+        raise _wrong(error.problem) from None
+    return url
+
+
+def _wrong(words: str, **context: str) -> PydanticCustomError:
+    """What is wrong, in words that are said as they are; `ValueError` would have pydantic's own before them."""
+    return PydanticCustomError("setting", "{words}", {"words": words, **context})
+
+
+def _missing(words: str, key: str, by: str) -> PydanticCustomError:
+    """The setting `key` is wanted because of what `by` says; both are names within the part."""
+    return _wrong(words, key=key, by=by)
 
 
 class _Part(BaseModel):
@@ -32,7 +55,7 @@ class BackendSettings(_Part):
         description="Whether the panel starts a backend with sample customers of its own, or asks the site's.",
         json_schema_extra=_SECURITY,
     )
-    url: Address | None = Field(
+    url: Annotated[Address, AfterValidator(_a_backends)] | None = Field(
         default=None,
         title="Address of the site's backend",
         description="The address of the site's backend, such as https://nba.example.com; it needs the mode “site”.",
@@ -42,7 +65,7 @@ class BackendSettings(_Part):
     @model_validator(mode="after")
     def _site_has_url(self) -> Self:
         if self.mode == "site" and not self.url:
-            raise ValueError("a site's backend needs its url")
+            raise _missing("a site's backend needs its url", "url", by="mode")
         return self
 
 
@@ -251,20 +274,20 @@ class TelephonySettings(_Part):
         if self.source == "asterisk_ami":
             missing = [field for field in ("username", "extension", "interface") if not getattr(self, field)]
             if missing:
-                raise ValueError(f"asterisk_ami needs {', '.join(missing)}")
+                raise _wrong(f"asterisk_ami needs {', '.join(missing)}")
             if not all(_is_interface(one) for one in self.interfaces):
-                raise ValueError("an interface is written as technology and name, such as PJSIP/2001")
+                raise _wrong("an interface is written as technology and name, such as PJSIP/2001")
             if self.tls_ca_file is not None and not self.tls:
-                raise ValueError("tls_ca_file is of no use without tls")
+                raise _wrong("tls_ca_file is of no use without tls")
         return self
 
     @model_validator(mode="after")
     def _genesys_knows_the_client(self) -> Self:
         if self.source == "genesys_cloud":
             if not self.genesys.client_id:
-                raise ValueError("genesys_cloud needs genesys.client_id")
+                raise _missing("genesys_cloud needs genesys.client_id", "genesys.client_id", by="source")
             if self.genesys.grant == "client_credentials" and not self.genesys.user_id:
-                raise ValueError("client_credentials speaks for no user: genesys.user_id is needed")
+                raise _wrong("client_credentials speaks for no user: genesys.user_id is needed")
         return self
 
 

@@ -19,13 +19,14 @@ from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import PolicyError, SettingLocked, SettingsError
 from nba_desktop.domain.key_map import Command
 from nba_desktop.domain.preferences import Preferences, Theme
-from nba_desktop.domain.settings_in_force import SettingInForce, SettingsInForce, SettingSource
+from nba_desktop.domain.settings_in_force import PolicyProblem, SettingInForce, SettingsInForce, SettingSource
 
 Options = Mapping[str, str]
 """What this start was told, by the dotted names of the settings."""
 
 _WAY_OUT: Final = "correct it, or move the file away to start with the defaults"
 _WAY_OUT_UNDER_POLICY: Final = "add what is missing, or have the policy corrected"
+_WAY_OUT_OF_POLICY: Final = "add what is missing to the policy, or take out what asks for it"
 _FORWARD: Final = Command.FORWARD.value
 _CLOSED: Final[Mapping[str, Any]] = {"flight_recorder.enabled": False}
 """What holds instead when the policy cannot be relied on; nothing is connected, so there is nothing to record."""
@@ -34,10 +35,14 @@ _USER_INFO: Final = re.compile(r"(?<=//)[^/@\s]*@")
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """The settings, where each of them comes from, and what is wrong with the file or the policy."""
+    """The settings, where each of them comes from, and what is wrong with the file or the policy.
+
+    `policy` is the machine's, with what only shows beside the file and the options.
+    """
 
     settings: Settings
     in_force: SettingsInForce
+    policy: Policy
     error: SettingsError | None = None
 
     @property
@@ -63,7 +68,8 @@ def load_in_force(path: Path, policy: Policy, options: Options | None = None) ->
     """What holds on this machine: the policy before the options, those before the file, the file before the defaults.
 
     A file that cannot be used is left out, and is the `error`. A policy that cannot be relied on is the `error`, and
-    every setting that concerns security is then as if nobody had set it.
+    every setting that concerns security is then as if nobody had set it. Such a one is also a policy that asks for a
+    setting which concerns security and which nobody gives.
     """
     given: Mapping[str, Any] = options or {}
     held, error = policy.values, None
@@ -74,15 +80,22 @@ def load_in_force(path: Path, policy: Policy, options: Options | None = None) ->
         error = fault
     if policy.error is not None:
         held, given, file = _closed(held), _closed(given), _nested(_closed(_flat(file)))
-        held = {**held, **_CLOSED}
+    closed = _CLOSED if policy.error is not None else {}
     try:
-        settings = _validated(file, given, held)
+        settings = _validated(file, given, {**held, **closed})
     except ValidationError as invalid:
-        error = error or _fault(path, policy, invalid)
+        if error is None and policy.error is None and (incomplete := _incomplete(policy, invalid)):
+            problem = PolicyProblem(incomplete.where, incomplete.says, incomplete.way_out)
+            broken = replace(policy, problems=(*policy.problems, problem), error=incomplete)
+            return load_in_force(path, broken, options)
+        error = error or _fault(path, policy, given, invalid)
         file = {}
-        settings = _without_wrong_parts(given, held)
-    in_force = SettingsInForce(_in_force(settings, path, file, given, held, policy), policy.place, policy.problems)
-    return LoadedSettings(settings, in_force, policy.error or error)
+        given, held = _without_wrong_parts(given, {**held, **closed})
+        settings = _validated({}, given, held)
+    in_force = SettingsInForce(
+        _in_force(settings, path, file, given, held, policy, closed), policy.place, policy.problems
+    )
+    return LoadedSettings(settings, in_force, policy, policy.error or error)
 
 
 def start_options(language: Language | None, theme: Theme | None, backend_url: str | None) -> Options:
@@ -151,22 +164,38 @@ def _validated(file: Mapping[str, Any], options: Mapping[str, Any], held: Mappin
     return Settings.model_validate_json(json.dumps(values))
 
 
-def _without_wrong_parts(options: Mapping[str, Any], held: Mapping[str, Any]) -> Settings:
-    """What the policy and the options say, but for the parts that they say too little of to be used."""
+def _without_wrong_parts(
+    options: Mapping[str, Any], held: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What the options and the policy say, but for the parts that they say too little of to be used."""
     try:
-        return _validated({}, options, held)
+        _validated({}, options, held)
     except ValidationError as error:
         wrong = {str(one["loc"][0]) for one in error.errors(include_input=False) if one["loc"]}
-    return _validated(
-        {},
-        {key: value for key, value in options.items() if key.partition(".")[0] not in wrong},
-        {key: value for key, value in held.items() if key.partition(".")[0] not in wrong},
-    )
+        return (
+            {key: value for key, value in options.items() if key.partition(".")[0] not in wrong},
+            {key: value for key, value in held.items() if key.partition(".")[0] not in wrong},
+        )
+    return options, held
 
 
-def _fault(path: Path, policy: Policy, invalid: ValidationError) -> SettingsError:
+def _incomplete(policy: Policy, invalid: ValidationError) -> PolicyError | None:
+    """That what the policy says wants a setting which concerns security and which nobody gives."""
+    for one in invalid.errors(include_input=False):
+        context, part = one.get("ctx", {}), ".".join(str(name) for name in one["loc"])
+        if "by" not in context or f"{part}.{context['by']}" not in policy.values:
+            continue
+        key = f"{part}.{context['key']}"
+        if setting_keys()[key].security:
+            return PolicyError(f"{policy.place}, {key}", one["msg"], _WAY_OUT_OF_POLICY)
+    return None
+
+
+def _fault(path: Path, policy: Policy, options: Options, invalid: ValidationError) -> SettingsError:
     first, *others = invalid.errors(include_input=False)
     place = ".".join(str(part) for part in first["loc"])
+    if place in options:
+        return SettingsError(f"--{place.partition('.')[0]}", first["msg"])
     more = f" (and {len(others)} more)" if others else ""
     shared = any(key.startswith(f"{place}.") for key in policy.values)
     where = f"{path} under {policy.place}" if shared else str(path)
@@ -181,11 +210,14 @@ def _in_force(
     options: Mapping[str, Any],
     held: Mapping[str, Any],
     policy: Policy,
+    closed: Mapping[str, Any],
 ) -> tuple[SettingInForce, ...]:
     values = settings.model_dump(mode="json")
     written = _flat(file)
 
     def source(key: str) -> tuple[SettingSource, str]:
+        if key in closed:
+            return "closed", policy.place
         if key in held:
             return "policy", policy.place
         if key in options:

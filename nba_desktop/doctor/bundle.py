@@ -13,7 +13,6 @@ import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +20,7 @@ from typing import Final
 
 from nba_desktop.adapters.flight.ring import read_records
 from nba_desktop.adapters.log_file import LOG_FILE
-from nba_desktop.contract.codes import ProblemCode
-from nba_desktop.doctor.checks import Finding
+from nba_desktop.doctor.checks import Finding, outbox_counts, outbox_refusals
 from nba_desktop.doctor.gaps import KNOWN_DETAILS, outage_sentence, outages
 from nba_desktop.doctor.redaction import Redactor
 from nba_desktop.domain.settings_in_force import SettingInForce, SettingsInForce
@@ -76,8 +74,6 @@ _ONLY_SET: Final = (
     "PYTHONPATH",
     "NBA_DATABASE",
 )
-_REASONS: Final = frozenset({code.value for code in ProblemCode} | {"refused"})
-_STATUS: Final = re.compile(r"http_[0-9]{3}")
 _HOST: Final = re.compile(r"[A-Za-z0-9.:\[\]-]{1,260}")
 _LAST_GAPS: Final = 20
 _LAST_LINES: Final = 200
@@ -178,17 +174,12 @@ def _outbox(file: Path) -> Iterator[str]:
         yield "nothing was stored yet"
         return
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as database:
-            counts = dict(database.execute("SELECT state, count(*) FROM entry GROUP BY state"))
-            refused = database.execute("SELECT why, count(*) FROM entry WHERE state = 'parked' GROUP BY why").fetchall()
+        counts, refused = outbox_counts(file), outbox_refusals(file)
     except sqlite3.DatabaseError:
         yield "cannot be read now: a running panel has it, or it is damaged (see findings.txt)"
         return
     yield from (f"{state}: {counts.get(state, 0)}" for state in _STATES)
-    reasons: Counter[str] = Counter()
-    for why, count in refused:
-        reasons[why if why in _REASONS or _STATUS.fullmatch(why) else "another reason"] += count
-    yield from (f"refused for {why}: {count}" for why, count in sorted(reasons.items()))
+    yield from (f"refused for {why}: {count}" for why, count in refused.items())
 
 
 def _telephony(recorder: Path) -> Iterator[str]:

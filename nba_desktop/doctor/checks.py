@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from nba_desktop.adapters.scheme import url_scheme
 from nba_desktop.adapters.settings import Settings
 from nba_desktop.adapters.settings_keys import setting_keys
 from nba_desktop.adapters.settings_loading import load_in_force
+from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
 _KEYRING_WAYS_OUT: Final = {
@@ -25,6 +28,9 @@ _KEYRING_WAYS_OUT: Final = {
     FailureCode.KEYRING_LOCKED: "unlock the keyring, usually by logging in again",
     FailureCode.KEYRING_SILENT: "answer the keyring's question, or restart its service",
 }
+
+_REASONS: Final = frozenset({code.value for code in ProblemCode} | {"refused"})
+_STATUS: Final = re.compile(r"http_[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ def check_outbox(data_dir: Path) -> Finding:
     if not file.exists():
         return Finding("outbox", True, "nothing was stored yet")
     try:
-        counts = outbox_counts(file)
+        counts, refusals = outbox_counts(file), outbox_refusals(file)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return Finding("outbox", True, "in use by the running panel, which shows what waits")
@@ -124,10 +130,11 @@ def check_outbox(data_dir: Path) -> Finding:
         return _damaged(file)
     waiting, parked = counts.get("pending", 0), counts.get("parked", 0)
     if parked:
+        reasons = ", ".join(f"{why}: {count}" for why, count in refusals.items())
         return Finding(
             "outbox",
             False,
-            f"{waiting} event(s) wait, {parked} were refused by the backend and are kept",
+            f"{waiting} event(s) wait, {parked} were refused by the backend and are kept ({reasons})",
             "each start of the panel sends them once more; if they stay, show this to the backend's administrator",
         )
     return Finding("outbox", True, f"{waiting} event(s) wait to be sent")
@@ -135,8 +142,20 @@ def check_outbox(data_dir: Path) -> Finding:
 
 def outbox_counts(file: Path) -> Mapping[str, int]:
     """How many events are in each state; raises `sqlite3.DatabaseError`."""
+    return dict(_asked(file, "SELECT state, count(*) FROM entry GROUP BY state"))
+
+
+def outbox_refusals(file: Path) -> Mapping[str, int]:
+    """How many events were refused for which reason of the contract; raises `sqlite3.DatabaseError`."""
+    reasons: Counter[str] = Counter()
+    for why, count in _asked(file, "SELECT why, count(*) FROM entry WHERE state = 'parked' GROUP BY why"):
+        reasons[why if why in _REASONS or _STATUS.fullmatch(why) else "another reason"] += count
+    return dict(sorted(reasons.items()))
+
+
+def _asked(file: Path, query: str) -> Sequence[tuple[str, int]]:
     with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as database:
-        return dict(database.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall())
+        return database.execute(query).fetchall()
 
 
 def check_recorder(folder: Path, settings: Settings) -> Finding:
@@ -160,7 +179,7 @@ def check_embedded_backend() -> Finding:
             "backend",
             False,
             f"the panel would start its own, but {', '.join(missing)} is missing",
-            "install nba-desktop[backend], or set backend.mode to “site” with the site's url",
+            "install the Python package nba-desktop[backend], or set backend.mode to “site” with the site's url",
         )
     return Finding("backend", True, "the panel starts its own on this machine")
 

@@ -11,6 +11,7 @@ from nba_desktop.adapters.flight.recorder import FOLDER
 from nba_desktop.adapters.policy import machine_policy
 from nba_desktop.adapters.secrets import Secrets, token_name
 from nba_desktop.adapters.settings import Settings
+from nba_desktop.adapters.settings_loading import load_in_force
 from nba_desktop.doctor import checks
 from nba_desktop.doctor.checks import Finding
 from nba_desktop.domain.errors import SecretsError
@@ -24,11 +25,12 @@ def examine(settings_file: Path, data_dir: Path, token: str | None, secret: str 
     from nba_desktop.adapters.single_instance import SingleInstance, session_key
     from nba_desktop.doctor import machine
 
-    policy = machine_policy()
+    # What the policy asks for and nobody gives shows beside the file only.
+    policy = load_in_force(settings_file, machine_policy()).policy
     finding, settings = checks.check_settings(settings_file, policy)
     instance = SingleInstance(paths.runtime_dir(), session_key())
     findings = [
-        machine.check_versions(),
+        machine.check_versions(settings is not None and settings.backend.mode == "embedded"),
         machine.check_policy(policy),
         # Of a policy that cannot be relied on the settings would say the same again.
         *(() if policy.error is not None else (finding,)),

@@ -31,7 +31,7 @@ _DOWN: Final = {
     ),
     "login_refused": (
         "the token is refused, or is not an agent's",
-        "have a new one made (`nba-desktop backend token create --role agent`) and store it with "
+        "have a new one made on the server (`nba-desktop-backend token create --role agent`) and store it with "
         "`nba-desktop token set --backend URL`",
     ),
     "not_the_service": (
@@ -81,7 +81,8 @@ def _of_sources(where: str, known: HubSources | None) -> Finding:
             _CHECK,
             False,
             f"{where} tells calls, but no telephone system reports to it: no call will ever come up",
-            "have one connected: `nba-desktop backend hook create SOURCE --dialect …`",
+            "have one connected, on the server: `nba-desktop-backend hook create SOURCE --dialect …`, or `nba-desktop "
+            "backend hook create …` where the Python package runs it",
         )
     mine = [f"{one.source} ({one.dialect})" for one in known.sources if one.mine]
     if not mine:
@@ -91,8 +92,8 @@ def _of_sources(where: str, known: HubSources | None) -> Finding:
             False,
             f"{where} tells calls, but no telephone user of {names} stands for the agent {known.agent_id}: no call "
             "will ever come up",
-            f"have one mapped: `nba-desktop backend hook map {known.sources[0].source} --user … --agent "
-            f"{known.agent_id}`",
+            f"have one mapped, on the server: `nba-desktop-backend hook map {known.sources[0].source} --user … --agent "
+            f"{known.agent_id}`, or `nba-desktop backend hook map …` where the Python package runs it",
             (known.agent_id,),
         )
     says = f"{where} tells the calls of {known.agent_id} at {', '.join(mine)}"

@@ -25,14 +25,14 @@ _ON_THE_NETWORK: Final = frozenset(
 )
 
 
-def check_versions(sqlite: str = sqlite3.sqlite_version) -> Finding:
-    """What this panel is made of."""
+def check_versions(has_own_backend: bool, sqlite: str = sqlite3.sqlite_version) -> Finding:
+    """What this panel is made of; an old SQLite matters where the panel starts a backend of its own."""
     qt = QLibraryInfo.version().toString()
     says = (
         f"NBA Desktop {__version__} (protocol {PROTOCOL}), Qt {qt}, Python {platform.python_version()}, "
         f"SQLite {sqlite}, {platform.platform()}"
     )
-    if version_order(sqlite) < version_order(_SAFE_SQLITE):
+    if has_own_backend and version_order(sqlite) < version_order(_SAFE_SQLITE):
         # The panel's own files have one owner each, who is never harmed by it.
         way_out = f"for a backend on SQLite have {_SAFE_SQLITE} or newer: those before can harm a file in rare cases"
         return Finding("versions", True, says, way_out)

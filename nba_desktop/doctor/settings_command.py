@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from nba_desktop import paths
-from nba_desktop.adapters.policy import Policy, machine_policy
+from nba_desktop.adapters.policy import SHOWN_BY_SETTINGS, Policy, machine_policy
 from nba_desktop.adapters.preferences_file import PreferencesFile
 from nba_desktop.adapters.settings_loading import load_in_force, with_choices
 from nba_desktop.domain.errors import PolicyError, SettingsError
@@ -20,6 +20,7 @@ from nba_desktop.domain.settings_in_force import PolicyProblem, SettingsInForce,
 _PREFERENCES: Final = "preferences.json"
 _FROM: Final[dict[SettingSource, str]] = {
     "policy": "policy",
+    "closed": "closed",
     "command_line": "option",
     "chosen": "chosen",
     "file": "file",
@@ -47,7 +48,11 @@ def run(argv: Sequence[str], policy: Policy | None = None) -> int:
 
 def _looked_at(settings_file: Path, policy: Policy) -> tuple[SettingsInForce, tuple[PolicyProblem, ...]]:
     loaded = load_in_force(settings_file, policy)
-    problems = loaded.in_force.problems
+    # Whoever reads this is shown it already.
+    problems = tuple(
+        dataclasses.replace(one, way_out=one.way_out.removesuffix(f"; {SHOWN_BY_SETTINGS}"))
+        for one in loaded.in_force.problems
+    )
     if loaded.error is not None and not isinstance(loaded.error, PolicyError):
         problems += (_problem(loaded.error),)
     file = PreferencesFile(settings_file.with_name(_PREFERENCES))
@@ -77,10 +82,13 @@ def _as_json(in_force: SettingsInForce, problems: tuple[PolicyProblem, ...]) -> 
 
 
 def _print(in_force: SettingsInForce, problems: tuple[PolicyProblem, ...]) -> None:
-    print(f"policy: {in_force.policy or 'this machine has none'}")
+    closed = any(one.source == "closed" for one in in_force.settings)
+    broken = " cannot be relied on: the panel connects to nothing" if closed else ""
+    print(f"policy: {in_force.policy or 'this machine has none'}{broken}")
     width = max(len(one.key) for one in in_force.settings)
     for one in in_force.settings:
-        print(f"{_FROM[one.source]:<8} {one.key:<{width}} {one.value}")
+        why = " (by the policy that cannot be relied on)" if one.source == "closed" else ""
+        print(f"{_FROM[one.source]:<8} {one.key:<{width}} {one.value}{why}")
     files = dict.fromkeys(one.where for one in in_force.settings if one.source in ("chosen", "file"))
     for file in files:
         print(f"read: {file}")

@@ -17,7 +17,7 @@ import truststore
 from pydantic import ValidationError
 
 from nba_desktop import __version__
-from nba_desktop.adapters.http_client import checked_url
+from nba_desktop.adapters.backend_url import checked_url
 from nba_desktop.adapters.http_deadline import DeadlineAdapter
 from nba_desktop.contract.base import Answer
 from nba_desktop.contract.handshake import (

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-SettingSource = Literal["policy", "command_line", "chosen", "file", "default"]
-"""Machine policy, this start's options, the agent's choice in the panel, the settings file, the program."""
+SettingSource = Literal["policy", "closed", "command_line", "chosen", "file", "default"]
+"""Machine policy, one that cannot be relied on, this start's options, the agent's choice in the panel, the settings
+file, the program."""
 
-SETTING_SOURCES: Final[tuple[SettingSource, ...]] = ("policy", "command_line", "chosen", "file", "default")
+SETTING_SOURCES: Final[tuple[SettingSource, ...]] = ("policy", "closed", "command_line", "chosen", "file", "default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class SettingInForce:
 
     @property
     def locked(self) -> bool:
-        """Whether the machine's policy holds it."""
-        return self.source == "policy"
+        """Whether the machine's policy holds it, or a broken one has it closed."""
+        return self.source in ("policy", "closed")
 
 
 @dataclass(frozen=True, slots=True)

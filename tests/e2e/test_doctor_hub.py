@@ -52,12 +52,13 @@ def test_a_stream_with_a_telephone_user_of_the_agent_s_is_well(backend: Backend)
 
 
 def test_an_agent_whom_no_telephone_user_stands_for_is_told_how_to_map_one(backend: Backend) -> None:
-    assert "hook create" in check_hub(backend.url, backend.anna).way_out
+    way_out = check_hub(backend.url, backend.anna).way_out
+    assert "on the server: `nba-desktop-backend hook create SOURCE --dialect …`" in way_out
     backend.sources.create(row("pbx", HookDialect.ZAMMAD))
     finding = check_hub(backend.url, backend.anna)
     assert not finding.ok
     assert "no telephone user of pbx stands for the agent anna" in finding.says
-    assert "nba-desktop backend hook map pbx --user … --agent anna" in finding.way_out
+    assert "on the server: `nba-desktop-backend hook map pbx --user … --agent anna`" in finding.way_out
 
 
 def test_a_token_that_is_refused_or_no_agent_s_is_named(backend: Backend) -> None:

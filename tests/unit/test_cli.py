@@ -81,6 +81,14 @@ def test_a_command_that_cannot_be_used_ends_with_2(arguments: list[str], capsys:
     assert "usage:" in capsys.readouterr().err
 
 
+def test_a_token_for_an_address_that_the_panel_never_uses_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["token", "set", "--backend", "http://nba.example.org"]) == 2
+    said = capsys.readouterr().err
+    assert said == "nba-desktop: --backend: must begin with https:// unless the backend is on this machine\n"
+
+
 def test_a_token_without_keyring_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["token", "check", "--backend", "https://nba.example.org"]) == 2
     assert "keyring" in capsys.readouterr().err

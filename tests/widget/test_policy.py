@@ -24,9 +24,11 @@ from nba_desktop.domain.key_map import Command
 from nba_desktop.practice import command as practice
 from nba_desktop.runner import run_panel
 from nba_desktop.team import command as review
+from nba_desktop.ui.panel.tour import Tour
 from nba_desktop.ui.texts.failures import notice_words
 from nba_desktop.ui.theme import current_tokens
 from nba_desktop.ui.tokens import CONTRAST_DARK
+from tests.widget.ui.looking import part
 
 CALL = "nba-desktop:call?number=%2B493512805504&id=1&state=answered"
 PLACE = "/etc/xdg/nba-desktop/policy.json"
@@ -138,6 +140,8 @@ def test_a_policy_that_cannot_be_relied_on_connects_nothing_and_says_so(
         )
         panel.start()
         qtbot.waitUntil(lambda panel=panel: panel.session.state.backend.status == "down")  # type: ignore[misc]
+        panel._show_first_tour()
+        assert not part(panel.window, Tour).is_open
         panel.on_message(CALL)
         assert panel.session.state.contact is not None
         assert panel.session.state.backend.failure is FailureCode.POLICY_INVALID

@@ -19,6 +19,7 @@ from PySide6.QtNetwork import (
     QSslSocket,
 )
 
+from nba_desktop.adapters.backend_url import checked_url
 from nba_desktop.adapters.cti.hub_events import (
     HUB,
     NEWS,
@@ -32,7 +33,7 @@ from nba_desktop.adapters.cti.link_events import link_event
 from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem, SseRetry
 from nba_desktop.adapters.cti.tls_codes import tls_code
-from nba_desktop.adapters.http_client import PANEL_HEADERS, checked_url
+from nba_desktop.adapters.http_client import PANEL_HEADERS
 from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.contract.handshake import PROTOCOL, PROTOCOL_HEADER, read_protocol, too_old

@@ -167,6 +167,7 @@ def source_words(source: SettingSource) -> str:
     """Where a setting comes from."""
     return {
         "policy": translate("texts", "Policy of this machine"),
+        "closed": translate("texts", "The policy of this machine has faults."),
         "command_line": translate("texts", "Command line"),
         "chosen": translate("texts", "Your choice"),
         "file": translate("texts", "Settings file"),

@@ -19,8 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.adapters import http_client
+from nba_desktop.adapters.backend_url import checked_url
 from nba_desktop.adapters.http_backend import HttpBackend
-from nba_desktop.adapters.http_client import Timeouts, checked_url
+from nba_desktop.adapters.http_client import Timeouts
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, CallFlag, ProblemCode, Speaker
 from nba_desktop.contract.consent import ConsentProof

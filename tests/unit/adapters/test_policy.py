@@ -182,6 +182,8 @@ WRONG: dict[str, tuple[dict[str, Any], str, bool]] = {
     "a name that would draw on a terminal": ({"\x1b[31mred": 1}, "?[31mred", True),
     "a mode that is none": ({"backend": {"mode": "pink-4711"}}, "backend.mode", True),
     "an address that is a number": ({"backend": {"url": 4711}}, "backend.url", True),
+    "an address that is not encrypted": ({"backend": {"url": "http://pink-4711.example.com"}}, "backend.url", True),
+    "an address with a password": ({"backend": {"url": "https://a:pink-4711@nba.example.com"}}, "backend.url", True),
     "a port out of range": ({"telephony": {"port": 66000}}, "telephony.port", True),
     "a switch that is a text": ({"flight_recorder": {"enabled": "pink-4711"}}, "flight_recorder.enabled", True),
     "a part that is a text": ({"telephony": "pink-4711"}, "telephony", True),

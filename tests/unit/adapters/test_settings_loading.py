@@ -154,5 +154,55 @@ def test_a_policy_that_cannot_be_relied_on_leaves_nothing_of_what_concerns_secur
 
 
 def test_who_is_named_in_an_address_is_not_told(file: Path) -> None:
-    write(file, {"backend": {"mode": "site", "url": "https://anna:pink-4711@nba.example.com"}})
-    assert load_in_force(file, Policy()).in_force.by_key["backend.url"].value == '"https://…@nba.example.com"'
+    write(file, {"telephony": {"genesys": {"api_url": "https://anna:pink-4711@api.example.com"}}})
+    shown = load_in_force(file, Policy()).in_force.by_key["telephony.genesys.api_url"].value
+    assert shown == '"https://…@api.example.com"'
+
+
+@pytest.mark.parametrize(
+    ("policy", "file_says", "key", "says"),
+    [
+        ({"backend": {"mode": "site"}}, {}, "backend.url", "a site's backend needs its url"),
+        ({"backend": {"mode": "site"}}, {"backend": {"url": ""}}, "backend.url", "a site's backend needs its url"),
+        (
+            {"telephony": {"source": "genesys_cloud"}},
+            {"backend": {"mode": "site", "url": SITE}},
+            "telephony.genesys.client_id",
+            "genesys_cloud needs genesys.client_id",
+        ),
+    ],
+)
+def test_a_policy_that_wants_what_nobody_gives_connects_nothing(
+    policy: dict[str, Any], file_says: dict[str, Any], key: str, says: str, file: Path
+) -> None:
+    write(file, file_says)
+    loaded = load_in_force(file, policy_of({**policy, "theme": "dark"}, PLACE))
+    assert isinstance(loaded.error, PolicyError)
+    assert (loaded.error.where, loaded.error.says) == (f"{PLACE}, {key}", says)
+    assert [one.where for one in loaded.in_force.problems] == [loaded.error.where]
+    assert loaded.policy.error is loaded.error
+    assert not loaded.may_connect
+    found = {one.key: one.source for one in loaded.in_force.settings if one.source != "default"}
+    assert found == {"theme": "policy", "flight_recorder.enabled": "closed"}
+
+
+def test_file_or_option_may_give_what_the_policy_wants(file: Path) -> None:
+    policy = policy_of({"backend": {"mode": "site"}}, PLACE)
+    assert load_in_force(file, policy, start_options(None, None, SITE)).error is None
+    write(file, {"backend": {"url": SITE}})
+    loaded = load_in_force(file, policy)
+    assert (loaded.error, loaded.settings.backend.url) == (None, SITE)
+
+
+def test_what_the_file_says_too_little_of_is_no_fault_of_the_policy(file: Path) -> None:
+    write(file, {"telephony": {"source": "genesys_cloud"}, "backend": {"mode": "site"}})
+    loaded = load_in_force(file, policy_of({"telephony": {"tls": True}, "theme": "dark"}, PLACE))
+    assert loaded.error is not None
+    assert not isinstance(loaded.error, PolicyError)
+    found = {one.key: one.source for one in loaded.in_force.settings if one.source != "default"}
+    assert found == {"telephony.tls": "policy", "theme": "policy"}
+
+
+def test_an_option_that_is_wrong_is_said_as_the_option(file: Path) -> None:
+    error = load_in_force(file, Policy(), start_options(None, None, "http://nba.example.com")).error
+    assert str(error) == "--backend: must begin with https:// unless the backend is on this machine"

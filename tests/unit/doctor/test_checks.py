@@ -108,13 +108,22 @@ def test_what_waits_and_what_was_refused_is_counted(tmp_path: Path) -> None:
     assert check_outbox(tmp_path).says == "0 event(s) wait to be sent"
     with closing(sqlite3.connect(file)) as database:
         database.executemany(
-            "INSERT INTO entry (event_id, contact_id, json, state, stored_at) VALUES (?, 'c', '{}', ?, '2026')",
-            [("1", "pending"), ("2", "pending"), ("3", "parked")],
+            "INSERT INTO entry (event_id, contact_id, json, state, why, stored_at) VALUES (?, 'c', '{}', ?, ?, '2026')",
+            [
+                ("1", "pending", ""),
+                ("2", "pending", ""),
+                ("3", "parked", "unknown_contact"),
+                ("4", "parked", "http_413"),
+                ("5", "parked", "words of Anna Beispiel"),
+            ],
         )
         database.commit()
     finding = check_outbox(tmp_path)
     assert not finding.ok
-    assert finding.says.startswith("2 event(s) wait, 1 were refused")
+    assert finding.says == (
+        "2 event(s) wait, 3 were refused by the backend and are kept "
+        "(another reason: 1, http_413: 1, unknown_contact: 1)"
+    )
 
 
 def test_the_outbox_of_a_running_panel_is_well(tmp_path: Path) -> None:

@@ -46,6 +46,20 @@ def test_as_json_it_says_what_is_locked_and_what_is_wrong(file: Path, capsys: py
     assert (file.parent / "preferences.json").read_text() == "{bad"
 
 
+def test_of_a_policy_that_cannot_be_relied_on_the_first_line_says_what_follows(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = policy_of({"backend": {"mode": "site", "url": "http://nba.example.com"}}, "policy.json")
+    assert run(["--settings", str(file)], policy) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("policy: policy.json cannot be relied on: the panel connects to nothing\n")
+    assert "policy   flight_recorder.enabled" not in said
+    closed = [line.split(maxsplit=3) for line in said.splitlines() if line.startswith("closed")]
+    assert closed == [["closed", "flight_recorder.enabled", "false", "(by the policy that cannot be relied on)"]]
+    problem = "policy.json, backend.url: must begin with https:// unless the backend is on this machine"
+    assert said.endswith(f"PROBLEM  {problem} → correct the policy\n")
+
+
 def test_a_broken_file_is_a_problem_with_a_way_out(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text('{"theme": "pink"}')
     assert run(["--settings", str(file)], Policy()) == 1

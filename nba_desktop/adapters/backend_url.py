@@ -1,0 +1,34 @@
+"""Which addresses a backend may have."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from nba_desktop.domain.errors import SettingsError
+
+
+def checked_url(url: str) -> str:
+    """A backend's address without a slash at its end; raises `SettingsError`, never repeating the address."""
+    where = "backend.url"
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise SettingsError(where, "not an address such as https://nba.example.com") from None
+    if parts.scheme not in ("https", "http") or not host or port == 0 or not url.isascii() or not url.isprintable():
+        raise SettingsError(where, "not an address such as https://nba.example.com")
+    if parts.username is not None or parts.password is not None or parts.query or parts.fragment or " " in url:
+        raise SettingsError(where, "only host, port and path may be in it; the token belongs in the keyring")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise SettingsError(where, "must begin with https:// unless the backend is on this machine")
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -67,6 +67,10 @@ class DeadlineAdapter(HTTPAdapter):
         """Have every connection believe whom `trust` believes."""
         super().init_poolmanager(*args, ssl_context=self._trust, **kwargs)
 
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        """Believe nobody else behind a proxy."""
+        return super().proxy_manager_for(proxy, ssl_context=self._trust, **kwargs)
+
     def cert_verify(self, conn: Any, *_: Any) -> None:
         """Leave that to the context: `requests` would have the certificates of the package certifi believed, too."""
         conn.cert_reqs = "CERT_REQUIRED"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -70,11 +69,9 @@ class GenesysApi:
         self._session = requests.Session()
         # A workstation reaches the cloud through the site's proxy, but itself without one.
         self._session.trust_env = not is_loopback(urlsplit(settings.api_url).hostname or "")
-        if settings.ca_file is not None:
-            self._session.verify = str(settings.ca_file)
         self.context = settings.tls_context()
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _MachineTrust(total_s, self.context))
+            self._session.mount(scheme, DeadlineAdapter(total_s, self.context))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -219,20 +216,6 @@ class GenesysApi:
         if ends is None or ends.tzinfo is None:
             return _LONGEST_LIFE_S
         return min(max((ends - at).total_seconds(), 1.0), _LONGEST_LIFE_S)
-
-
-class _MachineTrust(DeadlineAdapter):
-    """Checks certificates against the given store too, which is this machine's, not only the one `requests` brings."""
-
-    def __init__(self, total_s: float, context: ssl.SSLContext) -> None:
-        self._context = context
-        super().__init__(total_s)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        return super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
 
 
 class _Bearer(requests.auth.AuthBase):

@@ -174,9 +174,7 @@ def test_the_place_is_remembered(screen: XServer, other: Talking, start_panel: S
         wait_for_area(screen, WHOLE)
 
 
-def test_by_keys_the_strip_is_opened_and_the_panel_floats_is_docked_again_and_closed_without_a_frame(
-    screen: XServer, panel: Talking
-) -> None:
+def test_the_strip_is_opened_by_its_key(screen: XServer, panel: Talking) -> None:
     screen.key("ctrl+alt+n")
     panel.wait_for("focus", bool)
     screen.key("alt+z")
@@ -184,6 +182,11 @@ def test_by_keys_the_strip_is_opened_and_the_panel_floats_is_docked_again_and_cl
     screen.key("ctrl+alt+n")
     wait_for_area(screen, BESIDE_THE_PANEL)
     wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
+
+
+def test_by_keys_the_panel_floats_is_docked_again_and_closed_without_a_frame(screen: XServer, panel: Talking) -> None:
+    screen.key("ctrl+alt+n")
+    panel.wait_for("focus", bool)
     screen.key("alt+d")
     screen.key("i")
     wait_for_area(screen, WHOLE)

@@ -86,7 +86,10 @@ def locked(path: Path) -> tuple[Locked, ...]:
 
 def distributions(folder: Path | None = None) -> dict[str, importlib.metadata.Distribution]:
     """What is installed in the folder, or where this Python looks, by normal name."""
-    found = importlib.metadata.distributions(path=sys.path if folder is None else [str(folder)])
+    places = sys.path if folder is None else [str(folder)]
+    # Not `distributions()`: a backport of it, where some package has loaded one, answers otherwise.
+    finder, context = importlib.metadata.MetadataPathFinder, importlib.metadata.DistributionFinder.Context(path=places)
+    found = finder.find_distributions(context)
     # Where a package is there twice, the first one is the one that is imported.
     return {str(canonicalize_name(one.metadata["Name"])): one for one in reversed(list(found))}
 

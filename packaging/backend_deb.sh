@@ -54,7 +54,6 @@ install -D -m 644 -t "$root/usr/lib/systemd/system" "$own"/*.service "$own"/*.ti
 install -D -m 640 "$own/backend.env" "$root/etc/nba-desktop-backend/backend.env"
 install -d -m 700 "$root/etc/nba-desktop-backend/credentials"
 stage_documents
-.venv/bin/python packaging/sbom.py backend "$home/packages" --out "$dist/sbom-backend.cdx.json"
 compressed <"$dist/sbom-backend.cdx.json" >"$documents/sbom.cdx.json.gz"
 
 finish "$dist/${package}_${version}_amd64.deb"

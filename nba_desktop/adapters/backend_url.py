@@ -20,15 +20,14 @@ def checked_url(url: str) -> str:
         raise SettingsError(where, "not an address such as https://nba.example.com")
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment or " " in url:
         raise SettingsError(where, "only host, port and path may be in it; the token belongs in the keyring")
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise SettingsError(where, "must begin with https:// unless the backend is on this machine")
     return url.rstrip("/")
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

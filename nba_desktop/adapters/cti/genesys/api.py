@@ -13,7 +13,8 @@ from urllib.parse import quote, urlsplit
 import requests
 from requests.auth import HTTPBasicAuth
 
-from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, check_url, is_loopback
+from nba_desktop.adapters.backend_url import is_loopback
+from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, check_url
 from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, TokenRefused, trouble_of
 from nba_desktop.adapters.http_deadline import DeadlineAdapter
 from nba_desktop.domain.errors import SettingsError

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
+from nba_desktop.adapters.backend_url import is_loopback
 from nba_desktop.adapters.cti.genesys.api import Channel
-from nba_desktop.adapters.cti.genesys.settings import is_loopback
 from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, trouble_of
 
 _LARGEST_MESSAGE = 4 * 1024 * 1024

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from nba_desktop.adapters.backend_url import is_loopback
 from nba_desktop.adapters.cti.genesys.snapshot import AttributeNames, GenesysUser
 from nba_desktop.adapters.cti.number_settings import numbers_of
 from nba_desktop.adapters.cti.numbers import NumberSettings
@@ -126,11 +126,3 @@ def check_url(url: str, where: str, schemes: tuple[str, str] = ("https", "http")
 def _is_plain(text: str) -> bool:
     # Anything else does not fit into a header, and was copied wrongly.
     return all("!" <= character <= "~" for character in text)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

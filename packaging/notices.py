@@ -16,8 +16,8 @@ from pathlib import Path
 from sbom_parts import ROOT, TEXTS, Bundle, Facts, Native, PartsError, facts, licence_texts, python_licence
 
 COMMON = Path("/usr/share/common-licenses")
-# Debian's short names of what lies in packaging/notices, too.
-OWN_TEXTS = {"LGPL-3": "LGPL-3.0-only.txt", "GPL-3": "GPL-3.0-only.txt"}
+# Debian's short names of what lies in packaging/notices, too, or is this program's own.
+OWN_TEXTS = {"LGPL-3": "LGPL-3.0-only.txt", "GPL-3": "GPL-3.0-only.txt", "Apache-2.0": "../../LICENSE"}
 RULE = "=" * 80
 HEAD = """NBA Desktop is licensed under the Apache License 2.0. It is shipped together with
 software of others. This file names all of it, with the licences and notices that
@@ -53,7 +53,7 @@ def main() -> int:
 def notices(bundle: Bundle, known: Facts) -> str:
     """The whole file. Raises `PartsError`."""
     parts = [
-        *(_of_package(bundle, known, name) for name in sorted(bundle.packages())),
+        *(part for name in sorted(bundle.packages()) for part in _of_package(bundle, known, name)),
         *(_of_library(one) for one in bundle.natives(known)),
         *(_of_data(entry) for entry in known.table["data"]),
     ]
@@ -67,7 +67,8 @@ def notices(bundle: Bundle, known: Facts) -> str:
     return "\n\n".join(section.rstrip() for section in sections) + "\n"
 
 
-def _of_package(bundle: Bundle, known: Facts, name: str) -> Notice:
+def _of_package(bundle: Bundle, known: Facts, name: str) -> Iterator[Notice]:
+    """The package, then what is compiled into it."""
     installed = bundle.installed[name]
     licence = known.licence_of(name, installed)
     texts = list(licence_texts(installed))
@@ -76,7 +77,9 @@ def _of_package(bundle: Bundle, known: Facts, name: str) -> Notice:
         texts = ["Used under the GNU Lesser General Public License, version 3: see /usr/share/common-licenses/LGPL-3."]
     if not texts:
         raise PartsError(f"{name} brings no licence text: put one into packaging/notices and name it in sbom.toml")
-    return Notice(f"{name} {installed.version}", licence, "\n\n".join(text.strip() for text in texts))
+    yield Notice(f"{name} {installed.version}", licence, "\n\n".join(text.strip() for text in texts))
+    for entry in known.inside_of(name):
+        yield Notice(f"{entry['name']} {entry['version']} (in {name})", entry["licence"], _text(entry["text"]))
 
 
 def _of_library(one: Native) -> Notice:

@@ -149,7 +149,10 @@ def package_component(release: Release, one: Locked) -> Component:
         hashes=_hashes(one.hashes),
         licenses=_licences(release.facts.licence_of(one.name, installed)),
         purl=PackageURL("pypi", None, one.name, one.version),
-        components=inside_package(one, installed) if installed and installed.version == one.version else [],
+        components=[
+            *(inside_package(one, installed) if installed and installed.version == one.version else []),
+            *(inside_by_hand(one, entry) for entry in release.facts.inside_of(one.name)),
+        ],
     )
 
 
@@ -180,6 +183,18 @@ def inside_package(one: Locked, installed: Distribution) -> list[Component]:
             hashes=_hashes([hashlib.sha256(path.read_bytes()).hexdigest()]),
         )
     return list(found.values())
+
+
+def inside_by_hand(one: Locked, entry: Mapping[str, str]) -> Component:
+    """What is compiled into a package, as packaging/sbom.toml says."""
+    purl = PackageURL("generic", None, entry["name"].lower(), entry["version"])
+    return Component(
+        name=entry["name"],
+        version=entry["version"],
+        bom_ref=f"{one.name}=={one.version}/{purl}",
+        licenses=_licences(entry["licence"]),
+        purl=purl,
+    )
 
 
 def native_component(one: Native) -> Component:

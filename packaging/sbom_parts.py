@@ -122,6 +122,10 @@ class Facts:
                 return expression
         raise PartsError(f"the licence of {name} is not known: name it in packaging/sbom.toml, under [licences]")
 
+    def inside_of(self, package: str) -> list[Mapping[str, str]]:
+        """What is compiled into a package, as far as its wheel does not say so itself."""
+        return [dict(entry) for entry in self.table["inside-package"] if entry["package"] == package]
+
     def native_of(self, file: str) -> Mapping[str, Any] | None:
         """The entry of the library that this file of a bundle is of; None if there is none."""
         for entry in self.table["native"]:
@@ -224,8 +228,11 @@ class Bundle:
 def licence_texts(installed: importlib.metadata.Distribution) -> Iterator[str]:
     """The licence files of a package, as its wheel brought them."""
     for file in sorted(installed.files or (), key=str):
-        if ".dist-info" in file.parts[0] and (LICENCE_FILE.match(file.name) or "licenses" in file.parts):
-            yield Path(str(file.locate())).read_text(encoding="utf-8", errors="replace")
+        path = Path(str(file.locate()))
+        is_licence = LICENCE_FILE.match(file.name) or "licenses" in file.parts
+        # Some list the folder itself, too.
+        if ".dist-info" in file.parts[0] and is_licence and path.is_file():
+            yield path.read_text(encoding="utf-8", errors="replace")
 
 
 def wheels_own_bills(installed: importlib.metadata.Distribution) -> Iterator[dict[str, Any]]:

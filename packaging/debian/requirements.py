@@ -18,7 +18,6 @@ PANEL_ONLY = {
     "pyside6-essentials",
     "requests",
     "snowballstemmer",
-    "truststore",
     "websockets",
 }
 PRODUCT = "nba-desktop"

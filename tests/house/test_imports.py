@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,28 @@ if "PySide6.QtCore" in sys.modules:
     assert sys.modules["PySide6.QtCore"].QCoreApplication.instance() is None, "an import made the application"
 """
 
+RUN_A_PANEL = """
+import json, sys, time
+from pathlib import Path
+from nba_desktop.app import Launch, Panel, new_application
+from tests.fakes.keyrings import KeptSecrets
+
+folder = Path(sys.argv[1])
+settings = folder / "settings.json"
+settings.write_text(json.dumps({"backend": {"mode": "site", "url": "http://127.0.0.1:9"}}))
+app = new_application()
+panel = Panel(Launch(folder, settings_file=settings, token="token", secrets=KeptSecrets()), app)
+panel.start()
+deadline = time.monotonic() + 30
+while not panel.is_recording and time.monotonic() < deadline:
+    app.processEvents()
+panel.on_message("nba-desktop:call?number=%2B493512805504&id=1&state=answered")
+panel.session.library.set_compact(True)
+panel.stop()
+print(sorted(path.name for path in folder.rglob("*.sqlcipher")))
+print([name for name in ("cryptography", "joserfc") if name in sys.modules])
+"""
+
 BACKEND_ONLY = (
     "nba_desktop.backend",
     *("alembic", "fastapi", "matplotlib", "numpy", "polars", "psycopg", "sqlalchemy", "starlette", "uvicorn", "yaml"),
@@ -67,6 +90,17 @@ def test_the_panel_is_imported_without_any_package_of_the_backend(said: str) -> 
 
 def test_importing_any_module_does_no_work_and_says_nothing(said: str) -> None:
     assert said == "the panel is there\n"
+
+
+def test_a_panel_that_neither_seals_nor_signs_in_loads_no_second_cryptography(tmp_path: Path) -> None:
+    # SQLCipher is loaded anyway; `cryptography` would be another eight megabytes in every panel. A keyring of Linux
+    # (secretstorage) loads it by itself, so this panel has one in memory.
+    run = subprocess.run(
+        [sys.executable, "-c", RUN_A_PANEL, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=50, check=False,
+    )  # fmt: skip
+    files = ["decided.sqlcipher", "heard.sqlcipher", "outbox.sqlcipher", "own.sqlcipher"]
+    assert run.stdout.splitlines() == [str(files), "[]"], run.stdout + run.stderr
 
 
 def test_nobody_walks_the_focus_chain() -> None:

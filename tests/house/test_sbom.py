@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3
 from notices import notices
 from sbom import LOCKS, Release, written
 from sbom_parts import Bundle, Facts, Locked, PartsError, distributions, facts, locked
@@ -164,3 +165,18 @@ def test_a_package_without_a_licence_text_is_an_error_that_names_it(tmp_path: Pa
     bundle = bundle_of(tmp_path / "bundle", installed, ["thing"])
     with pytest.raises(PartsError, match="thing brings no licence text"):
         notices(bundle, facts())
+
+
+def test_what_is_compiled_into_a_package_is_named_by_hand_where_its_wheel_does_not(tmp_path: Path) -> None:
+    cipher = sqlcipher3.connect(":memory:")
+    (version,) = cipher.execute("PRAGMA cipher_version").fetchone()
+    cipher.execute("PRAGMA key = 'any'")
+    (openssl,) = cipher.execute("PRAGMA cipher_provider_version").fetchone()
+    cipher.close()
+    inside = {"SQLCipher": version.split()[0], "SQLite": sqlcipher3.sqlite_version, "OpenSSL": openssl.split()[1]}
+    (bill,) = (one for one in bill_of(panel())["components"] if one["name"] == "sqlcipher3")
+    assert {one["name"]: one["version"] for one in bill["components"]} == inside
+    bundle = bundle_of(tmp_path, distributions(), ["sqlcipher3.dbapi2"])
+    text = notices(bundle, facts())
+    assert all(f"{name} {version} (in sqlcipher3)" in text for name, version in inside.items())
+    assert "ZETETIC LLC" in text

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from nba_desktop.contract.base import Answer, Code, Count, Language, Moment, Said
+from nba_desktop.contract.base import FIRST_DAY, LAST_DAY, Answer, Code, Count, Language, Moment, Said
 from nba_desktop.contract.codes import (
     ActionKind,
     ConsentChannel,
@@ -45,15 +45,27 @@ class Period(Said):
 
     @model_validator(mode="after")
     def _long_enough(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("'last' is before 'first'")
         if (self.last - self.first).days + 1 < SHORTEST_DAYS:
             raise ValueError(f"a period is {SHORTEST_DAYS} days or longer: 'last' is too near to 'first'")
         return self
 
 
+def _reckonable(period: Period) -> Period:
+    if not FIRST_DAY <= period.first <= period.last <= LAST_DAY:
+        raise ValueError(f"a period lies between {FIRST_DAY} and {LAST_DAY}")
+    return period
+
+
+AskedPeriod = Annotated[Period, AfterValidator(_reckonable)]
+"""A period that somebody asks for: none from before or after all calendars."""
+
+
 class ReviewFilter(Said):
     """What of the calls counts; None is everything. `concern` is the contact reason."""
 
-    period: Period
+    period: AskedPeriod
     action_id: Code | None = None
     queue: Annotated[str, StringConstraints(max_length=64)] | None = None
     concern: Code | None = None
@@ -298,7 +310,7 @@ class OwnAsked(Said):
 class ActionAsked(Said):
     """What an action owner asks for about one action; no person is in the answer, and none is asked for."""
 
-    period: Period
+    period: AskedPeriod
     queue: Annotated[str, StringConstraints(max_length=64)] | None = None
     concern: Code | None = None
 

@@ -63,7 +63,8 @@ class ActionReviewService:
         shown = bool(counted.kept.together.any())
         figures = HIDDEN if counted.occurs else Figures(calls=0, opportunities=0)
         if shown:
-            figures = figures_of_actions(counts, np.full(len(names), shown), crowd)[names.index(action_id)]
+            every = figures_of_actions(counted.its_action_together(), np.full(len(names), shown), crowd)
+            figures = every[names.index(action_id)]
         head = ActionReview(
             action_id=action_id,
             title=words.action(action_id),

@@ -11,17 +11,16 @@ from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.arrays import BoolArray, Places, SmallArray
+from nba_desktop.backend.arrays import BoolArray, Places
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.review.cells import Span, block_of, read_from, together, whole_blocks
-from nba_desktop.backend.review.counting import CountedWeek
-from nba_desktop.backend.review.counts import Counts, Gathering, Names, Sieve
+from nba_desktop.backend.review.counting import Ready
+from nba_desktop.backend.review.counts import ActionCounts, Chances, Counts, Gathering, Names, Sieve
 from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.details import Details, details_of
-from nba_desktop.backend.review.parts import Part, PartedWeek, parts_of
-from nba_desktop.backend.review.protection import Kept, Presentations, Protected, protect
+from nba_desktop.backend.review.parts import Part, parts_of
+from nba_desktop.backend.review.protection import Kept, Protected, presentations_of, protect
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
-from nba_desktop.backend.review.segments import Segment, joined
 from nba_desktop.backend.review.site.scope import agents_in
 from nba_desktop.contract.review import Period
 
@@ -43,38 +42,30 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """Weeks made ready to be counted at once, and whether the time to be confirmed is over for all of their calls."""
-
-    segment: Segment
-    counted: CountedWeek
-    mature: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """Everything of a period that does not depend on the filter.
 
-    `agents` are all who have calls in it, `agent_of` says for each part whose it is, `blocks` with which others it is
-    summed up (`Crowd`). `read` says which weeks (Mondays) of which teams there are, `grouped` in which group those of
-    them are that have calls of some part.
+    `agents` are all who have calls in it. `agent_of` says for each part whose it is, `crowd_of` in which of so many
+    `crowds` it is summed up with others. `read` says which weeks (Mondays) of which teams there are, `grouped` in which
+    group those of them are that have calls of some part.
     """
 
     span: Span
     names: Names
     parts: tuple[Part, ...]
-    ready: tuple[Ready, ...]
+    ready: Ready
     protected: Protected
     agents: tuple[str, ...]
     agent_of: Places
-    blocks: SmallArray
+    crowd_of: Places
+    crowds: int
     read: tuple[tuple[date, str], ...]
     grouped: tuple[tuple[date, str, str], ...]
 
     @property
     def rows(self) -> int:
         """Recommendations held in memory."""
-        return sum(len(one.counted.action) for one in self.ready)
+        return len(self.ready.action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +78,40 @@ class Counted:
     question: Question
     prepared: Prepared
     counts: Counts
+    actions: ActionCounts
     kept: Kept
     kept_of: Kept
 
     def by_agent(self) -> Counts:
         """Return the counts of each of `prepared.agents`."""
-        return self.counts.gathered(self._by_agent(self.kept.alone))
+        return self.counts.gathered(self._by_agent())
 
-    def actions_by_agent(self) -> Counts:
-        """Return the counts of actions of each agent, of each what its own filter shows."""
-        every = np.ones(len(self.parts), np.bool_)
-        return self.counts.only_actions(self.kept_of.alone).gathered(self._by_agent(every))
+    def chances_by_agent(self) -> Chances:
+        """Return the chances of each of `prepared.agents`."""
+        agents = len(self.prepared.agents)
+        target = np.where(self.kept.alone, self.prepared.agent_of, agents)
+        return self.prepared.ready.chances(self.question.sieve, target, agents)
+
+    def actions_of(self, agent: int) -> ActionCounts:
+        """Return the counts of an agent's actions, of each what its own filter shows."""
+        rows = np.flatnonzero(self.prepared.agent_of == agent)
+        return self.actions.of(rows, self.kept_of.alone[rows])
 
     def together(self) -> Counts:
         """Return the counts of parts, to be summed up."""
         return self.counts.only(self.kept.together)
 
-    def actions_together(self) -> Counts:
+    def its_action_together(self) -> ActionCounts:
+        """Return the counts of actions in parts, to be summed up, under the filter."""
+        return self.actions.only(self.kept.together[:, np.newaxis])
+
+    def actions_together(self) -> ActionCounts:
         """Return the counts of actions in parts, to be summed up; of each action what its own filter shows."""
-        return self.counts.only_actions(self.kept_of.together)
+        return self.actions.only(self.kept_of.together)
 
     def details_by_agent(self) -> Details:
         """Count objections and reasons of each agent, too."""
-        return self._details().gathered(self._by_agent(self.kept.alone))
+        return self._details().gathered(self._by_agent())
 
     def details_together(self) -> Details:
         """Count objections and reasons of parts, to be summed up."""
@@ -118,11 +120,11 @@ class Counted:
 
     def crowd(self, least_group: int) -> Crowd:
         """Say with which others parts are summed up under the filter."""
-        return Crowd(self.prepared.blocks, self.kept.alone[:, np.newaxis], least_group)
+        return Crowd(self._crowds(), self.kept.alone[:, np.newaxis], least_group)
 
     def crowd_of_actions(self, least_group: int) -> Crowd:
         """Say the same under the filter of each action."""
-        return Crowd(self.prepared.blocks, self.kept_of.alone, least_group)
+        return Crowd(self._crowds(), self.kept_of.alone, least_group)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -145,14 +147,10 @@ class Counted:
     def agents_by_weeks(self) -> list[tuple[tuple[date, ...], dict[str, int]]]:
         """Return the weeks (Mondays) in which parts count, with the agents that do, and the numbers of their parts."""
         found = []
-        for of_block in self.prepared.blocks > 0:
-            numbers = np.flatnonzero(of_block & self.kept.together).tolist()
-            if numbers:
-                group, span = self.parts[numbers[0]].group, self.parts[numbers[0]].span
-                weeks = sorted(
-                    week for week, _, one in self.prepared.grouped if one == group and block_of(week) in span
-                )
-                found.append((tuple(weeks), {self.parts[number].agent: number for number in numbers}))
+        for numbers in self._in_crowds(self.kept.together):
+            group, span = self.parts[numbers[0]].group, self.parts[numbers[0]].span
+            weeks = sorted(week for week, _, one in self.prepared.grouped if one == group and block_of(week) in span)
+            found.append((tuple(weeks), {self.parts[number].agent: number for number in numbers}))
         return found
 
     def spans_of(self, kept: BoolArray) -> dict[str, tuple[Period, ...]]:
@@ -161,23 +159,30 @@ class Counted:
         for number in np.flatnonzero(kept).tolist():
             spans.setdefault(self.parts[number].agent, []).append(self.parts[number].span)
         whole = (self.prepared.span.period,)
-        periods = {agent: together(several) for agent, several in spans.items()}
-        return {agent: () if one == whole else one for agent, one in periods.items()}
+        # Most have all of the same blocks.
+        periods = {several: together(several) for several in {tuple(one) for one in spans.values()}}
+        return {agent: () if (one := periods[tuple(several)]) == whole else one for agent, several in spans.items()}
 
     def _weeks(self, kept: BoolArray) -> set[tuple[date, str]]:
         """The weeks (Mondays) and teams that count in some of the parts."""
-        some = (np.flatnonzero(of_block & kept)[:1].tolist() for of_block in self.prepared.blocks > 0)
-        there = {(self.parts[number].group, self.parts[number].span) for numbers in some for number in numbers}
-        blocks = {(group, block) for group, span in there for block in range(span.first, span.last + 1)}
+        some = [self.parts[numbers[0]] for numbers in self._in_crowds(kept)]
+        blocks = {(one.group, block) for one in some for block in range(one.span.first, one.span.last + 1)}
         return {(week, team) for week, team, group in self.prepared.grouped if (group, block_of(week)) in blocks}
 
-    def _by_agent(self, kept: BoolArray) -> Gathering:
+    def _in_crowds(self, kept: BoolArray) -> list[list[int]]:
+        """The numbers of the parts that are kept, of each crowd that has any."""
+        gather = Gathering.of(self.prepared.crowd_of, self.prepared.crowds, kept)
+        return [numbers.tolist() for numbers in np.split(gather.rows, gather.starts[1:]) if len(numbers)]
+
+    def _crowds(self) -> Gathering:
+        return Gathering.of(self.prepared.crowd_of, self.prepared.crowds)
+
+    def _by_agent(self) -> Gathering:
         """Sum up the parts that are kept to agents."""
-        return Gathering.of(self.prepared.agent_of, len(self.prepared.agents), kept)
+        return Gathering.of(self.prepared.agent_of, len(self.prepared.agents), self.kept.alone)
 
     def _details(self) -> Details:
-        weeks = [(one.counted, one.segment) for one in self.prepared.ready]
-        return details_of(weeks, self.prepared.names, len(self.parts), self.question.sieve)
+        return details_of(self.prepared.ready, self.question.sieve)
 
 
 class Asking:
@@ -193,13 +198,10 @@ class Asking:
 
     def count(self, question: Question, rules: ReviewEntry, today: date) -> Counted:
         """Count what a question asks for; `today` is the site's."""
-        prepared = self._prepared(question, rules, today)
-        counts = Counts(prepared.names, len(prepared.parts))
-        sieve = question.sieve
-        if prepared.protected.occurs(sieve):
-            for one in prepared.ready:
-                one.counted.add_to(counts, sieve, one.mature)
-        return Counted(question, prepared, counts, prepared.protected.parts(sieve), prepared.protected.actions(sieve))
+        prepared, sieve = self._prepared(question, rules, today), question.sieve
+        counts, actions = prepared.ready.count(sieve)
+        kept, kept_of = prepared.protected.parts(sieve), prepared.protected.actions(sieve)
+        return Counted(question, prepared, counts, actions, kept, kept_of)
 
     def _prepared(self, question: Question, rules: ReviewEntry, today: date) -> Prepared:
         span = whole_blocks(question.period, today)
@@ -230,39 +232,29 @@ def _prepare(
     parts, parted = parts_of(read, span, persons, rules.least_group, rules.least_presentations)
     inside = [one for one in read if block_of(one.week) in span]
     names = Names.of(one.segment for one in inside)
-    ready = tuple(
-        _made_ready(some, names, mature)
-        for mature in (True, False)
-        if (some := [one for one in parted if (one.week.week < still_open) is mature])
+    ready = Ready(
+        [one.segment for one in parted],
+        names,
+        np.concatenate([np.zeros(0, np.intp), *(one.part for one in parted)]),
+        len(parts),
+        np.concatenate(
+            [np.zeros(0, np.bool_), *(np.full(len(one.part), one.week.week < still_open) for one in parted)]
+        ),
     )
     agents = tuple(sorted(set[str]().union(*(agents_in(one) for one in inside))))
     place_of = {agent: place for place, agent in enumerate(agents)}
-    presentations = Presentations(names, len(parts))
-    for one in ready:
-        presentations.add(one.counted, one.segment)
+    crowds: dict[tuple[str, Span], int] = {}
+    crowd_of = [crowds.setdefault((one.group, one.span), len(crowds)) for one in parts]
     return Prepared(
         span,
         names,
         parts,
         ready,
-        protect(presentations, parts, names, rules.least_group, rules.least_presentations),
+        protect(presentations_of(ready), parts, names, rules.least_group, rules.least_presentations),
         agents,
         np.array([place_of[one.agent] for one in parts], dtype=np.intp),
-        _blocks_of(parts),
+        np.array(crowd_of, dtype=np.intp),
+        len(crowds),
         tuple((one.week, one.team_id) for one in inside),
         tuple((one.week.week, one.week.team_id, one.group) for one in parted),
     )
-
-
-def _blocks_of(parts: Sequence[Part]) -> SmallArray:
-    """Say with which others each part is summed up: blocks × parts."""
-    numbers: dict[tuple[str, Span], int] = {}
-    block = [numbers.setdefault((one.group, one.span), len(numbers)) for one in parts]
-    found = np.zeros((len(numbers), len(parts)), np.float32)
-    found[block, np.arange(len(parts))] = 1
-    return found
-
-
-def _made_ready(weeks: Sequence[PartedWeek], names: Names, mature: bool) -> Ready:
-    segment = joined([one.segment for one in weeks])
-    return Ready(segment, CountedWeek(segment, names, np.concatenate([one.part for one in weeks])), mature)

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.review.reading import ReadWeek
 from nba_desktop.backend.review.segments import Segment
 from nba_desktop.contract.review import Period
@@ -46,7 +47,12 @@ def block_of(day: date) -> int:
 
 
 def whole_blocks(period: Period, today: date) -> Span:
-    """Return the blocks a period touches that are over; of one that touches none of those the last that is over."""
+    """Return the blocks a period touches that are over; of one that touches none of those the last that is over.
+
+    Raises `InvalidMessage` for a period that has not begun.
+    """
+    if period.first > today:
+        raise InvalidMessage(f"the period begins on {period.first}, after today: name one that has begun")
     last = min(block_of(period.last), block_of(today) - 1)
     return Span(min(block_of(period.first), last), last)
 
@@ -100,6 +106,6 @@ def _first_day(block: int) -> date:
 def _decided(segment: Segment) -> dict[str, int]:
     """The decided presentations of each agent in a week."""
     agents = segment.names["agents"]
-    decided = segment.calls["agent"][segment.call_of_action[segment.action_bit("decided")]]
-    numbers = np.bincount(decided, minlength=len(agents))
+    agent = np.repeat(segment.calls["agent"], segment.calls["actions"])
+    numbers = np.bincount(agent[np.flatnonzero(segment.action_bit("decided"))], minlength=len(agents))
     return {agents[place]: int(numbers[place]) for place in np.flatnonzero(numbers)}

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray
-from nba_desktop.backend.review.counts import Counts
+from nba_desktop.backend.review.counts import Chances
 from nba_desktop.backend.review.statistics.cells import Cells
 from nba_desktop.backend.review.statistics.comparison import compare
 from nba_desktop.backend.review.statistics.expected import expected
@@ -21,17 +21,17 @@ FALSE_SHARE: Final = 0.01
 TOO_FEW: Final = Comparison(statement=ReviewStatement.TOO_FEW)
 
 
-def comparisons(counts: Counts, shown: BoolArray, least_group: int) -> list[Comparison]:
+def comparisons(chances: Chances, shown: BoolArray, least_group: int) -> list[Comparison]:
     """Return one comparison for each agent.
 
     Whoever is not shown is part of what the others are compared with and gets no word himself. With fewer agents than
     the least group nobody is compared: the others would be somebody.
     """
-    trials = counts.trials
+    trials = chances.trials
     if int((trials.sum(axis=1) > 0).sum()) < least_group:
         return [TOO_FEW] * len(shown)
     used = trials.any(axis=0)
-    cells = Cells(trials[:, used], counts.successes[:, used])
+    cells = Cells(*(one.compress(used, axis=1) for one in (trials, chances.successes)))
     found = compare(cells, shown, FALSE_SHARE, LEVEL)
     mix = expected(cells, LEVEL)
     rows = zip(

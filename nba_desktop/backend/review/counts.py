@@ -96,9 +96,11 @@ class Gathering:
     lines: int
 
     @classmethod
-    def of(cls, line: Places, lines: int, kept: BoolArray) -> Gathering:
-        """Sum up the lines that are kept; `line` is for each the line it becomes part of, in rising order."""
-        rows = np.flatnonzero(kept)
+    def of(cls, line: Places, lines: int, kept: BoolArray | None = None) -> Gathering:
+        """Sum up the lines that are kept, without that all; `line` is for each the line it becomes part of."""
+        rows = np.argsort(line, kind="stable")
+        if kept is not None:
+            rows = rows[kept[rows]]
         targets, starts = np.unique(line[rows], return_index=True)
         return cls(rows, starts, targets, lines)
 
@@ -111,36 +113,75 @@ class Gathering:
             found.reshape(self.lines, -1)[self.targets] = np.add.reduceat(flat, self.starts, axis=0)
         return found
 
+    def numbers(self, there: BoolArray) -> IntArray:
+        """Return of how many lines something is true; `there` is lines × rows."""
+        found = np.zeros((self.lines, there.shape[1]), np.int64)
+        if len(self.rows):
+            found[self.targets] = np.add.reduceat(there[self.rows], self.starts, axis=0, dtype=np.int64)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCounts:
+    """What was counted of the recommendations of each action, by pattern: patterns × lines × actions.
+
+    `meaning` says which measures a recommendation of a pattern counts for: patterns × action measures.
+    """
+
+    by_pattern: IntArray
+    meaning: BoolArray
+
+    def measure(self, name: str) -> IntArray:
+        """Return one measure, lines × actions."""
+        found = np.zeros(self.by_pattern.shape[1:], np.int64)
+        for pattern in np.flatnonzero(self.meaning[:, ACTION_MEASURES.index(name)]).tolist():
+            found += self.by_pattern[pattern]
+        return found
+
+    def over_all(self) -> IntArray:
+        """Return every measure of all actions together, lines × action measures."""
+        found: IntArray = self.by_pattern.sum(axis=2).T @ self.meaning.astype(np.int64)
+        return found
+
+    def only(self, kept: BoolArray) -> ActionCounts:
+        """Return the counts without those that are not kept; `kept` is lines × actions, or lines × 1."""
+        return ActionCounts(self.by_pattern * kept, self.meaning)
+
+    def of(self, rows: Places, kept: BoolArray) -> ActionCounts:
+        """Return some lines as one, without what is not kept of them; `kept` is those lines × actions."""
+        return ActionCounts((self.by_pattern[:, rows] * kept).sum(axis=1, keepdims=True), self.meaning)
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Chances and those won, by what stood first and the contact reason; both lines × (actions × concerns)."""
+
+    trials: IntArray
+    successes: IntArray
+
 
 @dataclass(slots=True)
 class Counts:
     """What was counted, of some lines: agents, or parts of what they did.
 
-    `of_calls` is lines × call measures, `of_actions` lines × actions × action measures, `of_follow_ups` lines ×
-    follow-up measures. `trials` and `successes` are lines × (actions × concerns): chances and those won, by what stood
-    first and the contact reason. `of_seconds` and `of_timed` are lines × parts of the handling time × (without, with an
+    `of_calls` is lines × call measures, `of_actions` lines × action measures, of all actions together, `of_follow_ups`
+    lines × follow-up measures. `of_seconds` and `of_timed` are lines × parts of the handling time × (without, with an
     action raised). `calls`, `actions`, `follow_ups`, `seconds` and `timed` are the same by name.
     """
 
-    names: Names
     lines: int
     of_calls: IntArray = field(init=False)
     of_actions: IntArray = field(init=False)
     of_follow_ups: IntArray = field(init=False)
-    trials: IntArray = field(init=False)
-    successes: IntArray = field(init=False)
     of_seconds: FloatArray = field(init=False)
     of_timed: IntArray = field(init=False)
 
     def __post_init__(self) -> None:
-        lines, actions, concerns = self.lines, len(self.names.actions), len(self.names.concerns) + 1
-        self.of_calls = np.zeros((lines, len(CALL_MEASURES)), np.int64)
-        self.of_actions = np.zeros((lines, actions, len(ACTION_MEASURES)), np.int64)
-        self.of_follow_ups = np.zeros((lines, len(FOLLOW_UP_MEASURES)), np.int64)
-        self.trials = np.zeros((lines, actions * concerns), np.int64)
-        self.successes = np.zeros_like(self.trials)
-        self.of_seconds = np.zeros((lines, len(PARTS), 2))
-        self.of_timed = np.zeros((lines, len(PARTS), 2), np.int64)
+        self.of_calls = np.zeros((self.lines, len(CALL_MEASURES)), np.int64)
+        self.of_actions = np.zeros((self.lines, len(ACTION_MEASURES)), np.int64)
+        self.of_follow_ups = np.zeros((self.lines, len(FOLLOW_UP_MEASURES)), np.int64)
+        self.of_seconds = np.zeros((self.lines, len(PARTS), 2))
+        self.of_timed = np.zeros((self.lines, len(PARTS), 2), np.int64)
 
     @property
     def calls(self) -> Measures:
@@ -149,8 +190,8 @@ class Counts:
 
     @property
     def actions(self) -> Measures:
-        """By measure, lines × actions."""
-        return {name: self.of_actions[:, :, place] for place, name in enumerate(ACTION_MEASURES)}
+        """By measure, of each line."""
+        return {name: self.of_actions[:, place] for place, name in enumerate(ACTION_MEASURES)}
 
     @property
     def follow_ups(self) -> Measures:
@@ -173,26 +214,13 @@ class Counts:
 
     def gathered(self, gather: Gathering) -> Counts:
         """Return the counts of other lines."""
-        found = Counts(self.names, gather.lines)
+        found = Counts(gather.lines)
         found.of_calls = gather.sums(self.of_calls)
         found.of_actions = gather.sums(self.of_actions)
         found.of_follow_ups = gather.sums(self.of_follow_ups)
-        found.trials, found.successes = gather.sums(self.trials), gather.sums(self.successes)
         found.of_seconds, found.of_timed = gather.sums(self.of_seconds), gather.sums(self.of_timed)
         return found
 
     def only(self, kept: BoolArray) -> Counts:
-        """Return the counts with nothing in the lines that are not kept; without those that compare lines."""
-        found = Counts(self.names, self.lines)
-        found.of_calls = self.of_calls * kept[:, np.newaxis]
-        found.of_actions = self.of_actions * kept[:, np.newaxis, np.newaxis]
-        found.of_follow_ups = self.of_follow_ups * kept[:, np.newaxis]
-        found.of_seconds = self.of_seconds * kept[:, np.newaxis, np.newaxis]
-        found.of_timed = self.of_timed * kept[:, np.newaxis, np.newaxis]
-        return found
-
-    def only_actions(self, kept: BoolArray) -> Counts:
-        """Return the counts of actions alone, without those that do not count of a line; `kept` is lines × actions."""
-        found = Counts(self.names, self.lines)
-        found.of_actions = self.of_actions * kept[:, :, np.newaxis]
-        return found
+        """Return the counts with nothing in the lines that are not kept."""
+        return self.gathered(Gathering.of(np.arange(self.lines), self.lines, kept))

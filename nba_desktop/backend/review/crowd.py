@@ -6,24 +6,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nba_desktop.backend.arrays import BoolArray, IntArray, SmallArray
+from nba_desktop.backend.arrays import BoolArray, IntArray
+from nba_desktop.backend.review.counts import Gathering
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """Of lines that are summed up, with which others each is (`blocks`), and whether it is told by itself, too.
 
-    `blocks` is blocks × lines, one in the line's block and nothing elsewhere; `alone` lines × rows, or lines × 1 where
-    it is the same for all rows.
+    `alone` is lines × rows, or lines × 1 where it is the same for all rows.
     """
 
-    blocks: SmallArray
+    blocks: Gathering
     alone: BoolArray
     least: int
 
     def few(self, counts: IntArray) -> BoolArray:
         """Return for each row whether in any block some, but fewer agents than the least have a part; lines × rows."""
-        having = self.blocks @ ((counts > 0) & ~self.alone).astype(np.float32)
+        having = self.blocks.numbers((counts > 0) & ~self.alone)
         found: BoolArray = np.logical_or.reduce((having > 0) & (having < self.least), axis=0, initial=False)
         return found
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from nba_desktop.backend.arrays import IntArray
-from nba_desktop.backend.review.counting import CountedWeek, number_in, translated
-from nba_desktop.backend.review.counts import Gathering, Names, Sieve
+from nba_desktop.backend.review.counting import Ready, number_in
+from nba_desktop.backend.review.counts import Gathering, Sieve
 from nba_desktop.backend.review.records import DECLINED
-from nba_desktop.backend.review.segments import CODES, Segment
+from nba_desktop.backend.review.segments import CODES
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ResponseCode
 
 _GROUPS: Final = {
@@ -42,24 +41,18 @@ class Details:
         return Details(self.objections, *map(gather.sums, tables))
 
 
-def details_of(weeks: Sequence[tuple[CountedWeek, Segment]], names: Names, lines: int, sieve: Sieve) -> Details:
-    """Count the objections and reasons of some weeks, one after the other."""
-    objections = tuple(sorted({name for _, one in weeks for name in one.names["objections"]}))
+def details_of(ready: Ready, sieve: Sieve) -> Details:
+    """Count the objections and reasons of some weeks by line."""
+    names, segment, lines = ready.names, ready.segment, ready.lines
+    objections = tuple(sorted(segment.names["objections"]))
     shape = (lines, len(names.actions), len(objections))
     found = Details(
         objections,
         *(np.zeros(shape, np.int64) for _ in range(3)),
         *(np.zeros((lines, len(CODES)), np.int64) for _ in range(2)),
     )
-    for week, segment in weeks:
-        _add(found, week, segment, names, sieve)
-    return found
-
-
-def _add(found: Details, week: CountedWeek, segment: Segment, names: Names, sieve: Sieve) -> None:
-    objections = {name: number for number, name in enumerate(found.objections)}
-    call, line, action = week.call, week.line, week.action
-    let_through = week.kept(sieve)
+    call, line, action = ready.call, ready.line, ready.action
+    let_through = ready.kept(sieve)
     kept = np.ones(len(line), np.bool_) if let_through is None else let_through
     counted = kept[call]
     if sieve.action_id is not None:
@@ -67,9 +60,10 @@ def _add(found: Details, week: CountedWeek, segment: Segment, names: Names, siev
     code = segment.actions["code"]
 
     fact = segment.objections["fact"]
-    objection = translated(segment.objections["objection"], segment.names["objections"], objections)
+    ordered = np.array([objections.index(one) for one in segment.names["objections"]], dtype=np.intp)
+    objection = ordered[segment.objections["objection"]]
     declined = np.isin(code, [CODES.index(one) for one in DECLINED])
-    place = (line[call][fact] * len(names.actions) + action[fact]) * len(found.objections) + objection
+    place = (line[call[fact]] * len(names.actions) + action[fact]) * len(objections) + objection
     for counts, mask in (
         (found.raised, counted[fact]),
         (found.accepted, (counted & segment.action_bit("accepted"))[fact]),
@@ -86,3 +80,4 @@ def _add(found: Details, week: CountedWeek, segment: Segment, names: Names, siev
     if sieve.action_id is None:
         said = kept & unraised & (segment.calls["reason"] < len(CODES))
         np.add.at(found.not_addressed.reshape(-1), line[said] * len(CODES) + segment.calls["reason"][said], 1)
+    return found

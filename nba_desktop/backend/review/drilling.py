@@ -23,7 +23,7 @@ _STEPS = ("shown", "addressed", "decided", "accepted", "completed")
 
 def funnel_of(counts: Counts, agent: int) -> Funnel:
     """Return how many of an agent's recommendations came how far."""
-    return Funnel(**{name: int(counts.actions[name][agent].sum()) for name in _STEPS})
+    return Funnel(**{name: int(counts.actions[name][agent]) for name in _STEPS})
 
 
 def funnel_of_all(counts: Counts, crowd: Crowd) -> Funnel:
@@ -34,7 +34,7 @@ def funnel_of_all(counts: Counts, crowd: Crowd) -> Funnel:
     found: dict[str, int | None] = {}
     hidden = False
     for name in _STEPS:
-        by_line = counts.actions[name].sum(axis=1, keepdims=True)
+        by_line = counts.actions[name][:, np.newaxis]
         hidden |= bool(crowd.few(by_line)[0])
         found[name] = None if hidden else int(by_line.sum())
     return Funnel(**found)

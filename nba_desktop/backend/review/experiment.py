@@ -9,7 +9,7 @@ import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray
 from nba_desktop.backend.decisioning.arms import Arm
-from nba_desktop.backend.review.asking import Counted, Ready
+from nba_desktop.backend.review.asking import Counted
 from nba_desktop.backend.review.counting import number_in
 from nba_desktop.backend.review.figures import rate
 from nba_desktop.backend.review.parts import Part
@@ -40,9 +40,7 @@ def arm_rows(counted: Counted, action_id: str, least_group: int) -> tuple[ArmRow
     group counts for no arm; where nothing is left, the rows are hidden.
     """
     blocks: dict[tuple[str, int], list[_Cases]] = {}
-    for ready in counted.prepared.ready:
-        if ready.mature:
-            _add(blocks, ready, counted, action_id)
+    _add(blocks, counted, action_id)
     seen = [number for number in range(len(_ARMS)) if any(arms[number].trials for arms in blocks.values())]
     enough = [arms for arms in blocks.values() if all(not one.trials or len(one.agents) >= least_group for one in arms)]
     totals = [(sum(arms[n].successes for arms in enough), sum(arms[n].trials for arms in enough)) for n in seen]
@@ -53,21 +51,22 @@ def arm_rows(counted: Counted, action_id: str, least_group: int) -> tuple[ArmRow
     )
 
 
-def _add(blocks: dict[tuple[str, int], list[_Cases]], ready: Ready, counted: Counted, action_id: str) -> None:
-    week, segment, names = ready.counted, ready.segment, counted.prepared.names
-    since = counted.prepared.span.period.first
-    case: BoolArray = week.action == number_in(names.actions, action_id)
+def _add(blocks: dict[tuple[str, int], list[_Cases]], counted: Counted, action_id: str) -> None:
+    ready, names, since = counted.prepared.ready, counted.prepared.names, counted.prepared.span.period.first
+    segment = ready.segment
+    case: BoolArray = ready.action == number_in(names.actions, action_id)
     case &= segment.action_bit("shown") | segment.action_bit("withheld")
-    let_through = week.kept(counted.question.sieve)
+    calls = ready.mature & counted.kept.together[ready.line]
+    calls &= segment.call_bit("opportunity") & segment.first_chance_since(since)
+    let_through = ready.kept(counted.question.sieve)
     if let_through is not None:
-        case &= let_through[week.call]
-    case &= counted.kept.together[week.line[week.call]]
-    case &= (segment.call_bit("opportunity") & segment.first_chance_since(since))[week.call]
-    arm = segment.calls["arm"][week.call]
+        calls &= let_through
+    case &= calls[ready.call]
+    arm = segment.calls["arm"][ready.call]
     done = segment.action_bit("completed_anyhow")
     for number, one in enumerate(_ARMS):
         which = np.flatnonzero(case & (arm == number_in(segment.names["arms"], one.value)))
-        lines = week.line[week.call[which]]
+        lines = ready.line[ready.call[which]]
         trials = np.bincount(lines, minlength=len(counted.parts))
         successes = np.bincount(lines[done[which]], minlength=len(counted.parts))
         for line in np.flatnonzero(trials).tolist():

@@ -45,7 +45,7 @@ class ReviewExports:
             one = AgentAsked.model_validate({**same, "agent": asked.agent})
             person = self._reviews.agent(caller, one, language, exported=True)
             head, lines, agent = person.head, tuple(agent_lines(person)), person.row.name or person.row.agent
-        about = About(head, language, caller.recipient_code, asked.reason.value, agent)
+        about = About(head, language, self._reviews.name_of(caller), asked.reason.value, agent)
         match asked.format:
             case "csv":
                 content = csv_file(lines)

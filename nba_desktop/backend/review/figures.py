@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray
-from nba_desktop.backend.review.counts import ACTION_MEASURES, PARTS, Counts
+from nba_desktop.backend.review.counts import ACTION_MEASURES, PARTS, ActionCounts, Counts
 from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.statistics.wilson import wilson
 from nba_desktop.contract.review import Duration, Figures, Handling, Rate
@@ -134,26 +134,27 @@ def figures_of_all(counts: Counts, one_action: bool, crowd: Crowd) -> Figures:
     return rows.figures()[0]
 
 
-def figures_of_actions(counts: Counts, shown: BoolArray, crowd: Crowd) -> list[Figures]:
+def figures_of_actions(counts: ActionCounts, shown: BoolArray, crowd: Crowd) -> list[Figures]:
     """Return the figures of each action over all lines; `shown` says of which."""
+    of = {name: counts.measure(name) for name in ACTION_MEASURES}
     rows = _Rows(
-        counts.actions["shown"].sum(axis=0).tolist(),
-        crowd.totals(counts.actions["opportunities"]),
-        (shown & ~crowd.few(counts.actions["shown"])).tolist(),
+        of["shown"].sum(axis=0).tolist(),
+        crowd.totals(of["opportunities"]),
+        (shown & ~crowd.few(of["shown"])).tolist(),
     )
     for name, (x, n) in _OF_ACTIONS.items():
-        successes, trials = counts.actions[x], counts.actions[n]
+        successes, trials = of[x], of[n]
         hidden = crowd.few(trials)
         for before in _BEFORE.get(n, ()):
-            hidden |= ~trials.any(axis=0) & crowd.few(counts.actions[before])
+            hidden |= ~trials.any(axis=0) & crowd.few(of[before])
         rows.rates[name] = Pairs(successes.sum(axis=0), trials.sum(axis=0), hidden).rates()
     return rows.figures()
 
 
-def figures_of_actions_by(counts: Counts, agent: int) -> list[Figures]:
-    """Return one agent's figures of each action."""
-    everything = np.ones(len(counts.names.actions), np.bool_)
-    own = {name: found[agent] for name, found in counts.actions.items()}
+def figures_of_one(counts: ActionCounts) -> list[Figures]:
+    """Return the figures of each action of one line."""
+    own = {name: counts.measure(name)[0] for name in ACTION_MEASURES}
+    everything = np.ones(len(own["shown"]), np.bool_)
     rows = _Rows(own["shown"].tolist(), own["opportunities"].tolist(), everything.tolist())
     for name, (x, n) in _OF_ACTIONS.items():
         rows.rates[name] = Pairs(own[x], own[n], ~everything).rates()
@@ -166,8 +167,8 @@ def rate(successes: int, trials: int, hidden: bool = False) -> Rate:
 
 
 def _pairs_of_agents(counts: Counts, one_action: bool) -> dict[str, tuple[IntArray, IntArray]]:
-    sums, calls = dict(zip(ACTION_MEASURES, counts.of_actions.sum(axis=1).T, strict=True)), counts.calls
-    pairs = {name: (sums[x], sums[n]) for name, (x, n) in _OF_ACTIONS.items()}
+    actions, calls = counts.actions, counts.calls
+    pairs = {name: (actions[x], actions[n]) for name, (x, n) in _OF_ACTIONS.items()}
     pairs |= {name: (calls[x], calls[n]) for name, (x, n) in _OF_CALLS.items()}
     pairs |= {name: (counts.follow_ups[x], counts.follow_ups[n]) for name, (x, n) in _OF_FOLLOW_UPS.items()}
     if not one_action:
@@ -183,9 +184,7 @@ def _before(counts: Counts, name: str) -> list[IntArray]:
         return []
     of_calls = name in _OF_CALLS
     trials = (_OF_CALLS if of_calls else _OF_ACTIONS)[name][1]
-    return [
-        counts.calls[before] if of_calls else counts.actions[before].sum(axis=1) for before in _BEFORE.get(trials, ())
-    ]
+    return [(counts.calls if of_calls else counts.actions)[before] for before in _BEFORE.get(trials, ())]
 
 
 def _rate(successes: int, trials: int, low: float, high: float, hidden: bool) -> Rate:

@@ -13,9 +13,9 @@ from nba_desktop.backend.review.drilling import funnel_of, objection_rows, reaso
 from nba_desktop.backend.review.figures import (
     HIDDEN,
     figures_of_actions,
-    figures_of_actions_by,
     figures_of_agents,
     figures_of_all,
+    figures_of_one,
 )
 from nba_desktop.backend.review.words import CatalogueWords
 from nba_desktop.contract.review import ActionRow, AgentRow, Figures, Funnel, ObjectionRow, Period, Reasons
@@ -58,7 +58,7 @@ def agent_rows(counted: Counted, names: Mapping[str, str], least_group: int) -> 
     spans = counted.spans_of(counted.kept.alone)
     shown = np.array([one in spans for one in agents], dtype=np.bool_)
     figures = figures_of_agents(counts, counted.question.sieve.action_id is not None, shown)
-    compared = comparisons(counts, shown, least_group)
+    compared = comparisons(counted.chances_by_agent(), shown, least_group)
     return tuple(
         AgentRow(
             agent=agent,
@@ -92,7 +92,7 @@ def agent_page(
 
 def _own_actions(counted: Counted, agent: str, place: int, words: CatalogueWords) -> tuple[ActionRow, ...]:
     """One agent's line of each action: what the filter of the action shows of him."""
-    figures = figures_of_actions_by(counted.actions_by_agent(), place)
+    figures = figures_of_one(counted.actions_of(place))
     rows = []
     for number, one in enumerate(counted.prepared.names.actions):
         if counted.question.sieve.action_id in (None, one):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -23,7 +24,7 @@ _SMALL: Final = ""
 """The group of the teams that are too small to be one by themselves."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """Some of an agent's calls; `person` where it is shown by itself, else with the others of its group and block."""
 
@@ -51,29 +52,32 @@ def parts_of(
     Returns the parts in order, and the weeks within that have calls of any.
     """
     inside = [one for one in weeks if block_of(one.week) in within]
-    grouped = list(_grouped([one for one in inside if one.team_id not in persons], least_group))
-    whose: list[tuple[ReadWeek, str, dict[str, Part]]] = [
-        (one, group, {agent: Part(agent, _block(one), group, person=False) for agent in agents_in(one)})
-        for one, group in grouped
-    ]
+    others = [one for one in inside if one.team_id not in persons]
+    grouped = [*_grouped(others, least_group), *((one, one.team_id) for one in inside if one.team_id in persons)]
+    # By group and block, and in it by agent.
+    by_block: dict[tuple[str, int], dict[str, Part]] = {(group, block_of(one.week)): {} for one, group in grouped}
+    for one, group in grouped:
+        if one.team_id not in persons:
+            span = _block(one)
+            by_block[group, span.first] |= {agent: Part(agent, span, group, person=False) for agent in agents_in(one)}
     for team_id in sorted(persons):
-        cells = cells_within([one for one in weeks if one.team_id == team_id], within, least)
-        for one in inside:
-            if one.team_id == team_id:
-                block = block_of(one.week)
-                of_block = {agent: cell for agent, several in cells.items() for cell in several if block in cell}
-                mine = {agent: Part(agent, cell, team_id, person=True) for agent, cell in of_block.items()}
-                whose.append((one, team_id, mine))
-    parts = tuple(sorted({part for _, _, mine in whose for part in mine.values()}))
+        for agent, cells in cells_within([one for one in weeks if one.team_id == team_id], within, least).items():
+            for part in (Part(agent, cell, team_id, person=True) for cell in cells):
+                for block in range(part.span.first, part.span.last + 1):
+                    if (team_id, block) in by_block:
+                        by_block[team_id, block][agent] = part
+    unordered = {part for mine in by_block.values() for part in mine.values()}
+    parts = tuple(sorted(unordered, key=attrgetter("agent", "span.first", "span.last", "group", "person")))
     places = {part: place for place, part in enumerate(parts)}
+    numbers = {key: {agent: places[part] for agent, part in mine.items()} for key, mine in by_block.items()}
     found = []
-    for one, group, mine in whose:
-        agents = one.segment.names["agents"]
-        numbers = np.array([places[mine[agent]] if agent in mine else -1 for agent in agents], dtype=np.intp)
-        part = numbers[one.segment.calls["agent"]]
-        kept = part >= 0
+    for one, group in grouped:
+        mine_of = numbers[group, block_of(one.week)]
+        table = np.array([mine_of.get(agent, -1) for agent in one.segment.names["agents"]], dtype=np.intp)
+        part_of = table[one.segment.calls["agent"]]
+        kept = part_of >= 0
         if kept.any():
-            found.append(PartedWeek(one, group, one.segment.only(kept), part[kept]))
+            found.append(PartedWeek(one, group, one.segment.only(kept), part_of[kept]))
     return parts, sorted(found, key=lambda one: (one.week.week, one.week.team_id))
 
 

@@ -8,51 +8,58 @@ subtracts periods from one another has no more than the tables by themselves tel
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from nba_desktop.backend.arrays import BoolArray, IntArray, Places
-from nba_desktop.backend.review.counting import CountedWeek
+from nba_desktop.backend.review.counting import Ready
 from nba_desktop.backend.review.counts import Names, Sieve
 from nba_desktop.backend.review.parts import Part
-from nba_desktop.backend.review.segments import Segment
 from nba_desktop.backend.review.statistics.suppression import suppress, with_totals
 
-_AT_ONCE: Final = 200_000
-"""Figures of persons that are looked through at once; each takes some hundred bytes meanwhile."""
+_AT_ONCE: Final = 1_000_000
+"""Figures of persons that are looked through at once; each takes some ten bytes meanwhile."""
+
+_Sets: TypeAlias = "npt.NDArray[np.uint8]"
+"""Sets of agents, a bit for each, along the first axis: a table of many agents is looked through in no time."""
 
 
+@dataclass(frozen=True, slots=True)
 class Presentations:
     """Says of each part where it has calls, raised something, and how many decided presentations it has there.
 
-    Where is by action, queue and contact reason. Behind the last action is the place of calls in which none was shown.
+    All are parts × actions × queues × contact reasons. Behind the last action is the place of calls in which none was
+    shown, behind the last queue and contact reason that of calls without.
     """
 
-    def __init__(self, names: Names, parts: int) -> None:
-        self._shape = (parts, len(names.actions) + 1, len(names.queues) + 1, len(names.concerns) + 1)
-        self.decided = np.zeros(self._shape, np.int64)
-        self.present = np.zeros(self._shape, np.bool_)
-        self.addressed = np.zeros(self._shape, np.bool_)
+    decided: IntArray
+    present: BoolArray
+    addressed: BoolArray
 
-    def add(self, week: CountedWeek, segment: Segment) -> None:
-        """Add a week."""
-        call, shown, addressed = week.call, segment.action_bit("shown"), segment.action_bit("addressed")
-        decided = self._places(week, np.flatnonzero(segment.action_bit("decided")))
-        self.decided += np.bincount(decided, minlength=self.decided.size).reshape(self._shape)
-        self.present.reshape(-1)[self._places(week, np.flatnonzero(shown))] = True
-        self.addressed.reshape(-1)[self._places(week, np.flatnonzero(addressed))] = True
-        without = np.ones(len(week.line), np.bool_)
-        without[call[shown]] = False
-        self.present[week.line[without], -1, week.queue[without], week.concern[without]] = True
 
-    def _places(self, week: CountedWeek, facts: Places) -> Places:
-        _, actions, queues, concerns = self._shape
-        # What is the call's is put together first: there are fewer of them.
-        of_call = (week.line * actions * queues + week.queue) * concerns + week.concern
-        return of_call[week.call[facts]] + week.action[facts] * (queues * concerns)
+def presentations_of(ready: Ready) -> Presentations:
+    """Find the presentations of some weeks; its lines are the parts."""
+    names, segment = ready.names, ready.segment
+    actions, queues, concerns = len(names.actions) + 1, len(names.queues) + 1, len(names.concerns) + 1
+    shape = (ready.lines, actions, queues, concerns)
+    # What is the call's is put together first: there are fewer of them.
+    of_call = (ready.line * actions * queues + ready.queue) * concerns + ready.concern
+    place = of_call[ready.call]
+    place += ready.action * np.intp(queues * concerns)
+    shown = segment.action_bit("shown")
+    unshown = ready.call[np.flatnonzero(~shown)]
+    without = segment.calls["actions"] == np.bincount(unshown, minlength=len(ready.line))
+    present, addressed = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
+    present.reshape(-1)[place[np.flatnonzero(shown)]] = True
+    present.reshape(-1)[of_call[np.flatnonzero(without)] + len(names.actions) * queues * concerns] = True
+    addressed.reshape(-1)[place[np.flatnonzero(segment.action_bit("addressed"))]] = True
+    decided = np.bincount(place[np.flatnonzero(segment.action_bit("decided"))], minlength=present.size)
+    return Presentations(decided.reshape(shape), present, addressed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +136,10 @@ def protect(
         groups.setdefault((one.group, one.span), []).append(number)
     for numbers in groups.values():
         known = alone[numbers]
-        hidden = _hidden_groups(presentations.present[numbers], known, least_group)
+        unknown = ~_sets(known)
+        hidden = _hidden_groups(presentations.present[numbers], unknown, least_group)
         for met in (presentations.addressed[numbers], presentations.decided[numbers] > 0):
-            few = _hidden_groups(met, known, least_group)
+            few = _hidden_groups(met, unknown, least_group)
             # Of all calls a rate of too few is left out by itself: there is nothing that it could be had from.
             few[-1, -1, -1] = False
             hidden |= few
@@ -149,64 +157,61 @@ def _show_persons(shown: BoolArray, decided: IntArray, persons: Places, least: i
     for begin in range(0, len(persons), step):
         some = persons[begin : begin + step]
         counts = decided[some]
-        slots = [_slots(counts, axis, least) for axis in (1, 2, 3)]
-        part, *values = np.nonzero(counts)
-        table = np.zeros((len(some), *(int(one.max()) for one in slots)), np.int64)
-        where = [one[part, value] for one, value in zip(slots, values, strict=True)]
-        np.add.at(table, (part, *where), counts[part, *values])
+        slots, named = zip(*(_slots(np.einsum(f"paqc->p{axis}", counts), least) for axis in "aqc"), strict=True)
+        there = np.flatnonzero(counts > 0)
+        part, *values = np.unravel_index(there, counts.shape)
+        key = part
+        for slot, value, names in zip(slots, values, named, strict=True):
+            key = key * (names.shape[1] - 1) + slot.take(part * slot.shape[1] + value)
+        shape = (len(some), *(names.shape[1] - 1 for names in named))
+        table = np.bincount(key, counts.reshape(-1)[there], math.prod(shape)).astype(np.int64).reshape(shape)
         found = (with_totals(table, 1) >= least) & ~suppress(table, least, apart=True)
         # Of "any other" nothing is asked.
         found[:, -2] = found[:, :, -2] = found[:, :, :, -2] = False
-        number = np.arange(len(some))[:, np.newaxis, np.newaxis, np.newaxis]
-        actions, queues, concerns = slots
-        shown[some] = found[
-            number,
-            actions[:, :, np.newaxis, np.newaxis],
-            queues[:, np.newaxis, :, np.newaxis],
-            concerns[:, np.newaxis, np.newaxis, :],
-        ]
+        part, *where = np.nonzero(found)
+        shown[some[part], *(names[part, slot] for names, slot in zip(named, where, strict=True))] = True
 
 
-def _slots(counts: IntArray, axis: int, least: int) -> Places:
-    """Give the values of an axis places in a smaller table, part by part: parts × values, and one more for the total.
+def _slots(sums: IntArray, least: int) -> tuple[Places, Places]:
+    """Give values places in a smaller table, part by part: return the place of each value, and the value of each place.
 
     Values of enough come first, the largest before; all others share the place behind the last, and then comes the
-    total.
+    total, whose value is the number behind the last. `sums` is parts × values, as is what is returned first; the second
+    is parts × places.
     """
-    sums = counts.sum(axis=tuple(one for one in (1, 2, 3) if one != axis))
     enough = sums >= least
     other = int(enough.sum(axis=1).max())
-    ranks = np.argsort(np.argsort(-sums, axis=1, kind="stable"), axis=1)
-    total = np.full((len(sums), 1), other + 1)
-    return np.concatenate([np.where(enough, ranks, other), total], axis=1)
+    order = np.argsort(-sums, axis=1, kind="stable")
+    behind = np.full((len(sums), 2), sums.shape[1])
+    return np.where(enough, np.argsort(order, axis=1), other), np.concatenate([order[:, :other], behind], axis=1)
 
 
-def _hidden_groups(present: BoolArray, known: BoolArray, least: int) -> BoolArray:
+def _hidden_groups(present: BoolArray, unknown: _Sets, least: int) -> BoolArray:
     """Which figures of all agents together to hide: of too few agents, and what would tell them by subtraction.
 
-    `present` is agents × actions × queues × concerns: whether the agent has a case there; `known` with the totals, what
-    of him is shown by itself: whoever subtracts that has the sum of the others. Hidden figures of one line must be of
-    the least group together, too: their sum is what the line's total less the others is.
+    `present` is agents × actions × queues × concerns: whether the agent has a case there; `unknown` with the totals,
+    of whom it is not shown by itself: whoever subtracts what is has the sum of the others. Hidden figures of one line
+    must be of the least group together, too: their sum is what the line's total less the others is.
     """
-    table = present
+    table = _sets(present)
     for axis in range(1, present.ndim):
-        table = np.concatenate([table, table.any(axis=axis, keepdims=True)], axis=axis)
-    table = table & ~known
-    size = table.sum(axis=0)
+        table = np.concatenate([table, np.bitwise_or.reduce(table, axis=axis, keepdims=True)], axis=axis)
+    table &= unknown
+    size = _sizes(table)
     hidden: BoolArray = (size > 0) & (size < least)
     while hidden.any() and _close(table, size, hidden, least):
         pass
     return hidden
 
 
-def _close(table: BoolArray, size: IntArray, hidden: BoolArray, least: int) -> bool:
+def _close(table: _Sets, size: IntArray, hidden: BoolArray, least: int) -> bool:
     """Hide the smallest shown figure of every line that gives something away; whether there was one."""
     changed = False
     for axis in range(hidden.ndim):
         lines, marks, sizes = (
             np.moveaxis(one, at, -1) for one, at in ((table, axis + 1), (hidden, axis), (size, axis))
         )
-        together = (lines[..., :-1] & marks[..., :-1]).any(axis=-1).sum(axis=0)
+        together = _sizes(np.bitwise_or.reduce(lines[..., :-1] * marks[..., :-1], axis=-1))
         number = marks.sum(axis=-1)
         told = (number == 1) | ((number > 0) & ~marks[..., -1] & (together < least))
         for where in np.argwhere(told):
@@ -216,3 +221,19 @@ def _close(table: BoolArray, size: IntArray, hidden: BoolArray, least: int) -> b
                 marks[(*line, free[sizes[line][free].argmin()])] = True
                 changed = True
     return changed
+
+
+def _sets(table: BoolArray) -> _Sets:
+    """Put the agents of each figure, the first axis, into sets: a bit for each."""
+    # As np.packbits, which takes the longer the fewer figures it has at a time.
+    sets = np.zeros((math.ceil(len(table) / 8), *table.shape[1:]), np.uint8)
+    for bit in range(8):
+        some = table[bit::8].view(np.uint8)
+        sets[: len(some)] |= some << np.uint8(bit)
+    return sets
+
+
+def _sizes(sets: _Sets) -> IntArray:
+    """How many agents are in each set."""
+    found: IntArray = np.bitwise_count(sets).sum(axis=0, dtype=np.int64)
+    return found

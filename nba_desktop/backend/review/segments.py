@@ -23,12 +23,13 @@ from nba_desktop.contract.codes import ResponseCode
 FORM: Final = 4
 NONE: Final = 0xFFFF
 """Stands for no name, and for a time that nobody knows."""
+NO_CODE: Final = 0xFF
+"""Stands for no code."""
 
 CODES: Final = tuple(ResponseCode)
 """What the numbers of codes mean; one that is added goes to the end."""
 
 _CODE_NUMBERS: Final = {code.value: number for number, code in enumerate(CODES)}
-_NO_CODE: Final = 0xFF
 _LONGEST: Final = NONE - 1
 _FIRST_DAY: Final = date(2000, 1, 1)
 
@@ -191,8 +192,8 @@ def _bit(bits: Column, place: int) -> BoolArray:
 class _Numbers:
     """Gives names numbers in the order they come."""
 
-    def __init__(self) -> None:
-        self.names: dict[str, int] = {}
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names: dict[str, int] = {name: number for number, name in enumerate(names)}
 
     def of(self, names: Iterable[str | None]) -> list[int]:
         known = self.names
@@ -243,13 +244,11 @@ def segment_of(rows: WeekRows) -> Segment:
     )
 
 
-def joined(segments: Sequence[Segment]) -> Segment:
-    """Put segments behind one another, as if all were one week's."""
-    if len(segments) == 1:
-        return segments[0]
-    numbers = {name: _Numbers() for name in _NAMES}
+def joined(segments: Sequence[Segment], first: Mapping[str, Sequence[str]]) -> Segment:
+    """Put segments behind one another, as if all were one week's; `first` are names that get the first numbers."""
+    numbers = {name: _Numbers(first.get(name, ())) for name in _NAMES}
     tables: tuple[dict[str, list[Column]], ...] = tuple(
-        {name: [] for name in columns} for columns in (CALLS, ACTIONS, OBJECTIONS)
+        {name: [np.zeros(0, dtype)] for name, dtype in columns.items()} for columns in (CALLS, ACTIONS, OBJECTIONS)
     )
     facts = 0
     for one in segments:
@@ -257,8 +256,8 @@ def joined(segments: Sequence[Segment]) -> Segment:
         for found, table in zip(tables, (one.calls, one.actions, one.objections), strict=True):
             for name, column in table.items():
                 if name in _NAMES_OF:
-                    known = new[_NAMES_OF[name]]
-                    column = known[np.minimum(column, len(known) - 1)]
+                    # No name is a larger number than any, and clipped to the last, which stays none.
+                    column = new[_NAMES_OF[name]].take(column, mode="clip")
                 found[name].append(column + facts if name == "fact" else column)
         facts += len(one.actions["action"])
     calls, actions, objections = (
@@ -309,7 +308,7 @@ def _bits(columns: Mapping[str, Sequence[Any]], names: Sequence[str]) -> Places:
 
 
 def _codes(codes: Sequence[str | None]) -> list[int]:
-    return [_NO_CODE if code is None else _CODE_NUMBERS[code] for code in codes]
+    return [NO_CODE if code is None else _CODE_NUMBERS[code] for code in codes]
 
 
 def _times(times: Sequence[int | None]) -> list[int]:

@@ -140,6 +140,10 @@ class ReviewService:
             accesses=tuple(access_of(one, names, teams) for one in rows),
         )
 
+    def name_of(self, caller: Caller) -> str:
+        """Return how the caller is called, or his pseudonym where no name is known."""
+        return self._names().get(caller.recipient_code) or caller.recipient_code
+
     def _looked(
         self, caller: Caller, asked: TeamAsked, agent: str | None, language: Language, exported: bool
     ) -> tuple[_Rules, TeamRow]:

@@ -53,6 +53,7 @@ COLUMNS: Final = (
     "difference",
     "difference_low",
     "difference_high",
+    "difference_level",
     "statement",
     "not_compared",
     "count",
@@ -76,24 +77,24 @@ def team_lines(review: TeamReview) -> Iterator[dict[str, Cell]]:
     """Yield the team, its agents by pseudonym, and its actions by name."""
     yield {"level": "total", "code": review.head.team_id, "name": review.head.team, **_figures(review.total)}
     for agent in sorted(review.agents, key=lambda row: row.agent):
-        yield _agent(agent)
+        yield _agent(agent, review.head.level)
     yield from _actions(review.actions)
 
 
 def agent_lines(review: AgentReview) -> Iterator[dict[str, Cell]]:
     """Yield the agent, his actions by name, the objections he heard, and why he did not address."""
-    yield _agent(review.row)
+    yield _agent(review.row, review.head.level)
     yield from _actions(review.actions)
     for objection in review.objections:
-        yield _objection(objection)
+        yield _objection(objection, review.head.level)
     for code, count in review.not_addressed.counts:
         yield {"level": "not_addressed", "code": code, "name": code, "count": count}
 
 
-def _agent(row: AgentRow) -> dict[str, Cell]:
+def _agent(row: AgentRow, level: float) -> dict[str, Cell]:
     name = row.name or row.agent
     figures = _figures(row.figures) | {"counted": _days(row.counted)}
-    return {"level": "agent", "code": row.agent, "name": name, **figures, **_comparison(row.comparison)}
+    return {"level": "agent", "code": row.agent, "name": name, **figures, **_comparison(row.comparison, level)}
 
 
 def _actions(rows: tuple[ActionRow, ...]) -> Iterator[dict[str, Cell]]:
@@ -107,7 +108,7 @@ def _days(periods: tuple[Period, ...]) -> str | None:
     return " ".join(f"{one.first}/{one.last}" for one in periods) or None
 
 
-def _objection(row: ObjectionRow) -> dict[str, Cell]:
+def _objection(row: ObjectionRow, level: float) -> dict[str, Cell]:
     rates = {"accepted": row.accepted, "declined": row.declined, "others": row.others}
     parts = {key: value for name, rate in rates.items() for key, value in _rate(name, rate).items()}
     return {
@@ -116,7 +117,7 @@ def _objection(row: ObjectionRow) -> dict[str, Cell]:
         "name": row.title,
         "count": row.raised,
         **parts,
-        **_comparison(row.comparison),
+        **_comparison(row.comparison, level),
     }
 
 
@@ -143,12 +144,13 @@ def _rate(name: str, rate: Rate) -> dict[str, Cell]:
     }
 
 
-def _comparison(comparison: Comparison) -> dict[str, Cell]:
+def _comparison(comparison: Comparison, level: float) -> dict[str, Cell]:
     return {
         "expected": percent(comparison.expected),
         "difference": percent(comparison.difference),
         "difference_low": percent(comparison.low),
         "difference_high": percent(comparison.high),
+        "difference_level": None if comparison.low is None else percent(level),
         "statement": comparison.statement.value,
         "not_compared": comparison.not_compared,
     }

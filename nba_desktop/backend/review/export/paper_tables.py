@@ -1,4 +1,7 @@
-"""The tables of a review on paper: for each kind of line the rates first, then the other figures."""
+"""The tables of a review on paper: for each kind of line the rates first, then the other figures.
+
+Of a line of which everything is hidden there is only the name, once, below the table.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from nba_desktop.backend.review.export.lines import TIMES, Cell
+from nba_desktop.backend.review.export.lines import AFTER_OBJECTIONS, RATES, TIMES, Cell
 from nba_desktop.backend.review.export.words import export_word
 from nba_desktop.contract.base import Language
 
@@ -34,30 +37,49 @@ _TABLES: Final = (
 )
 _WIDE: Final = {"name": 2.6, "statement": 2.2, "opportunities": 1.9}
 _USUAL: Final = 1.6
+_NOTHING: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """Words as they are printed; `widths` are the columns' shares of the page."""
+    """Words as they are printed; `widths` are the columns' shares of the page, `note` stands below the rows."""
 
     title: str
     heads: tuple[str, ...]
     widths: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 def paper_tables(lines: Sequence[dict[str, Cell]], language: Language) -> Iterator[PaperTable]:
     """Yield the tables of those lines that there are."""
     for level, tables in _TABLES:
         shown = [line for line in lines if line["level"] == level]
+        named: set[str] = set()
         for number, columns in enumerate(tables if shown else ()):
             title = export_word(level, language)
+            hidden = [line for line in shown if _is_hidden(columns, line, language)]
+            names = [name for name in (_words("name", line, language) for line in hidden) if name not in named]
+            named.update(names)
+            rows = tuple(
+                tuple(_words(name, line, language) for name in columns) for line in shown if line not in hidden
+            )
+            if not rows and not names:
+                continue
             yield PaperTable(
                 title=f"{title} – {export_word('more_figures', language)}" if number else title,
                 heads=tuple(_head(name, language) for name in columns),
                 widths=tuple(_WIDE.get(name, _USUAL) for name in columns),
-                rows=tuple(tuple(_words(name, line, language) for name in columns) for line in shown),
+                rows=rows,
+                note=f"{export_word('hidden', language)}: {', '.join(names)}" if names else "",
             )
+
+
+def _is_hidden(columns: Sequence[str], line: dict[str, Cell], language: Language) -> bool:
+    """Say whether nothing of a line can be shown in some columns because something of it is hidden."""
+    figures = [name for name in columns if name not in ("name", "statement")]
+    hides = any(name in (*RATES, *AFTER_OBJECTIONS) and f"{name}_percent" not in line for name in figures)
+    return hides and all(_words(name, line, language) == _NOTHING for name in figures)
 
 
 def _head(name: str, language: Language) -> str:
@@ -73,10 +95,14 @@ def _words(name: str, line: dict[str, Cell], language: Language) -> str:
     if f"{name}_percent" in line:
         value, low, high = (line.get(f"{name}_{part}") for part in ("percent", "low", "high"))
         interval = "" if low is None or high is None else f" ({_number(low, language)}–{_number(high, language)})"
-        return "–" if value is None else f"{_number(value, language)}\u00a0%{interval}"
+        if value is None:
+            return _NOTHING
+        successes, trials = (_number(line.get(f"{name}_{part}"), language) for part in ("successes", "trials"))
+        counts = f"{successes} {export_word('trials', language)} {trials}"
+        return f"{_number(value, language)}\u00a0%{interval}\n{counts}"
     value = line.get(name)
     if value is None or isinstance(value, str):
-        return value or "–"
+        return value or _NOTHING
     if name in TIMES:
         return _clock(int(value))
     return f"{_number(value, language)}\u00a0%" if isinstance(value, float) else _number(value, language)

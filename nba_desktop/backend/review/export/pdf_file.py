@@ -39,7 +39,8 @@ def pdf_file(about: About, lines: Sequence[dict[str, Cell]], fonts: Path) -> byt
         page.put(table)
     page.ln(3)
     page.set_font("Inter", "", 8)
-    page.multi_cell(0, 4, page.word("interval"), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    legend = page.word("interval").format(level=f"{100 * about.head.level:g}")
+    page.multi_cell(0, 4, legend, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     return bytes(page.output())
 
 
@@ -79,7 +80,15 @@ class _Pages(FPDF):
         self.multi_cell(0, 5, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def put(self, table: PaperTable) -> None:
-        """A table with one row for each line."""
+        """A table with one row for each line, and what is said below it."""
+        if table.rows:
+            self._grid(table)
+        if table.note:
+            self.ln(1)
+            self.set_font("Inter", "", 8)
+            self.multi_cell(0, 4, table.note, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _grid(self, table: PaperTable) -> None:
         self.set_font("Inter", "", 8)
         self.set_draw_color(*_RULE)
         heads = FontFace(emphasis="BOLD", color=_GREY)

@@ -29,4 +29,4 @@ def site_weeks(weeks: Sequence[ReadWeek], least_group: int) -> dict[date, list[R
 def agents_in(week: ReadWeek) -> set[str]:
     """Return the pseudonyms of those who took calls in a team's week."""
     names = week.segment.names["agents"]
-    return {names[number] for number in np.unique(week.segment.calls["agent"]).tolist()}
+    return {names[number] for number in np.flatnonzero(np.bincount(week.segment.calls["agent"])).tolist()}

@@ -35,7 +35,7 @@ _REACH: Final = 10
 _CIRCLE: Final = 18
 """Standard deviations of the sum that a circle of its distribution holds; the ninth to each side has no mass left."""
 
-_SHORT: Final = 24
+_SHORT: Final = 48
 """Numbers up to which two distributions are added up by hand: a transform of each would be the longer way."""
 
 _AT_ONCE: Final = 64
@@ -51,10 +51,10 @@ def chance(cells: Cells) -> FloatArray:
     that decides. Else the absolute error is below 1e-12.
     """
     compared = cells.compared
-    n = np.where(compared, cells.trials, 0.0)
-    total = np.where(compared, cells.all_trials, 0.0)
-    accepted = np.where(compared, cells.all_successes, 0.0)
-    observed = np.where(compared, cells.successes, 0).sum(axis=1)
+    n = cells.trials.astype(np.float64) * compared
+    total = cells.all_trials * compared
+    accepted = cells.all_successes * compared
+    observed = (cells.successes * compared).sum(axis=1)
 
     share = shares(accepted, total)
     mean = (n * share).sum(axis=1)
@@ -68,7 +68,13 @@ def chance(cells: Cells) -> FloatArray:
     near = np.flatnonzero((apart >= _WORTH_A_LOOK * np.sqrt(variance)) & (variance > 0) & (variance < _LARGE))
     near = near[np.argsort(variance[near], kind="stable")]
     for some in (near[at : at + _AT_ONCE] for at in range(0, len(near), _AT_ONCE)):
-        found[some] = _exact(observed[some], n[some], accepted[some], total[some], np.sqrt(variances[some]))
+        # What cannot vary is as expected. Of each agent the others come first: many have few of them.
+        varies = variances[some] > 0
+        rest = observed[some] - np.rint((n[some] * share[some] * ~varies).sum(axis=1)).astype(np.int64)
+        places = np.argsort(~varies, axis=1, kind="stable")[:, : int(varies.sum(axis=1).max())]
+        sides = (np.take_along_axis(one[some] * varies, places, axis=1) for one in (n, accepted, total, variances))
+        trials, won, all_trials, spread = sides
+        found[some] = _exact(rest, trials, won, all_trials, np.sqrt(spread))
     return found
 
 
@@ -93,7 +99,7 @@ def _exact(
     # Sums of independent numbers are products of their transforms. The transform is a circle: turned so that the mean
     # lies in its middle, what comes round again is nothing.
     needed = max(weights.shape[-1], _CIRCLE * float(np.sqrt((deviation**2).sum(axis=1).max())))
-    width = max(64, 1 << math.ceil(math.log2(needed)))
+    width = 16 * math.ceil(max(64, needed) / 16)
     circle = np.fft.irfft(np.prod(np.fft.rfft(weights, width), axis=1), width)
     begin = np.rint(mean.sum(axis=1) - first.sum(axis=1)).astype(np.int64) - width // 2
     places = (begin[:, np.newaxis] + np.arange(width)) % width

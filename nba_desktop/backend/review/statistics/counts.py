@@ -31,4 +31,7 @@ def counted(successes: npt.ArrayLike, trials: npt.ArrayLike) -> tuple[FloatArray
 
 def shares(successes: FloatArray, trials: FloatArray) -> FloatArray:
     """Successes per trial; 0 where there was no trial."""
-    return np.divide(successes, trials, out=np.zeros(trials.shape), where=trials > 0)
+    none = trials <= 0
+    # Not by where: to look at each place takes longer than to divide at all of them.
+    found: FloatArray = successes / (trials + none) * ~none
+    return found

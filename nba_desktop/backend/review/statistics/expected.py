@@ -35,9 +35,10 @@ def expected(cells: Cells, level: float = 0.95) -> Expected:
     Σ n·m·(1-m)·(1 + n/n_others); then half a case to each side, for observed cases are whole.
     """
     compared = cells.compared
-    n = np.where(compared, cells.trials, 0).astype(np.float64)
-    others_trials = np.where(compared, cells.all_trials - cells.trials, 0.0)
-    others_successes = np.where(compared, cells.all_successes - cells.successes, 0.0)
+    observed, known = cells.successes * compared, cells.trials * compared
+    n = known.astype(np.float64)
+    others_trials = (cells.all_trials - cells.trials) * compared
+    others_successes = (cells.all_successes - cells.successes) * compared
     m = shares(others_successes, others_trials)
     repeats = 1 + shares(n, others_trials)
 
@@ -50,10 +51,10 @@ def expected(cells: Cells, level: float = 0.95) -> Expected:
     worth = np.where(spread > 0, shares(trials * binomial, spread), shares(trials * trials, (n * repeats).sum(axis=1)))
     range_ = wilson(rate * worth, worth, level)
     return Expected(
-        trials=np.where(compared, cells.trials, 0).sum(axis=1),
-        observed=np.where(compared, cells.successes, 0).sum(axis=1),
+        trials=known.sum(axis=1),
+        observed=observed.sum(axis=1),
         expected=mean,
         range=Interval(np.maximum(range_.low * trials - 0.5, 0), np.minimum(range_.high * trials + 0.5, trials)),
-        left_out=np.where(compared, 0, cells.trials).sum(axis=1),
-        left_out_successes=np.where(compared, 0, cells.successes).sum(axis=1),
+        left_out=(cells.trials - known).sum(axis=1),
+        left_out_successes=(cells.successes - observed).sum(axis=1),
     )

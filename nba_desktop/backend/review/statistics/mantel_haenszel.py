@@ -33,12 +33,13 @@ def mantel_haenszel(cells: Cells, level: float = 0.95) -> Difference:
     Nothing to compare: -1 to 1.
     """
     one, other, x, y = _sides(cells)
-    both = one + other
-    weight = shares(one * other, both)
-    weights = weight.sum(axis=1)
-    difference = shares((shares(x * other, both) - shares(y * one, both)).sum(axis=1), weights)
-    tilt = shares(one**2 * y - other**2 * x + one * other * (other - one) / 2, both**2).sum(axis=1)
-    spread = shares(x * (other - y) + y * (one - x), 2 * both).sum(axis=1)
+    # Where nobody has a case all of them are nothing, whatever they are divided by.
+    both = np.maximum(one + other, 1)
+    product = one * other
+    weights = (product / both).sum(axis=1)
+    difference = shares((x * other / both - y * one / both).sum(axis=1), weights)
+    tilt = ((one**2 * y - other**2 * x + product * (other - one) / 2) / both**2).sum(axis=1)
+    spread = ((x * (other - y) + y * (one - x)) / (2 * both)).sum(axis=1)
 
     z2 = quantile(level) ** 2
     middle = difference + z2 / 2 * shares(tilt, weights**2)
@@ -59,9 +60,11 @@ def mantel_haenszel(cells: Cells, level: float = 0.95) -> Difference:
 def _sides(cells: Cells) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Trials of each agent and of all others, successes of both; 0 in strata that cannot be compared."""
     compared = cells.compared
-    return (
-        np.where(compared, cells.trials, 0.0),
-        np.where(compared, cells.all_trials - cells.trials, 0.0),
-        np.where(compared, cells.successes, 0.0),
-        np.where(compared, cells.all_successes - cells.successes, 0.0),
+    sides = (
+        cells.trials,
+        cells.all_trials - cells.trials,
+        cells.successes,
+        cells.all_successes - cells.successes,
     )
+    one, other, x, y = (side.astype(np.float64) * compared for side in sides)
+    return one, other, x, y

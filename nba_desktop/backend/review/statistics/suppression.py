@@ -49,6 +49,16 @@ def suppress(counts: IntArray, minimum: int, apart: bool = False) -> BoolArray:
     axes = range(int(apart), counts.ndim)
     table = with_totals(counts, axes.start)
     hidden = (table > 0) & (table < minimum)
+    if apart:
+        # Most tables have nothing to hide, and none has to do with another.
+        some = np.flatnonzero(hidden.any(axis=tuple(axes)))
+        hidden[some] = _closed(table[some], hidden[some], minimum, axes)
+        return hidden
+    return _closed(table, hidden, minimum, axes)
+
+
+def _closed(table: IntArray, hidden: BoolArray, minimum: int, axes: range) -> BoolArray:
+    """Hide more until what is shown gives nothing away; what is given as hidden changes with it."""
     while True:
         while _close_lines(table, hidden, minimum, axes):
             pass

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.review.cells import Span, block_of, cells_of, read_from, together, whole_blocks
 from nba_desktop.contract.review import Period
 
@@ -70,6 +71,8 @@ def test_a_period_becomes_the_blocks_it_touches_that_are_over() -> None:
     # On its last day a block is not over.
     assert whole_blocks(touching, whole.last) == Span(block - 1, block - 1)
     assert whole_blocks(whole, whole.last) == Span(block - 1, block - 1)
+    with pytest.raises(InvalidMessage, match="after today"):
+        whole_blocks(whole, whole.first - timedelta(days=1))
 
 
 def test_a_year_is_read_at_most_before_a_period() -> None:

@@ -28,9 +28,13 @@ def protected(decided: IntArray, present: BoolArray | None = None, persons: bool
     Without numbers of those, whoever is present has one of each.
     """
     there = decided > 0 if present is None else present
-    presentations = Presentations(NAMES, len(decided))
-    presentations.decided[:, :-1] = decided if present is None else there
-    presentations.present[:, :-1] = presentations.addressed[:, :-1] = there
+    # No call is without a recommendation.
+    none = np.zeros((len(there), 1, *there.shape[2:]), np.bool_)
+    there = np.concatenate([there, none], axis=1)
+    numbers = there.astype(np.int64)
+    if present is None:
+        numbers[:, :-1] = decided
+    presentations = Presentations(numbers, there, there)
     parts = [Part(f"A-{number}", Span(0, 0), "team", persons) for number in range(len(decided))]
     return protect(presentations, parts, NAMES, LEAST_GROUP, LEAST)
 
@@ -73,7 +77,7 @@ def test_what_is_left_of_an_agent_without_a_filter_s_is_enough_or_nothing(decide
 
 
 @settings(max_examples=40, deadline=None)
-@given(arrays(np.bool_, (5, 2, 3, 2)))
+@given(st.sampled_from([5, 17]).flatmap(lambda agents: arrays(np.bool_, (agents, 2, 3, 2))))
 def test_a_group_is_shown_from_the_least_group_on(there: BoolArray) -> None:
     found = protected(np.zeros(there.shape, np.int64), there, persons=False)
     for sieve in sieves():
@@ -101,9 +105,10 @@ def test_many_values_of_too_few_are_no_hindrance_to_one_of_enough() -> None:
     names = Names(
         tuple(f"x{n:02}" for n in range(40)), tuple(f"q{n:02}" for n in range(9)), tuple(f"c{n}" for n in range(9))
     )
-    presentations = Presentations(names, 30)
-    presentations.decided[:, :40, :9, 0] = 1
-    presentations.decided[:, 7, 2:4, 0] = 20, 40
+    decided = np.zeros((30, 41, 10, 10), np.int64)
+    decided[:, :40, :9, 0] = 1
+    decided[:, 7, 2:4, 0] = 20, 40
+    presentations = Presentations(decided, decided > 0, decided > 0)
     parts = [Part(f"A-{number:02}", Span(0, 0), "team", person=True) for number in range(30)]
     found = protect(presentations, parts, names, LEAST_GROUP, LEAST)
     for sieve, shown in ((Sieve(), True), (Sieve("x07"), True), (Sieve("x07", "q03"), True), (Sieve("x08"), False)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -11,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from nba_desktop.backend.errors import Forbidden, NotFound
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows import AgentProfile, Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
     OutcomeCode,
@@ -377,6 +378,14 @@ def test_an_agent_sees_what_his_lead_sees_of_him(busy: Site) -> None:
     assert lead_s.row == next(
         row for row in busy.review.team(busy.lead, busy.team_asked(), "de").agents if row.agent == agent.recipient_code
     )
+
+
+def test_whoever_exports_is_named_as_agents_are(site: Site) -> None:
+    with site.services.store.write() as unit:
+        unit.access.set_profile(AgentProfile(site.lead.agent_id, "Thea Lind", frozenset(), None))
+    assert site.review.name_of(site.lead) == "Thea Lind"
+    nobody = replace(site.lead, recipient_code="A-22222222")
+    assert site.review.name_of(nobody) == "A-22222222"
 
 
 def test_an_export_needs_the_site_s_leave(busy: Site) -> None:

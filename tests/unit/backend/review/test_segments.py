@@ -76,8 +76,17 @@ def said(segment: Segment) -> list[Any]:
 
 def test_weeks_together_say_what_each_says() -> None:
     weeks = [segment_of(FIRST), segment_of(SECOND), segment_of(WeekRows([], [], []))]
-    assert said(joined(weeks)) == [row for week in weeks for row in said(week)]
-    assert joined(weeks[:1]) is weeks[0]
-    assert {name: column.dtype for name, column in joined(weeks).calls.items()} == {
+    together = joined(weeks, {})
+    assert said(together) == [row for week in weeks for row in said(week)]
+    assert {name: column.dtype for name, column in together.calls.items()} == {
         name: column.dtype for name, column in weeks[0].calls.items()
     }
+
+
+def test_names_that_are_given_have_the_first_numbers() -> None:
+    weeks = [segment_of(SECOND), segment_of(FIRST)]
+    first = ("none of these", *sorted(weeks[1].names["actions"]))
+    together = joined(weeks, {"actions": first})
+    assert together.names["actions"][: len(first)] == first
+    assert said(together) == [row for week in weeks for row in said(week)]
+    assert said(joined([], {"actions": first})) == []

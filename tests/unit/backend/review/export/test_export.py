@@ -152,18 +152,25 @@ def test_the_workbook_says_what_it_is_of_in_the_language_asked_for(language: Lan
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_numbers_on_paper_are_those_of_the_screen(language: Language) -> None:
     review, formats = team_review(), Formats(language, lambda: datetime(2026, 10, 27, tzinfo=UTC))
-    printed: dict[str, dict[str, str]] = {agent.agent: {} for agent in review.agents}
+    hidden = [agent.agent for agent in review.agents if agent.figures.presentation.hidden]
+    printed: dict[str, dict[str, str]] = {one.agent: {} for one in review.agents if one.agent not in hidden}
+    notes = []
     for table in paper_tables(tuple(team_lines(review)), language):
         if table.title.startswith(export_word("agent", language)):
+            notes.append(table.note)
             for row in table.rows:
                 printed[row[0]] |= dict(zip(table.heads, row, strict=True))
+    assert notes == [f"{export_word('hidden', language)}: {', '.join(hidden)}", ""]
     for agent in review.agents:
+        if agent.agent in hidden:
+            continue
         words, figures = printed[agent.agent], agent.figures
         for name in RATES:
             rate = getattr(figures, name)
             limits = review_words.limits(rate, formats)
             on_screen = review_words.share(rate, formats).replace("\u00a0", "").replace("%", "\u00a0%")
-            assert words[export_word(name, language)] == (f"{on_screen} ({limits})" if limits else on_screen), name
+            counts = {"de": f"{rate.successes} von {rate.trials}", "en": f"{rate.successes} of {rate.trials}"}[language]
+            assert words[export_word(name, language)] == f"{on_screen} ({limits})\n{counts}", name
         for name, times in (("with_action", figures.with_action), ("without_action", figures.without_action)):
             assert words[export_word(f"{name}_clock", language)] == review_words.mean(times.handling, formats)
 
@@ -182,6 +189,22 @@ def test_actions_have_times_on_paper_and_no_promises() -> None:
     heads = {head for table in tables for head in table.heads}
     assert export_word("with_action_clock", "en") in heads
     assert export_word("follow_up_kept", "en") not in heads
+
+
+def test_a_kind_of_line_that_is_all_hidden_is_a_sentence_on_paper() -> None:
+    review = team_review()
+    few = tuple(agent for agent in review.agents if agent.figures.presentation.hidden)
+    tables = paper_tables(tuple(team_lines(review.model_copy(update={"agents": few}))), "de")
+    [table] = [one for one in tables if one.title.startswith("Berater/in")]
+    assert (table.rows, table.note) == ((), "Zu wenige, um sie zu zeigen: A-8B8F4G6H, A-B55T7U9W")
+
+
+def test_a_difference_names_the_level_of_its_interval() -> None:
+    review = team_review()
+    head = review.head.model_copy(update={"level": 0.99})
+    rows = rows_of(csv_file(team_lines(review.model_copy(update={"head": head}))))
+    assert {row["difference_level"] for row in rows if row["difference_low"]} == {"99.0"}
+    assert {row["difference_level"] for row in rows if not row["difference_low"]} == {""}
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -49,6 +49,7 @@ from nba_desktop.backend.rows import (
     ImportRow,
     LearningRow,
     LoggedAction,
+    LookRow,
     MemberRow,
     NoteRow,
     OutcomeRow,
@@ -58,10 +59,14 @@ from nba_desktop.backend.rows import (
     QueueCallRow,
     QueueCounts,
     RaisedInCall,
+    Reading,
+    ReadingRow,
+    ReadingsAsked,
     ResponseRow,
     ReviewModeRow,
     SegmentRow,
     SettingRow,
+    SignInRow,
     SnapshotRow,
     StepRow,
     StoredDecision,
@@ -212,6 +217,9 @@ class ContactStore(Protocol):
 
     def events_of_several(self, contact_ids: Sequence[UUID]) -> Mapping[UUID, tuple[AnyEvent, ...]]:
         """Return the events of each of some contacts by their place in it."""
+
+    def heard_of(self, contact_id: UUID) -> tuple[datetime | None, datetime | None]:
+        """Return when the backend first heard of a contact, and first of its end."""
 
     def of_agent(self, agent_id: str, since: datetime, until: datetime) -> Sequence[ContactRecord]:
         """Return an agent's contacts that began within [since, until), newest first."""
@@ -437,7 +445,7 @@ class AccessStore(Protocol):
         """Add a token by its hash."""
 
     def valid_token(self, token_sha256: str) -> TokenRow | None:
-        """Return the token of this hash unless it was revoked."""
+        """Return the token of this hash unless it was revoked; its agent may be blocked."""
 
     def tokens(self) -> Sequence[TokenRow]:
         """Return every token, oldest first."""
@@ -445,12 +453,48 @@ class AccessStore(Protocol):
     def revoke(self, token_id: UUID, at: datetime) -> bool:
         """Revoke a token; False when there is none by that id that still counts."""
 
+    def has_token(self, agent_id: str) -> bool:
+        """Return whether a token that was made here still counts for an agent."""
+
+    def sign_in(self, issuer: str, subject: str) -> SignInRow | None:
+        """Return whom an account of an identity provider stands for, or None."""
+
+    def sign_ins(self) -> Sequence[SignInRow]:
+        """Return every account that stands for an agent, by agent."""
+
+    def add_sign_in(self, agent_id: str, issuer: str, subject: str, at: datetime) -> None:
+        """Say which account stands for an agent from now on."""
+
+    def remove_sign_in(self, agent_id: str) -> bool:
+        """Forget which account stands for an agent; False when there is none."""
+
+    def set_blocked(self, agent_id: str, since: datetime | None) -> bool:
+        """Say since when an agent is let in no more, or that he is again; False when he is not known."""
+
+    def blocked(self) -> Mapping[str, datetime]:
+        """Return since when the agents who are let in no more are not."""
+
 
 class AuditStore(Protocol):
-    """Who read which customers outside a contact."""
+    """Who read which customers, and who looked at that; only ever appended."""
 
-    def add(self, at: datetime, agent_id: str, reason: str, customer_ids: Sequence[str]) -> None:
-        """Append one reading."""
+    def add(self, reading: Reading, customer_ids: Sequence[str]) -> None:
+        """Append a reading of customers, or of nobody."""
+
+    def read_since(self, reading: Reading, customer_ids: Sequence[str], since: datetime) -> frozenset[str]:
+        """Return those whom the same agent read by the same operation in the same contact since a moment."""
+
+    def of_customer(self, customer_id: str, asked: ReadingsAsked) -> Sequence[ReadingRow]:
+        """Return the readings of a customer, newest first."""
+
+    def of_agent(self, agent_id: str, asked: ReadingsAsked) -> Sequence[ReadingRow]:
+        """Return what an agent, a system or an administrator read, newest first."""
+
+    def add_look(self, look: LookRow) -> None:
+        """Append that somebody looked at what is logged of a person of the staff."""
+
+    def looks(self, agent_id: str | None, since: datetime) -> Sequence[LookRow]:
+        """Return who looked at what is logged of an agent, or of anybody, since a moment, newest first."""
 
 
 class HookStore(Protocol):

@@ -85,6 +85,21 @@ def anchor_file(target: Path) -> Path:
     return target / FILE_NAME if target.is_dir() else target
 
 
+def file_to_append(said: str) -> Path:
+    """Return the file that anchors are appended to; raise `AnchorError` for a folder that is not there.
+
+    A folder is what ends as one, or has no suffix: a disk that is not mounted must not look like a file to begin.
+    """
+    target = Path(said)
+    named_as_folder = said.endswith(("/", os.sep)) or not target.suffix
+    if named_as_folder and not target.exists():
+        raise AnchorError(
+            f"the folder {target} does not exist: mount or make it, or name a file in a folder that is there, "
+            f"such as {FILE_NAME}"
+        )
+    return anchor_file(target)
+
+
 def read_anchors(file: Path) -> list[Anchor]:
     """Return the anchors of a file in order; raise `AnchorError` for one that was not only appended to."""
     try:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from nba_desktop.backend.access.reading import keep_reading, role_used
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.anchors import Anchor
 from nba_desktop.backend.consent.bundle import Proof, chosen, make_proof, tree_over
 from nba_desktop.backend.errors import NotFound, ProofError, ReasonRequired, UnknownCustomer
 from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.rows import Caller, Reading
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ReadBasis, ReadOperation, Role
 
 LONGEST_REASON: Final = 180
 
@@ -37,14 +39,18 @@ class HandOver:
         self._catalogues = catalogues
         self._clock = clock
 
-    def proof(self, agent_id: str, request: ProofRequest, anchors: Sequence[Anchor] = ()) -> Proof:
+    def proof(
+        self, caller: Caller, operation: ReadOperation, request: ProofRequest, anchors: Sequence[Anchor] = ()
+    ) -> Proof:
         """Return the proof; raise `ReasonRequired`, `UnknownCustomer`, `NotFound` without an entry, or `ProofError`."""
         if not request.reason.strip():
             raise ReasonRequired("say why the proof is read")
         with self._store.write() as unit:
             customer_id = _customer_id(unit, request.customer_no)
             # Kept before anything is read, whatever comes of it.
-            unit.audit.add(self._clock(), agent_id, f"consent proof: {request.reason.strip()}", [customer_id])
+            role, why = role_used(caller, Role.CONSENT_OFFICER, Role.ADMIN), request.reason.strip()
+            reading = Reading(self._clock(), caller.agent_id, role, operation, ReadBasis.DUTY, why)
+            keep_reading(unit, reading, [customer_id])
         with self._store.read() as unit:
             entries = chosen(unit.consents.of_customer(customer_id), request.purpose, request.channel)
             if not entries:

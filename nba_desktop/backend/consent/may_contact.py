@@ -135,7 +135,7 @@ def may_contact(
     purpose = ConsentPurpose(occasion)
     point = point_state(person.ledger, contact_point, purpose, channel)
     if person.restricted:
-        return Permission(False, (MayContactCode.RESTRICTED,), point)
+        return Permission(False, (MayContactCode.RESTRICTED,))
     if purpose is ConsentPurpose.RECORDING:
         return _may_record(person, contact_point, channel, call_id)
     if is_objected(person.ledger):

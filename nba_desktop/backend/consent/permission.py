@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 from uuid import UUID
 
+from nba_desktop.backend.access.reading import keep_apart, keep_reading, role_used
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.canonical import FORM
 from nba_desktop.backend.consent.ledger import LedgerEntry
@@ -19,8 +20,8 @@ from nba_desktop.backend.decisioning.entries.site import SimilarGoodsEntry
 from nba_desktop.backend.errors import Conflict, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller
-from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, Role
+from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.consent import (
     ConsentUse,
     MayContactAnswer,
@@ -48,14 +49,33 @@ class PermissionService:
 
     def may_contact(self, caller: Caller, question: MayContactQuestion) -> MayContactAnswer:
         """Return the answer; raise `UnknownCustomer`, or `Conflict` for a use whose id stands for something else."""
+        role = role_used(caller, Role.MACHINE, Role.CONSENT_OFFICER)
+        basis = ReadBasis.SYSTEM if role is Role.MACHINE else ReadBasis.DUTY
+        reading = Reading(self._clock(), caller.agent_id, role, ReadOperation.MAY_CONTACT, basis)
         # Only an answer that writes waits for other writers.
-        opened = self._store.write() if question.use is not None or _is_read_by_a_person(caller) else self._store.read()
-        with opened as unit:
-            return self._answer(unit, caller, question)
+        with self._store.read() if question.use is None else self._store.write() as unit:
+            customer_id, customer = _whom(unit, question)
+            answer = self._answer(unit, caller, question, customer_id, customer)
+            if question.use is not None:
+                keep_reading(unit, reading, [customer_id])
+        if question.use is None:
+            keep_apart(self._store, reading, [customer_id])
+        return answer
 
-    def _answer(self, unit: Unit, caller: Caller, question: MayContactQuestion) -> MayContactAnswer:
+    def is_allowed(self, caller: Caller, question: MayContactQuestion) -> bool:
+        """Return the answer to a question without a use; whoever asks it for many keeps himself that he read them."""
+        with self._store.read() as unit:
+            return self._answer(unit, caller, question, *_whom(unit, question)).allowed
+
+    def _answer(
+        self,
+        unit: Unit,
+        caller: Caller,
+        question: MayContactQuestion,
+        customer_id: str,
+        customer: CustomerRecord | None,
+    ) -> MayContactAnswer:
         now = self._clock()
-        customer_id, customer = _whom(unit, question)
         catalogue = self._catalogues.for_customer(unit, customer_id)
         rules = catalogue.entry.contact_rules
         ledger = unit.consents.of_customer(customer_id)
@@ -79,8 +99,6 @@ class PermissionService:
             Campaign(question.similar_goods, question.says_how_to_object),
             question.call_id,
         )
-        if _is_read_by_a_person(caller):
-            unit.audit.add(now, caller.agent_id, "may the customer be contacted", [customer_id])
         used = None
         if question.use is not None:
             known = unit.consents.by_event_id(question.use.event_id)
@@ -96,7 +114,8 @@ class PermissionService:
             reasons=tuple(
                 MayContactReason(code=code, words=reason_words(code, question.language)) for code in permission.reasons
             ),
-            state=permission.point.state,
+            # His proof is for the consent officer alone, and so is what it comes to.
+            state=None if person.restricted else permission.point.state,
             asked_at=now,
             consent_event_id=permission.by_consent,
             used_event_id=used,
@@ -112,10 +131,6 @@ def contact_points(customer: CustomerRecord) -> Mapping[ConsentChannel, frozense
         ConsentChannel.EMAIL: frozenset() if customer.email is None else frozenset({customer.email}),
         ConsentChannel.POST: frozenset({postal_address(customer)}),
     }
-
-
-def _is_read_by_a_person(caller: Caller) -> bool:
-    return Role.MACHINE not in caller.roles
 
 
 def _whom(unit: Unit, question: MayContactQuestion) -> tuple[str, CustomerRecord | None]:

@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from uuid import UUID
 
+from nba_desktop.backend.access.contacts import open_contact
+from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.ledger import LedgerEntry, is_unchanged
 from nba_desktop.backend.consent.retention import keep_until
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.contacts.masking import mask_contact_point
 from nba_desktop.backend.contacts.state import state_of
-from nba_desktop.backend.errors import Forbidden, UnknownContact
+from nba_desktop.backend.errors import Forbidden
 from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import Caller
-from nba_desktop.contract.codes import ConsentChannel
+from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.contract.codes import ConsentChannel, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry, ConsentWording
 
 
@@ -30,14 +32,12 @@ class ProofService:
     def of_contact(self, caller: Caller, contact_id: UUID) -> ConsentProof:
         """Return the proof of a contact's customer, newest entry first.
 
-        Raises `UnknownContact`, and `Forbidden` for another agent's contact or before authentication.
+        Raises `UnknownContact`, and `Forbidden` for another agent's contact, for one that is over or before
+        authentication.
         """
+        now = self._clock()
         with self._store.write() as unit:
-            contact = unit.contacts.by_id(contact_id)
-            if contact is None:
-                raise UnknownContact("no contact began under that id")
-            if contact.agent_id != caller.agent_id:
-                raise Forbidden("the contact is another agent's")
+            open_contact(unit, self._catalogues, caller, contact_id, now)
             customer_id = state_of(unit.contacts.events_of(contact_id)).authenticated_customer
             if customer_id is None:
                 raise Forbidden("nobody is authenticated in the contact")
@@ -46,7 +46,10 @@ class ProofService:
             ledger = unit.consents.of_customer(customer_id)
             wordings = unit.consents.wordings()
             catalogue = self._catalogues.for_customer(unit, customer_id)
-            unit.audit.add(self._clock(), caller.agent_id, f"consent proof in contact {contact_id}", [customer_id])
+            reading = Reading(
+                now, caller.agent_id, Role.AGENT, ReadOperation.CONSENT_PROOF, ReadBasis.CONTACT, "", contact_id
+            )
+            keep_reading(unit, reading, [customer_id])
         years = catalogue.entry.consent_proof.other_channels_years
         return consent_proof(ledger, wordings, contact_id, years, catalogue.zone)
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.canonical import FORM
-from nba_desktop.backend.consent.ledger import LedgerEntry
+from nba_desktop.backend.consent.ledger import LedgerEntry, effective, strengthens
 from nba_desktop.backend.consent.service import postal_address
-from nba_desktop.backend.consent.states import point_state
+from nba_desktop.backend.consent.states import PointState, point_state, same_point
 from nba_desktop.backend.errors import (
     Conflict,
     ConsentProofMissing,
@@ -220,6 +220,8 @@ def _correcting(ledger: Sequence[LedgerEntry], entry: LedgerEntry) -> LedgerEntr
 def _about(ledger: Sequence[LedgerEntry], entry: LedgerEntry, event: ConsentEventType) -> LedgerEntry:
     """Return the entry with the wording of the consent that it is about."""
     state = point_state(ledger, entry.contact_point, entry.purpose, entry.channel)
+    if event is not ConsentEventType.EXPIRED and state.state is ConsentState.GRANTED and state.given is not None:
+        _check_adds(ledger, entry, state)
     if state.state not in _NEEDS[event] or state.given is None:
         raise ConsentProofMissing(f"there is no consent to that number or address for which {event.value} makes sense")
     given = next(one for one in ledger if one.event_id == state.given)
@@ -233,6 +235,23 @@ def _about(ledger: Sequence[LedgerEntry], entry: LedgerEntry, event: ConsentEven
         wording_sha256=given.wording_sha256,
         wording_record_sha256=given.wording_record_sha256,
     )
+
+
+def _check_adds(ledger: Sequence[LedgerEntry], entry: LedgerEntry, state: PointState) -> None:
+    """Raise `ConsentProofMissing` for what adds nothing to a consent that was confirmed.
+
+    A second confirmation would keep the proof for longer; one that is the proof still missing counts all the same.
+    """
+    confirmed = any(
+        one.event is ConsentEventType.DOI_CONFIRMED
+        and (one.purpose, one.channel) == (entry.purpose, entry.channel)
+        and same_point(one.channel, one.contact_point, entry.contact_point)
+        and state.since is not None
+        and one.at >= state.since
+        for one in effective(ledger)
+    )
+    if confirmed and not (state.weak_proof and strengthens(entry)):
+        raise ConsentProofMissing("the consent to that number or address is confirmed already")
 
 
 def _local(moment: datetime, zone: tzinfo) -> str:

@@ -4,7 +4,8 @@
 
 It says in words what holds and ends with 0, or says what does not and ends with 1. With `--anchors` – the file of
 anchors as somebody else keeps it – it also shows that the ledger was not written anew since the day of the anchor.
-Where that file cannot be read it says so and ends with 2: that says nothing against the proof.
+Where that file or the proof itself is not there or cannot be opened it says so and ends with 2: that says nothing
+against the proof.
 
 What is checked: that every entry is as it was written (its hash), that entries which follow one another do so, that
 each stands at its place in the ledger (the path to the root of the tree over all entries), that the root is the one of
@@ -33,6 +34,7 @@ FIELDS = (
 WORDS = {
     "en": {
         "unreadable": "this is no proof of a consent that this program can read: {0}",
+        "proof_missing": "the proof cannot be opened, name it: python verify_proof.py FILE ({0})",
         "entry": "entry {0}, {1}: {2} – {3}, {4}, {5} – unchanged, at its place in the ledger",
         "changed": "entry {0}: it was changed",
         "moved": "entry {0}: it does not stand at that place in the ledger",
@@ -54,6 +56,7 @@ WORDS = {
     },
     "de": {
         "unreadable": "Das ist kein Einwilligungsnachweis, den dieses Programm lesen kann: {0}",
+        "proof_missing": "Der Nachweis lässt sich nicht öffnen, nennen Sie ihn: python verify_proof.py DATEI ({0})",
         "entry": "Eintrag {0}, {1}: {2} – {3}, {4}, {5} – unverändert, an seinem Platz in der Nachweiskette",
         "changed": "Eintrag {0}: wurde verändert",
         "moved": "Eintrag {0}: steht nicht an diesem Platz in der Nachweiskette",
@@ -233,7 +236,7 @@ def check_anchor(proof: dict[str, Any], anchors: Path | None, report: Report) ->
 
 
 def main(arguments: list[str]) -> int:
-    """Check a proof and say what was found; 0 when it holds, 1 when not, 2 when the anchors cannot be read."""
+    """Check a proof and say what was found; 0 when it holds, 1 when not, 2 when there is nothing to read."""
     parser = argparse.ArgumentParser(description="Check the proof of a consent.")
     parser.add_argument("proof", type=Path, nargs="?", default=Path(__file__).with_name("proof.json"))
     parser.add_argument("--anchors", type=Path, metavar="FILE", help="the anchors as somebody else keeps them")
@@ -241,7 +244,14 @@ def main(arguments: list[str]) -> int:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
-        proof = json.loads(options.proof.read_text(encoding="utf-8"))
+        written = options.proof.read_bytes()
+    except OSError:
+        # Without the proof nobody knows its language.
+        for words in WORDS.values():
+            sys.stdout.write(words["proof_missing"].format(options.proof) + "\n")
+        return 2
+    try:
+        proof = json.loads(written.decode("utf-8"))
         if proof["kind"] != KIND or proof["version"] != 1:
             raise ValueError("kind or version")
         report = check(proof, options.proof.parent, options.anchors)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from nba_desktop.backend.access.reading import keep_list
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.contacts.masking import mask_name
@@ -13,8 +14,8 @@ from nba_desktop.backend.contacts.promises import live_follow_ups, live_response
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, ContactRecord
-from nba_desktop.contract.codes import RESPONSE_GROUPS
+from nba_desktop.backend.rows import Caller, ContactRecord, Reading
+from nba_desktop.contract.codes import RESPONSE_GROUPS, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.day import AgentDay, DayContact, DayFollowUp, DayResponse
 from nba_desktop.contract.events import AnyEvent, FollowUpPlanned, ResponseRecorded
 
@@ -32,9 +33,10 @@ class DayService:
 
     def today(self, caller: Caller) -> AgentDay:
         """Return the contacts that began on the site's day of now, newest first; calls nobody took are left out."""
+        now = self._clock()
         with self._store.read() as unit:
             zone = self._catalogues.in_force(unit).live.zone
-            today = self._clock().astimezone(zone).date()
+            today = now.astimezone(zone).date()
             begin = datetime.combine(today, time(), zone)
             end = datetime.combine(today + timedelta(days=1), time(), zone)
             found = unit.contacts.of_agent(caller.agent_id, begin, end)
@@ -45,6 +47,9 @@ class DayService:
             contacts = [
                 self._contact(unit, one, events[one.contact_id], states[one.contact_id], customers) for one in found
             ]
+        shown = [one.contact_id for one in contacts if one is not None]
+        reading = Reading(now, caller.agent_id, Role.AGENT, ReadOperation.CONTACTS_OF_TODAY, ReadBasis.CONTACT)
+        keep_list(self._store, reading, [(one, states[one].customer_id) for one in shown])
         return AgentDay(day=today, contacts=tuple(one for one in contacts if one is not None))
 
     def _contact(

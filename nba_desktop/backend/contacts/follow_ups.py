@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from uuid import UUID
 
+from nba_desktop.backend.access.reading import keep_list, keep_reading, role_used
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.calendar import calendar
 from nba_desktop.backend.contacts.decided import DecidedActions
@@ -14,9 +15,9 @@ from nba_desktop.backend.errors import Conflict, Forbidden, NotFound
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.outbound.telling import tell_follow_up_done
 from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, FollowUpRow
+from nba_desktop.backend.rows import Caller, FollowUpRow, Reading
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import Role
+from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.follow_up import MAX_FOLLOW_UPS, FollowUp, FollowUps
 
 
@@ -30,27 +31,35 @@ class FollowUpService:
 
     def open(self, caller: Caller, until: date | None, language: Language) -> FollowUps:
         """Return what is open up to a day, without one up to today; what is late comes first."""
+        return self._open(caller, until, language, ReadOperation.OPEN_FOLLOW_UPS)
+
+    def calendar(self, caller: Caller, language: Language) -> str:
+        """Return all that is open as a calendar."""
         with self._store.read() as unit:
             zone = self._catalogues.in_force(unit).live.zone
-            today = self._clock().astimezone(zone).date()
+        follow_ups = self._open(caller, date.max, language, ReadOperation.FOLLOW_UP_CALENDAR).follow_ups
+        return calendar(follow_ups, language, zone, self._clock())
+
+    def _open(self, caller: Caller, until: date | None, language: Language, operation: ReadOperation) -> FollowUps:
+        now = self._clock()
+        with self._store.read() as unit:
+            zone = self._catalogues.in_force(unit).live.zone
+            today = now.astimezone(zone).date()
             last = until or today
             found = unit.follow_ups.open_of(caller.agent_id, last, MAX_FOLLOW_UPS + 1)
             shown = found[:MAX_FOLLOW_UPS]
             ids = sorted({one.customer_id for one in shown if one.customer_id is not None})
             customers = {one.customer_id: one for one in unit.customers.several(ids)}
             actions = DecidedActions(unit, self._catalogues, language)
-            return FollowUps(
+            told = FollowUps(
                 day=today,
                 until=last,
                 follow_ups=tuple(_told(one, actions, customers, language, zone, today) for one in shown),
                 more=len(found) > len(shown),
             )
-
-    def calendar(self, caller: Caller, language: Language) -> str:
-        """Return all that is open as a calendar."""
-        with self._store.read() as unit:
-            zone = self._catalogues.in_force(unit).live.zone
-        return calendar(self.open(caller, date.max, language).follow_ups, language, zone, self._clock())
+        reading = Reading(now, caller.agent_id, Role.AGENT, operation, ReadBasis.TASK)
+        keep_list(self._store, reading, [(one.contact_id, one.customer_id) for one in shown])
+        return told
 
     def done(self, caller: Caller, follow_up_id: UUID, language: Language) -> FollowUp:
         """Keep that a promise was kept, once, and return it; said again, it changes nothing.
@@ -70,6 +79,12 @@ class FollowUpService:
                 unit.follow_ups.set_done(follow_up_id, self._clock(), caller.agent_id)
                 tell_follow_up_done(unit, row, self._clock())
                 unit.review.changed(row.contact_id, self._clock())
+            role = role_used(caller, Role.AGENT, Role.MACHINE)
+            basis = ReadBasis.SYSTEM if role is Role.MACHINE else ReadBasis.TASK
+            reading = Reading(
+                self._clock(), caller.agent_id, role, ReadOperation.FINISH_FOLLOW_UP, basis, "", row.contact_id
+            )
+            keep_reading(unit, reading, () if row.customer_id is None else (row.customer_id,))
             return self._one(unit, follow_up_id, language)
 
     def _one(self, unit: Unit, follow_up_id: UUID, language: Language) -> FollowUp:

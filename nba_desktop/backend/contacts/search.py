@@ -1,4 +1,4 @@
-"""Find customers: masked, and outside a contact only with a reason that is kept."""
+"""Find customers: masked, for a contact or for a reason; each search is kept."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from nba_desktop.backend.access.contacts import open_contact
+from nba_desktop.backend.access.reading import keep_apart, role_used
+from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.masking import display_name, mask_number, mask_place
-from nba_desktop.backend.errors import Forbidden, ReasonRequired, UnknownContact
+from nba_desktop.backend.errors import ReasonRequired
 from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows import Caller, Reading
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.customer import SearchAnswer, SearchHit
 
 MOST_HITS: Final = 20
@@ -20,29 +24,32 @@ MOST_HITS: Final = 20
 class SearchService:
     """Searches customers for an agent."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, catalogues: LiveCatalogues, clock: Callable[[], datetime]) -> None:
         self._store = store
+        self._catalogues = catalogues
         self._clock = clock
 
     def search(
         self, caller: Caller, text: str, contact_id: UUID | None, reason: str, language: Language
     ) -> SearchAnswer:
-        """Return masked hits, best first; outside a contact of the caller's own the reading is audited."""
+        """Return masked hits, best first, for an open contact of the caller's own or for a reason; the reading is kept.
+
+        Raises `ReasonRequired`, and `UnknownContact` or `Forbidden` for a contact that opens nothing.
+        """
         reason = reason.strip()
         if contact_id is None and not reason:
             raise ReasonRequired("outside a contact, say why customers are read")
+        now = self._clock()
         with self._store.read() as unit:
             if contact_id is not None:
-                contact = unit.contacts.by_id(contact_id)
-                if contact is None:
-                    raise UnknownContact("no contact began under that id")
-                if contact.agent_id != caller.agent_id:
-                    raise Forbidden("the contact is another agent's")
+                open_contact(unit, self._catalogues, caller, contact_id, now)
             found = unit.customers.search(text, MOST_HITS + 1)
         hits = found[:MOST_HITS]
-        if contact_id is None:
-            with self._store.write() as unit:
-                unit.audit.add(self._clock(), caller.agent_id, reason, [one.customer_id for one, _ in hits])
+        role = role_used(caller, Role.AGENT, Role.CONSENT_OFFICER)
+        basis = ReadBasis.REASON if contact_id is None else ReadBasis.CONTACT
+        said = reason if contact_id is None else ""
+        reading = Reading(now, caller.agent_id, role, ReadOperation.SEARCH_CUSTOMERS, basis, said, contact_id)
+        keep_apart(self._store, reading, [one.customer_id for one, _ in hits])
         return SearchAnswer(
             hits=tuple(
                 SearchHit(

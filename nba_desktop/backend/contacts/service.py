@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from nba_desktop.backend.access.contacts import open_contact, own_contact
+from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.arrivals.reading import journey_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.events import Appended, EventService
@@ -23,10 +26,11 @@ from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.contacts.view import ContactFacts, contact_view, decision_request
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.deciding import Decided, Deciding
-from nba_desktop.backend.errors import Conflict, Forbidden, UnknownContact
+from nba_desktop.backend.errors import Conflict
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.providers.live_facts import NO_QUESTION, LiveFacts, Question
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import (
     CallerAuthenticated,
@@ -36,6 +40,10 @@ from nba_desktop.contract.events import (
     ContactStarted,
     SpeakerNamed,
 )
+
+_MASKED: Final = ReadOperation.START_CONTACT
+_WHOLE: Final = ReadOperation.SETTLE_CALLER
+"""Whichever step shows it: who may be calling, masked, and the customer as a whole."""
 
 Step = CallerAuthenticated | SpeakerNamed | CallFlagged | ConcernChosen | ConcernSolved
 """What the agent settles in a contact."""
@@ -87,6 +95,9 @@ class ContactService:
         # One transaction: the disk is waited for once, and no decision is answered that is not kept. Should it fail,
         # the panel's outbox still has the event.
         with self._store.write() as unit:
+            # Before the event, so that no event opens again what is over.
+            if unit.contacts.by_id(event.contact_id) is not None:
+                open_contact(unit, self._catalogues, caller, event.contact_id, self._clock())
             asking = self._asking(unit, self._events.append(unit, caller, event) or _known(unit, caller, event))
             open_question = self._live.unanswered(asking.question)
             if open_question is None:
@@ -114,17 +125,26 @@ class ContactService:
 
     def _decided(self, unit: Unit, asking: _Asking) -> Decided:
         facts = asking.facts
+        self._keep_reading(unit, facts)
         request = replace(asking.request, live=self._live.facts(asking.question))
         return self._deciding.in_call(unit, facts.contact, facts.state.customer_id, request)
+
+    def _keep_reading(self, unit: Unit, facts: ContactFacts) -> None:
+        """Keep whom the answer shows; what each further step of the contact shows again is kept once."""
+        contact = facts.contact
+        if facts.customer is not None:
+            operation, shown = _WHOLE, [facts.customer.customer_id]
+        else:
+            operation, shown = _MASKED, [one.customer.customer_id for one in facts.candidates.found]
+        reading = Reading(
+            self._clock(), contact.agent_id, Role.AGENT, operation, ReadBasis.CONTACT, "", contact.contact_id
+        )
+        keep_reading(unit, reading, shown)
 
 
 def _known(unit: Unit, caller: Caller, event: ContactStarted | Step) -> Appended:
     """Return a contact as it is: the event came before, and its answer was lost or is wanted in another language."""
-    contact = unit.contacts.by_id(event.contact_id)
-    if contact is None:
-        raise UnknownContact("no contact began under that id")
-    if contact.agent_id != caller.agent_id:
-        raise Forbidden("the contact is another agent's")
+    contact = own_contact(unit, caller, event.contact_id)
     if isinstance(event, ContactStarted) and event.language != contact.language:
         unit.contacts.set_state(contact.contact_id, {"language": event.language})
         contact = replace(contact, language=event.language)

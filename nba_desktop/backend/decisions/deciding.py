@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from time import perf_counter
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -60,14 +61,23 @@ class _Made:
 class Deciding:
     """Makes and records decisions within the writing transaction of whoever asks.
 
-    `salt` is the installation's, so that its control arms are its own.
+    `salt` is the installation's, so that its control arms are its own. `on_decided` is told of each decision what it
+    shows, or why it shows nothing, and the seconds it took.
     """
 
-    def __init__(self, catalogues: LiveCatalogues, models: Models, engine_of: EngineOf, salt: str) -> None:
+    def __init__(
+        self,
+        catalogues: LiveCatalogues,
+        models: Models,
+        engine_of: EngineOf,
+        salt: str,
+        on_decided: Callable[[str, float], None] = lambda _result, _seconds: None,
+    ) -> None:
         self._catalogues = catalogues
         self._models = models
         self._engine_of = engine_of
         self._salt = salt
+        self._on_decided = on_decided
 
     def prepare(self, unit: Unit) -> None:
         """Compile what is in force and bring its models up to date, so that no call waits for it."""
@@ -136,6 +146,7 @@ class Deciding:
         return decided
 
     def _made(self, unit: Unit, request: DecisionRequest, contact: ContactRecord | None = None) -> _Made:
+        began = perf_counter()
         customer_id = request.customer.customer_id if request.customer and request.authenticated else None
         in_force = self._catalogues.in_force(unit)
         catalogue = in_force.decides_for(customer_id)
@@ -150,6 +161,8 @@ class Deciding:
             # traceback's texts may be personal: the log holds the error's kind alone.
             _log.error("the engine failed with version %s: %s", catalogue.version, type(error).__name__)
             outcome, version = failed(request, catalogue.version), NO_MODEL
+        none_because = outcome.none_because
+        self._on_decided("shown" if none_because is None else none_because.value, perf_counter() - began)
         return _Made(Decided(new_id(), request.now, in_force, catalogue, outcome), request, version)
 
     def _by(

@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from nba_desktop.backend.access.reading import keep_list, keep_reading, role_used
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.explanation import explain
 from nba_desktop.backend.errors import ConfigurationError, Conflict, NotFound
 from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, FeedbackRow, StoredDecision
+from nba_desktop.backend.rows import Caller, FeedbackRow, Reading, StoredDecision
 from nba_desktop.backend.subject.wishes import own_wishes
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import FeedbackReason
+from nba_desktop.contract.codes import FeedbackReason, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.explanation import ExplainedAction
 from nba_desktop.contract.feedback import MAX_FEEDBACK, Feedback, OpenFeedback, OpenFeedbacks, OwnFeedback
 
@@ -33,34 +34,43 @@ class FeedbackService:
         self._catalogues = catalogues
         self._clock = clock
 
-    def open(self, language: Language) -> OpenFeedbacks:
-        """Return what waits for an answer, oldest first."""
+    def open(self, caller: Caller, operation: ReadOperation, language: Language) -> OpenFeedbacks:
+        """Return what waits for an answer, oldest first; that the customers' calls are read is kept."""
         with self._store.read() as unit:
             found = unit.feedback.open(MAX_FEEDBACK + 1)
             shown = found[:MAX_FEEDBACK]
+            concerned = [(one.contact_id, _customer(unit, one)) for one in shown]
             times = unit.feedback.times((one.action_id for one in shown), self._clock() - timedelta(days=DAYS))
             live = self._catalogues.in_force(unit).live.version
-            return OpenFeedbacks(
+            told = OpenFeedbacks(
                 days=DAYS,
                 feedback=tuple(self._in_context(unit, one, times, live, language) for one in shown),
                 more=len(found) > len(shown),
             )
+        role = role_used(caller, Role.ACTION_OWNER, Role.ADMIN)
+        keep_list(self._store, Reading(self._clock(), caller.agent_id, role, operation, ReadBasis.TASK), concerned)
+        return told
 
     def mine(self, caller: Caller, language: Language) -> OwnFeedback:
         """Return what the caller said and what was answered, newest first."""
+        now = self._clock()
         with self._store.read() as unit:
-            since = self._clock() - timedelta(days=DAYS)
             actions = DecidedActions(unit, self._catalogues, language)
-            return OwnFeedback(
+            said = unit.feedback.of_agent(caller.agent_id, now - timedelta(days=DAYS), MAX_FEEDBACK)
+            wishes, asked_by = own_wishes(unit, caller, language)
+            concerned = [*((one.contact_id, _customer(unit, one)) for one in said), *asked_by]
+            told = OwnFeedback(
                 days=DAYS,
-                feedback=tuple(
-                    _told(one, actions.title(one.decision_id, one.action_id))
-                    for one in unit.feedback.of_agent(caller.agent_id, since, MAX_FEEDBACK)
-                ),
-                wishes=own_wishes(unit, caller, language),
+                feedback=tuple(_told(one, actions.title(one.decision_id, one.action_id)) for one in said),
+                wishes=wishes,
             )
+        reading = Reading(now, caller.agent_id, Role.AGENT, ReadOperation.OWN_FEEDBACK, ReadBasis.TASK)
+        keep_list(self._store, reading, concerned)
+        return told
 
-    def answer(self, by: str, feedback_id: UUID, answer: str, language: Language) -> Feedback:
+    def answer(
+        self, caller: Caller, operation: ReadOperation, feedback_id: UUID, answer: str, language: Language
+    ) -> Feedback:
         """Keep an answer, once, and return what it answers; the same again changes nothing.
 
         Raises `NotFound`, or `Conflict` where something else was answered.
@@ -72,9 +82,16 @@ class FeedbackService:
             if row.answered_at is not None and row.answer != answer:
                 raise Conflict("it was answered before, and differently")
             if row.answered_at is None:
-                unit.feedback.answer(feedback_id, self._clock(), by, answer)
+                unit.feedback.answer(feedback_id, self._clock(), caller.agent_id, answer)
             kept = unit.feedback.by_id(feedback_id)
             assert kept is not None
+            customer_id = _customer(unit, kept)
+            if customer_id is not None:
+                role = role_used(caller, Role.ACTION_OWNER, Role.ADMIN)
+                reading = Reading(
+                    self._clock(), caller.agent_id, role, operation, ReadBasis.TASK, contact_id=kept.contact_id
+                )
+                keep_reading(unit, reading, [customer_id])
             decided = self._decided(unit, row.decision_id)
             return _told(kept, _title(None if decided is None else decided[1], row.action_id, language))
 
@@ -109,6 +126,12 @@ class FeedbackService:
             return None if stored is None else (stored, self._catalogues.of_version(unit, stored.catalogue_version))
         except (ConfigurationError, NotFound):
             return None
+
+
+def _customer(unit: Unit, row: FeedbackRow) -> str | None:
+    """Return the customer of the call in which it was said."""
+    stored = unit.decisions.stored(row.decision_id)
+    return None if stored is None else stored.customer_id
 
 
 def _told(row: FeedbackRow, title: str) -> Feedback:

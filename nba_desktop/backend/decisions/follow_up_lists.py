@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
 
+from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.permission import PermissionService, contact_points
 from nba_desktop.backend.contacts.decided import DecidedActions
@@ -17,9 +18,9 @@ from nba_desktop.backend.decisioning.pending import last_words
 from nba_desktop.backend.errors import NotFound
 from nba_desktop.backend.model import CustomerRecord, PastResponse
 from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, FollowUpRow
+from nba_desktop.backend.rows import Caller, FollowUpRow, Reading
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import ConsentChannel, FollowUpKind, ResponseCode
+from nba_desktop.contract.codes import ConsentChannel, FollowUpKind, ReadBasis, ReadOperation, ResponseCode, Role
 from nba_desktop.contract.consent import MayContactQuestion, Occasion
 
 CAMPAIGN: Final = "campaign"
@@ -66,7 +67,7 @@ class FollowUpLists:
         self._clock = clock
 
     def promised(
-        self, by: str, reason: str, kind: FollowUpKind, until: date | None, language: Language
+        self, caller: Caller, reason: str, kind: FollowUpKind, until: date | None, language: Language
     ) -> Iterator[ListRow]:
         """Return everybody's open promises of a kind up to a day of the site, without one up to today.
 
@@ -79,7 +80,7 @@ class FollowUpLists:
                 found = unit.follow_ups.open_of_kind(kind, last, after, _AT_A_TIME)
                 ids = sorted({one.customer_id for one in found if one.customer_id is not None})
                 if found:
-                    unit.audit.add(self._clock(), by, reason, ids)
+                    keep_reading(unit, self._reading(caller, reason), ids)
                 customers = {one.customer_id: one for one in unit.customers.several(ids)}
                 actions = DecidedActions(unit, self._catalogues, language)
                 rows = [_promised(one, customers.get(one.customer_id or ""), actions) for one in found]
@@ -111,7 +112,7 @@ class FollowUpLists:
             if allowed:
                 with self._store.write() as unit:
                     read = [customer.customer_id for customer, _, _, _ in allowed]
-                    unit.audit.add(self._clock(), caller.agent_id, reason, read)
+                    keep_reading(unit, self._reading(caller, reason), read)
             today = self._today()
             for customer, point, said, action in allowed:
                 yield ListRow(
@@ -167,9 +168,14 @@ class FollowUpLists:
             question = MayContactQuestion(
                 customer_id=customer.customer_id, contact_point=point, purpose=Occasion.ADV_OWN, channel=channel
             )
-            if self._permissions.may_contact(caller, question).allowed:
+            if self._permissions.is_allowed(caller, question):
                 return point
         return None
+
+    def _reading(self, caller: Caller, reason: str) -> Reading:
+        return Reading(
+            self._clock(), caller.agent_id, Role.ADMIN, ReadOperation.FOLLOW_UPS_EXPORT, ReadBasis.REASON, reason
+        )
 
     def _today(self) -> date:
         with self._store.read() as unit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.arrivals.reading import journey_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.ledger import consent_facts
@@ -19,8 +20,9 @@ from nba_desktop.backend.errors import InvalidMessage, UnknownCustomer
 from nba_desktop.backend.model import ConsentFacts, CustomerRecord, PastResponse
 from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.providers.live_facts import LiveFacts
+from nba_desktop.backend.rows import Caller, Reading
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import DecisionChannel, ResponseCode, TeaserState
+from nba_desktop.contract.codes import DecisionChannel, ReadBasis, ReadOperation, ResponseCode, Role, TeaserState
 from nba_desktop.contract.problems import FieldProblem
 from nba_desktop.contract.teaser import Teaser, Teasers
 
@@ -46,7 +48,7 @@ class TeaserService:
         self._clock = clock
         self._live = live
 
-    def teasers(self, customer_key: str, placement: str, language: Language | None) -> Teasers:
+    def teasers(self, caller: Caller, customer_key: str, placement: str, language: Language | None) -> Teasers:
         """Return the teasers for a customer, named by his id or his number, in his language unless another is named.
 
         Raises `UnknownCustomer`, and `InvalidMessage` for a placement that the catalogue does not have.
@@ -58,6 +60,10 @@ class TeaserService:
             customer_id = customer.customer_id
             catalogue = self._catalogues.for_customer(unit, customer_id)
             place = _placement(catalogue, placement)
+            reading = Reading(
+                self._clock(), caller.agent_id, Role.MACHINE, ReadOperation.READ_TEASERS, ReadBasis.SYSTEM
+            )
+            keep_reading(unit, reading, [customer_id])
             past = unit.decisions.past_responses(customer_id)
             consents = consent_facts(unit.consents.of_customer(customer_id))
             question = self._live.question(catalogue, customer, consents)

@@ -1,23 +1,27 @@
-"""Agents, their tokens and what they read, in the database."""
+"""Agents and their tokens, in the database."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
-from nba_desktop.backend.rows import AgentProfile, TokenRow
-from nba_desktop.backend.store.schema import agents, customer_reads, tokens
-from nba_desktop.contract.base import new_id
+from nba_desktop.backend.rows import AgentProfile, SignInRow, TokenRow
+from nba_desktop.backend.store.schema import agents, sign_ins, tokens
 from nba_desktop.contract.codes import Role
 
 # Built once: every request of a site asks for its token.
-_TOKENS = select(tokens, agents.c.recipient_code).join(agents).order_by(tokens.c.created_at, tokens.c.token_id)
+_TOKENS = (
+    select(tokens, agents.c.recipient_code, agents.c.blocked_since)
+    .join(agents)
+    .order_by(tokens.c.created_at, tokens.c.token_id)
+)
 _TOKEN = _TOKENS.where(tokens.c.token_sha256 == bindparam("token_sha256"))
+_SIGN_INS = select(sign_ins, agents.c.recipient_code, agents.c.blocked_since).join(agents).order_by(sign_ins.c.agent_id)
+_SIGN_IN = _SIGN_INS.where(sign_ins.c.issuer == bindparam("of_issuer"), sign_ins.c.subject == bindparam("of_subject"))
 _PROFILES = (
     select(agents.c.agent_id, agents.c.display_name, agents.c.skills, agents.c.authority)
     # What stands in place of the agents of old contacts is nobody.
@@ -81,7 +85,7 @@ class Access:
         )
 
     def valid_token(self, token_sha256: str) -> TokenRow | None:
-        """Return the token of this hash unless it was revoked."""
+        """Return the token of this hash unless it was revoked; its agent may be blocked."""
         rows = self._connection.execute(_TOKEN, {"token_sha256": token_sha256})
         found = [one for one in _token_rows(rows) if one.revoked_at is None]
         return found[0] if found else None
@@ -97,20 +101,44 @@ class Access:
         )
         return done.rowcount == 1
 
+    def has_token(self, agent_id: str) -> bool:
+        """Return whether a token that was made here still counts for an agent."""
+        question = exists().where(tokens.c.agent_id == agent_id, tokens.c.revoked_at.is_(None))
+        return bool(self._connection.execute(select(question)).scalar())
 
-class Audit:
-    """Who read which customers outside a contact."""
+    def sign_in(self, issuer: str, subject: str) -> SignInRow | None:
+        """Return whom an account of an identity provider stands for, or None."""
+        row = self._connection.execute(_SIGN_IN, {"of_issuer": issuer, "of_subject": subject}).one_or_none()
+        return None if row is None else _sign_in(row)
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def sign_ins(self) -> Sequence[SignInRow]:
+        """Return every account that stands for an agent, by agent."""
+        return [_sign_in(row) for row in self._connection.execute(_SIGN_INS)]
 
-    def add(self, at: datetime, agent_id: str, reason: str, customer_ids: Sequence[str]) -> None:
-        """Append one reading."""
-        self._connection.execute(
-            insert(customer_reads).values(
-                read_id=new_id(), at=at, agent_id=agent_id, reason=reason, customer_ids=json.dumps(list(customer_ids))
-            )
+    def add_sign_in(self, agent_id: str, issuer: str, subject: str, at: datetime) -> None:
+        """Say which account stands for an agent from now on."""
+        row = {"agent_id": agent_id, "issuer": issuer, "subject": subject, "since": at}
+        self._connection.execute(insert(sign_ins).values(row))
+
+    def remove_sign_in(self, agent_id: str) -> bool:
+        """Forget which account stands for an agent; False when there is none."""
+        return self._connection.execute(delete(sign_ins).where(sign_ins.c.agent_id == agent_id)).rowcount == 1
+
+    def set_blocked(self, agent_id: str, since: datetime | None) -> bool:
+        """Say since when an agent is let in no more, or that he is again; False when he is not known."""
+        setting = update(agents).where(agents.c.agent_id == agent_id).values(blocked_since=since)
+        return self._connection.execute(setting).rowcount == 1
+
+    def blocked(self) -> Mapping[str, datetime]:
+        """Return since when the agents who are let in no more are not."""
+        rows = self._connection.execute(
+            select(agents.c.agent_id, agents.c.blocked_since).where(agents.c.blocked_since.is_not(None))
         )
+        return {row.agent_id: row.blocked_since for row in rows}
+
+
+def _sign_in(row: Row[Any]) -> SignInRow:
+    return SignInRow(row.agent_id, row.recipient_code, row.issuer, row.subject, row.since, row.blocked_since)
 
 
 def _profile(row: Row[*tuple[Any, ...]]) -> AgentProfile:
@@ -127,6 +155,7 @@ def _token_rows(rows: Iterable[Row[Any]]) -> list[TokenRow]:
             roles=frozenset(Role(role) for role in row.roles.split()),
             created_at=row.created_at,
             revoked_at=row.revoked_at,
+            blocked_since=row.blocked_since,
         )
         for row in rows
     ]

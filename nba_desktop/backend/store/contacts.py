@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from nba_desktop.backend.model import PastConcern
 from nba_desktop.backend.rows import ContactRecord, PastCall
@@ -41,6 +41,10 @@ _OF_AGENT = (
     .order_by(contacts.c.started_at.desc(), contacts.c.contact_id.desc())
 )
 _ADD_EVENT = insert(events)
+# By the server's clock: a workstation's may be wrong by any time.
+_HEARD_OF = select(
+    func.min(events.c.received_at), func.min(case((events.c.type == "contact_ended", events.c.received_at)))
+).where(events.c.contact_id == bindparam("contact_id"))
 _BEFORE = (contacts.c.started_at >= bindparam("since"), contacts.c.started_at < bindparam("before"))
 _E164 = bindparam("e164", type_=contacts.c.number_e164.type)
 # Asked before any limit: where a call rings at a whole group, telephones that nobody picked up are most of what is
@@ -273,6 +277,11 @@ class Contacts:
         for row in self._connection.execute(_EVENTS_OF_SEVERAL, {"contact_ids": list(found)}):
             found[row.contact_id].append(EVENT_ADAPTER.validate_json(row.body))
         return {contact_id: tuple(of_contact) for contact_id, of_contact in found.items()}
+
+    def heard_of(self, contact_id: UUID) -> tuple[datetime | None, datetime | None]:
+        """Return when the backend first heard of a contact, and first of its end."""
+        began, ended = self._connection.execute(_HEARD_OF, {"contact_id": contact_id}).one()
+        return began, ended
 
     def of_agent(self, agent_id: str, since: datetime, until: datetime) -> Sequence[ContactRecord]:
         """Return an agent's contacts that began within [since, until), newest first."""

@@ -8,7 +8,7 @@ from sqlalchemy import column, inspect, select, table
 
 from nba_desktop.backend.store.engine import Database
 
-NEWEST: Final = "0016"
+NEWEST: Final = "0018"
 """The last migration there is."""
 
 _VERSION: Final = table("alembic_version", column("version_num"))

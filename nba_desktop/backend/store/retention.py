@@ -29,8 +29,8 @@ from sqlalchemy import (
 from nba_desktop.backend.store.review_facts import ReviewFacts
 from nba_desktop.backend.store.schema import (
     agents,
+    audit_looks,
     contacts,
-    customer_reads,
     decision_actions,
     decisions,
     deliveries,
@@ -42,6 +42,7 @@ from nba_desktop.backend.store.schema import (
     outbound_events,
     portal_decisions,
     queue_calls,
+    readings,
     responses,
     retention_reports,
     review_actions,
@@ -67,6 +68,8 @@ _AGENTS: Final = (
     follow_ups.c.agent_id,
     follow_ups.c.done_by,
     feedback.c.agent_id,
+    # Who read a customer because of a call is who took it.
+    readings.c.agent_id,
 )
 # Responses stay as long as the customer does: that a topic is not to be raised again must not be forgotten.
 _LOOSEN: Final = update(responses).values(contact_id=None, decision_id=None, note="")
@@ -84,7 +87,8 @@ _WITH_A_CONTACT: Final = (
 _SIMPLE: Final[Mapping[RetentionKind, tuple[Table, Any, Any]]] = {
     RetentionKind.TOUCHPOINTS: (touchpoints, touchpoints.c.touchpoint_id, touchpoints.c.at),
     RetentionKind.TEASERS: (portal_decisions, portal_decisions.c.decision_id, portal_decisions.c.decided_at),
-    RetentionKind.READINGS: (customer_reads, customer_reads.c.read_id, customer_reads.c.at),
+    RetentionKind.READINGS: (readings, readings.c.read_id, readings.c.at),
+    RetentionKind.AUDIT_LOOKS: (audit_looks, audit_looks.c.look_id, audit_looks.c.at),
     RetentionKind.QUEUE_CALLS: (queue_calls, queue_calls.c.call_id, queue_calls.c.offered_at),
     RetentionKind.RESULTS: (outbound_events, outbound_events.c.position, outbound_events.c.recorded_at),
     RetentionKind.CORRECTIONS: (subject_requests, subject_requests.c.request_id, subject_requests.c.received_at),
@@ -123,7 +127,12 @@ class Retention:
     def remove(self, kind: RetentionKind, before: datetime, limit: int) -> Removed:
         """Delete the oldest rows of a kind: touchpoints, teasers, readings, queue calls, the review's facts."""
         table, key, moment = _SIMPLE[kind]
-        rows = self._oldest(kind, None, before, limit, key, moment)
+        if kind is RetentionKind.READINGS:
+            # A reading of several customers goes as one.
+            chosen = select(key, moment).where(_wanted(kind, None, before)[0]).order_by(moment, key)
+            rows: Sequence[AnyRow] = self._with_ties(chosen, moment, limit)
+        else:
+            rows = self._oldest(kind, None, before, limit, key, moment)
         ids = [row[0] for row in rows]
         if kind is RetentionKind.REVIEW:
             ReviewFacts(self._connection).put([], ids)

@@ -118,6 +118,16 @@ _OBJECTIONS_OF = (
     .where(*_OF_WEEK)
     .order_by(review_objections.c.contact_id, review_objections.c.action_id, review_objections.c.place)
 )
+# Built once: a review asks once for each block of weeks.
+_FOLLOW_UPS = (
+    select(review_follow_ups.c.agent, func.count(), func.sum(cast(review_follow_ups.c.kept, Integer)))
+    .where(
+        review_follow_ups.c.team_id == bindparam("of_team"),
+        review_follow_ups.c.week.in_(bindparam("of_weeks", expanding=True)),
+        review_follow_ups.c.due < bindparam("until"),
+    )
+    .group_by(review_follow_ups.c.agent)
+)
 _THIS_SEGMENT = (
     review_segments.c.week == bindparam("of_week"),
     review_segments.c.team_id == bindparam("of_team"),
@@ -244,15 +254,12 @@ class ReviewFacts:
 
     def follow_ups(self, team_id: str, weeks: Iterable[date], until: date, sieve: Sieve) -> Sequence[FollowUpCounts]:
         """Count by agent what was due in some weeks (Mondays) before a day, under a filter."""
-        f = review_follow_ups.c
-        asked = select(f.agent, func.count().label("due"), func.sum(cast(f.kept, Integer)).label("kept")).where(
-            f.team_id == team_id, f.week.in_(list(weeks)), f.due < until
-        )
+        asked, f = _FOLLOW_UPS, review_follow_ups.c
         for column, value in ((f.action_id, sieve.action_id), (f.queue, sieve.queue), (f.concern, sieve.concern)):
             if value is not None:
                 asked = asked.where(column == value)
-        rows = self._connection.execute(asked.group_by(f.agent))
-        return [FollowUpCounts(row.agent, row.due, row.kept) for row in rows]
+        which = {"of_team": team_id, "of_weeks": list(weeks), "until": until}
+        return [FollowUpCounts(*row) for row in self._connection.execute(asked, which)]
 
     def rows_of(self, week: date, team_id: str) -> WeekRows:
         """Return the facts of a team's week."""

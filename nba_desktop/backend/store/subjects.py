@@ -12,13 +12,13 @@ from nba_desktop.backend.store.schema import (
     agents,
     contacts,
     customer_phones,
-    customer_reads,
     decisions,
     deliveries,
     erasures,
     events,
     metadata,
     outbound_events,
+    readings,
 )
 from nba_desktop.backend.store.types import UtcDateTime
 from nba_desktop.backend.subject.records import ErasureRow, Subject
@@ -76,7 +76,7 @@ class Subjects:
         number = self.count(table, subject)
         # First the values: the rows are found by the id.
         if values:
-            self._connection.execute(update(chosen).where(_of(chosen, subject)).values(**values))
+            self._connection.execute(update(chosen).where(_said_of(chosen, subject)).values(**values))
         if "customer_id" in chosen.c:
             self._connection.execute(
                 update(chosen).where(chosen.c.customer_id == subject.customer_id).values(customer_id=stand_in)
@@ -127,8 +127,9 @@ def _of(table: Table, subject: Subject) -> ColumnElement[bool]:
         # Somebody else's contact may name him, too: who was taken for the caller at first.
         said = json.dumps(whose, ensure_ascii=False)
         return or_(events.c.contact_id.in_(mine), events.c.body.contains(said, autoescape=True))
-    if table is customer_reads:
-        return customer_reads.c.customer_ids.contains(json.dumps(whose), autoescape=True)
+    if table is readings:
+        # In a contact others were read, too: whoever may be calling.
+        return readings.c.customer_id == whose
     if table is deliveries:
         return deliveries.c.position.in_(select(outbound_events.c.position).where(_of(outbound_events, subject)))
     if "customer_id" not in table.c and "contact_id" in table.c:
@@ -139,6 +140,14 @@ def _of(table: Table, subject: Subject) -> ColumnElement[bool]:
     if "contact_id" in table.c:
         return or_(table.c.customer_id == whose, and_(table.c.customer_id.is_(None), table.c.contact_id.in_(mine)))
     return table.c.customer_id == whose
+
+
+def _said_of(table: Table, subject: Subject) -> ColumnElement[bool]:
+    """Which rows hold words that may name him: his own, and those beside them of a reading of several customers."""
+    if table is not readings:
+        return _of(table, subject)
+    said = select(readings.c.read_id).where(_of(readings, subject), readings.c.reason != "")
+    return readings.c.read_id.in_(said)
 
 
 def _own_contacts(subject: Subject) -> ColumnElement[bool]:

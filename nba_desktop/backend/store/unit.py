@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from nba_desktop.backend.store.access import Access, Audit
+from nba_desktop.backend.store.access import Access
 from nba_desktop.backend.store.arrivals import Arrivals
+from nba_desktop.backend.store.audit import Audit
 from nba_desktop.backend.store.catalogues import Catalogues
 from nba_desktop.backend.store.consents import Consents, KnownHead
 from nba_desktop.backend.store.contacts import Contacts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from nba_desktop.contract.base import new_id
 
 _GONE: Final[Mapping[str, Any]] = {"number_e164": None, "attached_customer_no": None, "answer": None}
 """What stands in an emptied column that is no text."""
-_READINGS: Final = "customer_reads"
+_READINGS: Final = "readings"
 _RECORDS: Final = frozenset({"decisions", "portal_decisions", "shadow_decisions"})
 _WHY: Final = {
     Erasure.REMOVED: "nothing needs it any more",
@@ -182,19 +181,6 @@ def _unlinked(unit: Unit, subject: Subject, table: str, stand_in: str, emptied: 
         ]
         unit.subjects.rewrite(table, rows)
         return len(rows)
-    if table == _READINGS:
-        read = [
-            {
-                "read_id": row["read_id"],
-                "customer_ids": json.dumps(
-                    [stand_in if one == subject.customer_id else one for one in json.loads(row["customer_ids"])]
-                ),
-                "reason": "",
-            }
-            for row in unit.subjects.rows(table, subject)
-        ]
-        unit.subjects.rewrite(table, read)
-        return len(read)
     if table in _RECORDS:
         unit.subjects.rewrite(
             table,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
+from nba_desktop.backend.access.reading import keep_reading, role_used
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.retention import retention_until
 from nba_desktop.backend.decisioning.catalogue import Catalogue
@@ -20,12 +21,13 @@ from nba_desktop.backend.decisioning.explanation import explain
 from nba_desktop.backend.decisioning.reason_words import because_words, why_not_words
 from nba_desktop.backend.errors import ConfigurationError, NotFound, ReasonRequired, UnknownCustomer
 from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.rows import Caller, Reading
 from nba_desktop.backend.subject.attribute_words import meaning_of
 from nba_desktop.backend.subject.records import Subject
 from nba_desktop.backend.subject.tables import HIDDEN_COLUMNS, SUBJECT_TABLES
 from nba_desktop.backend.subject.words import word
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import Stage
+from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role, Stage
 
 LONGEST_REASON: Final = 180
 SECTIONS: Final = (
@@ -91,7 +93,9 @@ class ExportService:
         self._clock = clock
 
     @contextmanager
-    def export(self, agent_id: str, customer_no: str, reason: str, language: Language) -> Iterator[Export]:
+    def export(
+        self, caller: Caller, operation: ReadOperation, customer_no: str, reason: str, language: Language
+    ) -> Iterator[Export]:
         """Open the export of a customer, also of one whose consents are all that is left.
 
         Raises `ReasonRequired` and `UnknownCustomer`.
@@ -101,7 +105,9 @@ class ExportService:
             raise ReasonRequired(f"say why the data are exported, in at most {LONGEST_REASON} characters")
         with self._store.write() as unit:
             subject = find_subject(unit, customer_no)
-            unit.audit.add(self._clock(), agent_id, f"export: {reason}", [subject.customer_id])
+            role = role_used(caller, Role.CONSENT_OFFICER, Role.ADMIN)
+            reading = Reading(self._clock(), caller.agent_id, role, operation, ReadBasis.DUTY, reason)
+            keep_reading(unit, reading, [subject.customer_id])
         with self._store.read() as unit:
             yield self._opened(unit, subject, language)
 
@@ -130,6 +136,11 @@ def find_subject(unit: Unit, customer_no: str) -> Subject:
     if restriction is None:
         raise UnknownCustomer("no customer has that number")
     return Subject(restriction.customer_id, restriction.customer_no)
+
+
+def find_customer_id(unit: Unit, customer_no: str) -> str:
+    """Return the id behind a number, also of somebody erased whose proof is kept; raise `UnknownCustomer`."""
+    return find_subject(unit, customer_no).customer_id
 
 
 def as_json(export: Export) -> Iterator[str]:
@@ -321,8 +332,9 @@ def _without_value(row: dict[str, Any]) -> Entry:
 
 def _reading(row: dict[str, Any]) -> Entry:
     """A reading without the other customers it was of, and without words that may name them."""
-    read = json.loads(row.pop("customer_ids"))
-    return row | {"customers_read": len(read), "reason": row["reason"] if len(read) == 1 else ""}
+    together, _place = row.pop("together"), row.pop("place")
+    told = {"read_for": row.pop("basis"), "customers_read": together}
+    return row | told | {"reason": row["reason"] if together == 1 else ""}
 
 
 def _dumped(entry: Entry) -> str:

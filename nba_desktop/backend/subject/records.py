@@ -68,6 +68,7 @@ class RetentionKind(StrEnum):
     DECISION_INPUTS = "decision_inputs"
     TEASERS = "teasers"
     READINGS = "readings"
+    AUDIT_LOOKS = "audit_looks"
     QUEUE_CALLS = "queue_calls"
     RESULTS = "results"
     CORRECTIONS = "corrections"

@@ -108,6 +108,7 @@ class RetentionService:
             (Kind.TOUCHPOINTS, kept.touchpoint_days),
             (Kind.TEASERS, kept.teaser_days),
             (Kind.READINGS, kept.reading_days),
+            (Kind.AUDIT_LOOKS, kept.reading_days),
             (Kind.QUEUE_CALLS, kept.queue_call_days),
             (Kind.RESULTS, kept.result_days),
             (Kind.CORRECTIONS, kept.result_days),

@@ -54,7 +54,7 @@ SUBJECT_TABLES: Final[Mapping[str, SubjectTable]] = {
         Erasure.UNLINKED,
         ("number_raw", "number_e164", "attached_customer_no", "note", "interaction_id"),
     ),
-    "customer_reads": SubjectTable("readings", Erasure.UNLINKED, ("reason",)),
+    "readings": SubjectTable("readings", Erasure.UNLINKED, ("reason",)),
     "consent_events": SubjectTable("consents", Erasure.RESTRICTED),
     "consent_restrictions": SubjectTable("restriction", Erasure.RESTRICTED),
     "touchpoints": SubjectTable("touchpoints", Erasure.REMOVED),
@@ -68,6 +68,7 @@ SUBJECT_TABLES: Final[Mapping[str, SubjectTable]] = {
 OTHER_TABLES: Final[Mapping[str, str]] = {
     "agents": "of staff; the export names them by their pseudonyms",
     "tokens": "of staff and machines",
+    "sign_ins": "of staff and machines",
     "teams": "of staff",
     "team_members": "of staff",
     "team_leads": "of staff",
@@ -83,6 +84,7 @@ OTHER_TABLES: Final[Mapping[str, str]] = {
     "model_snapshots": "the sum over all customers",
     "review_modes": "of the site",
     "review_accesses": "of staff: who looked at whose figures",
+    "audit_looks": "of staff: who looked at what somebody has read",
     "review_notes": "of staff: what leads and agents wrote about an agent's work",
     "review_pending": "names contacts that are exported, until they are counted",
     "review_calls": "figures of staff, counted from contacts, decisions and responses that are exported",
@@ -105,5 +107,6 @@ HIDDEN_COLUMNS: Final[Mapping[str, str]] = {
     "digits_reversed": "a reversed copy for the search",
     "counts": "counted from the touchpoints, which are exported",
     "cases": "read from the touchpoints, which are exported",
+    "last_spoken_with": "an agent's name: in conversations, agents appear by their pseudonyms",
 }
-"""Columns that the export leaves out, because they repeat another."""
+"""Columns that the export leaves out, each with why."""

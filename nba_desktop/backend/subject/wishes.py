@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from nba_desktop.backend.access.reading import keep_reading, role_used
 from nba_desktop.backend.contacts.masking import mask_name, mask_number
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.errors import Conflict, Forbidden, NotFound, UnknownCustomer
 from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, ContactRecord
+from nba_desktop.backend.rows import Caller, ContactRecord, Reading
 from nba_desktop.backend.subject.erasure import customer_hash
 from nba_desktop.backend.subject.records import WishRow
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import DataField
+from nba_desktop.contract.codes import DataField, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.events import CorrectionRequested, ErasureRequested
 from nba_desktop.contract.wish import Wish, WishAnswered, WishKind, WishVerdict
 
@@ -73,14 +74,14 @@ class WishService:
         self._store = store
         self._clock = clock
 
-    def open(self, by: str, reason: str) -> tuple[OpenWish, ...]:
+    def open(self, caller: Caller, operation: ReadOperation) -> tuple[OpenWish, ...]:
         """Return what waits for an answer, oldest first; that it was read is written down."""
         with self._store.write() as unit:
-            ensure_agent(unit.access, by, self._clock())
             found = unit.wishes.open(MOST)
             ids = sorted({one.customer_id for one in found})
             if found:
-                unit.audit.add(self._clock(), by, reason, ids)
+                role = role_used(caller, Role.ADMIN)
+                keep_reading(unit, Reading(self._clock(), caller.agent_id, role, operation, ReadBasis.DUTY), ids)
             numbers = {one.customer_id: one.customer_no for one in unit.customers.several(ids)}
         return tuple(
             OpenWish(one.wish_id, one.at, one.kind, one.about, numbers.get(one.customer_id, ""), one.words)
@@ -106,11 +107,11 @@ class WishService:
         return WishVerdict(wish_id=wish_id, verdict="accepted")
 
 
-def own_wishes(unit: Unit, caller: Caller, language: Language) -> tuple[Wish, ...]:
-    """Return what customers asked of an agent, masked, what changed last first."""
+def own_wishes(unit: Unit, caller: Caller, language: Language) -> tuple[tuple[Wish, ...], tuple[tuple[UUID, str], ...]]:
+    """Return what customers asked of an agent, masked, what changed last first; and in which contacts who did."""
     found = unit.wishes.of_agent(caller.agent_id, MOST)
     customers = {one.customer_id: one for one in unit.customers.several(sorted({one.customer_id for one in found}))}
-    return tuple(
+    wishes = tuple(
         Wish(
             wish_id=one.wish_id,
             at=one.at,
@@ -127,3 +128,4 @@ def own_wishes(unit: Unit, caller: Caller, language: Language) -> tuple[Wish, ..
         )
         for one in found
     )
+    return wishes, tuple((one.contact_id, one.customer_id) for one in found)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nba_desktop.backend.consent.anchors import AnchorCheck, anchor_file, append_anchor, read_anchors
+from nba_desktop.backend.consent.anchors import AnchorCheck, anchor_file, append_anchor, file_to_append, read_anchors
 from nba_desktop.backend.consent.ledger import LedgerHead
 from nba_desktop.backend.consent.merkle import EMPTY_ROOT, Tree
 from nba_desktop.backend.consent.verify_proof import root_of
@@ -144,3 +144,18 @@ def test_a_line_is_written_one_way_only(file: Path) -> None:
     anchored(file, 3)
     (anchor,) = read_anchors(file)
     assert replace(anchor).line() + "\n" == file.read_text()
+
+
+@pytest.mark.parametrize("named", ["anchors", "anchors/", "anchors.d/"])
+def test_a_folder_that_is_not_there_is_no_file_to_begin(tmp_path: Path, named: str) -> None:
+    with pytest.raises(AnchorError, match="does not exist: mount or make it"):
+        file_to_append(f"{tmp_path}/{named}")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / named).mkdir()
+    assert file_to_append(f"{tmp_path}/{named}") == tmp_path / named / "consent-anchors.jsonl"
+
+
+def test_a_file_of_anchors_may_begin_or_go_on(tmp_path: Path) -> None:
+    assert file_to_append(f"{tmp_path}/new.jsonl") == tmp_path / "new.jsonl"
+    (tmp_path / "kept").touch()
+    assert file_to_append(f"{tmp_path}/kept") == tmp_path / "kept"

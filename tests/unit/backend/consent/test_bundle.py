@@ -208,9 +208,13 @@ def test_a_changed_proof_fails_elsewhere_too(folder: Path, tmp_path: Path) -> No
     assert "Eintrag 6: wurde verändert" in said
 
 
-def test_a_folder_without_a_proof_fails_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check_here([str(tmp_path / "proof.json")]) == 1
-    assert "this is no proof" in capsys.readouterr().out
+def test_a_proof_that_is_not_there_is_not_condemned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "proof.json"
+    assert check_here([str(missing)]) == 2
+    said = capsys.readouterr().out
+    for words in WORDS.values():
+        assert words["proof_missing"].format(missing) in said
+        assert words["fails"] not in said
 
 
 def test_the_program_reads_the_fields_in_the_order_they_are_written_in() -> None:

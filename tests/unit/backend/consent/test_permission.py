@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from nba_desktop.backend.consent.checking import verify
 from nba_desktop.backend.consent.ledger import LedgerEntry
@@ -15,12 +14,12 @@ from nba_desktop.backend.consent.proof import ProofService
 from nba_desktop.backend.consent.restriction import restrict
 from nba_desktop.backend.errors import Conflict, Forbidden, UnknownCustomer
 from nba_desktop.backend.rows import Caller
-from nba_desktop.backend.store.schema import customer_reads
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentEventType, ConsentState, Role
 from nba_desktop.contract.consent import ConsentUse, MayContactAnswer, MayContactCode, MayContactQuestion
 from tests.fakes.backend_ledger import entry
+from tests.fakes.backend_readings import kept
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW
 from tests.fakes.handed_calls import call
@@ -145,12 +144,19 @@ def test_nobody_in_particular_is_said(permissions: PermissionService) -> None:
         asked(customer_no="K-104233")
 
 
-def test_a_persons_question_is_kept_and_a_machines_is_not(services: Services, permissions: PermissionService) -> None:
+def test_a_persons_questions_are_kept_and_a_machines_once_a_day(
+    services: Services, permissions: PermissionService
+) -> None:
+    for caller in (MACHINE, Caller("dana", "A-2", frozenset({Role.CONSENT_OFFICER}))):
+        for _ in range(2):
+            permissions.may_contact(caller, asked())
+    services.clock.now += timedelta(days=1)
     permissions.may_contact(MACHINE, asked())
-    permissions.may_contact(Caller("dana", "A-2", frozenset({Role.CONSENT_OFFICER})), asked())
-    with services.store._database.reading() as connection:
-        (row,) = connection.execute(select(customer_reads)).all()
-    assert (row.agent_id, row.customer_ids) == ("dana", '["c-lisa"]')
+    assert [(row.agent_id, row.basis, row.customer_id) for row in kept(services.store)] == [
+        ("dialler", "system", "c-lisa"),
+        *[("dana", "duty", "c-lisa")] * 2,
+        ("dialler", "system", "c-lisa"),
+    ]
 
 
 def test_who_was_erased_is_not_contacted_and_his_proof_is_restricted(
@@ -166,7 +172,8 @@ def test_who_was_erased_is_not_contacted_and_his_proof_is_restricted(
         restriction = unit.consents.restriction_of_number("K-104233")
         assert restriction is not None
         assert (restriction.customer_id, restriction.at) == ("c-lisa", NOW)
-    assert codes(permissions.may_contact(MACHINE, asked())) == [Code.RESTRICTED]
+    answer = permissions.may_contact(MACHINE, asked())
+    assert (codes(answer), answer.state) == ([Code.RESTRICTED], None)
     with pytest.raises(Forbidden, match="consent officer"):
         ProofService(services.store, services.catalogues, services.clock).of_contact(desk.caller, desk.start.contact_id)
 

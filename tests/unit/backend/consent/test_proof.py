@@ -8,18 +8,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, entry_hash, is_unchanged
 from nba_desktop.backend.consent.proof import ProofService, consent_proof
 from nba_desktop.backend.contacts.masking import mask_contact_point
 from nba_desktop.backend.errors import Forbidden, UnknownContact
-from nba_desktop.backend.store.schema import consent_events, customer_reads
+from nba_desktop.backend.store.schema import consent_events
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, Speaker
 from nba_desktop.contract.consent import ConsentProof
 from nba_desktop.contract.events import ConsentRecorded
 from tests.fakes.backend_ledger import chain, entry
+from tests.fakes.backend_readings import kept
 from tests.fakes.backend_services import WORDINGS, Services
 from tests.fakes.backend_site import NOW
 from tests.fakes.handed_calls import Desk, call
@@ -176,10 +177,9 @@ def test_of_other_customers_nothing_is_shown(desk: Desk, proofs: ProofService) -
 
 def test_reading_the_proof_is_kept(desk: Desk, proofs: ProofService) -> None:
     proofs.of_contact(desk.caller, desk.start.contact_id)
-    with desk.services.store._database.reading() as connection:
-        (row,) = connection.execute(select(customer_reads)).all()
-    assert (row.agent_id, row.customer_ids) == (desk.caller.agent_id, '["c-lisa"]')
-    assert row.reason == f"consent proof in contact {desk.start.contact_id}"
+    (row,) = kept(desk.services.store, "consent_proof")
+    assert (row.agent_id, row.customer_id) == (desk.caller.agent_id, "c-lisa")
+    assert (row.basis, row.contact_id) == ("contact", desk.start.contact_id)
 
 
 def test_a_proof_that_was_changed_behind_the_programs_back_says_so(desk: Desk, proofs: ProofService) -> None:
@@ -206,5 +206,4 @@ def test_only_the_contacts_own_agent_sees_the_proof_of_an_authenticated_customer
     desk.is_spoken_by(Speaker.UNAUTHORISED)
     with pytest.raises(Forbidden):
         proofs.of_contact(desk.caller, desk.start.contact_id)
-    with services.store._database.reading() as connection:
-        assert len(connection.execute(select(customer_reads)).all()) == 1
+    assert len(kept(services.store, "consent_proof")) == 1

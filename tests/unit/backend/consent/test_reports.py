@@ -83,6 +83,17 @@ def test_a_double_opt_in_is_sent_and_confirmed(services: Services, reports: Cons
     assert (status.state, status.weak_proof) == (State.GRANTED, False)
 
 
+def test_what_is_confirmed_is_not_confirmed_again(services: Services, reports: ConsentReports) -> None:
+    say(services)
+    assert verdict(reports, told("doi_confirmed")) == "accepted"
+    for event in ("doi_sent", "doi_confirmed"):
+        (one,) = reports.record(MACHINE, [told(event)]).verdicts
+        assert one.problem is not None
+        assert one.problem.detail == "the consent to that number or address is confirmed already"
+    say(services, at=NOW)
+    assert verdict(reports, told("doi_confirmed", at=NOW)) == "accepted"
+
+
 def test_an_event_counts_once(services: Services, reports: ConsentReports) -> None:
     say(services)
     sent = told("doi_sent")

@@ -32,7 +32,10 @@ def live(services: Services, case: dict[str, Any]) -> None:
 
 def seen(services: Services) -> tuple[str, str]:
     """The solar roof in the next call and in the portal."""
-    teasers = {one.action_id: one.state.value for one in services.teasers.teasers("c-lisa", "home", None).teasers}
+    teasers = {
+        one.action_id: one.state.value
+        for one in services.teasers.teasers(services.portal, "c-lisa", "home", None).teasers
+    }
     call = "shown" if "SALES_SOLAR" in shown(in_call(services)) else "hidden"
     return call, teasers.get("SALES_SOLAR", "hidden")
 

@@ -152,7 +152,7 @@ def test_arms_are_of_customers_and_withhold_no_service(tmp_path: Path) -> None:
         ringing, settled = rows(services, decisions)
         # Nobody is known yet: no customer, no arm.
         assert (ringing.arm, settled.arm) == ("ranked", "nothing")
-        assert services.teasers.teasers("c-lisa", "home", None).teasers[0].action_id == "SRV_BILL"
+        assert services.teasers.teasers(services.portal, "c-lisa", "home", None).teasers[0].action_id == "SRV_BILL"
         (teased,) = rows(services, portal_decisions)
         assert teased.arm == "nothing"
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 
 from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.decisions.follow_up_lists import FollowUpLists, ListRow
 from nba_desktop.backend.rows import Caller
-from nba_desktop.backend.store.schema import customer_reads
 from nba_desktop.contract.codes import ConsentChannel, FollowUpKind, ResponseCode, Role
 from nba_desktop.contract.events import FollowUpCancelled, FollowUpPlanned
 from tests.fakes.backend_calls import in_call, response, tell
+from tests.fakes.backend_readings import kept
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW
 from tests.fakes.handed_calls import Desk, call
@@ -40,8 +39,7 @@ def promise(desk: Desk, days: int, kind: FollowUpKind = FollowUpKind.CALLBACK) -
 
 
 def reads(services: Services) -> int:
-    with services.store._database.reading() as connection:
-        return len(connection.execute(select(customer_reads)).all())
+    return len(kept(services.store, "follow-ups export"))
 
 
 def test_open_promises_of_a_kind_come_by_their_day(real: Services) -> None:
@@ -53,10 +51,10 @@ def test_open_promises_of_a_kind_come_by_their_day(real: Services) -> None:
     desk.tell(FollowUpCancelled(**desk.head(), cancels=gone.event_id))
     with real.store.write() as unit:
         unit.follow_ups.set_done(second.event_id, NOW, "anna")
-    found = lists(real).promised("anna", "Liste", FollowUpKind.CALLBACK, DAY + timedelta(days=2), "de")
+    found = lists(real).promised(real.agent, "Liste", FollowUpKind.CALLBACK, DAY + timedelta(days=2), "de")
     assert [one.reference for one in found] == [str(first.event_id), str(last.event_id)]
     assert reads(real) == 2
-    today = lists(real).promised("anna", "Liste", FollowUpKind.CALLBACK, None, "de")
+    today = lists(real).promised(real.agent, "Liste", FollowUpKind.CALLBACK, None, "de")
     assert [one.customer_no for one in today] == ["K-104233"]
 
 

@@ -11,9 +11,8 @@ import pytest
 from nba_desktop.backend.contacts.calendar import calendar
 from nba_desktop.backend.contacts.follow_ups import FollowUpService
 from nba_desktop.backend.errors import Conflict, Forbidden, NotFound
-from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import FollowUpKind, Role
+from nba_desktop.contract.codes import FollowUpKind
 from nba_desktop.contract.events import FollowUpCancelled, FollowUpPlanned
 from nba_desktop.contract.follow_up import FollowUp
 from tests.fakes.backend_services import Services
@@ -122,12 +121,11 @@ def test_an_agent_ends_his_own_and_another_system_any(desk: Desk) -> None:
         listed.done(desk.services.colleague, made, "de")
     with pytest.raises(NotFound):
         listed.done(desk.caller, new_id(), "de")
-    dispatch = Caller("dispatch", "R-9", frozenset({Role.MACHINE}))
-    assert listed.done(dispatch, made, "de").done_at is not None
+    assert listed.done(desk.services.portal, made, "de").done_at is not None
     with desk.services.store.read() as unit:
         row = unit.follow_ups.by_id(made)
     assert row is not None
-    assert (row.done_by, row.is_open) == ("dispatch", False)
+    assert (row.done_by, row.is_open) == ("portal", False)
 
 
 def test_the_calendar_says_when_and_a_reference_and_nobodys_name(desk: Desk) -> None:

@@ -65,7 +65,7 @@ def test_it_lapses_once_however_often_and_by_whom_it_is_asked(pending: Services)
 def test_after_it_calls_and_portal_offer_again(pending: Services) -> None:
     pending.clock.now = NOW + timedelta(days=14)
     assert lapse(pending) == 1
-    teasers = pending.teasers.teasers("c-lisa", "home", None).teasers
+    teasers = pending.teasers.teasers(pending.portal, "c-lisa", "home", None).teasers
     assert {one.action_id: one.state for one in teasers}["SALES_SOLAR"] is TeaserState.OFFER
     assert "SALES_SOLAR" in shown(in_call(pending))
 
@@ -80,7 +80,7 @@ def test_what_has_an_outcome_does_not_lapse(pending: Services, code: OutcomeCode
 
 
 def test_a_teaser_that_was_seen_is_no_outcome_of_it(pending: Services) -> None:
-    teasers = pending.teasers.teasers("c-lisa", "home", None)
+    teasers = pending.teasers.teasers(pending.portal, "c-lisa", "home", None)
     seen = outcome(NOW, OutcomeCode.TEASER_SEEN, teasers.decision_id, action_id="SALES_BOX")
     assert report(pending, seen) == ["accepted"]
     pending.clock.now = NOW + timedelta(days=20)

@@ -237,7 +237,7 @@ def test_an_action_of_an_older_version_of_the_catalogue_is_known(real: Services)
 @pytest.mark.parametrize("code", TEASED)
 def test_what_became_of_a_teaser_needs_the_decision_that_showed_it(real: Services, code: OutcomeCode) -> None:
     view = in_call(real)
-    teased = real.teasers.teasers("c-lisa", "bill_page", None).decision_id
+    teased = real.teasers.teasers(real.portal, "c-lisa", "bill_page", None).decision_id
     assert report(
         real,
         outcome(NOW, code),
@@ -248,7 +248,7 @@ def test_what_became_of_a_teaser_needs_the_decision_that_showed_it(real: Service
 
 
 def test_a_teaser_that_is_dismissed_teaches_a_little_and_one_that_is_seen_nothing(real: Services) -> None:
-    teased = real.teasers.teasers("c-lisa", "home", None).decision_id
+    teased = real.teasers.teasers(real.portal, "c-lisa", "home", None).decision_id
     report(real, *(outcome(NOW, code, teased) for code in TEASED[:2]))
     assert learnt(real) == []
     report(real, outcome(NOW, OutcomeCode.TEASER_DISMISSED, teased))

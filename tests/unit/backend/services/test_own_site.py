@@ -18,6 +18,7 @@ from nba_desktop.backend.importing.service import SiteImport
 from nba_desktop.backend.subject.export import ExportService
 from nba_desktop.backend.subject.page import as_page
 from nba_desktop.contract.base import Language, new_id
+from nba_desktop.contract.codes import ReadOperation
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import ConcernChosen
 from nba_desktop.demo.own_site import callers_of, of_today
@@ -119,7 +120,7 @@ def test_the_call_of_the_demo_is_about_the_form_that_was_left_half_done(site: Se
 
 def test_who_asks_for_his_data_is_answered_in_the_words_of_the_site(site: Services) -> None:
     exports = ExportService(site.store, site.catalogues, site.clock)
-    with exports.export("anna", "KN-2207318", "Auskunft", "de") as export:
+    with exports.export(site.officer, ReadOperation.EXPORT_CUSTOMER, "KN-2207318", "Auskunft", "de") as export:
         page = "".join(as_page(export))
     for word in ("Mobilfunk", "Vertragsende", "Rufnummernmitnahme", "Nummer auf der SIM-Karte"):
         assert word in page

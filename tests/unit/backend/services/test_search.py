@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
 from nba_desktop.backend.contacts.search import MOST_HITS
 from nba_desktop.backend.errors import Forbidden, ReasonRequired, UnknownContact
 from nba_desktop.backend.model import Phone
-from nba_desktop.backend.store.schema import customer_reads
 from nba_desktop.contract.base import new_id
+from tests.fakes.backend_readings import kept
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import LISA, started
 
@@ -97,10 +95,18 @@ def test_outside_a_contact_a_reason_is_needed(services: Services, reason: str) -
 
 def test_a_search_outside_a_contact_is_audited(services: Services) -> None:
     services.search.search(services.agent, "Müller", None, " Rückruf zugesagt ", "de")
-    with services.store._database.reading() as connection:
-        (row,) = connection.execute(select(customer_reads)).all()
-    assert (row.agent_id, row.reason) == ("anna", "Rückruf zugesagt")
-    assert sorted(json.loads(row.customer_ids)) == ["c-jan", "c-lisa"]
+    rows = kept(services.store)
+    assert [(row.agent_id, row.role, row.operation, row.basis, row.reason, row.customer_id) for row in rows] == [
+        ("anna", "agent", "search_customers", "reason", "Rückruf zugesagt", customer_id)
+        for customer_id in ("c-jan", "c-lisa")
+    ]
+    assert len({row.read_id for row in rows}) == 1
+
+
+def test_a_search_that_finds_nobody_is_audited_too(services: Services) -> None:
+    services.search.search(services.agent, "Unbekannt", None, "Rückfrage", "de")
+    (row,) = kept(services.store)
+    assert (row.customer_id, row.reason, row.together) == (None, "Rückfrage", 0)
 
 
 def test_inside_a_contact_no_reason_is_needed(services: Services) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 
 from nba_desktop.backend.errors import Forbidden, InvalidMessage, NotFound, ReasonRequired
 from nba_desktop.backend.rows import Caller, DecisionRow
-from nba_desktop.backend.store.schema import customer_reads, metadata
+from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import NoRecommendation, Role, Stage
+from nba_desktop.contract.events import ContactEnded
 from tests.fakes.backend_calls import in_call, objection, tell
+from tests.fakes.backend_readings import kept
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import LISA, NOW, started
 from tests.unit.backend.services.test_deciding import NOBODY_RANKED, changed, submit
@@ -33,14 +35,15 @@ def counts(services: Services) -> dict[str, int]:
         }
 
 
-def test_an_agent_asks_why_in_his_own_call_and_nothing_is_written(real: Services) -> None:
+def test_an_agent_asks_why_in_his_own_call_and_only_that_is_written(real: Services) -> None:
     view = in_call(real)
     before = counts(real)
     explained = real.why.why(real.agent, view.decision.decision_id, "de", "")
     assert [one.action_id for one in explained.shown] == ["SRV_BILL", "SALES_SOLAR"]
     assert explained.shown[0].title == "Rechnung erklären"
     assert [(one.action_id, one.rule) for one in explained.not_shown] == [("SALES_BOX", "skill_missing")]
-    assert counts(real) == before
+    real.why.why(real.agent, view.decision.decision_id, "de", "")
+    assert counts(real) == before | {"readings": before["readings"] + 1}
 
 
 def test_the_answer_comes_in_both_languages(real: Services) -> None:
@@ -85,7 +88,7 @@ def test_before_authentication_there_is_only_the_reason_for_none(real: Services)
 
 def test_a_colleagues_call_and_the_portal_are_not_an_agents_to_ask_about(real: Services) -> None:
     in_a_call = in_call(real).decision.decision_id
-    in_the_portal = real.teasers.teasers("c-lisa", "home", None).decision_id
+    in_the_portal = real.teasers.teasers(real.portal, "c-lisa", "home", None).decision_id
     for decision_id in (in_a_call, in_the_portal):
         with pytest.raises(Forbidden):
             real.why.why(real.colleague, decision_id, "de", "Neugier")
@@ -101,14 +104,24 @@ def test_analysts_and_action_owners_read_any_decision_and_the_reading_is_kept(re
         real.why.why(caller, decision_id, "de", " ")
     answer = real.why.why(caller, decision_id, "de", "Beschwerde 17 ")
     assert answer.shown
-    teased = real.teasers.teasers("c-lisa", "home", None)
+    teased = real.teasers.teasers(real.portal, "c-lisa", "home", None)
     assert real.why.why(caller, teased.decision_id, "de", "Prüfung").placement == "home"
-    with real.store._database.reading() as connection:
-        found = connection.execute(select(customer_reads).order_by(customer_reads.c.reason)).all()
-    assert [(row.agent_id, row.reason, json.loads(row.customer_ids)) for row in found] == [
-        ("rita", "Beschwerde 17", ["c-lisa"]),
-        ("rita", "Prüfung", ["c-lisa"]),
+    assert [(row.agent_id, row.role, row.reason, row.customer_id) for row in kept(real.store, "read_why")] == [
+        ("rita", role.value, "Beschwerde 17", "c-lisa"),
+        ("rita", role.value, "Prüfung", "c-lisa"),
     ]
+
+
+def test_an_agent_asks_without_a_reason_while_the_contact_is_open(real: Services) -> None:
+    view = in_call(real)
+    real.why.why(real.agent, view.decision.decision_id, "de", "")
+    tell(real, ContactEnded(event_id=new_id(), contact_id=view.contact_id, seq=9, at=NOW, cause="normal", duration_s=9))
+    real.clock.now = NOW + timedelta(minutes=60)
+    with pytest.raises(ReasonRequired):
+        real.why.why(real.agent, view.decision.decision_id, "de", "")
+    real.why.why(real.agent, view.decision.decision_id, "de", "Rückfrage der Kundin")
+    rows = kept(real.store, "read_why")
+    assert [(row.basis, row.reason) for row in rows] == [("contact", ""), ("reason", "Rückfrage der Kundin")]
 
 
 def test_the_answer_names_no_customer(real: Services) -> None:

@@ -10,15 +10,18 @@ import pytest
 from nba_desktop.backend.decisions.feedback import FeedbackService
 from nba_desktop.backend.errors import Conflict, NotFound
 from nba_desktop.backend.outbound.records import ResultType
+from nba_desktop.backend.rows import Caller
 from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.backend.subject.records import RetentionKind
 from nba_desktop.backend.subject.wishes import WishService
+from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import DataField
+from nba_desktop.contract.codes import DataField, ReadOperation, Role
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import CorrectionRequested, ErasureRequested
 from nba_desktop.contract.wish import Wish, WishAnswered, WishKind
 from tests.fakes.backend_calls import in_call, tell
+from tests.fakes.backend_readings import kept
 from tests.fakes.backend_services import Services
 from tests.fakes.backend_site import NOW, started
 
@@ -33,6 +36,11 @@ def fact(view: ContactView, seq: int) -> dict[str, Any]:
 def moved(view: ContactView, customer_id: str = "c-lisa") -> CorrectionRequested:
     words = "wohnt jetzt Lindenweg 14"
     return CorrectionRequested(**fact(view, 3), customer_id=customer_id, field=DataField.ADDRESS, words=words)
+
+
+def administrator(services: Services) -> Caller:
+    with services.store.write() as unit:
+        return Caller("dana", ensure_agent(unit.access, "dana", NOW), frozenset({Role.ADMIN}))
 
 
 def own(services: Services) -> tuple[Wish, ...]:
@@ -50,10 +58,13 @@ def test_a_wish_is_told_shown_and_answered_once(real: Services) -> None:
         (correction.event_id, "K-104233", "address"),
         (erasure.event_id, "K-104233", None),
     ]
-    waiting = wishes.open("dana", "looks")
+    waiting = wishes.open(administrator(real), ReadOperation.SUBJECT_WISHES)
     assert {(one.kind, one.customer_no, one.words) for one in waiting} == {
         (WishKind.CORRECTION, "K-104233", correction.words),
         (WishKind.ERASURE, "K-104233", ""),
+    }
+    assert {(row.agent_id, row.role, row.customer_id) for row in kept(real.store, "subject wishes")} == {
+        ("dana", "admin", "c-lisa")
     }
     assert wishes.answer("crm", correction.event_id, DONE).verdict == "accepted"
     assert wishes.answer("crm", correction.event_id, DONE).verdict == "duplicate"
@@ -61,7 +72,7 @@ def test_a_wish_is_told_shown_and_answered_once(real: Services) -> None:
         wishes.answer("crm", correction.event_id, WishAnswered(done=False))
     with pytest.raises(NotFound):
         wishes.answer("crm", new_id(), DONE)
-    assert [one.wish_id for one in wishes.open("dana", "looks")] == [erasure.event_id]
+    assert [one.wish_id for one in wishes.open(administrator(real), ReadOperation.SUBJECT_WISHES)] == [erasure.event_id]
     answers = {one.wish_id: (one.field, one.done, one.answer, one.answered_at) for one in own(real)}
     assert answers == {
         correction.event_id: (DataField.ADDRESS, True, DONE.answer, NOW),

@@ -166,9 +166,22 @@ def begin_a_transferred_call(unit: SqlUnit) -> None:
     )
 
 
+def block(unit: SqlUnit) -> None:
+    unit.access.set_blocked("anna", NOW)
+
+
+def sign_in(unit: SqlUnit) -> None:
+    unit.access.add_sign_in("anna", "https://login.example", "0815", NOW)
+
+
 @pytest.mark.parametrize(
     ("say", "what"),
-    [(set_profile, "agents \\(display_name, skills, authority\\)"), (begin_a_transferred_call, "contacts \\(source")],
+    [
+        (set_profile, "agents \\(display_name, skills, authority\\)"),
+        (begin_a_transferred_call, "contacts \\(source"),
+        (block, "agents \\(blocked_since"),
+        (sign_in, "sign_ins"),
+    ],
 )
 def test_no_way_back_loses_what_was_said(database: Database, say: Callable[[SqlUnit], None], what: str) -> None:
     migrate(database)

@@ -12,14 +12,14 @@ from sqlalchemy import select
 
 from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.errors import InvalidMessage, ReasonRequired, UnknownCustomer
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows import Reading
 from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.store.unit import SqlUnit
 from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.backend.subject.event_fields import body_without_identity, record_without_identity
 from nba_desktop.backend.subject.tables import SUBJECT_TABLES, Erasure
 from nba_desktop.contract.base import new_id
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, Role
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ReadBasis, Role
 from nba_desktop.contract.consent import MayContactCode, MayContactQuestion
 from nba_desktop.contract.events import ContactNoteWritten
 from tests.fakes.backend_calls import in_call, tell
@@ -151,8 +151,8 @@ def test_nobody_is_contacted_by_the_proof_any_more(tmp_path: Path) -> None:
             purpose=ConsentPurpose.ADV_OWN,
             channel=ConsentChannel.PHONE,
         )
-        machine = Caller("dialler", "A-1", frozenset({Role.MACHINE}))
-        answer = PermissionService(services.store, services.catalogues, services.clock).may_contact(machine, question)
+        permissions = PermissionService(services.store, services.catalogues, services.clock)
+        answer = permissions.may_contact(services.portal, question)
     assert not answer.allowed
     assert [one.code for one in answer.reasons] == [MayContactCode.RESTRICTED]
 
@@ -171,10 +171,11 @@ def test_erased_again_it_erases_what_came_since_and_the_first_time_counts(tmp_pa
         everything_of_lisa(services)
         first = erasures(services).erase("dana", "K-104233", "Antrag vom 1. März")
         with services.store.write() as unit:
-            unit.audit.add(services.clock.now, "anna", "proof", ["c-lisa"])
+            reading = Reading(services.clock.now, "anna", Role.AGENT, None, ReadBasis.REASON, "proof")
+            unit.audit.add(reading, ["c-lisa", "c-jan"])
         again = erasures(services).erase("dana", "K-104233", "Nachtrag")
         assert {one.table: one.rows for one in again.parts if one.erasure is Erasure.UNLINKED and one.rows} == {
-            "customer_reads": 1
+            "readings": 1
         }
         third = erasures(services).erase("dana", "K-104233", "Nachtrag")
         assert (first.nothing_left, again.nothing_left, third.nothing_left) == (False, False, True)

@@ -24,7 +24,7 @@ from nba_desktop.backend.subject.records import Subject
 from nba_desktop.backend.subject.tables import HIDDEN_COLUMNS, SUBJECT_TABLES
 from nba_desktop.backend.subject.words import is_known
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import OutcomeCode, ResponseCode
+from nba_desktop.contract.codes import OutcomeCode, ReadBasis, ReadOperation, ResponseCode, Role
 from tests.fakes.backend_services import Services, open_services
 from tests.fakes.backend_site import JOURNEY, PORTAL_CATALOGUE
 from tests.fakes.backend_subject import NOTE, WORDS, everything_of_lisa
@@ -48,7 +48,9 @@ def exports(services: Services) -> ExportService:
 
 
 def exported(services: Services, language: Language = "de", customer_no: str = "K-104233") -> dict[str, Any]:
-    with exports(services).export("anna", customer_no, "Antrag vom 1. März", language) as export:
+    with exports(services).export(
+        services.officer, ReadOperation.EXPORT_CUSTOMER, customer_no, "Antrag vom 1. März", language
+    ) as export:
         found: dict[str, Any] = json.loads("".join(as_json(export)))
     return found
 
@@ -63,7 +65,13 @@ def test_every_row_of_every_table_is_in_it(called: Services) -> None:
 
 def test_every_column_is_in_it(called: Services) -> None:
     data = exported(called)
-    told_otherwise = {"agent_id": "agent", "body": "type", "customer_ids": "customers_read"}
+    told_otherwise = {
+        "agent_id": "agent",
+        "body": "type",
+        "basis": "read_for",
+        "together": "customers_read",
+        "place": "customers_read",
+    }
     for name, table in SUBJECT_TABLES.items():
         keys = set(data[table.section][0])
         if name == "customers":
@@ -78,6 +86,7 @@ def test_what_was_said_is_in_it_and_staff_only_by_pseudonyms(called: Services) -
     for told in (NOTE, WORDS, "Lisa", "+4915112345678", "lisa@example.org", "1991-04-17", "V-20019"):
         assert told in text
     assert '"anna"' not in text
+    assert "last_spoken_with" not in text
     assert {one["agent"] for one in data["contacts"]} == {called.agent.recipient_code}
 
 
@@ -111,19 +120,27 @@ def test_other_customers_are_not_in_it(called: Services) -> None:
 
 def test_the_access_is_kept_and_is_in_the_next_export(called: Services) -> None:
     exported(called)
-    assert exported(called)["readings"][-1]["reason"] == "export: Antrag vom 1. März"
+    assert exported(called)["readings"][-1]["reason"] == "Antrag vom 1. März"
 
 
 def test_nothing_is_read_without_a_reason_or_of_nobody(called: Services) -> None:
-    with pytest.raises(ReasonRequired), exports(called).export("anna", "K-104233", " ", "de"):
+    with (
+        pytest.raises(ReasonRequired),
+        exports(called).export(called.officer, ReadOperation.EXPORT_CUSTOMER, "K-104233", " ", "de"),
+    ):
         pass
-    with pytest.raises(UnknownCustomer), exports(called).export("anna", "K-999999", "Antrag", "de"):
+    with (
+        pytest.raises(UnknownCustomer),
+        exports(called).export(called.officer, ReadOperation.EXPORT_CUSTOMER, "K-999999", "Antrag", "de"),
+    ):
         pass
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_page_is_whole_and_has_every_section(called: Services, language: Language) -> None:
-    with exports(called).export("anna", "K-104233", "Antrag", language) as export:
+    with exports(called).export(
+        called.officer, ReadOperation.EXPORT_CUSTOMER, "K-104233", "Antrag", language
+    ) as export:
         page = "".join(as_page(export))
     parser = _Tags()
     parser.feed(page)
@@ -136,7 +153,7 @@ def test_the_page_is_whole_and_has_every_section(called: Services, language: Lan
 
 
 def test_the_document_is_printed_in_the_products_own_font(called: Services) -> None:
-    with exports(called).export("anna", "K-104233", "Antrag", "de") as export:
+    with exports(called).export(called.officer, ReadOperation.EXPORT_CUSTOMER, "K-104233", "Antrag", "de") as export:
         printed = as_pdf(export, FONTS)
     assert printed.startswith(b"%PDF")
     assert b"Inter" in printed
@@ -150,7 +167,7 @@ def test_a_long_history_is_read_a_piece_at_a_time(called: Services) -> None:
     ]
     with called.store.write() as unit:
         unit.customers.add([], many)
-    with exports(called).export("anna", "K-104234", "Antrag", "de") as export:
+    with exports(called).export(called.officer, ReadOperation.EXPORT_CUSTOMER, "K-104234", "Antrag", "de") as export:
         pieces = list(as_json(export))
     assert max(map(len, pieces)) < 10_000
     assert len(json.loads("".join(pieces))["touchpoints"]) == 1200
@@ -174,6 +191,8 @@ def test_every_label_and_every_code_has_a_word(called: Services) -> None:
     codes = [one.value for kind in (ResponseCode, OutcomeCode) for one in kind]
     data = exported(called)
     keys = {key for section in SECTIONS for entry in data[section] for key in entry} - {"record", "value"}
+    read = {"operation": ReadOperation, "read_for": ReadBasis, "role": Role}
+    codes += [f"{key}:{one.value}" for key, kind in read.items() for one in kind]
     missing = [one for one in (*SECTIONS, *keys, *data["about"], *codes) if not is_known(one)]
     assert missing == []
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from nba_desktop.backend.errors import Conflict, StoreUnavailable
 from nba_desktop.backend.review.catching_up import CatchingUp
-from nba_desktop.backend.rows import QueueCallRow, ReviewModeRow, SettingRow
+from nba_desktop.backend.rows import LookRow, QueueCallRow, ReviewModeRow, SettingRow
 from nba_desktop.backend.store.schema import metadata
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
 from nba_desktop.backend.subject.retention import RetentionService
@@ -66,7 +66,7 @@ def test_each_kind_goes_when_its_time_has_come(tmp_path: Path, with_rules: Path,
         done = after(services, 110)
         assert done[Kind.QUEUE_CALLS] == Removed()
         assert done[Kind.TOUCHPOINTS] == Removed(3, date(2026, 3, 1), date(2026, 3, 3))
-        assert (done[Kind.TEASERS].number, done[Kind.READINGS].number, done[Kind.CONTACTS].number) == (1, 1, 0)
+        assert (done[Kind.TEASERS].number, done[Kind.READINGS].number, done[Kind.CONTACTS].number) == (1, 4, 0)
         assert rows(services, "touchpoints") == rows(services, "portal_decisions") == []
         done = after(services, 210)
         assert done[Kind.QUEUE_CALLS] == Removed(1, NOW.date(), NOW.date())
@@ -78,6 +78,22 @@ def test_each_kind_goes_when_its_time_has_come(tmp_path: Path, with_rules: Path,
         for table in ("contacts", "events", "decisions", "decision_actions", "shadow_decisions", "exposures"):
             assert rows(services, table) == [], table
         assert not any(one.number for one in after(services, 311).values())
+
+
+def test_a_reading_of_several_customers_goes_as_one(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nba_desktop.backend.subject.retention._AT_A_TIME", 1)
+    for _ in range(2):
+        services.search.search(services.agent, "Müller", None, "Rückfrage", "de")
+        services.clock.now += timedelta(minutes=1)
+    assert after(services, 110)[Kind.READINGS] == Removed(4, NOW.date(), NOW.date())
+    assert rows(services, "readings") == []
+
+
+def test_who_looked_at_the_log_goes_when_the_log_does(services: Services) -> None:
+    with services.store.write() as unit:
+        unit.audit.add_look(LookRow(new_id(), NOW, "dana", Role.CONSENT_OFFICER, "Beschwerde 17", "anna"))
+    assert after(services, 90)[Kind.AUDIT_LOOKS] == Removed()
+    assert after(services, 110)[Kind.AUDIT_LOOKS] == Removed(1, NOW.date(), NOW.date())
 
 
 def test_a_never_again_outlives_its_call(services: Services) -> None:
@@ -119,7 +135,11 @@ def test_nobody_can_tell_after_a_while_which_agent_took_a_call(services: Service
     # Of one run an agent's calls belong together; what the key was, nobody knows.
     assert len(set(agents.values())) == 1
     with services.store.read() as unit:
-        assert {one.agent_id for one in unit.access.profiles()} == {"anna", "ben"}
+        assert {one.agent_id for one in unit.access.profiles()} == {"anna", "ben", "dana", "portal"}
+    # Nor by whom the customer was read because of the call.
+    read = [one for one in rows(services, "readings") if one["contact_id"] is not None]
+    assert read
+    assert {one["agent_id"] for one in read} == set(agents.values())
     (fact,) = rows(services, "review_calls")
     assert fact["agent"] == services.agent.recipient_code
     assert fact["contact_id"] not in (contact_id, view.contact_id)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from random import random
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import Final
 
 from anyio import to_thread
@@ -17,6 +17,8 @@ from fastapi import FastAPI
 from fastapi.middleware import Middleware
 
 from nba_desktop import __version__
+from nba_desktop.backend.access.log import AuditService
+from nba_desktop.backend.api.audit import audit_router
 from nba_desktop.backend.api.auth import Authentication, Tokens
 from nba_desktop.backend.api.catalogue import catalogue_router
 from nba_desktop.backend.api.connections import connections_router
@@ -33,11 +35,13 @@ from nba_desktop.backend.api.hooks import hooks_router
 from nba_desktop.backend.api.journey import journey_router
 from nba_desktop.backend.api.limits import BodyLimit
 from nba_desktop.backend.api.load import load_router
+from nba_desktop.backend.api.metrics import metrics_router
 from nba_desktop.backend.api.outcomes import outcomes_router
 from nba_desktop.backend.api.problems import LastResort, add_problem_handlers
 from nba_desktop.backend.api.review import review_router
 from nba_desktop.backend.api.review_export import review_export_router
 from nba_desktop.backend.api.site import site_router
+from nba_desktop.backend.api.stream import PATH as STREAM
 from nba_desktop.backend.api.stream import stream_router
 from nba_desktop.backend.api.stream_sources import stream_sources_router
 from nba_desktop.backend.api.subject_requests import subject_requests_router
@@ -78,8 +82,16 @@ from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teaching import learn_or_say
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
+from nba_desktop.backend.edge.figures import Figures
+from nba_desktop.backend.edge.proxies import Proxies
+from nba_desktop.backend.edge.rates import CallerRate, SignInRate
+from nba_desktop.backend.edge.request_log import RequestLog, no_tracing
+from nba_desktop.backend.edge.security_headers import SecurityHeaders
+from nba_desktop.backend.edge.time_limit import TimeLimit
+from nba_desktop.backend.edge.tracing import Traces
 from nba_desktop.backend.errors import BackendError, Conflict, StoreError
 from nba_desktop.backend.opening import database_url, now_utc, open_store
+from nba_desktop.backend.outbound.endpoints import EndpointService
 from nba_desktop.backend.outbound.http_post import HttpPost
 from nba_desktop.backend.outbound.late import LateFollowUps
 from nba_desktop.backend.outbound.sender import Sender, Senders
@@ -97,10 +109,13 @@ from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
 from nba_desktop.backend.review.site.service import SiteService
 from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.sign_in.access import SignInAccess, SiteAccess
+from nba_desktop.backend.sign_in.fetching import HttpKeys
+from nba_desktop.backend.sign_in.keys import Keys
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.subject.erasure import ErasureService
-from nba_desktop.backend.subject.export import ExportService
+from nba_desktop.backend.subject.export import ExportService, find_customer_id
 from nba_desktop.backend.subject.requests import SubjectRequests
 from nba_desktop.backend.subject.retention import RetentionService
 from nba_desktop.backend.subject.wishes import WishService
@@ -108,6 +123,7 @@ from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, ensure_agen
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import Role
 from nba_desktop.contract.contact import CatalogueHead
+from nba_desktop.contract.handshake import PROTOCOL
 from nba_desktop.contract.knowledge import KnowledgeBase
 
 _TIDY_S: Final = 60.0
@@ -132,12 +148,14 @@ def open_app(config: BackendConfig) -> Iterator[FastAPI]:
             take_in(unit, files, now_utc(), config.catalogue is not None, catalogues)
             salt = installation_salt(unit, now_utc())
         learner = Learner(store, catalogues.of_version, now_utc)
-        deciding = Deciding(catalogues, learner, Engines(), salt)
+        figures = Figures(__version__, PROTOCOL)
+        deciding = Deciding(catalogues, learner, Engines(), salt, figures.decided)
         with store.write() as unit:
             deciding.prepare(unit)
             live = LiveFacts(_providers(config, catalogues.in_force(unit)), HttpAsking, now_utc)
-        tokens = _embedded_access(config, store) or TokenService(store, now_utc)
-        yield _assembled(config, store, catalogues, learner, deciding, tokens, live)
+        keys = None if config.sign_in is None else Keys(HttpKeys(config.sign_in), monotonic)
+        tokens = _embedded_access(config, store) or _site_access(config, store, keys)
+        yield _assembled(config, store, catalogues, learner, deciding, tokens, live, figures, keys)
 
 
 def describe(config: BackendConfig) -> FastAPI:
@@ -147,7 +165,8 @@ def describe(config: BackendConfig) -> FastAPI:
     learner = Learner(store, catalogues.of_version, now_utc)
     deciding = Deciding(catalogues, learner, Engines(), salt="")
     live = LiveFacts(Providers(), HttpAsking, now_utc)
-    return _assembled(config, store, catalogues, learner, deciding, TokenService(store, now_utc), live)
+    tokens, figures = TokenService(store, now_utc), Figures(__version__, PROTOCOL)
+    return _assembled(config, store, catalogues, learner, deciding, tokens, live, figures)
 
 
 def _providers(config: BackendConfig, in_force: InForce) -> Providers:
@@ -165,6 +184,8 @@ def _assembled(
     deciding: Deciding,
     tokens: Tokens,
     live: LiveFacts,
+    figures: Figures,
+    keys: Keys | None = None,
 ) -> FastAPI:
     learn = partial(learn_or_say, learner)
     events = EventService(store, Effects(catalogues, learn), now_utc)
@@ -173,7 +194,7 @@ def _assembled(
     permissions = PermissionService(store, catalogues, now_utc)
     consent_reports = ConsentReports(store, catalogues, now_utc)
     days = DayService(store, catalogues, now_utc)
-    search = SearchService(store, now_utc)
+    search = SearchService(store, catalogues, now_utc)
     history = HistoryService(store, catalogues, now_utc)
     why = WhyService(store, catalogues, now_utc)
     teasers = TeaserService(store, catalogues, deciding, now_utc, live)
@@ -200,11 +221,14 @@ def _assembled(
     watch, arrived = NewsWatch(store, now_utc), asyncio.Event()
     senders = Senders(Sender(store, HttpPost(), now_utc, random))
     late = LateFollowUps(store, catalogues, now_utc)
+    figures.watch_streams(lambda: hub.listening)
+    figures.watch_outbound(EndpointService(store, now_utc).status, now_utc)
+    traces = None if config.otlp_endpoint is None else Traces(config.otlp_endpoint, __version__)
     requests = SubjectRequests(store, ErasureService(store, now_utc), now_utc)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tidying = asyncio.create_task(_tidy(hub))
+        tidying = asyncio.create_task(_tidy(hub, store))
         rereading = Rereading(live, partial(_in_force, store, catalogues), partial(_providers, config))
         following = asyncio.create_task(_read_providers_anew(rereading))
         telling = asyncio.create_task(_tell_news(hub, watch, arrived))
@@ -214,7 +238,12 @@ def _assembled(
         retaining = asyncio.create_task(_retain(retention))
         valuing = asyncio.create_task(_value(values))
         sending = asyncio.create_task(_hand_over(senders))
+        if keys is not None:
+            # The first request finds them there; a provider that does not answer keeps nobody from starting.
+            await to_thread.run_sync(keys.refresh)
+        fetching = asyncio.create_task(_fetch_keys(keys))
         yield
+        fetching.cancel()
         sending.cancel()
         valuing.cancel()
         retaining.cancel()
@@ -231,6 +260,8 @@ def _assembled(
         live.close()
         await to_thread.run_sync(queue_log.flush)
         await to_thread.run_sync(senders.end, _END_SENDING_S)
+        if traces is not None:
+            await to_thread.run_sync(traces.close)
         # A signal that stopped the server ends the process before any block around it does.
         store.close()
 
@@ -252,19 +283,26 @@ def _assembled(
             "auto_configure": False,
         },
         middleware=[
+            Middleware(RequestLog, figures, config.proxies, perf_counter, traces or no_tracing),
+            Middleware(SecurityHeaders),
+            *([Middleware(Proxies, config.proxies)] if config.proxies else []),
             Middleware(Handshake, version=__version__, least_panel=config.least_panel),
             Middleware(LastResort),
+            Middleware(TimeLimit, streams=frozenset({STREAM})),
+            *([] if config.embedded_token else [Middleware(SignInRate, RateLimit(monotonic))]),
             Middleware(Authentication, tokens=tokens),
+            *([] if config.embedded_token else [Middleware(CallerRate, RateLimit(monotonic), config.requests_per_s)]),
             Middleware(BodyLimit, limit=config.max_body_bytes),
         ],
     )
     add_problem_handlers(app)
     # Every router is asked in turn, and nothing is asked for as often as what telephone systems report.
     app.include_router(hooks_router(hub, KnownSources(sources, monotonic), RateLimit(monotonic)))
-    app.include_router(stream_router(hub))
+    app.include_router(stream_router(hub, now_utc))
     app.include_router(
         health_router(store, __version__, lambda unit: catalogues.in_force(unit).live.version, config.least_panel)
     )
+    app.include_router(metrics_router(figures.text))
     app.include_router(contacts_router(contacts, proofs, days))
     app.include_router(journey_router(history))
     app.include_router(events_router(Intake(store, events, outcomes)))
@@ -283,6 +321,7 @@ def _assembled(
     app.include_router(load_router(load))
     app.include_router(connections_router(store, live, now_utc))
     app.include_router(subjects_router(exports))
+    app.include_router(audit_router(AuditService(store, catalogues, find_customer_id, now_utc)))
     app.include_router(subject_requests_router(requests, WishService(store, now_utc)))
     app.include_router(stream_sources_router(sources))
     app.include_router(review_router(review, action_review, review_log))
@@ -290,13 +329,24 @@ def _assembled(
     app.include_router(site_router(site))
     # Streams have no end of their own: whoever stops the server ends them first.
     app.state.end_streams = hub.end_streams
+    app.state.figures = figures
     return app
 
 
-async def _tidy(hub: Hub) -> None:
+async def _tidy(hub: Hub, store: SqlStore) -> None:
+    """Forget calls that are long over, and let go whoever was blocked while he listened."""
     while True:
         await asyncio.sleep(_TIDY_S)
         hub.tidy()
+        try:
+            hub.cut_off(await to_thread.run_sync(_blocked, store))
+        except StoreError as error:
+            _log.warning("agents who were blocked may still listen: %s", error)
+
+
+def _blocked(store: SqlStore) -> frozenset[str]:
+    with store.read() as unit:
+        return frozenset(unit.access.blocked())
 
 
 async def _tell_news(hub: Hub, watch: NewsWatch, arrived: asyncio.Event) -> None:
@@ -358,6 +408,12 @@ async def _hand_over(senders: Senders) -> None:
         await asyncio.sleep(_KEEP_UP_S)
 
 
+async def _fetch_keys(keys: Keys | None) -> None:
+    while keys is not None:
+        await asyncio.sleep(_TIDY_S)
+        await to_thread.run_sync(keys.refresh)
+
+
 async def _lapse(lapsing: Lapsing, arrivals: ArrivalService, late: LateFollowUps) -> None:
     """Write what was not confirmed in time, soon after midnight of whatever zone the site is in, and end what waited.
 
@@ -417,6 +473,13 @@ def _catalogue_head(store: SqlStore, catalogues: LiveCatalogues, language: Langu
 def _knowledge(store: SqlStore, catalogues: LiveCatalogues, language: Language) -> KnowledgeBase:
     with store.read() as unit:
         return catalogues.in_force(unit).live.knowledge(language)
+
+
+def _site_access(config: BackendConfig, store: SqlStore, keys: Keys | None) -> Tokens:
+    made_here = TokenService(store, now_utc)
+    if config.sign_in is None or keys is None:
+        return made_here
+    return SiteAccess(SignInAccess(config.sign_in, keys, store, now_utc), made_here)
 
 
 def _embedded_access(config: BackendConfig, store: SqlStore) -> EmbeddedAccess | None:

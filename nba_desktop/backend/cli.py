@@ -21,9 +21,11 @@ _MODULES: Final = {
     "sample": "sample",
     "catalogue": "catalogue",
     "agent": "agents",
+    "sign-in": "sign_in",
     "team": "teams",
     "review": "review",
     "site": "site",
+    "site-key": "site_key",
     "hook": "hooks",
     "load": "load",
     "model": "model",
@@ -38,9 +40,11 @@ _MODULES: Final = {
     "outbound": "outbound",
     "subject": "subject",
     "retention": "retention",
+    "audit": "audit",
     "migrate": "migrate",
     "backup": "backup",
     "restore": "restore",
+    "recover": "recover",
 }
 """The module of `nba_desktop.backend.commands` that has a command, in the order of the help."""
 

@@ -13,6 +13,7 @@ BackendError
 ├── EvaluationError         logged data cannot be evaluated: a bad file, a bad row, too little of it
 ├── AnchorError             the anchors of the consent ledger cannot be read or written, or were changed
 ├── ProofError              the proof of a consent cannot be made: of what, and the way out
+├── IdentityProviderFailed  the identity provider's keys cannot be fetched: what went wrong, in a word
 ├── ProviderFailed          a system that is asked during a call does not answer: what went wrong, in a word
 ├── StoreError              the database does not do what it must
 │   ├── StoreUnavailable    … now; the same request may succeed later
@@ -20,7 +21,11 @@ BackendError
 │   └── UnreadableEntry     … because an entry of the consent ledger cannot be read; says which
 └── Refused                 the request is understood and not carried out; has a code, a status and a title
     ├── Unauthenticated     no valid token
+    │   └── InvalidToken    … although one came: why it does not count
+    ├── SignInUnavailable   a token cannot be checked now; the same request may succeed later
     ├── Forbidden           the caller may not do this
+    │   ├── RoleMissing     … nor anything else: his token gives no role here
+    │   └── AgentTaken      … because another account stands for his agent
     ├── NotFound            nothing is there by that id
     ├── UnknownContact      no contact began under that id
     ├── UnknownCustomer     no customer has that id
@@ -28,7 +33,12 @@ BackendError
     ├── Conflict            it contradicts what is already stored
     ├── ConsentProofMissing a consent without what proves it
     ├── ReasonRequired      customers are read outside a contact only with a reason
+    ├── MalformedRequest    what came is no HTTP
     ├── TooLarge            the message is longer than allowed
+    │   ├── TargetTooLong   … its path and query are
+    │   └── HeadTooLarge    … its headers are
+    ├── TooSlow             the message came too slowly
+    ├── TookTooLong         the answer took too long; the same request may succeed later
     ├── MalformedHook       a telephone system's webhook cannot be read
     ├── PanelTooOld         the panel must be brought up to date before it is answered
     ├── BackendTooOld       the panel is newer than this backend understands
@@ -125,6 +135,10 @@ class ProofError(BackendError):
     """The proof of a consent cannot be made or written; the text says why and the way out."""
 
 
+class IdentityProviderFailed(BackendError):
+    """The identity provider's keys cannot be fetched; the text says what went wrong in a word."""
+
+
 class ProviderFailed(BackendError):
     """A system that is asked during a call does not answer; the text says what went wrong and repeats no value."""
 
@@ -170,12 +184,33 @@ class Unauthenticated(Refused):
     title = "A valid token is needed"
 
 
+class InvalidToken(Unauthenticated):
+    """A token came that does not count; the text says why, in ASCII without quotes, and repeats nothing of it."""
+
+
+class SignInUnavailable(Refused):
+    """A token cannot be checked now, because the identity provider's keys are not known."""
+
+    code = ProblemCode.SIGN_IN_UNAVAILABLE
+    status = 503
+    title = "Tokens cannot be checked now"
+    retry_after_s: ClassVar[int] = 5
+
+
 class Forbidden(Refused):
     """The caller may not do this."""
 
     code = ProblemCode.FORBIDDEN
     status = 403
     title = "Not allowed"
+
+
+class RoleMissing(Forbidden):
+    """The identity provider's token gives no role here."""
+
+
+class AgentTaken(Forbidden):
+    """Another account of the identity provider, or a token made here, stands for the agent already."""
 
 
 class NotFound(Refused):
@@ -240,6 +275,42 @@ class TooLarge(Refused):
     code = ProblemCode.TOO_LARGE
     status = 413
     title = "Too large"
+
+
+class MalformedRequest(Refused):
+    """What came is no HTTP."""
+
+    code = ProblemCode.INVALID_MESSAGE
+    status = 400
+    title = "Malformed request"
+
+
+class TargetTooLong(TooLarge):
+    """Path and query are longer than allowed."""
+
+    status = 414
+
+
+class HeadTooLarge(TooLarge):
+    """The headers are longer than allowed."""
+
+    status = 431
+
+
+class TooSlow(Refused):
+    """The message came too slowly."""
+
+    code = ProblemCode.TIMED_OUT
+    status = 408
+    title = "Too slow"
+
+
+class TookTooLong(Refused):
+    """The answer took too long; the same request may succeed later."""
+
+    code = ProblemCode.TIMED_OUT
+    status = 503
+    title = "No answer in time"
 
 
 class MalformedHook(Refused):

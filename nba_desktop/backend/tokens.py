@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.errors import NotFound
+from nba_desktop.backend.errors import InvalidToken, NotFound
 from nba_desktop.backend.ports import AccessStore, Store
 from nba_desktop.backend.rows import Caller, TokenRow
 from nba_desktop.contract.base import new_id
@@ -68,9 +68,11 @@ class TokenService:
                 raise NotFound("there is no valid token by that id")
 
     def caller_of(self, token: str) -> Caller | None:
-        """Return who a token stands for, or None."""
+        """Return who a token stands for, or None; raises `InvalidToken` when that agent is blocked."""
         with self._store.read() as unit:
             row = unit.access.valid_token(token_hash(token))
+        if row is not None and row.blocked_since is not None:
+            raise InvalidToken("the agent is blocked here")
         return None if row is None else Caller(row.agent_id, row.recipient_code, row.roles)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -33,6 +33,12 @@ def _to_utc(moment: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """A point in time with zone, always UTC on the wire and in the store."""
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2999, 12, 31)
+"""Between them days can be reckoned with: years before and after there are days, too."""
+
+CalendarDay = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]{0,63}$")]
 """A stable identifier from a catalogue or a table of codes; never shown as it is."""

@@ -328,6 +328,7 @@ class ProblemCode(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
     UNKNOWN_CONTACT = "unknown_contact"
     UNKNOWN_CUSTOMER = "unknown_customer"
     INVALID_MESSAGE = "invalid_message"
@@ -336,8 +337,10 @@ class ProblemCode(StrEnum):
     REASON_REQUIRED = "reason_required"
     TOO_LARGE = "too_large"
     RATE_LIMITED = "rate_limited"
+    TIMED_OUT = "timed_out"
     INTERNAL = "internal"
     STORE_UNAVAILABLE = "store_unavailable"
+    SIGN_IN_UNAVAILABLE = "sign_in_unavailable"
     PANEL_TOO_OLD = "panel_too_old"
     BACKEND_TOO_OLD = "backend_too_old"
 
@@ -372,6 +375,58 @@ class ReviewMode(StrEnum):
     TEAM_ONLY = "team_only"
     COACHING = "coaching"
     OFF = "off"
+
+
+class ReadBasis(StrEnum):
+    """What lets somebody read a customer's data."""
+
+    CONTACT = "contact"
+    """A contact of one's own."""
+    REASON = "reason"
+    """The words of whoever reads."""
+    TASK = "task"
+    """What is to be done after a contact: a promise, an answer."""
+    DUTY = "duty"
+    """What the law asks for, with the words of whoever reads."""
+    SYSTEM = "system"
+    """Another system that the site has connected."""
+
+
+class ReadOperation(StrEnum):
+    """By which route or command customers are read."""
+
+    START_CONTACT = "start_contact"
+    """Who may be calling, masked; whichever step of the contact shows them."""
+    SETTLE_CALLER = "settle_caller"
+    """The authenticated customer as a whole; whichever step of the contact shows him."""
+    CONTACT_JOURNEY = "contact_journey"
+    CONSENT_PROOF = "consent_proof"
+    SEARCH_CUSTOMERS = "search_customers"
+    READ_WHY = "read_why"
+    READ_WHY_NOT = "read_why_not"
+    CONTACTS_OF_TODAY = "contacts_of_today"
+    OPEN_FOLLOW_UPS = "open_follow_ups"
+    FOLLOW_UP_CALENDAR = "follow_up_calendar"
+    FINISH_FOLLOW_UP = "finish_follow_up"
+    OWN_FEEDBACK = "own_feedback"
+    OPEN_FEEDBACK = "open_feedback"
+    ANSWER_FEEDBACK = "answer_feedback"
+    READ_TEASERS = "read_teasers"
+    MAY_CONTACT = "may_contact"
+    PROVE_CONSENTS = "prove_consents"
+    EXPORT_CUSTOMER = "export_customer"
+    READ_AUDIT = "read_audit"
+    AUDIT = "audit"
+    SUBJECT_EXPORT = "subject export"
+    SUBJECT_WISHES = "subject wishes"
+    LEDGER_PROOF = "ledger proof"
+    LEDGER_DUE = "ledger due"
+    FOLLOW_UPS_EXPORT = "follow-ups export"
+    FEEDBACK_LIST = "feedback list"
+    FEEDBACK_ANSWER = "feedback answer"
+    CATALOGUE_TRY = "catalogue try"
+    RECOVER = "recover"
+    """What workstations had sealed; nobody is named, since nobody is shown."""
 
 
 class ReviewReason(StrEnum):

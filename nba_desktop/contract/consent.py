@@ -194,14 +194,14 @@ class MayContactQuestion(Said):
 
 
 class MayContactAnswer(Answer):
-    """Whether, and why; `state` is what the consents of that number or address come to.
+    """Whether, and why; `state` is what the consents of that number or address come to, null of who was erased.
 
     `consent_event_id` is the consent that allows it, `used_event_id` the entry that says it was used for this.
     """
 
     allowed: bool
     reasons: tuple[MayContactReason, ...]
-    state: ConsentState
+    state: ConsentState | None
     asked_at: Moment
     consent_event_id: UUID | None = None
     used_event_id: UUID | None = None

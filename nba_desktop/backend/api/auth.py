@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Final, Protocol
 
@@ -12,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nba_desktop.backend.api.problems import refusal_response
-from nba_desktop.backend.errors import Forbidden, Unauthenticated
+from nba_desktop.backend.errors import Forbidden, InvalidToken, Refused, Unauthenticated
 from nba_desktop.backend.review.rules import SITE_READERS
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.codes import Role
@@ -21,14 +22,14 @@ OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})
 HOOKS: Final = "/v1/hooks/"
 """Telephone systems have no token: the routes below check each source's own secret."""
 
-_LONGEST_TOKEN: Final = 512
+_BEARER: Final = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9._~+/-]{1,16384}=*) *")
 
 
 class Tokens(Protocol):
     """Knows whom a token stands for."""
 
     def caller_of(self, token: str) -> Caller | None:
-        """Return the caller, or None."""
+        """Return the caller, or None; raises a `Refused` that says why a token does not count, or not now."""
 
 
 class Authentication:
@@ -43,19 +44,23 @@ class Authentication:
         if scope["type"] != "http" or scope["path"] in OPEN_PATHS or scope["path"].startswith(HOOKS):
             await self._app(scope, receive, send)
             return
-        token = _bearer_token(Headers(scope=scope).get("authorization", ""))
-        caller = await to_thread.run_sync(self._tokens.caller_of, token) if token else None
-        if caller is None:
-            await refusal_response(Unauthenticated("send the token as Authorization: Bearer …"))(scope, receive, send)
+        try:
+            scope.setdefault("state", {})["caller"] = await self._caller(Headers(scope=scope))
+        except Refused as refusal:
+            await refusal_response(refusal)(scope, receive, send)
             return
-        scope.setdefault("state", {})["caller"] = caller
         await self._app(scope, receive, send)
 
-
-def _bearer_token(header: str) -> str:
-    scheme, _, token = header.partition(" ")
-    token = token.strip()
-    return token if scheme.lower() == "bearer" and len(token) <= _LONGEST_TOKEN else ""
+    async def _caller(self, headers: Headers) -> Caller:
+        said = headers.getlist("authorization")
+        # Two are none: whoever stands in front may have looked at the other one.
+        bearer = _BEARER.fullmatch(said[0]) if len(said) == 1 else None
+        if bearer is None:
+            raise Unauthenticated("send one token, as Authorization: Bearer …")
+        caller = await to_thread.run_sync(self._tokens.caller_of, bearer[1])
+        if caller is None:
+            raise InvalidToken("the token is not known here, or was revoked")
+        return caller
 
 
 # Only publishes the scheme in the OpenAPI document; the check is the layer above.
@@ -94,4 +99,6 @@ TeamLeadOrAgent = Annotated[Caller, Depends(require(Role.TEAM_LEAD, Role.AGENT))
 ActionOwner = Annotated[Caller, Depends(require(Role.ACTION_OWNER))]
 SiteReader = Annotated[Caller, Depends(require(*SITE_READERS))]
 Reviewed = Annotated[Caller, Depends(require(Role.AGENT, *SITE_READERS))]
+Employee = Annotated[Caller, Depends(require(*(role for role in Role if role is not Role.MACHINE)))]
+AuditWatcher = Annotated[Caller, Depends(require(Role.CONSENT_OFFICER, Role.WORKS_COUNCIL))]
 ReviewWatcher = Annotated[Caller, Depends(require(Role.WORKS_COUNCIL, Role.AGENT))]

@@ -16,7 +16,7 @@ from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.errors import Conflict, ProofError
 from nba_desktop.contract.base import Language, Said
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ReadOperation
 from nba_desktop.contract.consent import MAX_CONSENT_EVENTS, ConsentReported, MayContactAnswer, MayContactQuestion
 from nba_desktop.contract.events import BatchVerdict
 
@@ -67,7 +67,9 @@ def consent_proof_router(proofs: HandOver) -> APIRouter:
     ) -> Response:
         """Return the proof (§ 7a UWG) that `verify_proof.py` checks, also of who was erased; `reason` is kept."""
         try:
-            proof = proofs.proof(caller.agent_id, ProofRequest(customer_no, reason, purpose, channel, language))
+            proof = proofs.proof(
+                caller, ReadOperation.PROVE_CONSENTS, ProofRequest(customer_no, reason, purpose, channel, language)
+            )
         except ProofError as error:
             raise Conflict(str(error)) from error
         return Response(json.dumps(proof.content, ensure_ascii=False), media_type="application/json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -12,10 +11,10 @@ from nba_desktop.backend.api.auth import Agent, Reporter
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
 from nba_desktop.backend.contacts.calendar import CALENDAR_TYPE
 from nba_desktop.backend.contacts.follow_ups import FollowUpService
-from nba_desktop.contract.base import Language
+from nba_desktop.contract.base import CalendarDay, Language
 from nba_desktop.contract.follow_up import FollowUp, FollowUps
 
-Until = Annotated[date | None, Query(description="the last day at the site; without it today")]
+Until = Annotated[CalendarDay | None, Query(description="the last day at the site; without it today")]
 
 
 def follow_ups_router(service: FollowUpService) -> APIRouter:

@@ -11,9 +11,18 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from nba_desktop.backend.errors import Refused, StoreError, TooManyRequests
+from nba_desktop.backend.errors import (
+    InvalidToken,
+    Refused,
+    RoleMissing,
+    SignInUnavailable,
+    StoreError,
+    TooManyRequests,
+    Unauthenticated,
+)
 from nba_desktop.backend.field_words import in_words
 from nba_desktop.backend.problem import problem, problem_of
 from nba_desktop.contract.base import new_id
@@ -33,27 +42,63 @@ _OF_STATUS: Final[Mapping[int, tuple[ProblemCode, str]]] = {
     401: (ProblemCode.UNAUTHENTICATED, "A valid token is needed"),
     403: (ProblemCode.FORBIDDEN, "Not allowed"),
     404: (ProblemCode.NOT_FOUND, "Not found"),
-    405: (ProblemCode.NOT_FOUND, "The method is not offered here"),
+    405: (ProblemCode.METHOD_NOT_ALLOWED, "The method is not offered here"),
     413: (ProblemCode.TOO_LARGE, "Too large"),
 }
 
 
+REQUEST_ID_KEY: Final = "request_id"
+PROBLEM_CODE: Final = "problem"
+"""Under these the state of a request holds its id, and the code of the problem that it was answered with."""
+
+
+class _ProblemResponse(Response):
+    """Names the request it answers, so that whoever reports a problem finds its line in the log."""
+
+    media_type = PROBLEM_MEDIA_TYPE
+
+    def __init__(self, document: Problem, headers: Mapping[str, str]) -> None:
+        super().__init__(document.model_dump_json(), document.status, headers)
+        self._document = document
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        state = scope.setdefault("state", {})
+        state[PROBLEM_CODE] = self._document.code.value
+        if not self._document.instance and REQUEST_ID_KEY in state:
+            named = self._document.model_copy(update={"instance": _instance(state[REQUEST_ID_KEY])})
+            self.body = named.model_dump_json().encode()
+            self.headers["content-length"] = str(len(self.body))
+        await super().__call__(scope, receive, send)
+
+
+def _instance(request_id: str) -> str:
+    return f"urn:nba-desktop:request:{request_id}"
+
+
 def problem_response(document: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """Return a problem document as an answer."""
-    return Response(
-        content=document.model_dump_json(),
-        status_code=document.status,
-        media_type=PROBLEM_MEDIA_TYPE,
-        headers=dict(headers or {}),
-    )
+    return _ProblemResponse(document, headers or {})
 
 
 def refusal_response(refusal: Refused) -> Response:
     """Return a refusal as an answer."""
-    headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
-    if isinstance(refusal, TooManyRequests):
-        headers = {"Retry-After": str(refusal.retry_after_s)}
-    return problem_response(problem_of(refusal), headers)
+    return problem_response(problem_of(refusal), _headers_of(refusal))
+
+
+def _headers_of(refusal: Refused) -> dict[str, str]:
+    match refusal:
+        case TooManyRequests():
+            return {"Retry-After": str(refusal.retry_after_s)}
+        case SignInUnavailable():
+            return {"Retry-After": str(refusal.retry_after_s)}
+        # RFC 6750, section 3.
+        case InvalidToken():
+            return {"WWW-Authenticate": f'Bearer error="invalid_token", error_description="{refusal.detail}"'}
+        case RoleMissing():
+            return {"WWW-Authenticate": f'Bearer error="insufficient_scope", error_description="{refusal.detail}"'}
+        case Unauthenticated():
+            return {"WWW-Authenticate": "Bearer"}
+    return {}
 
 
 def field_problems(errors: Iterable[Mapping[str, Any]]) -> tuple[FieldProblem, ...]:
@@ -139,12 +184,15 @@ class LastResort:
 
         try:
             await self._app(scope, receive, noting_send)
+        except ClientDisconnect:
+            # Nobody is there any more who would read an answer.
+            return
         except StoreError as error:
             if not started:
                 await _store_response(error)(scope, receive, send)
         except Exception as error:  # noqa: BLE001
             # The edge of the process: the panel needs an answer, the log needs the place, nobody needs the values.
-            instance = f"urn:uuid:{new_id()}"
+            instance = _instance(scope.get("state", {}).get(REQUEST_ID_KEY) or str(new_id()))
             _log.error("internal error %s: %s at %s", instance, type(error).__name__, _place(error))
             if not started:
                 document = problem(ProblemCode.INTERNAL, 500, "Internal error", instance=instance)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -11,10 +10,15 @@ from pydantic import BaseModel
 from nba_desktop.backend.api.auth import SiteReader
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
 from nba_desktop.backend.review.site.service import SiteService
+from nba_desktop.contract.base import CalendarDay
 from nba_desktop.contract.review import JourneyFlow, SiteFigures, TalkTime
 
-_First = Annotated[date | None, Query(alias="from", description="A day of the first week; else half a year ago.")]
-_Last = Annotated[date | None, Query(alias="to", description="A day of the last week; else the last that is over.")]
+_First = Annotated[
+    CalendarDay | None, Query(alias="from", description="A day of the first week; else half a year ago.")
+]
+_Last = Annotated[
+    CalendarDay | None, Query(alias="to", description="A day of the last week; else the last that is over.")
+]
 
 
 def site_router(service: SiteService) -> APIRouter:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import datetime
+from math import inf
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -18,6 +20,7 @@ from nba_desktop.backend.calls.hub import Hub
 from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent
 
+PATH: Final = "/v1/stream"
 HEARTBEAT_S: Final = 15.0
 LIFETIME_S: Final = 3600.0
 """After so long a panel asks again, so that a token that was revoked hears no more."""
@@ -37,9 +40,14 @@ class _Published(JSONResponse):
     media_type = "text/event-stream"
 
 
-def stream_router(hub: Hub, heartbeat_s: float = HEARTBEAT_S, lifetime_s: float = LIFETIME_S) -> APIRouter:
-    """Return `/v1/stream`."""
-    router = APIRouter(prefix="/v1/stream", tags=["calls"], responses=PROBLEM_RESPONSES)
+def stream_router(
+    hub: Hub,
+    clock: Callable[[], datetime],
+    heartbeat_s: float = HEARTBEAT_S,
+    lifetime_s: float = LIFETIME_S,
+) -> APIRouter:
+    """Return `/v1/stream`; no stream lasts longer than the token that it was asked with."""
+    router = APIRouter(prefix=PATH, tags=["calls"], responses=PROBLEM_RESPONSES)
 
     @router.get("", operation_id="stream_calls", response_model=HubCallEvent | OfferNews, response_class=_Published)
     async def stream_calls(caller: Agent, request: Request) -> Response:
@@ -51,7 +59,8 @@ def stream_router(hub: Hub, heartbeat_s: float = HEARTBEAT_S, lifetime_s: float 
         known any more, and without one, the `snapshot` comes first, and then each live call as it stands. A line
         without event is sent when nothing else was for 15 seconds. A reader that does not keep up is cut off.
         """
-        return _Stream(hub, caller.agent_id, _last_seen(request), heartbeat_s, lifetime_s)
+        left_s = inf if caller.until is None else (caller.until - clock()).total_seconds()
+        return _Stream(hub, caller.agent_id, _last_seen(request), heartbeat_s, min(lifetime_s, left_s))
 
     return router
 

@@ -10,6 +10,7 @@ from nba_desktop.backend.api.auth import ConsentOfficer
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
 from nba_desktop.backend.subject.export import LONGEST_REASON, ExportService, as_json
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.codes import ReadOperation
 
 
 def subjects_router(exports: ExportService) -> APIRouter:
@@ -29,7 +30,7 @@ def subjects_router(exports: ExportService) -> APIRouter:
         language: Language = "de",
     ) -> Response:
         """Return everything stored about a customer (Art. 15 GDPR); `reason` is needed and kept."""
-        with exports.export(caller.agent_id, customer_no, reason, language) as export:
+        with exports.export(caller, ReadOperation.EXPORT_CUSTOMER, customer_no, reason, language) as export:
             return Response("".join(as_json(export)), media_type="application/json")
 
     return router

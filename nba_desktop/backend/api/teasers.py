@@ -19,12 +19,12 @@ def teasers_router(service: TeaserService) -> APIRouter:
 
     @router.get("", operation_id="read_teasers")
     def read_teasers(
-        _caller: Machine,
+        caller: Machine,
         customer: Annotated[str, Query(min_length=1, max_length=64, pattern=r"^[^\x00]*$")],
         placement: Code,
         language: Language | None = None,
     ) -> Teasers:
         """Decide on the teasers of one placement for a customer, named by id or number; the decision is recorded."""
-        return service.teasers(customer, placement, language)
+        return service.teasers(caller, customer, placement, language)
 
     return router

@@ -140,6 +140,13 @@ class Feed:
         if subscription in channel.subscriptions:
             channel.subscriptions.remove(subscription)
 
+    def cut_off(self, agent_id: str) -> None:
+        """Close an agent's subscriptions."""
+        channel = self._channel(agent_id)
+        for subscription in channel.subscriptions:
+            subscription.close()
+        channel.subscriptions.clear()
+
     def end(self) -> None:
         """Close every subscription, now and from now on: the server stops."""
         self._ended = True

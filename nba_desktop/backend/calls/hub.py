@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -106,6 +106,11 @@ class Hub:
         self._feed.unsubscribe(agent_id, subscription)
 
     @property
+    def listening(self) -> int:
+        """How many panels listen here."""
+        return self._feed.listening
+
+    @property
     def listeners(self) -> frozenset[str]:
         """The agents whose panels listen here."""
         return self._feed.listeners
@@ -116,6 +121,11 @@ class Hub:
             self._feed.publish(
                 one.agent_id, OfferNews(sequence=0, contact_id=one.contact_id, action_ids=one.action_ids)
             )
+
+    def cut_off(self, agent_ids: Iterable[str]) -> None:
+        """Let the panels of some agents go: whether they may come again is asked anew."""
+        for agent_id in self.listeners.intersection(agent_ids):
+            self._feed.cut_off(agent_id)
 
     def end_streams(self) -> None:
         """Let every panel go: the server stops. Of calls that go on it is told what is known so far."""

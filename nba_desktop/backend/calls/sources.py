@@ -65,7 +65,7 @@ class SourceService:
                 raise _no_source(source)
             if unit.access.recipient_code(agent_id) is None:
                 raise NotFound(
-                    f"there is no agent {agent_id}: `agent list` shows those there are, `token create` adds one"
+                    f"there is no agent {agent_id}: `agent list` shows those there are, `agent add` adds one"
                 )
             if not unit.hooks.map_user(source, user_key(user), agent_id):
                 raise Conflict(f"this user of {source} stands for {agent_id} already")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from datetime import datetime
 
 from nba_desktop.backend.catalogues.lifecycle import lives_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
@@ -12,6 +13,7 @@ from nba_desktop.backend.commands.common import (
     Commands,
     add_data,
     agent_id,
+    any_store,
     code,
     codes,
     complain,
@@ -22,8 +24,10 @@ from nba_desktop.backend.commands.common import (
 )
 from nba_desktop.backend.commands.named_catalogue import skills_of
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import AgentProfile
+from nba_desktop.backend.tokens import ensure_agent
 
 
 def add(commands: Commands) -> None:
@@ -41,12 +45,23 @@ def add(commands: Commands) -> None:
         "--authority", type=_level, metavar="LEVEL", help="level of the catalogue's bonus limits; empty: none"
     )
     setting.set_defaults(run=_set)
+    adding = agent.add_parser("add", help="make an agent known before he signs in for the first time")
+    add_data(adding)
+    adding.add_argument("agent", type=agent_id, metavar="AGENT", help="as the identity provider will name him")
+    adding.set_defaults(run=_add)
+    blocking = agent.add_parser("block", help="let nobody in for an agent any more, whatever token he has")
+    unblocking = agent.add_parser("unblock", help="let an agent in again")
+    for parser, run in ((blocking, _block), (unblocking, _unblock)):
+        add_data(parser)
+        parser.add_argument("agent", type=agent_id, metavar="AGENT", help="as `agent list` shows him")
+        parser.set_defaults(run=run)
 
 
 def _list(args: argparse.Namespace) -> int:
     with existing_store(args) as store, store.read() as unit:
-        profiles = unit.access.profiles()
-    say(table([("AGENT", "NAME", "SKILLS", "AUTHORITY"), *map(_row, profiles)]))
+        profiles, blocked = unit.access.profiles(), unit.access.blocked()
+    rows = [(*_row(one), f"{blocked[one.agent_id]:%Y-%m-%d}" if one.agent_id in blocked else "–") for one in profiles]
+    say(table([("AGENT", "NAME", "SKILLS", "AUTHORITY", "BLOCKED"), *rows]))
     return EXIT_OK
 
 
@@ -55,7 +70,7 @@ def _set(args: argparse.Namespace) -> int:
         profile = unit.access.profile(args.agent)
         if profile is None:
             raise ConfigurationError(
-                f"there is no agent {args.agent}: `agent list` shows those there are, `token create` adds one"
+                f"there is no agent {args.agent}: `agent list` shows those there are, `agent add` adds one"
             )
         if args.name is not None:
             profile = replace(profile, display_name=args.name or None)
@@ -69,6 +84,29 @@ def _set(args: argparse.Namespace) -> int:
     for one in unheard_of:
         complain(f"The live version of the catalogue knows no {one}: it counts for nothing until one does.")
     return EXIT_OK
+
+
+def _add(args: argparse.Namespace) -> int:
+    with any_store(args) as store, store.write() as unit:
+        ensure_agent(unit.access, args.agent, now_utc())
+    return EXIT_OK
+
+
+def _block(args: argparse.Namespace) -> int:
+    _set_blocked(args, now_utc())
+    complain("His next request is refused; a panel that listens to his calls is let go within a minute.")
+    return EXIT_OK
+
+
+def _unblock(args: argparse.Namespace) -> int:
+    _set_blocked(args, None)
+    return EXIT_OK
+
+
+def _set_blocked(args: argparse.Namespace, since: datetime | None) -> None:
+    with existing_store(args) as store, store.write() as unit:
+        if not unit.access.set_blocked(args.agent, since):
+            raise ConfigurationError(f"there is no agent {args.agent}: `agent list` shows those there are")
 
 
 def _unheard_of(unit: Unit, profile: AgentProfile) -> list[str]:

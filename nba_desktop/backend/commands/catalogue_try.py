@@ -1,4 +1,4 @@
-"""`catalogue try`: what one customer would be recommended with a catalogue; nothing is recorded."""
+"""`catalogue try`: what one customer would be recommended with a catalogue; only that he was read is kept."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.commands.common import (
     EXIT_OK,
     Commands,
     add_data,
+    administrator,
     code,
     codes,
     existing_store,
     has_database,
+    person,
+    reason,
     say,
     table,
 )
@@ -35,8 +39,9 @@ from nba_desktop.backend.load_samples import load_samples
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.rows import Reading
 from nba_desktop.backend.samples.named import named_customers
-from nba_desktop.contract.codes import Load, Stage
+from nba_desktop.contract.codes import Load, ReadBasis, ReadOperation, Role, Stage
 from nba_desktop.contract.recommendation import Recommendation
 
 
@@ -50,7 +55,7 @@ class _Tried:
 
 def add(catalogue: Commands) -> None:
     """Declare the command."""
-    trying = catalogue.add_parser("try", help="show what one customer would be recommended; nothing is recorded")
+    trying = catalogue.add_parser("try", help="show what one customer would be recommended; no decision is kept")
     trying.add_argument("catalogue", help="catalogue file or folder; with --data a version or `live`, too")
     add_data(trying, required=False)
     trying.add_argument("--customer", required=True, metavar="NO", help="customer number; without --data a sample's")
@@ -60,10 +65,16 @@ def add(catalogue: Commands) -> None:
     trying.add_argument("--load", choices=[one.value for one in Load], default=Load.NORMAL.value, help="of the queues")
     trying.add_argument("--skills", type=codes, default=frozenset(), metavar="A,B", help="of the agent")
     trying.add_argument("--authority", type=code, metavar="LEVEL", help="of the agent, for bonuses")
+    trying.add_argument("--by", type=person, metavar="NAME", help="who does this; needed for a customer of a database")
+    trying.add_argument(
+        "--reason", type=reason, metavar="TEXT", help="why; needed and kept for a customer of a database"
+    )
     trying.set_defaults(run=_try)
 
 
 def _try(args: argparse.Namespace) -> int:
+    if has_database(args) and not (args.by and args.reason):
+        raise ConfigurationError("a customer of a database is read with --by and --reason: both are kept")
     with _store(args) as store:
         # Before the store is read: a version is found in a transaction of its own.
         catalogue = named_catalogue(args.catalogue, store if has_database(args) else None)
@@ -73,6 +84,13 @@ def _try(args: argparse.Namespace) -> int:
             if customer is None:
                 raise ConfigurationError(_no_customer(args))
             tried = _tried(args, store, unit, catalogue, customer)
+        if has_database(args):
+            with store.write() as unit:
+                by = administrator(unit, args.by).agent_id
+                basis, operation = ReadBasis.REASON, ReadOperation.CATALOGUE_TRY
+                keep_reading(
+                    unit, Reading(now_utc(), by, Role.ADMIN, operation, basis, args.reason), [customer.customer_id]
+                )
     say(_as_text(tried))
     return EXIT_OK
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -14,15 +15,21 @@ from sqlalchemy import URL
 
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.opening import open_store
+from nba_desktop.backend.opening import now_utc, open_store
+from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.rows import Caller
 from nba_desktop.backend.store.postgresql import read_address, shown
 from nba_desktop.backend.store.unit import SqlStore
+from nba_desktop.backend.tokens import ensure_agent
+from nba_desktop.contract.codes import Role
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where commands are added."""
 
 DATABASE_VARIABLE: Final = "NBA_DATABASE"
 """The variable that names a database on a server where neither --data nor --database does."""
+
+LONGEST_REASON: Final = 180
 
 EXIT_OK: Final = 0
 EXIT_BROKEN: Final = 1
@@ -96,6 +103,11 @@ def add_by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", type=person, required=True, metavar="NAME", help="who does this")
 
 
+def administrator(unit: Unit, by: str) -> Caller:
+    """Return who acts as the caller whom the backend keeps what he reads under."""
+    return Caller(by, ensure_agent(unit.access, by, now_utc()), frozenset({Role.ADMIN}))
+
+
 def person(text: str) -> str:
     """Read the name of who acts."""
     if not 1 <= len(text) <= 64 or not text.isprintable() or not text.strip():
@@ -108,6 +120,26 @@ def agent_id(text: str) -> str:
     if not 1 <= len(text) <= 64 or not text.isprintable():
         raise argparse.ArgumentTypeError("an agent's id has 1 to 64 printable characters")
     return text
+
+
+def reason(text: str) -> str:
+    """Read why customers are read; it is kept."""
+    if not 1 <= len(text.strip()) <= LONGEST_REASON or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"a reason has 1 to {LONGEST_REASON} printable characters, on one line")
+    return text.strip()
+
+
+def day(text: str) -> date:
+    """Read a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a day such as 2026-03-31") from None
+
+
+def no_formula(cell: str) -> str:
+    """Return a cell of a CSV file that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
 
 
 def remark(text: str) -> str:

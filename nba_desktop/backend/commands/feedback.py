@@ -6,9 +6,20 @@ import argparse
 from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
-from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_by, add_data, existing_store, family, say, table
+from nba_desktop.backend.commands.common import (
+    EXIT_OK,
+    Commands,
+    add_by,
+    add_data,
+    administrator,
+    existing_store,
+    family,
+    say,
+    table,
+)
 from nba_desktop.backend.decisions.feedback import FeedbackService
 from nba_desktop.backend.opening import now_utc
+from nba_desktop.contract.codes import ReadOperation
 from nba_desktop.contract.feedback import LONGEST_ANSWER, OpenFeedback
 
 
@@ -17,6 +28,7 @@ def add(commands: Commands) -> None:
     feedback = family(commands, "feedback", "what agents say against recommendations")
     listing = feedback.add_parser("list", help="list what waits for an answer, oldest first")
     add_data(listing)
+    add_by(listing)
     listing.set_defaults(run=_list)
     answering = feedback.add_parser("answer", help="answer; the agent reads it")
     answering.add_argument("id", type=_id, metavar="ID", help="which, as `feedback list` names it")
@@ -28,7 +40,9 @@ def add(commands: Commands) -> None:
 
 def _list(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
-        found = FeedbackService(store, LiveCatalogues(), now_utc).open("en")
+        with store.write() as unit:
+            caller = administrator(unit, args.by)
+        found = FeedbackService(store, LiveCatalogues(), now_utc).open(caller, ReadOperation.FEEDBACK_LIST, "en")
     heading = ("ID", "AT", "ACTION", "VERSION", "REASON", f"IN {found.days} DAYS", "BECAUSE", "NOTE")
     say(table([heading, *map(_row, found.feedback)]) if found.feedback else "nothing waits for an answer")
     if found.more:
@@ -38,7 +52,10 @@ def _list(args: argparse.Namespace) -> int:
 
 def _reply(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
-        answered = FeedbackService(store, LiveCatalogues(), now_utc).answer(args.by, args.id, args.answer, "en")
+        with store.write() as unit:
+            caller = administrator(unit, args.by)
+        service = FeedbackService(store, LiveCatalogues(), now_utc)
+        answered = service.answer(caller, ReadOperation.FEEDBACK_ANSWER, args.id, args.answer, "en")
     say(f"answered: {answered.action_id}, {answered.reason.value}")
     return EXIT_OK
 

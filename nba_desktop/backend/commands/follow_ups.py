@@ -6,21 +6,30 @@ import argparse
 import csv
 import os
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
-from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_by, add_data, code, existing_store, family, say
+from nba_desktop.backend.commands.common import (
+    EXIT_OK,
+    Commands,
+    add_by,
+    add_data,
+    administrator,
+    code,
+    day,
+    existing_store,
+    family,
+    no_formula,
+    reason,
+    say,
+)
 from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.decisions.follow_up_lists import CAMPAIGN, FollowUpLists, ListRow
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.rows import Caller
-from nba_desktop.backend.tokens import ensure_agent
-from nba_desktop.contract.codes import ConsentChannel, FollowUpKind, Role
+from nba_desktop.contract.codes import ConsentChannel, FollowUpKind
 
-_LONGEST_REASON: Final = 200
 _HEADING: Final = (
     "reference",
     "customer_no",
@@ -54,8 +63,8 @@ def add(commands: Commands) -> None:
     exporting.add_argument(
         "--out", type=Path, required=True, metavar="FILE.csv", help="the file; one there is replaced"
     )
-    exporting.add_argument("--reason", type=_reason, required=True, metavar="TEXT", help="why; it is kept")
-    exporting.add_argument("--until", type=_day, metavar="DAY", help="due until this day; without it today")
+    exporting.add_argument("--reason", type=reason, required=True, metavar="TEXT", help="why; it is kept")
+    exporting.add_argument("--until", type=day, metavar="DAY", help="due until this day; without it today")
     exporting.add_argument("--action", type=code, metavar="ID", help="the action of a campaign")
     exporting.add_argument("--channel", choices=list(_CHANNELS), help="how a campaign reaches people")
     exporting.add_argument("--language", choices=("de", "en"), default="de", help="language of the actions' titles")
@@ -71,13 +80,12 @@ def _export(args: argparse.Namespace) -> int:
     catalogues = LiveCatalogues()
     with existing_store(args) as store:
         with store.write() as unit:
-            # Asks as a system: the list is kept as read once, not each question.
-            caller = Caller(args.by, ensure_agent(unit.access, args.by, now_utc()), frozenset({Role.MACHINE}))
+            caller = administrator(unit, args.by)
         lists = FollowUpLists(store, catalogues, PermissionService(store, catalogues, now_utc), now_utc)
         rows = (
             lists.campaign(caller, args.reason, args.action, _CHANNELS[args.channel], args.language)
             if is_campaign
-            else lists.promised(args.by, args.reason, FollowUpKind(args.kind), args.until, args.language)
+            else lists.promised(caller, args.reason, FollowUpKind(args.kind), args.until, args.language)
         )
         count = _write(args.out, rows)
     say(f"{count} follow-ups are in {args.out}")
@@ -109,21 +117,7 @@ def _cells(row: ListRow) -> tuple[str, ...]:
         "" if row.at_time is None else f"{row.at_time:%H:%M}",
         row.action_id,
         row.title,
-        # A spreadsheet would take it for a formula.
-        f"'{row.words}" if row.words[:1] in {"=", "+", "-", "@"} else row.words,
+        no_formula(row.words),
         row.channel,
         row.contact_point,
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a day such as 2026-03-31") from None
-
-
-def _reason(text: str) -> str:
-    if not text.strip() or len(text) > _LONGEST_REASON or not text.isprintable():
-        raise argparse.ArgumentTypeError(f"a reason has 1 to {_LONGEST_REASON} printable characters, on one line")
-    return text.strip()

@@ -6,18 +6,22 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.commands import ledger_proof
 from nba_desktop.backend.commands.common import (
     EXIT_BROKEN,
     EXIT_OK,
     Commands,
+    add_by,
     add_data,
+    administrator,
     complain,
     existing_store,
     family,
@@ -28,6 +32,7 @@ from nba_desktop.backend.consent.anchors import (
     AnchorCheck,
     anchor_file,
     append_anchor,
+    file_to_append,
     read_anchors,
 )
 from nba_desktop.backend.consent.checking import ChainCheck, LedgerCheck
@@ -38,6 +43,8 @@ from nba_desktop.backend.consent.retention import KeptProof, may_go
 from nba_desktop.backend.errors import UnreadableEntry
 from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.ports import ConsentStore, Unit
+from nba_desktop.backend.rows import Reading
+from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 
 
 def add(commands: Commands) -> None:
@@ -52,7 +59,8 @@ def add(commands: Commands) -> None:
 
     anchoring = ledger.add_parser("anchor", help="append what the ledger is now to a file that is kept elsewhere")
     add_data(anchoring)
-    anchoring.add_argument("--to", type=Path, required=True, metavar="FILE|DIR", help="the file of anchors")
+    # As it was typed: a path forgets the separator at its end, which says that a folder is meant.
+    anchoring.add_argument("--to", required=True, metavar="FILE|DIR", help="the file of anchors, or a folder for it")
     anchoring.set_defaults(run=_anchor)
 
     expiring = ledger.add_parser("expire", help="end the consents that were not confirmed in time")
@@ -61,10 +69,20 @@ def add(commands: Commands) -> None:
 
     due = ledger.add_parser("due", help="list the proofs that need not be kept any longer")
     add_data(due)
+    add_by(due)
     due.add_argument("--json", action="store_true", help="say it as JSON")
     due.set_defaults(run=_due)
 
     ledger_proof.add(ledger)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A proof that need not be kept any longer, since which day at the site, and of which customer's number."""
+
+    proof: KeptProof
+    customer_no: str | None
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _anchor(args: argparse.Namespace) -> int:
-    file = anchor_file(args.to)
+    file = file_to_append(args.to)
     anchors = read_anchors(file) if file.exists() else []
     with existing_store(args) as store, store.read() as unit:
         found = check_ledger(unit, anchors, rooted=True)
@@ -134,18 +152,28 @@ def _expire(args: argparse.Namespace) -> int:
 
 def _due(args: argparse.Namespace) -> int:
     now, catalogues = now_utc(), LiveCatalogues()
-    found: list[KeptProof] = []
-    with existing_store(args) as store, store.read() as unit:
-        for customer_id in unit.consents.customer_ids():
-            catalogue = catalogues.for_customer(unit, customer_id)
-            years = catalogue.entry.consent_proof.other_channels_years
-            found.extend(may_go(unit.consents.of_customer(customer_id), years, catalogue.zone, now))
+    found: list[_Due] = []
+    with existing_store(args) as store:
+        with store.read() as unit:
+            for customer_id in unit.consents.customer_ids():
+                catalogue = catalogues.for_customer(unit, customer_id)
+                years = catalogue.entry.consent_proof.other_channels_years
+                due = may_go(unit.consents.of_customer(customer_id), years, catalogue.zone, now)
+                if due:
+                    number = _number_of(unit, customer_id)
+                    found += [_Due(one, number, one.retention_until.astimezone(catalogue.zone).date()) for one in due]
+        with store.write() as unit:
+            caller = administrator(unit, args.by)
+            reading = Reading(now, caller.agent_id, Role.ADMIN, ReadOperation.LEDGER_DUE, ReadBasis.DUTY)
+            keep_reading(unit, reading, [one.proof.customer_id for one in found])
     if args.json:
         say(json.dumps([_kept(one) for one in found]))
     else:
         for one in found:
-            say(f"{one.customer_id} {one.purpose.value} {one.channel.value}: since {one.retention_until.isoformat()}")
-        say(f"{len(found)} proofs need not be kept any longer")
+            proof = one.proof
+            say(f"{one.customer_no or '–'} {proof.purpose.value} {proof.channel.value}: since {one.since.isoformat()}")
+        proofs = "1 proof" if len(found) == 1 else f"{len(found)} proofs"
+        say(f"{proofs} need not be kept any longer")
     return EXIT_OK
 
 
@@ -205,11 +233,19 @@ def _as_json(found: LedgerFound, anchors: Sequence[Anchor]) -> dict[str, Any]:
     }
 
 
-def _kept(one: KeptProof) -> dict[str, str | int]:
+def _number_of(unit: Unit, customer_id: str) -> str | None:
+    """The number that `ledger proof` knows a customer by, also one who was erased."""
+    known = unit.customers.by_id(customer_id) or unit.consents.restriction(customer_id)
+    return None if known is None else known.customer_no
+
+
+def _kept(one: _Due) -> dict[str, str | int | None]:
+    proof = one.proof
     return {
-        "customer_id": one.customer_id,
-        "purpose": one.purpose.value,
-        "channel": one.channel.value,
-        "entries": one.entries,
-        "retention_until": one.retention_until.isoformat(),
+        "customer_id": proof.customer_id,
+        "customer_no": one.customer_no,
+        "purpose": proof.purpose.value,
+        "channel": proof.channel.value,
+        "entries": proof.entries,
+        "retention_until": proof.retention_until.isoformat(),
     }

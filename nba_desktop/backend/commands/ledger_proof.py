@@ -6,13 +6,21 @@ import argparse
 from pathlib import Path
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
-from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_by, add_data, existing_store, say
+from nba_desktop.backend.commands.common import (
+    EXIT_OK,
+    Commands,
+    add_by,
+    add_data,
+    administrator,
+    existing_store,
+    reason,
+    say,
+)
 from nba_desktop.backend.consent.anchors import anchor_file, read_anchors
 from nba_desktop.backend.consent.bundle import write_proof
-from nba_desktop.backend.consent.handing_over import LONGEST_REASON, HandOver, ProofRequest
+from nba_desktop.backend.consent.handing_over import HandOver, ProofRequest
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.tokens import ensure_agent
-from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
+from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ReadOperation
 
 
 def add(ledger: Commands) -> None:
@@ -24,16 +32,10 @@ def add(ledger: Commands) -> None:
     proving.add_argument("--purpose", type=ConsentPurpose, choices=list(ConsentPurpose), help="only this purpose")
     proving.add_argument("--channel", type=ConsentChannel, choices=list(ConsentChannel), help="only this channel")
     proving.add_argument("--out", type=Path, required=True, metavar="DIR", help="an empty folder, made if missing")
-    proving.add_argument("--reason", type=_reason, required=True, metavar="TEXT", help="why; it is kept")
+    proving.add_argument("--reason", type=reason, required=True, metavar="TEXT", help="why; it is kept")
     proving.add_argument("--anchors", type=Path, metavar="FILE", help="the file of anchors to prove it with")
     proving.add_argument("--language", choices=("de", "en"), default="de", help="language of the proof")
     proving.set_defaults(run=_prove)
-
-
-def _reason(text: str) -> str:
-    if not text.strip() or len(text) > LONGEST_REASON or not text.isprintable():
-        raise argparse.ArgumentTypeError(f"a reason has 1 to {LONGEST_REASON} printable characters, on one line")
-    return text.strip()
 
 
 def _prove(args: argparse.Namespace) -> int:
@@ -43,10 +45,12 @@ def _prove(args: argparse.Namespace) -> int:
     anchors = [] if args.anchors is None else read_anchors(anchor_file(args.anchors))
     with existing_store(args) as store:
         with store.write() as unit:
-            ensure_agent(unit.access, args.by, now_utc())
+            caller = administrator(unit, args.by)
         request = ProofRequest(args.customer, args.reason, args.purpose, args.channel, args.language)
-        proof = HandOver(store, LiveCatalogues(), now_utc).proof(args.by, request, anchors)
+        proof = HandOver(store, LiveCatalogues(), now_utc).proof(caller, ReadOperation.LEDGER_PROOF, request, anchors)
     write_proof(proof, proof_pdf(proof, args.resources / "fonts"), args.out)
     anchored = "without an anchor" if proof.anchor is None else f"with the anchor of {proof.anchor.date}"
-    say(f"the proof of {len(proof.entries)} entries, {anchored}, is in {args.out}: check it with verify_proof.py there")
+    count = len(proof.entries)
+    entries = "1 entry" if count == 1 else f"{count} entries"
+    say(f"the proof of {entries}, {anchored}, is in {args.out}: check it with verify_proof.py there")
     return EXIT_OK

@@ -20,6 +20,7 @@ _WHAT = {
     RetentionKind.DECISION_INPUTS: "decisions parted from the customer's values",
     RetentionKind.TEASERS: "decisions of the portal removed",
     RetentionKind.READINGS: "entries removed of who read customers",
+    RetentionKind.AUDIT_LOOKS: "entries removed of who looked at what the staff has read",
     RetentionKind.QUEUE_CALLS: "times removed of calls that the telephone system offered",
     RetentionKind.RESULTS: "results removed that had left, or could not in that time",
     RetentionKind.CORRECTIONS: "requests of other systems removed, with what was there before a correction",
@@ -46,7 +47,9 @@ def add(commands: Commands) -> None:
 def _run(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
         found = RetentionService(store, LiveCatalogues(), now_utc).run("command line", args.dry_run)
-    _say(found, args.json)
+    if args.dry_run and not args.json:
+        say("nothing was removed: this is what would be")
+    _say(found, args.json, args.dry_run)
     return EXIT_OK
 
 
@@ -57,13 +60,14 @@ def _reports(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _say(reports: Sequence[RetentionReport], as_json: bool) -> None:
+def _say(reports: Sequence[RetentionReport], as_json: bool, dry_run: bool = False) -> None:
     if as_json:
         say(json.dumps([_plain(one) for one in reports]))
     elif not reports:
         say("there is no report yet")
     else:
-        say(table([("RUN (UTC)", "OLDER THAN", "NUMBER", "FROM", "TO", "WHAT"), *map(_row, reports)]))
+        what = "WHAT WOULD BE" if dry_run else "WHAT"
+        say(table([("RUN (UTC)", "OLDER THAN", "NUMBER", "FROM", "TO", what), *map(_row, reports)]))
 
 
 def _row(one: RetentionReport) -> tuple[str, ...]:

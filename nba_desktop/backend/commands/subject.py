@@ -14,23 +14,25 @@ from nba_desktop.backend.commands.common import (
     Commands,
     add_by,
     add_data,
+    administrator,
     complain,
     existing_store,
     family,
+    reason,
     say,
     table,
 )
-from nba_desktop.backend.errors import ConfigurationError, StoreUnavailable
+from nba_desktop.backend.errors import ConfigurationError, InvalidMessage, StoreUnavailable
 from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.subject.correction import FIELDS
 from nba_desktop.backend.subject.erasure import ErasureAnswer, ErasureService
-from nba_desktop.backend.subject.export import LONGEST_REASON, ExportService, as_json
+from nba_desktop.backend.subject.export import ExportService, as_json
 from nba_desktop.backend.subject.page import as_page
 from nba_desktop.backend.subject.records import ErasureRow
 from nba_desktop.backend.subject.requests import SubjectRequests
 from nba_desktop.backend.subject.wishes import MOST, WishService
-from nba_desktop.backend.tokens import ensure_agent
+from nba_desktop.contract.codes import ReadOperation
 from nba_desktop.contract.wish import LONGEST_WISH_ANSWER, WishAnswered
 
 _FILES = ("data.json", "data.html", "data.pdf")
@@ -94,7 +96,7 @@ def add(commands: Commands) -> None:
 def _add_whom(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--customer", required=True, metavar="NO", help="the customer's number")
     parser.add_argument(
-        "--reason", type=_reason, required=True, metavar="TEXT", help="why; it is kept, so name nobody in it"
+        "--reason", type=reason, required=True, metavar="TEXT", help="why; it is kept, so name nobody in it"
     )
 
 
@@ -107,17 +109,22 @@ def _change(text: str) -> tuple[str, str | None]:
 
 def _correct(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
-        changed = SubjectRequests(store, ErasureService(store, now_utc), now_utc).correct_here(
-            args.by, args.customer, dict(args.set)
-        )
+        requests = SubjectRequests(store, ErasureService(store, now_utc), now_utc)
+        try:
+            changed = requests.correct_here(args.by, args.customer, dict(args.set))
+        except InvalidMessage as refusal:
+            raise ConfigurationError(_wrong_fields(refusal)) from refusal
     say(f"corrected: {', '.join(changed)}" if changed else "there was nothing to correct: it is there already")
     return EXIT_OK
 
 
-def _reason(text: str) -> str:
-    if not text.strip() or len(text) > LONGEST_REASON or not text.isprintable():
-        raise argparse.ArgumentTypeError(f"a reason has 1 to {LONGEST_REASON} printable characters, on one line")
-    return text.strip()
+def _wrong_fields(refusal: InvalidMessage) -> str:
+    """Say which fields are wrong and how; values are the customer's data and are not repeated."""
+    wrong = {one.where.removeprefix("changes."): one.message for one in refusal.errors}
+    said = "; ".join(f"{name}: {message}" for name, message in wrong.items())
+    # Of a field that does not exist the message names those that do.
+    fields = f". Fields: {', '.join(FIELDS)}" if wrong.keys() <= set(FIELDS) else ""
+    return f"{refusal}, and nothing was changed – {said}{fields}"
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -127,9 +134,9 @@ def _export(args: argparse.Namespace) -> int:
     folder: Path = args.out
     with existing_store(args) as store:
         with store.write() as unit:
-            ensure_agent(unit.access, args.by, now_utc())
+            caller = administrator(unit, args.by)
         service = ExportService(store, LiveCatalogues(), now_utc)
-        with service.export(args.by, args.customer, args.reason, args.language) as export:
+        with service.export(caller, ReadOperation.SUBJECT_EXPORT, args.customer, args.reason, args.language) as export:
             _make(folder)
             _write(folder / "data.json", lambda: as_json(export))
             _write(folder / "data.html", lambda: as_page(export))
@@ -195,7 +202,9 @@ def _in_words(answer: ErasureAnswer) -> str:
 
 def _wishes(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
-        found = WishService(store, now_utc).open(args.by, "subject wishes")
+        with store.write() as unit:
+            caller = administrator(unit, args.by)
+        found = WishService(store, now_utc).open(caller, ReadOperation.SUBJECT_WISHES)
     heading = ("ID", "AT", "WISH", "ABOUT", "CUSTOMER", "WORDS")
     rows = [
         (

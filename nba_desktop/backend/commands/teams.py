@@ -112,7 +112,7 @@ def _known(unit: Unit, args: argparse.Namespace) -> TeamRow:
         )
     if unit.access.profile(args.agent) is None:
         raise ConfigurationError(
-            f"there is no agent {args.agent}: `agent list` shows those there are, `token create` adds one"
+            f"there is no agent {args.agent}: `agent list` shows those there are, `agent add` adds one"
         )
     return team
 

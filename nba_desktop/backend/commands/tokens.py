@@ -17,6 +17,7 @@ from nba_desktop.backend.commands.common import (
     say,
 )
 from nba_desktop.backend.opening import now_utc
+from nba_desktop.backend.rows import TokenRow
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
 
@@ -51,10 +52,16 @@ def _list(args: argparse.Namespace) -> int:
     with existing_store(args) as store:
         rows = TokenService(store, now_utc).tokens()
     for row in rows:
-        state = f"revoked {row.revoked_at:%Y-%m-%d}" if row.revoked_at else "valid"
+        state = _state(row)
         roles = ",".join(sorted(row.roles))
         say(f"{row.token_id}  {row.agent_id}  {row.recipient_code}  {roles}  {row.created_at:%Y-%m-%d}  {state}")
     return EXIT_OK
+
+
+def _state(row: TokenRow) -> str:
+    if row.revoked_at is not None:
+        return f"revoked {row.revoked_at:%Y-%m-%d}"
+    return "valid" if row.blocked_since is None else "agent blocked"
 
 
 def _revoke(args: argparse.Namespace) -> int:

@@ -111,8 +111,8 @@ def test_a_proof_is_handed_over_and_the_access_is_kept(
     assert {one.name for one in out.iterdir()} == {"proof.json", "proof.pdf", "verify_proof.py"}
     assert check_proof([str(out / "proof.json"), "--anchors", str(anchors)]) == 0
     with closing(sqlite3.connect(data / "backend.sqlite3")) as database:
-        kept = database.execute("SELECT agent_id, reason, customer_ids FROM customer_reads").fetchall()
-    assert kept == [("dana", "consent proof: Anfrage der Behörde", '["c-lisa"]')]
+        kept = database.execute("SELECT agent_id, role, operation, reason, customer_id FROM readings").fetchall()
+    assert kept == [("dana", "admin", "ledger proof", "Anfrage der Behörde", "c-lisa")]
 
 
 @pytest.mark.parametrize(
@@ -165,15 +165,20 @@ def test_what_need_not_be_kept_is_listed(data: Path, capsys: pytest.CaptureFixtu
         entry(event_id=new_id(), customer_id="c-jan", at=datetime(2016, 3, 1, 9, tzinfo=UTC)),
         entry(event_id=new_id(), customer_id="c-jan", at=datetime(2017, 3, 1, 9, tzinfo=UTC), event="withdrawn"),
     )
-    assert run("ledger", "due", "--data", data, "--json") == 0
+    assert run("ledger", "due", "--by", "dana", "--data", data, "--json") == 0
     assert json.loads(capsys.readouterr().out) == [
         {
             "customer_id": "c-jan",
+            "customer_no": "K-104234",
             "purpose": "ADV_OWN",
             "channel": "PHONE",
             "entries": 2,
             "retention_until": "2022-03-01T23:00:00+00:00",
         }
     ]
-    assert run("ledger", "due", "--data", data) == 0
-    assert "1 proofs need not be kept" in capsys.readouterr().out
+    assert run("ledger", "due", "--by", "dana", "--data", data) == 0
+    said = capsys.readouterr().out
+    assert said == "K-104234 ADV_OWN PHONE: since 2022-03-02\n1 proof need not be kept any longer\n"
+    with closing(sqlite3.connect(data / "backend.sqlite3")) as database:
+        read = database.execute("SELECT agent_id, operation, basis, customer_id FROM readings").fetchall()
+    assert read == [("dana", "ledger due", "duty", "c-jan")] * 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import stat
 import sys
 from collections.abc import Iterator
@@ -11,14 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from nba_desktop.backend.cli import main
-from nba_desktop.backend.store.schema import customer_reads
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import FeedbackReason, FollowUpKind, ResponseCode
 from nba_desktop.contract.events import FollowUpPlanned, RecommendationQuestioned
 from tests.fakes.backend_calls import in_call, objection, response, tell
+from tests.fakes.backend_readings import kept
 from tests.fakes.backend_services import Services, open_services
 from tests.fakes.backend_site import PORTAL_CATALOGUE
 
@@ -48,10 +46,9 @@ class Site:
         with out.open(encoding="utf-8", newline="") as text:
             return list(csv.DictReader(text))
 
-    def reads(self) -> list[tuple[str, str, list[str]]]:
-        with self.services.store._database.reading() as connection:
-            rows = connection.execute(select(customer_reads).order_by(customer_reads.c.at)).all()
-        return [(row.agent_id, row.reason, json.loads(row.customer_ids)) for row in rows]
+    def reads(self) -> list[tuple[str, str, str]]:
+        rows = kept(self.services.store, "follow-ups export")
+        return [(row.agent_id, row.reason, row.customer_id) for row in rows]
 
 
 @pytest.fixture
@@ -128,7 +125,7 @@ def test_open_promises_of_a_kind_are_written_and_who_read_them_is_kept(site: Sit
     assert (row["reference"], row["customer_no"], row["kind"]) == (str(one.event_id), "K-104233", "callback")
     assert (row["due"], row["action_id"], row["action"]) == (one.due.isoformat(), "SALES_SOLAR", "Solardach")
     assert (row["words"], row["contact_point"]) == ("'=SUM(1)", "")
-    assert site.reads() == [("doris", "Liste", ["c-lisa"])]
+    assert site.reads() == [("doris", "Liste", "c-lisa")]
     if sys.platform != "win32":
         assert stat.S_IMODE((site.folder / "out.csv").stat().st_mode) == 0o600
     assert site.export("--kind", "callback", "--until", "2020-01-01") == []
@@ -168,7 +165,7 @@ def test_a_campaign_asks_again_whom_it_may_and_by_that_channel(site: Site) -> No
         "POST",
     )
     assert row["contact_point"] == "Lindenweg 12, 01067 Dresden"
-    assert site.reads() == [("doris", "Liste", ["c-lisa"])]
+    assert site.reads() == [("doris", "Liste", "c-lisa")]
     assert site.export(*CAMPAIGN, "phone") == []
     assert len(site.reads()) == 1
 
@@ -196,7 +193,7 @@ def test_a_later_word_or_a_rest_takes_off_the_list(site: Site, codes: list[Respo
 
 
 def test_feedback_is_listed_and_answered(site: Site) -> None:
-    assert site.run("feedback", "list") == "nothing waits for an answer\n"
+    assert site.run("feedback", "list", "--by", "olaf") == "nothing waits for an answer\n"
     view = in_call(site.services)
     event = RecommendationQuestioned(
         event_id=new_id(),
@@ -209,10 +206,15 @@ def test_feedback_is_listed_and_answered(site: Site) -> None:
         note="Preis",
     )
     assert tell(site.services, event) == ["accepted"]
-    heading, row = site.run("feedback", "list").splitlines()
+    heading, row = site.run("feedback", "list", "--by", "olaf").splitlines()
     assert heading.split()[:3] == ["ID", "AT", "ACTION"]
     assert {str(event.event_id), "SALES_SOLAR", "wrong", "Preis"} <= set(row.split())
     site.run("feedback", "answer", str(event.event_id), "Stimmt, danke", "--by", "olga")
-    assert site.run("feedback", "list") == "nothing waits for an answer\n"
+    assert site.run("feedback", "list", "--by", "olaf") == "nothing waits for an answer\n"
     site.run("feedback", "answer", str(event.event_id), "Nein", "--by", "olga", code=2)
     site.run("feedback", "answer", "x", "Nein", "--by", "olga", code=2)
+    rows = kept(site.services.store, "feedback list", "feedback answer")
+    assert [(row.agent_id, row.operation, row.basis, row.contact_id, row.customer_id) for row in rows] == [
+        ("olaf", "feedback list", "task", view.contact_id, "c-lisa"),
+        ("olga", "feedback answer", "task", view.contact_id, "c-lisa"),
+    ]

@@ -50,11 +50,11 @@ def test_what_an_agent_may_do_is_set_part_by_part(site: Site) -> None:
     assert site.err == ""
     site.run("agent", "set", "--agent", "anna", "--name", "Anna Adler")
     heads, anna, ben = site.run("agent", "list").splitlines()
-    assert heads.split() == ["AGENT", "NAME", "SKILLS", "AUTHORITY"]
-    assert anna.split() == ["anna", "Anna", "Adler", "retention,solar", "team_lead"]
-    assert ben.split() == ["ben", "–", "–", "–"]
+    assert heads.split() == ["AGENT", "NAME", "SKILLS", "AUTHORITY", "BLOCKED"]
+    assert anna.split() == ["anna", "Anna", "Adler", "retention,solar", "team_lead", "–"]
+    assert ben.split() == ["ben", "–", "–", "–", "–"]
     site.run("agent", "set", "--agent", "anna", "--name", "", "--skills", "", "--authority", "")
-    assert site.run("agent", "list").splitlines()[1].split() == ["anna", "–", "–", "–"]
+    assert site.run("agent", "list").splitlines()[1].split() == ["anna", "–", "–", "–", "–"]
 
 
 def test_a_skill_that_no_catalogue_names_is_kept_and_pointed_out(site: Site) -> None:

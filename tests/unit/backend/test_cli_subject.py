@@ -54,8 +54,8 @@ def test_the_data_are_handed_over_in_three_forms(
     assert "Your stored data" in (out / "data.html").read_text(encoding="utf-8")
     assert (out / "data.pdf").read_bytes().startswith(b"%PDF")
     with closing(sqlite3.connect(data / "backend.sqlite3")) as connection:
-        assert connection.execute("SELECT agent_id, reason FROM customer_reads").fetchall() == [
-            ("dana", "export: Antrag vom 1. März")
+        assert connection.execute("SELECT agent_id, operation, reason FROM readings").fetchall() == [
+            ("dana", "subject export", "Antrag vom 1. März")
         ]
     # Nothing is written over.
     assert run("subject", "export", "--data", data, *LISA, "--out", out) == 2
@@ -108,14 +108,33 @@ def test_who_is_not_there_is_said(data: Path, tmp_path: Path, capsys: pytest.Cap
     assert run("subject", "erase", "--data", data, *nobody[:-1], "x" * 181) == 2
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("birth=17.4.1991", "birth: cannot be corrected here: there are salutation"),
+        ("birth_date=17.4.1991", "birth_date: a day such as 1970-12-31. Fields: salutation"),
+    ],
+)
+def test_a_wrong_correction_names_the_field_and_never_the_value(
+    data: Path, capsys: pytest.CaptureFixture[str], change: str, said: str
+) -> None:
+    assert run("subject", "correct", "--data", data, "--by", "dana", "--customer", "K-104233", "--set", change) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "17.4.1991" not in told
+
+
 def test_retention_is_tried_run_and_reported(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("retention", "reports", "--data", data) == 0
     assert "no report yet" in capsys.readouterr().out
     assert run("retention", "run", "--data", data, "--dry-run") == 0
-    assert "calls parted from their agent" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.startswith("nothing was removed: this is what would be\n")
+    assert "WHAT WOULD BE" in said
+    assert "calls parted from their agent" in said
     assert run("retention", "run", "--data", data, "--json") == 0
     done = json.loads(capsys.readouterr().out)
-    always = ("agents", "consent_proof", "corrections", "results")
+    always = ("agents", "audit_looks", "consent_proof", "corrections", "readings", "results")
     assert {one["kind"]: one["number"] for one in done} == dict.fromkeys(always, 0)
     assert run("retention", "reports", "--data", data, "--json") == 0
     reported = json.loads(capsys.readouterr().out)

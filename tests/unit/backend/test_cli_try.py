@@ -21,8 +21,9 @@ FIRST = catalogue_version(content(1))
 
 
 def run(*arguments: str) -> int:
+    named = ("--by", "carla", "--reason", "Rückfrage") if "--data" in arguments else ()
     try:
-        return main(["catalogue", "try", *arguments], RESOURCES)
+        return main(["catalogue", "try", *arguments, *named], RESOURCES)
     except SystemExit as end:
         return int(str(end.code))
 
@@ -55,18 +56,21 @@ def test_a_sample_customer_sees_ranked_actions_with_factors_reasons_and_why_not_
     assert any("[no_wallbox]" in line for line in rest)
 
 
-def test_the_catalogue_in_force_is_tried_on_a_customer_of_the_store_and_nothing_is_kept(
+def test_the_catalogue_in_force_is_tried_on_a_customer_of_the_store_and_only_that_is_kept(
     data: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with closing(sqlite3.connect(f"{data}/backend.sqlite3")) as database:
-        before = list(database.iterdump())
+        before = set(database.iterdump())
         for catalogue in ("live", FIRST[:4]):
             assert run(catalogue, "--data", data, "--customer", "K-104233", "--language", "en", "--load", "high") == 0
             out = capsys.readouterr().out
             assert f"catalogue {FIRST}" in out
             assert "load high" in out
             assert "1. SRV_BILL: Your bill is new." in out
-        assert list(database.iterdump()) == before
+        kept = set(database.iterdump()) - before
+        assert len(kept) == 3
+        assert sum(one.startswith('INSERT INTO "readings"') and "'c-lisa'" in one for one in kept) == 2
+        assert sum(one.startswith('INSERT INTO "agents"') for one in kept) == 1
 
 
 def test_a_draft_on_disk_is_tried_on_a_customer_of_the_store(
@@ -101,3 +105,11 @@ def test_what_cannot_be_tried_is_said(
     out, err = capsys.readouterr()
     assert out == ""
     assert says in err
+
+
+@pytest.mark.parametrize("named", [(), ("--by", "carla"), ("--reason", "Rückfrage")])
+def test_a_customer_of_a_database_is_read_by_somebody_and_for_a_reason(
+    data: str, capsys: pytest.CaptureFixture[str], named: tuple[str, ...]
+) -> None:
+    assert main(["catalogue", "try", "live", "--data", data, "--customer", "K-104233", *named], RESOURCES) == 2
+    assert "--by and --reason" in capsys.readouterr().err

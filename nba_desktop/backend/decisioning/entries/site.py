@@ -156,12 +156,14 @@ class ContactRulesEntry(Entry):
 class DataProtectionEntry(Entry):
     """What a customer who asks is told beside his data: why they are used, who gets them, and whom he may ask.
 
-    The legal bases of single attributes are in the register of the attributes.
+    The legal bases of single attributes are in the register of the attributes. For `after_call_minutes` after its end
+    a contact still opens its customer to its agent, who finishes what it was about.
     """
 
     purposes: WordList = WordList()
     recipients: WordList = WordList()
     contact: Words | None = None
+    after_call_minutes: Annotated[int, Field(ge=0, le=1440)] = 60
 
 
 class RetentionEntry(Entry):
@@ -169,7 +171,7 @@ class RetentionEntry(Entry):
 
     `contact_days` are for calls with their events and decisions, `withheld_call_days` for calls of nobody known from a
     withheld number, `decision_days` for the customer's values within decisions, `reading_days` for the log of who read
-    customers outside a call, `queue_call_days` for the times of calls that the telephone system offered,
+    which customers, `queue_call_days` for the times of calls that the telephone system offered,
     `result_days` for what leaves for other systems and what was there before a correction. After `agent_days` nobody
     can tell any more which agent took a call; the facts that the review counts keep his pseudonym until the works
     agreement ends. What is old is removed once a day from `at_hour` on. The proof of consents has its own rules
@@ -181,7 +183,7 @@ class RetentionEntry(Entry):
     withheld_call_days: _Days | None = None
     decision_days: _Days | None = None
     teaser_days: _Days | None = None
-    reading_days: _Days | None = None
+    reading_days: _Days = 730
     queue_call_days: _Days | None = None
     # What is late is told once within a week.
     result_days: Annotated[int, Field(ge=8, le=400)] = 30

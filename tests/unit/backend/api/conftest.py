@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -44,9 +45,9 @@ def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
 
 
 @contextmanager
-def opened(folder: Path, catalogue: Path) -> Iterator[Backend]:
+def opened(folder: Path, catalogue: Path, **changes: Any) -> Iterator[Backend]:
     config = BackendConfig(data=folder, resources=folder, catalogue=catalogue)
-    with backend_app(folder, catalogue=catalogue) as app, open_store(config) as store, serving(app) as url:
+    with backend_app(folder, catalogue=catalogue, **changes) as app, open_store(config) as store, serving(app) as url:
         with store.write() as unit:
             unit.customers.add([LISA, JAN, ANN], JOURNEY)
         tokens = TokenService(store, now_utc)

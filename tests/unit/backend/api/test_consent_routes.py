@@ -77,7 +77,7 @@ def test_the_consent_officer_is_given_a_proof_that_verifies_elsewhere(backend: B
     assert (summed["purpose"], summed["state"], summed["state_words"]) == ("RESEARCH", "WITHDRAWN", "withdrawn")
     assert not check(answer.json(), tmp_path, None).failed
     read = officer.send("GET", "/v1/customers/K-104233/export", params={"reason": "Antrag"}).json()["readings"]
-    assert "consent proof: Anfrage der Behörde" in [one["reason"] for one in read]
+    assert ("prove_consents", "Anfrage der Behörde") in [(one["operation"], one["reason"]) for one in read]
 
 
 def test_nobody_else_is_given_a_proof(backend: Backend) -> None:

@@ -39,8 +39,8 @@ def problem(answer: requests.Response) -> tuple[int, str]:
     [
         ("GET", f"/v1/{SECRET}", (404, "not_found")),
         ("GET", "/v1/events/", (404, "not_found")),
-        ("DELETE", "/v1/events", (405, "not_found")),
-        ("OPTIONS", "/v1/contacts", (405, "not_found")),
+        ("DELETE", "/v1/events", (405, "method_not_allowed")),
+        ("OPTIONS", "/v1/contacts", (405, "method_not_allowed")),
         ("GET", "/v1/customers", (422, "invalid_message")),
         ("GET", "/v1/customers?q=x", (422, "invalid_message")),
         ("GET", "/v1/customers?q=" + "x" * 101, (422, "invalid_message")),
@@ -70,7 +70,7 @@ NO_DECISION = f"/v1/decisions/{UNKNOWN_CONTACT}"
         ("GET", f"{NO_DECISION}/why?language={SECRET}", (422, "invalid_message")),
         ("GET", f"{NO_DECISION}/why?reason=a%00b", (422, "invalid_message")),
         ("GET", f"/v1/decisions/{SECRET}/why", (422, "invalid_message")),
-        ("POST", f"{NO_DECISION}/why", (405, "not_found")),
+        ("POST", f"{NO_DECISION}/why", (405, "method_not_allowed")),
     ],
 )
 def test_a_wrong_question_why_is_answered_with_its_reason(
@@ -91,8 +91,8 @@ def test_a_wrong_question_why_is_answered_with_its_reason(
         ("GET", "/v1/teasers?customer=a%00b&placement=home", (422, "invalid_message")),
         ("GET", f"/v1/teasers?customer={'x' * 65}&placement=home", (422, "invalid_message")),
         ("GET", f"/v1/teasers?customer=c-lisa&placement=home&language={SECRET}", (422, "invalid_message")),
-        ("GET", "/v1/outcomes", (405, "not_found")),
-        ("DELETE", "/v1/load", (405, "not_found")),
+        ("GET", "/v1/outcomes", (405, "method_not_allowed")),
+        ("DELETE", "/v1/load", (405, "method_not_allowed")),
     ],
 )
 def test_a_wrong_request_of_a_machine_is_answered_with_its_reason(
@@ -217,7 +217,7 @@ def test_not_being_ready_is_said(tmp_path: Path) -> None:
         assert Client(url).send("GET", "/healthz").status_code == 200
 
 
-@pytest.mark.expected_log(r"internal error urn:uuid:[0-9a-f-]{36}: ZeroDivisionError at breaks:\d+ < ")
+@pytest.mark.expected_log(r"internal error urn:nba-desktop:request:[0-9a-f-]{36}: ZeroDivisionError at breaks:\d+ < ")
 def test_what_nobody_expected_is_answered_and_logged_without_values() -> None:
     app = FastAPI(middleware=[Middleware(LastResort)])
 
@@ -228,7 +228,7 @@ def test_what_nobody_expected_is_answered_and_logged_without_values() -> None:
     with serving(app) as url:
         answer = requests.get(f"{url}/breaks", timeout=20)
     assert problem(answer) == (500, "internal")
-    assert answer.json()["instance"].startswith("urn:uuid:")
+    assert answer.json()["instance"].startswith("urn:nba-desktop:request:")
 
 
 def test_every_error_of_the_backend_is_in_one_tree() -> None:

@@ -77,6 +77,8 @@ def test_a_lead_asks_and_the_council_sees_that_he_did(backend: Backend, lead: Cl
     ("body", "status", "code"),
     [
         (asked(filter={"period": {"first": "2026-02-16", "last": "2026-03-14"}}), 422, "invalid_message"),
+        (asked(filter={"period": {"first": "2026-03-14", "last": "2026-02-16"}}), 422, "invalid_message"),
+        (asked(filter={"period": {"first": "2099-02-16", "last": "2099-03-29"}}), 422, "invalid_message"),
         (asked(team_id="gas"), 404, "not_found"),
         (asked(reason=None), 422, "invalid_message"),
         (asked(reason="curiosity"), 422, "invalid_message"),

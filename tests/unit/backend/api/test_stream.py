@@ -19,6 +19,7 @@ from fastapi.middleware import Middleware
 from nba_desktop.backend.api.auth import Authentication
 from nba_desktop.backend.api.problems import add_problem_handlers
 from nba_desktop.backend.api.stream import stream_router
+from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.codes import Role
 from tests.fakes.hub_calls import Site, source_of
@@ -43,7 +44,7 @@ class Served:
         self.site = Site(waiting=50)
         app = FastAPI(middleware=[Middleware(Authentication, tokens=Tokens())])
         add_problem_handlers(app)
-        app.include_router(stream_router(self.site.hub, heartbeat_s, lifetime_s))
+        app.include_router(stream_router(self.site.hub, now_utc, heartbeat_s, lifetime_s))
         self.server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, ws="none"))
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)

@@ -15,7 +15,7 @@ def test_the_consent_officer_exports_with_a_reason_that_is_kept(backend: Backend
     assert answer.headers["content-type"] == "application/json"
     data = answer.json()
     assert data["customer"][0]["first_name"] == "Lisa"
-    assert data["readings"][-1]["reason"] == "export: Antrag vom 1. März"
+    assert data["readings"][-1]["reason"] == "Antrag vom 1. März"
     assert officer.send("GET", "/v1/customers/K-999999/export", params={"reason": "Antrag"}).status_code == 422
 
 

@@ -37,7 +37,7 @@ def again(services: Services, view: ContactView) -> ContactView:
 
 
 def first_teaser(services: Services) -> str:
-    return services.teasers.teasers("c-lisa", "home", None).teasers[0].action_id
+    return services.teasers.teasers(services.portal, "c-lisa", "home", None).teasers[0].action_id
 
 
 def waits(services: Services) -> list[tuple[str, str]]:
@@ -128,7 +128,7 @@ def test_an_answer_uses_it_up_and_taking_the_answer_back_gives_it_back(
 
 def test_a_teaser_that_was_put_away_is_an_answer_too(services: Services) -> None:
     arrive(services, plain_event())
-    teased = services.teasers.teasers("c-lisa", "home", None).decision_id
+    teased = services.teasers.teasers(services.portal, "c-lisa", "home", None).decision_id
     services.clock.now += timedelta(minutes=1)
     seen = outcome(services.clock.now, OutcomeCode.TEASER_SEEN, teased)
     assert (report(services, seen), waits(services)) == (["accepted"], [("letter", "SALES_SOLAR")])

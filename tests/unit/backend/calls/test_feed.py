@@ -111,3 +111,11 @@ def test_when_the_server_stops_every_panel_is_let_go_and_no_other_let_in() -> No
     assert (subscription.is_open, len(woken), site.feed.listening) == (False, 1, 0)
     assert not site.listen("ben").subscription.is_open
     assert site.feed.listening == 0
+
+
+def test_a_blocked_agent_s_panels_are_let_go_and_no_others() -> None:
+    site = Site()
+    anna, ben = site.listen("anna"), site.listen("ben")
+    site.hub.cut_off({"anna", "nobody"})
+    assert (anna.subscription.is_open, ben.subscription.is_open) == (False, True)
+    assert site.hub.listeners == {"ben"}

@@ -110,7 +110,7 @@ def test_what_a_refused_event_would_say_is_not_told(site: Services) -> None:
 def test_what_became_of_a_recommendation_is_told_but_not_what_the_portal_says_of_its_own(tmp_path: Path) -> None:
     with open_services(tmp_path, PORTAL_CATALOGUE) as services:
         view, now = in_call(services), services.clock.now
-        teased = services.teasers.teasers("c-lisa", "home", None).decision_id
+        teased = services.teasers.teasers(services.portal, "c-lisa", "home", None).decision_id
         done = outcome(now, OutcomeCode.COMPLETED, view.decision.decision_id, action_id="SRV_BILL")
         assert report(services, done, outcome(now, OutcomeCode.TEASER_DISMISSED, teased)) == ["accepted"] * 2
         (one,) = told(services)

@@ -179,12 +179,12 @@ def test_nobody_else_waits_while_a_provider_is_waited_for(
 
 def test_the_portal_says_what_a_provider_knows(tmp_path: Path, catalogue: Path, systems: OtherSystems) -> None:
     with site(tmp_path, catalogue, systems) as services:
-        held_back = services.teasers.teasers("c-lisa", "home", None)
+        held_back = services.teasers.teasers(services.portal, "c-lisa", "home", None)
         assert "SALES_SOLAR" not in [one.action_id for one in held_back.teasers]
     systems.say("tariffs", {"offer": {"saving": 64}})
     (tmp_path / "again").mkdir()
     with site(tmp_path / "again", catalogue, systems) as services:
-        answer = services.teasers.teasers("c-lisa", "home", None)
+        answer = services.teasers.teasers(services.portal, "c-lisa", "home", None)
         record = last_record(services, portal_decisions)
     assert "SALES_SOLAR" in [one.action_id for one in answer.teasers]
     assert record["inputs"]["saving_eur"] == 64

@@ -1,4 +1,4 @@
-"""Which addresses a backend may have."""
+"""Which addresses a backend, or a service beside it, may have."""
 
 from __future__ import annotations
 
@@ -23,6 +23,21 @@ def checked_url(url: str) -> str:
     if parts.scheme == "http" and not is_loopback(host):
         raise SettingsError(where, "must begin with https:// unless the backend is on this machine")
     return url.rstrip("/")
+
+
+def check_service_url(url: str, where: str, schemes: tuple[str, str] = ("https", "http")) -> None:
+    """Raise `SettingsError` unless `url` is encrypted, or on this machine; `schemes` are the two ways to write it."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or port == 0 or parts.scheme not in schemes or not url.isascii() or not url.isprintable():
+        raise SettingsError(where, f"not an address such as {schemes[0]}://api.mypurecloud.de")
+    if parts.username is not None or parts.password is not None or parts.fragment or " " in url:
+        raise SettingsError(where, "only host, port and path may be in it")
+    if parts.scheme == schemes[1] and not is_loopback(host):
+        raise SettingsError(where, f"must begin with {schemes[0]}:// unless it is on this machine")
 
 
 def is_loopback(host: str) -> bool:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import http.client
 import json
-import ssl
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeVar
 
 import requests
-import truststore
 import urllib3
 from pydantic import BaseModel, ValidationError
 
 from nba_desktop import __version__
 from nba_desktop.adapters.backend_url import checked_url
-from nba_desktop.adapters.http_deadline import DeadlineAdapter
+from nba_desktop.adapters.bearer_token import BearerToken, bearer
+from nba_desktop.adapters.http_session import new_session
+from nba_desktop.adapters.network.routes import Routes
+from nba_desktop.adapters.network.trouble import Trouble, trouble_of
+from nba_desktop.adapters.network.trust import machine_trust
 from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.contract.handshake import PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER, read_protocol, too_old
 from nba_desktop.contract.problems import Problem
 from nba_desktop.domain.errors import (
+    BackendBehindProxy,
     BackendError,
     BackendFault,
     BackendGibberish,
@@ -33,8 +36,8 @@ from nba_desktop.domain.errors import (
     BackendRefusal,
     BackendTimeout,
     BackendUnauthorised,
+    BackendUntrusted,
     FailureCode,
-    SecretsError,
 )
 
 MAX_ANSWER_BYTES: Final = 4 * 1024 * 1024
@@ -44,6 +47,23 @@ PANEL_HEADERS: Final = {PROTOCOL_HEADER: str(PROTOCOL), VERSION_HEADER: __versio
 
 _PIECE: Final = 64 * 1024
 _TIMED_OUT: Final = (TimeoutError, urllib3.exceptions.TimeoutError)
+_UNTRUSTED: Final = {
+    Trouble.TLS_UNTRUSTED: FailureCode.CERTIFICATE_UNTRUSTED,
+    Trouble.TLS_WRONG_HOST: FailureCode.CERTIFICATE_WRONG_HOST,
+    Trouble.TLS_EXPIRED: FailureCode.CERTIFICATE_EXPIRED,
+    Trouble.TLS_NOT_YET_VALID: FailureCode.CERTIFICATE_NOT_YET_VALID,
+    Trouble.TLS_FAILED: FailureCode.NOT_ENCRYPTED,
+}
+_PROXY: Final = {
+    Trouble.PROXY_AWAY: FailureCode.PROXY_AWAY,
+    Trouble.PROXY_SIGN_IN: FailureCode.PROXY_SIGN_IN,
+    Trouble.PROXY_REFUSED: FailureCode.PROXY_REFUSED,
+    Trouble.PROXY_RULE: FailureCode.PROXY_RULE,
+}
+_NOBODY_THERE: Final = {
+    Trouble.HOST_NOT_FOUND: "the name of the backend's host cannot be found",
+    Trouble.CONNECTION_REFUSED: "nothing listens at the backend's address",
+}
 _TRY_AGAIN: Final = frozenset({408, 425, 429})
 # Shorter than the keep-alive of the usual servers (uvicorn: 5 s), so that a request never meets a closing connection,
 # and no firewall has forgotten the connection that it would be sent on.
@@ -65,32 +85,29 @@ class HttpClient:
     """Sends requests to one backend; may be used from several threads, each has its own connection.
 
     `url` is `https://…`, or `http://…` on this machine alone, with or without a path. Whom to believe is what this
-    machine's store of certificates says, as its administrator keeps it. Proxies and `.netrc` are not used. Raises
-    `SettingsError` for another `url`.
+    machine's store of certificates says, as its administrator keeps it; which way, `routes`, directly without one. A
+    `BearerToken` may be replaced at any time. Raises `SettingsError` for another `url`, `SecretsError` for what is no
+    token.
     """
 
     def __init__(
         self,
         url: str,
-        token: str,
+        token: str | BearerToken,
         timeouts: Timeouts | None = None,
-        new_session: Callable[[], requests.Session] = requests.Session,
+        routes: Routes | None = None,
     ) -> None:
         self._url = checked_url(url)
         self._timeouts = timeouts or Timeouts()
-        self._new_session = new_session
-        self._trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._routes = routes
+        self._trust = machine_trust()
         self._local = threading.local()
-        self.use_token(token)
-
-    def use_token(self, token: str) -> None:
-        """Take another token from the next request on. Raises `SecretsError` when it cannot be a token."""
-        if not token or not all("!" <= character <= "~" for character in token):
-            raise SecretsError("the token has characters that no token has", FailureCode.KEYRING_NO_TOKEN)
-        self._token = token
+        self._token = bearer(token)
 
     def check_health(self) -> None:
-        """Return when the backend is there and says that it is well, else raise `BackendError`."""
+        """Return when the backend is there, says that it is well and can be asked, else raise `BackendError`."""
+        if self._token.is_waiting:
+            raise BackendOffline("the sign-in cannot be renewed now")
         content = self._exchange("GET", "/healthz", {}, None)
         try:
             healthy = isinstance(json.loads(content), dict)
@@ -116,10 +133,20 @@ class HttpClient:
         return self._exchange("POST", path, query or {}, body.encode())
 
     def _exchange(self, method: str, path: str, query: Mapping[str, str], body: bytes | None) -> bytes:
-        """Send one request; the body of its good answer."""
+        """Send one request; the body of its good answer. What refuses the token is asked again with a newer one."""
+        token = self._token.value
+        try:
+            return self._exchange_with(token, method, path, query, body)
+        except BackendUnauthorised:
+            newer = self._token.newer_than(token)
+            if newer == token:
+                raise
+        return self._exchange_with(newer, method, path, query, body)
+
+    def _exchange_with(self, token: str, method: str, path: str, query: Mapping[str, str], body: bytes | None) -> bytes:
         failure: BackendError
         try:
-            status, headers, content = self._raw_exchange(method, path, query, body)
+            status, headers, content = self._raw_exchange(token, method, path, query, body)
         except (OSError, ValueError, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
             failure = _translated(error)
         else:
@@ -131,10 +158,10 @@ class HttpClient:
         raise failure
 
     def _raw_exchange(
-        self, method: str, path: str, query: Mapping[str, str], body: bytes | None
+        self, token: str, method: str, path: str, query: Mapping[str, str], body: bytes | None
     ) -> tuple[int, Mapping[str, str], bytes]:
         session = self._session()
-        headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", **PANEL_HEADERS}
+        headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", **PANEL_HEADERS}
         if body is not None:
             headers["Content-Type"] = "application/json"
         with session.request(
@@ -144,7 +171,6 @@ class HttpClient:
             data=body,
             headers=headers,
             timeout=(self._timeouts.connect_s, self._timeouts.read_s),
-            allow_redirects=False,
             stream=True,
         ) as response:
             content = bytearray()
@@ -161,10 +187,7 @@ class HttpClient:
             if time.monotonic() - self._local.used_at < _LONGEST_IDLE_S:
                 return known
             known.close()
-        session = self._new_session()
-        session.trust_env = False
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, DeadlineAdapter(self._timeouts.total_s, self._trust))
+        session = new_session(self._timeouts.total_s, self._routes, self._trust)
         self._local.session = session
         self._local.used_at = time.monotonic()
         return session
@@ -183,8 +206,13 @@ def _translated(error: Exception) -> BackendError:
     """The foreign error by its kind and its name alone; its text may hold the address with the search text."""
     name = type(error).__name__
     inner = _innermost(error)
-    if isinstance(error, requests.exceptions.SSLError):
-        return BackendGibberish("the certificate is not the backend's, or nobody this machine trusts vouches for it")
+    trouble = trouble_of(error)
+    if trouble in _UNTRUSTED:
+        return BackendUntrusted(_UNTRUSTED[trouble])
+    if trouble in _PROXY:
+        return BackendBehindProxy(_PROXY[trouble])
+    if trouble in _NOBODY_THERE:
+        return BackendOffline(f"{_NOBODY_THERE[trouble]} ({name})")
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return BackendOffline(f"the backend cannot be reached ({name})")
     # A read that times out in the middle of the body comes as a ConnectionError around urllib3's own.
@@ -223,6 +251,8 @@ def _said(status: int, headers: Mapping[str, str], content: bytes, url: str) -> 
     """What an answer without success means."""
     if status == 401:
         return BackendUnauthorised()
+    if status == http.HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+        return BackendGibberish("the network wants a sign-in in the browser before it lets anything through")
     if status in _TRY_AGAIN or 500 <= status < 600:
         return BackendFault(status, _seconds(headers.get("Retry-After", "")))
     if 400 <= status < 500:

@@ -8,15 +8,31 @@ from __future__ import annotations
 import functools
 import http.client
 import io
+import re
 import socket
 import ssl
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from requests.adapters import HTTPAdapter
+from requests.utils import get_auth_from_url
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import ProxyError
+
+from nba_desktop.adapters.network.routes import basic_sign_in
+
+# Python has no other word for it than this text of `http.client`.
+_NO_TUNNEL: Final = re.compile(r"Tunnel connection failed: ([0-9]{3})\b")
+
+
+class TunnelRefused(OSError):
+    """A proxy answered, with a `status` that opens no tunnel (RFC 9110 section 9.3.6)."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the proxy answered {status}")
+        self.status = status
 
 
 class _TimedReader(io.RawIOBase):
@@ -50,6 +66,19 @@ class _TimedResponse(http.client.HTTPResponse):
         self.fp = io.BufferedReader(_TimedReader(raw, sock, total_s))
 
 
+class _Tunnelling(HTTPSConnection):
+    def _tunnel(self) -> None:
+        """Have a proxy open the tunnel; whatever goes wrong before it is open is the proxy's."""
+        try:
+            super()._tunnel()
+        except OSError as error:
+            refused = _NO_TUNNEL.match(str(error))
+            cause = TunnelRefused(int(refused[1])) if refused else error
+            raise ProxyError("no tunnel", cause) from None
+        except http.client.HTTPException as error:
+            raise ProxyError("no tunnel", error) from None
+
+
 class DeadlineAdapter(HTTPAdapter):
     """A transport for `requests.Session.mount`; every answer has `total_s` seconds from when the request was sent.
 
@@ -71,6 +100,10 @@ class DeadlineAdapter(HTTPAdapter):
         """Believe nobody else behind a proxy."""
         return super().proxy_manager_for(proxy, ssl_context=self._trust, **kwargs)
 
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """The sign-in at a proxy, for letters of every language; `requests` knows those of the west alone."""
+        return basic_sign_in(*get_auth_from_url(proxy))
+
     def cert_verify(self, conn: Any, *_: Any) -> None:
         """Leave that to the context: `requests` would have the certificates of the package certifi believed, too."""
         conn.cert_reqs = "CERT_REQUIRED"
@@ -78,7 +111,7 @@ class DeadlineAdapter(HTTPAdapter):
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> ConnectionPool:
         """The pool for a request, set to make timed connections."""
         pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
-        kind = HTTPSConnection if pool.scheme == "https" else HTTPConnection
-        if pool.ConnectionCls is kind:
-            pool.ConnectionCls = type("Timed", (kind,), {"response_class": staticmethod(self._response_class)})
+        timed, plain = (_Tunnelling, HTTPSConnection) if pool.scheme == "https" else (HTTPConnection, HTTPConnection)
+        if pool.ConnectionCls is plain:
+            pool.ConnectionCls = type("Timed", (timed,), {"response_class": staticmethod(self._response_class)})
         return cast("ConnectionPool", pool)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from nba_desktop.adapters.bearer_token import BearerToken
 from nba_desktop.adapters.http_client import HttpClient, Timeouts
+from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.review import (
     ActionAsked,
@@ -31,8 +33,15 @@ _PATIENT: Final = Timeouts(read_s=30.0, total_s=60.0)
 class HttpReview(HttpClient):
     """Implements the port `ReviewBackend`; what the catalogue names is answered in `language`."""
 
-    def __init__(self, url: str, token: str, language: Language, timeouts: Timeouts | None = None) -> None:
-        super().__init__(url, token, timeouts or _PATIENT)
+    def __init__(
+        self,
+        url: str,
+        token: str | BearerToken,
+        language: Language,
+        timeouts: Timeouts | None = None,
+        routes: Routes | None = None,
+    ) -> None:
+        super().__init__(url, token, timeouts or _PATIENT, routes)
         self._spoken = {"language": language}
 
     def choices(self) -> ReviewChoices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Sequence
@@ -39,11 +40,17 @@ class ReviewBeside:
         except OSError:
             return False
         self._process = process
-        assert process.stdin is not None
+        return self.renew(token)
+
+    def renew(self, token: str) -> bool:
+        """Tell it the token, and each that takes its place; say whether it listens."""
+        process = self._process
+        if process is None or process.stdin is None:
+            return False
         try:
-            with process.stdin as line:
-                line.write(f"{token}\n".encode())
-        except BrokenPipeError:
+            process.stdin.write(f"{token}\n".encode())
+            process.stdin.flush()
+        except OSError:
             return False
         return True
 
@@ -53,6 +60,10 @@ class ReviewBeside:
         if process is None:
             return
         process.terminate()
+        if process.stdin is not None:
+            # What is still in it goes nowhere any more.
+            with contextlib.suppress(OSError):
+                process.stdin.close()
         try:
             process.wait(_GRACE_S)
         except subprocess.TimeoutExpired:

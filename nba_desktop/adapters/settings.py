@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -9,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from nba_desktop.adapters.backend_url import checked_url
+from nba_desktop.adapters.backend_url import check_service_url, checked_url
+from nba_desktop.adapters.network.addresses import check_pac_place, check_proxy_address
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import SettingsError
 from nba_desktop.domain.preferences import TextSize, Theme
@@ -21,15 +25,49 @@ _SECURITY: Final[JsonDict] = {SECURITY_MARK: True}
 Name = Annotated[str, StringConstraints(max_length=128, pattern=r"^[^\x00-\x1f]*$")]
 Address = Annotated[str, StringConstraints(max_length=2000)]
 
+_PRIVATE_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+"""What a JSON Web Key has that is nobody's but its owner's (RFC 7518 section 6)."""
+_KEY_STARTS: Final = ("{", "[", "-----")
+"""How a key begins that is written out; everything else is the path of one."""
 
-def _a_backends(url: str) -> str:
+
+def _passing(check: Callable[[str], object]) -> AfterValidator:
+    """What `check` says nothing against; an empty text says as little as none."""
+
+    def checked(text: str) -> str:
+        try:
+            if text:
+                check(text)
+        except SettingsError as error:
+            raise _wrong(error.problem) from None
+        return text
+
+    return AfterValidator(checked)
+
+
+def _an_issuers(url: str) -> str:
     try:
-        # An empty text says as little as no address.
         if url:
             checked_url(url)
-    except SettingsError as error:
-        raise _wrong(error.problem) from None
+    except SettingsError:
+        words = "not an issuer such as https://login.example.com/realms/site; http:// is for this machine alone"
+        raise _wrong(words) from None
     return url
+
+
+def _public_alone(text: str) -> str:
+    """A path, or a public key: settings are shown to everybody here, and a private key must not be among them."""
+    if not text.lstrip().startswith(_KEY_STARTS):
+        return text
+    try:
+        key = json.loads(text)
+    except (ValueError, RecursionError):
+        key = None
+    if not isinstance(key, dict) or "kty" not in key:
+        raise _wrong("neither the path of a file nor a JSON Web Key; name what `backend site-key create` has printed")
+    if not _PRIVATE_MEMBERS.isdisjoint(key):
+        raise _wrong("the private key, which belongs to the site alone; remove it here and name the public one")
+    return text
 
 
 def _wrong(words: str, **context: str) -> PydanticCustomError:
@@ -55,7 +93,7 @@ class BackendSettings(_Part):
         description="Whether the panel starts a backend with sample customers of its own, or asks the site's.",
         json_schema_extra=_SECURITY,
     )
-    url: Annotated[Address, AfterValidator(_a_backends)] | None = Field(
+    url: Annotated[Address, _passing(checked_url)] | None = Field(
         default=None,
         title="Address of the site's backend",
         description="The address of the site's backend, such as https://nba.example.com; it needs the mode “site”.",
@@ -66,6 +104,57 @@ class BackendSettings(_Part):
     def _site_has_url(self) -> Self:
         if self.mode == "site" and not self.url:
             raise _missing("a site's backend needs its url", "url", by="mode")
+        return self
+
+
+class SignInSettings(_Part):
+    """How the agent proves to the site's backend who he is: a token of the keyring, or a sign-in in his browser."""
+
+    method: Literal["token", "openid"] = Field(
+        default="token",
+        title="Way to sign in",
+        description="Whether a token of the keyring speaks for the agent, or he signs in in the browser (OpenID).",
+        json_schema_extra=_SECURITY,
+    )
+    issuer: Annotated[Address, AfterValidator(_an_issuers)] = Field(
+        default="",
+        title="Issuer",
+        description="The address of the identity provider, exactly as it names itself; the way “openid” needs it.",
+        json_schema_extra=_SECURITY,
+    )
+    client_id: Name = Field(
+        default="",
+        title="Client of the identity provider",
+        description="The id under which the identity provider knows the panel; the way “openid” needs it.",
+        json_schema_extra=_SECURITY,
+    )
+    scopes: tuple[Annotated[str, StringConstraints(pattern=r"^[!#-\[\]-~]{1,200}$")], ...] = Field(
+        default=("openid", "profile", "offline_access"),
+        title="Scopes",
+        description="What the sign-in asks for; “openid” is part of it, “offline_access” keeps it over the day.",
+        json_schema_extra=_SECURITY,
+    )
+    resource: Address = Field(
+        default="",
+        title="Resource",
+        description="The address that stands for the backend at identity providers that ask for one (RFC 8707).",
+        json_schema_extra=_SECURITY,
+    )
+    audience: Name = Field(
+        default="",
+        title="Audience",
+        description="The name of the backend at identity providers that take it as “audience”.",
+        json_schema_extra=_SECURITY,
+    )
+
+    @model_validator(mode="after")
+    def _openid_knows_the_provider(self) -> Self:
+        if self.method == "openid":
+            for key in ("issuer", "client_id"):
+                if not getattr(self, key):
+                    raise _missing(f"a sign-in by openid needs its {key}", key, by="method")
+            if "openid" not in self.scopes:
+                raise _missing("the scope openid is missing", "scopes", by="method")
         return self
 
 
@@ -156,13 +245,13 @@ class GenesysSettings(_Part):
         description="The values of that attribute by which the caller counts as authenticated.",
         json_schema_extra=_SECURITY,
     )
-    api_url: Address | None = Field(
+    api_url: Annotated[Address, _passing(partial(check_service_url, where="telephony.genesys"))] | None = Field(
         default=None,
         title="Address of the interface of Genesys Cloud",
         description="Replaces the address of the interface that is made from the region.",
         json_schema_extra=_SECURITY,
     )
-    login_url: Address | None = Field(
+    login_url: Annotated[Address, _passing(partial(check_service_url, where="telephony.genesys"))] | None = Field(
         default=None,
         title="Address of the sign-in of Genesys Cloud",
         description="Replaces the address of the sign-in that is made from the region.",
@@ -291,6 +380,49 @@ class TelephonySettings(_Part):
         return self
 
 
+class NetworkSettings(_Part):
+    """By which proxy the panel reaches its backend, the sign-in and Genesys Cloud; this machine never by one."""
+
+    proxy: Literal["system", "none", "address", "pac"] = Field(
+        default="system",
+        title="Proxy",
+        description="Whether the way leads by the proxy that the system names, none, that of an address, or of a file.",
+        json_schema_extra=_SECURITY,
+    )
+    proxy_address: Annotated[Address, _passing(check_proxy_address)] | None = Field(
+        default=None,
+        title="Address of the proxy",
+        description="Host and port, such as proxy.example.com:8080; it needs the proxy “address”.",
+        json_schema_extra=_SECURITY,
+    )
+    proxy_file: Annotated[Address, _passing(check_pac_place)] | None = Field(
+        default=None,
+        title="File that names the proxy",
+        description="A proxy.pac, by its address or its path on this machine; it needs the proxy “pac”.",
+        json_schema_extra=_SECURITY,
+    )
+    proxy_username: Name = Field(
+        default="",
+        title="Account at the proxy",
+        description="The name to sign in with where a proxy wants that (Basic); without one, the panel does not.",
+        json_schema_extra=_SECURITY,
+    )
+    proxy_secret_name: Name = Field(
+        default="proxy",
+        title="Name of the proxy's secret",
+        description="Under which name the keyring has the password for that account, never the password itself.",
+        json_schema_extra=_SECURITY,
+    )
+
+    @model_validator(mode="after")
+    def _the_kind_has_what_it_needs(self) -> Self:
+        if self.proxy == "address" and not self.proxy_address:
+            raise _missing("the proxy “address” needs proxy_address", "proxy_address", by="proxy")
+        if self.proxy == "pac" and not self.proxy_file:
+            raise _missing("the proxy “pac” needs proxy_file", "proxy_file", by="proxy")
+        return self
+
+
 class FlightRecorderSettings(_Part):
     """Whether the last calls are kept on this machine for `nba-desktop doctor call`, masked, and in how much room."""
 
@@ -343,6 +475,8 @@ class Settings(_Part):
         description="The keys of commands that are to differ from the usual, such as Alt+N for “note”.",
     )
     backend: BackendSettings = BackendSettings()
+    sign_in: SignInSettings = SignInSettings()
+    network: NetworkSettings = NetworkSettings()
     telephony: TelephonySettings = TelephonySettings()
     outbox_retention_days: int = Field(
         default=7,
@@ -350,6 +484,18 @@ class Settings(_Part):
         le=3650,
         title="Days in the outbox",
         description="How many days an entry stays on this machine after the backend has it.",
+        json_schema_extra=_SECURITY,
+    )
+    outbox_encryption: Literal["preferred", "required"] = Field(
+        default="preferred",
+        title="Encryption of the local store",
+        description="Whether entries for a site's backend are kept here even where no keyring holds a key for them.",
+        json_schema_extra=_SECURITY,
+    )
+    site_public_key: Annotated[str, StringConstraints(max_length=4000), AfterValidator(_public_alone)] = Field(
+        default="",
+        title="Public key of the site",
+        description="The JSON Web Key to which entries are sealed for the site as well, or the file that holds it.",
         json_schema_extra=_SECURITY,
     )
     flight_recorder: FlightRecorderSettings = FlightRecorderSettings()

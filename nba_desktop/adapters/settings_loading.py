@@ -28,7 +28,7 @@ _WAY_OUT: Final = "correct it, or move the file away to start with the defaults"
 _WAY_OUT_UNDER_POLICY: Final = "add what is missing, or have the policy corrected"
 _WAY_OUT_OF_POLICY: Final = "add what is missing to the policy, or take out what asks for it"
 _FORWARD: Final = Command.FORWARD.value
-_CLOSED: Final[Mapping[str, Any]] = {"flight_recorder.enabled": False}
+_CLOSED: Final[Mapping[str, Any]] = {"flight_recorder.enabled": False, "outbox_encryption": "required"}
 """What holds instead when the policy cannot be relied on; nothing is connected, so there is nothing to record."""
 _USER_INFO: Final = re.compile(r"(?<=//)[^/@\s]*@")
 

@@ -245,7 +245,10 @@ def _move(calls: Calls, event: CallEvent, *, conference: bool | None = None) -> 
 def _is_new_call(calls: Calls, event: CallEvent) -> bool:
     if event.type not in TARGET or not event.leg_id:
         return False
-    return calls.since is None or event.occurred_at >= calls.since - START_UP_GRACE
+    if calls.since is None:
+        return True
+    # What comes before the panel began to listen comes under a clock that was set back since.
+    return event.occurred_at >= min(calls.since, event.received_at) - START_UP_GRACE
 
 
 def _new(calls: Calls, event: CallEvent) -> Interaction:

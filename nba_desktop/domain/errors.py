@@ -8,14 +8,21 @@ PanelError
 │   ├── BackendUnauthorised   401: the token is missing, wrong or revoked
 │   ├── BackendRefusal        any other 4xx: this request will never be taken
 │   ├── BackendMismatch       panel and backend do not fit: one of them must be brought up to date
+│   ├── BackendUntrusted      nobody this machine trusts says that it is the backend, or nothing is encrypted
+│   ├── BackendBehindProxy    a proxy on the way, or the rule that names it, lets nothing through
 │   └── BackendGibberish      an answer that is not ours: HTML of a captive portal, garbage JSON
 ├── OutboxError
 │   ├── OutboxFull            no room on the disk: nothing was stored
 │   ├── OutboxUnwritable      the disk failed or may not be written: nothing was stored
+│   │   └── OutboxInUse       another panel of this user has it
+│   ├── OutboxForbidden       the settings forbid to keep it unencrypted, and there is no key: nothing was stored
 │   └── OutboxDamaged         the file is not a sound outbox any more
+│       └── OutboxKeyLost     the key at hand is not the one that it is encrypted with
 ├── OwnStoreError             what is the agent's own could not be read or kept
 ├── FileNotKept              a file that the user asked for could not be written
+├── SiteKeyError              the key that entries are to be sealed to cannot be used
 ├── SecretsError              the keyring is missing, not allowed, locked, or silent
+├── SignInError               nobody was signed in, or is any more
 ├── SettingsError             a settings file that cannot be used
 │   ├── PolicyError           the machine's policy cannot be relied on
 │   └── SettingLocked         the machine's policy holds what this start was to change
@@ -41,12 +48,27 @@ class FailureCode(StrEnum):
     UNAUTHORISED = "unauthorised"
     REFUSED = "refused"
     NOT_OUR_BACKEND = "not_our_backend"
+    CERTIFICATE_UNTRUSTED = "certificate_untrusted"
+    CERTIFICATE_WRONG_HOST = "certificate_wrong_host"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    CERTIFICATE_NOT_YET_VALID = "certificate_not_yet_valid"
+    NOT_ENCRYPTED = "not_encrypted"
+    PROXY_AWAY = "proxy_away"
+    PROXY_SIGN_IN = "proxy_sign_in"
+    PROXY_REFUSED = "proxy_refused"
+    PROXY_RULE = "proxy_rule"
     PANEL_TOO_OLD = "panel_too_old"
     BACKEND_TOO_OLD = "backend_too_old"
     TOO_LATE = "too_late"
     DISK_FULL = "disk_full"
     DISK_UNWRITABLE = "disk_unwritable"
     STORE_DAMAGED = "store_damaged"
+    STORE_KEY_LOST = "store_key_lost"
+    STORE_NOT_ENCRYPTED = "store_not_encrypted"
+    STORE_IN_MEMORY = "store_in_memory"
+    STORE_FORBIDDEN = "store_forbidden"
+    STORE_LEFT_SEALED = "store_left_sealed"
+    SITE_KEY_UNUSABLE = "site_key_unusable"
     KEYRING_MISSING = "keyring_missing"
     KEYRING_NOT_ALLOWED = "keyring_not_allowed"
     KEYRING_LOCKED = "keyring_locked"
@@ -60,9 +82,18 @@ class FailureCode(StrEnum):
     LOGIN_REFUSED = "login_refused"
     RIGHTS_MISSING = "rights_missing"
     SIGN_IN_NEEDED = "sign_in_needed"
+    SIGN_IN_ENDED = "sign_in_ended"
+    SIGN_IN_UNANSWERED = "sign_in_unanswered"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_UNREACHABLE = "sign_in_unreachable"
+    SIGN_IN_UNTRUSTED = "sign_in_untrusted"
+    SIGN_IN_CLOCK = "sign_in_clock"
+    SIGN_IN_NO_BROWSER = "sign_in_no_browser"
+    SIGN_OUT_IN_CALL = "sign_out_in_call"
     TLS_UNTRUSTED = "tls_untrusted"
     TLS_WRONG_HOST = "tls_wrong_host"
     TLS_EXPIRED = "tls_expired"
+    TLS_NOT_YET_VALID = "tls_not_yet_valid"
     TLS_FAILED = "tls_failed"
     DOCK_INNER_EDGE = "dock_inner_edge"
     DOCK_IMPOSSIBLE = "dock_impossible"
@@ -159,6 +190,41 @@ MISMATCHES: Final = frozenset({FailureCode.PANEL_TOO_OLD, FailureCode.BACKEND_TO
 """The codes of `BackendMismatch`."""
 
 
+_UNTRUSTED_WORDS: Final = {
+    FailureCode.CERTIFICATE_UNTRUSTED: "the backend's certificate is signed by nobody this machine trusts",
+    FailureCode.CERTIFICATE_WRONG_HOST: "the backend's certificate is for another name",
+    FailureCode.CERTIFICATE_EXPIRED: "the backend's certificate has expired",
+    FailureCode.CERTIFICATE_NOT_YET_VALID: "the backend's certificate is not valid yet, by this machine's clock",
+    FailureCode.NOT_ENCRYPTED: "no encrypted line to the backend comes about",
+}
+
+
+class BackendUntrusted(BackendError):
+    """What answers does not prove that it is the backend; nothing was told to it."""
+
+    def __init__(self, code: FailureCode) -> None:
+        super().__init__(_UNTRUSTED_WORDS[code], code)
+
+
+_PROXY_WORDS: Final = {
+    FailureCode.PROXY_AWAY: "no proxy that leads to the backend answers",
+    FailureCode.PROXY_SIGN_IN: "the proxy wants a sign-in",
+    FailureCode.PROXY_REFUSED: "the proxy does not let this machine through to the backend",
+    FailureCode.PROXY_RULE: "the rule that names the proxy cannot be used",
+}
+
+
+class BackendBehindProxy(BackendError):
+    """The backend was not reached because of what is between; nothing was told to it."""
+
+    def __init__(self, code: FailureCode) -> None:
+        super().__init__(_PROXY_WORDS[code], code)
+
+
+UNREACHED: Final = frozenset({*_UNTRUSTED_WORDS, *_PROXY_WORDS})
+"""The codes of `BackendUntrusted` and `BackendBehindProxy`."""
+
+
 class BackendGibberish(BackendError):
     """Something answered, but it is not our backend."""
 
@@ -184,11 +250,37 @@ class OutboxUnwritable(OutboxError):
         super().__init__(message, FailureCode.DISK_UNWRITABLE)
 
 
+class OutboxInUse(OutboxUnwritable):
+    """Another panel of the same user has the file open."""
+
+    def __init__(self) -> None:
+        super().__init__("another running NBA Desktop of this user has the outbox open; close that one first")
+
+
 class OutboxDamaged(OutboxError):
     """The file is not a sound outbox any more; it is set aside, never overwritten."""
 
-    def __init__(self, message: str = "the outbox file is damaged") -> None:
-        super().__init__(message, FailureCode.STORE_DAMAGED)
+    def __init__(
+        self, message: str = "the outbox file is damaged", code: FailureCode = FailureCode.STORE_DAMAGED
+    ) -> None:
+        super().__init__(message, code)
+
+
+class OutboxKeyLost(OutboxDamaged):
+    """The file may be sound, but the key at hand does not open it; it is set aside until the right one is there."""
+
+    def __init__(self) -> None:
+        super().__init__("the outbox file is encrypted with another key", FailureCode.STORE_KEY_LOST)
+
+
+class OutboxForbidden(OutboxError):
+    """The settings forbid an outbox that is not encrypted, and there is no key for one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the outbox must be encrypted, and neither a keyring nor the site's public key is there",
+            FailureCode.STORE_FORBIDDEN,
+        )
 
 
 class OwnStoreError(PanelError):
@@ -199,8 +291,19 @@ class FileNotKept(PanelError):
     """A file that the user asked for could not be written."""
 
 
+class SiteKeyError(PanelError):
+    """The key that entries are to be sealed to cannot be used; the message says why, and never repeats it."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"site_public_key: {problem}", FailureCode.SITE_KEY_UNUSABLE)
+
+
 class SecretsError(PanelError):
     """No token could be read from, or written to, the keyring."""
+
+
+class SignInError(PanelError):
+    """Nobody was signed in, or is any more; the message never repeats a token, a code or a claim."""
 
 
 class SettingsError(PanelError):

@@ -117,6 +117,21 @@ class Own:
             return replace(self, wordings=others)
         return replace(self, wordings=(*others, OwnWording(action_id, part, language, original, text)))
 
+    def over(self, older: Own) -> Own:
+        """This with what only an older one has; of what both have, this one's."""
+        mine = {one.article_id for one in self.favourites}
+        noted = {one.article_id for one in self.notes}
+        worded = {_place(one) for one in self.wordings}
+        seen = [at for at in (self.answers_seen_until, older.answers_seen_until) if at is not None]
+        return replace(
+            self,
+            favourites=(*self.favourites, *(one for one in older.favourites if one.article_id not in mine)),
+            notes=(*self.notes, *(one for one in older.notes if one.article_id not in noted)),
+            wordings=(*(one for one in older.wordings if _place(one) not in worded), *self.wordings),
+            done_unsent=tuple(dict.fromkeys((*older.done_unsent, *self.done_unsent))),
+            answers_seen_until=max(seen, default=None),
+        )
+
 
 def _place(wording: OwnWording) -> tuple[str, str, Language, str]:
     return wording.action_id, wording.part, wording.language, wording.original

@@ -21,6 +21,7 @@ from nba_desktop.domain.due_list import DueState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.library import LibraryState
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
+from nba_desktop.domain.signing_in import SignInState
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class PanelState:
     """The whole panel.
 
     `search` is the search without a call; `last_event_at` is when the telephone system last reported anything.
-    `blocked` is what keeps the panel from its work; a call that goes on keeps its place all the same.
+    `blocked` is what keeps the panel from its work, `sign_in` who works with it; a call that goes on keeps its place
+    all the same.
     """
 
     language: Language = "de"
@@ -77,6 +79,7 @@ class PanelState:
     answers: AnswersState = field(default_factory=AnswersState)
     notices: tuple[Notice, ...] = field(default=())
     blocked: Blocked | None = None
+    sign_in: SignInState = field(default_factory=SignInState)
 
     @property
     def contact(self) -> ContactState | None:

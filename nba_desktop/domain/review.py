@@ -82,6 +82,13 @@ class ReviewState:
         return not self.own and self.choices is not None and bool(self.choices.teams) and self.reason is None
 
     @property
+    def is_refused(self) -> bool:
+        """Whether something is missing because of who asked."""
+        site = (self.site.weeks_block, self.site.talk_time_block, self.site.flow_block)
+        blocks = (self.choices_block, self.team_block, self.person_block, self.actions.block, *site)
+        return any(one.failure is FailureCode.UNAUTHORISED for one in blocks)
+
+    @property
     def may_see_site(self) -> bool:
         """Whether the site's page is there for whoever looks."""
         return not self.own and self.choices is not None and self.choices.may_see_site

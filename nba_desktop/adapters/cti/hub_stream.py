@@ -12,7 +12,6 @@ from typing import Any, Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal
 from PySide6.QtNetwork import (
     QNetworkAccessManager,
-    QNetworkProxy,
     QNetworkReply,
     QNetworkRequest,
     QSslError,
@@ -20,6 +19,7 @@ from PySide6.QtNetwork import (
 )
 
 from nba_desktop.adapters.backend_url import checked_url
+from nba_desktop.adapters.bearer_token import BearerToken, bearer
 from nba_desktop.adapters.cti.hub_events import (
     HUB,
     NEWS,
@@ -34,11 +34,13 @@ from nba_desktop.adapters.cti.retry import Backoff
 from nba_desktop.adapters.cti.sse import SseEvent, SseItem, SseParser, SseProblem, SseRetry
 from nba_desktop.adapters.cti.tls_codes import tls_code
 from nba_desktop.adapters.http_client import PANEL_HEADERS
+from nba_desktop.adapters.network.qt_ways import WayFinder, qt_proxy, qt_trust
+from nba_desktop.adapters.network.routes import Route, Routes
+from nba_desktop.adapters.network.trouble import CLOSED
 from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.contract.handshake import PROTOCOL, PROTOCOL_HEADER, read_protocol, too_old
 from nba_desktop.domain.call_event import CallEventType, LinkState
-from nba_desktop.domain.errors import FailureCode, SecretsError
 
 _STREAM: Final = "text/event-stream"
 _MOST_WAITING: Final = 1024 * 1024
@@ -49,6 +51,11 @@ _NETWORK_CODES: Final = {
     QNetworkReply.NetworkError.HostNotFoundError: "host_not_found",
     QNetworkReply.NetworkError.RemoteHostClosedError: "closed",
     QNetworkReply.NetworkError.SslHandshakeFailedError: "tls_failed",
+    QNetworkReply.NetworkError.ProxyConnectionRefusedError: "proxy_away",
+    QNetworkReply.NetworkError.ProxyConnectionClosedError: "proxy_away",
+    QNetworkReply.NetworkError.ProxyNotFoundError: "proxy_away",
+    QNetworkReply.NetworkError.ProxyTimeoutError: "proxy_away",
+    QNetworkReply.NetworkError.ProxyAuthenticationRequiredError: "proxy_sign_in",
 }
 
 
@@ -61,12 +68,16 @@ class HubStreamSettings:
     """
 
     url: str
-    token: str = field(repr=False)
+    token: str | BearerToken = field(repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "url", checked_url(self.url))
-        if not self.token or not all("!" <= character <= "~" for character in self.token):
-            raise SecretsError("the token has characters that no token has", FailureCode.KEYRING_NO_TOKEN)
+        object.__setattr__(self, "token", bearer(self.token))
+
+    @property
+    def bearer(self) -> BearerToken:
+        """The token, which may be another one at the next attempt."""
+        return bearer(self.token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +101,9 @@ class HubStreamSource(QObject):
     """Reads server-sent events in the GUI thread; nothing blocks.
 
     `call_event` carries a `CallEvent`, `link_changed` a `LinkState`, `input_dropped` a `HubProblem`, `news_came` an
-    `OfferNews` about a running call. The line counts as
-    up with the first call event that can be read, which the backend sends as soon as it takes a panel. Its orderly end
-    after its lifetime shows nowhere. A refused token is tried again slowly. Proxies are not used, redirects not
-    followed.
+    `OfferNews` about a running call. The line counts as up with the first call event that can be read, which the
+    backend sends as soon as it takes a panel. Its orderly end after its lifetime shows nowhere. A refused token is
+    tried again slowly. It goes the way that `routes` says, directly without one; redirects are not followed.
     """
 
     call_event = Signal(object)
@@ -107,6 +117,7 @@ class HubStreamSource(QObject):
         self,
         settings: HubStreamSettings,
         timing: HubTiming | None = None,
+        routes: Routes | None = None,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = random.random,
@@ -128,8 +139,13 @@ class HubStreamSource(QObject):
         self._reply: QNetworkReply | None = None
         self._lasts = QElapsedTimer()
         self._manager = QNetworkAccessManager(self)
-        self._manager.setProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
         self._manager.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
+        # Once: to read a file of certificates takes a moment.
+        self._trust = qt_trust() if self._settings.url.startswith("https:") else None
+        self._finder = WayFinder(routes, self._settings.url, self)
+        self._finder.found.connect(self._on_ways)
+        self._finder.none_found.connect(lambda: self._lose("proxy_rule"))
+        self._ways: tuple[Route, ...] = ()
         self._retry = self._timer(self._connect)
         self._patience = self._timer(self._on_patience_lost)
         self._silence = self._timer(lambda: self._lose("silent"))
@@ -159,6 +175,13 @@ class HubStreamSource(QObject):
             self._running = False
             self._disconnect("stopped", None)
 
+    def try_again(self) -> None:
+        """Connect at once, where it waits before the next attempt: the token has become another one."""
+        if self._retry.isActive():
+            self._retry.stop()
+            self._backoff.reset()
+            self._connect()
+
     def _timer(self, on_timeout: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
@@ -176,6 +199,15 @@ class HubStreamSource(QObject):
         if self._settings.url.startswith("https:") and not QSslSocket.supportsSsl():
             self._lose("tls_unavailable")
             return
+        self._finder.find()
+
+    def _on_ways(self, ways: tuple[Route, ...]) -> None:
+        if self._running:
+            self._ways = ways
+            self._open()
+
+    def _open(self) -> None:
+        self._manager.setProxy(qt_proxy(self._ways[0]))
         self._patience.start(self._timing.answer)
         reply = self._reply = self._manager.get(self._request())
         reply.setReadBufferSize(_MOST_WAITING)
@@ -186,6 +218,8 @@ class HubStreamSource(QObject):
 
     def _request(self) -> QNetworkRequest:
         request = QNetworkRequest(QUrl(f"{self._settings.url}/v1/stream"))
+        if self._trust is not None:
+            request.setSslConfiguration(self._trust)
         attribute = QNetworkRequest.Attribute
         request.setAttribute(attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
         request.setAttribute(attribute.CacheSaveControlAttribute, False)
@@ -193,7 +227,7 @@ class HubStreamSource(QObject):
         request.setAttribute(attribute.CookieSaveControlAttribute, QNetworkRequest.LoadControl.Manual)
         request.setAttribute(attribute.AuthenticationReuseAttribute, QNetworkRequest.LoadControl.Manual)
         request.setAttribute(attribute.Http2AllowedAttribute, False)
-        request.setRawHeader(b"Authorization", f"Bearer {self._settings.token}".encode())
+        request.setRawHeader(b"Authorization", f"Bearer {self._settings.bearer.value}".encode())
         request.setRawHeader(b"Accept", _STREAM.encode())
         # What is compressed would wait in the decompression until there is more of it.
         request.setRawHeader(b"Accept-Encoding", b"identity")
@@ -258,6 +292,8 @@ class HubStreamSource(QObject):
 
     def _on_patience_lost(self) -> None:
         answered = self._reply is not None and _refusal(self._reply) == ""
+        if not answered:
+            self._finder.failed(self._ways[0])
         self._lose("not_the_service" if answered else "no_answer")
 
     def _on_finished(self, reply: QNetworkReply) -> None:
@@ -267,7 +303,7 @@ class HubStreamSource(QObject):
         if refusal:
             self._lose(refusal)
         elif reply.error() is not QNetworkReply.NetworkError.NoError:
-            self._lose(self._tls or _NETWORK_CODES.get(reply.error(), "network"))
+            self._on_way_closed(self._tls or _NETWORK_CODES.get(reply.error(), self._unknown()))
         elif not self._heard:
             self._lose("not_the_service")
         elif self._lasts.elapsed() < self._timing.steady:
@@ -276,6 +312,21 @@ class HubStreamSource(QObject):
             self._let_go()
             self._backoff.reset()
             self._retry.start(0)
+
+    def _unknown(self) -> str:
+        # For a proxy that opens no tunnel, Qt has a text alone.
+        return "network" if self._ways[0] is None else "proxy_refused"
+
+    def _on_way_closed(self, code: str) -> None:
+        """Try the next way where this one led nowhere, else the line is lost."""
+        if code in CLOSED and not self._heard:
+            self._finder.failed(self._ways[0])
+            if len(self._ways) > 1:
+                self._let_go()
+                self._ways = self._ways[1:]
+                self._open()
+                return
+        self._lose(code)
 
     def _lose(self, code: str) -> None:
         if not self._running or self._retry.isActive():
@@ -296,6 +347,7 @@ class HubStreamSource(QObject):
         self.link_changed.emit(LinkState(HUB, "down", code, retry_in_ms))
 
     def _let_go(self) -> None:
+        self._finder.forget()
         self._patience.stop()
         self._silence.stop()
         # Forgotten first: to abort it ends it.

@@ -49,6 +49,15 @@ class CallSource(Protocol):
 
 
 @runtime_checkable
+class TriesAgain(Protocol):
+    """A source of the backend's, with the backend's token."""
+
+    def try_again(self) -> None:
+        """Connect at once, where it waits before the next attempt: the token has become another one."""
+        ...
+
+
+@runtime_checkable
 class SignsIn(Protocol):
     """A source at which the agent signs in himself."""
 

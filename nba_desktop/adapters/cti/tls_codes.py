@@ -10,7 +10,7 @@ from PySide6.QtNetwork import QSslError
 _CODES: Final = {
     QSslError.SslError.HostNameMismatch: "tls_wrong_host",
     QSslError.SslError.CertificateExpired: "tls_expired",
-    QSslError.SslError.CertificateNotYetValid: "tls_expired",
+    QSslError.SslError.CertificateNotYetValid: "tls_not_yet_valid",
 }
 
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from queue import Full, Queue
 from typing import Any, Final, Literal
 
+from nba_desktop.adapters.cipher_db import key_for
 from nba_desktop.adapters.cti.event_json import event_values, link_values
 from nba_desktop.adapters.flight.masking import REMOVED, Masking
 from nba_desktop.adapters.flight.raw import RAW_FORMS, Cutter
-from nba_desktop.adapters.flight.ring import Record, Ring
+from nba_desktop.adapters.flight.ring import EncryptedRing, Record, Ring
 from nba_desktop.domain.call import START_UP_GRACE, Calls, Interaction
 from nba_desktop.domain.call_event import CallEvent, LinkState
 
@@ -28,6 +29,7 @@ FOLDER: Final = "flight-recorder"
 """The recorder's folder in the user's data folder."""
 
 _KEY_FILE: Final = "key"
+_MASKS: Final = "flight recorder, masks"
 _LONGEST_QUEUE: Final = 5_000
 _BATCH: Final = 500
 _CLOSE_S: Final = 3.0
@@ -51,11 +53,18 @@ class FlightRecorder:
     """Takes bytes and decisions in any one thread, at the price of a queue; a thread of its own masks and writes.
 
     Three quarters of `limit` bytes are for what was heard, the rest for what was decided, which is less and lasts
-    longer. What cannot be written is counted and told in the next record, never waited for. A folder that cannot be
-    used switches the recorder off and is logged: no call depends on it.
+    longer. With a `key` of 32 bytes what is written is encrypted. What cannot be written is counted and told in the
+    next record, never waited for. A folder that cannot be used switches the recorder off and is logged: no call
+    depends on it.
     """
 
-    def __init__(self, folder: Path, limit: int, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        limit: int,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        key: bytes | None = None,
+    ) -> None:
         self._now = now
         self._queue: Queue[_Work | threading.Event | None] = Queue(_LONGEST_QUEUE)
         self._missed = 0
@@ -64,8 +73,12 @@ class FlightRecorder:
         self.failed = False
         heard = int(limit * _OVERHEARD_SHARE)
         try:
-            self._rings = {"heard": Ring(folder, "heard", heard), "decided": Ring(folder, "decided", limit - heard)}
-            self._masking = Masking(_key(folder))
+            limits = {"heard": heard, "decided": limit - heard}
+            self._rings: dict[str, Ring | EncryptedRing] = {
+                name: Ring(folder, name, most) if key is None else EncryptedRing(folder, name, most, key)
+                for name, most in limits.items()
+            }
+            self._masking = Masking(_masking_key(folder, key))
         except OSError as error:
             self._fail(error)
             return
@@ -194,8 +207,11 @@ def verdict(event: CallEvent, before: Calls, after: Calls) -> Verdict:
         return "changed"
     if event.event_id and event.event_id in before.seen:
         return "repeated"
-    if before.since is not None and event.leg_id and event.occurred_at < before.since - START_UP_GRACE:
-        return "too_old"
+    if before.since is not None and event.leg_id:
+        # As the state machine: under a clock that was set back, nothing that is heard now is too old.
+        since = min(before.since, event.received_at)
+        if event.occurred_at < since - START_UP_GRACE:
+            return "too_old"
     return "unchanged"
 
 
@@ -224,19 +240,23 @@ def _change(was: Interaction | None, now: Interaction) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, False)}
 
 
-def _key(folder: Path) -> bytes:
+def _masking_key(folder: Path, key: bytes | None) -> bytes:
     """The secret the numbers are masked with; made once for each user."""
     path = folder / _KEY_FILE
+    if key is not None:
+        # In plain it would tell which masked number is whose.
+        path.unlink(missing_ok=True)
+        return key_for(key, _MASKS)
     try:
-        key = path.read_bytes()
+        kept = path.read_bytes()
     except FileNotFoundError:
-        key = b""
-    if len(key) == 32:
-        return key
-    key = secrets.token_bytes(32)
+        kept = b""
+    if len(kept) == 32:
+        return kept
+    kept = secrets.token_bytes(32)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     try:
-        os.write(descriptor, key)
+        os.write(descriptor, kept)
     finally:
         os.close(descriptor)
-    return key
+    return kept

@@ -1,14 +1,21 @@
-"""Records in a folder of small files, bounded in size: the oldest file goes first."""
+"""Records in a folder of small files, or in encrypted ones; bounded in size: the oldest go first."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+
+from nba_desktop.adapters.cipher_db import fits, key_for
+from nba_desktop.adapters.flight.line_db import LineDb, lines_of
+from nba_desktop.domain.errors import OutboxDamaged, OutboxError
 
 Record = dict[str, Any]
 
@@ -22,13 +29,13 @@ _NEEDED: Final[dict[str, dict[str, type]]] = {
     "missed": {"count": int},
 }
 _NAME: Final = re.compile(r"([a-z]+)-([0-9]{8})\.jsonl")
+_ENCRYPTED: Final = ".sqlcipher"
 
 
 class Ring:
     """Appends records to `folder`, at most `limit` bytes of them; only this user can read the files.
 
-    A record is one line; each `append` ends with a flush, so that a killed process loses no record it has appended.
-    Raises `OSError`.
+    Each `append` ends with a flush, so that a killed process loses no record it has appended. Raises `OSError`.
     """
 
     def __init__(self, folder: Path, name: str, limit: int) -> None:
@@ -39,12 +46,13 @@ class Ring:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         last = next(reversed(_segments(folder, name)), None)
         self._number = 1 if last is None else _number(last)
-        self._descriptor = self._opened(torn=last is not None and not last.read_bytes().endswith(b"\n"))
+        torn = last is not None and not last.read_bytes().endswith(b"\n")
+        self._descriptor = self._opened(torn=torn)
         self._make_room()
 
     def append(self, records: list[Record]) -> None:
         """Write the records, then remove what is too old to be kept."""
-        lines = b"".join(json.dumps(one, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for one in records)
+        lines = b"".join(_line(one) + b"\n" for one in records)
         while lines:
             cut = len(lines)
             if cut > self._segment_limit:
@@ -87,28 +95,62 @@ class Ring:
             excess -= sizes[path]
 
 
+class EncryptedRing:
+    """Does the same in one file that a key of 32 bytes encrypts; what lies there in plain is taken into it."""
+
+    def __init__(self, folder: Path, name: str, limit: int, key: bytes) -> None:
+        path = folder / f"{name}{_ENCRYPTED}"
+        with _as_disk_error():
+            self._lines = LineDb(path, _key(path, key), limit)
+        for plain in _segments(folder, name):
+            self._append(plain.read_bytes().splitlines())
+            plain.unlink()
+
+    def append(self, records: list[Record]) -> None:
+        """Write the records, then remove what is too old to be kept."""
+        self._append([_line(one) for one in records])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with _as_disk_error():
+            self._lines.close()
+
+    def _append(self, lines: list[bytes]) -> None:
+        with _as_disk_error():
+            self._lines.append(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a folder holds, in the order it happened; `torn` lines could not be read."""
+    """What a folder holds, in the order it happened; `torn` lines could not be read, `locked` files have no key."""
 
     records: tuple[Record, ...]
     torn: int = 0
+    locked: int = 0
 
 
-def read_records(folder: Path) -> Recorded:
-    """Read every record of a folder; without the folder there are none. Raises `OSError`."""
+def read_records(folder: Path, key: bytes | None = None) -> Recorded:
+    """Read every record of a folder, also while it is written; without the folder there are none. Raises `OSError`."""
     records: list[Record] = []
-    torn = 0
-    for path in sorted(folder.glob("*.jsonl")):
-        if not _NAME.fullmatch(path.name):
+    torn = locked = 0
+    for path in recorded_files(folder):
+        lines = _lines(path, key)
+        if lines is None:
+            locked += 1
             continue
-        for line in path.read_bytes().splitlines():
+        for line in lines:
             record = _record(line)
             if record is None:
                 torn += 1
             else:
                 records.append(record)
-    return Recorded(tuple(sorted(records, key=lambda record: int(record["n"]))), torn)
+    return Recorded(tuple(sorted(records, key=lambda record: int(record["n"]))), torn, locked)
+
+
+def recorded_files(folder: Path) -> list[Path]:
+    """The files that hold records, whether or not they are encrypted."""
+    plain = [path for path in sorted(folder.glob("*.jsonl")) if _NAME.fullmatch(path.name)]
+    return [*sorted(folder.glob(f"*{_ENCRYPTED}")), *plain]
 
 
 def is_record(value: object) -> bool:
@@ -130,6 +172,10 @@ def is_record(value: object) -> bool:
     )
 
 
+def _line(record: Record) -> bytes:
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+
+
 def _record(line: bytes) -> Record | None:
     try:
         record = json.loads(line)
@@ -138,8 +184,37 @@ def _record(line: bytes) -> Record | None:
     return record if is_record(record) else None
 
 
+def _lines(path: Path, key: bytes | None) -> Iterator[bytes] | None:
+    """The lines of a file, an empty one for what is damaged; None where the key is missing or another one."""
+    if not path.name.endswith(_ENCRYPTED):
+        return iter(path.read_bytes().splitlines())
+    with _as_disk_error():
+        return _decrypted(path, _key(path, key)) if key is not None and fits(path, _key(path, key)) else None
+
+
+def _decrypted(path: Path, key: bytes) -> Iterator[bytes]:
+    with _as_disk_error():
+        try:
+            yield from lines_of(path, key)
+        except OutboxDamaged:
+            yield b""
+
+
+def _key(path: Path, key: bytes) -> bytes:
+    return key_for(key, f"flight recorder, {path.name}")
+
+
+@contextlib.contextmanager
+def _as_disk_error() -> Iterator[None]:
+    """Tell what is wrong with an encrypted file as of a plain one: whoever writes or reads them knows no outbox."""
+    try:
+        yield
+    except OutboxError as error:
+        raise OSError(errno.EIO, error.code.value) from None
+
+
 def _segments(folder: Path, name: str) -> list[Path]:
-    return [path for path in sorted(folder.glob(f"{name}-*.jsonl")) if _NAME.fullmatch(path.name)]
+    return [path for path in recorded_files(folder) if path.name.startswith(f"{name}-")]
 
 
 def _number(path: Path) -> int:

@@ -9,18 +9,26 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 from pathlib import Path
 
+from nba_desktop.adapters.sealing import Seal, read_site_key
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.domain.outbox import EntryState
+from tests.fakes.site_keys import PUBLIC
 from tests.unit.adapters.events import note
 
+Keys = tuple[bytes | None, Seal | None]
 
-def write_until_killed(path: Path, acknowledge: int) -> None:
-    outbox = SqliteOutbox(path)
+
+def open_outbox(path: Path, keys: Keys) -> SqliteOutbox:
+    key, seal = keys
+    return SqliteOutbox(path, key=key, seal=seal)
+
+
+def write_until_killed(path: Path, keys: Keys, acknowledge: int) -> None:
+    outbox = open_outbox(path, keys)
     seq = 0
     while True:
         seq += 1
@@ -31,7 +39,7 @@ def write_until_killed(path: Path, acknowledge: int) -> None:
             outbox.mark_accepted(*(entry.event_id for entry in outbox.entries(EntryState.PENDING, 2)))
 
 
-def main(path: Path, rounds: int) -> None:
+def main(path: Path, rounds: int, keys: Keys) -> None:
     random.seed(20261121)
     acknowledged: set[str] = set()
     lost: set[str] = set()
@@ -41,7 +49,7 @@ def main(path: Path, rounds: int) -> None:
         child = os.fork()
         if child == 0:
             os.close(reader)
-            write_until_killed(path, writer)
+            write_until_killed(path, keys, writer)
         os.close(writer)
         said = os.read(reader, 65536)
         time.sleep(random.uniform(0.0, 0.05))
@@ -51,14 +59,11 @@ def main(path: Path, rounds: int) -> None:
             said += piece
         os.close(reader)
         acknowledged.update(said.decode().split())
-        outbox = SqliteOutbox(path)
-        set_aside += outbox.set_aside is not None
-        kept = {str(entry.event_id) for entry in outbox.entries(EntryState.PENDING)}
+        outbox = open_outbox(path, keys)
+        set_aside += outbox.set_aside is not None or outbox.left_sealed is not None
+        kept = {json.loads(one)["event_id"] for one in outbox.stored()}
         positions = [entry.position for entry in outbox.entries(EntryState.PENDING)]
         outbox.close()
-        with sqlite3.connect(path) as db:
-            kept |= {row[0] for row in db.execute("SELECT event_id FROM entry WHERE state = 'accepted'")}
-        db.close()
         lost |= acknowledged - kept
         if positions != sorted(set(positions)):
             lost.add("order")
@@ -66,4 +71,5 @@ def main(path: Path, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    encrypted = sys.argv[3:] == ["--encrypted"]
+    main(Path(sys.argv[1]), int(sys.argv[2]), (b"k" * 32, read_site_key(PUBLIC)) if encrypted else (None, None))

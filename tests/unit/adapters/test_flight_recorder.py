@@ -14,7 +14,7 @@ import pytest
 from nba_desktop.adapters.cti.ami_protocol import AmiMessage, AmiParser
 from nba_desktop.adapters.flight.masking import REMOVED, AmiCutter, Masking
 from nba_desktop.adapters.flight.recorder import FlightRecorder
-from nba_desktop.adapters.flight.ring import Ring, read_records
+from nba_desktop.adapters.flight.ring import EncryptedRing, Ring, read_records
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.call_event import CallEventType, Party
 from tests.fakes.calls import START, call_event, recordings, translator
@@ -226,3 +226,116 @@ def test_a_folder_that_cannot_be_used_switches_the_recorder_off(tmp_path: Path) 
 
 def record(number: int) -> dict[str, object]:
     return {"n": number, "at": START.isoformat(), "kind": "dropped", "source": "asterisk", "code": "malformed_line"}
+
+
+# ---- encrypted
+
+KEY, OTHER = b"k" * 32, b"o" * 32
+
+
+def recorded_with(folder: Path, key: bytes | None, cause: str) -> None:
+    recorder = FlightRecorder(folder, PLENTY, key=key)
+    recorder.dropped("call_url", cause)
+    recorder.close()
+
+
+def causes(folder: Path, key: bytes | None) -> list[str]:
+    return [one["code"] for one in read_records(folder, key).records]
+
+
+def test_with_a_key_every_record_is_encrypted_those_of_before_too(tmp_path: Path) -> None:
+    recorded_with(tmp_path, None, "first")
+    assert (tmp_path / "key").exists()
+    recorded_with(tmp_path, KEY, "second")
+    assert {path.name for path in tmp_path.iterdir()} == {"heard.sqlcipher", "decided.sqlcipher"}
+    assert all(b"first" not in path.read_bytes() for path in tmp_path.iterdir())
+    assert sys.platform == "win32" or {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+    assert causes(tmp_path, KEY) == ["first", "second"]
+    for key in (None, OTHER):
+        recorded = read_records(tmp_path, key)
+        assert (recorded.records, recorded.locked) == ((), 2)
+    # A day without keyring is recorded beside it, and encrypted at the next start.
+    recorded_with(tmp_path, None, "third")
+    assert causes(tmp_path, None) == ["third"]
+    recorded_with(tmp_path, KEY, "fourth")
+    assert causes(tmp_path, KEY) == ["first", "second", "third", "fourth"]
+    assert not list(tmp_path.glob("*.jsonl"))
+
+
+def test_an_encrypted_record_can_be_read_while_the_panel_runs(tmp_path: Path) -> None:
+    recorder = FlightRecorder(tmp_path, PLENTY, key=KEY)
+    for cause in ("first", "second"):
+        recorder.dropped("call_url", cause)
+        recorder.flush()
+        assert causes(tmp_path, KEY)[-1] == cause
+    recorder.close()
+    assert not recorder.failed
+
+
+def test_an_encrypted_ring_stays_within_its_limit_and_shrinks_with_it(tmp_path: Path) -> None:
+    for limit, first in ((1_000_000, 0), (400_000, 1500)):
+        ring = EncryptedRing(tmp_path, "decided", limit, KEY)
+        for begin in range(first, first + 1500, 50):
+            ring.append([record(number) | {"code": "x" * 1000} for number in range(begin, begin + 50)])
+            sizes = [path.stat().st_size for path in tmp_path.iterdir() if not path.name.endswith("-shm")]
+            assert first or sum(sizes) <= limit
+        ring.close()
+        assert limit // 2 < (tmp_path / "decided.sqlcipher").stat().st_size <= limit
+        numbers = [one["n"] for one in read_records(tmp_path, KEY).records]
+        assert numbers == list(range(numbers[0], first + 1500))
+
+
+def test_an_encrypted_ring_that_is_damaged_or_of_another_key_is_begun_anew(tmp_path: Path) -> None:
+    recorded_with(tmp_path, OTHER, "first")
+    recorded_with(tmp_path, KEY, "second")
+    assert causes(tmp_path, KEY) == ["second"]
+    ring = EncryptedRing(tmp_path, "heard", 1_000_000, KEY)
+    ring.append([record(number) for number in range(1000)])
+    ring.close()
+    file = tmp_path / "heard.sqlcipher"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2 + 100] ^= 1
+    file.write_bytes(content)
+    recorded = read_records(tmp_path, KEY)
+    assert 0 < len(recorded.records) < 1000
+    assert recorded.torn == 1
+    file.write_bytes(content[:16] + bytes(len(content) - 16))
+    recorded_with(tmp_path, KEY, "third")
+    assert causes(tmp_path, KEY) == ["second", "third"]
+    assert read_records(tmp_path, KEY).torn == 0
+
+
+def test_damage_that_is_met_while_writing_begins_the_encrypted_ring_anew(tmp_path: Path) -> None:
+    ring = EncryptedRing(tmp_path, "heard", 1_000_000, KEY)
+    ring.append([record(number) for number in range(100)])
+    ring.close()
+    file = tmp_path / "heard.sqlcipher"
+    content = file.read_bytes()
+    # The first page is sound, so that the file opens.
+    file.write_bytes(content[:4096] + bytes(len(content) - 4096))
+    ring = EncryptedRing(tmp_path, "heard", 1_000_000, KEY)
+    ring.append([record(100)])
+    ring.close()
+    assert [one["n"] for one in read_records(tmp_path, KEY).records] == [100]
+
+
+def test_a_killed_program_leaves_every_encrypted_record_it_had_written(tmp_path: Path) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-c", ENDLESS_ENCRYPTED, str(tmp_path)],
+        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert program.stdout is not None
+    seen = [int(program.stdout.readline()) for _ in range(50)]
+    assert [one["n"] for one in read_records(tmp_path, KEY).records][:50] == seen
+    program.kill()
+    program.communicate()
+    recorded = read_records(tmp_path, KEY)
+    numbers = [one["n"] for one in recorded.records]
+    assert numbers[: len(seen)] == seen
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert recorded.torn == 0
+
+
+ENDLESS_ENCRYPTED = ENDLESS.replace("import Ring", "import EncryptedRing").replace(
+    'Ring(Path(sys.argv[1]), "decided", 1 << 30)', 'EncryptedRing(Path(sys.argv[1]), "decided", 1 << 30, b"k" * 32)'
+)

@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 
 from nba_desktop.adapters import http_client
 from nba_desktop.adapters.backend_url import checked_url
+from nba_desktop.adapters.bearer_token import BearerToken
 from nba_desktop.adapters.http_backend import HttpBackend
 from nba_desktop.adapters.http_client import Timeouts
+from nba_desktop.adapters.network.routes import Route
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, CallFlag, ProblemCode, Speaker
 from nba_desktop.contract.consent import ConsentProof
@@ -43,6 +45,7 @@ from nba_desktop.domain.errors import (
     BackendRefusal,
     BackendTimeout,
     BackendUnauthorised,
+    BackendUntrusted,
     FailureCode,
     SecretsError,
     SettingsError,
@@ -172,9 +175,10 @@ def test_health_is_asked_of_the_backend(peer: Peer) -> None:
 
 
 def test_another_token_is_used_from_the_next_request_on(peer: Peer) -> None:
-    backend = HttpBackend(peer.url, "one")
+    token = BearerToken("one")
+    backend = HttpBackend(peer.url, token)
     backend.catalogue("de")
-    backend.use_token("two")
+    token.replace("two")
     backend.catalogue("de")
     assert [request.headers["Authorization"] for request in peer.requests] == ["Bearer one", "Bearer two"]
 
@@ -219,14 +223,16 @@ def test_nobody_there_is_offline() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(BackendOffline):
+        with pytest.raises(BackendOffline) as caught:
             HttpBackend(url, "secret").catalogue("de")
+    assert str(caught.value).startswith("nothing listens at the backend's address")
 
 
 def test_a_name_that_does_not_exist_is_offline() -> None:
     with pytest.raises(BackendOffline) as caught:
         HttpBackend("https://backend.invalid", "secret").catalogue("de")
     assert caught.value.code is FailureCode.OFFLINE
+    assert str(caught.value).startswith("the name of the backend's host cannot be found")
 
 
 def waits(handler: BaseHTTPRequestHandler) -> None:
@@ -343,13 +349,23 @@ PORTAL = "<!doctype html><title>Wi-Fi</title><form action=/login>Please accept t
         says(302, "", Location="/elsewhere"),
         says(307, "", Location="https://portal.invalid/"),
         says(304, ""),
+        says(511, PORTAL, "text/html"),
         says(200, "not gzip", Content_Encoding="gzip"),
         writes(b"SSH-2.0-OpenSSH_9.2\r\n"),
         says(600, ""),
     ],
     ids=[
         *("captive portal", "nothing", "bytes", "half JSON", "another JSON", "missing fields", "deep"),
-        *("no content", "redirect", "redirect away", "not modified", "not gzip", "no HTTP", "no status"),
+        *(
+            "no content",
+            "redirect",
+            "redirect away",
+            "not modified",
+            "network login",
+            "not gzip",
+            "no HTTP",
+            "no status",
+        ),
     ],
 )
 def test_an_answer_that_is_not_the_backends_is_said_to_be_that(answer: Answer) -> None:
@@ -390,9 +406,10 @@ def test_a_small_answer_that_unpacks_to_a_huge_one_is_cut_off() -> None:
     assert isinstance(failure, BackendGibberish)
 
 
-def test_a_server_without_tls_where_tls_is_expected_is_not_our_backend() -> None:
-    with serving(says(200, CATALOGUE)) as peer, pytest.raises(BackendGibberish, match="certificate"):
+def test_a_server_without_tls_where_tls_is_expected_is_not_believed() -> None:
+    with serving(says(200, CATALOGUE)) as peer, pytest.raises(BackendUntrusted) as caught:
         HttpBackend(peer.url.replace("http:", "https:"), "secret", QUICK).catalogue("de")
+    assert caught.value.code is FailureCode.NOT_ENCRYPTED
 
 
 def test_after_a_fault_the_same_backend_can_be_used_again() -> None:
@@ -430,18 +447,22 @@ def made(kind: type[Exception]) -> Exception:
     return error
 
 
-class Raising(requests.Session):
+class Raising:
+    """Routes on which each request ends with an error."""
+
     def __init__(self, error: Exception) -> None:
-        super().__init__()
         self.error = error
 
-    def request(self, *args: object, **kwargs: object) -> requests.Response:
+    def to(self, url: str) -> tuple[Route, ...]:
         raise self.error
+
+    def failed(self, way: Route) -> None:
+        raise AssertionError(str(way))
 
 
 @pytest.mark.parametrize("kind", FOREIGN, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
 def test_no_foreign_error_leaks(kind: type[Exception]) -> None:
-    backend = HttpBackend("https://backend.invalid", "secret", new_session=lambda: Raising(made(kind)))
+    backend = HttpBackend("https://backend.invalid", "secret", routes=Raising(made(kind)))
     with pytest.raises(BackendError) as caught:
         backend.search(SEARCHED, CONTACT)
     assert caught.value.__context__ is None

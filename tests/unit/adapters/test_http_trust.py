@@ -8,7 +8,7 @@ import pytest
 
 from nba_desktop.adapters.http_backend import HttpBackend
 from nba_desktop.adapters.http_client import Timeouts
-from nba_desktop.domain.errors import BackendGibberish
+from nba_desktop.domain.errors import BackendUntrusted, FailureCode
 from tests.fakes.certificates import Authority
 from tests.unit.adapters.http_peer import says, serving
 
@@ -36,11 +36,24 @@ def test_an_authority_of_the_site_is_believed_where_the_machine_believes_it(trus
         assert len({request.connection for request in peer.requests}) == 1
 
 
-@pytest.mark.parametrize(("host", "days"), [("nba.example.com", 1), ("127.0.0.1", -1)], ids=["other host", "expired"])
-def test_a_certificate_that_does_not_fit_is_refused(trusted: Authority, host: str, days: int) -> None:
-    with serving(says(200, CATALOGUE), trusted.certify(host, days=days)) as peer:
-        with pytest.raises(BackendGibberish, match="certificate"):
+@pytest.mark.parametrize(
+    ("host", "valid", "code"),
+    [
+        ("nba.example.com", (-10, 1), FailureCode.CERTIFICATE_WRONG_HOST),
+        ("127.0.0.2", (-10, 1), FailureCode.CERTIFICATE_WRONG_HOST),
+        ("127.0.0.1", (-10, -1), FailureCode.CERTIFICATE_EXPIRED),
+        ("127.0.0.1", (1, 2), FailureCode.CERTIFICATE_NOT_YET_VALID),
+    ],
+    ids=["other host", "other address", "expired", "not yet valid"],
+)
+def test_a_certificate_that_does_not_fit_is_refused(
+    trusted: Authority, host: str, valid: tuple[int, int], code: FailureCode
+) -> None:
+    begins, ends = valid
+    with serving(says(200, CATALOGUE), trusted.certify(host, begins=begins, days=ends)) as peer:
+        with pytest.raises(BackendUntrusted) as caught:
             HttpBackend(peer.url, "secret", PATIENT).catalogue("de")
+        assert caught.value.code is code
         assert peer.requests == []
 
 
@@ -50,8 +63,9 @@ def test_an_authority_that_only_a_variable_of_other_programs_names_is_not_believ
 ) -> None:
     monkeypatch.setenv(variable, str(authority.ca_file))
     with serving(says(200, CATALOGUE), authority.certify("127.0.0.1")) as peer:
-        with pytest.raises(BackendGibberish, match="certificate"):
+        with pytest.raises(BackendUntrusted) as caught:
             HttpBackend(peer.url, "secret", PATIENT).catalogue("de")
+        assert caught.value.code is FailureCode.CERTIFICATE_UNTRUSTED
         assert peer.requests == []
 
 
@@ -63,6 +77,7 @@ def test_the_certificates_of_a_python_package_are_not_believed(
     stranger = Authority(other)
     monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(stranger.ca_file))
     with serving(says(200, CATALOGUE), stranger.certify("127.0.0.1")) as peer:
-        with pytest.raises(BackendGibberish, match="certificate"):
+        with pytest.raises(BackendUntrusted) as caught:
             HttpBackend(peer.url, "secret", PATIENT).catalogue("de")
+        assert caught.value.code is FailureCode.CERTIFICATE_UNTRUSTED
         assert peer.requests == []

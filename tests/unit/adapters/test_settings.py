@@ -15,6 +15,7 @@ from nba_desktop.adapters.settings import (
 )
 from nba_desktop.adapters.settings_loading import load_settings
 from nba_desktop.domain.errors import FailureCode, SettingsError
+from tests.fakes.site_keys import PUBLIC, SITE_KEY
 
 SITE = Settings(
     language="en",
@@ -126,3 +127,34 @@ def test_any_file_is_settings_or_a_settings_error(content: bytes, tmp_path_facto
         return
     assert json.loads(content) == {}
     assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("key", "problem"),
+    [
+        (json.dumps(SITE_KEY.as_dict(private=True)), "the private key"),
+        ('  {"kty": "oct", "k": "pink-4711"}', "the private key"),
+        ('{"kty": "RSA", "n": "AQAB", "dp": "pink-4711"}', "the private key"),
+        ('{"d": "pink-4711"}', "neither"),
+        ('{"kty": "EC", "d": "pink-4711"', "neither"),
+        ('[{"kty": "EC", "d": "pink-4711"}]', "neither"),
+        ('{"kty":' + "[" * 3990, "neither"),
+        ("-----BEGIN PRIVATE KEY-----pink-4711", "neither"),
+    ],
+)
+def test_a_key_of_the_site_that_is_no_public_one_is_refused_and_not_repeated(
+    tmp_path: Path, key: str, problem: str
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"site_public_key": key}))
+    with pytest.raises(SettingsError) as caught:
+        load_settings(path)
+    assert caught.value.where == f"{path}, site_public_key"
+    assert caught.value.problem.startswith(problem)
+    assert "pink-4711" not in str(caught.value)
+    assert str(SITE_KEY.as_dict(private=True)["d"]) not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["", PUBLIC, f"\n{PUBLIC}", "/etc/nba-desktop/site.jwk"])
+def test_a_public_key_of_the_site_or_its_file_is_taken(key: str) -> None:
+    assert Settings(site_public_key=key).site_public_key == key

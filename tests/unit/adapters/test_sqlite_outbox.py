@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -174,20 +174,20 @@ def test_the_settings_that_make_a_commit_durable_are_on(outbox: SqliteOutbox) ->
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
-def test_the_files_are_readable_by_this_user_only(outbox: SqliteOutbox) -> None:
+def test_the_files_are_readable_by_this_user_only(outbox: SqliteOutbox, path: Path) -> None:
     outbox.put(note())
-    for file in outbox.path.parent.iterdir():
+    for file in path.parent.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(outbox.path.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_a_second_owner_is_refused_and_harms_nothing(outbox: SqliteOutbox) -> None:
+def test_a_second_owner_is_refused_and_harms_nothing(outbox: SqliteOutbox, path: Path) -> None:
     event = note()
     outbox.put(event)
     with pytest.raises(OutboxUnwritable, match="another running NBA Desktop"):
-        SqliteOutbox(outbox.path)
+        SqliteOutbox(path)
     assert pending(outbox) == [event.event_id]
-    assert not list(outbox.path.parent.glob("*damaged*"))
+    assert not list(path.parent.glob("*damaged*"))
 
 
 def test_a_killed_owner_leaves_no_lock_behind(path: Path) -> None:
@@ -215,7 +215,7 @@ def test_using_it_in_another_thread_is_a_defect_and_not_a_storage_error(outbox: 
     def use() -> None:
         try:
             outbox.status()
-        except sqlite3.ProgrammingError as error:
+        except outbox._db.ProgrammingError as error:
             caught.append(error)
 
     thread = threading.Thread(target=use)
@@ -289,14 +289,14 @@ def test_two_damaged_files_of_one_second_are_both_kept(path: Path) -> None:
 
 @pytest.mark.parametrize("damage", [damage_header, damage_nothing_like_sqlite, damage_pages])
 def test_events_in_the_log_of_a_damaged_file_are_kept_with_it(
-    outbox: SqliteOutbox, tmp_path: Path, damage: Callable[[Path], None]
+    outbox: SqliteOutbox, path: Path, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     for seq in range(1, 100):
         outbox.put(note(seq, "x" * 300))
     outbox._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     outbox.put(note(100, "the last words"))
     crashed = tmp_path / "crashed" / "outbox.sqlite3"
-    shutil.copytree(outbox.path.parent, crashed.parent)
+    shutil.copytree(path.parent, crashed.parent)
     damage(crashed)
     again = SqliteOutbox(crashed)
     assert again.set_aside is not None
@@ -468,3 +468,16 @@ def test_what_was_acknowledged_survives_kill_9_at_any_moment(path: Path) -> None
     assert result["lost"] == []
     assert result["set_aside"] == 0
     assert result["acknowledged"] > 40
+
+
+def test_receipts_of_a_clock_that_was_ahead_are_purged_like_any_other(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    path, sent = tmp_path / "outbox.sqlite3", note(1)
+    ahead = SqliteOutbox(path, now=lambda: at + timedelta(days=365))
+    ahead.put(sent)
+    ahead.mark_accepted(sent.event_id)
+    ahead.close()
+    SqliteOutbox(path, now=lambda: at).close()
+    later = SqliteOutbox(path, now=lambda: at + timedelta(days=8))
+    assert later.stored() == ()
+    later.close()

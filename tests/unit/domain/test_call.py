@@ -304,7 +304,7 @@ def test_an_unconfirmed_call_times_out() -> None:
 
 def test_calls_from_before_the_start_are_not_shown() -> None:
     calls = Calls(since=START)
-    assert on_event(calls, call_event(T.RINGING, at=-60)) is calls
+    assert on_event(calls, replace(call_event(T.RINGING, at=-60), received_at=START)) is calls
     assert only(on_event(calls, call_event(T.RINGING, at=-2))).state is S.OFFERED
 
 

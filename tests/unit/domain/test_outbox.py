@@ -12,6 +12,7 @@ from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.contract.events import MAX_BATCH, BatchVerdict, EventVerdict
 from nba_desktop.contract.problems import Problem
 from nba_desktop.domain.errors import (
+    BackendBehindProxy,
     BackendFault,
     BackendGibberish,
     BackendMismatch,
@@ -19,6 +20,7 @@ from nba_desktop.domain.errors import (
     BackendRefusal,
     BackendTimeout,
     BackendUnauthorised,
+    BackendUntrusted,
     FailureCode,
     OutboxFull,
     PanelError,
@@ -116,6 +118,8 @@ def test_a_verdict_for_an_entry_that_was_not_sent_is_ignored() -> None:
         BackendOffline(),
         BackendTimeout(),
         BackendGibberish(),
+        BackendUntrusted(FailureCode.CERTIFICATE_EXPIRED),
+        BackendBehindProxy(FailureCode.PROXY_SIGN_IN),
         BackendFault(500),
         BackendFault(429),
         BackendMismatch(FailureCode.PANEL_TOO_OLD),

@@ -421,17 +421,18 @@ def trusting() -> Iterator[Callable[[Path], None]]:
 
 
 @pytest.mark.parametrize(
-    ("host", "days", "trusted", "code"),
+    ("host", "valid", "trusted", "code"),
     [
-        ("127.0.0.1", 1, True, ""),
-        ("127.0.0.1", 1, False, "tls_untrusted"),
-        ("elsewhere.example", 1, True, "tls_wrong_host"),
-        ("127.0.0.1", -1, True, "tls_expired"),
+        ("127.0.0.1", (-10, 1), True, ""),
+        ("127.0.0.1", (-10, 1), False, "tls_untrusted"),
+        ("elsewhere.example", (-10, 1), True, "tls_wrong_host"),
+        ("127.0.0.1", (-10, -1), True, "tls_expired"),
+        ("127.0.0.1", (1, 2), True, "tls_not_yet_valid"),
     ],
 )
 def test_only_a_backend_that_proves_who_it_is_is_told_the_token(
     host: str,
-    days: int,
+    valid: tuple[int, int],
     trusted: bool,
     code: str,
     qtbot: QtBot,
@@ -440,7 +441,8 @@ def test_only_a_backend_that_proves_who_it_is_is_told_the_token(
     tmp_path: Path,
 ) -> None:
     authority = Authority(tmp_path)
-    fake = FakeStream(authority.certify(host, days=days))
+    begins, ends = valid
+    fake = FakeStream(authority.certify(host, begins=begins, days=ends))
     if trusted:
         trusting(authority.ca_file)
     _, listener = line(fake.url.replace("http:", "https:"))

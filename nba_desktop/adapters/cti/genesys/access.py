@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from nba_desktop.adapters.cti.genesys.api import Access, GenesysApi
-from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, SignInPages
+from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings
 from nba_desktop.adapters.cti.genesys.sign_in import sign_in
 from nba_desktop.adapters.cti.genesys.trouble import LineTrouble
+from nba_desktop.adapters.sign_in.pages import SignInPages
 from nba_desktop.domain.errors import PanelError
 
 _log = logging.getLogger(__name__)

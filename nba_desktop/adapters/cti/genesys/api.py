@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import requests
 from requests.auth import HTTPBasicAuth
 
-from nba_desktop.adapters.backend_url import is_loopback
-from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, check_url
-from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, TokenRefused, trouble_of
-from nba_desktop.adapters.http_deadline import DeadlineAdapter
+from nba_desktop.adapters.backend_url import check_service_url
+from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings
+from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, TokenRefused, line_trouble
+from nba_desktop.adapters.http_session import new_session
+from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.domain.errors import SettingsError
 
 VIEW_CALLS: Final = "conversation:communication:view"
@@ -51,7 +52,7 @@ class GenesysApi:
     """Speaks HTTP from one thread; raises `LineTrouble`.
 
     A 429 is waited for as long as the service asks (`Retry-After`), up to a minute, unless `stopped`. `context` is how
-    certificates are checked.
+    certificates are checked. It goes the way that `routes` says, directly without one.
     """
 
     def __init__(
@@ -61,18 +62,15 @@ class GenesysApi:
         *,
         connect_s: float,
         total_s: float,
+        routes: Routes | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._settings = settings
         self._stopped = stopped
         self._timeout = (connect_s, total_s)
         self._now = now
-        self._session = requests.Session()
-        # A workstation reaches the cloud through the site's proxy, but itself without one.
-        self._session.trust_env = not is_loopback(urlsplit(settings.api_url).hostname or "")
         self.context = settings.tls_context()
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, DeadlineAdapter(total_s, self.context))
+        self._session = new_session(total_s, routes, self.context)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -112,7 +110,7 @@ class GenesysApi:
         answer, at = self._send("POST", "/api/v2/notifications/channels", token, lacking=NOTIFY)
         uri = _text(answer, "connectUri")
         try:
-            check_url(uri, "connectUri", ("wss", "ws"))
+            check_service_url(uri, "connectUri", ("wss", "ws"))
         except SettingsError:
             raise LineTrouble("not_the_service") from None
         return Channel(_text(answer, "id"), uri, self._lifetime(answer.get("expires"), at))
@@ -192,9 +190,9 @@ class GenesysApi:
     def _request(self, method: str, url: str, **more: Any) -> requests.Response:
         for left in reversed(range(_MOST_TRIES)):
             try:
-                answer = self._session.request(method, url, timeout=self._timeout, allow_redirects=False, **more)
+                answer = self._session.request(method, url, timeout=self._timeout, **more)
             except (requests.RequestException, OSError) as error:
-                raise trouble_of(error) from None
+                raise line_trouble(error) from None
             if answer.status_code != 429:
                 return answer
             wait_s = _retry_after_s(answer)

@@ -19,11 +19,13 @@ from nba_desktop.adapters.cti.genesys.api import GenesysApi
 from nba_desktop.adapters.cti.genesys.channel_socket import ChannelSocket
 from nba_desktop.adapters.cti.genesys.messages import Problem, Talk, read_message
 from nba_desktop.adapters.cti.genesys.payload import Conversation, read_conversation, read_listing
-from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, SignInPages
+from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings
 from nba_desktop.adapters.cti.genesys.snapshot import GenesysTranslator
 from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, TokenRefused
 from nba_desktop.adapters.cti.link_events import link_event
 from nba_desktop.adapters.cti.retry import Backoff
+from nba_desktop.adapters.network.routes import Routes
+from nba_desktop.adapters.sign_in.pages import SignInPages
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 from nba_desktop.domain.errors import SettingsError
 
@@ -71,6 +73,7 @@ class GenesysLine:
         translator: Callable[[str], GenesysTranslator],
         pages: SignInPages,
         kept: RefreshTokens | None = None,
+        routes: Routes | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = random.random,
     ) -> None:
@@ -93,6 +96,7 @@ class GenesysLine:
         self._open_browser = open_browser
         self._pages = pages
         self._kept = kept
+        self._routes = routes
         self._thread = threading.Thread(target=self._run, name="genesys", daemon=True)
 
     def start(self) -> None:
@@ -145,6 +149,7 @@ class GenesysLine:
             self._stopped,
             connect_s=self._timing.connect / 1000,
             total_s=self._timing.request / 1000,
+            routes=self._routes,
             now=self._now,
         )
         self._access = AccessKeeper(
@@ -190,7 +195,7 @@ class GenesysLine:
         """Open a channel with its topic, and have it in the old one's place."""
         token = self._access.token()
         channel = self._api.open_channel(token)
-        socket = ChannelSocket(channel, self._api.context, self._timing.connect / 1000)
+        socket = ChannelSocket(channel, self._api.context, self._timing.connect / 1000, self._routes)
         try:
             self._api.subscribe(token, channel, (f"v2.users.{self._user_id}.conversations",))
         except BaseException:

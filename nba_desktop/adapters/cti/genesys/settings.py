@@ -6,12 +6,12 @@ import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
-from nba_desktop.adapters.backend_url import is_loopback
+from nba_desktop.adapters.backend_url import check_service_url
 from nba_desktop.adapters.cti.genesys.snapshot import AttributeNames, GenesysUser
 from nba_desktop.adapters.cti.number_settings import numbers_of
 from nba_desktop.adapters.cti.numbers import NumberSettings
+from nba_desktop.adapters.network.trust import machine_trust
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.domain.errors import SettingsError
 
@@ -44,7 +44,7 @@ class GenesysSourceSettings:
 
     def __post_init__(self) -> None:
         for name, url in (("api_url", self.api_url), ("login_url", self.login_url)):
-            check_url(url, f"genesys.{name}")
+            check_service_url(url, f"genesys.{name}")
         if not self.client_id:
             raise SettingsError(_WHERE, "genesys.client_id, the OAuth client's id, is missing")
         if not _is_plain(self.client_id):
@@ -70,18 +70,12 @@ class GenesysSourceSettings:
 
     def tls_context(self) -> ssl.SSLContext:
         """Return how certificates are checked: always, against this machine's store or `ca_file`."""
+        if self.ca_file is None:
+            return machine_trust()
         try:
-            return ssl.create_default_context(cafile=None if self.ca_file is None else str(self.ca_file))
+            return ssl.create_default_context(cafile=str(self.ca_file))
         except OSError:  # an unusable certificate is one, too
             raise SettingsError(_WHERE, "the file of trusted certificates is missing or holds none (PEM)") from None
-
-
-@dataclass(frozen=True, slots=True)
-class SignInPages:
-    """What the browser shows at the end, as plain text."""
-
-    done: str
-    failed: str
 
 
 def genesys_settings_of(telephony: TelephonySettings, secret: str | None) -> GenesysSourceSettings:
@@ -106,21 +100,6 @@ def genesys_settings_of(telephony: TelephonySettings, secret: str | None) -> Gen
         internal_calls=telephony.internal_calls,
         ca_file=telephony.tls_ca_file,
     )
-
-
-def check_url(url: str, where: str, schemes: tuple[str, str] = ("https", "http")) -> None:
-    """Raise `SettingsError` unless `url` is encrypted, or on this machine; `schemes` are the two ways to write it."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host or port == 0 or parts.scheme not in schemes or not url.isascii() or not url.isprintable():
-        raise SettingsError(where, f"not an address such as {schemes[0]}://api.mypurecloud.de")
-    if parts.username is not None or parts.password is not None or parts.fragment or " " in url:
-        raise SettingsError(where, "only host, port and path may be in it")
-    if parts.scheme == schemes[1] and not is_loopback(host):
-        raise SettingsError(where, f"must begin with {schemes[0]}:// unless it is on this machine")
 
 
 def _is_plain(text: str) -> bool:

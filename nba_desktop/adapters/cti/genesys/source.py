@@ -11,14 +11,16 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from nba_desktop.adapters.cti.genesys.messages import Problem
-from nba_desktop.adapters.cti.genesys.settings import SOURCE, GenesysSourceSettings, SignInPages
+from nba_desktop.adapters.cti.genesys.settings import SOURCE, GenesysSourceSettings
 from nba_desktop.adapters.cti.genesys.snapshot import GenesysTranslator
 from nba_desktop.adapters.cti.link_events import link_event
+from nba_desktop.adapters.sign_in.pages import SignInPages
 from nba_desktop.domain.call_event import CallEvent, CallEventType, LinkState
 
 if TYPE_CHECKING:
     from nba_desktop.adapters.cti.genesys.access import RefreshTokens
     from nba_desktop.adapters.cti.genesys.line import GenesysLine, GenesysTiming, Item
+    from nba_desktop.adapters.network.routes import Routes
 
 
 def open_in_browser(address: str) -> None:
@@ -32,7 +34,8 @@ class GenesysSource(QObject):
     `call_event` carries a `CallEvent`, `link_changed` a `LinkState`, `input_dropped` a `Problem` with a `code`, and
     `received` each message as it came, which holds personal data. Without a sign-in (`sign_in_needed`) the line waits
     for `sign_in`. `refresh_tokens` keeps the sign-in for the next start; without it, it lasts as long as this object.
-    Tokens leave this object only towards the service and `refresh_tokens`.
+    Tokens leave this object only towards the service and `refresh_tokens`. The way there is what `routes` says, the
+    direct one without.
     """
 
     call_event = Signal(object)
@@ -48,6 +51,7 @@ class GenesysSource(QObject):
         settings: GenesysSourceSettings,
         timing: GenesysTiming | None = None,
         *,
+        routes: Routes | None = None,
         refresh_tokens: RefreshTokens | None = None,
         open_browser: Callable[[str], None] = open_in_browser,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -57,6 +61,7 @@ class GenesysSource(QObject):
         super().__init__(parent)
         self._settings = settings
         self._timing = timing
+        self._routes = routes
         self._refresh_tokens = refresh_tokens
         self._open_browser = open_browser
         self._now = now
@@ -98,6 +103,7 @@ class GenesysSource(QObject):
                 self.tr("The sign-in did not work. Please start it again in the panel."),
             ),
             kept=self._refresh_tokens,
+            routes=self._routes,
             now=self._now,
             jitter=self._jitter,
         )

@@ -13,23 +13,31 @@ from typing import Any
 import pytest
 import requests
 
+from nba_desktop.adapters.backend_url import check_service_url
 from nba_desktop.adapters.cti.genesys.addresses import party_of
 from nba_desktop.adapters.cti.genesys.kept_sign_in import KeptSignIn
 from nba_desktop.adapters.cti.genesys.masking import mask_genesys
 from nba_desktop.adapters.cti.genesys.messages import Problem, Talk, read_message
 from nba_desktop.adapters.cti.genesys.replay import genesys_events, users_in
-from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, check_url, genesys_settings_of
-from nba_desktop.adapters.cti.genesys.sign_in import code_challenge
-from nba_desktop.adapters.cti.genesys.trouble import trouble_of
+from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, genesys_settings_of
+from nba_desktop.adapters.cti.genesys.trouble import line_trouble
 from nba_desktop.adapters.cti.numbers import NumberSettings
 from nba_desktop.adapters.flight.masking import REMOVED, Masking
+from nba_desktop.adapters.policy import policy_of
 from nba_desktop.adapters.secrets import Secrets
 from nba_desktop.adapters.settings import GenesysSettings, TelephonySettings
+from nba_desktop.adapters.sign_in.loopback import code_challenge
 from nba_desktop.domain.call_event import CallEventType, Party
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 from tests.fakes.genesys import AGENT, COLLEAGUE, SCRIPTS, names, steps, translator
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+CLIENT: Any = {
+    "api_url": "https://a.example",
+    "login_url": "https://b.example",
+    "grant": "pkce",
+    "client_id": "client",
+}
 NOBODY = Party("", None, "restricted")
 
 
@@ -84,15 +92,28 @@ def test_addresses_of_its_own_take_the_place_of_the_regions() -> None:
         ({"grant": "client_credentials"}, "secret\n", "characters that no secret has"),
         ({"client_id": "client id"}, None, "characters that no OAuth client's id has"),
         ({"client_id": "client–id"}, None, "characters that no OAuth client's id has"),
-        ({"api_url": "http://api.example.com"}, None, "must begin with https://"),
-        ({"login_url": "https://user:pass@login.example.com"}, None, "only host, port and path"),
-        ({"api_url": "ftp://127.0.0.1"}, None, "not an address"),
-        ({"api_url": "https://[::1"}, None, "not an address"),
     ],
 )
 def test_what_cannot_be_used_is_named(changes: dict[str, Any], secret: str | None, says: str) -> None:
     with pytest.raises(SettingsError, match=says):
         genesys_settings_of(telephony(**changes), secret)
+
+
+@pytest.mark.parametrize(
+    ("key", "url", "says"),
+    [
+        ("api_url", "http://api.example.com", "must begin with https:// unless it is on this machine"),
+        ("login_url", "https://user:pass@login.example.com", "only host, port and path may be in it"),
+        ("api_url", "ftp://127.0.0.1", "not an address such as https://api.mypurecloud.de"),
+        ("api_url", "https://[::1", "not an address such as https://api.mypurecloud.de"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_said_when_the_policy_is_read(key: str, url: str, says: str) -> None:
+    policy = policy_of({"telephony": {"genesys": {key: url}}}, "policy.json")
+    assert policy.error is not None
+    assert (policy.error.where, policy.error.says) == (f"policy.json, telephony.genesys.{key}", says)
+    with pytest.raises(SettingsError, match=says):
+        GenesysSourceSettings(**{**CLIENT, key: url})
 
 
 def test_a_client_of_its_own_has_to_know_the_user() -> None:
@@ -113,8 +134,8 @@ def test_a_file_of_certificates_that_holds_none_is_named(tmp_path: Path) -> None
 @pytest.mark.parametrize("uri", ["ws://example.com/x", "https://example.com", "wss://", "wss://u:p@example.com"])
 def test_a_web_socket_to_elsewhere_has_to_be_encrypted(uri: str) -> None:
     with pytest.raises(SettingsError):
-        check_url(uri, "connectUri", ("wss", "ws"))
-    check_url("wss://streaming.mypurecloud.de/channels/x", "connectUri", ("wss", "ws"))
+        check_service_url(uri, "connectUri", ("wss", "ws"))
+    check_service_url("wss://streaming.mypurecloud.de/channels/x", "connectUri", ("wss", "ws"))
 
 
 def test_the_challenge_is_the_one_of_the_standards_example() -> None:
@@ -148,7 +169,7 @@ def test_only_the_users_own_topic_counts() -> None:
     ],
 )
 def test_what_others_raise_becomes_a_code(error: Exception, code: str) -> None:
-    assert trouble_of(error).code == code
+    assert line_trouble(error).code == code
 
 
 @pytest.mark.parametrize("number", names())

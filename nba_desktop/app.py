@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import linecache
 import logging
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from nba_desktop import __version__, paths
+from nba_desktop.adapters.agent_stores import STORE_KEY, AgentStores, StoreKeys, StorePlan, open_store, read_keys
 from nba_desktop.adapters.catalogue_cache import CatalogueCache
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.crm import open_address
 from nba_desktop.adapters.dock.choice import this_desktop
 from nba_desktop.adapters.dock.dock import DockedWindow
 from nba_desktop.adapters.flight.recorder import FOLDER, FlightRecorder
+from nba_desktop.adapters.network.proxies import routes_of
 from nba_desktop.adapters.own_file import OwnFile
 from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.practice_process import PRACTICE_OPENED, PracticeBeside
@@ -28,16 +34,17 @@ from nba_desktop.adapters.review_process import ReviewBeside
 from nba_desktop.adapters.scheme.customer_url import names_customer, parse_customer_url
 from nba_desktop.adapters.settings import Settings, TelephonySettings
 from nba_desktop.adapters.settings_loading import load_in_force, start_options
-from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.adapters.tour_mark import TourMark
+from nba_desktop.agent_link import AgentLink, Entrance
 from nba_desktop.backend_link import BackendLink, WakingOutbox
 from nba_desktop.between_calls import BetweenCalls
 from nba_desktop.connecting import connect_session
 from nba_desktop.contract.base import Language
+from nba_desktop.contract.sealed import SealedBy
 from nba_desktop.domain.blocked import Blocked, BlockedCode
 from nba_desktop.domain.call import Calls
-from nba_desktop.domain.errors import CallUrlError, FailureCode, OutboxError, PanelError, PolicyError, SettingsError
+from nba_desktop.domain.errors import CallUrlError, FailureCode, PanelError, PolicyError, SettingsError
 from nba_desktop.domain.key_map import Command
 from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.preferences import Setup, Theme
@@ -50,6 +57,11 @@ from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.window_bar import WindowBar
 
+if TYPE_CHECKING:
+    from nba_desktop.adapters.network.routes import Routes
+    from nba_desktop.adapters.secrets import Secrets
+    from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
+
 _log = logging.getLogger(__name__)
 
 _CONNECT_LATEST_MS = 500
@@ -58,6 +70,8 @@ PREFERENCES_FILE = "preferences.json"
 _TOUR_FILE = "tour-seen"
 _HELD = Notice(FailureCode.CALL_GOES_ON)
 _TOUR_AFTER_MS = 800
+_STALE_AFTER_S = 120.0
+"""By then a call that came before anybody had signed in is another one's, or over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,8 @@ class Launch:
     """How this start differs from the settings; None means as the settings say.
 
     `policy` is the machine's; a demonstration has none. `telephony` with its secret replaces the settings' telephone
-    system (the demo's simulator). With `first_tour` whoever has not seen the tour yet is shown it.
+    system (the demo's simulator), `secrets` the system's keyring. With `has_sample_data` all customers are made up, and
+    the local store needs no key. With `first_tour` whoever has not seen the tour yet is shown it.
     """
 
     data_dir: Path
@@ -79,6 +94,9 @@ class Launch:
     telephony: TelephonySettings | None = None
     telephony_secret: str | None = field(default=None, repr=False)
     first_tour: bool = False
+    entrance: Entrance = field(default_factory=Entrance)
+    secrets: Secrets | None = field(default=None, repr=False)
+    has_sample_data: bool = False
 
 
 class Panel(QObject):
@@ -86,6 +104,8 @@ class Panel(QObject):
 
     # Carries the `Calls` whenever they have become others.
     calls_changed = Signal(object)
+    # Carries the `Entrance` of the panel that takes this one's place: it is another agent's.
+    agent_left = Signal(object)
     _changed = Signal()
 
     def __init__(self, launch: Launch, app: QApplication) -> None:
@@ -116,13 +136,13 @@ class Panel(QObject):
         self._is_stale = False
         self._call_tasks = QtTasks(max_threads=4, name="calls", parent=self)
         self._cache = CatalogueCache(paths.cache_dir() if launch.settings_file is None else launch.data_dir / "cache")
-        self.store, outbox_error = _open_outbox(launch.data_dir, self.settings)
-        outbox = WakingOutbox(self.store, outbox_error)
-        self._own = OwnFile(launch.data_dir / _OWN_FILE)
+        self._outbox = WakingOutbox()
+        self._messages: list[tuple[float, str]] = []
+        self._own = OwnFile()
         self._tour_mark = TourMark(launch.data_dir / _TOUR_FILE)
         self._practice = PracticeBeside(self._call_tasks, _look_arguments(launch))
         self.session = Session(
-            outbox,
+            self._outbox,
             self._call_tasks,
             self._clock,
             self._show,
@@ -133,41 +153,47 @@ class Panel(QObject):
             self._cache.save_knowledge,
         )
         self._connected = self._stopped = False
-        self._recorder = _recorder(launch.data_dir, self.settings)
+        self.is_recording = False
+        """Whether the local store is open, or it is known that there is none."""
+        self._recorder: FlightRecorder | None = None
+        routes = routes_of(self.settings.network, launch.secrets)
         self.telephony = Telephony(
             launch.telephony or self.settings.telephony,
             launch.telephony_secret,
             self.session,
-            self._recorder,
             self._call_tasks,
             self._clock,
             self._notice,
             parent=self,
+            routes=routes,
         )
         self.link = BackendLink(
             self._site_url(),
             launch.token,
             launch.data_dir,
-            self.store,
-            outbox,
+            self._outbox,
             self.session,
             self.telephony,
             self._call_tasks,
             self._clock,
             self._notice,
             parent=self,
+            routes=routes,
         )
+        self._agent = self._agent_link(routes)
         review = ReviewBeside(_look_arguments(launch))
         self._beside = BetweenCalls(self.window, self.session, review, lambda: self.link.reached, self)
         self._connect_window()
 
-        for error in (self._loaded.error, outbox_error):
-            if error:
-                self._notice(error)
+        if self._loaded.error:
+            self._notice(self._loaded.error)
         for notice in self.preferring.notices:
             self.session.on_notice(notice)
-        if self.store and self.store.set_aside:
-            self.session.on_notice(Notice(FailureCode.STORE_DAMAGED, (("file", str(self.store.set_aside)),)))
+
+    @property
+    def store(self) -> SqliteOutbox | None:
+        """The local store, once it is open."""
+        return self._outbox.store
 
     def start(self) -> None:
         """Show the window, then connect: what is slow to load is loaded once the panel is painted."""
@@ -186,14 +212,88 @@ class Panel(QObject):
         self._connected = True
         self.window.painted.disconnect(self._connect)
         self._take_cached()
-        self._take_own()
         if self._launch.first_tour:
             QTimer.singleShot(_TOUR_AFTER_MS, self, self._show_first_tour)
+        self.dock.register_hotkey(self.preferring.hotkey)
+        self._open_store()
+
+    # ---- the local store
+
+    def _open_store(self) -> None:
+        """Open what every entry is kept in; only then come calls, which are entries from the first moment on."""
+        plan, secrets = self._store_plan(), self._launch.secrets
+        if plan is None:
+            # Whoever signs in brings his store; until then nothing can be recorded, and no call is shown.
+            self._begin_with_agent()
+        elif plan.encryption == "none":
+            self._use_store(plan, StoreKeys())
+        else:
+            # A keyring may ask its user something, or hang.
+            self._call_tasks.run(
+                lambda: read_keys(plan, secrets, self._recorded_by),
+                lambda keys: self._use_store(plan, keys),
+                self._notice,
+            )
+
+    def _store_plan(self) -> StorePlan | None:
+        """Which store is to be opened: of the only user, or of the agent who signed in; None while nobody has."""
+        settings, folder, key_name = self.settings, self._launch.data_dir, STORE_KEY
+        if self._agent is not None:
+            if self._agent.folder is None:
+                return None
+            folder, key_name = self._agent.folder, self._agent.key_name
+        # Where it is not known whose backend it would be, it may be a site's.
+        may_be_a_sites = settings.backend.mode == "site" or self._loaded.error is not None
+        return StorePlan(
+            folder,
+            key_name,
+            "none" if self._launch.has_sample_data or not may_be_a_sites else settings.outbox_encryption,
+            settings.site_public_key,
+            timedelta(days=settings.outbox_retention_days),
+        )
+
+    def _use_store(self, plan: StorePlan, keys: StoreKeys) -> None:
+        if self._stopped:
+            return
+        opened = open_store(plan, keys)
+        self._outbox.store, self._outbox.broken = opened.store, opened.error
+        if opened.error:
+            self._notice(opened.error)
+        for notice in opened.notices:
+            self.session.on_notice(notice)
         if self.store:
             self.session.on_outbox_status(self.store.status())
+        if keys.key is not None or plan.encryption != "required":
+            # Else nothing may lie here in plain: neither what the agent keeps for himself nor the last calls.
+            self._own.open(plan.folder / _OWN_FILE, keys.key)
+            self._take_own()
+            self._recorder = self.telephony.recorder = _recorder(plan.folder, self.settings, keys.key)
+        self._begin_with_agent()
+
+    def _begin_with_agent(self) -> None:
+        """Begin at once, or as soon as it is known who works here."""
+        if self._agent is None:
+            self._begin()
+        else:
+            self._agent.start(self.store)
+
+    def _begin(self) -> None:
+        """From now on calls come, and are recorded."""
+        self.is_recording = True
         self.telephony.start()
-        self._start_backend()
-        self.dock.register_hotkey(self.preferring.hotkey)
+        if self._agent is None:
+            self._start_backend()
+        messages, self._messages = self.messages, []
+        for text in messages:
+            self.on_message(text)
+
+    def _recorded_by(self) -> SealedBy:
+        """Whose an entry is, for whoever must take it in one day without this workstation."""
+        agent = self._agent.who if self._agent is not None else None
+        if agent is not None:
+            return SealedBy(issuer=agent.issuer, subject=agent.subject)
+        token = self.link.reached[1] if self.link.reached else self._launch.token
+        return SealedBy(token_hash=hashlib.sha256(token.encode()).hexdigest()) if token else SealedBy()
 
     def _take_own(self) -> None:
         """What the agent keeps for himself."""
@@ -226,6 +326,8 @@ class Panel(QObject):
         self._stopped = True
         self._clock.stop()
         self.link.stop()
+        if self._agent is not None:
+            self._agent.stop()
         if self.store:
             self.store.close()
         if self._recorder:
@@ -237,6 +339,9 @@ class Panel(QObject):
 
     def on_message(self, text: str) -> None:
         """Take what another start of the program handed over: a call, a customer, or that a practice was opened."""
+        if not self.is_recording:
+            self._messages.append((time.monotonic(), text))
+            return
         if names_customer(text):
             self._on_customer_named(text)
             return
@@ -286,8 +391,34 @@ class Panel(QObject):
         self.window.show_state(self.session.state)
         self.strip.show_state(self.session.state)
         self._bar.show_idle(not self.session.state.contacts)
+        self._bar.show_sign_in(self.session.state.sign_in)
         if not self.session.state.contacts and _HELD in self.session.state.notices:
             self.session.dismiss_notice(_HELD)
+
+    # ---- who works here
+
+    def _agent_link(self, routes: Routes | None) -> AgentLink | None:
+        """Agents sign in where a site says so; a token that this start was given speaks for one instead."""
+        launch, settings = self._launch, self.settings.sign_in
+        if settings.method != "openid" or self._site_url() is None or launch.token is not None:
+            return None
+        if not self._loaded.may_connect:
+            return None
+        stores = AgentStores(launch.data_dir)
+        agent = AgentLink(settings, stores, launch.entrance, self.session, self.link, routes=routes, parent=self)
+        agent.began.connect(self._begin)
+        agent.left.connect(self.agent_left)
+        agent.token_renewed.connect(lambda: self._beside.on_token_renewed())
+        return agent
+
+    def _to_agent(self, wish: Callable[[AgentLink], None]) -> Callable[[], None]:
+        """What the agent wishes of his sign-in, where there is one."""
+        return lambda: None if self._agent is None else wish(self._agent)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What other starts of the program handed over just now, before it was known who works here."""
+        return tuple(text for at, text in self._messages if time.monotonic() - at < _STALE_AFTER_S)
 
     # ---- the backend
 
@@ -336,6 +467,9 @@ class Panel(QObject):
             (window.tour_asked, self._show_tour),
             (window.tour_ended, self._tour_mark.leave),
             (window.practice_asked, self._start_practice),
+            (window.agent_sign_in_asked, self._to_agent(AgentLink.sign_in)),
+            (window.agent_sign_in_given_up, self._to_agent(AgentLink.give_up)),
+            (self._bar.sign_out_chosen, self._to_agent(AgentLink.sign_out)),
         ):
             signal_.connect(choose)
         preferring.noticed.connect(session.on_notice)
@@ -349,7 +483,9 @@ class Panel(QObject):
 
     def _show_first_tour(self) -> None:
         # Whoever is new must see at once that the panel connects to nothing, not a call that is none.
-        if not self._stopped and not self._tour_mark.seen and self.session.state.blocked is None:
+        state = self.session.state
+        idle = state.blocked is None and not state.sign_in.has_page
+        if not self._stopped and not self._tour_mark.seen and idle:
             self._show_tour()
 
     def _show_tour(self) -> None:
@@ -431,20 +567,12 @@ def settings_path(settings_file: Path | None) -> Path:
     return settings_file or paths.config_dir() / "settings.json"
 
 
-def _open_outbox(data_dir: Path, settings: Settings) -> tuple[SqliteOutbox | None, OutboxError | None]:
-    try:
-        retention = timedelta(days=settings.outbox_retention_days)
-        return SqliteOutbox(data_dir / "outbox.sqlite3", retention), None
-    except OutboxError as error:
-        return None, error
-
-
 def _look_arguments(launch: Launch) -> list[str]:
     """What a program must be told to look as the panel that starts it."""
     given = {"--settings": launch.settings_file, "--language": launch.language, "--theme": launch.theme}
     return [part for name, value in given.items() if value is not None for part in (name, str(value))]
 
 
-def _recorder(data_dir: Path, settings: Settings) -> FlightRecorder | None:
+def _recorder(folder: Path, settings: Settings, key: bytes | None) -> FlightRecorder | None:
     kept = settings.flight_recorder
-    return FlightRecorder(data_dir / FOLDER, kept.megabytes * 1024 * 1024) if kept.enabled else None
+    return FlightRecorder(folder / FOLDER, kept.megabytes * 1024 * 1024, key=key) if kept.enabled else None

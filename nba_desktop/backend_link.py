@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from nba_desktop.adapters.bearer_token import BearerToken, bearer
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
+from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.contract.events import AnyEvent
-from nba_desktop.domain.errors import MISMATCHES, BackendMismatch, FailureCode, OutboxError, PanelError
+from nba_desktop.domain.errors import MISMATCHES, BackendFault, BackendMismatch, FailureCode, OutboxError, PanelError
 from nba_desktop.domain.panel import LinkState, LinkStatus
 from nba_desktop.session.session import Session
 from nba_desktop.telephony import Telephony
@@ -39,19 +41,19 @@ _RESTART_PAUSE: Final = timedelta(seconds=10)
 class WakingOutbox:
     """The outbox as the session sees it: what is put is also sent, as soon as there is somebody to send it.
 
-    Without a `store` every put raises `broken`.
+    Without a `store`, which may be opened later, every put raises `broken`.
     """
 
-    def __init__(self, store: SqliteOutbox | None, broken: OutboxError | None) -> None:
-        self._store = store
-        self._broken = broken
+    def __init__(self, store: SqliteOutbox | None = None, broken: OutboxError | None = None) -> None:
+        self.store = store
+        self.broken = broken
         self.on_put: Callable[[], None] = lambda: None
 
     def put(self, *events: AnyEvent) -> None:
         """Store the events, all or none, and have them sent."""
-        if self._store is None:
-            raise self._broken or OutboxError("there is no outbox", FailureCode.DISK_UNWRITABLE)
-        self._store.put(*events)
+        if self.store is None:
+            raise self.broken or OutboxError("there is no outbox", FailureCode.DISK_UNWRITABLE)
+        self.store.put(*events)
         self.on_put()
 
 
@@ -59,7 +61,7 @@ class BackendLink(QObject):
     """Starts the embedded backend, or reaches the site's at `url`, and tells the session whenever it is there.
 
     `token` replaces the one in the keyring; without `url` and with `data_dir` a child of this panel is the backend.
-    `complain` is told what the agent must know.
+    `complain` is told what the agent must know. A site is reached the way that `routes` says.
     """
 
     def __init__(
@@ -67,7 +69,6 @@ class BackendLink(QObject):
         url: str | None,
         token: str | None,
         data_dir: Path,
-        store: SqliteOutbox | None,
         outbox: WakingOutbox,
         session: Session,
         telephony: Telephony,
@@ -75,12 +76,12 @@ class BackendLink(QObject):
         clock: QtClock,
         complain: Callable[[PanelError], None],
         parent: QObject,
+        routes: Routes | None = None,
     ) -> None:
         super().__init__(parent)
         self._url = url
         self._token = token
         self._data_dir = data_dir
-        self._store = store
         self._outbox = outbox
         self._session = session
         self._telephony = telephony
@@ -88,6 +89,7 @@ class BackendLink(QObject):
         self._outbox_tasks = QtTasks(max_threads=1, name="outbox", parent=self)
         self._clock = clock
         self._complain = complain
+        self._routes = routes
         self._embedded: EmbeddedBackend | None = None
         self._embedded_started_at = clock.now()
         self._was: tuple[LinkStatus, bool] = ("off", False)
@@ -96,8 +98,12 @@ class BackendLink(QObject):
         self._health.timeout.connect(self._look_after)
         self.outbox_sender: OutboxSender | None = None
         self.backend: HttpBackend | None = None
-        self.reached: tuple[str, str] | None = None
-        """The address of the backend in use, and the token; None until there is one."""
+        self._in_use: tuple[str, BearerToken] | None = None
+
+    @property
+    def reached(self) -> tuple[str, str] | None:
+        """The address of the backend in use, and the token as it is now; None until there is one."""
+        return None if self._in_use is None else (self._in_use[0], self._in_use[1].value)
 
     def start(self) -> None:
         """Start or reach the backend; the session hears when it is there, or why it is not."""
@@ -112,6 +118,25 @@ class BackendLink(QObject):
             from nba_desktop.adapters.secrets import read_token
 
             self._tasks.run(lambda: read_token(url), lambda read: self._use(url, read), self._on_no_token)
+
+    def use_sign_in(self, token: BearerToken) -> None:
+        """Reach the site's backend with the token of whoever has signed in."""
+        assert self._url is not None
+        self._use(self._url, token)
+
+    def on_token_renewed(self) -> None:
+        """The token has become another one: what waited for it goes on."""
+        if self.outbox_sender:
+            self.outbox_sender.resume()
+        if self.backend and self._session.state.backend.status == "refused":
+            # What was asked with the one before is asked again.
+            self._session.on_backend_ready(self.backend)
+        self._telephony.on_token()
+
+    def send_rest(self) -> None:
+        """Send what is pending if that is quick; the event loop runs meanwhile."""
+        if self.outbox_sender:
+            self.outbox_sender.drain(_DRAIN_MS)
 
     def refuse(self, error: PanelError) -> None:
         """Leave the panel without a backend, for what is wrong."""
@@ -164,8 +189,10 @@ class BackendLink(QObject):
             )
 
     def _on_still_away(self, error: PanelError) -> None:
-        if isinstance(error, BackendMismatch):
-            self._session.on_backend_mismatch(error)
+        # One that answers with a fault is there: what was last asked of it says more.
+        is_away = self._was[0] == "down" and not isinstance(error, BackendFault)
+        if is_away or isinstance(error, BackendMismatch):
+            self._session.on_backend_away(error)
 
     def _on_embedded(self, running: RunningBackend) -> None:
         self._use(running.url, running.token)
@@ -179,22 +206,23 @@ class BackendLink(QObject):
         self._complain(error)
         self.refuse(error)
 
-    def _use(self, url: str, token: str) -> None:
+    def _use(self, url: str, given: str | BearerToken) -> None:
         # requests takes longer to load than the panel takes to paint, and only now is it needed.
         from nba_desktop.adapters.http_backend import HttpBackend
 
         linecache.clearcache()
         try:
-            backend = HttpBackend(url, token)
+            token = bearer(given)
+            backend = HttpBackend(url, token, routes=self._routes)
         except PanelError as error:
             self._on_no_token(error)
             return
-        self.backend, self.reached = backend, (url, token)
+        self.backend, self._in_use = backend, (url, token)
         if self.outbox_sender:
             self.outbox_sender.stop()
-        if self._store:
+        if self._outbox.store:
             self.outbox_sender = OutboxSender(
-                self._store, backend, self._outbox_tasks, gather_ms=_GATHER_MS, parent=self
+                self._outbox.store, backend, self._outbox_tasks, gather_ms=_GATHER_MS, parent=self
             )
             self.outbox_sender.receipt_changed.connect(self._session.on_receipt)
             self.outbox_sender.status_changed.connect(self._session.on_outbox_status)

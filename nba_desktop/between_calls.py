@@ -63,6 +63,12 @@ class BetweenCalls(QObject):
         elif not self._review.start(*reached):
             self._session.on_notice(Notice(FailureCode.REVIEW_UNAVAILABLE))
 
+    def on_token_renewed(self) -> None:
+        """The token has become another one: what was opened with it goes on with this one."""
+        reached = self._reached()
+        if reached is not None and self._review.is_open:
+            self._review.renew(reached[1])
+
     def give_way(self) -> None:
         """A call has come: nothing may lie before it."""
         if self._dialog is not None:

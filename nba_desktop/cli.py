@@ -43,6 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from nba_desktop.simulator import command
 
         return command.run(arguments[1:], recordings=paths.resource("telephony", "asterisk"))
+    if arguments == ["find-proxy"]:
+        # Asked by the panel alone, of a process that may be stopped.
+        from nba_desktop.adapters.network import finder
+
+        return finder.run()
     if arguments[:1] == ["doctor"]:
         from nba_desktop.doctor import command as doctor
 
@@ -92,13 +97,20 @@ def _parser() -> argparse.ArgumentParser:
     token.add_argument("action", choices=["set", "delete", "check"])
     token.add_argument("--backend", metavar="URL", required=True, help="the backend the token is for")
 
-    secret = commands.add_parser("secret", help="keep the telephone system's secret in this user's keyring")
+    secret = commands.add_parser("secret", help="keep a telephone system's or proxy's secret in this user's keyring")
     secret.add_argument("action", choices=["set", "delete", "check"])
     secret.add_argument("name", nargs="?", help="telephony.secret_name of the settings, if not given")
     secret.add_argument("--settings", type=Path, help="another settings file")
 
     scheme = commands.add_parser("scheme", help="open nba-desktop: addresses of softphones with this program")
     scheme.add_argument("action", choices=["register", "unregister", "check"])
+
+    # These read what follows themselves, before this parser does: here they are only named.
+    commands.add_parser("backend", help="the site's backend and what its administrator does")
+    commands.add_parser("doctor", help="test everything the panel needs, and tell what became of a call")
+    commands.add_parser("settings", help="what each setting is, and who has set it")
+    commands.add_parser("simulator", help="a simulated telephone system")
+    commands.add_parser("cti", help="play recorded telephone events through the panel's rules")
     return parser
 
 

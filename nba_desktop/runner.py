@@ -8,16 +8,18 @@ import socket
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from nba_desktop import paths
 from nba_desktop.adapters.log_file import end_log, keep_log
 from nba_desktop.adapters.settings_loading import refuse_locked, start_options
 from nba_desktop.adapters.single_instance import SingleInstance, session_key
+from nba_desktop.agent_link import Entrance
 from nba_desktop.app import Launch, Panel, new_application
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import SettingLocked
@@ -52,24 +54,72 @@ def run_panel(launch: Launch, snapshot: Path | None = None) -> int:
         print("nba-desktop: a panel is already running in this session", file=sys.stderr)
         return 0
     log = keep_log(launch.data_dir)
-    panel = Panel(launch, app)
-    instance.message_received.connect(panel.on_message)
+    seat = Seat(launch, app)
+    instance.message_received.connect(seat.on_message)
     notifier = quit_on_signals(app)
     if snapshot:
-        _paint_first_full_view(panel, snapshot, app)
-    panel.start()
+        _paint_first_full_view(seat.panel, snapshot, app)
+    seat.panel.start()
     code = app.exec()
-    panel.stop()
+    seat.panel.stop()
     end_log(log)
     notifier.setEnabled(False)
     instance.release()
     return code
 
 
+class Seat(QObject):
+    """The panel of whoever works here: another agent gets another panel, with a store and a token of his own."""
+
+    changed = Signal()
+
+    def __init__(self, launch: Launch, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._launch = replace(launch, first_call=None)
+        self.panel = self._follow(Panel(launch, app))
+
+    def on_message(self, text: str) -> None:
+        """Take what another start of the program handed over."""
+        self.panel.on_message(text)
+
+    def _follow(self, panel: Panel) -> Panel:
+        # Queued: the panel is ended by what comes out of itself.
+        panel.agent_left.connect(self._on_agent_left, Qt.ConnectionType.QueuedConnection)
+        return panel
+
+    def _on_agent_left(self, entrance: Entrance) -> None:
+        if self.sender() is not self.panel:
+            return
+        before, messages = self.panel, self.panel.messages
+        # Between the two there is no window, which would be the end of the program.
+        quits = self._app.quitOnLastWindowClosed()
+        self._app.setQuitOnLastWindowClosed(False)
+        try:
+            before.stop()
+            self.panel = self._follow(Panel(replace(self._launch, entrance=entrance), self._app))
+            self.panel.start()
+        finally:
+            self._app.setQuitOnLastWindowClosed(quits)
+        for text in messages:
+            self.panel.on_message(text)
+        for window in (before.window, before.strip):
+            window.deleteLater()
+        before.deleteLater()
+        self.changed.emit()
+
+
 def keep_messages_of_defects_back() -> None:
-    """Log what nobody catches, in any thread, by its type and place; what it says may be personal data."""
+    """Log what nobody catches, in any thread, by its type and place; what it says may be personal data.
+
+    So is what lies in memory: where the system would write it to the disk at a crash, it is told not to.
+    """
     sys.excepthook = _log_defect
     threading.excepthook = _log_defect_of_thread
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _log_defect_of_thread(what: threading.ExceptHookArgs) -> None:

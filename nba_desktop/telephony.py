@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from nba_desktop.adapters.bearer_token import BearerToken
 from nba_desktop.adapters.clock import QtClock
 from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
 from nba_desktop.adapters.cti.asterisk_settings import ami_settings_of
 from nba_desktop.adapters.cti.call_url import parse_call_url
 from nba_desktop.adapters.cti.number_settings import numbers_of
-from nba_desktop.adapters.cti.source import CallSource, SignsIn
+from nba_desktop.adapters.cti.source import CallSource, SignsIn, TriesAgain
 from nba_desktop.adapters.flight.recorder import FlightRecorder
+from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.domain import call_event
@@ -35,7 +37,12 @@ _LINK_FAILURES: Final = {
     "tls_untrusted": FailureCode.TLS_UNTRUSTED,
     "tls_wrong_host": FailureCode.TLS_WRONG_HOST,
     "tls_expired": FailureCode.TLS_EXPIRED,
+    "tls_not_yet_valid": FailureCode.TLS_NOT_YET_VALID,
     "tls_failed": FailureCode.TLS_FAILED,
+    "proxy_away": FailureCode.PROXY_AWAY,
+    "proxy_sign_in": FailureCode.PROXY_SIGN_IN,
+    "proxy_refused": FailureCode.PROXY_REFUSED,
+    "proxy_rule": FailureCode.PROXY_RULE,
     "panel_too_old": FailureCode.PANEL_TOO_OLD,
     "backend_too_old": FailureCode.BACKEND_TOO_OLD,
 }
@@ -44,7 +51,8 @@ _LINK_FAILURES: Final = {
 class Telephony(QObject):
     """Starts the source that the settings name, and records and passes on what it says.
 
-    `secret` replaces the one in the keyring. `complain` is told what the agent must know.
+    `secret` replaces the one in the keyring. `complain` is told what the agent must know. `routes` says the way to what
+    speaks HTTP.
     """
 
     def __init__(
@@ -52,20 +60,22 @@ class Telephony(QObject):
         settings: TelephonySettings,
         secret: str | None,
         session: Session,
-        recorder: FlightRecorder | None,
         tasks: QtTasks,
         clock: QtClock,
         complain: Callable[[PanelError], None],
         parent: QObject,
+        routes: Routes | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._secret = secret
         self._session = session
-        self._recorder = recorder
+        self.recorder: FlightRecorder | None = None
+        """What notes everything down, to be given before the start."""
         self._tasks = tasks
         self._clock = clock
         self._complain = complain
+        self._routes = routes
         self._source: CallSource | None = None
         self._news: HubStreamSource | None = None
         self._is_over = False
@@ -73,8 +83,8 @@ class Telephony(QObject):
     def start(self) -> None:
         """Connect, where nothing more is needed for it than the settings and a secret of the keyring."""
         settings = self._settings
-        if self._recorder:
-            self._recorder.started(
+        if self.recorder:
+            self.recorder.started(
                 type=settings.source,
                 extension=settings.extension,
                 more_extensions=list(settings.more_extensions),
@@ -93,12 +103,12 @@ class Telephony(QObject):
         elif settings.source == "genesys_cloud":
             self._connect(lambda: self._genesys(None))
 
-    def on_backend(self, url: str, token: str) -> None:
+    def on_backend(self, url: str, token: str | BearerToken) -> None:
         """The backend is there, at this address: listen to it from now on, for calls or for what is new in them."""
         from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
 
         def stream() -> HubStreamSource:
-            source = HubStreamSource(HubStreamSettings(url, token), parent=self)
+            source = HubStreamSource(HubStreamSettings(url, token), routes=self._routes, parent=self)
             source.news_came.connect(self._session.on_news)
             return source
 
@@ -117,6 +127,13 @@ class Telephony(QObject):
             return
         self._news.start()
 
+    def on_token(self) -> None:
+        """The backend's token has become another one: a line that waits is tried again at once."""
+        if self._source is not None and isinstance(self._source, TriesAgain):
+            self._source.try_again()
+        if self._news is not None:
+            self._news.try_again()
+
     def _genesys(self, secret: str | None) -> CallSource:
         from nba_desktop.adapters.cti.genesys.kept_sign_in import KeptSignIn
         from nba_desktop.adapters.cti.genesys.settings import genesys_settings_of
@@ -124,7 +141,7 @@ class Telephony(QObject):
 
         settings = genesys_settings_of(self._settings, secret)
         kept = KeptSignIn(settings.client_id) if settings.grant == "pkce" else None
-        return GenesysSource(settings, refresh_tokens=kept, parent=self)
+        return GenesysSource(settings, routes=self._routes, refresh_tokens=kept, parent=self)
 
     def sign_in(self) -> None:
         """The agent wants to sign in to the telephone system again."""
@@ -159,12 +176,12 @@ class Telephony(QObject):
         try:
             event = parse_call_url(text, numbers_of(self._settings), datetime.now(UTC), self._session.calls)
         except (CallUrlError, SettingsError) as error:
-            if self._recorder and isinstance(error, CallUrlError):
-                self._recorder.dropped("call_url", error.reason)
+            if self.recorder and isinstance(error, CallUrlError):
+                self.recorder.dropped("call_url", error.reason)
             self._complain(error)
             return
-        if self._recorder:
-            self._recorder.received(event.source, "call_url", text.encode())
+        if self.recorder:
+            self.recorder.received(event.source, "call_url", text.encode())
         self._decide(event)
 
     def _with_secret(self, make: Callable[[str], CallSource]) -> None:
@@ -195,8 +212,8 @@ class Telephony(QObject):
             self._on_not_connected(error)
             return
         self._source = source
-        if self._recorder:
-            recorder = self._recorder
+        if self.recorder:
+            recorder = self.recorder
             source.received.connect(lambda data: recorder.received(source.name, source.kind, data))
             source.input_dropped.connect(lambda problem: recorder.dropped(source.name, problem.code))
             source.link_changed.connect(recorder.link_changed)
@@ -209,16 +226,16 @@ class Telephony(QObject):
         """Pass an event on, unless it is of a queue that the settings leave out."""
         queues = self._settings.queues
         if queues and event.queue is not None and event.queue not in queues:
-            if self._recorder:
-                self._recorder.filtered(event)
+            if self.recorder:
+                self.recorder.filtered(event)
             return
         self._decide(event)
 
     def _decide(self, event: call_event.CallEvent) -> None:
         before = self._session.calls
         self._session.on_call_event(event)
-        if self._recorder:
-            self._recorder.decided(event, before, self._session.calls)
+        if self.recorder:
+            self.recorder.decided(event, before, self._session.calls)
 
     def on_link(self, link: call_event.LinkState) -> None:
         """Show how the line is, and since when; trying again is no news."""

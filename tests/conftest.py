@@ -97,7 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if hasattr(config, "workerinput"):
         tests = Path(__file__).parent
-        processes, windows = {tests / "desktop", tests / "e2e"}, tests / "widget"
+        processes, windows = {tests / "desktop", tests / "e2e", tests / "faults"}, tests / "widget"
 
         @cache
         def place(file: Path) -> int:

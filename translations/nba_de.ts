@@ -383,6 +383,10 @@
         <translation>Nicht verbunden</translation>
     </message>
     <message>
+        <source>Not signed in</source>
+        <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
         <source>Ready</source>
         <translation>Bereit</translation>
     </message>
@@ -1408,6 +1412,10 @@
         <translation>Jetzt nicht</translation>
     </message>
     <message>
+        <source>Sign in again</source>
+        <translation>Wieder anmelden</translation>
+    </message>
+    <message>
         <source>Understood</source>
         <translation>Verstanden</translation>
     </message>
@@ -2268,6 +2276,32 @@
     </message>
 </context>
 <context>
+    <name>SignInView</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open the browser again</source>
+        <translation>Browser noch einmal öffnen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>SigningIn</name>
+    <message>
+        <source>Done. You can close this window and go on in NBA Desktop.</source>
+        <translation>Fertig. Sie können dieses Fenster schließen und in NBA Desktop weiterarbeiten.</translation>
+    </message>
+    <message>
+        <source>The sign-in did not work. Please start it again in NBA Desktop.</source>
+        <translation>Die Anmeldung hat nicht geklappt. Bitte beginnen Sie sie in NBA Desktop noch einmal.</translation>
+    </message>
+</context>
+<context>
     <name>SitePage</name>
     <message numerus="yes">
         <source>%n call(s) came by rarer ways, which are not shown.</source>
@@ -2438,6 +2472,10 @@
         <translation>Nicht verbunden</translation>
     </message>
     <message>
+        <source>Not signed in</source>
+        <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
         <source>Open the panel ({key})</source>
         <translation>NBA Desktop öffnen ({key})</translation>
     </message>
@@ -2464,8 +2502,8 @@
         <translation>Bänder und Balken: 95-%-Intervall · Lücke: nicht bekannt</translation>
     </message>
     <message>
-        <source>Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons</source>
-        <translation>Balken: 95-%-Intervall (Wilson) · gestrichelt: erwartet bei gleichem Mix aus Aktionen und Anliegen</translation>
+        <source>Bars: 95% interval (Wilson)</source>
+        <translation>Balken: 95-%-Intervall (Wilson)</translation>
     </message>
     <message>
         <source>Bars: 95% interval (Wilson) · differences: 95% interval (Newcombe)</source>
@@ -2478,6 +2516,10 @@
     <message>
         <source>No person is in these figures.</source>
         <translation>In diesen Zahlen kommt keine Person vor.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
     </message>
     <message>
         <source>Team review – NBA Desktop</source>
@@ -2502,6 +2544,14 @@
     <message>
         <source>You lead no team here. An administrator says who leads which team.</source>
         <translation>Sie leiten hier kein Team. Wer welches Team leitet, legt die Administration fest.</translation>
+    </message>
+    <message>
+        <source>dashed: expected with the same mix of actions and reasons</source>
+        <translation>gestrichelt: erwartet bei gleichem Mix aus Aktionen und Anliegen</translation>
+    </message>
+    <message>
+        <source>difference: {level}% interval</source>
+        <translation>Unterschied: {level}-%-Intervall</translation>
     </message>
 </context>
 <context>
@@ -2776,6 +2826,10 @@
     <message>
         <source>Show the &amp;tour</source>
         <translation>To&amp;ur zeigen</translation>
+    </message>
+    <message>
+        <source>Sign &amp;out …</source>
+        <translation>&amp;Abmelden …</translation>
     </message>
     <message>
         <source>To&amp;day’s calls</source>
@@ -3210,8 +3264,8 @@
 <context>
     <name>texts</name>
     <message>
-        <source>({low} to {high} points)</source>
-        <translation>({low} bis {high} Punkte)</translation>
+        <source>({level}% interval {low} to {high} points)</source>
+        <translation>({level}-%-Intervall {low} bis {high} Punkte)</translation>
     </message>
     <message>
         <source>A bonus is worth it</source>
@@ -3228,6 +3282,10 @@
     <message>
         <source>A call is still on the screen – close the panel again to end the program.</source>
         <translation>Es steht noch ein Gespräch auf dem Bildschirm – noch einmal schließen beendet das Programm.</translation>
+    </message>
+    <message>
+        <source>A call is still on the screen – please sign out after it.</source>
+        <translation>Ein Gespräch ist noch auf dem Bildschirm – bitte melden Sie sich danach ab.</translation>
     </message>
     <message>
         <source>A complaint is open: do not ask today.</source>
@@ -3252,6 +3310,10 @@
     <message>
         <source>A settings file cannot be used: {where}.</source>
         <translation>Eine Einstellungsdatei ist nicht verwendbar: {where}.</translation>
+    </message>
+    <message>
+        <source>A token of the keyring</source>
+        <translation>Mit einem Zugangsschlüssel des Schlüsselbunds</translation>
     </message>
     <message>
         <source>A value it needs is missing</source>
@@ -3306,6 +3368,10 @@
         <translation>Zugesagt – wie weit ist es?</translation>
     </message>
     <message>
+        <source>Account at the proxy</source>
+        <translation>Konto am Proxy</translation>
+    </message>
+    <message>
         <source>Account at the telephone system</source>
         <translation>Konto an der Telefonanlage</translation>
     </message>
@@ -3340,6 +3406,10 @@
     <message>
         <source>Address of the interface of Genesys Cloud</source>
         <translation>Adresse der Schnittstelle von Genesys Cloud</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>Adresse des Proxys</translation>
     </message>
     <message>
         <source>Address of the sign-in of Genesys Cloud</source>
@@ -3384,6 +3454,10 @@
     <message>
         <source>Already has one elsewhere</source>
         <translation>Hat bereits etwas anderes</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Immer</translation>
     </message>
     <message>
         <source>An outage is going on</source>
@@ -3456,6 +3530,10 @@
         <translation>Wie das System</translation>
     </message>
     <message>
+        <source>As the system says</source>
+        <translation>Wie im System</translation>
+    </message>
+    <message>
         <source>Ask back</source>
         <translation>Rückfrage</translation>
     </message>
@@ -3490,6 +3568,10 @@
     <message>
         <source>Attribute with the way through the menu</source>
         <translation>Attribut mit dem Weg durch das Sprachmenü</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>Empfänger</translation>
     </message>
     <message>
         <source>Authenticated by the voice menu – please confirm with one key</source>
@@ -3782,6 +3864,10 @@
         <translation>Client bei Genesys Cloud</translation>
     </message>
     <message>
+        <source>Client of the identity provider</source>
+        <translation>Client beim Identitätsanbieter</translation>
+    </message>
+    <message>
         <source>Close what is open, then leave the panel</source>
         <translation>Offenes schließen, dann das Panel verlassen</translation>
     </message>
@@ -4027,6 +4113,10 @@
         <translation>Berichtigung: {field}</translation>
     </message>
     <message>
+        <source>Counted are whole blocks of four weeks that are over</source>
+        <translation>Gezählt werden ganze, abgeschlossene Blöcke von vier Wochen</translation>
+    </message>
+    <message>
         <source>Country of the numbers</source>
         <translation>Land der Rufnummern</translation>
     </message>
@@ -4180,6 +4270,10 @@
         <translation>Verschlüsselte Leitung</translation>
     </message>
     <message>
+        <source>Encryption of the local store</source>
+        <translation>Verschlüsselung des lokalen Speichers</translation>
+    </message>
+    <message>
         <source>End of the wrap-up</source>
         <translation>Ende der Nachbearbeitung</translation>
     </message>
@@ -4208,6 +4302,10 @@
         <translation>Rückfrage</translation>
     </message>
     <message>
+        <source>Entries of an earlier start were not sent and can be opened only at the site. Please inform your administrator.</source>
+        <translation>Einträge eines früheren Starts wurden nicht gesendet und lassen sich nur am Standort öffnen. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
         <source>Erasure of all data</source>
         <translation>Löschung aller Daten</translation>
     </message>
@@ -4227,6 +4325,10 @@
     <message>
         <source>Fifth response or reason</source>
         <translation>Fünftes Ergebnis oder fünfter Grund</translation>
+    </message>
+    <message>
+        <source>File that names the proxy</source>
+        <translation>Datei, die den Proxy nennt</translation>
     </message>
     <message>
         <source>Finish the wrap-up</source>
@@ -4337,6 +4439,14 @@
         <translation>Zuerst die Pflichtangaben zum Fernabsatz nennen.</translation>
     </message>
     <message>
+        <source>Go on in your browser</source>
+        <translation>Weiter geht es in Ihrem Browser</translation>
+    </message>
+    <message>
+        <source>Go on in your browser to sign in. What you enter is kept here.</source>
+        <translation>Melden Sie sich in Ihrem Browser an. Was Sie eingeben, bleibt hier erhalten.</translation>
+    </message>
+    <message>
         <source>Granted</source>
         <translation>Erteilt</translation>
     </message>
@@ -4410,6 +4520,10 @@
         <translation>In seinen Worten</translation>
     </message>
     <message>
+        <source>In the browser</source>
+        <translation>Im Browser</translation>
+    </message>
+    <message>
         <source>In {days} days, {weekday}</source>
         <translation>In {days} Tagen, {weekday}</translation>
     </message>
@@ -4464,6 +4578,10 @@
     <message>
         <source>Isolate</source>
         <translation>Eingrenzen</translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation>Aussteller</translation>
     </message>
     <message>
         <source>Keep until</source>
@@ -4653,6 +4771,10 @@
         <translation>Name</translation>
     </message>
     <message>
+        <source>Name of the proxy’s secret</source>
+        <translation>Name des Geheimnisses für den Proxy</translation>
+    </message>
+    <message>
         <source>Name of the secret</source>
         <translation>Name des Geheimnisses</translation>
     </message>
@@ -4672,6 +4794,10 @@
     <message>
         <source>Needs the skill {skill}</source>
         <translation>Erfordert die Befähigung {skill}</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
     </message>
     <message>
         <source>New: {what}</source>
@@ -4710,8 +4836,16 @@
         <translation>Keine Aktion: Es gibt keinen gültigen Aktionskatalog.</translation>
     </message>
     <message>
+        <source>No answer came from the browser. Please sign in once more.</source>
+        <translation>Vom Browser kam keine Antwort. Bitte melden Sie sich noch einmal an.</translation>
+    </message>
+    <message>
         <source>No backend set up</source>
         <translation>Kein Backend eingerichtet</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Please inform your administrator.</source>
+        <translation>Es konnte kein Browser geöffnet werden. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>No callback</source>
@@ -4721,6 +4855,10 @@
     <message>
         <source>No caller yet.</source>
         <translation>Noch kein Anrufer.</translation>
+    </message>
+    <message>
+        <source>No encrypted line to the backend comes about. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Es kommt keine verschlüsselte Leitung zum Backend zustande. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
     </message>
     <message>
         <source>No figures in these weeks.</source>
@@ -4741,6 +4879,10 @@
     <message>
         <source>No panel has measured it in these weeks.</source>
         <translation>In diesen Wochen hat kein Panel sie gemessen.</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>Kein Proxy</translation>
     </message>
     <message>
         <source>No recommendation is due on this call.</source>
@@ -4815,6 +4957,10 @@
         <translation>Notiz zum Gespräch</translation>
     </message>
     <message>
+        <source>Nothing can be stored: this workstation’s password store is not available, and nothing may be kept unencrypted here. Please unlock it and start the panel again, or inform your administrator.</source>
+        <translation>Es kann nichts gespeichert werden: Der Passwortspeicher dieses Arbeitsplatzes ist nicht verfügbar, und unverschlüsselt darf hier nichts bleiben. Bitte entsperren Sie ihn und starten Sie das Panel neu, oder informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
         <source>Nothing fills {gap} here; please use the gaps of the sentence above.</source>
         <translation>{gap} wird hier durch nichts gefüllt; bitte die Lücken des Satzes oben verwenden.</translation>
     </message>
@@ -4879,6 +5025,10 @@
     <message>
         <source>On this workstation</source>
         <translation>Auf diesem Arbeitsplatz</translation>
+    </message>
+    <message>
+        <source>One entry waits here. It is sent once its agent has signed in again.</source>
+        <translation>Hier wartet ein Eintrag. Er wird gesendet, sobald sich wieder anmeldet, wer ihn erfasst hat.</translation>
     </message>
     <message>
         <source>One place is kept for service</source>
@@ -5184,6 +5334,14 @@
         <translation>Zugesagter Rückruf blieb aus</translation>
     </message>
     <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Public key of the site</source>
+        <translation>Öffentlicher Schlüssel des Standorts</translation>
+    </message>
+    <message>
         <source>Push message</source>
         <translation>Push-Nachricht</translation>
     </message>
@@ -5309,6 +5467,10 @@
         <translation>Vertretung mit nachgewiesener Vollmacht</translation>
     </message>
     <message>
+        <source>Resource</source>
+        <translation>Ressource</translation>
+    </message>
+    <message>
         <source>Respect the no</source>
         <translation>Nein annehmen</translation>
     </message>
@@ -5348,6 +5510,10 @@
     <message>
         <source>Sceptical / no commitment</source>
         <translation>Skeptisch, will sich nicht binden</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Scopes</translation>
     </message>
     <message>
         <source>Search for the concern</source>
@@ -5410,8 +5576,20 @@
         <translation>Kundenzentrum</translation>
     </message>
     <message>
-        <source>Sign in to the telephone system</source>
-        <translation>An der Telefonanlage anmelden</translation>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Signed in as {name}</source>
+        <translation>Angemeldet als {name}</translation>
     </message>
     <message>
         <source>Sixth reason</source>
@@ -5563,6 +5741,10 @@
         <translation>Eigene Nebenstelle</translation>
     </message>
     <message>
+        <source>The answer of the sign-in service cannot be trusted. Please inform your administrator.</source>
+        <translation>Der Antwort des Anmeldedienstes ist nicht zu trauen. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
         <source>The backend did not start. What you enter is kept here and sent later.</source>
         <translation>Das Backend ist nicht gestartet. Ihre Eingaben bleiben hier gespeichert und werden später gesendet.</translation>
     </message>
@@ -5597,6 +5779,22 @@
     <message>
         <source>The backend needs NBA Desktop {needed} or newer. Until then it answers nothing; what you enter is kept on this workstation.</source>
         <translation>Das Backend braucht NBA Desktop {needed} oder neuer. Bis dahin antwortet es nicht; was Sie eingeben, bleibt auf diesem Arbeitsplatz gespeichert.</translation>
+    </message>
+    <message>
+        <source>The backend’s certificate has expired. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Das Zertifikat des Backends ist abgelaufen. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The backend’s certificate is for another host. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Das Zertifikat des Backends gilt für einen anderen Host. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The backend’s certificate is not valid yet: this machine’s clock may be slow. Please check date and time; what you enter is kept here and sent later.</source>
+        <translation>Das Zertifikat des Backends gilt noch nicht: Vielleicht geht die Uhr dieses Rechners nach. Bitte prüfen Sie Datum und Uhrzeit; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The clock of this workstation is wrong, so nobody can sign in. Please have it set.</source>
+        <translation>Die Uhr dieses Arbeitsplatzes geht falsch, deshalb kann sich niemand anmelden. Bitte lassen Sie sie stellen.</translation>
     </message>
     <message>
         <source>The concern counts for it</source>
@@ -5651,8 +5849,16 @@
         <translation>Der Haushalt wurde gefragt: Ruhezeit bis {until}</translation>
     </message>
     <message>
+        <source>The key that secures your entries for the site cannot be used. Please inform your administrator.</source>
+        <translation>Der Schlüssel, der Ihre Einträge für den Standort sichert, ist nicht brauchbar. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
         <source>The local store is damaged. It was set aside; please inform your administrator.</source>
         <translation>Der lokale Speicher ist beschädigt. Er wurde beiseitegelegt; bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>The local store opens only with a key that is no longer here. It was set aside; please inform your administrator.</source>
+        <translation>Der lokale Speicher öffnet sich nur mit einem Schlüssel, der nicht mehr hier ist. Er wurde beiseitegelegt; bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>The password store does not answer. Please unlock it and start the panel again.</source>
@@ -5683,8 +5889,32 @@
         <translation>Die Übung kann an diesem Arbeitsplatz nicht gestartet werden. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
+        <source>The proxy does not let the panel through to the backend. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Der Proxy lässt das Panel nicht zum Backend durch. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The proxy of a file</source>
+        <translation>Der Proxy einer Datei</translation>
+    </message>
+    <message>
+        <source>The proxy of an address</source>
+        <translation>Der Proxy einer Adresse</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to the backend does not answer. What you enter is kept here and sent later.</source>
+        <translation>Der Proxy auf dem Weg zum Backend antwortet nicht. Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
+        <source>The proxy wants a sign-in. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Der Proxy verlangt eine Anmeldung. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
         <source>The review is switched off</source>
         <translation>Die Auswertung ist abgeschaltet</translation>
+    </message>
+    <message>
+        <source>The rule that names the proxy cannot be used. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Die Regel, die den Proxy nennt, ist nicht verwendbar. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
     </message>
     <message>
         <source>The search for the caller is taking longer …</source>
@@ -5695,12 +5925,28 @@
         <translation>Der Satz ist leer.</translation>
     </message>
     <message>
+        <source>The sign-in page is open there. As soon as you have signed in, it goes on here.</source>
+        <translation>Dort ist die Anmeldeseite offen. Sobald Sie angemeldet sind, geht es hier weiter.</translation>
+    </message>
+    <message>
+        <source>The sign-in service does not answer. Please try again in a moment.</source>
+        <translation>Der Anmeldedienst antwortet nicht. Bitte versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+        <source>The sign-in was refused. Please sign in once more, or ask your administrator.</source>
+        <translation>Die Anmeldung wurde abgelehnt. Bitte melden Sie sich noch einmal an oder fragen Sie Ihre Administration.</translation>
+    </message>
+    <message>
         <source>The smaller of the two has {least} so far: wait before you decide by it.</source>
         <translation>Die kleinere hat bisher {least}: Warten Sie, bevor Sie danach entscheiden.</translation>
     </message>
     <message>
         <source>The telephone system refuses the login. Please inform your administrator.</source>
         <translation>Die Telefonanlage lehnt die Anmeldung ab. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>The telephone system’s certificate is not valid yet: this machine’s clock may be slow. Please check date and time.</source>
+        <translation>Das Zertifikat der Telefonanlage gilt noch nicht: Vielleicht geht die Uhr dieses Rechners nach. Bitte prüfen Sie Datum und Uhrzeit.</translation>
     </message>
     <message>
         <source>There is no such day in the calendar.</source>
@@ -5735,6 +5981,10 @@
         <translation>Diese Taste ist in jedem Programm dieselbe und bleibt, wie sie ist.</translation>
     </message>
     <message>
+        <source>This machine does not trust who answers as the backend. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Dieser Rechner vertraut nicht, was als Backend antwortet. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
         <source>This machine has no policy.</source>
         <translation>Dieser Rechner hat keine Richtlinie.</translation>
     </message>
@@ -5765,6 +6015,14 @@
     <message>
         <source>This workstation has no password store. Please inform your administrator.</source>
         <translation>Dieser Arbeitsplatz hat keinen Passwortspeicher. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>This workstation’s password store is not available: what has not been sent when the panel ends can be recovered by your administrator alone. Please inform your administrator.</source>
+        <translation>Der Passwortspeicher dieses Arbeitsplatzes ist nicht verfügbar: Was beim Ende des Panels noch nicht gesendet ist, kann nur Ihre Administration wiederherstellen. Bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
+        <source>This workstation’s password store is not available: what you enter is kept here unencrypted until it is sent. Please inform your administrator.</source>
+        <translation>Der Passwortspeicher dieses Arbeitsplatzes ist nicht verfügbar: Was Sie eingeben, bleibt hier unverschlüsselt, bis es gesendet ist. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>To find such a difference in 80% of experiments, each group needs {needed} cases.</source>
@@ -5876,6 +6134,10 @@
         <translation>Möchte überlegen</translation>
     </message>
     <message>
+        <source>Way to sign in</source>
+        <translation>Art der Anmeldung</translation>
+    </message>
+    <message>
         <source>Way to sign in to Genesys Cloud</source>
         <translation>Art der Anmeldung bei Genesys Cloud</translation>
     </message>
@@ -5888,12 +6150,24 @@
         <translation>Was ein Kollege schon getan hat</translation>
     </message>
     <message>
+        <source>What is still to be sent is being sent.</source>
+        <translation>Was noch zu senden ist, wird gesendet.</translation>
+    </message>
+    <message>
         <source>What keeps this call quiet</source>
         <translation>Was gegen Vertrieb spricht</translation>
     </message>
     <message>
+        <source>What you enter is kept on this workstation and sent once you have signed in again.</source>
+        <translation>Was Sie eingeben, bleibt auf diesem Arbeitsplatz und wird gesendet, sobald Sie wieder angemeldet sind.</translation>
+    </message>
+    <message>
         <source>What you reported, and the answers</source>
         <translation>Ihre Hinweise und die Antworten</translation>
+    </message>
+    <message>
+        <source>Where there is a key</source>
+        <translation>Wo es einen Schlüssel gibt</translation>
     </message>
     <message>
         <source>Why these actions</source>
@@ -5932,8 +6206,20 @@
         <translation>Ja und Nein sind gleichwertig: nicht drängen.</translation>
     </message>
     <message>
+        <source>You are being signed out</source>
+        <translation>Sie werden abgemeldet</translation>
+    </message>
+    <message>
         <source>You are not signed in to the telephone system: until then no call appears here.</source>
         <translation>Sie sind nicht an der Telefonanlage angemeldet: Bis dahin erscheint hier kein Anruf.</translation>
+    </message>
+    <message>
+        <source>You sign in in your browser. Until then no call appears here.</source>
+        <translation>Sie melden sich in Ihrem Browser an. Bis dahin erscheint hier kein Gespräch.</translation>
+    </message>
+    <message>
+        <source>You sign in in your browser. Until then no figures are shown.</source>
+        <translation>Sie melden sich in Ihrem Browser an. Bis dahin werden keine Zahlen gezeigt.</translation>
     </message>
     <message>
         <source>Your IT department has set this for this machine; it cannot be chosen here.</source>
@@ -5964,6 +6250,14 @@
         <translation>Ihre Auswertung ist schon geöffnet, in einem eigenen Fenster.</translation>
     </message>
     <message>
+        <source>Your sign-in has ended</source>
+        <translation>Ihre Anmeldung ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>Your sign-in has ended. What you enter is kept here and sent once you have signed in.</source>
+        <translation>Ihre Anmeldung ist abgelaufen. Was Sie eingeben, bleibt hier und wird nach der Anmeldung gesendet.</translation>
+    </message>
+    <message>
         <source>a call is still on the screen</source>
         <translation>es steht noch ein Gespräch auf dem Bildschirm</translation>
     </message>
@@ -5990,6 +6284,10 @@
     <message>
         <source>accepted ✓</source>
         <translation>angenommen ✓</translation>
+    </message>
+    <message>
+        <source>action {action}</source>
+        <translation>Aktion {action}</translation>
     </message>
     <message>
         <source>address</source>
@@ -6080,6 +6378,10 @@
         <translation>Bestätigung offen</translation>
     </message>
     <message>
+        <source>contact reason {reason}</source>
+        <translation>Anliegen {reason}</translation>
+    </message>
+    <message>
         <source>contract number</source>
         <translation>Vertragsnummer</translation>
     </message>
@@ -6133,6 +6435,10 @@
     <message>
         <source>ended</source>
         <translation>beendet</translation>
+    </message>
+    <message>
+        <source>entries are left that only the site can open</source>
+        <translation>es sind Einträge übrig, die nur der Standort öffnen kann</translation>
     </message>
     <message>
         <source>entry of the agent alone (weak proof)</source>
@@ -6238,8 +6544,16 @@
         <translation>kein Zugangsschlüssel hinterlegt</translation>
     </message>
     <message>
+        <source>no answer came from the browser</source>
+        <translation>vom Browser kam keine Antwort</translation>
+    </message>
+    <message>
         <source>no answer in time</source>
         <translation>keine rechtzeitige Antwort</translation>
+    </message>
+    <message>
+        <source>no browser could be opened</source>
+        <translation>es konnte kein Browser geöffnet werden</translation>
     </message>
     <message>
         <source>no calls</source>
@@ -6248,6 +6562,10 @@
     <message>
         <source>no connection to the backend</source>
         <translation>keine Verbindung zum Backend</translation>
+    </message>
+    <message>
+        <source>no encrypted line to the backend</source>
+        <translation>keine verschlüsselte Leitung zum Backend</translation>
     </message>
     <message>
         <source>no encrypted line to the telephone system</source>
@@ -6381,6 +6699,10 @@
         <translation>möglicher Anrufer</translation>
     </message>
     <message>
+        <source>queue {queue}</source>
+        <translation>Warteschlange {queue}</translation>
+    </message>
+    <message>
         <source>raised</source>
         <translation>angesprochen</translation>
     </message>
@@ -6461,6 +6783,10 @@
         <translation>die Antwort ist nicht verwendbar</translation>
     </message>
     <message>
+        <source>the answer of the sign-in service cannot be trusted</source>
+        <translation>der Antwort des Anmeldedienstes ist nicht zu trauen</translation>
+    </message>
+    <message>
         <source>the backend did not start</source>
         <translation>das Backend ist nicht gestartet</translation>
     </message>
@@ -6485,6 +6811,26 @@
         <translation>das Backend ist zu alt für dieses Programm</translation>
     </message>
     <message>
+        <source>the backend’s certificate has expired</source>
+        <translation>das Zertifikat des Backends ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>the backend’s certificate is for another host</source>
+        <translation>das Zertifikat des Backends gilt für einen anderen Host</translation>
+    </message>
+    <message>
+        <source>the backend’s certificate is not trusted</source>
+        <translation>dem Zertifikat des Backends wird nicht vertraut</translation>
+    </message>
+    <message>
+        <source>the backend’s certificate is not valid yet</source>
+        <translation>das Zertifikat des Backends gilt noch nicht</translation>
+    </message>
+    <message>
+        <source>the clock of this workstation is wrong</source>
+        <translation>die Uhr dieses Arbeitsplatzes geht falsch</translation>
+    </message>
+    <message>
         <source>the customer is vulnerable</source>
         <translation>der Kunde ist schutzbedürftig</translation>
     </message>
@@ -6497,8 +6843,20 @@
         <translation>der Datenträger ist voll</translation>
     </message>
     <message>
+        <source>the key of the local store is another one</source>
+        <translation>der Schlüssel des lokalen Speichers ist ein anderer</translation>
+    </message>
+    <message>
         <source>the local store is damaged</source>
         <translation>der lokale Speicher ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the local store is not encrypted</source>
+        <translation>der lokale Speicher ist nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>the local store is only in memory</source>
+        <translation>der lokale Speicher liegt nur im Arbeitsspeicher</translation>
     </message>
     <message>
         <source>the password store does not answer</source>
@@ -6525,6 +6883,18 @@
         <translation>die Einstellungen lassen sich nicht speichern</translation>
     </message>
     <message>
+        <source>the proxy does not answer</source>
+        <translation>der Proxy antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the proxy does not let the panel through</source>
+        <translation>der Proxy lässt das Panel nicht durch</translation>
+    </message>
+    <message>
+        <source>the proxy wants a sign-in</source>
+        <translation>der Proxy verlangt eine Anmeldung</translation>
+    </message>
+    <message>
         <source>the review cannot be started</source>
         <translation>die Auswertung lässt sich nicht starten</translation>
     </message>
@@ -6533,8 +6903,28 @@
         <translation>die Auswertung ist schon geöffnet</translation>
     </message>
     <message>
+        <source>the rule for the proxy cannot be used</source>
+        <translation>die Regel für den Proxy ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>the sign-in service does not answer</source>
+        <translation>der Anmeldedienst antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the sign-in was refused</source>
+        <translation>die Anmeldung wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>the site’s public key cannot be used</source>
+        <translation>der öffentliche Schlüssel des Standorts ist nicht brauchbar</translation>
+    </message>
+    <message>
         <source>the telephone system refuses the login</source>
         <translation>die Telefonanlage lehnt die Anmeldung ab</translation>
+    </message>
+    <message>
+        <source>the telephone system’s certificate has expired</source>
+        <translation>das Zertifikat der Telefonanlage ist abgelaufen</translation>
     </message>
     <message>
         <source>the telephone system’s certificate is for another host</source>
@@ -6545,12 +6935,20 @@
         <translation>dem Zertifikat der Telefonanlage wird nicht vertraut</translation>
     </message>
     <message>
-        <source>the telephone system’s certificate is not valid today</source>
-        <translation>das Zertifikat der Telefonanlage ist heute nicht gültig</translation>
+        <source>the telephone system’s certificate is not valid yet</source>
+        <translation>das Zertifikat der Telefonanlage gilt noch nicht</translation>
+    </message>
+    <message>
+        <source>the whole team</source>
+        <translation>das ganze Team</translation>
     </message>
     <message>
         <source>there is an outage</source>
         <translation>es liegt eine Störung vor</translation>
+    </message>
+    <message>
+        <source>there is no key for the local store</source>
+        <translation>es gibt keinen Schlüssel für den lokalen Speicher</translation>
     </message>
     <message>
         <source>this key cannot be used</source>
@@ -6624,6 +7022,14 @@
         <translation>Ihre IT-Abteilung hat das festgelegt</translation>
     </message>
     <message>
+        <source>your figures</source>
+        <translation>Ihre Zahlen</translation>
+    </message>
+    <message>
+        <source>your sign-in has ended</source>
+        <translation>Ihre Anmeldung ist abgelaufen</translation>
+    </message>
+    <message>
         <source>{access} (“{note}”)</source>
         <translation>{access} („{note}“)</translation>
     </message>
@@ -6656,6 +7062,10 @@
         <translation>{count} Eingaben warten auf das Senden</translation>
     </message>
     <message>
+        <source>{count} entries wait here. They are sent once their agent has signed in again.</source>
+        <translation>Hier warten {count} Einträge. Sie werden gesendet, sobald sich wieder anmeldet, wer sie erfasst hat.</translation>
+    </message>
+    <message>
         <source>{count} entries were refused and set aside</source>
         <translation>{count} Eingaben wurden abgewiesen und beiseitegelegt</translation>
     </message>
@@ -6680,8 +7090,12 @@
         <translation>{day}, {time} Uhr</translation>
     </message>
     <message>
-        <source>{day}, {time}: {who} {code} – {reason}, {period}</source>
-        <translation>{day}, {time}: {who} {code} – {reason}, {period}</translation>
+        <source>{day}, {first}–{last}, {count} times</source>
+        <translation>{day}, {first}–{last}, {count}-mal</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
     </message>
     <message>
         <source>{form} abandoned in the portal {ago}</source>
@@ -6817,12 +7231,20 @@
         <translation>{time}, über {calls} Anrufe</translation>
     </message>
     <message>
+        <source>{weeks} weeks</source>
+        <translation>{weeks} Wochen</translation>
+    </message>
+    <message>
         <source>{weeks} weeks: {period}</source>
         <translation>{weeks} Wochen: {period}</translation>
     </message>
     <message>
         <source>{what}: {when}</source>
         <translation>{what}: {when}</translation>
+    </message>
+    <message>
+        <source>{when}: {who} {code} – {reason}, {period}</source>
+        <translation>{when}: {who} {code} – {reason}, {period}</translation>
     </message>
     <message>
         <source>{why}. Service stays.</source>

@@ -167,4 +167,5 @@ def _launch(
             interface="PJSIP/agent1",
         ),
         telephony_secret=_SECRET,
+        has_sample_data=True,
     )

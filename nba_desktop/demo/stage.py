@@ -176,6 +176,7 @@ class Stage:
             token=self._site.running.token,
             telephony=asterisk if by_asterisk else TelephonySettings(source="hub"),
             telephony_secret=SECRET,
+            has_sample_data=True,
         )
         panel = Panel(launch, self._app)
         panel.start()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import requests
 
+from nba_desktop.adapters.http_session import new_session
 from nba_desktop.demo.site import Hook
 from nba_desktop.simulator.scenario import Post
 
@@ -42,9 +43,7 @@ class Webhooks:
 
     def _play(self) -> None:
         began = time.monotonic()
-        with requests.Session() as session:
-            # The backend is on this machine: no proxy may come between.
-            session.trust_env = False
+        with new_session(_LIMIT_S) as session:
             for post in self._posts:
                 if self._stopped.wait(max(0.0, began + post.after / self._speed - time.monotonic())):
                     return

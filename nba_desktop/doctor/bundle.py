@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import sqlite3
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,11 +17,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from nba_desktop.adapters.flight.recorder import FOLDER
 from nba_desktop.adapters.flight.ring import read_records
 from nba_desktop.adapters.log_file import LOG_FILE
-from nba_desktop.doctor.checks import Finding, outbox_counts, outbox_refusals
+from nba_desktop.doctor.checks import Finding
 from nba_desktop.doctor.gaps import KNOWN_DETAILS, outage_sentence, outages
+from nba_desktop.doctor.local_store import LocalStore, outbox_counts, outbox_refusals, without_store
 from nba_desktop.doctor.redaction import Redactor
+from nba_desktop.domain.errors import OutboxError
 from nba_desktop.domain.settings_in_force import SettingInForce, SettingsInForce
 
 _CLOSED: Final = frozenset(
@@ -34,6 +36,7 @@ _CLOSED: Final = frozenset(
         "telephony.number_format.format",
         "telephony.number_format.region",
         "telephony.genesys.grant",
+        "outbox_encryption",
     }
 )
 """The settings whose texts are words of the schema."""
@@ -102,18 +105,18 @@ def collect(
     findings: Sequence[Finding],
     in_force: SettingsInForce,
     data_dir: Path,
-    recorder: Path,
+    store: LocalStore,
     environ: Mapping[str, str],
     redact: Redactor,
     now: datetime,
 ) -> tuple[Member, ...]:
-    """Gather everything that the bundle holds; `recorder` is the folder of the flight recorder."""
+    """Gather everything that the bundle holds."""
     texts = {
         "read-me.txt": _READ_ME.format(at=f"{now.astimezone():%Y-%m-%d %H:%M}"),
         "findings.txt": _lines(_finding(one, redact) for one in findings),
         "settings.txt": _lines(_setting(one) for one in in_force.settings),
-        "outbox.txt": _lines(_outbox(data_dir / "outbox.sqlite3")),
-        "telephony.txt": _lines(_telephony(recorder)),
+        "outbox.txt": _lines(_outbox(store)),
+        "telephony.txt": _lines(_telephony(store)),
         "log.txt": _lines(redact(line) for line in _log(data_dir / LOG_FILE)),
         "environment.txt": _lines(_environment(environ)),
     }
@@ -168,24 +171,24 @@ def _server(address: str) -> str:
     return f"{scheme}{has_scheme}{host}" if _HOST.fullmatch(host) else "(set)"
 
 
-def _outbox(file: Path) -> Iterator[str]:
+def _outbox(store: LocalStore) -> Iterator[str]:
     """How many events there are, and why some were refused; nothing of what is in them."""
-    if not file.exists():
-        yield "nothing was stored yet"
+    if not store.file.exists():
+        yield without_store(store)
         return
     try:
-        counts, refused = outbox_counts(file), outbox_refusals(file)
-    except sqlite3.DatabaseError:
+        counts, refused = outbox_counts(store), outbox_refusals(store)
+    except OutboxError:
         yield "cannot be read now: a running panel has it, or it is damaged (see findings.txt)"
         return
     yield from (f"{state}: {counts.get(state, 0)}" for state in _STATES)
     yield from (f"refused for {why}: {count}" for why, count in refused.items())
 
 
-def _telephony(recorder: Path) -> Iterator[str]:
+def _telephony(store: LocalStore) -> Iterator[str]:
     """How many records there are of each kind, and the times without telephone system; nothing that was heard."""
     try:
-        recorded = read_records(recorder)
+        recorded = read_records(store.folder / FOLDER, store.key)
     except OSError:
         yield "the flight recorder’s files cannot be read"
         return

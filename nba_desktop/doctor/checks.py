@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import re
-import sqlite3
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from nba_desktop.adapters.flight.ring import read_records
+from nba_desktop.adapters.flight.ring import read_records, recorded_files
 from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.scheme import url_scheme
 from nba_desktop.adapters.settings import Settings
 from nba_desktop.adapters.settings_keys import setting_keys
 from nba_desktop.adapters.settings_loading import load_in_force
-from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
-_KEYRING_WAYS_OUT: Final = {
+KEYRING_WAYS_OUT: Final = {
     FailureCode.KEYRING_MISSING: "install and start a keyring, such as GNOME Keyring or KWallet",
     FailureCode.KEYRING_NOT_ALLOWED: "use the system's own keyring; one that does not encrypt is refused",
     FailureCode.KEYRING_LOCKED: "unlock the keyring, usually by logging in again",
     FailureCode.KEYRING_SILENT: "answer the keyring's question, or restart its service",
 }
-
-_REASONS: Final = frozenset({code.value for code in ProblemCode} | {"refused"})
-_STATUS: Final = re.compile(r"http_[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +78,13 @@ def check_display(platform: str, environ: Mapping[str, str]) -> Finding:
     )
 
 
-def check_keyring(names: Mapping[str, str], read: Callable[[str], str], given: Sequence[str] = ()) -> Finding:
+def check_keyring(
+    names: Mapping[str, str], read: Callable[[str], str], given: Sequence[str] = (), *, signs_in: bool = False
+) -> Finding:
     """Whether the keyring answers and has what the settings ask for.
 
     `names` maps a secret's name to its command, `given` are those that came on standard input: the panel has no such
-    way and will want a keyring.
+    way and will want a keyring. Where the agent `signs_in` it keeps his sign-in, and the panel runs without one too.
     """
     try:
         for name in names or {"nba-desktop doctor": ""}:
@@ -98,6 +92,9 @@ def check_keyring(names: Mapping[str, str], read: Callable[[str], str], given: S
     except SecretsError as error:
         if not names:
             known = "it answers" if error.code is FailureCode.KEYRING_NO_TOKEN else str(error)
+            if not given and signs_in:
+                needs = "the sign-in and the store's key belong in it"
+                return Finding("keyring", True, f"{known}; {needs}", _way_out(error))
             if not given:
                 return Finding("keyring", True, f"{known}; nothing in the settings needs it")
             says = f"{known}; {' and '.join(given)} came on standard input, the panel will look for them here"
@@ -112,63 +109,21 @@ def check_keyring(names: Mapping[str, str], read: Callable[[str], str], given: S
 def _way_out(error: SecretsError) -> str:
     if error.code is FailureCode.KEYRING_NO_TOKEN:
         return ""
-    return _KEYRING_WAYS_OUT.get(error.code, "repair the keyring")
+    return KEYRING_WAYS_OUT.get(error.code, "repair the keyring")
 
 
-def check_outbox(data_dir: Path) -> Finding:
-    """What waits to be sent, and what was refused."""
-    file = data_dir / "outbox.sqlite3"
-    if not file.exists():
-        return Finding("outbox", True, "nothing was stored yet")
-    try:
-        counts, refusals = outbox_counts(file), outbox_refusals(file)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return Finding("outbox", True, "in use by the running panel, which shows what waits")
-        return _damaged(file)
-    except sqlite3.DatabaseError:
-        return _damaged(file)
-    waiting, parked = counts.get("pending", 0), counts.get("parked", 0)
-    if parked:
-        reasons = ", ".join(f"{why}: {count}" for why, count in refusals.items())
-        return Finding(
-            "outbox",
-            False,
-            f"{waiting} event(s) wait, {parked} were refused by the backend and are kept ({reasons})",
-            "each start of the panel sends them once more; if they stay, show this to the backend's administrator",
-        )
-    return Finding("outbox", True, f"{waiting} event(s) wait to be sent")
-
-
-def outbox_counts(file: Path) -> Mapping[str, int]:
-    """How many events are in each state; raises `sqlite3.DatabaseError`."""
-    return dict(_asked(file, "SELECT state, count(*) FROM entry GROUP BY state"))
-
-
-def outbox_refusals(file: Path) -> Mapping[str, int]:
-    """How many events were refused for which reason of the contract; raises `sqlite3.DatabaseError`."""
-    reasons: Counter[str] = Counter()
-    for why, count in _asked(file, "SELECT why, count(*) FROM entry WHERE state = 'parked' GROUP BY why"):
-        reasons[why if why in _REASONS or _STATUS.fullmatch(why) else "another reason"] += count
-    return dict(sorted(reasons.items()))
-
-
-def _asked(file: Path, query: str) -> Sequence[tuple[str, int]]:
-    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as database:
-        return database.execute(query).fetchall()
-
-
-def check_recorder(folder: Path, settings: Settings) -> Finding:
+def check_recorder(folder: Path, settings: Settings, key: bytes | None = None) -> Finding:
     """Whether the last calls are kept."""
     if not settings.flight_recorder.enabled:
         return Finding("recorder", True, "switched off in the settings: `doctor call` can tell nothing")
     try:
-        recorded = read_records(folder)
-        size = sum(path.stat().st_size for path in folder.glob("*.jsonl"))
+        recorded = read_records(folder, key)
+        size = sum(path.stat().st_size for path in recorded_files(folder))
     except OSError as error:
         return Finding("recorder", False, f"{folder} cannot be read ({error.strerror})", "mend the folder's rights")
     torn = f"; {recorded.torn} torn record(s) skipped" if recorded.torn else ""
-    return Finding("recorder", True, f"{len(recorded.records)} records in {size // 1024} KiB{torn}")
+    locked = f"; {recorded.locked} file(s) cannot be read without the store's key" if recorded.locked else ""
+    return Finding("recorder", True, f"{len(recorded.records)} records in {size // 1024} KiB{torn}{locked}")
 
 
 def check_embedded_backend() -> Finding:
@@ -187,15 +142,6 @@ def check_embedded_backend() -> Finding:
 def environment() -> Mapping[str, str]:
     """The environment that the display is named in."""
     return os.environ
-
-
-def _damaged(file: Path) -> Finding:
-    return Finding(
-        "outbox",
-        False,
-        f"{file} is damaged or cannot be opened",
-        "start the panel: it sets a damaged file aside, tells where, and begins a new one",
-    )
 
 
 def check_scheme() -> Finding:

@@ -14,6 +14,7 @@ from nba_desktop.adapters.files import write_atomically
 from nba_desktop.adapters.flight.recorder import FOLDER
 from nba_desktop.adapters.flight.ring import Recorded, read_records
 from nba_desktop.adapters.policy import machine_policy
+from nba_desktop.adapters.secrets import Secrets
 from nba_desktop.adapters.settings_loading import load_in_force
 from nba_desktop.doctor import checks
 from nba_desktop.doctor.bundle import collect, packed
@@ -22,6 +23,7 @@ from nba_desktop.doctor.call_story import Story, shown, stories
 from nba_desktop.doctor.checks import Finding
 from nba_desktop.doctor.examining import examine
 from nba_desktop.doctor.gaps import Outage, clock, losses, moment, outage_sentence, outages
+from nba_desktop.doctor.local_store import LocalStore, local_store
 from nba_desktop.doctor.redaction import Redactor
 
 _USAGE_ERROR = 2
@@ -105,7 +107,7 @@ def _bundle(options: argparse.Namespace) -> int:
         _findings(options),
         load_in_force(settings_file, machine_policy()).in_force,
         data_dir,
-        data_dir / FOLDER,
+        _store(options),
         checks.environment(),
         Redactor(places),
         now,
@@ -129,10 +131,13 @@ def _bundle(options: argparse.Namespace) -> int:
 
 def _call(options: argparse.Namespace) -> int:
     try:
-        recorded = read_records(_data_dir(options) / FOLDER)
+        store = _store(options)
+        recorded = read_records(store.folder / FOLDER, store.key)
     except OSError as error:
         return _complain(f"the flight recorder's files cannot be read ({error.strerror})")
     told, gaps = stories(recorded), outages(recorded.records)
+    if recorded.locked:
+        print(f"({recorded.locked} file(s) cannot be read: {store.failure or 'they have another key'}.)")
     if recorded.torn:
         print(f"({recorded.torn} torn record(s) were skipped: the program or the machine stopped while writing.)")
     if options.which == "list":
@@ -229,6 +234,11 @@ def _replay(file: Path) -> int:
 
 def _data_dir(options: argparse.Namespace) -> Path:
     return getattr(options, "data", None) or paths.data_dir()
+
+
+def _store(options: argparse.Namespace) -> LocalStore:
+    settings = load_in_force(_settings_file(options), machine_policy()).settings
+    return local_store(_data_dir(options), settings, Secrets())
 
 
 def _settings_file(options: argparse.Namespace) -> Path:

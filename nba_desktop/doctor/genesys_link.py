@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings, genesys_settings_of
 from nba_desktop.adapters.cti.genesys.source import GenesysSource
+from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.doctor.checks import Finding
+from nba_desktop.doctor.proxy import PROXY_DOWN
 from nba_desktop.doctor.trial import try_source
 from nba_desktop.domain.errors import FailureCode, SecretsError, SettingsError
 
@@ -36,7 +38,9 @@ _DOWN: Final = {
     ),
     "tls_wrong_host": ("its certificate is for another name", "check genesys.api_url and genesys.login_url"),
     "tls_expired": ("its certificate has expired", "check this machine's clock"),
+    "tls_not_yet_valid": ("its certificate is not valid yet", "check this machine's clock"),
     "tls_failed": ("the TLS handshake failed", "check the proxy; TLS 1.2 or newer is needed"),
+    **PROXY_DOWN,
 }
 _ASKS: Final = "the agent signs in in the browser when the panel starts"
 _REFUSED: Final = {
@@ -53,6 +57,7 @@ def check_genesys(
     secret: str | None,
     limit_ms: int = 15_000,
     refresh_tokens: RefreshTokens | None = None,
+    routes: Routes | None = None,
 ) -> Finding:
     """Sign in, open a channel and ask for the calls there are, as the panel does.
 
@@ -65,7 +70,7 @@ def check_genesys(
         return Finding("telephony", False, str(error), "correct the telephony part of the settings")
     where = f"Genesys Cloud at {settings.api_url}"
     if settings.grant == "pkce":
-        code = _reach(settings)
+        code = _reach(settings, routes)
         if code is not None:
             says, way_out = _DOWN.get(code, _DOWN["network"])
             return Finding("telephony", False, f"{where}: {says}", way_out)
@@ -76,7 +81,7 @@ def check_genesys(
             if error.code is FailureCode.KEYRING_NO_TOKEN:
                 return Finding("telephony", True, f"{where} answers; {_ASKS}")
             return Finding("telephony", True, f"{where} answers; {_ASKS}, at every start: {error}")
-    link, answered = try_source(lambda: _source(settings, refresh_tokens), limit_ms)
+    link, answered = try_source(lambda: _source(settings, refresh_tokens, routes), limit_ms)
     if link.state == "up" and answered:
         return Finding("telephony", True, f"{where} takes the sign-in and tells the calls there are")
     if link.lacking:
@@ -94,12 +99,12 @@ def check_genesys(
     return Finding("telephony", False, f"{where}: {says}", way_out)
 
 
-def _reach(settings: GenesysSourceSettings) -> str | None:
+def _reach(settings: GenesysSourceSettings, routes: Routes | None) -> str | None:
     """Why the service cannot be reached; None when it answers that it does not know us."""
     from nba_desktop.adapters.cti.genesys.api import GenesysApi
     from nba_desktop.adapters.cti.genesys.trouble import LineTrouble, TokenRefused
 
-    api = GenesysApi(settings, threading.Event(), connect_s=3.0, total_s=6.0)
+    api = GenesysApi(settings, threading.Event(), connect_s=3.0, total_s=6.0, routes=routes)
     try:
         api.user_id("none")
     except TokenRefused:
@@ -111,9 +116,11 @@ def _reach(settings: GenesysSourceSettings) -> str | None:
     return "not_the_service"
 
 
-def _source(settings: GenesysSourceSettings, refresh_tokens: RefreshTokens | None) -> GenesysSource:
+def _source(
+    settings: GenesysSourceSettings, refresh_tokens: RefreshTokens | None, routes: Routes | None
+) -> GenesysSource:
     from nba_desktop.adapters.cti.genesys.line import GenesysTiming
 
     # Whoever would be asked to sign in is not there.
     timing = GenesysTiming(sign_in=1)
-    return GenesysSource(settings, timing, refresh_tokens=refresh_tokens, open_browser=lambda _: None)
+    return GenesysSource(settings, timing, routes=routes, refresh_tokens=refresh_tokens, open_browser=lambda _: None)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ssl
 from typing import Final
 
 import requests
-import truststore
 from pydantic import ValidationError
 
 from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource
-from nba_desktop.adapters.http_deadline import DeadlineAdapter
+from nba_desktop.adapters.http_session import new_session
+from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.contract.calls import HubSources
 from nba_desktop.doctor.checks import Finding
+from nba_desktop.doctor.proxy import PROXY_DOWN
 from nba_desktop.doctor.trial import try_source
 from nba_desktop.domain.errors import SecretsError, SettingsError
 
@@ -44,12 +44,14 @@ _DOWN: Final = {
     "tls_unavailable": ("this machine's Qt cannot encrypt", "install the system's TLS library (OpenSSL)"),
     "tls_untrusted": ("its certificate is signed by nobody this machine trusts", "install the site's root certificate"),
     "tls_wrong_host": ("its certificate is for another name", "use the name in the certificate in backend.url"),
-    "tls_expired": ("its certificate has expired, or this machine's clock is wrong", "have it renewed"),
+    "tls_expired": ("its certificate has expired", "have it renewed; a clock that is fast does the same"),
+    "tls_not_yet_valid": ("its certificate is not valid yet", "set this machine's clock, or have it looked at"),
     "tls_failed": ("the TLS handshake failed", "check that the port speaks TLS 1.2 or newer"),
+    **PROXY_DOWN,
 }
 
 
-def check_hub(url: str, token: str, limit_ms: int = 12_000) -> Finding:
+def check_hub(url: str, token: str, limit_ms: int = 12_000, routes: Routes | None = None) -> Finding:
     """Listen to the backend's calls as the panel does, and ask whether any telephone user stands for this agent."""
     try:
         settings = HubStreamSettings(url, token)
@@ -59,13 +61,13 @@ def check_hub(url: str, token: str, limit_ms: int = 12_000) -> Finding:
         way_out = "store the token anew with `nba-desktop token set --backend URL`"
         return Finding(_CHECK, False, str(error), way_out)
     where = f"the backend at {settings.url}"
-    link, has_snapshot = try_source(lambda: HubStreamSource(settings), limit_ms)
+    link, has_snapshot = try_source(lambda: HubStreamSource(settings, routes=routes), limit_ms)
     if link.state == "down":
         says, way_out = _DOWN.get(link.detail, ("it could not be reached", "check the network and the firewall"))
         return Finding(_CHECK, False, f"{where}: {says}", way_out)
     if not has_snapshot:
         return Finding(_CHECK, False, f"{where}: {_DOWN['no_answer'][0]}", _DOWN["no_answer"][1])
-    return _of_sources(where, _sources(settings))
+    return _of_sources(where, _sources(settings, routes))
 
 
 def _of_sources(where: str, known: HubSources | None) -> Finding:
@@ -100,19 +102,14 @@ def _of_sources(where: str, known: HubSources | None) -> Finding:
     return Finding(_CHECK, True, says, private=(known.agent_id,))
 
 
-def _sources(settings: HubStreamSettings) -> HubSources | None:
+def _sources(settings: HubStreamSettings, routes: Routes | None) -> HubSources | None:
     """What the backend listens to; None when it does not say."""
-    with requests.Session() as session:
-        session.trust_env = False
-        trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, DeadlineAdapter(_TOTAL_S, trust))
+    with new_session(_TOTAL_S, routes) as session:
         try:
             answer = session.get(
                 f"{settings.url}/v1/stream/sources",
-                headers={"Authorization": f"Bearer {settings.token}"},
+                headers={"Authorization": f"Bearer {settings.bearer.value}"},
                 timeout=(_CONNECT_S, _TOTAL_S),
-                allow_redirects=False,
             )
             return HubSources.model_validate_json(answer.content) if answer.status_code == 200 else None
         except (requests.RequestException, OSError, ValidationError):

@@ -7,10 +7,12 @@ from typing import Final
 from nba_desktop.adapters.cti.asterisk_ami import AsteriskAmiSource
 from nba_desktop.adapters.cti.asterisk_settings import ami_settings_of
 from nba_desktop.adapters.http_backend import HttpBackend
+from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.doctor.checks import Finding
 from nba_desktop.doctor.trial import try_source
 from nba_desktop.domain.errors import (
+    BackendBehindProxy,
     BackendFault,
     BackendGibberish,
     BackendMismatch,
@@ -18,6 +20,7 @@ from nba_desktop.domain.errors import (
     BackendRefusal,
     BackendTimeout,
     BackendUnauthorised,
+    BackendUntrusted,
     PanelError,
     SecretsError,
     SettingsError,
@@ -47,6 +50,7 @@ _DOWN: Final = {
     "tls_untrusted": ("its certificate is signed by nobody this machine trusts", "install the site's root certificate"),
     "tls_wrong_host": ("its certificate is for another name", "use the name in the certificate as telephony.host"),
     "tls_expired": ("its certificate has expired", "have it renewed"),
+    "tls_not_yet_valid": ("its certificate is not valid yet", "set this machine's clock, or have it looked at"),
     "tls_failed": (
         "the TLS handshake failed",
         "the port may speak plain AMI (5038; TLS is usually 5039); else check that both sides speak TLS 1.2 or newer",
@@ -58,6 +62,8 @@ _WAYS_OUT: Final[dict[type[PanelError], str]] = {
     BackendFault: "ask the backend's administrator to look at its log",
     BackendUnauthorised: "have a new token made and store it with `nba-desktop token set --backend URL`",
     BackendRefusal: "ask the backend's administrator whether panel and backend have the same version",
+    BackendUntrusted: "see the line “certificate”",
+    BackendBehindProxy: "see the line “proxy”",
     BackendGibberish: "check backend.url; a captive portal or another web server may stand in between",
     BackendMismatch: "have the older of the two updated: see the line about versions, and the backend's administrator",
     SettingsError: "correct backend.url in the settings",
@@ -65,10 +71,10 @@ _WAYS_OUT: Final[dict[type[PanelError], str]] = {
 }
 
 
-def check_backend(url: str, token: str | None) -> Finding:
+def check_backend(url: str, token: str | None, routes: Routes | None = None) -> Finding:
     """Ask the site's backend as the panel does: is it there, does it take the token; None leaves out the token."""
     try:
-        backend = HttpBackend(url, token or "none")
+        backend = HttpBackend(url, token or "none", routes=routes)
         backend.check_health()
         if token is not None:
             backend.catalogue("en")

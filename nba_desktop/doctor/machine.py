@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import QLibraryInfo, QStorageInfo
 
 from nba_desktop import __version__
+from nba_desktop.adapters import cipher_db
 from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.single_instance import Standing
 from nba_desktop.contract.handshake import PROTOCOL, version_order
@@ -26,11 +27,12 @@ _ON_THE_NETWORK: Final = frozenset(
 
 
 def check_versions(has_own_backend: bool, sqlite: str = sqlite3.sqlite_version) -> Finding:
-    """What this panel is made of; an old SQLite matters where the panel starts a backend of its own."""
+    """What this panel is made of; the system's SQLite, `sqlite`, matters where it starts a backend of its own."""
     qt = QLibraryInfo.version().toString()
+    backends = f" (its backend's {sqlite})" if has_own_backend else ""
     says = (
         f"NBA Desktop {__version__} (protocol {PROTOCOL}), Qt {qt}, Python {platform.python_version()}, "
-        f"SQLite {sqlite}, {platform.platform()}"
+        f"SQLite {cipher_db.VERSION}{backends}, {platform.platform()}"
     )
     if has_own_backend and version_order(sqlite) < version_order(_SAFE_SQLITE):
         # The panel's own files have one owner each, who is never harmed by it.

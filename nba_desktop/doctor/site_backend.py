@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import socket
+import http.client
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import requests
-import truststore
 from pydantic import ValidationError
 
 from nba_desktop import __version__
 from nba_desktop.adapters.backend_url import checked_url
-from nba_desktop.adapters.http_deadline import DeadlineAdapter
+from nba_desktop.adapters.http_session import new_session
+from nba_desktop.adapters.network.certificates import CertificateFault, certificate_fault
+from nba_desktop.adapters.network.routes import Route, Routes
+from nba_desktop.adapters.network.trust import machine_trust
 from nba_desktop.contract.base import Answer
 from nba_desktop.contract.handshake import (
     PROTOCOL,
@@ -37,17 +39,21 @@ _SOON: Final = timedelta(days=21)
 _CLOCK_TOLERANCE: Final = timedelta(seconds=30)
 _HTTPS: Final = 443
 
-# The reasons of OpenSSL (x509_vfy.h), which every system's own verification is translated to.
-_WRONG: Final[Mapping[int, tuple[str, str]]] = {
-    9: ("is not valid yet", "let this machine take the time from the network, or have the certificate looked at"),
-    10: ("has expired", "have the backend’s administrator renew it; a clock that is wrong does the same"),
-    62: ("is for another name", "use the name in the certificate in backend.url"),
-    64: ("is for another address", "use the name in the certificate in backend.url"),
+_WRONG: Final[Mapping[CertificateFault, tuple[str, str]]] = {
+    CertificateFault.NOT_YET_VALID: (
+        "is not valid yet",
+        "let this machine take the time from the network, or have the certificate looked at",
+    ),
+    CertificateFault.EXPIRED: (
+        "has expired",
+        "have the backend’s administrator renew it; a clock that is wrong does the same",
+    ),
+    CertificateFault.WRONG_HOST: ("is for another name", "use the name in the certificate in backend.url"),
+    CertificateFault.UNTRUSTED: (
+        "is signed by nobody this machine trusts",
+        "install the root certificate of your site, or of the proxy that looks into the line, in this machine’s store",
+    ),
 }
-_UNTRUSTED: Final = (
-    "is signed by nobody this machine trusts",
-    "install the root certificate of your site, or of the proxy that looks into the line, in this machine’s store",
-)
 
 
 class _Ready(Answer):
@@ -69,15 +75,13 @@ class Asked:
     ahead: timedelta | None = None
 
 
-def ask(url: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Asked | None:
+def ask(
+    url: str, now: Callable[[], datetime] = lambda: datetime.now(UTC), routes: Routes | None = None
+) -> Asked | None:
     """Ask whether the backend is ready; None when nothing answers."""
-    with requests.Session() as session:
-        session.trust_env = False
-        trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        for scheme in ("https://", "http://"):
-            session.mount(scheme, DeadlineAdapter(_TOTAL_S, trust))
+    with new_session(_TOTAL_S, routes) as session:
         try:
-            answer = session.get(f"{checked_url(url)}/readyz", timeout=(_CONNECT_S, _TOTAL_S), allow_redirects=False)
+            answer = session.get(f"{checked_url(url)}/readyz", timeout=(_CONNECT_S, _TOTAL_S))
         except (requests.RequestException, OSError, ValueError, SettingsError):
             return None
     headers = answer.headers
@@ -117,7 +121,9 @@ def check_readiness(url: str, asked: Asked | None) -> Finding | None:
     return None
 
 
-def check_certificate(url: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Finding:
+def check_certificate(
+    url: str, now: Callable[[], datetime] = lambda: datetime.now(UTC), routes: Routes | None = None
+) -> Finding:
     """Whether this machine believes who the backend says it is, and for how long."""
     parts = urlsplit(url)
     host = parts.hostname or ""
@@ -130,15 +136,17 @@ def check_certificate(url: str, now: Callable[[], datetime] = lambda: datetime.n
             return Finding("certificate", False, says, way_out)
         return Finding("certificate", True, "none is needed: the backend is on this machine")
     try:
-        ends = _end_of_certificate(host, parts.port or _HTTPS)
+        ways = (None,) if routes is None else routes.to(url)
+        ends = _end_of_certificate(host, parts.port or _HTTPS, ways)
     except ssl.SSLCertVerificationError as error:
-        says, way_out = _WRONG.get(error.verify_code, _UNTRUSTED)
+        says, way_out = _WRONG[certificate_fault(error)]
         return Finding("certificate", False, f"the certificate of {host} {says}", way_out)
     except ssl.SSLError:
         way_out = "check that the port speaks TLS 1.2 or newer"
         return Finding("certificate", False, f"no encrypted line to {host} comes about", way_out)
-    except OSError:
-        return Finding("certificate", False, f"{host} cannot be reached, and shows none", "see the line “backend”")
+    except (OSError, http.client.HTTPException):
+        way_out = "see the lines “backend” and “proxy”"
+        return Finding("certificate", False, f"{host} cannot be reached, and shows none", way_out)
     if ends is None:
         return Finding("certificate", True, f"{host} is who it says it is")
     left = ends - now()
@@ -146,28 +154,6 @@ def check_certificate(url: str, now: Callable[[], datetime] = lambda: datetime.n
     if left < _SOON:
         return Finding("certificate", True, until, "have it renewed: after that day no panel connects any more")
     return Finding("certificate", True, until)
-
-
-def check_proxy(
-    url: str,
-    proxies: Callable[[], Mapping[str, str]] = getproxies,
-    is_excepted: Callable[[str], bool | int] = proxy_bypass,
-) -> Finding:
-    """Whether this machine sends programs by a proxy, which the panel does not take."""
-    parts = urlsplit(url)
-    host, proxy = parts.hostname or "", proxies().get(parts.scheme, "")
-    if not proxy:
-        return Finding("proxy", True, "none is set on this machine, and the panel uses none")
-    # Without the name and password that may be in it.
-    shown = urlsplit(proxy if "//" in proxy else f"//{proxy}").netloc.rpartition("@")[2]
-    if is_excepted(host):
-        return Finding("proxy", True, f"{shown} is set on this machine, and {host} is excepted from it")
-    return Finding(
-        "proxy",
-        True,
-        f"{shown} is set on this machine; the panel does not use it and connects to {host} directly",
-        "if it is not reached, have the firewall let this machine through to it",
-    )
 
 
 def check_clock(ahead: timedelta | None, now: Callable[[], datetime] = datetime.now) -> Finding:
@@ -192,15 +178,28 @@ def _ahead(date: str, now: datetime) -> timedelta | None:
         return None
 
 
-def _end_of_certificate(host: str, port: int) -> datetime | None:
+def _end_of_certificate(host: str, port: int, ways: tuple[Route, ...]) -> datetime | None:
     """Until when the certificate is valid that the host shows; raises what `ssl` says of one that is not believed.
 
     None where the system itself has looked at it and tells no more.
     """
-    trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    with (
-        socket.create_connection((host, port), timeout=_CONNECT_S) as line,
-        trust.wrap_socket(line, server_hostname=host) as encrypted,
-    ):
-        ends = (encrypted.getpeercert() or {}).get("notAfter")
+    *others, last = ways
+    for way in others:
+        try:
+            return _end_by(way, host, port)
+        except ssl.SSLError:
+            raise
+        except (OSError, http.client.HTTPException):
+            continue  # the next way may be open
+    return _end_by(last, host, port)
+
+
+def _end_by(way: Route, host: str, port: int) -> datetime | None:
+    first = (host, port) if way is None else (way.host, way.port)
+    line = http.client.HTTPSConnection(*first, timeout=_CONNECT_S, context=machine_trust())
+    if way is not None:
+        line.set_tunnel(host, port, way.sign_in)
+    with closing(line):
+        line.connect()
+        ends = (line.sock.getpeercert() or {}).get("notAfter")
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(ends)), UTC) if ends else None

@@ -13,7 +13,7 @@ from nba_desktop.domain.blocked import Blocked, BlockedCode
 from nba_desktop.domain.blocks import Block, BlockState, BlockStatus
 from nba_desktop.domain.caller import heard_by
 from nba_desktop.domain.contact import ContactState
-from nba_desktop.domain.errors import MISMATCHES, BackendMismatch, FailureCode, PanelError
+from nba_desktop.domain.errors import MISMATCHES, UNREACHED, BackendMismatch, FailureCode, PanelError
 from nba_desktop.domain.panel import LinkState, LinkStatus, Notice
 from nba_desktop.domain.ports import Backend, Clock, Tasks
 from nba_desktop.session.board import Board
@@ -28,10 +28,14 @@ LINK_FAILURES: Final = frozenset(
         FailureCode.TIMEOUT,
         FailureCode.SERVER_FAULT,
         FailureCode.UNAUTHORISED,
+        FailureCode.SIGN_IN_ENDED,
         FailureCode.NOT_OUR_BACKEND,
+        *UNREACHED,
         *MISMATCHES,
     }
 )
+_TO_MEND: Final = UNREACHED - {FailureCode.PROXY_AWAY}
+"""What of the way to the backend does not pass by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +163,11 @@ class Questions:
             why = BlockedCode(code.value)
             self.set_link("refused", code, known if known and known.code is why else Blocked(why))
             return
+        if code is FailureCode.UNAUTHORISED and self._board.state.sign_in.is_wanted:
+            # What the agent can do about it stands on the screen already.
+            code = FailureCode.SIGN_IN_ENDED
         refused = code is FailureCode.UNAUTHORISED
-        self.set_link("refused" if refused else "down", code)
+        self.set_link("refused" if refused or code is FailureCode.SIGN_IN_ENDED else "down", code)
         if refused:
             self._board.notice(Notice(FailureCode.UNAUTHORISED))
 
@@ -171,7 +178,8 @@ class Questions:
             # No link mends that.
             blocked = state.blocked
         if (state.backend.status, state.backend.failure) != (status, failure):
-            state = replace(state, backend=LinkState(status, self._clock.now(), failure))
+            since = state.backend.since if state.backend.status == status else self._clock.now()
+            state = replace(state, backend=LinkState(status, since, failure))
         elif blocked == state.blocked:
             return
         self._board.set(replace(state, blocked=blocked, notices=_with_update(state.notices, failure, blocked)))
@@ -229,8 +237,10 @@ class Questions:
 def _with_update(
     notices: tuple[Notice, ...], failure: FailureCode | None, blocked: Blocked | None
 ) -> tuple[Notice, ...]:
-    """The notices with what must be updated, for as long as that is so: a call has its place on the screen."""
-    others = tuple(one for one in notices if one.code not in MISMATCHES)
+    """The notices with what somebody must mend, for as long as that is so: a call has its place on the screen."""
+    others = tuple(one for one in notices if one.code not in MISMATCHES and one.code not in _TO_MEND)
+    if failure in _TO_MEND:
+        return (*others, Notice(failure))
     if failure is None or blocked is None or failure not in MISMATCHES:
         return others
     return (*others, Notice(failure, (("needed", blocked.needed),)))

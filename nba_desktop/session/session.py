@@ -26,12 +26,13 @@ from nba_desktop.domain.blocks import Block
 from nba_desktop.domain.call import Calls
 from nba_desktop.domain.call_event import CallEvent
 from nba_desktop.domain.contact import ContactState, Tab
-from nba_desktop.domain.errors import BackendMismatch, FailureCode, PanelError
+from nba_desktop.domain.errors import FailureCode, PanelError
 from nba_desktop.domain.guide import GuideRun, Steps
 from nba_desktop.domain.panel import LinkState, Notice, PanelState
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock, Outbox, OwnStore, Tasks
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
+from nba_desktop.domain.signing_in import SignInState, SignInStatus
 from nba_desktop.session.answers import Answers
 from nba_desktop.session.board import Board
 from nba_desktop.session.consents import Consents
@@ -144,8 +145,8 @@ class Session:
         """Something was answered: the link is up."""
         self._questions.set_link("up")
 
-    def on_backend_mismatch(self, error: BackendMismatch) -> None:
-        """The backend is there, and this panel does not fit it."""
+    def on_backend_away(self, error: PanelError) -> None:
+        """The backend was looked for, and is not to be had: the newest reason is shown."""
         self._questions.on_backend_failure(error)
 
     def _on_sent(self) -> None:
@@ -185,6 +186,8 @@ class Session:
     def on_outbox_status(self, status: OutboxStatus) -> None:
         """Show what waits and what was parked; what the sender meets says how the backend's link is."""
         before = self.state.outbox
+        if status.paused is FailureCode.UNAUTHORISED and self.state.sign_in.is_wanted:
+            status = replace(status, paused=FailureCode.SIGN_IN_ENDED)
         if status == before:
             return
         self._board.set(replace(self.state, outbox=status))
@@ -196,6 +199,13 @@ class Session:
     def on_blocked(self, blocked: Blocked) -> None:
         """Show what keeps the panel from its work until somebody has changed something outside it."""
         self._board.set(replace(self.state, blocked=blocked))
+
+    def on_sign_in(self, sign_in: SignInState) -> None:
+        """Show who works here, or that nobody is signed in."""
+        notices = self.state.notices
+        if sign_in.status is SignInStatus.SIGNED_IN:
+            notices = tuple(one for one in notices if one.code is not FailureCode.UNAUTHORISED)
+        self._board.set(replace(self.state, sign_in=sign_in, notices=notices))
 
     def on_notice(self, notice: Notice) -> None:
         """Show something that belongs to no call, once."""

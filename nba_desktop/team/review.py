@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from nba_desktop.adapters.bearer_token import BearerToken
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, RunningBackend, backend_command
 from nba_desktop.adapters.file_keeping import keep_file
 from nba_desktop.adapters.http_review import HttpReview
+from nba_desktop.adapters.network.proxies import routes_of
 from nba_desktop.adapters.preferences_file import PreferencesFile
 from nba_desktop.adapters.secrets import read_token
 from nba_desktop.adapters.settings import Settings
+from nba_desktop.adapters.sign_in.signing_in import SigningIn
 from nba_desktop.adapters.tasks import QtTasks
 from nba_desktop.contract.base import Language
 from nba_desktop.domain.errors import PanelError
@@ -34,6 +37,7 @@ from nba_desktop.ui.team.window import TeamWindow
 class ReviewLaunch:
     """How a review is started; with `own` it is the page of the agent whose token it is.
 
+    Without a `token`, and where the settings say so, whoever looks at it signs in; that lasts as long as the window.
     Without `url` and without a site in the settings a child of this program is the backend, on the data in `data_dir`.
     """
 
@@ -42,7 +46,7 @@ class ReviewLaunch:
     preferences: Path
     own: bool = False
     url: str | None = None
-    token: str | None = field(default=None, repr=False)
+    token: str | BearerToken | None = field(default=None, repr=False)
     language: Language | None = None
     theme: Theme | None = None
     in_force: SettingsInForce = SettingsInForce()
@@ -67,6 +71,9 @@ class Review(QObject):
         self.window = TeamWindow(Formats(self.preferring.setup.language), own=launch.own)
         self._tasks = QtTasks(max_threads=3, name="review", parent=self)
         self._embedded: EmbeddedBackend | None = None
+        self._routes = routes_of(launch.settings.network)
+        self._signing_in = self._make_sign_in()
+        self._connections: list[QMetaObject.Connection] = []
         self.reviewing: Reviewing | None = None
         self.window.retry_asked.connect(self._on_retry)
 
@@ -77,22 +84,66 @@ class Review(QObject):
 
     def stop(self) -> None:
         """End everything this program started."""
+        if self._signing_in is not None:
+            self._signing_in.stop()
         self._tasks.close(0)
         if self._embedded is not None:
             self._embedded.stop()
         self.preferring.stop()
 
+    @property
+    def _url(self) -> str | None:
+        backend = self._launch.settings.backend
+        return self._launch.url or (backend.url if backend.mode == "site" else None)
+
     def _reach(self) -> None:
-        launch = self._launch
-        site = launch.settings.backend.url if launch.settings.backend.mode == "site" else None
-        url = launch.url or site
-        if url is None:
+        launch, url = self._launch, self._url
+        if self._signing_in is not None:
+            self._signing_in.start()
+        elif url is None:
             self._embedded = EmbeddedBackend(backend_command(launch.data_dir))
             self._tasks.run(self._embedded.start, self._on_embedded, self._on_unreachable)
         elif launch.token is not None:
             self._use(url, launch.token)
         else:
             self._tasks.run(partial(read_token, url), partial(self._use, url), self._on_unreachable)
+
+    # ---- who looks at it
+
+    def _make_sign_in(self) -> SigningIn | None:
+        """A sign-in of its own, kept nowhere: the browser still knows whoever has just signed in to a panel."""
+        settings, window = self._launch.settings.sign_in, self.window
+        if settings.method != "openid" or self._url is None or self._launch.token is not None:
+            return None
+        made = SigningIn(settings, routes=self._routes, parent=self)
+        made.changed.connect(window.show_sign_in)
+        made.token_came.connect(self._on_token)
+        made.token_renewed.connect(self._on_token_renewed)
+        made.other_came.connect(lambda other: made.start(None, other))
+        made.left.connect(self._forget)
+        window.sign_in_asked.connect(made.sign_in)
+        window.sign_in_given_up.connect(made.give_up)
+        window.sign_out_chosen.connect(made.sign_out)
+        return made
+
+    def _on_token(self, token: BearerToken) -> None:
+        self._forget()
+        assert self._url is not None
+        self._use(self._url, token)
+
+    def _on_token_renewed(self) -> None:
+        if self.reviewing is not None and self.reviewing.state.is_refused:
+            self.reviewing.retry()
+
+    def _forget(self) -> None:
+        """Whoever comes next sees nothing of what this one has asked."""
+        for connection in self._connections:
+            QObject.disconnect(connection)
+        self._connections = []
+        self.reviewing = None
+        self.window.show_state(ReviewState(own=self._launch.own))
+
+    # ---- the backend
 
     def _on_embedded(self, running: RunningBackend) -> None:
         self._use(running.url, running.token)
@@ -109,32 +160,45 @@ class Review(QObject):
         self.window.show_state(ReviewState(own=self._launch.own))
         self._reach()
 
-    def _use(self, url: str, token: str) -> None:
+    def _use(self, url: str, token: str | BearerToken) -> None:
         try:
-            backend = HttpReview(url, token, self.preferring.setup.language)
+            backend = HttpReview(url, token, self.preferring.setup.language, routes=self._routes)
         except PanelError as error:
             self._on_unreachable(error)
             return
-        reviewing = self.reviewing = Reviewing(backend, self._tasks, self.window.show_state, self._launch.own)
-        window = self.window
-        window.team_chosen.connect(reviewing.choose_team)
-        window.reason_given.connect(reviewing.give_reason)
-        window.period_chosen.connect(reviewing.choose_period)
-        window.action_chosen.connect(reviewing.choose_action)
-        window.queue_chosen.connect(reviewing.choose_queue)
-        window.concern_chosen.connect(reviewing.choose_concern)
-        window.agent_opened.connect(reviewing.open_agent)
-        window.agent_closed.connect(reviewing.close_agent)
-        window.note_written.connect(reviewing.write_note)
-        window.view_chosen.connect(reviewing.open_view)
-        window.site_period_chosen.connect(reviewing.site.choose_period)
-        window.action_opened.connect(reviewing.open_actions)
-        window.actions_period_chosen.connect(reviewing.actions.choose_period)
-        window.actions_queue_chosen.connect(reviewing.actions.choose_queue)
-        window.actions_concern_chosen.connect(reviewing.actions.choose_concern)
-        window.export_asked.connect(self._on_export)
-        window.print_asked.connect(self._on_print)
+        reviewing = self.reviewing = Reviewing(backend, self._tasks, self._show, self._launch.own)
+        self._connections = self._connect(reviewing)
         reviewing.start()
+
+    def _show(self, state: ReviewState) -> None:
+        # What was asked for another one comes too late.
+        if self.reviewing is not None and self.reviewing.state is state:
+            self.window.show_state(state)
+
+    def _connect(self, reviewing: Reviewing) -> list[QMetaObject.Connection]:
+        window = self.window
+        return [
+            signal.connect(slot)
+            for signal, slot in (
+                (window.team_chosen, reviewing.choose_team),
+                (window.reason_given, reviewing.give_reason),
+                (window.period_chosen, reviewing.choose_period),
+                (window.action_chosen, reviewing.choose_action),
+                (window.queue_chosen, reviewing.choose_queue),
+                (window.concern_chosen, reviewing.choose_concern),
+                (window.agent_opened, reviewing.open_agent),
+                (window.agent_closed, reviewing.close_agent),
+                (window.note_written, reviewing.write_note),
+                (window.view_chosen, reviewing.open_view),
+                (window.site_period_chosen, reviewing.site.choose_period),
+                (window.action_opened, reviewing.open_actions),
+                (window.actions_period_chosen, reviewing.actions.choose_period),
+                (window.actions_queue_chosen, reviewing.actions.choose_queue),
+                (window.actions_concern_chosen, reviewing.actions.choose_concern),
+                (window.export_asked, self._on_export),
+                (window.print_asked, self._on_print),
+            )
+        ]
 
     def _on_print(self) -> None:
         """Ask for the printer; nothing is asked of the backend before that is known."""

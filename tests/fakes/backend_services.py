@@ -142,6 +142,8 @@ class Services:
     learn: FakeLearn
     agent: Caller
     colleague: Caller
+    portal: Caller
+    officer: Caller
     events: EventService
     contacts: ContactService
     search: SearchService
@@ -170,7 +172,7 @@ def _prepared(catalogue: tuple[tuple[str, str], ...] | None) -> bytes:
             register_wordings(unit.consents, (*WORDINGS["de"], *WORDINGS["en"]), NOW)
         else:
             take_in(unit, dict(catalogue), NOW, explicit=True, catalogues=LiveCatalogues())
-        for name in AGENTS:
+        for name in (*AGENTS, "portal", "dana"):
             ensure_agent(unit.access, name, NOW)
 
     return filled(with_customers(), fill)
@@ -196,6 +198,8 @@ def open_services(
         catalogues = catalogues or LiveCatalogues()
         with store.write() as unit:
             callers = [Caller(name, ensure_agent(unit.access, name, NOW), frozenset({Role.AGENT})) for name in AGENTS]
+            portal = Caller("portal", ensure_agent(unit.access, "portal", NOW), frozenset({Role.MACHINE}))
+            officer = Caller("dana", ensure_agent(unit.access, "dana", NOW), frozenset({Role.CONSENT_OFFICER}))
         decide, learn = FakeDecide(), FakeLearn()
         learner = Learner(store, catalogues.of_version, clock)
         engines = engines or Engines()
@@ -218,9 +222,11 @@ def open_services(
             learn=learn,
             agent=callers[0],
             colleague=callers[1],
+            portal=portal,
+            officer=officer,
             events=events,
             contacts=ContactService(store, events, deciding, catalogues, clock, live),
-            search=SearchService(store, clock),
+            search=SearchService(store, catalogues, clock),
             why=WhyService(store, catalogues, clock),
             teasers=TeaserService(store, catalogues, deciding, clock, live),
             outcomes=OutcomeService(store, catalogues, learn_too, clock),

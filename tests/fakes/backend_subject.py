@@ -111,7 +111,7 @@ def everything_of_lisa(services: Services) -> UUID:
         WrapUpFinished(**fact(13), seconds=30),
     )
     assert set(verdicts) == {"accepted"}
-    services.teasers.teasers("c-lisa", "home", None)
+    services.teasers.teasers(services.portal, "c-lisa", "home", None)
     done = outcome(now, OutcomeCode.REVOKED, view.decision.decision_id, action_id="SRV_BILL")
     assert report(services, done) == ["accepted"]
     services.search.search(services.agent, "Lisa", None, SEARCHED, "de")

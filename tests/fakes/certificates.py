@@ -26,16 +26,16 @@ class Authority:
         self.ca_file = folder / "authority.pem"
         self.ca_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
-    def certify(self, host: str, *, days: int = 1) -> Path:
-        """Return a PEM file with a certificate for `host` that ends in so many days, and its key."""
+    def certify(self, host: str, *, begins: int = -10, days: int = 1) -> Path:
+        """Return a PEM file with a certificate for `host` that begins and ends in so many days, and its key."""
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
         is_address = host.replace(".", "").isdigit()
         shown = x509.IPAddress(ipaddress.ip_address(host)) if is_address else x509.DNSName(host)
-        builder = self._builder(name, key, timedelta(days=days))
+        builder = self._builder(name, key, timedelta(days=days), timedelta(days=begins))
         builder = builder.add_extension(x509.SubjectAlternativeName([shown]), critical=False)
         certificate = builder.sign(self._key, hashes.SHA256())
-        path = self._folder / f"{host}{days}.pem"
+        path = self._folder / f"{host}{begins}{days}.pem"
         path.write_bytes(
             certificate.public_bytes(serialization.Encoding.PEM)
             + key.private_bytes(
@@ -45,7 +45,11 @@ class Authority:
         return path
 
     def _builder(
-        self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, lasts: timedelta
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePrivateKey,
+        lasts: timedelta,
+        begins: timedelta = timedelta(days=-10),
     ) -> x509.CertificateBuilder:
         now = datetime.now(UTC)
         return (
@@ -54,6 +58,6 @@ class Authority:
             .issuer_name(self._name)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=10))
+            .not_valid_before(now + begins)
             .not_valid_after(now + lasts)
         )

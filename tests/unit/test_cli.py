@@ -81,6 +81,13 @@ def test_a_command_that_cannot_be_used_ends_with_2(arguments: list[str], capsys:
     assert "usage:" in capsys.readouterr().err
 
 
+def test_an_unknown_command_is_answered_with_all_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["nonsense"])
+    said = capsys.readouterr().err
+    assert all(f"'{one}'" in said for one in ("panel", "backend", "doctor", "settings", "simulator", "cti"))
+
+
 def test_a_token_for_an_address_that_the_panel_never_uses_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -54,3 +54,10 @@ def test_a_defect_of_the_main_thread_is_logged_alike(
 
 def test_a_thread_may_end_itself() -> None:
     in_a_thread(sys.exit)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps its own reports, which its policy switches off")
+def test_what_is_in_memory_is_not_written_to_the_disk_at_a_crash() -> None:
+    import resource
+
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)

@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nba_desktop.adapters.agent_stores import ENCRYPTED_FILE, STORE_KEY
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
+from nba_desktop.adapters.store_key import read_key
 from nba_desktop.app import Launch, Panel
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
@@ -19,6 +21,7 @@ from nba_desktop.domain.call_event import LinkState
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.texts.failures import notice_words
+from tests.fakes.keyrings import KeptSecrets
 
 # Nobody listens there: the panel is on its own.
 NOWHERE = "http://127.0.0.1:9"
@@ -35,7 +38,14 @@ def language(request: pytest.FixtureRequest) -> Language:
 
 
 @pytest.fixture
-def start(qapp: QApplication, tmp_path: Path, language: Language) -> Iterator[Start]:
+def secrets() -> KeptSecrets:
+    return KeptSecrets()
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: Language, secrets: KeptSecrets
+) -> Iterator[Start]:
     started: list[Panel] = []
 
     def start_panel(data: Path | None = None, url: str | None = NOWHERE, token: str | None = "token") -> Panel:
@@ -48,11 +58,13 @@ def start(qapp: QApplication, tmp_path: Path, language: Language) -> Iterator[St
                 theme="light",
                 backend_url=url,
                 token=token,
+                secrets=secrets,
             ),
             qapp,
         )
         started.append(panel)
         panel.start()
+        qtbot.waitUntil(lambda: panel.is_recording, timeout=10_000)
         return panel
 
     yield start_panel
@@ -236,12 +248,14 @@ def test_the_window_title_never_names_a_caller(start: Start) -> None:
     assert panel.window.windowTitle() == "NBA Desktop"
 
 
-def test_a_note_that_is_typed_when_the_program_ends_is_on_the_disk(start: Start, tmp_path: Path) -> None:
+def test_a_note_that_is_typed_when_the_program_ends_is_on_the_disk(
+    start: Start, secrets: KeptSecrets, tmp_path: Path
+) -> None:
     panel = start()
     panel.on_message(CALL)
     panel.session.draft_note("wants a callback")
     panel.stop()
-    again = SqliteOutbox(tmp_path / "data" / "outbox.sqlite3")
+    again = SqliteOutbox(tmp_path / "data" / ENCRYPTED_FILE, key=read_key(STORE_KEY, secrets))
     try:
         assert any('"wants a callback"' in one for one in again.stored())
     finally:

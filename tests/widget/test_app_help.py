@@ -15,6 +15,7 @@ from nba_desktop.adapters.single_instance import SingleInstance
 from nba_desktop.app import Launch, Panel
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.ui.panel.tour import Tour
+from tests.fakes.keyrings import KeptSecrets
 from tests.widget.ui.looking import part
 
 NOWHERE = "http://127.0.0.1:9"
@@ -24,7 +25,7 @@ Start = Callable[..., Panel]
 
 
 @pytest.fixture
-def start(qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
+def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
     started: list[Panel] = []
 
     def start_panel(first_tour: bool = True) -> Panel:
@@ -37,11 +38,13 @@ def start(qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
                 backend_url=NOWHERE,
                 token="token",
                 first_tour=first_tour,
+                secrets=KeptSecrets(),
             ),
             qapp,
         )
         started.append(panel)
         panel.start()
+        qtbot.waitUntil(lambda: panel.is_recording, timeout=10_000)
         return panel
 
     yield start_panel

@@ -58,7 +58,7 @@ def test_a_login_refused_for_missing_rights_is_no_connection(panel: Panel) -> No
     [
         ("tls_untrusted", "is not trusted"),
         ("tls_wrong_host", "is for another host"),
-        ("tls_expired", "is not valid today"),
+        ("tls_expired", "has expired"),
         ("tls_failed", "no encrypted line"),
         ("tls_unavailable", "no encrypted line"),
         ("login_refused", "refuses the login"),

@@ -20,9 +20,9 @@ BY_NOBODY = {"painted"}
 """Said for whoever wants to know it."""
 WITHOUT_PRACTICE = {
     *("sign_in_requested", "menu_asked", "tour_asked", "tour_ended", "practice_asked"),
-    *("calendar_asked", "own_review_asked", "crm_asked"),
+    *("calendar_asked", "own_review_asked", "crm_asked", "agent_sign_in_asked", "agent_sign_in_given_up"),
 }
-"""What a practice has no telephone, no dock, no tour and no CRM for, and leaves no file and no figures behind."""
+"""What a practice has no telephone, dock, tour, CRM or sign-in for, and leaves no file and no figures behind."""
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from nba_desktop.ui.panel.tour import Tour
 from nba_desktop.ui.texts.failures import notice_words
 from nba_desktop.ui.theme import current_tokens
 from nba_desktop.ui.tokens import CONTRAST_DARK
+from tests.fakes.keyrings import KeptSecrets
 from tests.widget.ui.looking import part
 
 CALL = "nba-desktop:call?number=%2B493512805504&id=1&state=answered"
@@ -47,6 +48,7 @@ def start(qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
             settings_file=tmp_path / "settings.json",
             backend_url=url,
             token="token",
+            secrets=KeptSecrets(),
             **given,
         )
         panel = Panel(launch, qapp)
@@ -133,10 +135,20 @@ def test_a_policy_that_cannot_be_relied_on_connects_nothing_and_says_so(
     url = f"http://127.0.0.1:{backend.port}"
     settings = {"backend": {"mode": "site", "url": url}, "telephony": {**asterisk, "port": telephone.port}}
     (tmp_path / "settings.json").write_text(json.dumps(settings))
+    secrets = KeptSecrets()
     # Neither the file nor an option leads anywhere.
     for option in (None, url):
         panel = Panel(
-            Launch(tmp_path / "data", policy, tmp_path / "settings.json", "en", backend_url=option, token="t"), qapp
+            Launch(
+                tmp_path / "data",
+                policy,
+                tmp_path / "settings.json",
+                "en",
+                backend_url=option,
+                token="t",
+                secrets=secrets,
+            ),
+            qapp,
         )
         panel.start()
         qtbot.waitUntil(lambda panel=panel: panel.session.state.backend.status == "down")  # type: ignore[misc]

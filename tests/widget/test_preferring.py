@@ -21,6 +21,7 @@ from nba_desktop.ui.panel.note import NoteLine
 from nba_desktop.ui.texts.failures import notice_words
 from nba_desktop.ui.theme import current_scale, current_tokens
 from nba_desktop.ui.tokens import CONTRAST_DARK, DARK, LIGHT
+from tests.fakes.keyrings import KeptSecrets
 from tests.widget.ui.looking import has, part
 
 CALL = "nba-desktop:call?number=%2B493512805504&id=1&state=answered"
@@ -34,7 +35,14 @@ def start(qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
     def start_panel(**given: Any) -> Panel:
         settings = tmp_path / "settings.json"
         nowhere = "http://127.0.0.1:9"
-        launch = Launch(data_dir=tmp_path / "data", settings_file=settings, backend_url=nowhere, token="t", **given)
+        launch = Launch(
+            data_dir=tmp_path / "data",
+            settings_file=settings,
+            backend_url=nowhere,
+            token="t",
+            secrets=KeptSecrets(),
+            **given,
+        )
         panel = Panel(launch, qapp)
         started.append(panel)
         panel.start()
@@ -76,8 +84,9 @@ def test_every_choice_holds_at_once_and_at_the_next_start(start: Start, tmp_path
     assert (tmp_path / "settings.json").read_text() == '{"language": "de", "theme": "light"}'
 
 
-def test_in_mid_call_the_note_that_is_being_typed_and_the_call_stay(start: Start) -> None:
+def test_in_mid_call_the_note_that_is_being_typed_and_the_call_stay(start: Start, qtbot: QtBot) -> None:
     panel = start(language="de", theme="light")
+    qtbot.waitUntil(lambda: panel.is_recording)
     panel.on_message(CALL)
     settle()
     contact = panel.session.state.contact
@@ -95,8 +104,11 @@ def test_in_mid_call_the_note_that_is_being_typed_and_the_call_stay(start: Start
     assert has(panel.window, "In call")
 
 
-def test_another_size_styles_once_and_nothing_that_is_thrown_away(start: Start, qapp: QApplication) -> None:
+def test_another_size_styles_once_and_nothing_that_is_thrown_away(
+    start: Start, qtbot: QtBot, qapp: QApplication
+) -> None:
     panel = start(language="de", theme="light")
+    qtbot.waitUntil(lambda: panel.is_recording)
     panel.on_message(CALL)
     settle()
     old = part(panel.window, NoteLine)

@@ -157,6 +157,7 @@ class CallBar(QWidget):
         self._tight = False
         self._number_below = False
         self._shown: tuple[ContactState | None, PanelState] | None = None
+        self._number_words = ""
         self._said: object = None
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
@@ -209,7 +210,7 @@ class CallBar(QWidget):
         state = round(_EMS_OF_STATE * self._state.fontMetrics().height())
         tools = self._tools.sizeHint().width() + _GAP
         end = 0 if self._end.isHidden() else self._end.sizeHint().width() + _GAP
-        number = self._number.fontMetrics().horizontalAdvance(self._number_shown) + _GAP
+        number = self._number.fontMetrics().horizontalAdvance(self._number_words) + _GAP
         who = self._who.sizeHint().width() + _GAP
         below, self._number_below = self._number_below, bool(end) or room < who + number + tools
         # In a narrow window the button that ends a call has its line before it is there.
@@ -221,11 +222,6 @@ class CallBar(QWidget):
             self.setFixedHeight(height)
         if self._shown is not None and self._number_below != below:
             self._show_number(*self._shown)
-
-    @property
-    def _number_shown(self) -> str:
-        contact = self._shown[0] if self._shown else None
-        return self._number_of(contact) if contact is not None else ""
 
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
         """Show the call on the screen, or that there is none, and the health of the links."""
@@ -242,9 +238,11 @@ class CallBar(QWidget):
 
     def _show_call(self, contact: ContactState | None, state: PanelState) -> None:
         self._interaction = contact.interaction if contact else None
+        self._number_words = self._number_of(contact) if contact else ""
         if contact is None:
             away = is_away(state.telephony)
-            set_text(self._state, self.tr("Not connected") if away else self.tr("Ready"))
+            ready = self.tr("Not signed in") if state.sign_in.has_page else self.tr("Ready")
+            set_text(self._state, self.tr("Not connected") if away else ready)
             self._caller_icon.set_name("")
         else:
             set_text(self._state, call_state(contact.interaction))
@@ -260,7 +258,7 @@ class CallBar(QWidget):
 
     def _show_number(self, contact: ContactState | None, state: PanelState) -> None:
         """The number beside the state, or, where there is no room for it, at the beginning of the second line."""
-        number = self._number_shown
+        number = self._number_words
         set_text(self._number, "" if self._number_below else number)
         self._show_detail(contact, state, number if self._number_below else "")
 

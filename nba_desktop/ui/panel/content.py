@@ -40,6 +40,7 @@ from nba_desktop.ui.panel.preferences import PreferencesView
 from nba_desktop.ui.panel.preferences_over import PreferencesOver
 from nba_desktop.ui.panel.ready import ReadyView
 from nba_desktop.ui.panel.settling import Settling
+from nba_desktop.ui.panel.sign_in_view import SignInView
 from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.setters import set_shown
 from nba_desktop.ui.shortcuts import add_shortcut
@@ -51,7 +52,7 @@ class PanelContent(QWidget):
     def __init__(self, formats: Formats, setup: Setup, out: PanelSignals) -> None:
         super().__init__(out)
         self._out = out
-        keys = setup.keys
+        self._keys = keys = setup.keys
         self._state = PanelState()
         self._settling = Settling(self)
         self.setProperty("role", "plain")
@@ -93,6 +94,7 @@ class PanelContent(QWidget):
         self._pages.addWidget(self._ready_place)
         self._pages.addWidget(self._lower)
         self._blocked = Later(self._make_blocked)
+        self._sign_in = Later(self._make_sign_in)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -103,6 +105,13 @@ class PanelContent(QWidget):
     def _make_blocked(self) -> BlockedView:
         view = BlockedView()
         view.settings_clicked.connect(self._open_settings)
+        self._pages.addWidget(view)
+        return view
+
+    def _make_sign_in(self) -> SignInView:
+        view = SignInView(self._keys)
+        view.sign_in_clicked.connect(self._out.agent_sign_in_asked)
+        view.given_up.connect(self._out.agent_sign_in_given_up)
         self._pages.addWidget(view)
         return view
 
@@ -154,6 +163,8 @@ class PanelContent(QWidget):
             self._lower.show_state(contact, state)
         if state.blocked is not None:
             self._blocked.get().show_blocked(state.blocked)
+        if state.sign_in.has_page:
+            self._sign_in.get().show_sign_in(state.sign_in)
         if contact is None:
             self._ready.show_state(state)
         elif not same:
@@ -164,9 +175,9 @@ class PanelContent(QWidget):
         """What is shown below the bar: a call keeps its place, whatever blocks the panel meanwhile."""
         if state.contact is not None:
             return self._lower
-        if state.blocked is None:
-            return self._ready_place
-        return self._blocked.get()
+        if state.blocked is not None:
+            return self._blocked.get()
+        return self._sign_in.get() if state.sign_in.has_page else self._ready_place
 
     def _settle(self) -> None:
         """Lay out now, and give what scrolls as a whole its size."""
@@ -279,7 +290,7 @@ class PanelContent(QWidget):
             (Command.PREFERENCES, self._toggle_preferences),
             (Command.HANDOVER, self._overlays.toggle_handover),
             (Command.END_BY_HAND, self._bar.end),
-            (Command.SIGN_IN, self._ready.sign_in),
+            (Command.SIGN_IN, self._on_sign_in_key),
             (Command.DAY, self._overlays.toggle_day),
             (Command.DUE, self._overlays.toggle_due),
             (Command.ANSWERS, self._overlays.toggle_answers),
@@ -296,6 +307,13 @@ class PanelContent(QWidget):
             self._preferences.leave()
         elif not self._overlays.close_topmost():
             self._lower.close_topmost()
+
+    def _on_sign_in_key(self) -> None:
+        """To the backend first: without it a telephone system tells nobody anything."""
+        if self._state.sign_in.is_wanted:
+            self._out.agent_sign_in_asked.emit()
+        else:
+            self._ready.sign_in()
 
     def _on_crm_key(self) -> None:
         """Ask for the case that is chosen in the timeline, else for the customer."""

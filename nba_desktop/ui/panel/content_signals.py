@@ -58,7 +58,7 @@ def connect_upper(
 def connect_over(overlays: Overlays, helping: Helping, out: PanelSignals) -> None:
     """What opens over the rest."""
     pass_on(overlays, out, "search_requested", "hit_attached", "notice_dismissed", "journey_wanted")
-    pass_on(overlays, out, "named_looked_up", "named_put_away", "crm_asked")
+    pass_on(overlays, out, "named_looked_up", "named_put_away", "crm_asked", "agent_sign_in_asked")
     pass_on(overlays, out, "day_toggled", "day_corrected", "day_cancelled")
     pass_on(overlays, out, "due_toggled", "follow_up_done", "calendar_asked", "answers_toggled")
     pass_on(overlays, out, "knowledge_searched", "knowledge_asked_again", "article_opened", "article_closed")

@@ -40,11 +40,13 @@ class Helping(QObject):
         return not self._state.contacts and not self._practising
 
     def show_state(self, state: PanelState) -> None:
-        """Give way to a call that has come."""
+        """Give way to a call that has come, and the tour to what keeps the panel from its work, too."""
         before, self._state = self._state, state
         if len(state.contacts) > len(before.contacts):
             self._tour.leave()
             self._help.leave()
+        elif state.blocked is not None and before.blocked is None:
+            self._tour.leave()
         self._help.show_idle(self.is_idle)
 
     def toggle_help(self) -> None:

@@ -47,6 +47,7 @@ class Overlays(QObject):
     named_put_away = Signal()
     crm_asked = Signal(str)
     notice_dismissed = Signal(object)
+    agent_sign_in_asked = Signal()
     journey_wanted = Signal()
     day_toggled = Signal(bool)
     day_corrected = Signal(object, object, object)
@@ -76,8 +77,8 @@ class Overlays(QObject):
         self._due = Later(self._make_due, self.grown.emit)
         self._answers = Later(self._make_answers, self.grown.emit)
         self._knowledge = Later(self._make_knowledge, self.grown.emit)
-        self._notices = NoticeBar(window)
-        pass_on(self._notices, self, "notice_dismissed", "named_looked_up", "named_put_away")
+        self._notices = NoticeBar(window, keys)
+        pass_on(self._notices, self, "notice_dismissed", "named_looked_up", "named_put_away", "agent_sign_in_asked")
 
     @property
     def timeline_open(self) -> bool:

@@ -11,7 +11,8 @@ class PanelSignals(LowerCommands):
     """A window that tells every command of the agent.
 
     `painted` follows every repaint of the window. `touched` says that somebody works here: a key or a mouse button was
-    pressed, told at most once a second. `crm_asked` carries an address of the CRM.
+    pressed, told at most once a second. `crm_asked` carries an address of the CRM. `sign_in_requested` is the wish to
+    sign in to the telephone system, `agent_sign_in_asked` to the backend.
     """
 
     call_selected = Signal(str)
@@ -30,6 +31,8 @@ class PanelSignals(LowerCommands):
     solved_marked = Signal(bool)
     call_ended_by_hand = Signal()
     sign_in_requested = Signal()
+    agent_sign_in_asked = Signal()
+    agent_sign_in_given_up = Signal()
     notice_dismissed = Signal(object)
     journey_wanted = Signal()
     day_toggled = Signal(bool)

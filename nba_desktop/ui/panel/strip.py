@@ -51,7 +51,7 @@ class Strip(QAbstractButton):
         self.clicked.connect(self.expand_requested)
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._show_time)
-        self.show_state(self._state)
+        self._fill()
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -64,14 +64,23 @@ class Strip(QAbstractButton):
         return self._tick.isActive()
 
     def show_state(self, state: PanelState) -> None:
-        """Show the call on the screen, or that there is none; then a promise whose time has come is named quietly."""
+        """Show the call on the screen, or that there is none; then a promise whose time has come is named quietly.
+
+        Beside the open panel nobody sees the strip: it is filled when it is shown.
+        """
         self._state = state
-        contact = self._contact = state.contact
+        self._contact = state.contact
+        if self.isVisible():
+            self._fill()
+
+    def _fill(self) -> None:
+        state, contact = self._state, self._contact
         if contact is None:
             away = is_away(state.telephony)
             now = due_now(state.due, self._formats)
             self._icon, self._who = ("phone-off" if away else "clock" if now else "dot"), ""
-            self._words = self.tr("Not connected") if away else now or self.tr("Ready")
+            ready = self.tr("Not signed in") if state.sign_in.has_page else now or self.tr("Ready")
+            self._words = self.tr("Not connected") if away else ready
         else:
             self._icon, self._who = contact_icon(contact), tab_name(contact, self._formats)
             self._words = contact_state(contact)
@@ -81,7 +90,7 @@ class Strip(QAbstractButton):
     def renew(self, formats: Formats, keys: KeyMap) -> None:
         """Say the same in another language, or with another key."""
         self._formats, self._keys = formats, keys
-        self.show_state(self._state)
+        self._fill()
 
     def sizeHint(self) -> QSize:
         return QSize(STRIP_WIDTH, 320)
@@ -170,7 +179,7 @@ class Strip(QAbstractButton):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_time()
+        self._fill()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

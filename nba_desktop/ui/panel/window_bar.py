@@ -10,12 +10,14 @@ from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.signing_in import SignInState, SignInStatus
 from nba_desktop.domain.window_place import Edge, WindowPlace
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.setters import set_named, set_shown
 from nba_desktop.ui.shortcuts import add_shortcut
+from nba_desktop.ui.texts.sign_in_words import signed_in_words
 
 _BAR: Final = 26
 _GRIP: Final = 5
@@ -80,6 +82,7 @@ class WindowBar(QWidget):
     help_chosen = Signal()
     tour_chosen = Signal()
     practice_chosen = Signal()
+    sign_out_chosen = Signal()
     close_held = Signal()
 
     def __init__(self, panel: QWidget, strip: Strip, keys: KeyMap = USUAL_KEYS) -> None:
@@ -92,6 +95,7 @@ class WindowBar(QWidget):
         self._docked, self._can_dock = False, False
         self._monitors: tuple[str, ...] = ()
         self._idle = True
+        self._sign_in = SignInState()
         self._menu: QMenu | None = None
         self._grip = Grip(panel)
         self._grip.width_chosen.connect(self.width_chosen)
@@ -178,6 +182,10 @@ class WindowBar(QWidget):
         if idle:
             self._since_held.invalidate()
 
+    def show_sign_in(self, sign_in: SignInState) -> None:
+        """Say who is signed in, for the menu."""
+        self._sign_in = sign_in
+
     # ---- closing
 
     def _may_close(self, window: QObject) -> bool:
@@ -246,6 +254,11 @@ class WindowBar(QWidget):
         self._add(menu, self.tr("Follow-&ups"), self.due_chosen.emit, key=Command.DUE)
         self._add(menu, self.tr("Your feed&back on actions"), self.answers_chosen.emit, key=Command.ANSWERS)
         menu.addSeparator()
+        if self._sign_in.status is SignInStatus.SIGNED_IN:
+            who = self._add(menu, signed_in_words(self._sign_in.agent).replace("&", "&&"), lambda: None)
+            who.setEnabled(False)
+            self._add(menu, self.tr("Sign &out …"), self.sign_out_chosen.emit)
+            menu.addSeparator()
         self._add(menu, self.tr("&Fold into a strip"), partial(self.collapse_chosen.emit, True), key=Command.COLLAPSE)
         self._add(menu, self.tr("&Close the panel"), self._on_close_chosen)
         return menu

@@ -22,7 +22,7 @@ from nba_desktop.ui.team.choice import Choice, all_or
 from nba_desktop.ui.team.paper import Paper
 from nba_desktop.ui.team.printing import PrintButton
 from nba_desktop.ui.texts.failures import failure
-from nba_desktop.ui.texts.review_words import period_words, weeks_words
+from nba_desktop.ui.texts.review_words import blocks_words, length_words, period_words
 from nba_desktop.ui.theme import scaled
 
 _MARGIN: Final = 16
@@ -113,9 +113,10 @@ class ActionsPage(QWidget):
         for choice in (self._period, self._queue, self._concern):
             set_shown(choice, asked is not None)
         if choices is not None and asked is not None:
-            offered = [(period, weeks_words(period, self._formats)) for period in periods(choices)]
-            self._period.show_values(offered, asked.period)
-            self._period.set_text(period_words(asked.period, self._formats))
+            offered = [(period, length_words(period)) for period in periods(choices)]
+            # Which days are counted is the backend's to say.
+            counted = "" if state.review is None else period_words(state.review.period, self._formats)
+            self._period.show_values(offered, asked.period, counted, blocks_words())
             self._queue.show_values(
                 [(None, self.tr("All queues")), *((queue, queue) for queue in choices.queues)], asked.queue
             )

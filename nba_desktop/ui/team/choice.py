@@ -33,22 +33,28 @@ class Choice(_ChoiceButton, Generic[T]):
         self._what = what
         self._values: tuple[tuple[T, str], ...] = ()
         self._value: T | None = None
+        self._shown = ""
         self._open: QMenu | None = None
         self.clicked.connect(self.open_menu)
 
-    def show_values(self, values: Sequence[tuple[T, str]], value: T) -> None:
-        """Offer values with their words, of which one is chosen; one alone is nothing to choose from."""
-        self._values, self._value = tuple(values), value
+    def show_values(self, values: Sequence[tuple[T, str]], value: T, shown: str = "", why: str = "") -> None:
+        """Offer values with their words, of which one is chosen; one alone is nothing to choose from.
+
+        `shown` stands on the button where what came of the choice has words of its own, `why` is its tooltip.
+        """
+        self._values, self._value, self._shown = tuple(values), value, shown
         words = self.words
         fitting = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, scaled(_WIDEST))
         self.set_text(fitting)
-        set_named(self, f"{self._what}: {words}", words if fitting != words else "")
+        set_named(
+            self, f"{self._what}: {words}", " ".join(one for one in (words if fitting != words else "", why) if one)
+        )
         self.setEnabled(len(self._values) > 1)
 
     @property
     def words(self) -> str:
-        """The words of what is chosen, whole."""
-        return next((words for one, words in self._values if one == self._value), "")
+        """The words on the button, whole."""
+        return self._shown or next((words for one, words in self._values if one == self._value), "")
 
     def open_menu(self) -> None:
         """Open the menu below the button."""

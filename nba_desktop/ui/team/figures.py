@@ -184,7 +184,7 @@ class FiguresPage(QWidget):
     def _show_person(self, state: ReviewState) -> None:
         person = state.person
         if person is not None:
-            self._person.show_review(person, state.accesses, state.note_failure)
+            self._person.show_review(person, state.accesses, state.choices, state.note_failure)
         elif state.person_block.failure is not None:
             self._side_message.show_message("alert", failure(state.person_block.failure), retry=True)
         else:

@@ -18,7 +18,7 @@ from nba_desktop.ui.setters import set_shown, set_text
 from nba_desktop.ui.team.choice import Choice, all_or
 from nba_desktop.ui.team.paper import Paper
 from nba_desktop.ui.team.printing import PRINT_KEYS, PrintButton
-from nba_desktop.ui.texts.review_words import mode_words, period_words, weeks_words
+from nba_desktop.ui.texts.review_words import blocks_words, length_words, mode_words, period_words
 
 _FORMATS = ("csv", "xlsx", "pdf")
 
@@ -85,11 +85,10 @@ class Head(QWidget):
         for choice in self._filters:
             set_shown(choice, chosen is not None and not state.waits_for_reason)
         if choices is not None and chosen is not None:
-            offered = [(period, weeks_words(period, self._formats)) for period in periods(choices)]
-            self._period.show_values(offered, chosen.period)
-            # What was counted: where single agents are seen, whole blocks of weeks only.
-            counted = chosen.period if head is None else head.filter.period
-            self._period.set_text(period_words(counted, self._formats))
+            offered = [(period, length_words(period)) for period in periods(choices)]
+            # Which days are counted is the backend's to say.
+            counted = "" if head is None else period_words(head.filter.period, self._formats)
+            self._period.show_values(offered, chosen.period, counted, blocks_words())
             self._action.show_values(all_or(self.tr("All actions"), choices.actions), chosen.action_id)
             queues = [(None, self.tr("All queues")), *((queue, queue) for queue in choices.queues)]
             self._queue.show_values(queues, chosen.queue)

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, Protocol
 
 from PySide6.QtCore import QRectF, QUrl
-from PySide6.QtGui import QFont, QImage, QPainter, QTextDocument
+from PySide6.QtGui import QFont, QImage, QPainter, QTextDocument, QTextOption
 
 from nba_desktop.ui.primitives.labels import Label, RichLabel
 from nba_desktop.ui.theme import scaled
@@ -43,6 +43,9 @@ class Paper:
         font.setPointSizeF(_POINTS)
         self._document.setDefaultFont(font)
         self._document.setDefaultStyleSheet(_STYLE)
+        option = self._document.defaultTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        self._document.setDefaultTextOption(option)
         self._parts: list[str] = []
         self._pictures = 0
 

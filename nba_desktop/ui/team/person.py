@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from nba_desktop.contract.codes import ReviewStatement
-from nba_desktop.contract.review import Access, ActionRow, AgentReview, CoachingNote, ObjectionRow
+from nba_desktop.contract.review import Access, ActionRow, AgentReview, CoachingNote, ObjectionRow, ReviewChoices
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.primitives.buttons import Button
@@ -20,7 +20,7 @@ from nba_desktop.ui.team.sections import Paragraphs, Sections
 from nba_desktop.ui.texts.failures import failure
 from nba_desktop.ui.texts.review_words import (
     NOTHING,
-    access_words,
+    accesses_words,
     agent_words,
     counted_words,
     difference,
@@ -91,9 +91,13 @@ class PersonView(Sections):
             paper.label(self._accesses)
 
     def show_review(
-        self, review: AgentReview, accesses: tuple[Access, ...] = (), not_kept: FailureCode | None = None
+        self,
+        review: AgentReview,
+        accesses: tuple[Access, ...] = (),
+        choices: ReviewChoices | None = None,
+        not_kept: FailureCode | None = None,
     ) -> None:
-        """Show an agent; `not_kept` says why the last note was not kept."""
+        """Show an agent; `choices` name what was filtered by, `not_kept` says why the last note was not kept."""
         formats, row = self._formats, review.row
         opportunities = row.figures.opportunities
         counted = NOTHING if opportunities is None else formats.number(opportunities)
@@ -118,7 +122,7 @@ class PersonView(Sections):
             self._field.clear()
         set_text(self._note_failure, "" if not_kept is None else self._not_kept(not_kept))
         set_shown(self._note_failure, not_kept is not None)
-        looked = "\n".join(access_words(one, formats) for one in accesses)
+        looked = "\n".join(accesses_words(accesses, choices, formats))
         set_text(self._accesses, looked or self.tr("Nobody so far."))
 
     def _placed(self, review: AgentReview) -> str:
@@ -127,7 +131,8 @@ class PersonView(Sections):
         if comparison.statement is ReviewStatement.TOO_FEW:
             return words
         said = statement_words(comparison)
-        lines = [words, f"{strong(said[:1].upper() + said[1:])} {plain(difference(comparison, self._formats))}"]
+        beside = difference(comparison, review.head.level, self._formats)
+        lines = [words, f"{strong(said[:1].upper() + said[1:])} {plain(beside)}"]
         low, high = comparison.low, comparison.high
         if low is not None and high is not None and (low > 0 or high < 0) and comparison.statement not in _RELIABLE:
             # Else the interval without 0 in it would seem to say the opposite.

@@ -26,7 +26,10 @@ _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0)
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """A week's figure with its interval, None where it is not known; `words` are what stands in a table."""
+    """A week's figure with its interval, None where it is not known.
+
+    `words` are what stands in a table, `counted` what a share was computed from.
+    """
 
     week: str
     words: str
@@ -34,6 +37,7 @@ class TrendPoint:
     value: float | None = None
     low: float | None = None
     high: float | None = None
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

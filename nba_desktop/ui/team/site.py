@@ -69,7 +69,7 @@ class TrendCard(Frame):
             return
         set_text(self._value, last.words)
         since = self.tr("in the week from {day}").format(day=last.week)
-        set_text(self._week, since)
+        set_text(self._week, " · ".join(one for one in (last.counted, since) if one))
         spoken = self.tr("{figure} {since}; every week stands in the table below").format(
             figure=last.spoken, since=since
         )

@@ -29,11 +29,19 @@ from PySide6.QtWidgets import (
 )
 
 from nba_desktop.contract.codes import ReviewStatement
-from nba_desktop.contract.review import ActionRow, AgentRow, Comparison, Figures, Period
+from nba_desktop.contract.review import ActionRow, AgentRow, Comparison, Figures, Period, Rate
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.team.bars import IntervalBar, paint_interval, scale_end
 from nba_desktop.ui.team.paper import Paper
-from nba_desktop.ui.texts.review_words import NOTHING, agent_words, counted_words, rate_in_full, share, statement_words
+from nba_desktop.ui.texts.review_words import (
+    NOTHING,
+    agent_words,
+    counted_words,
+    counts,
+    rate_in_full,
+    share,
+    statement_words,
+)
 from nba_desktop.ui.theme import current_tokens, scaled
 
 _ROW: Final = 44
@@ -137,12 +145,17 @@ class LinesModel(QAbstractTableModel):
         return (
             line.title,
             self._opportunities(figures),
-            share(figures.presentation, formats),
-            share(figures.per_opportunity, formats),
+            self._with_counts(figures.presentation),
+            self._with_counts(figures.per_opportunity),
             "",
             NOTHING if expected is None else formats.share(expected),
             "" if line.comparison is None else statement_words(line.comparison),
         )
+
+    def _with_counts(self, rate: Rate) -> str:
+        """A share, and in a second line what it was computed from."""
+        counted = "" if rate.hidden else counts(rate, self._formats)
+        return "\n".join(one for one in (share(rate, self._formats), counted) if one)
 
     def _opportunities(self, figures: Figures) -> str:
         return NOTHING if figures.opportunities is None else self._formats.number(figures.opportunities)
@@ -193,7 +206,15 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(tokens.muted if is_statement and not plain else tokens.text))
         room = rect.adjusted(scaled(_PAD), 0, -scaled(_PAD) // 2, 0)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-        painter.drawText(room, flags, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        figure, _, beneath = str(index.data(Qt.ItemDataRole.DisplayRole)).partition("\n")
+        if not beneath:
+            painter.drawText(room, flags, figure)
+            return
+        line_height = painter.fontMetrics().height()
+        room.setTop(room.center().y() - line_height)
+        painter.drawText(room.adjusted(0, 0, 0, line_height - room.height()), flags, figure)
+        painter.setPen(QColor(tokens.muted))
+        painter.drawText(room.adjusted(0, line_height, 0, 2 * line_height - room.height()), flags, beneath)
 
 
 class LinesTable(QTableView):
@@ -240,7 +261,10 @@ class LinesTable(QTableView):
         model, rows = self._model, []
         heads = [str(model.headerData(one, Qt.Orientation.Horizontal)) for one in range(model.columnCount())]
         for number, line in enumerate(model.lines):
-            cells = [escape(str(model.index(number, column).data())) for column in range(model.columnCount())]
+            cells = [
+                escape(str(model.index(number, column).data())).replace("\n", "<br>")
+                for column in range(model.columnCount())
+            ]
             bar = IntervalBar()
             expected = None if line.comparison is None else line.comparison.expected
             bar.show_rate(line.figures.per_opportunity, expected, model.most)
@@ -311,7 +335,13 @@ class LinesTable(QTableView):
 
 
 def _widths(words: str, metrics: QFontMetrics) -> tuple[int, int]:
-    """The least width at which words, broken at their spaces, take two lines at most, and that of one line."""
+    """The least width at which words, broken at their spaces, take two lines at most, and that of one line.
+
+    What stands in lines of its own is not broken once more.
+    """
+    if "\n" in words:
+        width = max(map(metrics.horizontalAdvance, words.split("\n"))) + 2
+        return width, width
     one_line = metrics.horizontalAdvance(words)
     parts = words.split(" ")
     broken = ((" ".join(parts[:at]), " ".join(parts[at:])) for at in range(1, len(parts)))

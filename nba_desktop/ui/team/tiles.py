@@ -47,7 +47,7 @@ class Tile(Frame):
         set_shown(self._beside, bool(beside))
         set_text(self._beside, beside)
         set_text(self._beneath, beneath)
-        set_named(self, f"{self._title}: {spoken}")
+        set_named(self, f"{self._title}: {spoken}", spoken)
 
     def cells(self) -> tuple[str, str, str]:
         """The cells on paper: what it is, how much, and what it was computed from."""
@@ -97,7 +97,16 @@ class Tiles(QWidget):
         self._consent.show_words(
             f"{share(asked, formats)} /",
             "",
-            self.tr("confirmed {share}").format(share=share(confirmed, formats)),
+            " · ".join(
+                one
+                for one in (
+                    counts(asked, formats),
+                    counts(granted, formats),
+                    self.tr("confirmed {share}").format(share=share(confirmed, formats)),
+                    counts(confirmed, formats),
+                )
+                if one
+            ),
             self.tr("asked {asked}; granted {granted}; confirmed {confirmed}").format(
                 asked=rate_in_full(asked, formats),
                 granted=rate_in_full(granted, formats),

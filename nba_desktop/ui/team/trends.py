@@ -12,7 +12,7 @@ from nba_desktop.contract.review import ConsentRates, Duration, Rate, SiteFigure
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.team.plots import Trend, TrendPoint
 from nba_desktop.ui.texts.consent_words import consent_channel, consent_purpose
-from nba_desktop.ui.texts.review_words import NOTHING, mean, rate_in_full, share
+from nba_desktop.ui.texts.review_words import NOTHING, counts, mean, rate_in_full, share
 from nba_desktop.ui.texts.site_words import mean_in_full, milliseconds, uplift_in_full, uplift_words
 
 translate = QCoreApplication.translate
@@ -86,7 +86,8 @@ class Trends:
         def point(week: SiteWeek) -> TrendPoint:
             rate = of_week(week)
             words, spoken = share(rate, formats), rate_in_full(rate, formats)
-            return TrendPoint(formats.plain_day(week.monday), words, spoken, rate.value, rate.low, rate.high)
+            day = formats.plain_day(week.monday)
+            return TrendPoint(day, words, spoken, rate.value, rate.low, rate.high, counts(rate, formats))
 
         return Trend(title, self._points(point), lambda one: formats.percent(100 * one), empty, of_all=True)
 

@@ -13,11 +13,16 @@ from nba_desktop.contract.review import ReviewHead
 from nba_desktop.domain.blocked import Blocked
 from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.key_map import Command
 from nba_desktop.domain.review import ReviewState, View
+from nba_desktop.domain.signing_in import SignInState, SignInStatus
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.icons import window_icon
+from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.page_scroll import PageScroll
+from nba_desktop.ui.panel.sign_in_view import SignInView
 from nba_desktop.ui.primitives.blocks import BlockMessage, Rule
+from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label
 from nba_desktop.ui.setters import set_shown, set_text
 from nba_desktop.ui.shortcuts import add_shortcut
@@ -31,6 +36,8 @@ from nba_desktop.ui.team.site import SitePage
 from nba_desktop.ui.team.views import Views
 from nba_desktop.ui.texts.blocked_words import blocked_facts, blocked_title, blocked_way_out
 from nba_desktop.ui.texts.failures import failure
+from nba_desktop.ui.texts.review_words import blocks_words, level_words
+from nba_desktop.ui.texts.sign_in_words import review_sign_in_sentence, signed_in_words
 
 SIZE: Final = (1200, 800)
 SMALLEST: Final = (760, 560)
@@ -58,6 +65,9 @@ class TeamWindow(QWidget):
     actions_period_chosen = Signal(object)
     actions_queue_chosen = Signal(object)
     actions_concern_chosen = Signal(object)
+    sign_in_asked = Signal()
+    sign_in_given_up = Signal()
+    sign_out_chosen = Signal()
 
     def __init__(self, formats: Formats, *, own: bool = False) -> None:
         super().__init__()
@@ -82,6 +92,8 @@ class TeamWindow(QWidget):
         self._site: SitePage | None = None
         self._actions: ActionsPage | None = None
         self._places: dict[View, PageScroll] = {}
+        self._sign_in = SignInState()
+        self._sign_in_page: SignInView | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -119,6 +131,12 @@ class TeamWindow(QWidget):
         self._notice = Label(role="small", variant="muted", wrap=True)
         self._notice.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._notice, 1)
+        self._signed_in = Label(role="small", variant="muted")
+        self._sign_out = Button(self.tr("Sign out"), role="link")
+        self._sign_out.clicked.connect(self.sign_out_chosen)
+        for widget in (self._signed_in, self._sign_out):
+            widget.hide()
+            row.addWidget(widget)
         return footer
 
     def _connect(self) -> None:
@@ -143,6 +161,7 @@ class TeamWindow(QWidget):
         add_shortcut(self, Qt.Key.Key_Escape, self._go_back)
         add_shortcut(self, Qt.Key.Key_F5, self.retry_asked.emit)
         add_shortcut(self, PRINT_KEYS, self._ask_to_print)
+        add_shortcut(self, USUAL_KEYS[Command.SIGN_IN], self._on_sign_in_key)
 
     def _site_page(self) -> SitePage:
         """The site's page, made when it is opened for the first time."""
@@ -171,7 +190,29 @@ class TeamWindow(QWidget):
         self._places[view] = place
         self._pages.addWidget(place)
 
+    def _sign_in_view(self) -> SignInView:
+        """The page that stands in everything's place while nobody is signed in, made when it is first needed."""
+        if self._sign_in_page is None:
+            self._sign_in_page = SignInView(sentence=review_sign_in_sentence)
+            self._sign_in_page.sign_in_clicked.connect(self.sign_in_asked)
+            self._sign_in_page.given_up.connect(self.sign_in_given_up)
+            self._pages.addWidget(self._sign_in_page)
+        return self._sign_in_page
+
+    def _on_sign_in_key(self) -> None:
+        if self._sign_in.is_wanted:
+            self.sign_in_asked.emit()
+
     # ---- state in
+
+    def show_sign_in(self, state: SignInState) -> None:
+        """Show who looks at this, or that nobody is signed in: then there is nothing else to see."""
+        self._sign_in = state
+        signed_in = state.status is SignInStatus.SIGNED_IN
+        set_text(self._signed_in, signed_in_words(state.agent) if signed_in else "")
+        for widget in (self._signed_in, self._sign_out):
+            set_shown(widget, signed_in)
+        self.show_state(self._state)
 
     def paper(self) -> QTextDocument:
         """Return the page as it is shown, to be printed."""
@@ -191,13 +232,22 @@ class TeamWindow(QWidget):
     def show_state(self, state: ReviewState) -> None:
         """Show the whole state."""
         before, self._state = self._state, state
+        if self._sign_in.has_page:
+            page = self._sign_in_view()
+            page.show_sign_in(self._sign_in)
+            for part in (self._views, self._head, self._legend, self._notice):
+                set_shown(part, False)
+            self._pages.setCurrentWidget(page)
+            return
+        for part in (self._legend, self._notice):
+            set_shown(part, True)
         head = self._rules(state)
         view = state.view
         self._views.show_views(state.views, view)
         set_shown(self._head, view is View.TEAM)
         self._head.show_state(state, head)
         leaves = before.view is not view and self._pages.isAncestorOf(self.focusWidget())
-        set_text(self._legend, self._legend_words(view))
+        set_text(self._legend, self._legend_words(view, head))
         set_text(self._notice, self._notice_words(head) if view is View.TEAM else self._no_person_words())
         if view is View.SITE:
             self._site_page().show_state(state.site, may_print=state.may_print)
@@ -223,12 +273,20 @@ class TeamWindow(QWidget):
             # The keyboard does not stay on a page that is gone.
             (self._actions_page() if view is View.ACTIONS else self._views).take_focus()
 
-    def _legend_words(self, view: View) -> str:
+    def _legend_words(self, view: View, head: ReviewHead | None) -> str:
         if view is View.SITE:
             return self.tr("Bands and bars: 95% interval · gap: not known")
         if view is View.ACTIONS:
-            return self.tr("Bars: 95% interval (Wilson) · differences: 95% interval (Newcombe)")
-        return self.tr("Bars: 95% interval (Wilson) · dashed: expected with the same mix of actions and reasons")
+            words = self.tr("Bars: 95% interval (Wilson) · differences: 95% interval (Newcombe)")
+            return f"{words} · {blocks_words()}"
+        parts = [self.tr("Bars: 95% interval (Wilson)")]
+        team, person = self._state.team, self._state.person
+        if not self._own and team is not None and team.agents:
+            parts.append(self.tr("dashed: expected with the same mix of actions and reasons"))
+        if head is not None and person is not None and person.row.comparison.expected is not None:
+            words = self.tr("difference: {level}% interval")
+            parts.append(words.format(level=level_words(head.level, self._formats)))
+        return " · ".join((*parts, blocks_words()))
 
     def _no_person_words(self) -> str:
         return self.tr("No person is in these figures.")

@@ -25,6 +25,7 @@ from nba_desktop.ui.texts.link_words import outbox_words
 from nba_desktop.ui.texts.news_words import news_words
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import response_code
+from nba_desktop.ui.texts.sign_in_words import sign_in_failure, sign_in_notice, sign_in_sentence, sign_in_title
 
 translate = QCoreApplication.translate
 
@@ -48,6 +49,7 @@ def announcements(before: PanelState, now: PanelState, formats: Formats) -> tupl
     if now.blocked is not None and (before.blocked is None or before.blocked.code is not now.blocked.code):
         words = f"{blocked_title(now.blocked)}. {blocked_way_out(now.blocked)}"
         said.append(Announcement(words, urgent=not now.contacts))
+    said += _of_sign_in(before, now)
     if now.outbox.parked > before.outbox.parked:
         said.append(Announcement(outbox_words(now.outbox), urgent=True))
     due = due_now(now.due, formats)
@@ -59,6 +61,17 @@ def announcements(before: PanelState, now: PanelState, formats: Formats) -> tupl
         if earlier is not None and earlier.contact_id == contact.contact_id:
             said += _of_contact(earlier, contact)
     return tuple(said)
+
+
+def _of_sign_in(before: PanelState, now: PanelState) -> list[Announcement]:
+    earlier, later = before.sign_in, now.sign_in
+    said = []
+    if later.has_page and later.status is not earlier.status:
+        page = f"{sign_in_title(later)}. {sign_in_sentence(later)}"
+        said.append(Announcement(sign_in_notice(later) if now.contacts else page, urgent=not now.contacts))
+    if later.is_wanted and later.failure is not None and later.failure is not earlier.failure:
+        said.append(Announcement(sign_in_failure(later.failure), urgent=not now.contacts))
+    return said
 
 
 def _of_call(before: ContactState | None, now: ContactState, formats: Formats) -> list[Announcement]:

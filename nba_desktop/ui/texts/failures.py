@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Notice
 from nba_desktop.ui.texts.key_words import kept_key_words
+from nba_desktop.ui.texts.sign_in_words import sign_in_failure
 
 translate = QCoreApplication.translate
 
@@ -26,6 +27,24 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the backend has refused the request")
         case FailureCode.NOT_OUR_BACKEND:
             return translate("texts", "something else answers in the backend’s place")
+        case FailureCode.CERTIFICATE_UNTRUSTED:
+            return translate("texts", "the backend’s certificate is not trusted")
+        case FailureCode.CERTIFICATE_WRONG_HOST:
+            return translate("texts", "the backend’s certificate is for another host")
+        case FailureCode.CERTIFICATE_EXPIRED:
+            return translate("texts", "the backend’s certificate has expired")
+        case FailureCode.CERTIFICATE_NOT_YET_VALID:
+            return translate("texts", "the backend’s certificate is not valid yet")
+        case FailureCode.NOT_ENCRYPTED:
+            return translate("texts", "no encrypted line to the backend")
+        case FailureCode.PROXY_AWAY:
+            return translate("texts", "the proxy does not answer")
+        case FailureCode.PROXY_SIGN_IN:
+            return translate("texts", "the proxy wants a sign-in")
+        case FailureCode.PROXY_REFUSED:
+            return translate("texts", "the proxy does not let the panel through")
+        case FailureCode.PROXY_RULE:
+            return translate("texts", "the rule for the proxy cannot be used")
         case FailureCode.PANEL_TOO_OLD:
             return translate("texts", "this program is too old for the backend")
         case FailureCode.BACKEND_TOO_OLD:
@@ -38,6 +57,18 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the disk cannot be written")
         case FailureCode.STORE_DAMAGED:
             return translate("texts", "the local store is damaged")
+        case FailureCode.STORE_KEY_LOST:
+            return translate("texts", "the key of the local store is another one")
+        case FailureCode.STORE_NOT_ENCRYPTED:
+            return translate("texts", "the local store is not encrypted")
+        case FailureCode.STORE_IN_MEMORY:
+            return translate("texts", "the local store is only in memory")
+        case FailureCode.STORE_FORBIDDEN:
+            return translate("texts", "there is no key for the local store")
+        case FailureCode.STORE_LEFT_SEALED:
+            return translate("texts", "entries are left that only the site can open")
+        case FailureCode.SITE_KEY_UNUSABLE:
+            return translate("texts", "the site’s public key cannot be used")
         case FailureCode.KEYRING_MISSING:
             return translate("texts", "no password store on this workstation")
         case FailureCode.KEYRING_NOT_ALLOWED:
@@ -64,12 +95,30 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the account at the telephone system lacks rights")
         case FailureCode.SIGN_IN_NEEDED:
             return translate("texts", "you are not signed in to the telephone system")
+        case FailureCode.SIGN_IN_ENDED:
+            return translate("texts", "your sign-in has ended")
+        case FailureCode.SIGN_IN_UNANSWERED:
+            return translate("texts", "no answer came from the browser")
+        case FailureCode.SIGN_IN_REFUSED:
+            return translate("texts", "the sign-in was refused")
+        case FailureCode.SIGN_IN_UNREACHABLE:
+            return translate("texts", "the sign-in service does not answer")
+        case FailureCode.SIGN_IN_UNTRUSTED:
+            return translate("texts", "the answer of the sign-in service cannot be trusted")
+        case FailureCode.SIGN_IN_CLOCK:
+            return translate("texts", "the clock of this workstation is wrong")
+        case FailureCode.SIGN_IN_NO_BROWSER:
+            return translate("texts", "no browser could be opened")
+        case FailureCode.SIGN_OUT_IN_CALL:
+            return translate("texts", "a call is still on the screen")
         case FailureCode.TLS_UNTRUSTED:
             return translate("texts", "the telephone system’s certificate is not trusted")
         case FailureCode.TLS_WRONG_HOST:
             return translate("texts", "the telephone system’s certificate is for another host")
         case FailureCode.TLS_EXPIRED:
-            return translate("texts", "the telephone system’s certificate is not valid today")
+            return translate("texts", "the telephone system’s certificate has expired")
+        case FailureCode.TLS_NOT_YET_VALID:
+            return translate("texts", "the telephone system’s certificate is not valid yet")
         case FailureCode.TLS_FAILED:
             return translate("texts", "no encrypted line to the telephone system")
         case FailureCode.DOCK_INNER_EDGE | FailureCode.DOCK_IMPOSSIBLE:
@@ -104,6 +153,59 @@ def notice_words(notice: Notice) -> str:
             return translate("texts", "The backend does not accept this workstation. Please inform your administrator.")
         case FailureCode.NOT_OUR_BACKEND:
             return translate("texts", "Something else answers in the backend’s place. Please check the network login.")
+        case FailureCode.CERTIFICATE_UNTRUSTED:
+            return translate(
+                "texts",
+                "This machine does not trust who answers as the backend. Please inform your administrator; what you "
+                "enter is kept here and sent later.",
+            )
+        case FailureCode.CERTIFICATE_WRONG_HOST:
+            return translate(
+                "texts",
+                "The backend’s certificate is for another host. Please inform your administrator; what you enter is "
+                "kept here and sent later.",
+            )
+        case FailureCode.CERTIFICATE_EXPIRED:
+            return translate(
+                "texts",
+                "The backend’s certificate has expired. Please inform your administrator; what you enter is kept here "
+                "and sent later.",
+            )
+        case FailureCode.CERTIFICATE_NOT_YET_VALID:
+            return translate(
+                "texts",
+                "The backend’s certificate is not valid yet: this machine’s clock may be slow. Please check date and "
+                "time; what you enter is kept here and sent later.",
+            )
+        case FailureCode.NOT_ENCRYPTED:
+            return translate(
+                "texts",
+                "No encrypted line to the backend comes about. Please inform your administrator; what you enter is "
+                "kept here and sent later.",
+            )
+        case FailureCode.PROXY_AWAY:
+            return translate(
+                "texts",
+                "The proxy on the way to the backend does not answer. What you enter is kept here and sent later.",
+            )
+        case FailureCode.PROXY_SIGN_IN:
+            return translate(
+                "texts",
+                "The proxy wants a sign-in. Please inform your administrator; what you enter is kept here and sent "
+                "later.",
+            )
+        case FailureCode.PROXY_REFUSED:
+            return translate(
+                "texts",
+                "The proxy does not let the panel through to the backend. Please inform your administrator; what you "
+                "enter is kept here and sent later.",
+            )
+        case FailureCode.PROXY_RULE:
+            return translate(
+                "texts",
+                "The rule that names the proxy cannot be used. Please inform your administrator; what you enter is "
+                "kept here and sent later.",
+            )
         case FailureCode.PANEL_TOO_OLD if params.get("needed"):
             return translate(
                 "texts",
@@ -136,6 +238,41 @@ def notice_words(notice: Notice) -> str:
             )
         case FailureCode.STORE_DAMAGED:
             return translate("texts", "The local store is damaged. It was set aside; please inform your administrator.")
+        case FailureCode.STORE_KEY_LOST:
+            return translate(
+                "texts",
+                "The local store opens only with a key that is no longer here. It was set aside; please inform your "
+                "administrator.",
+            )
+        case FailureCode.STORE_NOT_ENCRYPTED:
+            return translate(
+                "texts",
+                "This workstation’s password store is not available: what you enter is kept here unencrypted until it "
+                "is sent. Please inform your administrator.",
+            )
+        case FailureCode.STORE_IN_MEMORY:
+            return translate(
+                "texts",
+                "This workstation’s password store is not available: what has not been sent when the panel ends can be "
+                "recovered by your administrator alone. Please inform your administrator.",
+            )
+        case FailureCode.STORE_FORBIDDEN:
+            return translate(
+                "texts",
+                "Nothing can be stored: this workstation’s password store is not available, and nothing may be kept "
+                "unencrypted here. Please unlock it and start the panel again, or inform your administrator.",
+            )
+        case FailureCode.STORE_LEFT_SEALED:
+            return translate(
+                "texts",
+                "Entries of an earlier start were not sent and can be opened only at the site. Please inform your "
+                "administrator.",
+            )
+        case FailureCode.SITE_KEY_UNUSABLE:
+            return translate(
+                "texts",
+                "The key that secures your entries for the site cannot be used. Please inform your administrator.",
+            )
         case FailureCode.KEYRING_MISSING:
             return translate("texts", "This workstation has no password store. Please inform your administrator.")
         case FailureCode.KEYRING_NOT_ALLOWED:
@@ -172,6 +309,27 @@ def notice_words(notice: Notice) -> str:
             ).format(rights=params.get("rights", ""))
         case FailureCode.SIGN_IN_NEEDED:
             return translate("texts", "You are not signed in to the telephone system: until then no call appears here.")
+        case FailureCode.SIGN_IN_ENDED:
+            return translate(
+                "texts", "Your sign-in has ended. What you enter is kept here and sent once you have signed in."
+            )
+        case (
+            FailureCode.SIGN_IN_UNANSWERED
+            | FailureCode.SIGN_IN_REFUSED
+            | FailureCode.SIGN_IN_UNREACHABLE
+            | FailureCode.SIGN_IN_UNTRUSTED
+            | FailureCode.SIGN_IN_CLOCK
+            | FailureCode.SIGN_IN_NO_BROWSER
+        ):
+            return sign_in_failure(notice.code)
+        case FailureCode.SIGN_OUT_IN_CALL:
+            return translate("texts", "A call is still on the screen – please sign out after it.")
+        case FailureCode.TLS_NOT_YET_VALID:
+            return translate(
+                "texts",
+                "The telephone system’s certificate is not valid yet: this machine’s clock may be slow. Please check "
+                "date and time.",
+            )
         case FailureCode.TLS_UNTRUSTED | FailureCode.TLS_WRONG_HOST | FailureCode.TLS_EXPIRED | FailureCode.TLS_FAILED:
             return translate(
                 "texts", "The encrypted line to the telephone system fails. Please inform your administrator."

@@ -25,7 +25,7 @@ def command_name(command: Command) -> str:
         Command.NEXT_CALL: translate("texts", "Next call"),
         Command.PREVIOUS_CALL: translate("texts", "Previous call"),
         Command.END_BY_HAND: translate("texts", "End the conversation by hand"),
-        Command.SIGN_IN: translate("texts", "Sign in to the telephone system"),
+        Command.SIGN_IN: translate("texts", "Sign in"),
         Command.DAY: translate("texts", "Today’s calls, to correct a response"),
         Command.DUE: translate("texts", "Follow-ups that are due"),
         Command.ANSWERS: translate("texts", "What you reported, and the answers"),

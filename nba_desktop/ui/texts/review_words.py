@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.contract.codes import ResponseCode, ReviewMode, ReviewReason, ReviewStatement, Role
-from nba_desktop.contract.review import Access, AgentRow, Comparison, Duration, Period, Rate, Reasons, ReviewHead
+from nba_desktop.contract.review import (
+    Access,
+    AgentRow,
+    Comparison,
+    Duration,
+    Period,
+    Rate,
+    Reasons,
+    ReviewChoices,
+    ReviewHead,
+)
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts.response_words import response_reason
 
 translate = QCoreApplication.translate
 NOTHING = "–"
+_ANY_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for the time of day where only the rest of a look is compared."""
 
 
 def share(rate: Rate, formats: Formats) -> str:
@@ -81,10 +95,25 @@ def counted_words(periods: Sequence[Period], formats: Formats) -> str:
     return translate("texts", "counted: {periods}").format(periods=said)
 
 
+def length_words(period: Period) -> str:
+    """How long a period is, where the days that are counted are not its own."""
+    return translate("texts", "{weeks} weeks").format(weeks=_weeks(period))
+
+
+def blocks_words() -> str:
+    """Why other days are counted than those that are over."""
+    return translate("texts", "Counted are whole blocks of four weeks that are over")
+
+
+def _weeks(period: Period) -> int:
+    return ((period.last - period.first).days + 1) // 7
+
+
 def weeks_words(period: Period, formats: Formats) -> str:
     """A period with its length."""
-    weeks = ((period.last - period.first).days + 1) // 7
-    return translate("texts", "{weeks} weeks: {period}").format(weeks=weeks, period=period_words(period, formats))
+    return translate("texts", "{weeks} weeks: {period}").format(
+        weeks=_weeks(period), period=period_words(period, formats)
+    )
 
 
 def mode_words(head: ReviewHead, formats: Formats) -> str:
@@ -149,25 +178,67 @@ def placement(rate: Rate, comparison: Comparison, formats: Formats) -> str:
     ).format(share=share(rate, formats), expected=formats.share(comparison.expected))
 
 
-def difference(comparison: Comparison, formats: Formats) -> str:
-    """The interval of a difference in points: (−1.9 to +9.9 points); empty without one."""
+def level_words(level: float, formats: Formats) -> str:
+    """How sure an interval is, in percent, without the sign: 99."""
+    return formats.number(round(100 * level, 1))
+
+
+def difference(comparison: Comparison, level: float, formats: Formats) -> str:
+    """The interval of a difference in points: (99% interval −1.9 to +9.9 points); empty without one."""
     if comparison.low is None or comparison.high is None:
         return ""
-    return translate("texts", "({low} to {high} points)").format(
-        low=formats.signed_points(comparison.low), high=formats.signed_points(comparison.high)
+    return translate("texts", "({level}% interval {low} to {high} points)").format(
+        level=level_words(level, formats),
+        low=formats.signed_points(comparison.low),
+        high=formats.signed_points(comparison.high),
     )
 
 
-def access_words(access: Access, formats: Formats) -> str:
-    """Who looked, when, what for and at which days."""
-    words = translate("texts", "{day}, {time}: {who} {code} – {reason}, {period}").format(
-        day=formats.full_date(formats.local_day(access.at)),
-        time=formats.time(access.at),
-        who=role_words(access.role),
-        code=access.by,
-        reason=reason_words(access.reason),
-        period=period_words(access.period, formats),
+def accesses_words(accesses: Sequence[Access], choices: ReviewChoices | None, formats: Formats) -> list[str]:
+    """Who looked at an agent or his team, when, what for and at what; the same look again on a day is counted."""
+    looks: dict[tuple[date, Access], list[datetime]] = {}
+    for one in accesses:
+        key = formats.local_day(one.at), one.model_copy(update={"at": _ANY_TIME})
+        looks.setdefault(key, []).append(one.at)
+    return [_look_words(day, sorted(times), look, choices, formats) for (day, look), times in looks.items()]
+
+
+def _look_words(
+    day: date, times: Sequence[datetime], look: Access, choices: ReviewChoices | None, formats: Formats
+) -> str:
+    when = translate("texts", "{day}, {time}").format(day=formats.full_date(day), time=formats.time(times[0]))
+    if len(times) > 1:
+        when = translate("texts", "{day}, {first}–{last}, {count} times").format(
+            day=formats.full_date(day),
+            first=formats.time(times[0]),
+            last=formats.time(times[-1]),
+            count=formats.number(len(times)),
+        )
+    words = translate("texts", "{when}: {who} {code} – {reason}, {period}").format(
+        when=when,
+        who=role_words(look.role),
+        code=look.by,
+        reason=reason_words(look.reason),
+        period=period_words(look.period, formats),
     )
-    if access.note:
-        words = translate("texts", "{access} (“{note}”)").format(access=words, note=access.note)
-    return translate("texts", "{access}, as a file").format(access=words) if access.exported else words
+    at = translate("texts", "the whole team") if look.agent is None else translate("texts", "your figures")
+    words = " · ".join((words, at, *_filter_words(look, choices)))
+    if look.note:
+        words = translate("texts", "{access} (“{note}”)").format(access=words, note=look.note)
+    return translate("texts", "{access}, as a file").format(access=words) if look.exported else words
+
+
+def _filter_words(look: Access, choices: ReviewChoices | None) -> list[str]:
+    """What somebody looked at alone; by its code, where it has no name any more."""
+    actions = {} if choices is None else {one.code: one.title for one in choices.actions}
+    concerns = {} if choices is None else {one.code: one.title for one in choices.concerns}
+    words = []
+    if look.action_id is not None:
+        title = actions.get(look.action_id, look.action_id)
+        words.append(translate("texts", "action {action}").format(action=title))
+    if look.queue is not None:
+        words.append(translate("texts", "queue {queue}").format(queue=look.queue))
+    if look.concern is not None:
+        title = concerns.get(look.concern, look.concern)
+        words.append(translate("texts", "contact reason {reason}").format(reason=title))
+    return words

@@ -30,6 +30,17 @@ def setting_names() -> Mapping[str, str]:
         "keys": translate("texts", "Keys"),
         "backend.mode": translate("texts", "Kind of backend"),
         "backend.url": translate("texts", "Address of the site’s backend"),
+        "sign_in.method": translate("texts", "Way to sign in"),
+        "sign_in.issuer": translate("texts", "Issuer"),
+        "sign_in.client_id": translate("texts", "Client of the identity provider"),
+        "sign_in.scopes": translate("texts", "Scopes"),
+        "sign_in.resource": translate("texts", "Resource"),
+        "sign_in.audience": translate("texts", "Audience"),
+        "network.proxy": translate("texts", "Proxy"),
+        "network.proxy_address": translate("texts", "Address of the proxy"),
+        "network.proxy_file": translate("texts", "File that names the proxy"),
+        "network.proxy_username": translate("texts", "Account at the proxy"),
+        "network.proxy_secret_name": translate("texts", "Name of the proxy’s secret"),
         "telephony.source": translate("texts", "Source of the calls"),
         "telephony.host": translate("texts", "Host of the telephone system"),
         "telephony.port": translate("texts", "Port of the telephone system"),
@@ -60,6 +71,8 @@ def setting_names() -> Mapping[str, str]:
         "telephony.genesys.api_url": translate("texts", "Address of the interface of Genesys Cloud"),
         "telephony.genesys.login_url": translate("texts", "Address of the sign-in of Genesys Cloud"),
         "outbox_retention_days": translate("texts", "Days in the outbox"),
+        "outbox_encryption": translate("texts", "Encryption of the local store"),
+        "site_public_key": translate("texts", "Public key of the site"),
         "flight_recorder.enabled": translate("texts", "Flight recorder"),
         "flight_recorder.megabytes": translate("texts", "Room for the flight recorder"),
         "wrap_up_closes_after_s": translate("texts", "End of the wrap-up"),
@@ -71,6 +84,8 @@ def setting_groups() -> Mapping[str, str]:
     return {
         "": translate("texts", "Panel"),
         "backend": translate("texts", "Backend"),
+        "sign_in": translate("texts", "Sign-in"),
+        "network": translate("texts", "Network"),
         "telephony": translate("texts", "Telephone system"),
         "flight_recorder": translate("texts", "Flight recorder"),
     }
@@ -151,6 +166,23 @@ def _known_values(key: str) -> Mapping[str, str]:
             return {
                 "embedded": translate("texts", "On this workstation"),
                 "site": translate("texts", "At the site"),
+            }
+        case "sign_in.method":
+            return {
+                "token": translate("texts", "A token of the keyring"),
+                "openid": translate("texts", "In the browser"),
+            }
+        case "network.proxy":
+            return {
+                "system": translate("texts", "As the system says"),
+                "none": translate("texts", "No proxy"),
+                "address": translate("texts", "The proxy of an address"),
+                "pac": translate("texts", "The proxy of a file"),
+            }
+        case "outbox_encryption":
+            return {
+                "preferred": translate("texts", "Where there is a key"),
+                "required": translate("texts", "Always"),
             }
         case "telephony.source":
             return {

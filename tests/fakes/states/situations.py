@@ -29,6 +29,7 @@ from tests.fakes.states.crm import crm_states
 from tests.fakes.states.customers import helmut_customer, neighbours
 from tests.fakes.states.moments import ANSWERED, NOW, interaction, second_interaction
 from tests.fakes.states.responses_states import response_states
+from tests.fakes.states.signing import signing_states
 from tests.fakes.states.views import helmut_view, masked_view, no_decision
 from tests.fakes.states.waiting import waiting_states
 
@@ -108,4 +109,5 @@ def every_state(language: Language = "de") -> dict[str, PanelState]:
         **waiting_states(language),
         **crm_states(language),
         **blocked_states(language),
+        **signing_states(language),
     }

@@ -102,7 +102,7 @@ def test_a_filtered_queue_is_named_with_the_way_out(tmp_path: Path) -> None:
 
 def test_a_call_from_before_the_start_says_so(tmp_path: Path) -> None:
     flight = Flight(tmp_path)
-    flight.decide([call_event(CallEventType.RINGING, at=-60)])
+    flight.decide([call_event(CallEventType.RINGING, at=-60, received_at=START)])
     (story,) = told(flight)
     assert not story.shown
     assert "older than the panel's start" in said(story)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from nba_desktop.adapters.policy import Policy
 from nba_desktop.adapters.settings import FlightRecorderSettings, Settings
-from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.doctor.checks import (
     check_display,
     check_keyring,
-    check_outbox,
     check_recorder,
     check_settings,
 )
@@ -65,6 +61,13 @@ def test_a_keyring_is_no_problem_when_nothing_is_needed_of_it(code: FailureCode)
     assert "nothing in the settings needs it" in finding.says
 
 
+def test_a_keyring_in_which_the_sign_in_is_kept_is_not_called_needless() -> None:
+    finding = check_keyring({}, refusing(FailureCode.KEYRING_MISSING), signs_in=True)
+    assert finding.sign == "advice"
+    assert finding.says.endswith("the sign-in and the store's key belong in it")
+    assert check_keyring({}, refusing(FailureCode.KEYRING_NO_TOKEN), signs_in=True).sign == "ok"
+
+
 def test_a_keyring_that_has_what_the_settings_name_is_well() -> None:
     asked: list[str] = []
 
@@ -96,48 +99,6 @@ def test_a_keyring_that_fails_has_a_way_out_of_its_own(code: FailureCode) -> Non
     finding = check_keyring({"asterisk": ""}, refusing(code))
     assert not finding.ok
     assert finding.way_out not in ("", "repair the keyring")
-
-
-def test_an_outbox_that_nobody_wrote_to_is_well(tmp_path: Path) -> None:
-    assert check_outbox(tmp_path / "new").ok
-
-
-def test_what_waits_and_what_was_refused_is_counted(tmp_path: Path) -> None:
-    file = tmp_path / "outbox.sqlite3"
-    SqliteOutbox(file).close()
-    assert check_outbox(tmp_path).says == "0 event(s) wait to be sent"
-    with closing(sqlite3.connect(file)) as database:
-        database.executemany(
-            "INSERT INTO entry (event_id, contact_id, json, state, why, stored_at) VALUES (?, 'c', '{}', ?, ?, '2026')",
-            [
-                ("1", "pending", ""),
-                ("2", "pending", ""),
-                ("3", "parked", "unknown_contact"),
-                ("4", "parked", "http_413"),
-                ("5", "parked", "words of Anna Beispiel"),
-            ],
-        )
-        database.commit()
-    finding = check_outbox(tmp_path)
-    assert not finding.ok
-    assert finding.says == (
-        "2 event(s) wait, 3 were refused by the backend and are kept "
-        "(another reason: 1, http_413: 1, unknown_contact: 1)"
-    )
-
-
-def test_the_outbox_of_a_running_panel_is_well(tmp_path: Path) -> None:
-    with closing(SqliteOutbox(tmp_path / "outbox.sqlite3")):
-        finding = check_outbox(tmp_path)
-    assert finding.ok
-    assert "running panel" in finding.says
-
-
-def test_a_damaged_outbox_is_said_and_left_alone(tmp_path: Path) -> None:
-    file = tmp_path / "outbox.sqlite3"
-    file.write_bytes(b"this was a database " * 100)
-    assert "damaged" in check_outbox(tmp_path).says
-    assert file.read_bytes().startswith(b"this was")
 
 
 def test_a_recorder_that_is_switched_off_is_no_problem(tmp_path: Path) -> None:

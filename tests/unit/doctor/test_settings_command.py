@@ -13,6 +13,7 @@ import pytest
 
 from nba_desktop.adapters.policy import Policy, policy_of
 from nba_desktop.doctor.settings_command import run
+from tests.fakes.site_keys import SITE_KEY
 
 POLICY = policy_of({"backend": {"mode": "site", "url": "https://nba.example.com"}, "text_size": 150}, "policy.json")
 
@@ -55,7 +56,11 @@ def test_of_a_policy_that_cannot_be_relied_on_the_first_line_says_what_follows(
     assert said.startswith("policy: policy.json cannot be relied on: the panel connects to nothing\n")
     assert "policy   flight_recorder.enabled" not in said
     closed = [line.split(maxsplit=3) for line in said.splitlines() if line.startswith("closed")]
-    assert closed == [["closed", "flight_recorder.enabled", "false", "(by the policy that cannot be relied on)"]]
+    by = "(by the policy that cannot be relied on)"
+    assert closed == [
+        ["closed", "outbox_encryption", '"required"', by],
+        ["closed", "flight_recorder.enabled", "false", by],
+    ]
     problem = "policy.json, backend.url: must begin with https:// unless the backend is on this machine"
     assert said.endswith(f"PROBLEM  {problem} → correct the policy\n")
 
@@ -67,6 +72,21 @@ def test_a_broken_file_is_a_problem_with_a_way_out(file: Path, capsys: pytest.Ca
     assert "policy: this machine has none" in said
     assert f"PROBLEM  {file}, theme: Input should be 'system'" in said
     assert "→ correct it, or move the file away" in said
+
+
+@pytest.mark.parametrize("by_policy", [False, True])
+def test_a_private_key_is_refused_and_shown_nowhere(
+    file: Path, capsys: pytest.CaptureFixture[str], by_policy: bool
+) -> None:
+    private = SITE_KEY.as_dict(private=True)
+    values = {"site_public_key": json.dumps(private)}
+    if not by_policy:
+        file.write_text(json.dumps(values))
+    for form in ([], ["--json"]):
+        assert run(["--settings", str(file), *form], policy_of(values if by_policy else {}, "policy.json")) == 1
+        said = "".join(capsys.readouterr())
+        assert "the private key, which belongs to the site alone" in said
+        assert str(private["d"]) not in said
 
 
 def has_mounts_of_its_own() -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from nba_desktop import __version__
 from nba_desktop.contract.handshake import PROTOCOL
-from nba_desktop.doctor.site_backend import ask, check_certificate, check_clock, check_proxy, check_readiness
+from nba_desktop.doctor.site_backend import ask, check_certificate, check_clock, check_readiness
 from tests.fakes.certificates import Authority
 from tests.unit.adapters.http_peer import Answer, says, serving, writes
 
@@ -19,23 +19,31 @@ SITE = "https://nba.example.com"
 
 
 @pytest.mark.parametrize(
-    ("host", "days", "trusted", "ok", "words"),
+    ("host", "valid", "trusted", "ok", "words"),
     [
-        ("127.0.0.1", 400, True, True, "who it says it is; its certificate is valid until"),
-        ("127.0.0.1", 5, True, True, "(4 days)"),
-        ("127.0.0.1", -1, True, False, "has expired"),
-        ("nba.example.com", 400, True, False, "is for another"),
-        ("127.0.0.1", 400, False, False, "signed by nobody this machine trusts"),
+        ("127.0.0.1", (-10, 400), True, True, "who it says it is; its certificate is valid until"),
+        ("127.0.0.1", (-10, 5), True, True, "(4 days)"),
+        ("127.0.0.1", (-10, -1), True, False, "has expired"),
+        ("127.0.0.1", (1, 2), True, False, "is not valid yet"),
+        ("nba.example.com", (-10, 400), True, False, "is for another"),
+        ("127.0.0.1", (-10, 400), False, False, "signed by nobody this machine trusts"),
     ],
-    ids=["good", "soon over", "expired", "wrong host", "nobody trusts it"],
+    ids=["good", "soon over", "expired", "not yet valid", "wrong host", "nobody trusts it"],
 )
 def test_a_certificate_is_said_to_be_good_or_what_is_wrong_with_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, days: int, trusted: bool, ok: bool, words: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    valid: tuple[int, int],
+    trusted: bool,
+    ok: bool,
+    words: str,
 ) -> None:
     authority = Authority(tmp_path)
     if trusted:
         monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file))
-    with serving(says(200, READY), authority.certify(host, days=days)) as peer:
+    begins, days = valid
+    with serving(says(200, READY), authority.certify(host, begins=begins, days=days)) as peer:
         finding = check_certificate(peer.url)
     assert finding.ok is ok, finding
     assert words in finding.says
@@ -127,23 +135,3 @@ def test_a_backend_that_tells_no_time_is_not_compared() -> None:
         asked = ask(peer.url)
     assert asked is not None
     assert asked.ahead is None
-
-
-@pytest.mark.parametrize(
-    ("proxies", "excepted", "words", "advised"),
-    [
-        ({}, False, "none is set", False),
-        ({"ftp": "http://proxy:3128"}, False, "none is set", False),
-        ({"https": "http://anna:geheim@proxy.example.com:3128"}, False, "proxy.example.com:3128 is set", True),
-        ({"https": "proxy:3128"}, False, "proxy:3128 is set", True),
-        ({"https": "proxy:3128"}, True, "excepted", False),
-    ],
-)
-def test_a_proxy_that_the_panel_does_not_take_is_said(
-    proxies: dict[str, str], excepted: bool, words: str, advised: bool
-) -> None:
-    finding = check_proxy(SITE, lambda: proxies, lambda _: excepted)
-    assert finding.ok
-    assert words in finding.says
-    assert "geheim" not in finding.says
-    assert bool(finding.way_out) is advised

@@ -57,9 +57,9 @@ def test_what_stops_the_sender_blocks_until_the_backend_is_updated(desk: Desk) -
 
 def test_a_backend_that_is_away_blocks_nobody_until_it_says_so_again(desk: Desk) -> None:
     desk.session.on_backend_ready(desk.backend)
-    desk.session.on_backend_mismatch(TOO_OLD)
+    desk.session.on_backend_away(TOO_OLD)
     desk.backend.broken = BackendOffline()
     desk.answer_call()
     assert blocked(desk) == (None, "down")
-    desk.session.on_backend_mismatch(TOO_OLD)
+    desk.session.on_backend_away(TOO_OLD)
     assert blocked(desk) == (SAID, "refused")

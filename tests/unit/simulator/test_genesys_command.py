@@ -15,7 +15,7 @@ import requests
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from nba_desktop.adapters.cti.genesys.sign_in import code_challenge
+from nba_desktop.adapters.sign_in.loopback import code_challenge
 from nba_desktop.simulator.genesys_command import run
 from nba_desktop.simulator.genesys_script import ScriptError, load
 from tests.fakes.genesys import AGENT, SCRIPTS, StandIn, names, steps

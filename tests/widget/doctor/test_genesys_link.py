@@ -130,6 +130,6 @@ def agree(address: str) -> None:
 
 
 def test_settings_that_cannot_be_used_are_named(qtbot: QtBot) -> None:
-    finding = check_genesys(telephony("http://example.com"), "genesys-demo")
+    finding = check_genesys(telephony("https://example.com", client_id="client id"), "genesys-demo")
     assert not finding.ok
-    assert "https://" in finding.says
+    assert "genesys.client_id" in finding.says

@@ -155,6 +155,12 @@ def test_a_call_hides_the_tour_at_once_and_it_goes_on_where_it_was(window: Panel
     assert seen(tour(window)) == second
 
 
+def test_the_tour_gives_way_to_what_keeps_the_panel_from_its_work(window: PanelWindow) -> None:
+    show_tour(window)
+    window.show_state(states.every_state("de")["policy_broken"])
+    assert not tour(window).is_open
+
+
 def test_tour_and_practice_are_asked_for_in_the_ready_view_and_only_there(window: PanelWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.tour_asked):
         QTest.mouseClick(button(window, translate("ReadyView", "Tour")), Qt.MouseButton.LeftButton)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -181,6 +181,21 @@ def test_other_calls_are_chosen_from_menus(qtbot: QtBot, english_formats: Format
     tasks.finish_all()
     assert reviewing.state.actions.asked is not None
     assert reviewing.state.actions.asked.queue == "gas"
+
+
+def test_the_button_says_which_days_are_counted(qtbot: QtBot, english_formats: Formats) -> None:
+    window = TeamWindow(english_formats)
+    qtbot.addWidget(window)
+    window.resize(*SIZE)
+    window.show()
+    counted = PERIOD.model_copy(update={"first": date(2026, 8, 31), "last": date(2026, 9, 27)})
+    window.show_state(state_of(replace(FOUND, review=REVIEW.model_copy(update={"period": counted}))))
+    settle()
+    period = next(one for one in window.findChildren(Choice) if one.isVisible())
+    assert period.accessibleName() == f"Period: {period.text()}" == "Period: 31 Aug – 27 Sep"
+    assert "28 Sep" not in window.paper().toPlainText()
+    window.show_state(state_of(SITUATIONS["coming"]))
+    assert period.text() == "4 weeks"
 
 
 def test_an_experiment_says_what_is_known_and_how_many_cases_it_needs(qtbot: QtBot, english_formats: Formats) -> None:

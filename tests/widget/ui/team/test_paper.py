@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPdfWriter, QTextDocument
+from PySide6.QtGui import QColor, QImage, QPdfWriter, QTextDocument, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -93,9 +93,12 @@ def test_the_figures_on_paper_are_those_of_the_screen(qtbot: QtBot, formats: For
     window = shown(qtbot, formats, page)
     on_screen, on_paper = figures_on_screen(window), figures_on(window.paper())
     assert len(on_paper) > 20
-    assert on_screen <= on_paper
-    # The length of the period stands in its menu.
-    assert len(on_paper - on_screen) <= 1
+    assert on_screen == on_paper
+
+
+def test_words_are_not_broken_on_paper(qtbot: QtBot, formats: Formats) -> None:
+    paper = shown(qtbot, formats, "agent").paper()
+    assert paper.defaultTextOption().wrapMode() is QTextOption.WrapMode.WordWrap
 
 
 def test_an_agent_prints_his_own_page_with_who_looked(qtbot: QtBot, german_formats: Formats) -> None:

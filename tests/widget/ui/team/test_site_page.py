@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ from tests.fakes.ports import FakeTasks
 from tests.fakes.review import CHOICES, FakeReviewBackend
 from tests.fakes.site import HALF_YEAR, LEFT_OUT, journey_flow, site_figures, talk_time
 from tests.widget.ui.conftest import spoken
-from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, sees, settle
+from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, seen, sees, settle
 
 NOW = datetime(2026, 10, 27, 9, 0, tzinfo=UTC)
 READY = BlockState(BlockStatus.READY)
@@ -179,6 +180,8 @@ def test_a_plot_says_its_newest_value_and_the_pointer_every_week(qtbot: QtBot, e
     window = opened(qtbot, english_formats, FOUND)
     [plot] = [one for one in window.findChildren(TrendPlot) if one.accessibleName().startswith("Transfers")]
     assert "in the week from 19 Oct" in plot.accessibleName()
+    beneath = [words for words in seen(window) if "in the week from 19 Oct" in words]
+    assert any(re.match(r"[\d,]+ of [\d,]+ · ", words) for words in beneath)
     first, last = plot.point_at(0), plot.point_at(plot.width())
     assert first is not None
     assert last is not None

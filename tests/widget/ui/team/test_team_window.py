@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReviewMode, ReviewReason, ReviewStatement, Role
-from nba_desktop.contract.review import AgentReview, Funnel, ReviewFilter
+from nba_desktop.contract.review import AgentReview, Funnel, Period, ReviewFilter
 from nba_desktop.domain.blocked import Blocked, BlockedCode
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
@@ -219,9 +219,12 @@ def test_what_cannot_be_compared_is_said_and_so_is_what_chance_alone_brings(
 ) -> None:
     person = agent_review("A-4F7H2J6N")
     apart = person.row.comparison.model_copy(update={"low": 0.018, "high": 0.212})
-    row = person.row.model_copy(update={"comparison": apart})
-    window = opened(qtbot, english_formats, replace(OPENED, person=person.model_copy(update={"row": row})))
-    assert has(window, "No reliable difference (+1.8 to +21.2 points)")
+    changed = {
+        "row": person.row.model_copy(update={"comparison": apart}),
+        "head": person.head.model_copy(update={"level": 0.99}),
+    }
+    window = opened(qtbot, english_formats, replace(OPENED, person=person.model_copy(update=changed)))
+    assert has(window, "No reliable difference (99% interval +1.8 to +21.2 points)")
     assert has(window, "among so many agents such a difference comes by chance")
     assert has(window, "“Habe schon etwas” 12 · too few to say what followed")
     assert has(window, "4 of 6, 95% interval 30.0–90.3; too few of the others to compare")
@@ -306,7 +309,7 @@ def test_tab_goes_through_every_control_in_the_order_of_reading(qtbot: QtBot, en
         "Team",
         "Site",
         "Team: Team Strom Dresden",
-        "Period: 4 weeks: 28 Sep – 25 Oct",
+        "Period: 28 Sep – 25 Oct",
         "Action: All actions",
         "Queue: All queues",
         "Contact reason: All reasons",
@@ -386,6 +389,60 @@ def test_the_agent_reads_who_looked_and_what_for(qtbot: QtBot, german_formats: F
     window = opened(qtbot, german_formats, OWN)
     assert has(window, "Teamleitung A-LEAD2345 – Coachinggespräch, 28. Sep – 25. Okt")
     assert has(window, "Gespräch am 16. Oktober")
+
+
+def test_a_look_says_at_what_and_the_same_look_again_on_a_day_is_counted(english_formats: Formats) -> None:
+    [look] = ACCESSES
+    again = look.model_copy(update={"at": look.at + timedelta(minutes=8)})
+    at_team = look.model_copy(
+        update={"agent": None, "note": "", "action_id": "heat_pump_tariff", "queue": "gas", "concern": "bill"}
+    )
+    next_day = at_team.model_copy(update={"at": look.at + timedelta(days=1), "concern": "gone", "exported": True})
+    said = review_words.accesses_words((look, again, at_team, next_day), CHOICES, english_formats)
+    first, last = (english_formats.time(one.at) for one in (look, again))
+    who = "Team lead A-LEAD2345 – Coaching talk, 28 Sep – 25 Oct"
+    filtered = "the whole team · action Wärmepumpentarif · queue gas · contact reason"
+    assert said == [
+        f"16/10/2026, {first}–{last}, 2 times: {who} · your figures (“Gespräch am 16. Oktober”)",
+        f"16/10/2026, {first}: {who} · {filtered} Rechnung",
+        f"17/10/2026, {first}: {who} · {filtered} gone, as a file",
+    ]
+
+
+def test_the_period_is_the_counted_one_wherever_it_stands(qtbot: QtBot, english_formats: Formats) -> None:
+    team = FOUND.team
+    assert team is not None
+    counted = Period(first=PERIOD.first - timedelta(days=28), last=PERIOD.last - timedelta(days=21))
+    head = team.head.model_copy(update={"filter": ReviewFilter(period=counted)})
+    window = opened(qtbot, english_formats, replace(FOUND, team=team.model_copy(update={"head": head})))
+    [period] = [one for one in window.findChildren(Choice) if one.accessibleName().startswith("Period")]
+    words = "31 Aug – 4 Oct"
+    assert period.text() == period.words == words
+    assert period.accessibleName() == f"Period: {words}"
+    assert f"Period: {words}" in window.paper().toPlainText()
+    assert "28 Sep" not in window.paper().toPlainText()
+    assert [one.text() for one in period.menu_of_values().actions()] == ["4 weeks", "8 weeks", "12 weeks", "17 weeks"]
+    assert period.toolTip() == "Counted are whole blocks of four weeks that are over"
+    assert has(window, period.toolTip())
+
+
+def test_the_legend_explains_only_what_is_drawn(qtbot: QtBot, english_formats: Formats) -> None:
+    window = opened(qtbot, english_formats, FOUND)
+    assert has(window, "dashed: expected")
+    assert not has(window, "difference: 95% interval")
+    window.show_state(OPENED)
+    assert has(window, "difference: 95% interval")
+    window.show_state(replace(FOUND, team=team_review(mode=ReviewMode.TEAM_ONLY)))
+    assert not has(window, "dashed: expected")
+
+
+def test_shares_stand_with_their_counts(qtbot: QtBot, english_formats: Formats) -> None:
+    window = opened(qtbot, english_formats, FOUND)
+    assert has(window, "744 of 1,240 · 298 of 744 · confirmed 66.4% · 198 of 298")
+    model = part(window, LinesTable).model()
+    assert model.index(0, 2).data().endswith("\n187 of 231")
+    assert model.index(0, 3).data().endswith("\n51 of 231")
+    assert model.index(6, 3).data() == "–"
 
 
 def test_every_code_has_its_words(language: Language, formats: Formats) -> None:

@@ -8,7 +8,7 @@ TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo panel backend test bench bench-decisions bench-cti bench-review bench-half-year bench-import bench-news bench-value fuzz bundle package deb-test msi-test lock translations picture recordings contact-sheet settings openapi clean
+.PHONY: help setup demo panel backend test test-faults bench bench-decisions bench-cti bench-review bench-half-year bench-import bench-news bench-value fuzz fuzz-api bundle package deb-test msi-test lock translations picture recordings contact-sheet settings openapi clean
 # Sources, catalogues and databases are written one after the other; nothing here gains from -j.
 .NOTPARALLEL:
 
@@ -35,6 +35,7 @@ test: export QT_QPA_PLATFORM ?= offscreen
 # Empty counts as not set: workers and the programs that tests start would compile every module anew.
 test: export PYTHONDONTWRITEBYTECODE =
 test: setup $(QM) ## everything that must hold: lint, format, types, layers, translations, tests
+	@sh packaging/oidc_provider.sh
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
@@ -43,6 +44,11 @@ test: setup $(QM) ## everything that must hold: lint, format, types, layers, tra
 	@nice -n 10 $(BIN)/mypy > build/types.txt 2>&1 & types=$$!; \
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS); tests=$$?; \
 	wait $$types; types=$$?; cat build/types.txt; exit $$((tests > types ? tests : types))
+
+test-faults: export QT_QPA_PLATFORM ?= offscreen
+test-faults: setup $(QM) ## twenty faults, 500 killed panels, a day without backend, last line JSON (ARGS="--rounds 50 --only 1")
+	@sh packaging/oidc_provider.sh
+	@$(PY) tests/faults/run.py $(ARGS)
 
 bench: setup $(QM) ## the figures of the README, last line JSON
 	@$(PY) tests/bench/run.py $(ARGS)
@@ -74,6 +80,9 @@ bench-news: setup ## how soon an event is news in a call of another process, las
 
 fuzz: setup ## hostile input for every parser, last line JSON (ARGS="--inputs 1000000 --only ami")
 	@$(PY) tests/fuzz/run.py $(ARGS)
+
+fuzz-api: setup ## every route asked rightly and wrongly by the OpenAPI document, last line JSON (ARGS="--examples 20 --only /v1/events")
+	@$(PY) tests/fuzz/api.py $(ARGS)
 
 bundle: setup $(QM) ## the panel as a folder that needs no Python, built and then proved
 	@sh packaging/bundle.sh

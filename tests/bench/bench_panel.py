@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from nba_desktop.adapters.cipher_db import reading
 from nba_desktop.adapters.embedded_backend import EmbeddedBackend, backend_command
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
@@ -23,6 +23,7 @@ from nba_desktop.domain.blocks import BlockStatus
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.window import SIZE
+from tests.fakes.keyrings import KeptSecrets
 
 _LIMIT_S = 20.0
 _REST_S = 0.05
@@ -172,6 +173,7 @@ def bench_panel(folder: Path) -> Iterator[BenchPanel]:
             backend_url=running.url,
             token=running.token,
             telephony=TelephonySettings(source="hub"),
+            secrets=KeptSecrets(),
         ),
         app,
     )
@@ -199,10 +201,13 @@ def _telephone_system(data: Path) -> str:
 
 
 def _numbers(database: Path) -> list[str]:
-    """Numbers of customers with a journey worth painting, each belonging to one customer."""
+    """Numbers of customers with a journey worth painting, each belonging to one customer.
+
+    By the panel's own driver: another SQLite would count as the panel's memory.
+    """
     query = """
         SELECT p.e164 FROM customer_phones p JOIN touchpoints t ON t.customer_id = p.customer_id
         GROUP BY p.e164 HAVING count(DISTINCT p.customer_id) = 1 AND count(*) >= ? ORDER BY p.e164
     """
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+    with reading(database) as connection:
         return [number for (number,) in connection.execute(query, (_LEAST_TOUCHPOINTS,))]

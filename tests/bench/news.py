@@ -146,7 +146,8 @@ def next_news(stream: Stream) -> OfferNews:
 @contextmanager
 def server(config: BackendConfig, *options: str) -> Iterator[str]:
     """Run a server of its own on the database and give its address."""
-    command = [sys.executable, "-m", "nba_desktop", "backend", "serve", "--port", "0", *options]
+    quiet = ("--log-level", "warning")
+    command = [sys.executable, "-m", "nba_desktop", "backend", "serve", "--port", "0", *quiet, *options]
     environment = dict(os.environ)
     if config.database is None:
         command += ["--data", str(config.data)]

@@ -38,19 +38,24 @@ def main() -> int:
             idle = idle_cpu_percent(options.idle_s)
             measure_rebuilt(bench, painting, max(2, options.samples // 4))
         # What is loaded from here on would have counted as the panel's memory.
+        from nba_desktop.adapters.sealing import read_site_key
         from tests.bench.commits import commits
         from tests.bench.figures import Measured, goals, summary, table, times
         from tests.bench.first_paint import first_paints
         from tests.bench.keys import keys_lost
         from tests.bench.timeline import scroll
+        from tests.fakes.site_keys import PUBLIC
 
         print(f"platform {options.platform}, {options.samples} calls; ms, median and 95th percentile")
         _say(times(painting.rows()))
-        commit_ms = commits(Path(folder) / "commits.sqlite3", options.samples * 10)
+        count = options.samples * 10
+        commit_ms = commits(Path(folder) / "commits.sqlite3", count)
+        sealed_ms = commits(Path(folder) / "commits.sqlcipher", count, b"k" * 32, read_site_key(PUBLIC))
     lost, said = (None, "left out") if options.no_keys else keys_lost()
     measured = Measured(
         painting=painting,
         commits=commit_ms,
+        sealed_commits=sealed_ms,
         starts=first_paints(options.starts),
         scrolling=scroll(options.samples * 10),
         calls=options.calls,

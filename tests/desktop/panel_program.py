@@ -50,6 +50,7 @@ def main() -> int:
             telephony_secret="cti-demo",
             backend_url=None if port else "http://127.0.0.1:9",
             token=None if port else "none",
+            has_sample_data=True,
         ),
         app,
     )

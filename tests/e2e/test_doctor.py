@@ -15,6 +15,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nba_desktop.adapters.flight.recorder import FOLDER
+from nba_desktop.adapters.flight.ring import read_records
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel
 from nba_desktop.demo.telephone import Telephone
@@ -137,7 +139,7 @@ def test_each_finding_is_one_line(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def start(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Panel]]:
+def start(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Panel]]:
     started: list[Panel] = []
 
     def start_panel(port: int = 0, **telephony: Any) -> Panel:
@@ -156,6 +158,7 @@ def start(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Panel]]:
         )
         started.append(panel)
         panel.start()
+        qtbot.waitUntil(lambda: panel.is_recording, timeout=10_000)
         return panel
 
     yield start_panel
@@ -200,6 +203,10 @@ def test_a_call_of_a_filtered_queue_is_told_though_it_was_never_shown(
         qtbot.waitUntil(lambda: telephone.report("waiting_for", "answered") is not None, timeout=20_000)
         telephone.go_on()
         qtbot.waitUntil(lambda: telephone.report("waiting_for", "ended") is not None, timeout=20_000)
+        # What the telephone system has said by now, the panel may still have to read.
+        qtbot.waitUntil(
+            lambda: "queue_filtered" in {one.get("verdict") for one in read_records(tmp_path / FOLDER).records}
+        )
         assert _state(panel) is None
         panel.stop()
     told = run_here("doctor", "call", "last", "--data", str(tmp_path))

@@ -47,7 +47,9 @@ def measure_hub(folder: Path, calls_per_s: int, seconds: int, agent_count: int) 
     tokens, addresses = _site(folder, everybody, calls_per_s)
     groups = {"hub_panel": everybody[:1], "hub_panels": everybody[1:]}
     with ExitStack() as stack:
-        serving = ("-m", "nba_desktop", "backend", "serve", "--data", str(folder), "--port", "0")
+        # A line for each webhook would hide what is measured.
+        quiet = ("--log-level", "warning")
+        serving = ("-m", "nba_desktop", "backend", "serve", "--data", str(folder), "--port", "0", *quiet)
         backend = stack.enter_context(child(*serving))
         url = json.loads(line_of(backend))["url"]
         panels = {name: stack.enter_context(child(str(_HERE / f"{name}.py"))) for name in groups}

@@ -38,7 +38,8 @@ def test_a_telephone_system_reaches_the_agents_it_rings(tmp_path: Path) -> None:
 
     number = "4930600000001"
     begin = {"event": "newCall", "direction": "in", "from": number, "to": "4930555000"}
-    with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE)) as running, ExitStack() as stack:
+    quiet = ("--log-level", "warning")
+    with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE), *quiet) as running, ExitStack() as stack:
         url = running.hello["url"]
         to_anna, to_ben = (stack.enter_context(streaming(url, token)) for token in (anna, ben))
         assert [to_anna.event().type, to_ben.event().type] == ["snapshot", "snapshot"]

@@ -138,7 +138,7 @@ def test_a_site_serves_the_owner_of_a_token_until_it_is_revoked_and_ends_in_orde
     listed = run_here("backend", "token", "list", *data).stdout
     assert "anna" in listed
     assert token not in listed
-    with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE)) as running:
+    with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE), "--log-level", "warning") as running:
         assert set(running.hello) == {"url", "version"}
         assert running.client.send("GET", "/readyz").status_code == 200
         client = Client(running.hello["url"], token)

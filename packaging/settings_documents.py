@@ -130,7 +130,7 @@ def _element(elements: Element, key: str, kind: Mapping[str, Any], registry_key:
     if "enum" in kind:
         element = SubElement(elements, "enum", {**own, "valueName": name, "required": "true"})
         for value in kind["enum"]:
-            item = SubElement(element, "item", displayName=f"$(string.{_id(key)}_{value})")
+            item = SubElement(element, "item", displayName=f"$(string.{_id(key)}_is_{value})")
             if isinstance(value, int):
                 SubElement(SubElement(item, "value"), "decimal", value=str(value))
             else:
@@ -183,7 +183,7 @@ def _strings(settings: list[SettingKey], said: Words) -> Iterator[tuple[str, str
             lines.append(said.words["security"])
         yield f"{_id(setting.key)}_says", "\n\n".join([says, *lines])
         for value in shape(setting).get("enum", ()):
-            yield f"{_id(setting.key)}_{value}", said.values.get(setting.key, {}).get(str(value), str(value))
+            yield f"{_id(setting.key)}_is_{value}", said.values.get(setting.key, {}).get(str(value), str(value))
 
 
 def _presentation(presentation: Element, setting: SettingKey, kind: Mapping[str, Any], said: Words) -> None:

@@ -12,7 +12,7 @@ PACKAGES="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libfreetype6 
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
   libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1 libwayland-cursor0 xvfb xauth
   desktop-file-utils libglib2.0-bin openbox xdotool x11-utils x11-xserver-utils
-  dbus at-spi2-core python3-pyatspi
+  dbus at-spi2-core python3-pyatspi gnome-keyring
   postgresql"
 
 say() { echo "set-up: $*"; }

@@ -11,7 +11,8 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, MutableMapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -118,15 +119,37 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     config.stash[HOME_KEY].cleanup()
 
 
+@dataclass
+class Homes:
+    """Homes that nobody has used: a new one for each of thousands of tests takes longer than most of them."""
+
+    make: Callable[[], Path]
+    unused: list[Path] = field(default_factory=list)
+
+    @contextmanager
+    def lent(self) -> Iterator[Path]:
+        home = self.unused.pop() if self.unused else self.make()
+        places: dict[str, str] = {}
+        point_into(places, home)
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in places.items():
+                patch.setenv(variable, value)
+            yield home
+        folders = set(FOLDERS.values())
+        if set(os.listdir(home)) == folders and not any(os.listdir(home / folder) for folder in folders):
+            self.unused.append(home)
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
+    return Homes(lambda: tmp_path_factory.mktemp("home"))
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Homes) -> Iterator[Path]:
     """A home of this test alone; settings and stores of one test are never seen by the next."""
-    home = tmp_path_factory.mktemp("home")
-    places: dict[str, str] = {}
-    point_into(places, home)
-    for variable, value in places.items():
-        monkeypatch.setenv(variable, value)
-    return home
+    with homes.lent() as home:
+        yield home
 
 
 @pytest.fixture(autouse=True)

@@ -139,6 +139,7 @@ def main() -> None:
         # What the bus says now, not what it said when it was asked the last time.
         program.set_cache_mask(Atspi.Cache.NONE)
         seen["program"] = program
+        pyatspi.Registry.registerEventListener(on_announcement, "object:announcement")
         say(found=program.name)
         return False
 
@@ -157,7 +158,6 @@ def main() -> None:
     def on_announcement(event: Any) -> None:
         say(announced=str(event.any_data), urgent=event.detail1 == 2)
 
-    pyatspi.Registry.registerEventListener(on_announcement, "object:announcement")
     GLib.timeout_add(100, look)
     GLib.io_add_watch(0, GLib.IO_IN | GLib.IO_HUP, on_line)
     pyatspi.Registry.start()

@@ -42,10 +42,11 @@ def panel(
     with (
         accessibility_bus(screen, tmp_path / "runtime"),
         talking(screen, "tests.desktop.panel_program", *arguments) as program,
-        reader(screen) as heard,
     ):
+        # Qt asks the registry who listens, then subscribes to what follows: a reader that comes between is not heard.
         program.wait_for("link", lambda link: link == "up")
-        yield program, heard
+        with reader(screen) as heard:
+            yield program, heard
 
 
 class Agent:

@@ -3,6 +3,8 @@ PY := .venv/bin/python
 BIN := .venv/bin
 ARGS ?=
 DATA ?= ../shared/data
+# One more than there are cores: tests wait for programs a third of their time.
+WORKERS ?= $(shell n=$$(getconf _NPROCESSORS_ONLN); [ $$n -gt 3 ] && echo 4 || echo $$((n + 1)))
 
 TS := $(wildcard translations/*.ts)
 QM := $(TS:.ts=.qm)
@@ -42,7 +44,7 @@ test: setup $(QM) ## everything that must hold: lint, format, types, layers, tra
 	@# Types are checked beside the tests, which wait for programs much of their time.
 	@mkdir -p build
 	@nice -n 10 $(BIN)/mypy > build/types.txt 2>&1 & types=$$!; \
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS); tests=$$?; \
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS); tests=$$?; \
 	wait $$types; types=$$?; cat build/types.txt; exit $$((tests > types ? tests : types))
 
 test-faults: export QT_QPA_PLATFORM ?= offscreen

@@ -15,6 +15,7 @@ from pathlib import Path
 from nba_desktop import __version__, paths
 from nba_desktop.demo.options import add_options as add_demo_options
 from nba_desktop.domain.preferences import THEMES
+from nba_desktop.loading import load_panel
 
 _USAGE_ERROR = 2
 _CANNOT_START = 1
@@ -144,6 +145,7 @@ def _has_words() -> bool:
 def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
     if not _has_words():
         return _CANNOT_START
+    load_panel()
     from nba_desktop.adapters.policy import machine_policy
     from nba_desktop.app import Launch
     from nba_desktop.runner import run_panel
@@ -170,6 +172,7 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
 def _practice(options: argparse.Namespace) -> int:
     if not _has_words():
         return _CANNOT_START
+    load_panel()
     from nba_desktop.adapters.policy import machine_policy
     from nba_desktop.practice import command
 
@@ -179,6 +182,7 @@ def _practice(options: argparse.Namespace) -> int:
 def _review(options: argparse.Namespace) -> int:
     if not _has_words():
         return _CANNOT_START
+    load_panel()
     from nba_desktop.adapters.policy import machine_policy
     from nba_desktop.team import command
 

@@ -55,6 +55,10 @@ def _start(which: str) -> list[float]:
 
 def _run(which: str, folder: Path) -> int:
     moments = [_now()]
+    from nba_desktop.loading import load_panel
+
+    # As the program's own start does.
+    load_panel()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QWidget

@@ -27,6 +27,10 @@ def main() -> int:
     if options.platform is None:
         return _both(options)
     os.environ["QT_QPA_PLATFORM"] = options.platform
+    from nba_desktop.loading import load_panel
+
+    # As the program's own start does.
+    load_panel()
     from tests.bench.bench_panel import bench_panel
     from tests.bench.endurance import idle_cpu_percent, memory_over
     from tests.bench.painting import measure, measure_rebuilt

@@ -46,8 +46,15 @@ if "PySide6.QtCore" in sys.modules:
 """
 
 RUN_A_PANEL = """
-import json, sys, time
+import importlib, json, linecache, sys, time
 from pathlib import Path
+from nba_desktop.loading import WITHOUT_QT, load_panel
+
+for name in WITHOUT_QT:
+    importlib.import_module(name)
+print([name for name in sys.modules if name.startswith("PySide6")])
+load_panel()
+print(len(linecache.cache))
 from nba_desktop.app import Launch, Panel, new_application
 from tests.fakes.keyrings import KeptSecrets
 
@@ -92,7 +99,9 @@ def test_importing_any_module_does_no_work_and_says_nothing(said: str) -> None:
     assert said == "the panel is there\n"
 
 
-def test_a_panel_that_neither_seals_nor_signs_in_loads_no_second_cryptography(tmp_path: Path) -> None:
+def test_a_panel_that_neither_seals_nor_signs_in_loads_no_second_cryptography_and_keeps_no_source(
+    tmp_path: Path,
+) -> None:
     # SQLCipher is loaded anyway; `cryptography` would be another eight megabytes in every panel. A keyring of Linux
     # (secretstorage) loads it by itself, so this panel has one in memory.
     run = subprocess.run(
@@ -100,7 +109,8 @@ def test_a_panel_that_neither_seals_nor_signs_in_loads_no_second_cryptography(tm
         env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=50, check=False,
     )  # fmt: skip
     files = ["decided.sqlcipher", "heard.sqlcipher", "outbox.sqlcipher", "own.sqlcipher"]
-    assert run.stdout.splitlines() == [str(files), "[]"], run.stdout + run.stderr
+    without_qt, sources_kept = "[]", "0"
+    assert run.stdout.splitlines() == [without_qt, sources_kept, str(files), "[]"], run.stdout + run.stderr
 
 
 def test_nobody_walks_the_focus_chain() -> None:

@@ -128,7 +128,9 @@ class BackendLink(QObject):
         """The token has become another one: what waited for it goes on."""
         if self.outbox_sender:
             self.outbox_sender.resume()
-        if self.backend and self._session.state.backend.status == "refused":
+            if self._is_refused:
+                self.outbox_sender.try_again()
+        if self.backend and self._is_refused:
             # What was asked with the one before is asked again.
             self._session.on_backend_ready(self.backend)
         self._telephony.on_token()
@@ -153,6 +155,8 @@ class BackendLink(QObject):
             if self.outbox_sender:
                 # The back-off may be a minute long; that the backend is there again is known now.
                 self.outbox_sender.resume()
+                if was[0] == "refused":
+                    self.outbox_sender.try_again()
         elif self._is_over:
             return
         elif link.failure in MISMATCHES:
@@ -175,6 +179,10 @@ class BackendLink(QObject):
         self._outbox_tasks.close(0)
         if self._embedded:
             self._embedded.stop()
+
+    @property
+    def _is_refused(self) -> bool:
+        return self._session.state.backend.status == "refused"
 
     def _look_after(self) -> None:
         """While the link is down: start a child that is gone anew, else ask whether the backend is there again."""

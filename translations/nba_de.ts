@@ -1483,6 +1483,37 @@
     </message>
 </context>
 <context>
+    <name>OwnLogPage</name>
+    <message>
+        <source>Nobody so far.</source>
+        <translation>Bisher niemand.</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>Nichts.</translation>
+    </message>
+    <message>
+        <source>Show earlier ones</source>
+        <translation>Frühere anzeigen</translation>
+    </message>
+    <message>
+        <source>The log is being read …</source>
+        <translation>Das Protokoll wird gelesen …</translation>
+    </message>
+    <message>
+        <source>What you read in the last 30 days, newest first</source>
+        <translation>Was Sie in den letzten 30 Tagen gelesen haben, Neuestes zuerst</translation>
+    </message>
+    <message>
+        <source>Whenever customers’ data are shown to you, the backend writes down when, what and on what ground. No customer is named here.</source>
+        <translation>Wenn Ihnen Kundendaten gezeigt werden, hält das Backend fest, wann, was und auf welcher Grundlage. Kein Kunde wird hier genannt.</translation>
+    </message>
+    <message>
+        <source>Who looked at your log in the last year</source>
+        <translation>Wer im letzten Jahr Ihr Protokoll angesehen hat</translation>
+    </message>
+</context>
+<context>
     <name>PersonView</name>
     <message>
         <source>A line for both</source>
@@ -2712,6 +2743,14 @@
         <translation>Aktionen aller Teams</translation>
     </message>
     <message>
+        <source>My figures</source>
+        <translation>Meine Zahlen</translation>
+    </message>
+    <message>
+        <source>My log</source>
+        <translation>Mein Protokoll</translation>
+    </message>
+    <message>
         <source>Site</source>
         <translation>Standort</translation>
     </message>
@@ -3266,6 +3305,14 @@
     <message>
         <source>({level}% interval {low} to {high} points)</source>
         <translation>({level}-%-Intervall {low} bis {high} Punkte)</translation>
+    </message>
+    <message>
+        <source>, {count} customers</source>
+        <translation>, {count} Kunden</translation>
+    </message>
+    <message>
+        <source>: “{reason}”</source>
+        <translation>: „{reason}“</translation>
     </message>
     <message>
         <source>A bonus is worth it</source>
@@ -3865,7 +3912,7 @@
     </message>
     <message>
         <source>Client of the identity provider</source>
-        <translation>Client beim Identitätsanbieter</translation>
+        <translation>Client beim Anmeldedienst</translation>
     </message>
     <message>
         <source>Close what is open, then leave the panel</source>
@@ -4958,7 +5005,7 @@
     </message>
     <message>
         <source>Nothing can be stored: this workstation’s password store is not available, and nothing may be kept unencrypted here. Please unlock it and start the panel again, or inform your administrator.</source>
-        <translation>Es kann nichts gespeichert werden: Der Passwortspeicher dieses Arbeitsplatzes ist nicht verfügbar, und unverschlüsselt darf hier nichts bleiben. Bitte entsperren Sie ihn und starten Sie das Panel neu, oder informieren Sie Ihre Administration.</translation>
+        <translation>Es kann nichts gespeichert werden: Der Schlüsselbund dieses Arbeitsplatzes ist nicht verfügbar, und unverschlüsselt darf hier nichts bleiben. Bitte entsperren Sie ihn und starten Sie das Panel neu, oder informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>Nothing fills {gap} here; please use the gaps of the sentence above.</source>
@@ -5753,6 +5800,10 @@
         <translation>Das Backend nimmt diesen Arbeitsplatz nicht an. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
+        <source>The backend does not allow your account to send entries. They are kept here in their order and tried again every 15 minutes; please inform your administrator.</source>
+        <translation>Das Backend erlaubt Ihrem Konto nicht, Einträge zu senden. Sie bleiben hier in ihrer Reihenfolge und werden alle 15 Minuten erneut gesendet; bitte informieren Sie Ihre Administration.</translation>
+    </message>
+    <message>
         <source>The backend has become newer than this panel understands. Until the update it answers nothing; what you enter is kept on this workstation.</source>
         <translation>Das Backend ist neuer, als dieses Panel versteht. Bis zur Aktualisierung antwortet es nicht; was Sie eingeben, bleibt auf diesem Arbeitsplatz gespeichert.</translation>
     </message>
@@ -5862,15 +5913,15 @@
     </message>
     <message>
         <source>The password store does not answer. Please unlock it and start the panel again.</source>
-        <translation>Der Passwortspeicher antwortet nicht. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
+        <translation>Der Schlüsselbund antwortet nicht. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
     </message>
     <message>
         <source>The password store found here is not safe enough. Please inform your administrator.</source>
-        <translation>Der vorhandene Passwortspeicher ist nicht sicher genug. Bitte informieren Sie Ihre Administration.</translation>
+        <translation>Der vorhandene Schlüsselbund ist nicht sicher genug. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>The password store is locked. Please unlock it and start the panel again.</source>
-        <translation>Der Passwortspeicher ist gesperrt. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
+        <translation>Der Schlüsselbund ist gesperrt. Bitte entsperren Sie ihn und starten Sie das Panel neu.</translation>
     </message>
     <message>
         <source>The policy of this machine cannot be used</source>
@@ -6014,15 +6065,15 @@
     </message>
     <message>
         <source>This workstation has no password store. Please inform your administrator.</source>
-        <translation>Dieser Arbeitsplatz hat keinen Passwortspeicher. Bitte informieren Sie Ihre Administration.</translation>
+        <translation>Dieser Arbeitsplatz hat keinen Schlüsselbund. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>This workstation’s password store is not available: what has not been sent when the panel ends can be recovered by your administrator alone. Please inform your administrator.</source>
-        <translation>Der Passwortspeicher dieses Arbeitsplatzes ist nicht verfügbar: Was beim Ende des Panels noch nicht gesendet ist, kann nur Ihre Administration wiederherstellen. Bitte informieren Sie Ihre Administration.</translation>
+        <translation>Der Schlüsselbund dieses Arbeitsplatzes ist nicht verfügbar: Was beim Ende des Panels noch nicht gesendet ist, kann nur Ihre Administration wiederherstellen. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>This workstation’s password store is not available: what you enter is kept here unencrypted until it is sent. Please inform your administrator.</source>
-        <translation>Der Passwortspeicher dieses Arbeitsplatzes ist nicht verfügbar: Was Sie eingeben, bleibt hier unverschlüsselt, bis es gesendet ist. Bitte informieren Sie Ihre Administration.</translation>
+        <translation>Der Schlüsselbund dieses Arbeitsplatzes ist nicht verfügbar: Was Sie eingeben, bleibt hier unverschlüsselt, bis es gesendet ist. Bitte informieren Sie Ihre Administration.</translation>
     </message>
     <message>
         <source>To find such a difference in 80% of experiments, each group needs {needed} cases.</source>
@@ -6262,12 +6313,20 @@
         <translation>es steht noch ein Gespräch auf dem Bildschirm</translation>
     </message>
     <message>
+        <source>a catalogue tried out on customers</source>
+        <translation>ein Katalog, an Kunden ausprobiert</translation>
+    </message>
+    <message>
         <source>a colleague</source>
         <translation>Kollegen</translation>
     </message>
     <message>
         <source>a complaint is open</source>
         <translation>eine Beschwerde ist offen</translation>
+    </message>
+    <message>
+        <source>a follow-up that was finished</source>
+        <translation>eine erledigte Wiedervorlage</translation>
     </message>
     <message>
         <source>a representative is speaking</source>
@@ -6294,6 +6353,10 @@
         <translation>Adresse</translation>
     </message>
     <message>
+        <source>all data of a customer as a file</source>
+        <translation>alle Daten eines Kunden als Datei</translation>
+    </message>
+    <message>
         <source>another number</source>
         <translation>weitere Nummer</translation>
     </message>
@@ -6304,6 +6367,10 @@
     <message>
         <source>answered at {time}</source>
         <translation>geantwortet um {time}</translation>
+    </message>
+    <message>
+        <source>as the law asks</source>
+        <translation>weil das Gesetz es verlangt</translation>
     </message>
     <message>
         <source>asked, answer open</source>
@@ -6342,6 +6409,10 @@
         <translation>knapp</translation>
     </message>
     <message>
+        <source>by another system</source>
+        <translation>durch ein anderes System</translation>
+    </message>
+    <message>
         <source>by e-mail</source>
         <translation>per E-Mail</translation>
     </message>
@@ -6352,6 +6423,10 @@
     <message>
         <source>calls most often this way</source>
         <translation>ruft meist auf diesem Weg an</translation>
+    </message>
+    <message>
+        <source>calls of the day</source>
+        <translation>Gespräche des Tages</translation>
     </message>
     <message>
         <source>calm</source>
@@ -6390,8 +6465,16 @@
         <translation>gezählt: {periods}</translation>
     </message>
     <message>
+        <source>customer data</source>
+        <translation>Kundendaten</translation>
+    </message>
+    <message>
         <source>customer number</source>
         <translation>Kundennummer</translation>
+    </message>
+    <message>
+        <source>customer search</source>
+        <translation>Kundensuche</translation>
     </message>
     <message>
         <source>customer since {year}</source>
@@ -6407,6 +6490,10 @@
         <source>customers since {year}</source>
         <comment>a family</comment>
         <translation>Kunden seit {year}</translation>
+    </message>
+    <message>
+        <source>customers’ wishes about their data</source>
+        <translation>Wünsche von Kunden zu ihren Daten</translation>
     </message>
     <message>
         <source>dialling</source>
@@ -6441,6 +6528,10 @@
         <translation>es sind Einträge übrig, die nur der Standort öffnen kann</translation>
     </message>
     <message>
+        <source>entries recovered from workstations</source>
+        <translation>wiederhergestellte Einträge von Arbeitsplätzen</translation>
+    </message>
+    <message>
         <source>entry of the agent alone (weak proof)</source>
         <translation>nur der Eintrag des Kundenberaters (Nachweis schwach)</translation>
     </message>
@@ -6458,12 +6549,32 @@
         <translation>fallend</translation>
     </message>
     <message>
+        <source>feedback of one’s own</source>
+        <translation>eigene Rückmeldungen</translation>
+    </message>
+    <message>
+        <source>feedback that was answered</source>
+        <translation>beantwortete Rückmeldungen</translation>
+    </message>
+    <message>
         <source>first names</source>
         <translation>per Vornamen</translation>
     </message>
     <message>
         <source>follow-up</source>
         <translation>Wiedervorlage</translation>
+    </message>
+    <message>
+        <source>follow-ups as a file</source>
+        <translation>Wiedervorlagen als Datei</translation>
+    </message>
+    <message>
+        <source>follow-ups for the calendar</source>
+        <translation>Wiedervorlagen für den Kalender</translation>
+    </message>
+    <message>
+        <source>for a task after a call</source>
+        <translation>für eine Aufgabe nach einem Gespräch</translation>
     </message>
     <message>
         <source>formal</source>
@@ -6492,6 +6603,10 @@
     <message>
         <source>identified, not authenticated</source>
         <translation>identifiziert, nicht legitimiert</translation>
+    </message>
+    <message>
+        <source>in a call of one’s own</source>
+        <translation>in einem eigenen Gespräch</translation>
     </message>
     <message>
         <source>in a call of the customer</source>
@@ -6573,7 +6688,7 @@
     </message>
     <message>
         <source>no password store on this workstation</source>
-        <translation>kein Passwortspeicher auf diesem Arbeitsplatz</translation>
+        <translation>kein Schlüsselbund auf diesem Arbeitsplatz</translation>
     </message>
     <message>
         <source>no reliable difference</source>
@@ -6686,6 +6801,14 @@
         <translation>offen</translation>
     </message>
     <message>
+        <source>open feedback</source>
+        <translation>offene Rückmeldungen</translation>
+    </message>
+    <message>
+        <source>open follow-ups</source>
+        <translation>offene Wiedervorlagen</translation>
+    </message>
+    <message>
         <source>others {count}</source>
         <translation>andere {count}</translation>
     </message>
@@ -6699,12 +6822,24 @@
         <translation>möglicher Anrufer</translation>
     </message>
     <message>
+        <source>proof of a consent</source>
+        <translation>Nachweis einer Einwilligung</translation>
+    </message>
+    <message>
+        <source>proofs that need not be kept any longer</source>
+        <translation>Nachweise, die nicht länger aufbewahrt werden müssen</translation>
+    </message>
+    <message>
         <source>queue {queue}</source>
         <translation>Warteschlange {queue}</translation>
     </message>
     <message>
         <source>raised</source>
         <translation>angesprochen</translation>
+    </message>
+    <message>
+        <source>recommendations for another channel</source>
+        <translation>Empfehlungen für einen anderen Kanal</translation>
     </message>
     <message>
         <source>recording of the call</source>
@@ -6787,12 +6922,20 @@
         <translation>der Antwort des Anmeldedienstes ist nicht zu trauen</translation>
     </message>
     <message>
+        <source>the authenticated customer</source>
+        <translation>der legitimierte Kunde</translation>
+    </message>
+    <message>
         <source>the backend did not start</source>
         <translation>das Backend ist nicht gestartet</translation>
     </message>
     <message>
         <source>the backend does not accept this workstation</source>
         <translation>das Backend nimmt diesen Arbeitsplatz nicht an</translation>
+    </message>
+    <message>
+        <source>the backend does not allow your account to send entries</source>
+        <translation>das Backend erlaubt Ihrem Konto nicht, Einträge zu senden</translation>
     </message>
     <message>
         <source>the backend does not answer</source>
@@ -6835,6 +6978,10 @@
         <translation>der Kunde ist schutzbedürftig</translation>
     </message>
     <message>
+        <source>the customer’s journey</source>
+        <translation>die Kundenreise</translation>
+    </message>
+    <message>
         <source>the disk cannot be written</source>
         <translation>der Datenträger ist nicht beschreibbar</translation>
     </message>
@@ -6860,15 +7007,15 @@
     </message>
     <message>
         <source>the password store does not answer</source>
-        <translation>der Passwortspeicher antwortet nicht</translation>
+        <translation>der Schlüsselbund antwortet nicht</translation>
     </message>
     <message>
         <source>the password store found here is not safe enough</source>
-        <translation>der Passwortspeicher ist nicht sicher genug</translation>
+        <translation>der Schlüsselbund ist nicht sicher genug</translation>
     </message>
     <message>
         <source>the password store is locked</source>
-        <translation>der Passwortspeicher ist gesperrt</translation>
+        <translation>der Schlüsselbund ist gesperrt</translation>
     </message>
     <message>
         <source>the policy of this machine cannot be used</source>
@@ -6996,6 +7143,30 @@
         <translation>Nachweis schwach</translation>
     </message>
     <message>
+        <source>whether a customer may be contacted</source>
+        <translation>ob ein Kunde kontaktiert werden darf</translation>
+    </message>
+    <message>
+        <source>who may be calling, masked</source>
+        <translation>wer anrufen könnte, verdeckt</translation>
+    </message>
+    <message>
+        <source>who read a customer</source>
+        <translation>wer einen Kunden gelesen hat</translation>
+    </message>
+    <message>
+        <source>why an action was not recommended</source>
+        <translation>warum eine Aktion nicht empfohlen wurde</translation>
+    </message>
+    <message>
+        <source>why an action was recommended</source>
+        <translation>warum eine Aktion empfohlen wurde</translation>
+    </message>
+    <message>
+        <source>with a reason</source>
+        <translation>mit einem Grund</translation>
+    </message>
+    <message>
         <source>withdrawn</source>
         <translation>widerrufen</translation>
     </message>
@@ -7096,6 +7267,10 @@
     <message>
         <source>{day}, {time}</source>
         <translation>{day}, {time}</translation>
+    </message>
+    <message>
+        <source>{day}, {time}: {who} ({role}) – “{reason}”</source>
+        <translation>{day}, {time}: {who} ({role}) – „{reason}“</translation>
     </message>
     <message>
         <source>{form} abandoned in the portal {ago}</source>

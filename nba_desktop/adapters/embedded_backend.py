@@ -33,12 +33,16 @@ class RunningBackend(BaseModel):
     version: str
 
 
-def backend_command(data_dir: Path, catalogue: Path | None = None) -> tuple[str, ...]:
-    """The command of the embedded backend: with the sample site, or with a `catalogue` and nobody in it."""
+def backend_command(data_dir: Path, catalogue: Path | None = None, *, beside: bool = False) -> tuple[str, ...]:
+    """The command of the embedded backend: with the sample site, or with a `catalogue` and nobody in it.
+
+    A folder has one backend; with `beside` this is another one, for a window that looks on.
+    """
     site = ("--samples",) if catalogue is None else ("--catalogue", str(catalogue))
     return (
         *(sys.executable, "-m", "nba_desktop"),
         *("backend", "serve", "--embedded", "--data", str(data_dir), *site),
+        *(("--beside",) if beside else ()),
     )
 
 

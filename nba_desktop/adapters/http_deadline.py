@@ -66,7 +66,30 @@ class _TimedResponse(http.client.HTTPResponse):
         self.fp = io.BufferedReader(_TimedReader(raw, sock, total_s))
 
 
-class _Tunnelling(HTTPSConnection):
+class _AtOnce(HTTPConnection):
+    """Sends head and body together: in two pieces the other side would wake twice, and wait for us in between."""
+
+    _pieces: list[bytes] | None = None
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request."""
+        pieces: list[bytes] = []
+        self._pieces = pieces
+        try:
+            super().request(*args, **kwargs)
+        finally:
+            self._pieces = None
+        super().send(b"".join(pieces))
+
+    def send(self, data: Any) -> None:
+        """Send what is not part of a request, such as what opens a tunnel; else keep it until the request is whole."""
+        if self._pieces is None:
+            super().send(data)
+        else:
+            self._pieces.append(bytes(data))
+
+
+class _Tunnelling(_AtOnce, HTTPSConnection):
     def _tunnel(self) -> None:
         """Have a proxy open the tunnel; whatever goes wrong before it is open is the proxy's."""
         try:
@@ -111,7 +134,7 @@ class DeadlineAdapter(HTTPAdapter):
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> ConnectionPool:
         """The pool for a request, set to make timed connections."""
         pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
-        timed, plain = (_Tunnelling, HTTPSConnection) if pool.scheme == "https" else (HTTPConnection, HTTPConnection)
+        timed, plain = (_Tunnelling, HTTPSConnection) if pool.scheme == "https" else (_AtOnce, HTTPConnection)
         if pool.ConnectionCls is plain:
             pool.ConnectionCls = type("Timed", (timed,), {"response_class": staticmethod(self._response_class)})
         return cast("ConnectionPool", pool)

@@ -7,6 +7,7 @@ from typing import Final
 from nba_desktop.adapters.bearer_token import BearerToken
 from nba_desktop.adapters.http_client import HttpClient, Timeouts
 from nba_desktop.adapters.network.routes import Routes
+from nba_desktop.contract.audit import OwnAudit
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.review import (
     ActionAsked,
@@ -28,6 +29,7 @@ from nba_desktop.contract.review import (
 
 _PATIENT: Final = Timeouts(read_s=30.0, total_s=60.0)
 """Nobody is on the line while months are counted."""
+_READS_AT_A_TIME: Final = 100
 
 
 class HttpReview(HttpClient):
@@ -75,6 +77,11 @@ class HttpReview(HttpClient):
     def journey_flow(self, period: Period | None) -> JourneyFlow:
         """The ways that lead to calls."""
         return self.get("/v1/site/journey-flow", _days(period), JourneyFlow)
+
+    def own_log(self, earlier: str | None) -> OwnAudit:
+        """What is logged of whoever the token stands for: the newest readings, or those that `earlier` begins with."""
+        page = {} if earlier is None else {"cursor": earlier}
+        return self.get("/v1/audit/mine", {"limit": str(_READS_AT_A_TIME), **page}, OwnAudit)
 
     def write_note(self, note: NoteWritten) -> None:
         """Leave a line for lead and agent; the same id again changes nothing."""

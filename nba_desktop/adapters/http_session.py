@@ -50,14 +50,18 @@ class _RoutedAdapter(DeadlineAdapter):
         """Send a request; raises what `requests` does, or `NoRoute`."""
         if self._routes is None:
             return super().send(request, *args, **more)
-        *others, last = self._routes.to(str(request.url))
-        for way in others:
+        told: Exception | None = None
+        for way in self._routes.to(str(request.url)):
             try:
                 return self._send_by(self._routes, way, request, *args, **more)
             except (requests.exceptions.ConnectionError, requests.exceptions.Timeout) as error:
                 if not _is_closed(error):
                     raise
-        return self._send_by(self._routes, last, request, *args, **more)
+                # A dead proxy says nothing where the direct way is open to us: that one's failure is the reason then.
+                if told is None or way is None:
+                    told = error
+        assert told is not None
+        raise told
 
     def _send_by(
         self, routes: Routes, way: Route, request: requests.PreparedRequest, *args: Any, **more: Any

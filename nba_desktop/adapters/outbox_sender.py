@@ -6,6 +6,8 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
+from uuid import UUID
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
@@ -16,9 +18,11 @@ from nba_desktop.domain.outbox import Entry, EntryState, Outcome, Sending, next_
 from nba_desktop.domain.ports import Backend, Tasks
 from nba_desktop.domain.receipts import OutboxStatus, Receipt
 
+_AGAIN_MS: Final = 15 * 60_000
+
 
 class OutboxSender(QObject):
-    """Sends what is pending whenever it is woken, and by itself after a back-off.
+    """Sends what is pending whenever it is woken, and by itself after a back-off; every `again_ms` what was refused.
 
     `receipt_changed` carries an event's id (UUID) and its new `Receipt`, `status_changed` the new `OutboxStatus`.
     It only reads and marks the outbox; who puts an event there calls `wake` afterwards. What was put is sent
@@ -36,6 +40,7 @@ class OutboxSender(QObject):
         tasks: Tasks,
         *,
         gather_ms: int = 0,
+        again_ms: int = _AGAIN_MS,
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         parent: QObject | None = None,
@@ -51,9 +56,14 @@ class OutboxSender(QObject):
         self._in_flight = False
         self._stopped = False
         self._status = OutboxStatus()
+        # Refused before and not yet answered anew: to everybody who looks they are refused.
+        self._retried: set[UUID] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._send_next)
+        self._again = QTimer(self)
+        self._again.timeout.connect(self.try_again)
+        self._again.start(again_ms)
 
     @property
     def status(self) -> OutboxStatus:
@@ -69,7 +79,9 @@ class OutboxSender(QObject):
 
     def resume(self) -> None:
         """Try at once: there is a new token, or the backend was just reached by another way."""
-        self._sending = self._sending.resumed()
+        sending = self._sending
+        # Whether a new token counts is not known yet: nobody is told so until there is an answer.
+        self._sending = sending.tried_again() if sending.needs_token else sending.resumed()
         if not self._in_flight and not self._stopped:
             self._timer.start(0)
 
@@ -81,6 +93,24 @@ class OutboxSender(QObject):
         count = self._outbox.retry_parked()
         self.resume()
         return count
+
+    def try_again(self) -> None:
+        """Send what was refused, and what a refused token keeps here: the reason may have gone.
+
+        Only what comes of it is told: nothing shows that it was tried.
+        """
+        if self._in_flight or self._stopped or (self._sending.paused and not self._sending.needs_token):
+            return
+        try:
+            parked = self._outbox.entries(EntryState.PARKED)
+            if parked:
+                self._outbox.retry_parked()
+        except OutboxError as error:
+            self._apply(on_failure(self._sending, (), error, self._monotonic(), self._chance()), ())
+            return
+        self._retried.update(entry.event_id for entry in parked)
+        self._sending = self._sending.tried_again()
+        self._timer.start(0)
 
     def drain(self, timeout_ms: int) -> bool:
         """Before quitting: send what is pending, and say whether nothing is left.
@@ -102,6 +132,7 @@ class OutboxSender(QObject):
         """Send nothing any more; to be called before the tasks and the outbox are closed."""
         self._stopped = True
         self._timer.stop()
+        self._again.stop()
 
     def _send_next(self) -> None:
         if self._in_flight:
@@ -118,7 +149,8 @@ class OutboxSender(QObject):
             return
         self._in_flight = True
         for entry in batch:
-            self.receipt_changed.emit(entry.event_id, Receipt.SENT)
+            if entry.event_id not in self._retried:
+                self.receipt_changed.emit(entry.event_id, Receipt.SENT)
         backend, events = self._backend, tuple(entry.json for entry in batch)
         self._tasks.run(
             lambda: backend.send(events),
@@ -151,7 +183,11 @@ class OutboxSender(QObject):
                 receipt = Receipt.ACCEPTED
             else:
                 receipt = Receipt.REFUSED if entry.event_id in refused else Receipt.STORED
-            self.receipt_changed.emit(entry.event_id, receipt)
+            was_refused = entry.event_id in self._retried
+            if receipt is not Receipt.STORED:
+                self._retried.discard(entry.event_id)
+            if receipt is Receipt.ACCEPTED or not was_refused:
+                self.receipt_changed.emit(entry.event_id, receipt)
         self._tell_status()
         if self._sending.paused:
             self._rest()
@@ -167,7 +203,8 @@ class OutboxSender(QObject):
 
     def _tell_status(self) -> None:
         try:
-            status = replace(self._outbox.status(), paused=self._sending.paused)
+            found, again = self._outbox.status(), len(self._retried)
+            status = OutboxStatus(found.waiting - again, found.parked + again, self._sending.paused)
         except OutboxError as error:
             status = replace(self._status, paused=error.code)
         if status != self._status:

@@ -85,7 +85,7 @@ from nba_desktop.backend.decisions.why import WhyService
 from nba_desktop.backend.edge.figures import Figures
 from nba_desktop.backend.edge.proxies import Proxies
 from nba_desktop.backend.edge.rates import CallerRate, SignInRate
-from nba_desktop.backend.edge.request_log import RequestLog, no_tracing
+from nba_desktop.backend.edge.request_log import ConnectionLog, RequestLog, no_tracing
 from nba_desktop.backend.edge.security_headers import SecurityHeaders
 from nba_desktop.backend.edge.time_limit import TimeLimit
 from nba_desktop.backend.edge.tracing import Traces
@@ -325,11 +325,12 @@ def _assembled(
     app.include_router(subject_requests_router(requests, WishService(store, now_utc)))
     app.include_router(stream_sources_router(sources))
     app.include_router(review_router(review, action_review, review_log))
-    app.include_router(review_export_router(ReviewExports(review, config.resources / "fonts")))
+    app.include_router(review_export_router(ReviewExports(review, config.resources / "fonts", now_utc)))
     app.include_router(site_router(site))
     # Streams have no end of their own: whoever stops the server ends them first.
     app.state.end_streams = hub.end_streams
     app.state.figures = figures
+    app.state.refused = ConnectionLog(figures).refused
     return app
 
 

@@ -185,7 +185,15 @@ class Unauthenticated(Refused):
 
 
 class InvalidToken(Unauthenticated):
-    """A token came that does not count; the text says why, in ASCII without quotes, and repeats nothing of it."""
+    """A token came that does not count; the text says why, in ASCII without quotes, and repeats nothing of it.
+
+    `compared` is what it says of the site beside what is expected, for the administrator who tries a token: it is never
+    sent.
+    """
+
+    def __init__(self, detail: str = "", compared: str = "") -> None:
+        super().__init__(detail)
+        self.compared = compared
 
 
 class SignInUnavailable(Refused):

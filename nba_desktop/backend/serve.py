@@ -20,7 +20,7 @@ from fastapi import FastAPI
 
 from nba_desktop import __version__
 from nba_desktop.backend.edge.certificate import Certificate
-from nba_desktop.backend.edge.connection import LimitedConnection
+from nba_desktop.backend.edge.connection import telling
 from nba_desktop.backend.errors import ConfigurationError
 
 _STDIN = 0
@@ -92,7 +92,7 @@ def serve(app: FastAPI, host: str, port: int, token: str | None = None, certific
             log_config=None,
             log_level="warning",
             server_header=False,
-            http=LimitedConnection,
+            http=telling(app.state.refused),
             ws="none",
             # Whose word on who asks counts is said by the application's own layer.
             proxy_headers=False,

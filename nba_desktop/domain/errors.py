@@ -46,6 +46,7 @@ class FailureCode(StrEnum):
     TIMEOUT = "timeout"
     SERVER_FAULT = "server_fault"
     UNAUTHORISED = "unauthorised"
+    FORBIDDEN = "forbidden"
     REFUSED = "refused"
     NOT_OUR_BACKEND = "not_our_backend"
     CERTIFICATE_UNTRUSTED = "certificate_untrusted"

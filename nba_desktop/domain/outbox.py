@@ -6,18 +6,21 @@ the entry – means that it was not received, and it is sent again; the event's 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.contract.events import MAX_BATCH, BatchVerdict
 from nba_desktop.domain.errors import BackendFault, BackendRefusal, FailureCode, PanelError
 
 FIRST_WAIT_S: Final = 1.0
 LONGEST_WAIT_S: Final = 60.0
 LONGEST_RETRY_AFTER_S: Final = 900.0
+_TOKEN_REFUSED: Final = frozenset({FailureCode.UNAUTHORISED, FailureCode.FORBIDDEN})
 
 
 class EntryState(StrEnum):
@@ -44,7 +47,7 @@ class Sending:
     """What the sender remembers between two requests. Times are monotonic seconds, so no clock change matters.
 
     `failures` counts those in a row, `limit` is the size of the next batch, `paused` the reason why nothing is sent
-    now; with `UNAUTHORISED` until somebody resumes, with any other until `retry_at`.
+    now; with `UNAUTHORISED` and `FORBIDDEN` until somebody resumes, with any other until `retry_at`.
     """
 
     failures: int = 0
@@ -54,12 +57,16 @@ class Sending:
 
     @property
     def needs_token(self) -> bool:
-        """Whether waiting does not help."""
-        return self.paused is FailureCode.UNAUTHORISED
+        """Whether waiting a little does not help: the token does not count, or may not do this."""
+        return self.paused in _TOKEN_REFUSED
 
     def resumed(self) -> Sending:
         """Forget pause and wait: there is a new token, or the backend was just reached."""
         return replace(self, failures=0, retry_at=0.0, paused=None)
+
+    def tried_again(self) -> Sending:
+        """Send once more in spite of the pause, whose reason holds until there is an answer."""
+        return replace(self, failures=0, retry_at=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def next_batch(entries: Iterable[Entry], sending: Sending, now: float) -> tuple[
 
     With one request in flight at a time, the order of `position` is the order within every contact too.
     """
-    if sending.needs_token or now < sending.retry_at:
+    if now < sending.retry_at:
         return ()
     pending = sorted((e for e in entries if e.state is EntryState.PENDING), key=lambda e: e.position)
     return tuple(pending[: sending.limit])
@@ -102,11 +109,14 @@ def on_verdict(sending: Sending, batch: tuple[Entry, ...], verdict: BatchVerdict
 def on_failure(sending: Sending, batch: tuple[Entry, ...], error: PanelError, now: float, chance: float) -> Outcome:
     """Decide after a request without verdicts: pause, split, park the one that is left, or try again later.
 
-    A 401 pauses all. Any other refusal halves the batch until one entry is alone, and parks that one. Everything else
-    is tried again after a back-off with jitter, or after the backend's own Retry-After if that is longer.
+    A 401 pauses all, and so does the backend's own 403, which is about who sends and not about what: nothing may
+    overtake what waits. Any other refusal halves the batch until one entry is alone, and parks that one. Everything
+    else is tried again after a back-off with jitter, or after the backend's own Retry-After if that is longer.
     """
     if error.code is FailureCode.UNAUTHORISED:
-        return Outcome(replace(sending, paused=FailureCode.UNAUTHORISED))
+        return Outcome(replace(sending, paused=FailureCode.UNAUTHORISED, retry_at=math.inf))
+    if isinstance(error, BackendRefusal) and error.problem and error.problem.code is ProblemCode.FORBIDDEN:
+        return Outcome(replace(sending, paused=FailureCode.FORBIDDEN, retry_at=math.inf))
     if isinstance(error, BackendRefusal):
         if len(batch) > 1:
             return Outcome(replace(sending, failures=0, retry_at=0.0, paused=None, limit=len(batch) // 2))

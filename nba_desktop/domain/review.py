@@ -22,6 +22,7 @@ from nba_desktop.domain.action_figures import ActionsState
 from nba_desktop.domain.blocked import Blocked
 from nba_desktop.domain.blocks import BlockState, BlockStatus
 from nba_desktop.domain.errors import FailureCode
+from nba_desktop.domain.own_log import OwnLogState
 from nba_desktop.domain.site_figures import SiteState
 
 WEEKS: Final = (4, 8, 12, 26)
@@ -46,6 +47,7 @@ class View(StrEnum):
     TEAM = "team"
     ACTIONS = "actions"
     SITE = "site"
+    OWN_LOG = "own_log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class ReviewState:
     note_failure: FailureCode | None = None
     site: SiteState = field(default_factory=SiteState)
     actions: ActionsState = field(default_factory=ActionsState)
+    own_log: OwnLogState = field(default_factory=OwnLogState)
 
     @property
     def waits_for_reason(self) -> bool:
@@ -85,7 +88,7 @@ class ReviewState:
     def is_refused(self) -> bool:
         """Whether something is missing because of who asked."""
         site = (self.site.weeks_block, self.site.talk_time_block, self.site.flow_block)
-        blocks = (self.choices_block, self.team_block, self.person_block, self.actions.block, *site)
+        blocks = (self.choices_block, self.team_block, self.person_block, self.actions.block, self.own_log.block, *site)
         return any(one.failure is FailureCode.UNAUTHORISED for one in blocks)
 
     @property
@@ -101,6 +104,8 @@ class ReviewState:
     @property
     def view(self) -> View:
         """Which page is open."""
+        if self.own and self.own_log.opened:
+            return View.OWN_LOG
         if self.may_see_site and self.site.opened:
             return View.SITE
         return View.ACTIONS if self.may_see_actions and self.actions.opened else View.TEAM
@@ -112,6 +117,7 @@ class ReviewState:
             (View.TEAM, self.own or self.choices is None or bool(self.choices.teams)),
             (View.ACTIONS, self.may_see_actions),
             (View.SITE, self.may_see_site),
+            (View.OWN_LOG, self.own and self.choices is not None),
         )
         return tuple(view for view, is_there in there if is_there) or (View.TEAM,)
 
@@ -124,6 +130,8 @@ class ReviewState:
             View.TEAM: self.person if self.own else None if self.waits_for_reason else self.team,
             View.ACTIONS: self.actions.review,
             View.SITE: self.site.weeks,
+            # It is on the screen for him alone.
+            View.OWN_LOG: None,
         }
         return shown[self.view] is not None
 

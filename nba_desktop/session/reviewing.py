@@ -34,6 +34,7 @@ from nba_desktop.domain.review import (
     with_team,
 )
 from nba_desktop.session.action_reviewing import ActionBackend, ActionReviewing
+from nba_desktop.session.own_log_reviewing import OwnLogBackend, OwnLogReviewing
 from nba_desktop.session.site_reviewing import SiteBackend, SiteReviewing
 
 ExportFormat = Literal["csv", "xlsx", "pdf"]
@@ -41,7 +42,7 @@ _LOADING = BlockState(BlockStatus.LOADING)
 _READY = BlockState(BlockStatus.READY)
 
 
-class ReviewBackend(SiteBackend, ActionBackend, Protocol):
+class ReviewBackend(SiteBackend, ActionBackend, OwnLogBackend, Protocol):
     """The backend as the review asks it; every method blocks and raises `BackendError`."""
 
     def choices(self) -> ReviewChoices: ...
@@ -74,6 +75,7 @@ class Reviewing:
         self.state = ReviewState(own=own)
         self.site = SiteReviewing(backend, tasks, lambda site: self._set(replace(self.state, site=site)))
         self.actions = ActionReviewing(backend, tasks, lambda actions: self._set(replace(self.state, actions=actions)))
+        self.own_log = OwnLogReviewing(backend, tasks, lambda log: self._set(replace(self.state, own_log=log)))
 
     def start(self) -> None:
         """Ask what can be reviewed; what needs no reason is asked for as soon as that is known."""
@@ -86,8 +88,12 @@ class Reviewing:
             self.site.close()
         if view is not View.ACTIONS:
             self.actions.close()
+        if view is not View.OWN_LOG:
+            self.own_log.close()
         if view is View.SITE:
             self.site.open()
+        elif view is View.OWN_LOG:
+            self.own_log.open()
         elif view is View.ACTIONS:
             self.open_actions()
 
@@ -146,6 +152,8 @@ class Reviewing:
             self.site.ask()
         elif self.state.view is View.ACTIONS:
             self.actions.ask()
+        elif self.state.view is View.OWN_LOG:
+            self.own_log.ask()
         elif self.state.choices_block.status is BlockStatus.FAILED:
             self.start()
         else:

@@ -190,7 +190,7 @@ class Session:
             status = replace(status, paused=FailureCode.SIGN_IN_ENDED)
         if status == before:
             return
-        self._board.set(replace(self.state, outbox=status))
+        self._board.set(replace(self.state, outbox=status, notices=_with_forbidden(self.state.notices, before, status)))
         if status.paused in LINK_FAILURES:
             self._questions.on_link_failure(status.paused)
         elif before.paused in LINK_FAILURES:
@@ -448,6 +448,16 @@ class Session:
         contact = self.state.contact
         if contact:
             self._board.record(contact, command(contact, self._clock.now()))
+
+
+def _with_forbidden(notices: tuple[Notice, ...], before: OutboxStatus, now: OutboxStatus) -> tuple[Notice, ...]:
+    """The notices with the one that says why nothing is sent, for as long as that is so."""
+    was, is_ = (one.paused is FailureCode.FORBIDDEN for one in (before, now))
+    if was == is_:
+        # Who has read it may have taken it away.
+        return notices
+    others = tuple(one for one in notices if one.code is not FailureCode.FORBIDDEN)
+    return (*others, Notice(FailureCode.FORBIDDEN)) if is_ else others
 
 
 def _with_receipt(contact: ContactState, event_id: UUID, receipt: Receipt) -> ContactState:

@@ -101,7 +101,8 @@ class Review(QObject):
         if self._signing_in is not None:
             self._signing_in.start()
         elif url is None:
-            self._embedded = EmbeddedBackend(backend_command(launch.data_dir))
+            # A panel with a backend of its own, or another window, may be open on the same folder.
+            self._embedded = EmbeddedBackend(backend_command(launch.data_dir, beside=True))
             self._tasks.run(self._embedded.start, self._on_embedded, self._on_unreachable)
         elif launch.token is not None:
             self._use(url, launch.token)
@@ -195,6 +196,7 @@ class Review(QObject):
                 (window.actions_period_chosen, reviewing.actions.choose_period),
                 (window.actions_queue_chosen, reviewing.actions.choose_queue),
                 (window.actions_concern_chosen, reviewing.actions.choose_concern),
+                (window.earlier_reads_asked, reviewing.own_log.ask_earlier),
                 (window.export_asked, self._on_export),
                 (window.print_asked, self._on_print),
             )

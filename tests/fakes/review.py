@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from nba_desktop.contract.codes import ActionKind, ReviewMode, ReviewReason, ReviewStatement, Role
+from nba_desktop.contract.audit import AuditLook, OwnAudit, OwnRead
+from nba_desktop.contract.codes import (
+    ActionKind,
+    ReadBasis,
+    ReadOperation,
+    ReviewMode,
+    ReviewReason,
+    ReviewStatement,
+    Role,
+)
 from nba_desktop.contract.review import (
     Access,
     ActionAsked,
@@ -308,6 +317,37 @@ CHOICES = ReviewChoices(
 OWNER_CHOICES = CHOICES.model_copy(update={"teams": (), "may_see_actions": True})
 
 
+_READ_AT = datetime(2026, 10, 26, 9, 12, tzinfo=UTC)
+
+
+def _read(minutes_before: int, operation: ReadOperation | None, basis: ReadBasis, **more: object) -> OwnRead:
+    known = {"role": Role.AGENT, "reason": "", "contact_id": None, "together": 1}
+    at = _READ_AT - timedelta(minutes=minutes_before)
+    return OwnRead.model_validate({"at": at, "operation": operation, "basis": basis, **known, **more})
+
+
+OWN_LOG = OwnAudit(
+    reads=(
+        _read(0, ReadOperation.SETTLE_CALLER, ReadBasis.CONTACT),
+        _read(1, ReadOperation.START_CONTACT, ReadBasis.CONTACT, together=3),
+        _read(95, ReadOperation.SEARCH_CUSTOMERS, ReadBasis.REASON, reason="Rückruf & <Zusage>", together=12),
+        _read(1500, ReadOperation.OPEN_FOLLOW_UPS, ReadBasis.TASK, together=4),
+        _read(1600, None, ReadBasis.CONTACT),
+    ),
+    next="earlier",
+    looks=(
+        AuditLook(
+            at=_READ_AT - timedelta(days=40),
+            by="Petra Datenschutz",
+            role=Role.CONSENT_OFFICER,
+            reason="Anfrage eines Kunden",
+            about="Anna Agentin",
+        ),
+    ),
+)
+EARLIER_LOG = OwnAudit(reads=(_read(9000, ReadOperation.READ_WHY, ReadBasis.CONTACT),), looks=OWN_LOG.looks)
+
+
 class FakeReviewBackend:
     """Answers with the sample team, and remembers what it was asked; `fails` makes it unreachable."""
 
@@ -339,6 +379,11 @@ class FakeReviewBackend:
     def own(self, asked: OwnAsked) -> OwnReview:
         self._take(asked)
         return OwnReview(mode=ReviewMode.COACHING, review=agent_review("A-4F7H2J6N", asked.filter), accesses=ACCESSES)
+
+    def own_log(self, earlier: str | None) -> OwnAudit:
+        if self.fails:
+            raise BackendOffline
+        return OWN_LOG if earlier is None else EARLIER_LOG
 
     def action(self, action_id: str, asked: ActionAsked) -> ActionReview:
         if self.fails:

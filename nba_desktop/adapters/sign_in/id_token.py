@@ -24,6 +24,8 @@ _LARGEST: Final = 32 * 1024
 _NAMES: Final = ("name", "preferred_username", "email")
 _LOGINS: Final = ("preferred_username", "email")
 _LONGEST_NAME: Final = 80
+_MOST_SHOWN: Final = 5
+_LONGEST_SHOWN: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,11 @@ def _check_claims(claims: dict[str, Any], expected: Expected, now: datetime) -> 
     except (errors.InvalidClaimError, errors.MissingClaimError) as error:
         of_time = error.claim in ("iat", "nbf")
         code = FailureCode.SIGN_IN_CLOCK if of_time else FailureCode.SIGN_IN_UNTRUSTED
-        raise SignInError(f"the ID token does not say what it must ({error.claim})", code) from None
+        says = f"the ID token does not say what it must ({error.claim})"
+        wanted = {"iss": expected.issuer, "aud": expected.client_id, "azp": expected.client_id}.get(error.claim or "")
+        if wanted is not None:
+            says += f": it says {shown(claims.get(error.claim))}, expected is {shown(wanted)}"
+        raise SignInError(says, code) from None
 
 
 def _check_access_token(at_hash: object, algorithm: str, access_token: str) -> None:
@@ -94,6 +100,12 @@ def _check_access_token(at_hash: object, algorithm: str, access_token: str) -> N
     half = base64.urlsafe_b64encode(whole[: len(whole) // 2]).rstrip(b"=")
     if not isinstance(at_hash, str) or not hmac.compare_digest(at_hash.encode(), half):
         raise _untrusted("the ID token is for another access token")
+
+
+def shown(value: object) -> str:
+    """An issuer or a client, or a list of them, so that it can be printed; nobody's data."""
+    said = value[:_MOST_SHOWN] if isinstance(value, list) else [value]
+    return ", ".join(repr(one[:_LONGEST_SHOWN]) for one in said if isinstance(one, str)) or "none"
 
 
 def _is_for_signatures(key: object) -> bool:

@@ -21,7 +21,7 @@ from nba_desktop.adapters.backend_url import check_service_url
 from nba_desktop.adapters.http_session import new_session
 from nba_desktop.adapters.network.routes import Routes
 from nba_desktop.adapters.settings import SignInSettings
-from nba_desktop.adapters.sign_in.id_token import Expected, checked_agent, key_set
+from nba_desktop.adapters.sign_in.id_token import Expected, checked_agent, key_set, shown
 from nba_desktop.adapters.sign_in.tokens import Agent, Tokens
 from nba_desktop.domain.errors import FailureCode, SettingsError, SignInError
 
@@ -178,7 +178,8 @@ class Provider:
 def _metadata_of(document: Mapping[str, Any], issuer: str) -> Metadata:
     """Read the discovery document; raises `SignInError` for one that another issuer wrote, or that cannot be used."""
     if document.get("issuer") != issuer:
-        raise _untrusted("the discovery document names another issuer")
+        theirs = shown(document.get("issuer"))
+        raise _untrusted(f"the discovery document names another issuer: {theirs}, sign_in.issuer is {shown(issuer)}")
     methods = document.get("code_challenge_methods_supported", ["S256"])
     if not isinstance(methods, list) or "S256" not in methods:
         raise _untrusted("the identity provider does not support PKCE by S256")

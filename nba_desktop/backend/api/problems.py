@@ -65,13 +65,14 @@ class _ProblemResponse(Response):
         state = scope.setdefault("state", {})
         state[PROBLEM_CODE] = self._document.code.value
         if not self._document.instance and REQUEST_ID_KEY in state:
-            named = self._document.model_copy(update={"instance": _instance(state[REQUEST_ID_KEY])})
+            named = self._document.model_copy(update={"instance": instance_of(state[REQUEST_ID_KEY])})
             self.body = named.model_dump_json().encode()
             self.headers["content-length"] = str(len(self.body))
         await super().__call__(scope, receive, send)
 
 
-def _instance(request_id: str) -> str:
+def instance_of(request_id: str) -> str:
+    """Return how a problem document names its request."""
     return f"urn:nba-desktop:request:{request_id}"
 
 
@@ -192,7 +193,7 @@ class LastResort:
                 await _store_response(error)(scope, receive, send)
         except Exception as error:  # noqa: BLE001
             # The edge of the process: the panel needs an answer, the log needs the place, nobody needs the values.
-            instance = _instance(scope.get("state", {}).get(REQUEST_ID_KEY) or str(new_id()))
+            instance = instance_of(scope.get("state", {}).get(REQUEST_ID_KEY) or str(new_id()))
             _log.error("internal error %s: %s at %s", instance, type(error).__name__, _place(error))
             if not started:
                 document = problem(ProblemCode.INTERNAL, 500, "Internal error", instance=instance)

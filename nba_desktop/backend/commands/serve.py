@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,11 +14,13 @@ from urllib.parse import urlsplit
 from nba_desktop.backend.app import open_app
 from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, agent_id, backend_config
 from nba_desktop.backend.commands.samples import load
+from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.edge.certificate import Certificate
 from nba_desktop.backend.edge.log_lines import LogFormat, end_log, keep_log
 from nba_desktop.backend.edge.rates import MACHINE_TIMES
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.networks import NO_NETWORKS, Networks, check_exposed, read_networks
+from nba_desktop.backend.one_server import only_server
 from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.serve import serve
 from nba_desktop.backend.sign_in.entries import SignInEntry
@@ -26,6 +29,8 @@ from nba_desktop.backend.tokens import new_token
 from nba_desktop.contract.handshake import is_version
 
 _LOOPBACK: Final = "127.0.0.1"
+_PREDECESSOR_ENDS_S: Final = 8.0
+"""How long a panel's backend that lost its panel may take to end, when the next panel is there already."""
 
 
 def add(commands: Commands) -> None:
@@ -57,6 +62,11 @@ def add(commands: Commands) -> None:
         "--embedded",
         action="store_true",
         help="serve one panel: loopback, any free port, a token made now; stops when standard input ends",
+    )
+    parser.add_argument(
+        "--beside",
+        action="store_true",
+        help="with --embedded: also where another backend serves the folder, for a window that looks on",
     )
     parser.add_argument("--agent", type=agent_id, default="panel", help="whose panel it is, with --embedded")
     parser.add_argument("--samples", action="store_true", help="load the sample customers if there are none")
@@ -122,6 +132,8 @@ def _add_watching(parser: argparse.ArgumentParser) -> None:
 def _serve(args: argparse.Namespace) -> int:
     token = new_token() if args.embedded else None
     certificate = _certificate(args)
+    if args.beside and not args.embedded:
+        raise ConfigurationError("--beside is for --embedded: a folder has one server")
     if not args.embedded:
         check_exposed(args.host, certificate is not None, args.behind_proxy, args.plain_http)
     config = replace(
@@ -138,7 +150,7 @@ def _serve(args: argparse.Namespace) -> int:
     )
     log = _log_kept(args)
     try:
-        with open_app(config) as app:
+        with _alone(config, beside=args.beside), open_app(config) as app:
             if args.samples:
                 load(args)
             host, port = (_LOOPBACK, 0) if args.embedded else (args.host, args.port)
@@ -146,6 +158,13 @@ def _serve(args: argparse.Namespace) -> int:
     finally:
         end_log(log)
     return EXIT_OK
+
+
+def _alone(config: BackendConfig, *, beside: bool) -> AbstractContextManager[None]:
+    # A database on a server is made for several.
+    if beside or config.database is not None:
+        return nullcontext()
+    return only_server(config.data, _PREDECESSOR_ENDS_S if config.embedded_token is not None else 0.0)
 
 
 def _log_kept(args: argparse.Namespace) -> logging.Handler:

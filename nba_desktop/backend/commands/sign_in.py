@@ -63,7 +63,8 @@ def _check(args: argparse.Namespace) -> int:
     try:
         found = signed_in(_token(args.token), key_of, entry, now_utc())
     except Refused as refusal:
-        complain(f"The token does not count: {refusal.detail}.")
+        compared = f" ({refusal.compared})" if isinstance(refusal, InvalidToken) and refusal.compared else ""
+        complain(f"The token does not count: {refusal.detail}{compared}.")
         return EXIT_BROKEN
     say(table([("AGENT", "ROLES", "UNTIL"), (found.agent_id, ",".join(sorted(found.roles)), f"{found.until:%c} UTC")]))
     return EXIT_OK

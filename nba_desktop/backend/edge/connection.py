@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from nba_desktop.backend.api.problems import PROBLEM_CODE, REQUEST_ID_KEY, instance_of
+from nba_desktop.backend.edge.request_log import HEADER
 from nba_desktop.backend.edge.security_headers import HEADERS
 from nba_desktop.backend.errors import HeadTooLarge, MalformedRequest, Refused, TargetTooLong, TooSlow
 from nba_desktop.backend.problem import problem_of
@@ -28,10 +31,15 @@ LONGEST_HEAD: Final = 32_768
 
 
 class LimitedConnection(HttpToolsProtocol):
-    """uvicorn's connection with limits of its own: it waits for a request for ever, and keeps whatever it is sent."""
+    """uvicorn's connection with limits of its own: it waits for a request for ever, and keeps whatever it is sent.
+
+    `refused` is told what is refused before a request can be made of it, and after how many seconds; it returns the id
+    that the answer names.
+    """
 
     head_s = HEAD_S
     body_s = BODY_S
+    refused: Callable[[Refused, float], str] = staticmethod(lambda _refusal, _seconds: "")
 
     def __init__(
         self,
@@ -46,6 +54,7 @@ class LimitedConnection(HttpToolsProtocol):
         self._head: int | None = None
         self._unread_head = 0
         self._body_due = False
+        self._waits_since = 0.0
         self._refusal: Refused = MalformedRequest("send HTTP/1.1")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -106,7 +115,14 @@ class LimitedConnection(HttpToolsProtocol):
 
     def send_400_response(self, _msg: str) -> None:
         """Say what was wrong, as every other answer does, and close."""
-        self.transport.write(_raw(self._refusal, self.server_state.default_headers))
+        if self._body_due:
+            # The application waits for the rest: it logs this request, and this is why it comes to nothing.
+            state = self.scope["state"]
+            state[PROBLEM_CODE] = self._refusal.code.value
+            request_id = state.get(REQUEST_ID_KEY, "")
+        else:
+            request_id = self.refused(self._refusal, self.loop.time() - self._waits_since)
+        self.transport.write(_raw(self._refusal, self.server_state.default_headers, request_id))
         self.transport.close()
 
     def _grow(self, by: int) -> None:
@@ -117,6 +133,7 @@ class LimitedConnection(HttpToolsProtocol):
 
     def _wait(self, seconds: float) -> None:
         self._stop_waiting()
+        self._waits_since = self.loop.time()
         self._limit = self.loop.call_later(seconds, self._too_slow)
 
     def _stop_waiting(self) -> None:
@@ -136,11 +153,21 @@ class LimitedConnection(HttpToolsProtocol):
             self.transport.close()
 
 
-def _raw(refusal: Refused, headers: list[tuple[bytes, bytes]]) -> bytes:
-    body = problem_of(refusal).model_dump_json().encode()
+def telling(refused: Callable[[Refused, float], str]) -> type[LimitedConnection]:
+    """Return the kind of connection that tells what it refuses by itself; uvicorn makes them, and asks for a class."""
+    return type("TellingConnection", (LimitedConnection,), {"refused": staticmethod(refused)})
+
+
+def _raw(refusal: Refused, headers: list[tuple[bytes, bytes]], request_id: str) -> bytes:
+    document = problem_of(refusal)
+    named = {HEADER.lower().encode(): request_id.encode()} if request_id else {}
+    if request_id:
+        document = document.model_copy(update={"instance": instance_of(request_id)})
+    body = document.model_dump_json().encode()
     given = {
         **dict(headers),
         **dict(HEADERS),
+        **named,
         b"content-type": PROBLEM_MEDIA_TYPE.encode(),
         b"content-length": b"%d" % len(body),
         b"connection": b"close",

@@ -14,16 +14,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from nba_desktop.backend.api.problems import PROBLEM_CODE, REQUEST_ID_KEY
 from nba_desktop.backend.edge.figures import Figures
 from nba_desktop.backend.edge.log_lines import FIELDS, REQUEST, REQUEST_ID
+from nba_desktop.backend.errors import Refused
 from nba_desktop.backend.networks import Networks
 from nba_desktop.backend.rows import Caller
 from nba_desktop.contract.base import new_id
+from nba_desktop.contract.codes import ProblemCode
 
 HEADER: Final = "X-Request-Id"
 _HEADER: Final = HEADER.lower().encode()
 # As proxies make them; nobody can write something else into the log with it.
 _SAFE: Final = re.compile(rb"[0-9A-Za-z._-]{8,64}")
+_OTHER: Final = "OTHER"
 _METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _UNKNOWN: Final = "unknown"
+"""The route of what stands at no address of the backend, and of what nobody answered."""
+REFUSED: Final = "refused"
+"""The route of what was refused before anybody looked where it goes; the code of the problem says why."""
+_NO_REFUSAL: Final = frozenset({"", ProblemCode.NOT_FOUND.value, ProblemCode.INTERNAL.value})
 # The usual word for a client that did not wait for its answer.
 _GONE: Final = 499
 _log = logging.getLogger("nba_desktop.backend.requests")
@@ -69,7 +76,7 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        answered = Answered(scope["method"] if scope["method"] in _METHODS else "OTHER", headers=headers)
+        answered = Answered(scope["method"] if scope["method"] in _METHODS else _OTHER, headers=headers)
         request_id = self._id_of(scope, headers)
         state = scope.setdefault("state", {})
         state[REQUEST_ID_KEY] = request_id
@@ -88,16 +95,15 @@ class RequestLog:
                 try:
                     await self._app(scope, receive, noting_send)
                 finally:
-                    answered.route = getattr(scope.get("route"), "path", _UNKNOWN)
                     answered.seconds = self._seconds() - started
                     answered.problem = state.get(PROBLEM_CODE, "")
+                    nowhere = _UNKNOWN if answered.problem in _NO_REFUSAL else REFUSED
+                    answered.route = getattr(scope.get("route"), "path", nowhere)
                     caller = state.get("caller")
                     answered.caller = caller.recipient_code if isinstance(caller, Caller) else ""
         finally:
             self._figures.in_flight.dec()
-            self._figures.answered(answered.route, answered.method, answered.status, answered.seconds, answered.problem)
-            if _log.isEnabledFor(logging.INFO):
-                _log.info("request", extra={FIELDS: _fields(request_id, answered)})
+            _tell(self._figures, request_id, answered)
             REQUEST_ID.reset(token)
 
     def _id_of(self, scope: Scope, headers: dict[bytes, bytes]) -> str:
@@ -106,6 +112,25 @@ class RequestLog:
         if peer in self._proxies and _SAFE.fullmatch(given):
             return given.decode()
         return str(new_id())
+
+
+class ConnectionLog:
+    """What a connection refuses by itself, because no request can be made of it, is counted and logged likewise."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+
+    def refused(self, refusal: Refused, seconds: float) -> str:
+        """Tell of a refusal after so many seconds; return the id that its answer names."""
+        request_id = str(new_id())
+        _tell(self._figures, request_id, Answered(_OTHER, REFUSED, refusal.status, seconds, problem=refusal.code.value))
+        return request_id
+
+
+def _tell(figures: Figures, request_id: str, answered: Answered) -> None:
+    figures.answered(answered.route, answered.method, answered.status, answered.seconds, answered.problem)
+    if _log.isEnabledFor(logging.INFO):
+        _log.info("request", extra={FIELDS: _fields(request_id, answered)})
 
 
 def _fields(request_id: str, answered: Answered) -> dict[str, object]:

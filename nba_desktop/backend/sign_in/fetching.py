@@ -17,7 +17,7 @@ from nba_desktop import __version__
 from nba_desktop.backend.errors import IdentityProviderFailed
 from nba_desktop.backend.sign_in.entries import Address, SignInEntry
 from nba_desktop.backend.sign_in.public_keys import public_keys
-from nba_desktop.backend.sign_in.tokens import PublicKey
+from nba_desktop.backend.sign_in.tokens import PublicKey, shown
 
 _DISCOVERY: Final = "/.well-known/openid-configuration"
 _LONGEST: Final = 512_000
@@ -55,7 +55,8 @@ class HttpKeys:
         document = self._content(self._entry.issuer.rstrip("/") + _DISCOVERY, "its discovery document")
         # Another issuer's keys would make its tokens ours.
         if document.get("issuer") != self._entry.issuer:
-            raise IdentityProviderFailed("its discovery document names another issuer than `issuer`")
+            theirs, ours = shown(document.get("issuer")), shown(self._entry.issuer)
+            raise IdentityProviderFailed(f"its discovery document names another issuer: {theirs}, expected is {ours}")
         try:
             return _ADDRESS.validate_python(document.get("jwks_uri"))
         except ValidationError:

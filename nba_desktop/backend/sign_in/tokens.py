@@ -32,6 +32,8 @@ _ANY_TOKEN: Final = _ACCESS_TOKEN | {"jwt"}
 # What only other kinds of token have, should their audience be ours: ID tokens, and what Keycloak calls its kinds.
 _NOT_FOR_ACCESS: Final = frozenset({"at_hash", "c_hash", "s_hash", "events"})
 _OTHER_KINDS: Final = frozenset({"id", "refresh", "offline", "logout"})
+_MOST_SHOWN: Final = 5
+_LONGEST_SHOWN: Final = 200
 _LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -71,6 +73,12 @@ def signed_in(token: str, key_of: Callable[[str], PublicKey], entry: SignInEntry
     # What is beyond every calendar is capped; the clock's leeway belongs to the token's life.
     until = min(claims["exp"] + entry.leeway_s, _LATEST.timestamp())
     return SignedIn(claims["iss"], claims["sub"], agent, roles, datetime.fromtimestamp(until, UTC))
+
+
+def shown(value: object) -> str:
+    """Return an issuer or an audience, or a list of them, so that it can be printed."""
+    said = value[:_MOST_SHOWN] if isinstance(value, list) else [value]
+    return ", ".join(repr(one[:_LONGEST_SHOWN]) for one in said if isinstance(one, str)) or "none"
 
 
 def _is_name(value: object, longest: int) -> TypeGuard[str]:
@@ -123,7 +131,9 @@ def _check_claims(claims: Mapping[str, Any], entry: SignInEntry, now: datetime) 
     except MissingClaimError:
         raise InvalidToken("the token lacks one of iss, aud, sub, exp and iat") from None
     except InvalidClaimError as error:
-        raise InvalidToken(f"the token's {error.claim} is not the one that is expected here") from None
+        expected = {"iss": entry.issuer, "aud": entry.audience}.get(error.claim or "")
+        compared = "" if expected is None else f"it is {shown(claims.get(error.claim))}, expected is {shown(expected)}"
+        raise InvalidToken(f"the token's {error.claim} is not the one that is expected here", compared) from None
     except ClaimError:
         raise InvalidToken("the token is not valid yet") from None
     kind = claims.get("typ")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nba_desktop.domain.call import Interaction, InteractionState
 from nba_desktop.domain.call_by_hand import ends_by_hand
 from nba_desktop.domain.contact import ContactState, Phase
+from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.domain.receipts import OutboxStatus
@@ -344,12 +345,12 @@ def _show_health(chip: Chip, icon: str, health: Health, outbox: OutboxStatus | N
     """The link's mark and, for the backend, how much waits to be sent or was refused."""
     waiting = outbox_words(outbox) if outbox else ""
     count = outbox.waiting + outbox.parked if outbox else 0
-    parked = bool(outbox and outbox.parked)
+    refused = bool(outbox and (outbox.parked or outbox.paused is FailureCode.FORBIDDEN))
     chip.show_parts(
         str(count) if count else "",
         icon=icon,
-        trailing="alert" if parked else health.mark,
-        variant="bad" if parked else health.variant,
+        trailing="alert" if refused else health.mark,
+        variant="bad" if refused else health.variant,
     )
     words = " · ".join(filter(None, (health.words, waiting)))
     set_named(chip, words, words)

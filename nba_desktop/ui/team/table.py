@@ -72,9 +72,9 @@ class Line:
 
 
 def agent_lines(rows: Sequence[AgentRow]) -> tuple[Line, ...]:
-    """The lines of agents, in the order of their pseudonyms: never by what they reach."""
-    lines = (Line(row.agent, agent_words(row), row.figures, row.comparison, row.counted) for row in rows)
-    return tuple(sorted(lines, key=lambda line: line.code))
+    """The lines of agents, by the alphabet of what is shown of them: never by what they reach."""
+    by_name = sorted(rows, key=lambda row: row.place)
+    return tuple(Line(row.agent, agent_words(row), row.figures, row.comparison, row.counted) for row in by_name)
 
 
 def action_lines(rows: Sequence[ActionRow]) -> tuple[Line, ...]:

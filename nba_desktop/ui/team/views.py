@@ -16,12 +16,17 @@ class Views(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, *, own: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "sheet")
         row = FlowLayout(self, spacing=4, line_spacing=0)
         row.setContentsMargins(16, 4, 16, 0)
-        titles = {View.TEAM: self.tr("Team"), View.ACTIONS: self.tr("Actions of all teams"), View.SITE: self.tr("Site")}
+        titles = {
+            View.TEAM: self.tr("My figures") if own else self.tr("Team"),
+            View.ACTIONS: self.tr("Actions of all teams"),
+            View.SITE: self.tr("Site"),
+            View.OWN_LOG: self.tr("My log"),
+        }
         self._tabs = {view: Button(title, role="tab") for view, title in titles.items()}
         for view, tab in self._tabs.items():
             tab.clicked.connect(lambda _=False, one=view: self.chosen.emit(one))

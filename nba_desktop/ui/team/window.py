@@ -29,6 +29,7 @@ from nba_desktop.ui.shortcuts import add_shortcut
 from nba_desktop.ui.team.actions import ActionsPage
 from nba_desktop.ui.team.figures import FiguresPage
 from nba_desktop.ui.team.head import Head
+from nba_desktop.ui.team.own_log import OwnLogPage
 from nba_desktop.ui.team.paper import Paper
 from nba_desktop.ui.team.printing import PRINT_KEYS
 from nba_desktop.ui.team.reason import ReasonPage
@@ -65,6 +66,7 @@ class TeamWindow(QWidget):
     actions_period_chosen = Signal(object)
     actions_queue_chosen = Signal(object)
     actions_concern_chosen = Signal(object)
+    earlier_reads_asked = Signal()
     sign_in_asked = Signal()
     sign_in_given_up = Signal()
     sign_out_chosen = Signal()
@@ -91,13 +93,14 @@ class TeamWindow(QWidget):
         # Few look at every page: each of these is made once it is opened.
         self._site: SitePage | None = None
         self._actions: ActionsPage | None = None
+        self._own_log: OwnLogPage | None = None
         self._places: dict[View, PageScroll] = {}
         self._sign_in = SignInState()
         self._sign_in_page: SignInView | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._views = Views()
+        self._views = Views(own=own)
         column.addWidget(self._views)
         column.addWidget(self._head)
         column.addWidget(Rule())
@@ -182,6 +185,15 @@ class TeamWindow(QWidget):
             self._place(View.ACTIONS, self._actions)
         return self._actions
 
+    def _own_log_page(self) -> OwnLogPage:
+        """The page on the log of readings, made when it is opened for the first time."""
+        if self._own_log is None:
+            self._own_log = OwnLogPage(self._formats)
+            self._own_log.retry_asked.connect(self.retry_asked)
+            self._own_log.earlier_asked.connect(self.earlier_reads_asked)
+            self._pages.addWidget(self._own_log)
+        return self._own_log
+
     def _place(self, view: View, page: SitePage | ActionsPage) -> None:
         page.retry_asked.connect(self.retry_asked)
         page.print_asked.connect(self.print_asked)
@@ -248,13 +260,16 @@ class TeamWindow(QWidget):
         self._head.show_state(state, head)
         leaves = before.view is not view and self._pages.isAncestorOf(self.focusWidget())
         set_text(self._legend, self._legend_words(view, head))
-        set_text(self._notice, self._notice_words(head) if view is View.TEAM else self._no_person_words())
+        set_text(self._notice, self._notice_words(head) if view is View.TEAM else self._no_person_words(view))
         if view is View.SITE:
             self._site_page().show_state(state.site, may_print=state.may_print)
             self._pages.setCurrentWidget(self._places[view])
         elif view is View.ACTIONS:
             self._actions_page().show_state(state.actions, state.choices, may_print=state.may_print)
             self._pages.setCurrentWidget(self._places[view])
+        elif view is View.OWN_LOG:
+            self._own_log_page().show_state(state.own_log)
+            self._pages.setCurrentWidget(self._own_log_page())
         elif state.waits_for_reason:
             if not before.waits_for_reason or before.team_id != state.team_id:
                 self._reason.begin()
@@ -274,6 +289,8 @@ class TeamWindow(QWidget):
             (self._actions_page() if view is View.ACTIONS else self._views).take_focus()
 
     def _legend_words(self, view: View, head: ReviewHead | None) -> str:
+        if view is View.OWN_LOG:
+            return ""
         if view is View.SITE:
             return self.tr("Bands and bars: 95% interval · gap: not known")
         if view is View.ACTIONS:
@@ -283,13 +300,14 @@ class TeamWindow(QWidget):
         team, person = self._state.team, self._state.person
         if not self._own and team is not None and team.agents:
             parts.append(self.tr("dashed: expected with the same mix of actions and reasons"))
+            parts.append(self.tr("agents in alphabetical order"))
         if head is not None and person is not None and person.row.comparison.expected is not None:
             words = self.tr("difference: {level}% interval")
             parts.append(words.format(level=level_words(head.level, self._formats)))
         return " · ".join((*parts, blocks_words()))
 
-    def _no_person_words(self) -> str:
-        return self.tr("No person is in these figures.")
+    def _no_person_words(self, view: View) -> str:
+        return "" if view is View.OWN_LOG else self.tr("No person is in these figures.")
 
     @staticmethod
     def _rules(state: ReviewState) -> ReviewHead | None:

@@ -23,6 +23,8 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the backend has a fault")
         case FailureCode.UNAUTHORISED:
             return translate("texts", "the backend does not accept this workstation")
+        case FailureCode.FORBIDDEN:
+            return translate("texts", "the backend does not allow your account to send entries")
         case FailureCode.REFUSED:
             return translate("texts", "the backend has refused the request")
         case FailureCode.NOT_OUR_BACKEND:
@@ -223,6 +225,12 @@ def notice_words(notice: Notice) -> str:
                 "texts",
                 "The backend is too old for this program. Please inform your IT department; what you enter is kept "
                 "and sent later.",
+            )
+        case FailureCode.FORBIDDEN:
+            return translate(
+                "texts",
+                "The backend does not allow your account to send entries. They are kept here in their order and tried "
+                "again every 15 minutes; please inform your administrator.",
             )
         case FailureCode.REFUSED:
             return translate(

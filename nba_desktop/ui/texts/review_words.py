@@ -156,7 +156,7 @@ def role_words(role: Role) -> str:
 
 def agent_words(row: AgentRow) -> str:
     """An agent by name where it is known, else by pseudonym."""
-    return row.name or row.agent
+    return row.shown_as
 
 
 def statement_words(comparison: Comparison) -> str:

@@ -87,6 +87,14 @@ def test_a_direct_way_that_leads_nowhere_is_told() -> None:
     assert routes.closed == [None]
 
 
+@pytest.mark.parametrize("ways", [(dead(), None), (None, dead())], ids=["directly last", "the dead proxy last"])
+def test_where_no_way_is_open_the_direct_one_s_reason_is_told(ways: tuple[Proxy | None, ...]) -> None:
+    routes = FixedRoutes(ways)
+    with pytest.raises(BackendOffline, match="nothing listens at the backend's address"):
+        HttpBackend(f"https://127.0.0.1:{dead_port()}", "secret", QUICK, routes).catalogue("de")
+    assert routes.closed == list(ways)
+
+
 @pytest.mark.parametrize(
     ("proxy", "code"),
     [

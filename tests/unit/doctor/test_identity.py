@@ -21,7 +21,10 @@ def test_a_good_provider_is_said_to_be_there_and_nobody_is_asked_for_a_token() -
 @pytest.mark.parametrize(
     ("lies", "words"),
     [
-        (Lies(discovery={"issuer": "https://other.example"}), "names another issuer"),
+        (
+            Lies(discovery={"issuer": "https://other.example"}),
+            "another issuer: 'https://other.example', sign_in.issuer is",
+        ),
         (Lies(keys={"keys": []}), "keys cannot be used"),
         (Lies(discovery={"code_challenge_methods_supported": ["plain"]}), "PKCE"),
     ],

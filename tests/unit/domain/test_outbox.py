@@ -37,6 +37,7 @@ from nba_desktop.domain.outbox import (
     on_verdict,
 )
 
+FORBIDDEN = Problem(type="about:blank", title="Forbidden", status=403, code=ProblemCode.FORBIDDEN)
 INVALID = Problem(type="about:blank", title="Invalid", status=422, code=ProblemCode.INVALID_MESSAGE)
 
 
@@ -151,11 +152,21 @@ def test_retry_after_is_waited_for_but_not_for_ever() -> None:
     assert (wait(30.0), wait(0.1), wait(1e9)) == (30.0, 0.5, LONGEST_RETRY_AFTER_S)
 
 
-def test_an_unaccepted_token_pauses_all_until_somebody_resumes() -> None:
-    sending = on_failure(Sending(limit=4), entries(2), BackendUnauthorised(), 0.0, 0.5).sending
-    assert sending.needs_token
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(BackendUnauthorised(), FailureCode.UNAUTHORISED), (BackendRefusal(403, FORBIDDEN), FailureCode.FORBIDDEN)],
+)
+def test_a_token_that_does_not_count_or_may_not_do_this_pauses_all_until_somebody_resumes(
+    error: PanelError, code: FailureCode
+) -> None:
+    outcome = on_failure(Sending(limit=4), entries(2), error, 0.0, 0.5)
+    sending = outcome.sending
+    assert outcome.parked == ()
+    assert (sending.paused, sending.needs_token) == (code, True)
     assert next_batch(entries(2), sending, 1e12) == ()
     assert next_batch(entries(2), sending.resumed(), 0.0) == entries(2)
+    again = sending.tried_again()
+    assert (again.paused, next_batch(entries(2), again, 0.0)) == (code, entries(2))
 
 
 def test_a_refused_batch_is_halved_at_once_until_one_entry_is_alone_and_parked() -> None:

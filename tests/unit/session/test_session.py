@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from nba_desktop.contract.codes import (
@@ -232,6 +233,16 @@ def test_a_token_that_is_not_accepted_is_said_in_a_sentence(desk: Desk) -> None:
     desk.session.on_outbox_status(OutboxStatus(waiting=1, paused=FailureCode.UNAUTHORISED))
     assert desk.session.state.backend.status == "refused"
     assert [notice.code for notice in desk.session.state.notices] == [FailureCode.UNAUTHORISED]
+
+
+def test_what_the_account_may_not_send_is_said_until_it_is_sent(desk: Desk) -> None:
+    waiting = OutboxStatus(waiting=2, paused=FailureCode.FORBIDDEN)
+    desk.session.on_outbox_status(waiting)
+    desk.session.on_outbox_status(replace(waiting, waiting=3))
+    (notice,) = desk.session.state.notices
+    assert notice.code is FailureCode.FORBIDDEN
+    desk.session.on_outbox_status(OutboxStatus())
+    assert desk.session.state.notices == ()
 
 
 def test_a_full_disk_of_the_sender_says_nothing_against_the_link(desk: Desk) -> None:

@@ -17,7 +17,9 @@ from nba_desktop.adapters.http_client import Timeouts
 from nba_desktop.adapters.outbox_sender import OutboxSender
 from nba_desktop.adapters.sqlite_outbox import SqliteOutbox
 from nba_desktop.adapters.tasks import QtTasks
+from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.contract.events import BatchVerdict
+from nba_desktop.contract.problems import Problem
 from nba_desktop.domain.errors import (
     BackendFault,
     BackendOffline,
@@ -34,6 +36,7 @@ from tests.unit.adapters.events import note
 from tests.unit.adapters.http_peer import says, serving, writes
 
 Sent = tuple[str, ...]
+FORBIDDEN = Problem(type="about:blank", title="Forbidden", status=403, code=ProblemCode.FORBIDDEN)
 
 
 def verdict(events: Sent, word: str = "accepted") -> BatchVerdict:
@@ -69,7 +72,7 @@ class ScriptedBackend:
 class Bench:
     """A sender with a real outbox and threads, a scripted backend, and a clock that the test moves."""
 
-    def __init__(self, path: Path, backend: object, gather_ms: int = 0) -> None:
+    def __init__(self, path: Path, backend: object, gather_ms: int = 0, again_ms: int = 3_600_000) -> None:
         self.now = 0.0
         self.outbox = SqliteOutbox(path)
         self.tasks = QtTasks(max_threads=2)
@@ -78,6 +81,7 @@ class Bench:
             cast(Backend, backend),
             self.tasks,
             gather_ms=gather_ms,
+            again_ms=again_ms,
             monotonic=lambda: self.now,
             chance=lambda: 0.0,
         )
@@ -102,8 +106,10 @@ class Bench:
 def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Bench]]:
     made: list[Bench] = []
 
-    def make(*script: Callable[[Sent], BatchVerdict] | Exception, gather_ms: int = 0) -> Bench:
-        made.append(Bench(tmp_path / f"outbox{len(made)}.sqlite3", ScriptedBackend(*script), gather_ms))
+    def make(
+        *script: Callable[[Sent], BatchVerdict] | Exception, gather_ms: int = 0, again_ms: int = 3_600_000
+    ) -> Bench:
+        made.append(Bench(tmp_path / f"outbox{len(made)}.sqlite3", ScriptedBackend(*script), gather_ms, again_ms))
         return made[-1]
 
     yield make
@@ -218,6 +224,28 @@ def test_parked_events_are_sent_again_when_asked_for(qtbot: QtBot, bench: Make) 
     qtbot.waitUntil(lambda: b.sender.status.parked == 1)
     assert b.sender.retry_parked() == 1
     qtbot.waitUntil(lambda: b.receipts[-1] == (event_id, Receipt.ACCEPTED))
+
+
+def test_what_may_not_be_sent_waits_in_its_order_says_why_and_is_tried_again_by_itself(
+    qtbot: QtBot, bench: Make
+) -> None:
+    b = bench(BackendRefusal(403, FORBIDDEN), BackendRefusal(403, FORBIDDEN), again_ms=20)
+    before = b.put(2)
+    qtbot.waitUntil(lambda: b.sender.status == OutboxStatus(waiting=2, paused=FailureCode.FORBIDDEN))
+    after = b.put()
+    qtbot.waitUntil(lambda: b.sender.status == OutboxStatus())
+    assert [json.loads(event)["event_id"] for event in requests_of(b)[-1]] == [str(one) for one in before + after]
+    assert len(requests_of(b)) == 3
+    assert all(one.paused is FailureCode.FORBIDDEN for one in b.statuses[1:-1])
+
+
+def test_a_refused_event_is_tried_again_by_itself_and_only_what_comes_of_it_is_told(qtbot: QtBot, bench: Make) -> None:
+    b = bench(*[BackendRefusal(413, None)] * 2, again_ms=20)
+    (event_id,) = b.put()
+    qtbot.waitUntil(lambda: (event_id, Receipt.ACCEPTED) in b.receipts)
+    assert [receipt for _, receipt in b.receipts] == [Receipt.SENT, Receipt.REFUSED, Receipt.ACCEPTED]
+    assert len(requests_of(b)) == 3
+    assert b.statuses == [OutboxStatus(waiting=1), OutboxStatus(parked=1), OutboxStatus()]
 
 
 def test_what_was_pending_at_the_last_end_is_sent_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ def test_a_wrong_answer_signs_nobody_in(case: dict[str, Any]) -> None:
         signed_in(provider, FakeBrowser(provider), 0.3 if case["code"] == "sign_in_unanswered" else 10.0)
     assert caught.value.code.value == case["code"]
     assert CODE not in str(caught.value)
+    assert case.get("says", "") in str(caught.value)
 
 
 @pytest.mark.parametrize("days", [-365, 365])

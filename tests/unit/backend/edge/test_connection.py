@@ -13,10 +13,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from nba_desktop.backend.edge.connection import LONGEST_HEAD, LONGEST_TARGET, LimitedConnection
+from nba_desktop.backend.edge.connection import LONGEST_HEAD, LONGEST_TARGET, telling
+from nba_desktop.backend.errors import Refused
+
+TOLD: list[Refused] = []
 
 
-class HastyConnection(LimitedConnection):
+def tell(refusal: Refused, _seconds: float) -> str:
+    TOLD.append(refusal)
+    return "the-id"
+
+
+class HastyConnection(telling(tell)):  # type: ignore[misc]  # the class is made
     """As the real one, with less patience."""
 
     head_s = 0.15
@@ -117,8 +125,11 @@ def test_a_head_that_drips_is_too_slow(port: int) -> None:
 
 def test_a_body_that_does_not_come_is_too_slow(port: int) -> None:
     with Line(port) as line:
+        TOLD.clear()
         line.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n1234")
         assert code_of(line.answer()) == (408, "timed_out")
+        # The application has the request, and logs it.
+        assert TOLD == []
 
 
 def test_a_body_that_nobody_waits_for_holds_no_line(port: int) -> None:
@@ -158,9 +169,14 @@ def test_a_quick_request_in_pieces_is_answered_and_the_next_one_too(port: int) -
     ],
 )
 def test_what_is_no_request_is_refused(port: int, head: bytes, expected: tuple[int, str]) -> None:
+    TOLD.clear()
     with Line(port) as line:
         line.send(head)
-        assert code_of(line.answer()) == expected
+        answer = line.answer()
+    assert code_of(answer) == expected
+    assert [(one.status, one.code.value) for one in TOLD] == [expected]
+    assert b'"instance":"urn:nba-desktop:request:the-id"' in answer
+    assert b"x-request-id: the-id\r\n" in answer
 
 
 def test_a_header_without_end_is_refused_before_it_fills_the_memory(port: int) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
+import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.types import Receive, Scope, Send
 
+from nba_desktop.backend.api.problems import refusal_response
 from nba_desktop.backend.edge.figures import Figures
-from nba_desktop.backend.edge.request_log import RequestLog, no_tracing
+from nba_desktop.backend.edge.log_lines import FIELDS
+from nba_desktop.backend.edge.request_log import ConnectionLog, RequestLog, no_tracing
+from nba_desktop.backend.errors import TooSlow, Unauthenticated
 from nba_desktop.backend.networks import NO_NETWORKS
 from nba_desktop.backend.outbound.endpoints import EndpointStatus
 from nba_desktop.backend.outbound.records import Endpoint, EndpointCounts
@@ -63,6 +69,36 @@ def test_no_request_makes_up_a_series_of_its_own() -> None:
         assert asking.ask(f"/{number}", method=f"BREW{number}").status == 404
     requests = [name for name in series(figures) if name.startswith("nba_requests_total")]
     assert requests == ['nba_requests_total{method="OTHER",route="unknown",status="4xx"}']
+
+
+def test_what_is_refused_before_a_route_is_known_is_counted_and_logged_as_that(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    figures = Figures("1.2.3", 1)
+
+    async def refusing(scope: Scope, receive: Receive, send: Send) -> None:
+        await refusal_response(Unauthenticated("send a token"))(scope, receive, send)
+
+    caplog.set_level(logging.INFO, "nba_desktop.backend.requests")
+    Asking(RequestLog(refusing, figures, NO_NETWORKS, perf_counter, no_tracing)).ask("/v1/customers")
+    request_id = ConnectionLog(figures).refused(TooSlow("the request came too slowly"), 15.0)
+    found = series(figures)
+    assert found['nba_requests_total{method="GET",route="refused",status="4xx"}'] == 1
+    assert found['nba_requests_total{method="OTHER",route="refused",status="4xx"}'] == 1
+    assert found['nba_problems_total{code="unauthenticated"}'] == found['nba_problems_total{code="timed_out"}'] == 1
+    fields = [getattr(record, FIELDS) for record in caplog.records]
+    assert [(one["route"], one["problem"]) for one in fields] == [
+        ("refused", "unauthenticated"),
+        ("refused", "timed_out"),
+    ]
+    assert fields[1] == {
+        "request_id": request_id,
+        "method": "OTHER",
+        "route": "refused",
+        "status": 408,
+        "ms": 15_000.0,
+        "problem": "timed_out",
+    }
 
 
 def test_two_applications_in_one_process_count_for_themselves() -> None:

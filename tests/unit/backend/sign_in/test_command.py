@@ -55,7 +55,10 @@ def test_the_file_and_a_token_are_checked_without_showing_it(
         code, text = said.by("sign-in", "check", file, "--token", "-")
         assert (code, text.splitlines()[1:]) == (
             1,
-            ["The token does not count: the token's aud is not the one that is expected here."],
+            [
+                "The token does not count: the token's aud is not the one that is expected here "
+                "(it is 'other', expected is 'nba-backend')."
+            ],
         )
         token.write_text(mint(claims(now), kid="theirs"), encoding="ascii")
         code, text = said.by("sign-in", "check", file, "--token", str(token))

@@ -78,8 +78,8 @@ def test_an_issuer_with_a_path_has_its_document_below_it(provider: Provider) -> 
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"issuer": "https://evil.example"}, "names another issuer"),
-        ({"issuer": None}, "names another issuer"),
+        ({"issuer": "https://evil.example"}, "another issuer: 'https://evil.example', expected is 'http://127.0.0.1:"),
+        ({"issuer": None}, "another issuer: none, expected is 'http://127.0.0.1:"),
         ({"jwks_uri": "http://evil.example/keys"}, "no usable jwks_uri"),
         ({"jwks_uri": "file:///etc/passwd"}, "no usable jwks_uri"),
         ({"jwks_uri": ["https://login.example/keys"]}, "no usable jwks_uri"),

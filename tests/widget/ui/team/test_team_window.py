@@ -246,7 +246,7 @@ def test_of_what_is_hidden_nothing_is_claimed(qtbot: QtBot, english_formats: For
     assert all(has(window, claim) for claim in claims)
 
 
-def test_lines_stand_in_the_order_of_the_pseudonyms_and_no_column_sorts_them(qtbot: QtBot, formats: Formats) -> None:
+def test_lines_stand_in_the_order_of_the_names_shown_and_no_column_sorts_them(qtbot: QtBot, formats: Formats) -> None:
     team = FOUND.team
     assert team is not None
     turned = replace(FOUND, team=team.model_copy(update={"agents": tuple(reversed(team.agents))}))

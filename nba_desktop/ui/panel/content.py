@@ -54,6 +54,7 @@ class PanelContent(QWidget):
         self._out = out
         self._keys = keys = setup.keys
         self._state = PanelState()
+        self._is_behind = self._is_filling = False
         self._settling = Settling(self)
         self.setProperty("role", "plain")
         self._tabs = CallTabs(formats, keys)
@@ -70,10 +71,10 @@ class PanelContent(QWidget):
         self.helping = Helping(keys, self, practising=setup.practising)
         self._connect()
         self._make_keys(keys)
-        self._call_keys = CallKeys(keys, self, self._customer, self._concern, out)
+        self._call_keys = CallKeys(keys, self, self._customer, self._concern, out, self._fill_hidden)
         for watched in (self._customer, self._lower):
             watched.installEventFilter(self)
-        self._lower.page.moved.connect(self._place_overlays)
+        self._lower.page.moved.connect(self._on_moved)
         self._density = Density(self._customer, self._journey, self._concern, self._lower, self._settle)
         self._overlays.grown.connect(self._settling.on_grown)
         self._lower.grown.connect(self._settling.on_grown)
@@ -121,11 +122,13 @@ class PanelContent(QWidget):
         """Show the whole state; what is the same as before costs next to nothing."""
         before, self._state = self._state, state
         holder: QWidget | None = self._out.focusWidget()
+        self._is_filling = True
         self._settling.hold()
         if state.contact is None:
             self._density.rest()
         self._fill(before, state)
         self._settle()
+        self._is_filling = False
         self._make_room()
         # A control that left with its state gives the keyboard to what is open around it, else to the window: not to
         # whatever stands next to it.
@@ -198,10 +201,21 @@ class PanelContent(QWidget):
         ringing = contact.phase is Phase.RINGING
         for part in (self._journey, self._concern):
             set_shown(part, not ringing)
-        if not ringing or before is None or before.contact_id != contact.contact_id:
+        if ringing and before is None and len(state.contacts) == 1:
+            # Nor with painting his number: what is hidden is filled when it comes into sight.
+            self._is_behind = True
+        elif not ringing or before is None or before.contact_id != contact.contact_id:
             self._show_journey_and_concern(contact, state)
 
+    def _fill_hidden(self) -> None:
+        """Fill what was left as it was while nobody saw it: something is about to act on it."""
+        contact = self._state.contact
+        if contact is not None and self._is_behind:
+            self._show_journey_and_concern(contact, self._state)
+        self._lower.fill_hidden()
+
     def _show_journey_and_concern(self, contact: ContactState, state: PanelState) -> None:
+        self._is_behind = False
         self._journey.show_state(contact, state.concerns, self._overlays.timeline_open)
         self._concern.show_state(contact, state.concerns, self._overlays.handover_open)
 
@@ -256,6 +270,8 @@ class PanelContent(QWidget):
 
     def kept_open(self) -> object:
         """What lies over the panel, for the content that takes this one's place."""
+        # What is open in a hidden part may be of the call before.
+        self._fill_hidden()
         return self._overlays.kept_open(), self._preferences.kept_open()
 
     def open_again(self, kept: object) -> None:
@@ -372,5 +388,10 @@ class PanelContent(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
-            self._place_overlays()
+            self._on_moved()
         return super().eventFilter(watched, event)
+
+    def _on_moved(self) -> None:
+        # While everything moves to its new place they would be placed many times over; then they are placed once.
+        if not self._is_filling:
+            self._place_overlays()

@@ -15,12 +15,21 @@ from nba_desktop.ui.shortcuts import add_shortcut
 
 
 class CallKeys:
-    """What each key of `view` does, which is what the part that shows it does; commands go `out`."""
+    """What each key of `view` does, which is what the part that shows it does; commands go `out`.
+
+    `fill` has the parts show the call on the screen.
+    """
 
     def __init__(
-        self, keys: KeyMap, view: QWidget, customer: CustomerView, concern: ConcernView, out: PanelSignals
+        self,
+        keys: KeyMap,
+        view: QWidget,
+        customer: CustomerView,
+        concern: ConcernView,
+        out: PanelSignals,
+        fill: Callable[[], None],
     ) -> None:
-        self._out = out
+        self._out, self._fill = out, fill
         self._state = PanelState()
         for command, pressed in (
             (Command.NEXT_CALL, lambda: self._on_call(1)),
@@ -41,6 +50,7 @@ class CallKeys:
 
     def _in_call(self, pressed: Callable[[], object]) -> None:
         if self._state.contact is not None:
+            self._fill()
             pressed()
 
     def _on_call(self, step: int) -> None:

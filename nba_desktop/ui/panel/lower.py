@@ -45,6 +45,7 @@ class LowerHalf(LowerSignals):
         self.setProperty("role", "sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._contact: ContactState | None = None
+        self._unfilled: tuple[ContactState, PanelState] | None = None
         self._quiet = QuietLine()
         self._actions = ActionsBlock(keys)
         self._tabs = ActionTabs(formats.language == "de", keys)
@@ -60,7 +61,7 @@ class LowerHalf(LowerSignals):
         self._responses.installEventFilter(self)
         self._connect()
         self._shortcuts = LowerKeys(
-            keys, self, self._tabs, self._responses, self._sheets, self._reveal_pages, self._finish
+            keys, self, self._tabs, self._responses, self._sheets, self.fill_hidden, self._reveal_pages, self._finish
         )
         self.show_state(None, PanelState())
 
@@ -192,10 +193,20 @@ class LowerHalf(LowerSignals):
             set_shown(self._quiet, False)
         else:
             self._quiet.show_state(contact)
-        # What is hidden is filled when it comes into sight, and at once with another call: keys act on what is there.
-        if contact is not None and (present or another):
+        # The number of an only call is painted first: what is hidden is filled when it comes into sight. What is typed
+        # in the call before stays its own.
+        waited = self._unfilled is not None
+        waits = not present and len(state.contacts) == 1 and (before is None or waited)
+        self._unfilled = (contact, state) if contact is not None and waits else None
+        if contact is not None and not waits and (present or another or waited):
             self._fill(contact, state, wrapping)
         self._show_over(contact)
+
+    def fill_hidden(self) -> None:
+        """Fill what was left as it was while nobody saw it: something is about to act on it."""
+        unfilled, self._unfilled = self._unfilled, None
+        if unfilled is not None:
+            self._fill(*unfilled, wrapping=False)
 
     def _fill(self, contact: ContactState, state: PanelState, wrapping: bool) -> None:
         if wrapping:

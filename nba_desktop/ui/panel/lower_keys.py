@@ -19,7 +19,8 @@ from nba_desktop.ui.shortcuts import add_shortcut
 class LowerKeys:
     """What each key does, which is what the part that shows it does.
 
-    `reveal` has the tabs in sight, `finish` does what the button of the wrap-up does.
+    `fill` has the parts show the contact on the screen, `reveal` has the tabs in sight, `finish` does what the button
+    of the wrap-up does.
     """
 
     def __init__(
@@ -29,19 +30,20 @@ class LowerKeys:
         tabs: ActionTabs,
         responses: ResponseRow,
         sheets: ResponseSheets,
+        fill: Callable[[], None],
         reveal: Callable[[], None],
         finish: Callable[[], None],
     ) -> None:
         self._out, self._tabs, self._responses, self._sheets = out, tabs, responses, sheets
-        self._reveal, self._finish = reveal, finish
+        self._fill, self._reveal, self._finish = fill, reveal, finish
         self._contact: ContactState | None = None
         self._opens_drawer = False
         for place, command in enumerate(DIGITS):
-            add_shortcut(out, keys[command], partial(self._on_digit, place))
+            self._add(keys[command], partial(self._on_digit, place))
         for place, command in enumerate(ACTIONS):
-            add_shortcut(out, keys[command], partial(self._on_action, place))
+            self._add(keys[command], partial(self._on_action, place))
         for tab, command in TABS.items():
-            add_shortcut(out, keys[command], partial(self._on_tab, tab))
+            self._add(keys[command], partial(self._on_tab, tab))
         for command, pressed in (
             (Command.GUIDE_BACK, tabs.guide_back),
             (Command.WHY, self._on_why),
@@ -52,7 +54,14 @@ class LowerKeys:
             (Command.FINISH, self._on_finish),
             (Command.UNDO, responses.undo),
         ):
-            add_shortcut(out, keys[command], pressed)
+            self._add(keys[command], pressed)
+
+    def _add(self, key: str, pressed: Callable[[], None]) -> None:
+        def on_key() -> None:
+            self._fill()
+            pressed()
+
+        add_shortcut(self._out, key, on_key)
 
     def show_state(self, contact: ContactState | None) -> None:
         """Act on the contact on the screen from now on."""

@@ -359,6 +359,18 @@ def test_while_it_rings_nothing_competes_with_who_may_be_calling(panel: PanelWin
         assert part(panel, shown).isVisible(), shown
 
 
+def test_a_key_while_it_rings_acts_on_the_call_that_rings(qtbot: QtBot, panel: PanelWindow) -> None:
+    panel.show_state(STATES["authenticated"])
+    with qtbot.waitSignal(panel.group_opened):
+        QTest.keyClick(panel, Qt.Key.Key_2, ALT)
+    panel.show_state(replace(STATES["authenticated"], contacts=(), current=None))
+    panel.show_state(STATES["ringing"])
+    with qtbot.assertNotEmitted(panel.group_opened), qtbot.assertNotEmitted(panel.response_given):
+        QTest.keyClick(panel, Qt.Key.Key_2, ALT)
+    panel.show_state(STATES["one_candidate"])
+    assert has(part(panel, ResponseRow), "Response to the whole call")
+
+
 def test_the_phase_is_said_in_a_word_beside_the_state_of_the_call(panel: PanelWindow) -> None:
     words = {
         "one_candidate": "Greeting",

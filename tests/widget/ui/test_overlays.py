@@ -159,13 +159,13 @@ def test_what_was_typed_does_not_stay_for_the_next_caller(window: PanelWindow, s
 def test_a_notice_is_shown_until_it_is_understood(qtbot: QtBot, window: PanelWindow) -> None:
     state = replace(STATES["solved"], notices=STATES["offline"].notices)
     window.show_state(state)
-    assert has(window, "Der Passwortspeicher ist gesperrt.")
+    assert has(window, "Der Schlüsselbund ist gesperrt.")
     assert has(window, "1 weitere")
     with qtbot.waitSignal(window.notice_dismissed) as dismissed:
-        button(window, "Verstanden: Der Passwortspeicher").click()
+        button(window, "Verstanden: Der Schlüsselbund").click()
     assert dismissed.args == [Notice(FailureCode.KEYRING_LOCKED)]
     window.show_state(replace(state, notices=()))
-    assert not has(window, "Passwortspeicher")
+    assert not has(window, "Schlüsselbund")
 
 
 def test_a_failure_of_the_call_on_the_screen_comes_first_and_stays(window: PanelWindow) -> None:

@@ -1564,8 +1564,8 @@
         <translation>Noch keine.</translation>
     </message>
     <message>
-        <source>None was raised.</source>
-        <translation>Es wurde keiner genannt.</translation>
+        <source>None was raised {least} times or more.</source>
+        <translation>Keiner kam mindestens {least}-mal vor.</translation>
     </message>
     <message>
         <source>Not addressed</source>
@@ -1578,6 +1578,10 @@
     <message>
         <source>Nothing was left out.</source>
         <translation>Es wurde nichts ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Objections raised fewer than {least} times are not shown.</source>
+        <translation>Einwände, die weniger als {least}-mal vorkamen, stehen nicht hier.</translation>
     </message>
     <message>
         <source>Objections, most frequent first</source>
@@ -2575,6 +2579,10 @@
     <message>
         <source>You lead no team here. An administrator says who leads which team.</source>
         <translation>Sie leiten hier kein Team. Wer welches Team leitet, legt die Administration fest.</translation>
+    </message>
+    <message>
+        <source>agents in alphabetical order</source>
+        <translation>Berater/innen alphabetisch</translation>
     </message>
     <message>
         <source>dashed: expected with the same mix of actions and reasons</source>

@@ -389,6 +389,9 @@ class ConsentStore(Protocol):
     def batches(self) -> Iterable[Batch]:
         """Return every entry in order, as `checking` takes them; raise `UnreadableEntry` where one is."""
 
+    def damage(self) -> str:
+        """Return what the database itself finds damaged in the ledger's tables and their indexes, or nothing."""
+
     def named_wordings(self) -> Sequence[tuple[str, str | None, str | None]]:
         """Return id, hash of the text and hash of the whole record of every wording that an entry names."""
 

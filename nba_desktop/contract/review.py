@@ -6,6 +6,7 @@ neither has what would give it away by subtraction.
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -160,6 +161,17 @@ class AgentRow(Answer):
     figures: Figures
     comparison: Comparison
     counted: tuple[Period, ...] = ()
+
+    @property
+    def shown_as(self) -> str:
+        """The words the line begins with."""
+        return self.name or self.agent
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What lines are ordered by: the alphabet of what is shown, and never what somebody reaches."""
+        letters = unicodedata.normalize("NFKD", self.shown_as.casefold())
+        return "".join(one for one in letters if not unicodedata.combining(one)), self.agent
 
 
 class ActionRow(Answer):

@@ -178,29 +178,31 @@ OBJECTIONS = (
     ObjectionRow(
         objection_id="think_it_over",
         title="Muss ich überlegen",
-        raised=22,
-        accepted=rate(9, 22, 0.232, 0.613),
-        declined=rate(6, 22, 0.132, 0.482),
+        raised=36,
+        accepted=rate(9, 36, 0.138, 0.411),
+        declined=rate(11, 36, 0.180, 0.469),
         others=rate(121, 391, 0.266, 0.357),
         comparison=Comparison(
-            statement=ReviewStatement.NO_RELIABLE_DIFFERENCE, expected=0.309, difference=-0.037, low=-0.18, high=0.18
+            statement=ReviewStatement.NO_RELIABLE_DIFFERENCE, expected=0.309, difference=-0.004, low=-0.17, high=0.21
         ),
     ),
     ObjectionRow(
         objection_id="has_other",
         title="Habe schon etwas",
-        raised=12,
-        accepted=HIDDEN,
-        declined=HIDDEN,
+        raised=33,
+        accepted=rate(4, 33, 0.048, 0.273),
+        declined=rate(19, 33, 0.408, 0.728),
         others=rate(88, 140, 0.546, 0.704),
-        comparison=Comparison(statement=ReviewStatement.TOO_FEW),
+        comparison=Comparison(
+            statement=ReviewStatement.NO_RELIABLE_DIFFERENCE, expected=0.629, difference=-0.053, low=-0.29, high=0.17
+        ),
     ),
     ObjectionRow(
         objection_id="new_customers",
         title="Neukunden bekommen mehr",
-        raised=6,
-        accepted=rate(2, 6, 0.097, 0.700),
-        declined=rate(4, 6, 0.300, 0.903),
+        raised=30,
+        accepted=rate(10, 30, 0.192, 0.512),
+        declined=rate(17, 30, 0.392, 0.726),
         others=HIDDEN,
         comparison=Comparison(statement=ReviewStatement.TOO_FEW),
     ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.catalogues.live import LiveCatalogues
@@ -35,14 +35,14 @@ from nba_desktop.backend.consent.anchors import (
     file_to_append,
     read_anchors,
 )
-from nba_desktop.backend.consent.checking import ChainCheck, LedgerCheck
+from nba_desktop.backend.consent.checking import ChainCheck, Fault, LedgerCheck
 from nba_desktop.backend.consent.ledger import LedgerHead
 from nba_desktop.backend.consent.merkle import Tree
 from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.consent.retention import KeptProof, may_go
-from nba_desktop.backend.errors import UnreadableEntry
+from nba_desktop.backend.errors import StoreUnavailable, UnreadableEntry
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import ConsentStore, Unit
+from nba_desktop.backend.ports import ConsentStore, Store, Unit
 from nba_desktop.backend.rows import Reading
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 
@@ -51,7 +51,9 @@ def add(commands: Commands) -> None:
     """Declare the commands."""
     ledger = family(commands, "ledger", "the consent ledger")
 
-    verifying = ledger.add_parser("verify", help="check the chain of the consent ledger, and say where it is broken")
+    verifying = ledger.add_parser(
+        "verify", help="check the chain of the consent ledger and its tables, and say where they are broken"
+    )
     add_data(verifying)
     verifying.add_argument("--anchors", type=Path, metavar="FILE", help="check it against its anchors, too")
     verifying.add_argument("--json", action="store_true", help="say it as JSON")
@@ -76,6 +78,10 @@ def add(commands: Commands) -> None:
     ledger_proof.add(ledger)
 
 
+_UNREADABLE: Final = LedgerCheck(0, None, Fault.UNREADABLE, "the ledger cannot be read")
+"""What is found where nothing can be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Due:
     """A proof that need not be kept any longer, since which day at the site, and of which customer's number."""
@@ -87,8 +93,9 @@ class _Due:
 
 @dataclass(frozen=True, slots=True)
 class LedgerFound:
-    """What a check of ledger, anchors and wordings came to; `seconds` is how long the entries took."""
+    """What a check of database, ledger, anchors and wordings came to; `seconds` is how long the entries took."""
 
+    damage: str
     check: LedgerCheck
     anchors: AnchorCheck
     head: LedgerHead | None
@@ -99,18 +106,29 @@ class LedgerFound:
     def complaint(self) -> str:
         """Say what is wrong; empty when all holds."""
         if self.check.broken_at is not None:
-            return f"the ledger is broken at entry {self.check.broken_at}: {self.check.reason}"
+            broken = f"the ledger is broken at entry {self.check.broken_at}: {self.check.reason}"
+            return f"{broken}; {self._damaged()}" if self.damage else broken
+        if self.damage:
+            return self._damaged()
         if self.anchors.fault:
             return f"the ledger holds, but not its anchors: {self.anchors.fault}"
         if self.wordings:
             return f"the ledger holds, but wordings its entries name were changed: {', '.join(self.wordings)}"
         return ""
 
+    def _damaged(self) -> str:
+        held = "the ledger cannot be read"
+        if self.check.fault is None:
+            held = f"the chain of {self.check.entries} entries can be read and holds, but a proof may lack entries"
+        elif self.check.broken_at is not None:
+            held = f"the {self.check.entries} entries before hold"
+        return f"the database is damaged ({self.damage}): {held}; copy the file away, then put a backup back"
+
 
 def _verify(args: argparse.Namespace) -> int:
     anchors = [] if args.anchors is None else read_anchors(anchor_file(args.anchors))
-    with existing_store(args) as store, store.read() as unit:
-        found = check_ledger(unit, anchors)
+    with existing_store(args) as store:
+        found = _examined(store, anchors)
     complaint = found.complaint()
     if args.json:
         say(json.dumps(_as_json(found, anchors), ensure_ascii=False))
@@ -125,10 +143,10 @@ def _verify(args: argparse.Namespace) -> int:
 def _anchor(args: argparse.Namespace) -> int:
     file = file_to_append(args.to)
     anchors = read_anchors(file) if file.exists() else []
-    with existing_store(args) as store, store.read() as unit:
-        found = check_ledger(unit, anchors, rooted=True)
+    with existing_store(args) as store:
+        found = _examined(store, anchors, rooted=True)
     complaint = found.complaint()
-    if found.check.broken_at is not None or found.anchors.fault:
+    if found.damage or found.check.broken_at is not None or found.anchors.fault:
         complain(f"nothing was anchored: {complaint}")
         return EXIT_BROKEN
     if found.head is None or found.head.position == 0:
@@ -177,6 +195,21 @@ def _due(args: argparse.Namespace) -> int:
     return EXIT_OK
 
 
+def _examined(store: Store, anchors: Sequence[Anchor], rooted: bool = False) -> LedgerFound:
+    """Check the tables of the ledger, then the ledger; whatever of it can be read."""
+    with store.read() as unit:
+        damage = unit.consents.damage()
+    found = LedgerFound("", _UNREADABLE, AnchorCheck(()), None, "", (), 0.0)
+    try:
+        with store.read() as unit:
+            found = check_ledger(unit, anchors, rooted)
+    except StoreUnavailable:
+        # What was found before is kept: SQLite ends no transaction any more in which it met a page it cannot read.
+        if not damage:
+            raise
+    return replace(found, damage=damage)
+
+
 def check_ledger(unit: Unit, anchors: Sequence[Anchor] = (), rooted: bool = False) -> LedgerFound:
     """Read the ledger once and check all of it; the root is built where it is asked for, because it takes time."""
     chain, anchored, tree = ChainCheck(), AnchorCheck(anchors), Tree()
@@ -198,7 +231,7 @@ def check_ledger(unit: Unit, anchors: Sequence[Anchor] = (), rooted: bool = Fals
     check = chain.end(head)
     if check.broken_at is None:
         anchored.end()
-    return LedgerFound(check, anchored, head, tree.root(), _changed_wordings(unit.consents), seconds)
+    return LedgerFound("", check, anchored, head, tree.root(), _changed_wordings(unit.consents), seconds)
 
 
 def _changed_wordings(consents: ConsentStore) -> tuple[str, ...]:
@@ -225,12 +258,22 @@ def _as_json(found: LedgerFound, anchors: Sequence[Anchor]) -> dict[str, Any]:
         "holds": not found.complaint(),
         "entries": check.entries,
         "broken_at": check.broken_at if check.broken_at is not None else found.anchors.broken_at,
-        "fault": check.fault.value if check.fault else ("rewritten" if found.anchors.fault else None),
+        "fault": _fault(found),
+        "damage": found.damage,
         "reason": found.complaint(),
         "anchors": len(anchors),
         "wordings_changed": list(found.wordings),
         "entries_per_s": round(check.entries / found.seconds) if found.seconds else None,
     }
+
+
+def _fault(found: LedgerFound) -> str | None:
+    """The first thing that is wrong, None where it is no more than a wording."""
+    if found.check.fault is not None:
+        return found.check.fault.value
+    if found.damage:
+        return "damaged"
+    return "rewritten" if found.anchors.fault else None
 
 
 def _number_of(unit: Unit, customer_id: str) -> str | None:

@@ -62,7 +62,7 @@ def _reports(args: argparse.Namespace) -> int:
 
 def _say(reports: Sequence[RetentionReport], as_json: bool, dry_run: bool = False) -> None:
     if as_json:
-        say(json.dumps([_plain(one) for one in reports]))
+        say(json.dumps([_plain(one, dry_run) for one in reports], indent=2))
     elif not reports:
         say("there is no report yet")
     else:
@@ -77,11 +77,13 @@ def _row(one: RetentionReport) -> tuple[str, ...]:
     return run, f"{one.before:%Y-%m-%d}", str(removed.number), *days, _WHAT[one.kind]
 
 
-def _plain(one: RetentionReport) -> dict[str, Any]:
+def _plain(one: RetentionReport, dry_run: bool) -> dict[str, Any]:
     removed = one.removed
     return {
         "run_id": str(one.run_id),
+        "dry_run": dry_run,
         "kind": one.kind.value,
+        "what": _WHAT[one.kind],
         "started_at": one.started_at.isoformat(),
         "ended_at": None if one.ended_at is None else one.ended_at.isoformat(),
         "before": one.before.isoformat(),

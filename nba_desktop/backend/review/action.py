@@ -77,11 +77,12 @@ class ActionReviewService:
         if not shown:
             return head
         details = counted.details_together()
+        met = counted.crowd_of_objections(rules.least_group, rules.least_presentations)
         groups = self._asking.count(replace(question, persons=frozenset()), rules, today)
         return head.model_copy(
             update={
                 "funnel": funnel_of_all(counts, crowd),
-                "objections": objection_rows_of_all(details, words, crowd),
+                "objections": objection_rows_of_all(details, words, met),
                 "not_addressed": reasons_of_all(details.not_addressed, crowd),
                 "declined": reasons_of_all(details.declines, crowd),
                 "arms": arm_rows(groups, action_id, rules.least_group),

@@ -18,6 +18,7 @@ from nba_desktop.backend.review.counting import Ready
 from nba_desktop.backend.review.counts import ActionCounts, Chances, Counts, Gathering, Names, Sieve
 from nba_desktop.backend.review.crowd import Crowd
 from nba_desktop.backend.review.details import Details, details_of
+from nba_desktop.backend.review.objections import told_of_persons
 from nba_desktop.backend.review.parts import Part, parts_of
 from nba_desktop.backend.review.protection import Kept, Protected, presentations_of, protect
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
@@ -109,9 +110,10 @@ class Counted:
         """Return the counts of actions in parts, to be summed up; of each action what its own filter shows."""
         return self.actions.only(self.kept_of.together)
 
-    def details_by_agent(self) -> Details:
-        """Count objections and reasons of each agent, too."""
-        return self._details().gathered(self._by_agent())
+    def details_by_agent(self, least_presentations: int) -> Details:
+        """Count objections and reasons of each agent, too; objections where they may be shown of him."""
+        told = self._objections_alone(least_presentations)
+        return self._details().of_objections(told).gathered(self._by_agent())
 
     def details_together(self) -> Details:
         """Count objections and reasons of parts, to be summed up."""
@@ -125,6 +127,10 @@ class Counted:
     def crowd_of_actions(self, least_group: int) -> Crowd:
         """Say the same under the filter of each action."""
         return Crowd(self._crowds(), self.kept_of.alone, least_group)
+
+    def crowd_of_objections(self, least_group: int, least_presentations: int) -> Crowd:
+        """Say the same for each objection under the filter."""
+        return Crowd(self._crowds(), self._objections_alone(least_presentations), least_group)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -180,6 +186,10 @@ class Counted:
     def _by_agent(self) -> Gathering:
         """Sum up the parts that are kept to agents."""
         return Gathering.of(self.prepared.agent_of, len(self.prepared.agents), self.kept.alone)
+
+    def _objections_alone(self, least_presentations: int) -> BoolArray:
+        """Which objections may be shown of a part by itself; parts × objections."""
+        return told_of_persons(self.prepared.ready, self.question.sieve, self.kept.alone, least_presentations)
 
     def _details(self) -> Details:
         return details_of(self.prepared.ready, self.question.sieve)

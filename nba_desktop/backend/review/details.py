@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from nba_desktop.backend.arrays import IntArray
+from nba_desktop.backend.arrays import BoolArray, IntArray, Places
 from nba_desktop.backend.review.counting import Ready, number_in
 from nba_desktop.backend.review.counts import Gathering, Sieve
 from nba_desktop.backend.review.records import DECLINED
-from nba_desktop.backend.review.segments import CODES
+from nba_desktop.backend.review.segments import CODES, Segment
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ResponseCode
 
 _GROUPS: Final = {
@@ -35,16 +35,31 @@ class Details:
     declines: IntArray
     not_addressed: IntArray
 
+    def of_objections(self, told: BoolArray) -> Details:
+        """Return the counts without the objections that are not told; lines × objections."""
+        raised, accepted, declined = (
+            table * told[:, np.newaxis] for table in (self.raised, self.accepted, self.declined)
+        )
+        return Details(self.objections, raised, accepted, declined, self.declines, self.not_addressed)
+
     def gathered(self, gather: Gathering) -> Details:
         """Return the counts of other lines."""
         tables = (self.raised, self.accepted, self.declined, self.declines, self.not_addressed)
         return Details(self.objections, *map(gather.sums, tables))
 
 
+def objections_of(segment: Segment) -> tuple[tuple[str, ...], Places]:
+    """Return the objections of some weeks in order, and the number of each one raised."""
+    names = segment.names["objections"]
+    objections = tuple(sorted(names))
+    ordered = np.array([objections.index(one) for one in names], dtype=np.intp)
+    return objections, ordered[segment.objections["objection"]]
+
+
 def details_of(ready: Ready, sieve: Sieve) -> Details:
     """Count the objections and reasons of some weeks by line."""
     names, segment, lines = ready.names, ready.segment, ready.lines
-    objections = tuple(sorted(segment.names["objections"]))
+    objections, objection = objections_of(segment)
     shape = (lines, len(names.actions), len(objections))
     found = Details(
         objections,
@@ -60,8 +75,6 @@ def details_of(ready: Ready, sieve: Sieve) -> Details:
     code = segment.actions["code"]
 
     fact = segment.objections["fact"]
-    ordered = np.array([objections.index(one) for one in segment.names["objections"]], dtype=np.intp)
-    objection = ordered[segment.objections["objection"]]
     declined = np.isin(code, [CODES.index(one) for one in DECLINED])
     place = (line[call[fact]] * len(names.actions) + action[fact]) * len(objections) + objection
     for counts, mask in (

@@ -60,7 +60,8 @@ def _reasons(told: list[tuple[int, int]], hidden: int) -> Reasons:
 def objection_rows(details: Details, words: CatalogueWords, agent: int, least_group: int) -> tuple[ObjectionRow, ...]:
     """Return an agent's objections, most often raised first, each beside the other agents' within the same actions.
 
-    Where fewer others met an objection than make the least group with him, nothing is said of them.
+    Of whom an objection may not be shown, it is not in `details`, neither as his own nor as another's. Where fewer
+    others met an objection than make the least group with him, nothing is said of them.
     """
     raised = details.raised.sum(axis=1)
     own = np.flatnonzero(raised[agent] > 0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -31,24 +33,27 @@ class ReviewFile:
 class ReviewExports:
     """Writes what `ReviewService` answers; `fonts` is the folder with the product's own."""
 
-    def __init__(self, reviews: ReviewService, fonts: Path) -> None:
+    def __init__(self, reviews: ReviewService, fonts: Path, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
         self._reviews = reviews
         self._fonts = fonts
 
     def export(self, caller: Caller, asked: ExportAsked, language: Language) -> ReviewFile:
         """Return the file; raises the `Refused` that says why there is none for this caller."""
         same = asked.model_dump(exclude={"format", "agent"})
+        at = self._clock()
         if asked.agent is None:
-            team = self._reviews.team(caller, TeamAsked.model_validate(same), language, exported=True)
+            team = self._reviews.team(caller, TeamAsked.model_validate(same), language, exported_at=at)
             head, lines, agent = team.head, tuple(team_lines(team)), ""
         else:
             one = AgentAsked.model_validate({**same, "agent": asked.agent})
-            person = self._reviews.agent(caller, one, language, exported=True)
-            head, lines, agent = person.head, tuple(agent_lines(person)), person.row.name or person.row.agent
-        about = About(head, language, self._reviews.name_of(caller), asked.reason.value, agent)
+            person = self._reviews.agent(caller, one, language, exported_at=at)
+            head, lines, agent = person.head, tuple(agent_lines(person)), person.row.shown_as
+        by = self._reviews.name_of(caller)
+        about = About(head, language, by, at, asked.reason.value, asked.note, agent)
         match asked.format:
             case "csv":
-                content = csv_file(lines)
+                content = csv_file(about, lines)
             # What makes them takes longer to load than a server to start.
             case "xlsx":
                 from nba_desktop.backend.review.export.xlsx_file import xlsx_file

@@ -7,6 +7,7 @@ from typing import Final, TypedDict
 
 import numpy as np
 
+from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.review.asking import Counted
 from nba_desktop.backend.review.comparing import TOO_FEW, comparisons
 from nba_desktop.backend.review.drilling import funnel_of, objection_rows, reasons_of
@@ -53,13 +54,13 @@ def group_action_rows(counted: Counted, words: CatalogueWords, least_group: int)
 
 
 def agent_rows(counted: Counted, names: Mapping[str, str], least_group: int) -> tuple[AgentRow, ...]:
-    """Return the line of each agent with calls in the period; `names` are those of pseudonyms."""
+    """Return the line of each agent with calls in the period, by name; `names` are those of pseudonyms."""
     agents, counts = counted.prepared.agents, counted.by_agent()
     spans = counted.spans_of(counted.kept.alone)
     shown = np.array([one in spans for one in agents], dtype=np.bool_)
     figures = figures_of_agents(counts, counted.question.sieve.action_id is not None, shown)
     compared = comparisons(counted.chances_by_agent(), shown, least_group)
-    return tuple(
+    rows = (
         AgentRow(
             agent=agent,
             name=names.get(agent, ""),
@@ -69,23 +70,24 @@ def agent_rows(counted: Counted, names: Mapping[str, str], least_group: int) -> 
         )
         for place, agent in enumerate(agents)
     )
+    return tuple(sorted(rows, key=lambda row: row.place))
 
 
 def agent_page(
-    counted: Counted, agent: str, names: Mapping[str, str], words: CatalogueWords, least_group: int
+    counted: Counted, agent: str, names: Mapping[str, str], words: CatalogueWords, rules: ReviewEntry
 ) -> AgentPage:
     """Return everything of one agent."""
-    rows = {row.agent: row for row in agent_rows(counted, names, least_group)}
+    rows = {row.agent: row for row in agent_rows(counted, names, rules.least_group)}
     row = rows.get(agent, AgentRow(agent=agent, name=names.get(agent, ""), figures=HIDDEN, comparison=TOO_FEW))
     if row.figures is HIDDEN:
         return AgentPage(row=row, actions=(), funnel=Funnel(), objections=(), not_addressed=Reasons())
     place = counted.prepared.agents.index(agent)
-    details = counted.details_by_agent()
+    details = counted.details_by_agent(rules.least_presentations)
     return AgentPage(
         row=row,
         actions=_own_actions(counted, agent, place, words),
         funnel=funnel_of(counted.by_agent(), place),
-        objections=objection_rows(details, words, place, least_group),
+        objections=objection_rows(details, words, place, rules.least_group),
         not_addressed=reasons_of(details.not_addressed[place]),
     )
 

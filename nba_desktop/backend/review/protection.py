@@ -84,11 +84,11 @@ class Protected:
 
     def occurs(self, sieve: Sieve) -> bool:
         """Whether a filter names what occurs in the period."""
-        return self._place(sieve) is not None
+        return place_in(self.names, sieve) is not None
 
     def parts(self, sieve: Sieve) -> Kept:
         """Which parts count under a filter."""
-        place = self._place(sieve)
+        place = place_in(self.names, sieve)
         if place is None:
             nothing = np.zeros(len(self.alone), np.bool_)
             return Kept(nothing, nothing)
@@ -96,24 +96,25 @@ class Protected:
 
     def actions(self, sieve: Sieve) -> Kept:
         """Which parts count under a filter and that of each action, too; parts × actions."""
-        place, actions = self._place(sieve), len(self.names.actions)
+        place, actions = place_in(self.names, sieve), len(self.names.actions)
         if place is None:
             nothing = np.zeros((len(self.alone), actions), np.bool_)
             return Kept(nothing, nothing)
         return Kept(self.alone[:, :actions, place[1], place[2]], self.together[:, :actions, place[1], place[2]])
 
-    def _place(self, sieve: Sieve) -> tuple[int, int, int] | None:
-        """Where a filter is in the tables, None for what does not occur."""
-        found = []
-        for value, names in (
-            (sieve.action_id, self.names.actions),
-            (sieve.queue, self.names.queues),
-            (sieve.concern, self.names.concerns),
-        ):
-            if value is not None and value not in names:
-                return None
-            found.append(-1 if value is None else names.index(value))
-        return found[0], found[1], found[2]
+
+def place_in(names: Names, sieve: Sieve) -> tuple[int, int, int] | None:
+    """Where a filter is in tables of actions × queues × concerns with their totals, None for what does not occur."""
+    found = []
+    for value, known in (
+        (sieve.action_id, names.actions),
+        (sieve.queue, names.queues),
+        (sieve.concern, names.concerns),
+    ):
+        if value is not None and value not in known:
+            return None
+        found.append(-1 if value is None else known.index(value))
+    return found[0], found[1], found[2]
 
 
 def protect(
@@ -130,7 +131,7 @@ def protect(
     shape = tuple(width + (axis > 0) for axis, width in enumerate(presentations.decided.shape))
     alone, together = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
     persons = np.flatnonzero([one.person for one in parts])
-    _show_persons(alone, presentations.decided, persons, least_presentations)
+    show_persons(alone, presentations.decided, persons, least_presentations)
     groups: dict[object, list[int]] = {}
     for number, one in enumerate(parts):
         groups.setdefault((one.group, one.span), []).append(number)
@@ -147,8 +148,10 @@ def protect(
     return Protected(names, alone, together)
 
 
-def _show_persons(shown: BoolArray, decided: IntArray, persons: Places, least: int) -> None:
+def show_persons(shown: BoolArray, cases: IntArray, persons: Places, least: int) -> None:
     """Say what may be shown of each person's part; in steps, so that many need no more memory than some.
+
+    `cases` are parts × actions × queues × concerns, `shown` the same with totals, `persons` the parts to look at.
 
     Values of too few are hidden by themselves wherever they stand. So they are looked at as one, "any other": few parts
     have many values of enough, and what is to be looked through is small.
@@ -156,7 +159,7 @@ def _show_persons(shown: BoolArray, decided: IntArray, persons: Places, least: i
     step = max(1, _AT_ONCE // max(1, int(np.prod(shown.shape[1:]))))
     for begin in range(0, len(persons), step):
         some = persons[begin : begin + step]
-        counts = decided[some]
+        counts = cases[some]
         slots, named = zip(*(_slots(np.einsum(f"paqc->p{axis}", counts), least) for axis in "aqc"), strict=True)
         there = np.flatnonzero(counts > 0)
         part, *values = np.unravel_index(there, counts.shape)

@@ -103,9 +103,14 @@ class ReviewService:
             last_day=min(max(one.week for one in weeks) + timedelta(days=6), rules.today) if weeks else None,
         )
 
-    def team(self, caller: Caller, asked: TeamAsked, language: Language, exported: bool = False) -> TeamReview:
-        """Return the review of a team that the caller leads; raises the `Refused` that says why not."""
-        rules, team = self._looked(caller, asked, None, language, exported)
+    def team(
+        self, caller: Caller, asked: TeamAsked, language: Language, exported_at: datetime | None = None
+    ) -> TeamReview:
+        """Return the review of a team that the caller leads; raises the `Refused` that says why not.
+
+        With `exported_at` the look is written down as an export at that moment.
+        """
+        rules, team = self._looked(caller, asked, None, language, exported_at)
         counted = self._count(team.team_id, asked.filter, rules)
         least = rules.entry.least_group
         return TeamReview(
@@ -115,9 +120,11 @@ class ReviewService:
             actions=group_action_rows(counted, rules.words, least),
         )
 
-    def agent(self, caller: Caller, asked: AgentAsked, language: Language, exported: bool = False) -> AgentReview:
+    def agent(
+        self, caller: Caller, asked: AgentAsked, language: Language, exported_at: datetime | None = None
+    ) -> AgentReview:
         """Return the review of one agent of a team that the caller leads; raises the `Refused` that says why not."""
-        rules, team = self._looked(caller, asked, asked.agent, language, exported)
+        rules, team = self._looked(caller, asked, asked.agent, language, exported_at)
         return self._of_agent(team, asked.agent, asked.filter, rules)
 
     def me(self, caller: Caller, asked: OwnAsked, language: Language) -> OwnReview:
@@ -145,7 +152,7 @@ class ReviewService:
         return self._names().get(caller.recipient_code) or caller.recipient_code
 
     def _looked(
-        self, caller: Caller, asked: TeamAsked, agent: str | None, language: Language, exported: bool
+        self, caller: Caller, asked: TeamAsked, agent: str | None, language: Language, exported_at: datetime | None
     ) -> tuple[_Rules, TeamRow]:
         """Check that the caller may look, and write down that he does, before anything is counted."""
         with self._store.write() as unit:
@@ -158,13 +165,13 @@ class ReviewService:
             else:
                 check_persons(rules.mode)
                 check_member(unit, team.team_id, agent)
-            if exported and not rules.entry.export:
+            if exported_at is not None and not rules.entry.export:
                 raise Forbidden("the site's catalogue does not allow to export figures of the review")
             period = whole_blocks(asked.filter.period, rules.today).period
             unit.review_log.add_access(
                 AccessRow(
                     access_id=new_id(),
-                    at=self._clock(),
+                    at=exported_at or self._clock(),
                     by_agent_id=caller.agent_id,
                     role=Role.TEAM_LEAD,
                     reason=asked.reason,
@@ -176,7 +183,7 @@ class ReviewService:
                     action_id=asked.filter.action_id,
                     queue=asked.filter.queue,
                     concern=asked.filter.concern,
-                    exported=exported,
+                    exported=exported_at is not None,
                 )
             )
         self._catching_up.run()
@@ -226,7 +233,7 @@ class ReviewService:
         counted = self._count(team.team_id, asked, rules)
         with self._store.read() as unit:
             notes = tuple(note_of(one) for one in unit.review_log.notes_about(agent))
-        page = agent_page(counted, agent, self._names(), rules.words, rules.entry.least_group)
+        page = agent_page(counted, agent, self._names(), rules.words, rules.entry)
         return AgentReview(head=self._head(team, counted, asked, rules), notes=notes, **page)
 
     def _names(self) -> Mapping[str, str]:

@@ -64,6 +64,7 @@ _NAMED = (
 )
 _HASHES = select(consent_events.c.hash).order_by(consent_events.c.position)
 _WORDINGS = select(consent_wordings)
+_TABLES: Final = (consent_events.name, consent_head.name, consent_wordings.name, consent_restrictions.name)
 _COLUMNS = tuple(column.name for column in consent_events.c)
 _values_of = attrgetter(*_COLUMNS)
 
@@ -170,6 +171,26 @@ class Consents:
 
     def _between(self, first: int, last: int) -> Sequence[Row[*tuple[object, ...]]]:
         return self._connection.execute(_BETWEEN, {"first": first, "last": last}).all()
+
+    def damage(self) -> str:
+        """Return what the database itself finds damaged in the ledger's tables and their indexes, or nothing.
+
+        The chain is read row by row, a customer's proof by an index: what has the one need not have the other. Only a
+        file can be asked: PostgreSQL looks after its pages by itself.
+        """
+        if not self._kept_as_text:
+            return ""
+        try:
+            # A connection of its own: SQLite ends no transaction any more in which it met a page it cannot read.
+            with self._connection.engine.connect() as apart:
+                for one in _TABLES:
+                    (answer, *_) = apart.exec_driver_sql(f"PRAGMA integrity_check('{one}')").scalars()
+                    if answer != "ok":
+                        return f"{one}: {answer}"
+        except DBAPIError as error:
+            # So damaged that it cannot even be examined.
+            return str(error.orig)
+        return ""
 
     def named_wordings(self) -> Sequence[tuple[str, str | None, str | None]]:
         """Return id, hash of the text and hash of the whole record of every wording that an entry names."""

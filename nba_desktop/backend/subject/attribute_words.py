@@ -70,6 +70,23 @@ _GERMAN: Final[Mapping[str, str]] = {
     "tariff_compared": "hat innerhalb von 60 Tagen Tarife verglichen",
     "app_logins_30d": "Anmeldungen in der App innerhalb von 30 Tagen",
     "evening_load_pct": "Anteil des Verbrauchs am Abend",
+    "today": "Tag der Empfehlung",
+    "above_below": "Verbrauch über oder unter dem Vorjahr",
+    "credit_or_back_payment": "wie der erwartete Saldo heißt",
+    "concern": "Anliegen im Gespräch",
+    "concern_solved": "Anliegen im Gespräch gelöst",
+    "complaint_noticed": "im Gespräch wurde eine Beschwerde bemerkt",
+    "outage_noticed": "im Gespräch wurde eine Störung bemerkt",
+    "vulnerable_noticed": "im Gespräch wurde besonderer Schutzbedarf bemerkt",
+    "representative": "jemand anderes spricht für die Kundin oder den Kunden",
+    "open_cases": "Zahl offener Vorgänge",
+    "callback_missed": "ein zugesagter Rückruf blieb innerhalb von 30 Tagen aus",
+    "days_since_trouble": "Tage seit dem letzten schlechten Erlebnis",
+    "touchpoints_year": "Kontakte innerhalb von 365 Tagen",
+    "consent_phone": "Einwilligung in Anrufe zu eigenen Angeboten",
+    "consent_email": "Einwilligung in E-Mails zu eigenen Angeboten",
+    "consent_profiling": "Einwilligung in die Verwendung von Nutzungsdaten",
+    "channels_missing": "Wege, für die eine Werbeeinwilligung erfragt werden darf",
 }
 
 

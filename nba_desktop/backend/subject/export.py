@@ -24,6 +24,7 @@ from nba_desktop.backend.ports import Store, Unit
 from nba_desktop.backend.rows import Caller, Reading
 from nba_desktop.backend.subject.attribute_words import meaning_of
 from nba_desktop.backend.subject.records import Subject
+from nba_desktop.backend.subject.site_words import site_words
 from nba_desktop.backend.subject.tables import HIDDEN_COLUMNS, SUBJECT_TABLES
 from nba_desktop.backend.subject.words import word
 from nba_desktop.contract.base import Language
@@ -72,7 +73,7 @@ Entry = Mapping[str, Any]
 class Export:
     """What the export says first, and its sections; their entries are read while they are asked for.
 
-    `own_words` are the site's for codes that it declared.
+    `own_words` are the site's for its codes, as `key:code`.
     """
 
     about: Entry
@@ -122,7 +123,7 @@ class ExportService:
             made_at=made_at,
             sections=lambda: ((name, reading.entries(name)) for name in SECTIONS),
             only_proof=unit.customers.by_id(subject.customer_id) is None,
-            own_words=catalogue.declared_words(language),
+            own_words=site_words(catalogue, language),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from nba_desktop.backend.consent.proof_words import proof_word
+from nba_desktop.backend.subject.journey_words import JOURNEY_WORDS
 from nba_desktop.contract.base import Language
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -465,6 +466,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Nachweis von Einwilligungen: Telefon 5 Jahre, sonst {years} Jahre nach der letzten Verwendung",
         "proof of consents: telephone 5 years, others {years} years after the last use",
     ),
+    **JOURNEY_WORDS,
 }
 
 

@@ -105,4 +105,4 @@ class Paper:
 
 def rich(label: Label) -> str:
     """Return the cell with a label's words."""
-    return label.text() if isinstance(label, RichLabel) else escape(label.text())
+    return label.text() if isinstance(label, RichLabel) else escape(label.text()).replace("\n", "<br>")

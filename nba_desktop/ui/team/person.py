@@ -109,7 +109,7 @@ class PersonView(Sections):
         set_text(self._placement, self._placed(review))
         self._funnel.show_funnel(review.funnel)
         objections = [self._objection(one) for one in review.objections]
-        self._objections.show_paragraphs(objections or [plain(self._no_objection(review))])
+        self._objections.show_paragraphs([*objections, plain(self._objections_left_out(review, bool(objections)))])
         set_text(self._not_addressed, reasons_words(review.not_addressed, formats) or self._no_reason(review))
         self._rates.show_figures(row.figures)
         actions = [self._action(one) for one in sorted(review.actions, key=lambda one: one.title)]
@@ -140,8 +140,14 @@ class PersonView(Sections):
             lines.append(plain(by_chance))
         return "<br>".join(lines)
 
-    def _no_objection(self, review: AgentReview) -> str:
-        return self.tr("Too few to show.") if _hidden(review) else self.tr("None was raised.")
+    def _objections_left_out(self, review: AgentReview, some: bool) -> str:
+        """What is true of the objections that are not listed."""
+        if _hidden(review):
+            return self.tr("Too few to show.")
+        least = self._formats.number(review.head.least_presentations)
+        if some:
+            return self.tr("Objections raised fewer than {least} times are not shown.").format(least=least)
+        return self.tr("None was raised {least} times or more.").format(least=least)
 
     def _no_reason(self, review: AgentReview) -> str:
         """What is true where no reason was given: only who raised everything left nothing out."""

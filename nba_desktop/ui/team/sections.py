@@ -19,6 +19,7 @@ from nba_desktop.ui.team.rates import RatesView
 from nba_desktop.ui.theme import current_tokens, scaled
 
 _MARK: Final = 3
+_BEFORE: Final = 8
 _WIDEST: Final = 760
 """No line is longer than can be read well."""
 
@@ -108,6 +109,8 @@ class Sections(PageScroll):
     def section(self, title: str, content: C) -> C:
         """Add a section under those before; returns its content."""
         self._sections.append((title, content))
+        # Nearer to what it is above than to what comes before.
+        self.column.addSpacing(scaled(_BEFORE))
         self.column.addWidget(SectionHeader(title))
         self.column.addWidget(content)
         return content

@@ -97,15 +97,15 @@ class Tiles(QWidget):
         self._consent.show_words(
             f"{share(asked, formats)} /",
             "",
-            " · ".join(
-                one
-                for one in (
-                    counts(asked, formats),
-                    counts(granted, formats),
-                    self.tr("confirmed {share}").format(share=share(confirmed, formats)),
-                    counts(confirmed, formats),
+            "\n".join(
+                line
+                for line in (
+                    _unbroken(counts(asked, formats), counts(granted, formats)),
+                    _unbroken(
+                        self.tr("confirmed {share}").format(share=share(confirmed, formats)), counts(confirmed, formats)
+                    ),
                 )
-                if one
+                if line
             ),
             self.tr("asked {asked}; granted {granted}; confirmed {confirmed}").format(
                 asked=rate_in_full(asked, formats),
@@ -144,3 +144,8 @@ class Tiles(QWidget):
         """Take as many columns as fit into a width; rows are filled evenly."""
         fitting = max(1, width // scaled(_LEAST))
         self._arrange(next(columns for columns in (6, 3, 2, 1) if columns <= fitting))
+
+
+def _unbroken(*parts: str) -> str:
+    """Parts beside each other that break at the dots between them, and at no other place."""
+    return "\u00a0· ".join(one.replace(" ", "\u00a0") for one in parts if one)

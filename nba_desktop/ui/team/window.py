@@ -130,7 +130,7 @@ class TeamWindow(QWidget):
         row.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         row.setSpacing(16)
         self._legend = Label(role="small", variant="muted", wrap=True)
-        row.addWidget(self._legend, 1)
+        row.addWidget(self._legend, 2)
         self._notice = Label(role="small", variant="muted", wrap=True)
         self._notice.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._notice, 1)

@@ -67,6 +67,29 @@ def test_a_check_says_it_as_json(data: Path, capsys: pytest.CaptureFixture[str])
     assert bad["reason"] == "the ledger is broken at entry 4: the entry was changed"
 
 
+@pytest.mark.parametrize("whole_page", [False, True])
+def test_a_damaged_index_is_said_though_the_chain_holds(
+    data: Path, capsys: pytest.CaptureFixture[str], whole_page: bool
+) -> None:
+    file = data / "backend.sqlite3"
+    with closing(sqlite3.connect(file)) as database:
+        named = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_consent_events_customer_id_position'"
+        ((page,),) = database.execute(named)
+        ((size,),) = database.execute("PRAGMA page_size")
+    content = bytearray(file.read_bytes())
+    place = slice((page - 1) * size, page * size)
+    assert b"c-lisa" in content[place]
+    # By this index a customer's entries are found: under another name one of them is in no proof.
+    content[place] = bytes(size) if whole_page else content[place].replace(b"c-lisa", b"c-lisb", 1)
+    file.write_bytes(content)
+    assert run("ledger", "verify", "--data", data, "--json") == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["holds"], said["entries"], said["broken_at"], said["fault"]) == (False, 6, None, "damaged")
+    assert "ix_consent_events_customer_id_position" in said["damage"] or whole_page
+    assert run("ledger", "anchor", "--data", data, "--to", data) == 1
+    assert "nothing was anchored: the database is damaged" in capsys.readouterr().err
+
+
 def test_anchors_show_that_history_was_written_anew(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

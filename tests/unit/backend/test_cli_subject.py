@@ -132,6 +132,9 @@ def test_retention_is_tried_run_and_reported(data: Path, capsys: pytest.CaptureF
     assert said.startswith("nothing was removed: this is what would be\n")
     assert "WHAT WOULD BE" in said
     assert "calls parted from their agent" in said
+    assert run("retention", "run", "--data", data, "--dry-run", "--json") == 0
+    tried = {one["kind"]: one for one in json.loads(capsys.readouterr().out)}
+    assert (tried["agents"]["dry_run"], tried["agents"]["what"]) == (True, "calls parted from their agent")
     assert run("retention", "run", "--data", data, "--json") == 0
     done = json.loads(capsys.readouterr().out)
     always = ("agents", "audit_looks", "consent_proof", "corrections", "readings", "results")

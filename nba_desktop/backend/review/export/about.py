@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 from nba_desktop.backend.review.export.lines import About
 from nba_desktop.backend.review.export.words import export_word
@@ -28,10 +28,18 @@ def about_lines(about: About) -> Iterator[tuple[str, str]]:
     if head.agreement is not None:
         until = "" if head.until is None else f" {word('until')} {day_words(head.until, language)}"
         yield word("agreement"), head.agreement + until
-    yield word("counted_until"), f"{day_words(head.counted_until.date(), language)}, {head.counted_until:%H:%M} UTC"
-    yield word("exported_by"), about.by
+    yield word("counted_until"), moment_words(head.counted_until, language)
+    yield word("exported_by"), f"{about.by}, {moment_words(about.at, language)}"
     yield word("reason"), word(about.reason)
+    if about.note:
+        yield word("note"), about.note
     yield "", head.notice
+
+
+def moment_words(at: datetime, language: Language) -> str:
+    """A moment in UTC, as the head of the review on the screen has it."""
+    moment = at.astimezone(UTC)
+    return f"{day_words(moment.date(), language)}, {moment:%H:%M} UTC"
 
 
 def day_words(day: date, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 from nba_desktop.contract.base import Language
@@ -59,24 +60,66 @@ COLUMNS: Final = (
     "count",
     *(f"{rate}_{part}" for rate in AFTER_OBJECTIONS for part in PARTS),
 )
+"""The figures of a line."""
+ABOUT: Final = (
+    "team",
+    "agent",
+    "period_from",
+    "period_to",
+    "filter_action",
+    "filter_queue",
+    "filter_concern",
+    "agreement",
+    "agreement_until",
+    "counted_until",
+    "exported_by",
+    "exported_at",
+    "reason",
+    "note",
+    "notice",
+)
+"""What a file says of itself, the same in each of its lines."""
 """Every column of a file, in order; what a line has nothing of is empty, and so is what is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a file is of, in which language, and who asked for it what for: as in the log of accesses."""
+    """What a file is of, in which language, and who asked for it, when and what for: as in the log of accesses."""
 
     head: ReviewHead
     language: Language
     by: str
+    at: datetime
     reason: str
+    note: str = ""
     agent: str = ""
+
+    def cells(self) -> dict[str, Cell]:
+        """Return this as columns: codes, days and moments (UTC) as programs write them."""
+        head, chosen = self.head, self.head.filter
+        return {
+            "team": head.team,
+            "agent": self.agent,
+            "period_from": chosen.period.first.isoformat(),
+            "period_to": chosen.period.last.isoformat(),
+            "filter_action": chosen.action_id,
+            "filter_queue": chosen.queue,
+            "filter_concern": chosen.concern,
+            "agreement": head.agreement,
+            "agreement_until": None if head.until is None else head.until.isoformat(),
+            "counted_until": _moment(head.counted_until),
+            "exported_by": self.by,
+            "exported_at": _moment(self.at),
+            "reason": self.reason,
+            "note": self.note,
+            "notice": head.notice,
+        }
 
 
 def team_lines(review: TeamReview) -> Iterator[dict[str, Cell]]:
-    """Yield the team, its agents by pseudonym, and its actions by name."""
+    """Yield the team, its agents and its actions, both by the alphabet."""
     yield {"level": "total", "code": review.head.team_id, "name": review.head.team, **_figures(review.total)}
-    for agent in sorted(review.agents, key=lambda row: row.agent):
+    for agent in sorted(review.agents, key=lambda row: row.place):
         yield _agent(agent, review.head.level)
     yield from _actions(review.actions)
 
@@ -92,9 +135,8 @@ def agent_lines(review: AgentReview) -> Iterator[dict[str, Cell]]:
 
 
 def _agent(row: AgentRow, level: float) -> dict[str, Cell]:
-    name = row.name or row.agent
     figures = _figures(row.figures) | {"counted": _days(row.counted)}
-    return {"level": "agent", "code": row.agent, "name": name, **figures, **_comparison(row.comparison, level)}
+    return {"level": "agent", "code": row.agent, "name": row.shown_as, **figures, **_comparison(row.comparison, level)}
 
 
 def _actions(rows: tuple[ActionRow, ...]) -> Iterator[dict[str, Cell]]:
@@ -154,6 +196,10 @@ def _comparison(comparison: Comparison, level: float) -> dict[str, Cell]:
         "statement": comparison.statement.value,
         "not_compared": comparison.not_compared,
     }
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _seconds(duration: Duration) -> int | None:

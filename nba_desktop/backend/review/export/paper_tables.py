@@ -35,8 +35,10 @@ _TABLES: Final = (
     ("objection", (_OF_OBJECTIONS,)),
     ("not_addressed", (("name", "count"),)),
 )
-_WIDE: Final = {"name": 2.6, "statement": 2.2, "opportunities": 1.9}
+_WIDTHS: Final = {"name": 2.0, "statement": 2.0, "opportunities": 1.7, "expected": 1.1, "calls": 1.0, "count": 0.8}
 _USUAL: Final = 1.6
+"""A rate with its interval on one line, and the head of a time on two."""
+_OF_SEVERAL: Final = {"agent": "agents", "action": "actions", "objection": "objections"}
 _NOTHING: Final = "–"
 
 
@@ -57,7 +59,7 @@ def paper_tables(lines: Sequence[dict[str, Cell]], language: Language) -> Iterat
         shown = [line for line in lines if line["level"] == level]
         named: set[str] = set()
         for number, columns in enumerate(tables if shown else ()):
-            title = export_word(level, language)
+            title = export_word(_OF_SEVERAL.get(level, level) if len(shown) > 1 else level, language)
             hidden = [line for line in shown if _is_hidden(columns, line, language)]
             names = [name for name in (_words("name", line, language) for line in hidden) if name not in named]
             named.update(names)
@@ -69,7 +71,7 @@ def paper_tables(lines: Sequence[dict[str, Cell]], language: Language) -> Iterat
             yield PaperTable(
                 title=f"{title} – {export_word('more_figures', language)}" if number else title,
                 heads=tuple(_head(name, language) for name in columns),
-                widths=tuple(_WIDE.get(name, _USUAL) for name in columns),
+                widths=tuple(_WIDTHS.get(name, _USUAL) for name in columns),
                 rows=rows,
                 note=f"{export_word('hidden', language)}: {', '.join(names)}" if names else "",
             )
@@ -99,13 +101,13 @@ def _words(name: str, line: dict[str, Cell], language: Language) -> str:
             return _NOTHING
         successes, trials = (_number(line.get(f"{name}_{part}"), language) for part in ("successes", "trials"))
         counts = f"{successes} {export_word('trials', language)} {trials}"
-        return f"{_number(value, language)}\u00a0%{interval}\n{counts}"
+        return f"{_percent(value, language)}{interval}\n{counts}"
     value = line.get(name)
     if value is None or isinstance(value, str):
         return value or _NOTHING
     if name in TIMES:
         return _clock(int(value))
-    return f"{_number(value, language)}\u00a0%" if isinstance(value, float) else _number(value, language)
+    return _percent(value, language) if isinstance(value, float) else _number(value, language)
 
 
 def _clock(seconds: int) -> str:
@@ -113,6 +115,10 @@ def _clock(seconds: int) -> str:
     hours, rest = divmod(seconds, 3600)
     clock = f"{rest // 60:02d}:{rest % 60:02d}"
     return f"{hours}:{clock}" if hours else clock
+
+
+def _percent(value: Cell, language: Language) -> str:
+    return f"{_number(value, language)}\u00a0%" if language == "de" else f"{_number(value, language)}%"
 
 
 def _number(value: Cell, language: Language) -> str:

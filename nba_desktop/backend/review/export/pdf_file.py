@@ -18,6 +18,8 @@ from nba_desktop.backend.review.export.words import export_word
 _MARGIN_MM: Final = 15
 _HEAD_MM: Final = 30
 """A title stands on one page with the heads of its table and a line of it."""
+_LEAST_SHARE_MM: Final = 34
+"""A table of few columns is no wider than this for each share: else its words stand far apart."""
 _GREY: Final = (90, 98, 108)
 _RULE: Final = (221, 227, 234)
 
@@ -40,7 +42,7 @@ def pdf_file(about: About, lines: Sequence[dict[str, Cell]], fonts: Path) -> byt
     page.ln(3)
     page.set_font("Inter", "", 8)
     legend = page.word("interval").format(level=f"{100 * about.head.level:g}")
-    page.multi_cell(0, 4, legend, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    page.multi_cell(0, 4, legend, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     return bytes(page.output())
 
 
@@ -77,7 +79,7 @@ class _Pages(FPDF):
         self.set_text_color(*_GREY)
         self.cell(45, 5, name)
         self.set_text_color(0)
-        self.multi_cell(0, 5, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, 5, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def put(self, table: PaperTable) -> None:
         """A table with one row for each line, and what is said below it."""
@@ -86,7 +88,7 @@ class _Pages(FPDF):
         if table.note:
             self.ln(1)
             self.set_font("Inter", "", 8)
-            self.multi_cell(0, 4, table.note, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self.multi_cell(0, 4, table.note, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _grid(self, table: PaperTable) -> None:
         self.set_font("Inter", "", 8)
@@ -97,7 +99,10 @@ class _Pages(FPDF):
             col_widths=table.widths,
             headings_style=heads,
             text_align="LEFT",
-            line_height=4.5,
+            line_height=4.2,
+            padding=(0.9, 1),
+            width=min(self.epw, sum(table.widths) * _LEAST_SHARE_MM),
+            align="LEFT",
         ) as grid:
             grid.row(table.heads)
             for row in table.rows:

@@ -15,6 +15,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "action": ("Aktion", "Action"),
     "objection": ("Einwand", "Objection"),
     "not_addressed": ("Nicht angesprochen", "Not addressed"),
+    "agents": ("Berater/innen", "Agents"),
+    "actions": ("Aktionen", "Actions"),
+    "objections": ("Einwände", "Objections"),
     "period": ("Zeitraum", "Period"),
     "filter": ("Nur", "Only"),
     "queue": ("Warteschlange", "Queue"),
@@ -24,6 +27,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "counted_until": ("Gezählt bis", "Counted until"),
     "exported_by": ("Exportiert von", "Exported by"),
     "reason": ("Anlass", "Reason"),
+    "note": ("Notiz zum Anlass", "Note on the reason"),
     "coaching_talk": ("Coachinggespräch", "Coaching talk"),
     "own_request": ("Auf eigenen Wunsch", "At the agent's own request"),
     "data_check": ("Prüfung der Daten", "Check of the data"),
@@ -89,9 +93,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "hidden": ("Zu wenige, um sie zu zeigen", "Too few to show"),
     "interval": (
         "In Klammern: 95-%-Intervall (Wilson). Erwartet: bei gleichem Mix aus Aktionen und Anliegen. "
-        "Belastbar: ein Unterschied, der auf dem Niveau von {level} % hält, auch bei so vielen Vergleichen.",
+        "Belastbar: ein Unterschied, der auf dem Niveau von {level} % hält, auch bei so vielen Vergleichen. "
+        "Personen und Aktionen stehen alphabetisch: Das ist keine Rangfolge.",
         "In brackets: 95% interval (Wilson). Expected: with the same mix of actions and contact reasons. "
-        "Reliable: a difference that holds at the level of {level}%, also with so many comparisons.",
+        "Reliable: a difference that holds at the level of {level}%, also with so many comparisons. "
+        "People and actions stand in alphabetical order: this is no ranking.",
     ),
     "about": ("Zu dieser Auswertung", "About this review"),
     "figures": ("Kennzahlen", "Figures"),

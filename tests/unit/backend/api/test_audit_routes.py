@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nba_desktop.adapters.http_review import HttpReview
 from nba_desktop.contract.audit import AuditPage, OwnAudit
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from tests.fakes.backend_site import Client, authenticated, started
@@ -35,6 +36,8 @@ def test_a_customers_and_an_employees_readings_are_found(backend: Backend) -> No
     ] * 2
     mine = OwnAudit.model_validate(ben.send("GET", f"{PATH}/mine").json())
     assert [one.operation for one in mine.reads] == [one.operation for one in of_ben.reads]
+    # As his own window reads it.
+    assert HttpReview(backend.url, ben.token or "", "de").own_log(None) == mine
     assert [(one.by, one.reason) for one in mine.looks] == [("dana", "Anfrage der Kundin")]
     council = backend.client(Role.WORKS_COUNCIL, agent_id="willi")
     assert [one["about"] for one in council.send("GET", f"{PATH}/looks").json()] == ["ben"]

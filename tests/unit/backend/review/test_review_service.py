@@ -84,7 +84,9 @@ def test_without_a_works_agreement_no_person_is_shown(busy: Site) -> None:
         busy.review.agent(busy.lead, busy.agent_asked(busy.agents[0]), "de")
 
 
-def test_under_an_agreement_each_agent_is_shown_by_his_pseudonym_in_its_order(busy: Site) -> None:
+def test_under_an_agreement_each_agent_is_shown_by_his_pseudonym_in_its_order_where_no_name_is_known(
+    busy: Site,
+) -> None:
     busy.coaching()
     review = busy.review.team(busy.lead, busy.team_asked(), "de")
     assert (review.head.agreement, review.head.until) == ("BV 2026/07", date(2026, 12, 31))
@@ -390,7 +392,7 @@ def test_whoever_exports_is_named_as_agents_are(site: Site) -> None:
 
 def test_an_export_needs_the_site_s_leave(busy: Site) -> None:
     with pytest.raises(Forbidden, match="does not allow to export"):
-        busy.review.team(busy.lead, busy.team_asked(), "de", exported=True)
+        busy.review.team(busy.lead, busy.team_asked(), "de", exported_at=NOW)
 
 
 def test_which_objections_precede_declines_and_is_that_reliable(site: Site) -> None:
@@ -405,6 +407,19 @@ def test_which_objections_precede_declines_and_is_that_reliable(site: Site) -> N
     assert (row.declined.successes, row.declined.trials) == (40, 40)
     assert (row.others.successes, row.others.trials) == (56, 280)
     assert row.comparison.statement is ReviewStatement.ABOVE
+
+
+def test_an_objection_of_few_calls_is_told_of_nobody_neither_as_his_own_nor_as_another_s(site: Site) -> None:
+    site.coaching()
+    one, *rest = site.agents
+    calls = [Call(agent, (Said("SRV_BILL", NO, ("known",)),)) for agent in site.agents for _ in range(30)]
+    calls += [Call(one, (Said("SRV_BILL", YES, ("price",)),)) for _ in range(2)]
+    calls += [Call(rest[0], (Said("SRV_BILL", YES, ("price",)),)) for _ in range(30)]
+    site.keep(calls)
+    of_one, of_another = (site.review.agent(site.lead, site.agent_asked(agent), "de") for agent in (one, rest[0]))
+    assert [(row.objection_id, row.raised) for row in of_one.objections] == [("known", 30)]
+    price = next(row for row in of_another.objections if row.objection_id == "price")
+    assert (price.raised, price.others.hidden) == (30, True)
 
 
 def test_the_reasons_for_not_raising_anything_are_counted_once_for_a_call(busy: Site) -> None:

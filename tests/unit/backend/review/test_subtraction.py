@@ -20,6 +20,7 @@ from nba_desktop.backend.arrays import BoolArray, FloatArray, IntArray
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.review.asking import Asking, Counted, Question
 from nba_desktop.backend.review.counts import Sieve
+from nba_desktop.backend.review.objections import told_of_persons
 from nba_desktop.backend.review.reading import ReadWeek
 from nba_desktop.backend.review.segments import ACTION_BITS, ACTIONS, CALLS, NONE, OBJECTIONS, Segment
 from nba_desktop.contract.review import Period
@@ -38,17 +39,24 @@ DECIDED = sum(1 << ACTION_BITS.index(name) for name in ("shown", "addressed", "d
 
 @dataclass
 class World:
-    """Weeks in memory; `cases` are blocks × agents × actions × queues, one week for each block."""
+    """Weeks in memory; `cases` are blocks × agents × actions × queues, one week for each block.
+
+    In so many of them as `raised` says an objection was raised.
+    """
 
     cases: IntArray
+    raised: IntArray | None = None
 
     def read(self, team_id: str | None, first: date, last: date) -> Sequence[ReadWeek]:
         weeks = [FIRST + timedelta(weeks=4 * block) for block in range(len(self.cases))]
         return [
-            ReadWeek(week, TEAM, 1, _segment(cases))
-            for week, cases in zip(weeks, self.cases, strict=True)
+            ReadWeek(week, TEAM, 1, _segment(cases, raised))
+            for week, cases, raised in zip(weeks, self.cases, self._raised(), strict=True)
             if first <= week <= last and cases.any()
         ]
+
+    def _raised(self) -> IntArray:
+        return np.zeros_like(self.cases) if self.raised is None else self.raised
 
     def answers(
         self, persons: frozenset[str], team_id: str | None = TEAM, rules: ReviewEntry = RULES
@@ -64,8 +72,12 @@ class World:
                     yield asking.count(question, rules, TODAY)
 
 
-def _segment(cases: IntArray) -> Segment:
+def _segment(cases: IntArray, raised: IntArray) -> Segment:
     """A week in which each case is a call with one decided presentation; agents × actions × queues."""
+    met = np.concatenate(
+        [np.arange(number) < few for number, few in zip(cases[cases > 0], raised[cases > 0], strict=True)]
+    )
+    objections = {"fact": np.flatnonzero(met), "objection": np.zeros(met.sum(), np.intp)}
     agent, action, queue = (np.repeat(place, cases[cases > 0]) for place in np.nonzero(cases))
     calls = {name: np.full(len(agent), NONE, "<u2").astype(dtype) for name, dtype in CALLS.items()}
     calls |= {"agent": agent.astype("<u2"), "queue": queue.astype("<u2"), "bits": np.zeros(len(agent), "<u2")}
@@ -78,9 +90,9 @@ def _segment(cases: IntArray) -> Segment:
         "concerns": (),
         "actions": KINDS,
         "arms": (),
-        "objections": (),
+        "objections": ("price",),
     }
-    return Segment(names, calls, actions, {name: np.zeros(0, dtype) for name, dtype in OBJECTIONS.items()})
+    return Segment(names, calls, actions, {name: objections[name].astype(kind) for name, kind in OBJECTIONS.items()})
 
 
 def _covered(counted: Counted, kept: BoolArray, shape: tuple[int, ...]) -> IntArray:
@@ -136,6 +148,31 @@ def test_nothing_of_a_person_below_the_minimum_follows_from_any_filters_of_any_p
     numbers = choices @ cases[there]
     too_few = choices[_that_follow(shown, choices) & (numbers < RULES.least_presentations)]
     assert not len(too_few), cases
+
+
+@settings(max_examples=15, deadline=None)
+@given(*(arrays(np.int64, (BLOCKS, 1, 2, 2), elements=few_or_many) for _ in range(2)))
+def test_no_objection_a_person_met_too_rarely_follows_from_any_filters_of_any_periods(
+    cases: IntArray, raised: IntArray
+) -> None:
+    raised = np.minimum(cases, raised)
+    there = raised > 0
+    shown = [
+        _covered(counted, told, cases.shape)[there]
+        for counted in World(cases, raised).answers(PERSONS)
+        if (told := counted.kept.alone & _told(counted)).any()
+    ]
+    choices = _every_set(int(there.sum()))
+    too_few = choices[_that_follow(shown, choices) & (choices @ raised[there] < RULES.least_presentations)]
+    assert not len(too_few), (cases, raised)
+
+
+def _told(counted: Counted) -> BoolArray:
+    """Of which parts the objection is told."""
+    question, ready = counted.question, counted.prepared.ready
+    found: BoolArray = told_of_persons(ready, question.sieve, counted.kept.alone, RULES.least_presentations)
+    any_of_them: BoolArray = np.logical_or.reduce(found, axis=1, initial=False)
+    return any_of_them
 
 
 @settings(max_examples=15, deadline=None)

@@ -31,7 +31,17 @@ from nba_desktop.ui.team.window import SIZE, SMALLEST, TeamWindow
 from nba_desktop.ui.texts import review_words
 from nba_desktop.ui.theme import apply_theme
 from tests.fakes.ports import FakeTasks
-from tests.fakes.review import ACCESSES, AGENTS, CHOICES, PERIOD, FakeReviewBackend, agent_review, rate, team_review
+from tests.fakes.review import (
+    ACCESSES,
+    AGENTS,
+    CHOICES,
+    HIDDEN,
+    PERIOD,
+    FakeReviewBackend,
+    agent_review,
+    rate,
+    team_review,
+)
 from tests.widget.ui.conftest import spoken
 from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, sees, settle
 
@@ -198,7 +208,7 @@ def test_three_clicks_say_which_objection_precedes_an_agents_declines_and_how_su
     [expensive] = [words for words in said if "„Zu teuer“ 31" in words]
     assert "71,0 %, 22 von 31, 95-%-Intervall 53,4–83,9" in expensive
     assert "zuverlässig häufiger" in expensive
-    [unsure] = [words for words in said if "„Muss ich überlegen“ 22" in words]
+    [unsure] = [words for words in said if "„Muss ich überlegen“ 36" in words]
     assert "kein belastbarer Unterschied" in unsure
 
 
@@ -222,20 +232,26 @@ def test_what_cannot_be_compared_is_said_and_so_is_what_chance_alone_brings(
     changed = {
         "row": person.row.model_copy(update={"comparison": apart}),
         "head": person.head.model_copy(update={"level": 0.99}),
+        "objections": (
+            *person.objections[:-2],
+            person.objections[-2].model_copy(update={"declined": HIDDEN}),
+            person.objections[-1],
+        ),
     }
     window = opened(qtbot, english_formats, replace(OPENED, person=person.model_copy(update=changed)))
     assert has(window, "No reliable difference (99% interval +1.8 to +21.2 points)")
     assert has(window, "among so many agents such a difference comes by chance")
-    assert has(window, "“Habe schon etwas” 12 · too few to say what followed")
-    assert has(window, "4 of 6, 95% interval 30.0–90.3; too few of the others to compare")
+    assert has(window, "“Habe schon etwas” 33 · too few to say what followed")
+    assert has(window, "17 of 30, 95% interval 39.2–72.6; too few of the others to compare")
     window.show_state(OPENED)
     assert not has(window, "comes by chance")
+    assert has(window, "Objections raised fewer than 30 times are not shown.")
 
 
 def test_of_what_is_hidden_nothing_is_claimed(qtbot: QtBot, english_formats: Formats) -> None:
     nothing = AgentReview(head=OPENED.person.head, row=AGENTS[6]) if OPENED.person is not None else None
     assert nothing is not None
-    claims = ("None was raised.", "Nothing was left out.", "None in this time.")
+    claims = ("None was raised 30 times or more.", "Nothing was left out.", "None in this time.")
     window = opened(qtbot, english_formats, replace(OPENED, agent=AGENTS[6].agent, person=nothing))
     said = [label.text() for label in part(window, PersonView).findChildren(QLabel) if label.isVisible()]
     assert sum("Too few to show." in words for words in said) == 3
@@ -438,7 +454,7 @@ def test_the_legend_explains_only_what_is_drawn(qtbot: QtBot, english_formats: F
 
 def test_shares_stand_with_their_counts(qtbot: QtBot, english_formats: Formats) -> None:
     window = opened(qtbot, english_formats, FOUND)
-    assert has(window, "744 of 1,240 · 298 of 744 · confirmed 66.4% · 198 of 298")
+    assert has(window, "744 of 1,240 · 298 of 744\nconfirmed 66.4% · 198 of 298")
     model = part(window, LinesTable).model()
     assert model.index(0, 2).data().endswith("\n187 of 231")
     assert model.index(0, 3).data().endswith("\n51 of 231")

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -25,11 +26,14 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.texts import review_words
 from tests.fakes.review import agent_review, handling, team_review
 
+AT = datetime(2026, 10, 26, 9, 5, tzinfo=UTC)
 FONTS = Path(__file__).parents[5] / "resources" / "fonts"
 
 
 def about(language: Language) -> About:
-    return About(team_review().head, language, by="A-LEAD2345", reason="coaching_talk")
+    return About(
+        team_review().head, language, by="A-LEAD2345", at=AT, reason="coaching_talk", note="Gespräch am Freitag"
+    )
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -68,7 +72,7 @@ def same(number: str) -> str:
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_numbers_of_the_file_are_those_of_the_screen(language: Language) -> None:
     review, formats = team_review(), Formats(language, lambda: datetime(2026, 10, 27, tzinfo=UTC))
-    rows = {row["code"]: row for row in rows_of(csv_file(team_lines(review))) if row["level"] == "agent"}
+    rows = {row["code"]: row for row in rows_of(csv_file(about("de"), team_lines(review))) if row["level"] == "agent"}
     assert len(rows) == len(review.agents)
     for agent in review.agents:
         row, figures = rows[agent.agent], agent.figures
@@ -90,7 +94,7 @@ def test_the_numbers_of_the_file_are_those_of_the_screen(language: Language) -> 
 @pytest.mark.parametrize("page", ["team", "agent"])
 def test_the_workbook_has_the_figures_of_the_other_file(page: str) -> None:
     written = tuple(team_lines(team_review()) if page == "team" else agent_lines(agent_review("A-4F7H2J6N")))
-    plain, book = rows_of(csv_file(written)), cells_of(xlsx_file(about("en"), written))
+    plain, book = rows_of(csv_file(about("de"), written)), cells_of(xlsx_file(about("en"), written))
     words = {"level", "statement", "name"}
     for row, cells in zip(plain, book, strict=True):
         assert {name: same(cells[name]) for name in COLUMNS if name not in words} == {
@@ -116,7 +120,7 @@ def test_what_is_hidden_on_the_screen_is_in_no_file() -> None:
 def test_the_csv_has_one_table_with_every_column_of_every_line() -> None:
     lines = [*team_lines(team_review()), *agent_lines(agent_review("A-4F7H2J6N"))]
     assert all(set(line) <= set(COLUMNS) for line in lines)
-    rows = rows_of(csv_file(lines))
+    rows = rows_of(csv_file(about("de"), lines))
     assert {row["level"] for row in rows} == {"total", "agent", "action", "objection", "not_addressed"}
     [objection] = [row for row in rows if row["code"] == "too_expensive"]
     assert (objection["count"], objection["declined_successes"], objection["declined_trials"]) == ("31", "22", "31")
@@ -127,7 +131,7 @@ def test_words_that_begin_like_a_formula_stay_words() -> None:
     review = team_review()
     action = review.actions[0].model_copy(update={"title": "=1+1"})
     changed = review.model_copy(update={"actions": (action,)})
-    [row] = [row for row in rows_of(csv_file(team_lines(changed))) if row["level"] == "action"]
+    [row] = [row for row in rows_of(csv_file(about("de"), team_lines(changed))) if row["level"] == "action"]
     assert row["name"] == "'=1+1"
     assert "<f>" not in sheet_of(xlsx_file(about("de"), team_lines(changed)), 1)
 
@@ -168,7 +172,11 @@ def test_the_numbers_on_paper_are_those_of_the_screen(language: Language) -> Non
         for name in RATES:
             rate = getattr(figures, name)
             limits = review_words.limits(rate, formats)
-            on_screen = review_words.share(rate, formats).replace("\u00a0", "").replace("%", "\u00a0%")
+            on_screen = (
+                review_words.share(rate, formats)
+                .replace("\u00a0", "")
+                .replace("%", "\u00a0%" if language == "de" else "%")
+            )
             counts = {"de": f"{rate.successes} von {rate.trials}", "en": f"{rate.successes} of {rate.trials}"}[language]
             assert words[export_word(name, language)] == f"{on_screen} ({limits})\n{counts}", name
         for name, times in (("with_action", figures.with_action), ("without_action", figures.without_action)):
@@ -202,7 +210,7 @@ def test_a_kind_of_line_that_is_all_hidden_is_a_sentence_on_paper() -> None:
 def test_a_difference_names_the_level_of_its_interval() -> None:
     review = team_review()
     head = review.head.model_copy(update={"level": 0.99})
-    rows = rows_of(csv_file(team_lines(review.model_copy(update={"head": head}))))
+    rows = rows_of(csv_file(about("de"), team_lines(review.model_copy(update={"head": head}))))
     assert {row["difference_level"] for row in rows if row["difference_low"]} == {"99.0"}
     assert {row["difference_level"] for row in rows if not row["difference_low"]} == {""}
 
@@ -217,10 +225,29 @@ def test_the_document_has_a_table_for_each_kind_of_line(language: Language) -> N
 
 def test_every_file_says_who_asked_for_it_and_what_it_may_not_be_used_for() -> None:
     words = dict(about_lines(about("de")))
-    assert words["Exportiert von"] == "A-LEAD2345"
-    assert words["Anlass"] == "Coachinggespräch"
+    assert words["Exportiert von"] == "A-LEAD2345, 26.10.2026, 09:05 UTC"
+    assert (words["Anlass"], words["Notiz zum Anlass"]) == ("Coachinggespräch", "Gespräch am Freitag")
     assert words[""] == "Nicht für Vergütung oder Abmahnung."
     assert words["Zeitraum"] == "28.09.2026 – 25.10.2026"
+
+
+def test_each_line_of_the_csv_carries_what_it_is_of_and_what_it_may_not_be_used_for() -> None:
+    content = csv_file(replace(about("de"), note="=1+1"), team_lines(team_review()))
+    assert content.decode("utf-8-sig").startswith("level,code,name,")
+    for row in rows_of(content):
+        assert (row["period_from"], row["period_to"]) == ("2026-09-28", "2026-10-25")
+        assert (row["exported_by"], row["exported_at"]) == ("A-LEAD2345", "2026-10-26T09:05:00Z")
+        assert (row["reason"], row["note"]) == ("coaching_talk", "'=1+1")
+        assert row["notice"] == "Nicht für Vergütung oder Abmahnung."
+
+
+def test_agents_stand_by_the_name_that_is_shown_whatever_their_pseudonym() -> None:
+    review = team_review()
+    names = ["Zoë Ahr", "Änne Bohm", "anton Cis", ""]
+    agents = tuple(row.model_copy(update={"name": name}) for row, name in zip(review.agents, names, strict=False))
+    rows = rows_of(csv_file(about("de"), team_lines(review.model_copy(update={"agents": agents}))))
+    unnamed = agents[3].agent
+    assert [row["name"] for row in rows if row["level"] == "agent"] == [unnamed, "Änne Bohm", "anton Cis", "Zoë Ahr"]
 
 
 def test_every_column_has_a_heading_in_both_languages() -> None:

@@ -15,11 +15,10 @@ from pathlib import Path
 from nba_desktop import __version__, paths
 from nba_desktop.demo.options import add_options as add_demo_options
 from nba_desktop.domain.preferences import THEMES
-from nba_desktop.loading import load_panel
+from nba_desktop.loading import NEW_OBJECTS, load_panel
 
 _USAGE_ERROR = 2
 _CANNOT_START = 1
-_NEW_OBJECTS = 10_000
 _NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
 _PANEL_ALONE = (
     "{what} is not in this installation, which has the panel alone: install the Python package nba-desktop[backend] "
@@ -31,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 for input that cannot be used."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     # What a command loads stays. Python would look through it for garbage a thousand times: a tenth of each start.
-    gc.set_threshold(_NEW_OBJECTS)
+    gc.set_threshold(NEW_OBJECTS)
     if arguments[:1] == ["backend"]:
         return _backend(arguments[1:])
     if arguments[:1] == ["simulator"] and not _has("nba_desktop.simulator"):

@@ -6,6 +6,8 @@ import linecache
 from importlib import import_module
 from typing import Final
 
+NEW_OBJECTS: Final = 10_000
+"""So many new objects before Python looks for garbage: what a program loads stays."""
 WITHOUT_QT: Final = (
     "nba_desktop.session.session",
     "nba_desktop.adapters.agent_stores",

@@ -8,6 +8,7 @@ chooses one.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -27,9 +28,10 @@ def main() -> int:
     if options.platform is None:
         return _both(options)
     os.environ["QT_QPA_PLATFORM"] = options.platform
-    from nba_desktop.loading import load_panel
+    from nba_desktop.loading import NEW_OBJECTS, load_panel
 
     # As the program's own start does.
+    gc.set_threshold(NEW_OBJECTS)
     load_panel()
     from tests.bench.bench_panel import bench_panel
     from tests.bench.endurance import idle_cpu_percent, memory_over

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -197,17 +198,23 @@ def _due(args: argparse.Namespace) -> int:
 
 def _examined(store: Store, anchors: Sequence[Anchor], rooted: bool = False) -> LedgerFound:
     """Check the tables of the ledger, then the ledger; whatever of it can be read."""
-    with store.read() as unit:
-        damage = unit.consents.damage()
     found = LedgerFound("", _UNREADABLE, AnchorCheck(()), None, "", (), 0.0)
-    try:
-        with store.read() as unit:
-            found = check_ledger(unit, anchors, rooted)
-    except StoreUnavailable:
-        # What was found before is kept: SQLite ends no transaction any more in which it met a page it cannot read.
-        if not damage:
-            raise
-    return replace(found, damage=damage)
+    # SQLite looks through its pages while the chain is computed here.
+    with ThreadPoolExecutor(1) as beside:
+        damage = beside.submit(_damage, store)
+        try:
+            with store.read() as unit:
+                found = check_ledger(unit, anchors, rooted)
+        except StoreUnavailable:
+            # What was found before is kept: SQLite ends no transaction any more in which it met a page it cannot read.
+            if not damage.result():
+                raise
+    return replace(found, damage=damage.result())
+
+
+def _damage(store: Store) -> str:
+    with store.read() as unit:
+        return unit.consents.damage()
 
 
 def check_ledger(unit: Unit, anchors: Sequence[Anchor] = (), rooted: bool = False) -> LedgerFound:

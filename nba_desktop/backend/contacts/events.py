@@ -83,13 +83,14 @@ class EventService:
             return None
         _check_keepable(event)
         contact = unit.contacts.by_id(event.contact_id)
+        is_new = contact is None
         if contact is None:
             contact = _begin(unit, caller, event)
         elif isinstance(event, ContactStarted):
             raise Conflict("the contact began with another event")
         if contact.agent_id != caller.agent_id:
             raise Forbidden("the contact is another agent's")
-        history = unit.contacts.events_of(event.contact_id)
+        history = () if is_new else unit.contacts.events_of(event.contact_id)
         event = self._effects.verified(unit, contact, history, event)
         unit.contacts.add_event(event, event.model_dump_json(), caller.agent_id, self._clock())
         self._effects.apply(unit, caller, contact, history, event)

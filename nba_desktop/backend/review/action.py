@@ -77,7 +77,7 @@ class ActionReviewService:
         if not shown:
             return head
         details = counted.details_together()
-        met = counted.crowd_of_objections(rules.least_group, rules.least_presentations)
+        met = counted.crowd_of_objections(rules.least_group)
         groups = self._asking.count(replace(question, persons=frozenset()), rules, today)
         return head.model_copy(
             update={

@@ -110,9 +110,9 @@ class Counted:
         """Return the counts of actions in parts, to be summed up; of each action what its own filter shows."""
         return self.actions.only(self.kept_of.together)
 
-    def details_by_agent(self, least_presentations: int) -> Details:
+    def details_by_agent(self, least_group: int) -> Details:
         """Count objections and reasons of each agent, too; objections where they may be shown of him."""
-        told = self._objections_alone(least_presentations)
+        told = self._objections_alone(least_group)
         return self._details().of_objections(told).gathered(self._by_agent())
 
     def details_together(self) -> Details:
@@ -128,9 +128,9 @@ class Counted:
         """Say the same under the filter of each action."""
         return Crowd(self._crowds(), self.kept_of.alone, least_group)
 
-    def crowd_of_objections(self, least_group: int, least_presentations: int) -> Crowd:
+    def crowd_of_objections(self, least_group: int) -> Crowd:
         """Say the same for each objection under the filter."""
-        return Crowd(self._crowds(), self._objections_alone(least_presentations), least_group)
+        return Crowd(self._crowds(), self._objections_alone(least_group), least_group)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -187,9 +187,9 @@ class Counted:
         """Sum up the parts that are kept to agents."""
         return Gathering.of(self.prepared.agent_of, len(self.prepared.agents), self.kept.alone)
 
-    def _objections_alone(self, least_presentations: int) -> BoolArray:
+    def _objections_alone(self, least_group: int) -> BoolArray:
         """Which objections may be shown of a part by itself; parts × objections."""
-        return told_of_persons(self.prepared.ready, self.question.sieve, self.kept.alone, least_presentations)
+        return told_of_persons(self.prepared.ready, self.question.sieve, self.kept.alone, least_group)
 
     def _details(self) -> Details:
         return details_of(self.prepared.ready, self.question.sieve)

@@ -1,7 +1,8 @@
 """Which objections may be shown of a person: none that was raised too rarely, nor one that others would give away.
 
-What followed an objection is a rate of the times it was raised, so these must be as many as the presentations of any
-other rate. Each objection in each part of a person has a table of its own of everything that can be asked for.
+A part has as many decided presentations as any figure of a person needs; what is told of an objection in it is of as
+many calls as figures of a group are of agents, so that none of them is told of. Each objection in each part of a person
+has a table of its own of everything that can be asked for.
 """
 
 from __future__ import annotations

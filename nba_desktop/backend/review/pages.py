@@ -82,7 +82,7 @@ def agent_page(
     if row.figures is HIDDEN:
         return AgentPage(row=row, actions=(), funnel=Funnel(), objections=(), not_addressed=Reasons())
     place = counted.prepared.agents.index(agent)
-    details = counted.details_by_agent(rules.least_presentations)
+    details = counted.details_by_agent(rules.least_group)
     return AgentPage(
         row=row,
         actions=_own_actions(counted, agent, place, words),

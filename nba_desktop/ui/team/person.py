@@ -144,7 +144,7 @@ class PersonView(Sections):
         """What is true of the objections that are not listed."""
         if _hidden(review):
             return self.tr("Too few to show.")
-        least = self._formats.number(review.head.least_presentations)
+        least = self._formats.number(review.head.least_group)
         if some:
             return self.tr("Objections raised fewer than {least} times are not shown.").format(least=least)
         return self.tr("None was raised {least} times or more.").format(least=least)

@@ -163,14 +163,14 @@ def test_no_objection_a_person_met_too_rarely_follows_from_any_filters_of_any_pe
         if (told := counted.kept.alone & _told(counted)).any()
     ]
     choices = _every_set(int(there.sum()))
-    too_few = choices[_that_follow(shown, choices) & (choices @ raised[there] < RULES.least_presentations)]
+    too_few = choices[_that_follow(shown, choices) & (choices @ raised[there] < RULES.least_group)]
     assert not len(too_few), (cases, raised)
 
 
 def _told(counted: Counted) -> BoolArray:
     """Of which parts the objection is told."""
     question, ready = counted.question, counted.prepared.ready
-    found: BoolArray = told_of_persons(ready, question.sieve, counted.kept.alone, RULES.least_presentations)
+    found: BoolArray = told_of_persons(ready, question.sieve, counted.kept.alone, RULES.least_group)
     any_of_them: BoolArray = np.logical_or.reduce(found, axis=1, initial=False)
     return any_of_them
 

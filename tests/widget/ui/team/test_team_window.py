@@ -245,13 +245,13 @@ def test_what_cannot_be_compared_is_said_and_so_is_what_chance_alone_brings(
     assert has(window, "17 of 30, 95% interval 39.2–72.6; too few of the others to compare")
     window.show_state(OPENED)
     assert not has(window, "comes by chance")
-    assert has(window, "Objections raised fewer than 30 times are not shown.")
+    assert has(window, "Objections raised fewer than 7 times are not shown.")
 
 
 def test_of_what_is_hidden_nothing_is_claimed(qtbot: QtBot, english_formats: Formats) -> None:
     nothing = AgentReview(head=OPENED.person.head, row=AGENTS[6]) if OPENED.person is not None else None
     assert nothing is not None
-    claims = ("None was raised 30 times or more.", "Nothing was left out.", "None in this time.")
+    claims = ("None was raised 7 times or more.", "Nothing was left out.", "None in this time.")
     window = opened(qtbot, english_formats, replace(OPENED, agent=AGENTS[6].agent, person=nothing))
     said = [label.text() for label in part(window, PersonView).findChildren(QLabel) if label.isVisible()]
     assert sum("Too few to show." in words for words in said) == 3

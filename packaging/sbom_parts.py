@@ -9,7 +9,6 @@ import os
 import platform
 import re
 import shutil
-import sqlite3
 import ssl
 import subprocess
 import sys
@@ -288,8 +287,6 @@ def _version(asked: str, file: str, installed: Mapping[str, importlib.metadata.D
             return platform.python_version()
         case "openssl":
             return ssl.OPENSSL_VERSION.split()[1]
-        case "sqlite":
-            return sqlite3.sqlite_version
         case "file":
             return file.rpartition(".so.")[2]
         case _:

@@ -31,8 +31,9 @@ def examine(settings_file: Path, data_dir: Path, token: str | None, secret: str 
     policy = load_in_force(settings_file, machine_policy()).policy
     finding, settings = checks.check_settings(settings_file, policy)
     instance = SingleInstance(paths.runtime_dir(), session_key())
+    embedded = settings is not None and settings.backend.mode == "embedded"
     findings = [
-        machine.check_versions(settings is not None and settings.backend.mode == "embedded"),
+        machine.check_versions(machine.system_sqlite() if embedded else ""),
         machine.check_policy(policy),
         # Of a policy that cannot be relied on the settings would say the same again.
         *(() if policy.error is not None else (finding,)),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import platform
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -26,15 +26,24 @@ _ON_THE_NETWORK: Final = frozenset(
 )
 
 
-def check_versions(has_own_backend: bool, sqlite: str = sqlite3.sqlite_version) -> Finding:
-    """What this panel is made of; the system's SQLite, `sqlite`, matters where it starts a backend of its own."""
+def system_sqlite() -> str:
+    """Which SQLite a backend of this Python would have; nothing in the bundle, which has neither."""
+    if find_spec("sqlite3") is None:
+        return ""
+    import sqlite3
+
+    return sqlite3.sqlite_version
+
+
+def check_versions(own_backend_sqlite: str) -> Finding:
+    """What this panel is made of; `own_backend_sqlite` is that of a backend which it starts itself, else empty."""
     qt = QLibraryInfo.version().toString()
-    backends = f" (its backend's {sqlite})" if has_own_backend else ""
+    backends = f" (its backend's {own_backend_sqlite})" if own_backend_sqlite else ""
     says = (
         f"NBA Desktop {__version__} (protocol {PROTOCOL}), Qt {qt}, Python {platform.python_version()}, "
         f"SQLite {cipher_db.VERSION}{backends}, {platform.platform()}"
     )
-    if has_own_backend and version_order(sqlite) < version_order(_SAFE_SQLITE):
+    if own_backend_sqlite and version_order(own_backend_sqlite) < version_order(_SAFE_SQLITE):
         # The panel's own files have one owner each, who is never harmed by it.
         way_out = f"for a backend on SQLite have {_SAFE_SQLITE} or newer: those before can harm a file in rare cases"
         return Finding("versions", True, says, way_out)

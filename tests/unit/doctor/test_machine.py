@@ -56,13 +56,13 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("has_own_backend", "sqlite", "advised"),
-    [(True, "3.40.1", True), (True, "3.51.3", False), (True, "3.60.0", False), (False, "3.40.1", False)],
+    ("own_backend_sqlite", "advised"),
+    [("3.40.1", True), ("3.51.3", False), ("3.60.0", False), ("", False)],
 )
 def test_the_versions_are_said_and_an_old_sqlite_with_advice_where_a_backend_is_started(
-    has_own_backend: bool, sqlite: str, advised: bool
+    own_backend_sqlite: str, advised: bool
 ) -> None:
-    finding = check_versions(has_own_backend, sqlite)
+    finding = check_versions(own_backend_sqlite)
     assert finding.ok
     assert f"NBA Desktop {__version__} (protocol " in finding.says
     assert bool(finding.way_out) is advised

@@ -41,6 +41,7 @@ class Proof:
     files: int
     first_paint_ms: int | None
     call_shown: bool
+    proxy_script_read: bool
     backend_modules_in_bundle: int
 
 
@@ -62,6 +63,7 @@ def main() -> int:
         except SmokeError as error:
             print(f"smoke test: {error}", file=sys.stderr)
             first_paint_ms, picture = None, None
+        ways = read_proxy_script(program, Path(folder))
         if picture and options.keep_picture:
             shutil.copy(picture, options.keep_picture)
     proof = Proof(
@@ -69,12 +71,13 @@ def main() -> int:
         files=len(files),
         first_paint_ms=first_paint_ms,
         call_shown=picture is not None,
+        proxy_script_read=ways == ["PROXY p:3128", "DIRECT"],
         backend_modules_in_bundle=len(modules),
     )
     if modules:
         print(f"smoke test: the bundle carries {', '.join(modules)}", file=sys.stderr)
     print(json.dumps(asdict(proof)))
-    return 0 if proof.call_shown and not modules else 1
+    return 0 if proof.call_shown and proof.proxy_script_read and not modules else 1
 
 
 def backend_modules(program: Path) -> list[str]:
@@ -84,6 +87,25 @@ def backend_modules(program: Path) -> list[str]:
     names = {name for entry in embedded for name in archive.open_embedded_archive(entry).toc}
     names |= {path.name for path in (program.parent / "_internal").iterdir()}
     return sorted(name for name in names if any(f"{name}.".startswith(f"{own}.") for own in BACKEND_PACKAGES))
+
+
+def read_proxy_script(program: Path, folder: Path) -> list[str]:
+    """The ways that the bundle's own interpreter of proxy scripts finds in one."""
+    asked = {
+        "url": "https://backend.test/",
+        "host": "backend.test",
+        "script": "function FindProxyForURL(url, host) { return 'PROXY p:3128; DIRECT' }",
+        "limit_s": 5,
+    }
+    run = subprocess.run(
+        [program, "find-proxy"], input=json.dumps(asked), env={"HOME": str(folder), "LANG": "C.UTF-8"},
+        capture_output=True, text=True, timeout=LIMIT_S, check=False,
+    )  # fmt: skip
+    if run.returncode:
+        print(f"smoke test: find-proxy ended with {run.returncode}\n{run.stderr}", file=sys.stderr)
+        return []
+    ways: list[str] = json.loads(run.stdout)["ways"]
+    return ways
 
 
 def show_a_call(program: Path, folder: Path) -> tuple[int | None, Path]:

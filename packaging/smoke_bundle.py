@@ -71,7 +71,7 @@ def main() -> int:
         files=len(files),
         first_paint_ms=first_paint_ms,
         call_shown=picture is not None,
-        proxy_script_read=ways == ["PROXY p:3128", "DIRECT"],
+        proxy_script_read=ways == ["http://p:3128", "DIRECT"],
         backend_modules_in_bundle=len(modules),
     )
     if modules:

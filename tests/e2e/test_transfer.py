@@ -41,7 +41,8 @@ def second_token(site: Site) -> str:
 def two_panels(
     app: QApplication, folder: Path, site: Site, second_token: str
 ) -> Iterator[tuple[Panel, Panel, Telephone]]:
-    telephone = Telephone("--secret", SECRET, "--speed", "10")
+    # The colleague has his part to do while the recorded call goes on to the next agent.
+    telephone = Telephone("--secret", SECRET, "--speed", "2")
     panels = []
     for number, token in ((1, site.token), (2, second_token)):
         data = folder / f"agent{number}"

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, QTranslator
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete, ownedByPython
+
+_STAYS: Final = "stays_for_the_next_test"
+
+
+def stays(window: QWidget) -> None:
+    """Leave a window alone that is lent to the next test too: who lends it deletes it."""
+    window.setProperty(_STAYS, True)
 
 
 @contextmanager
@@ -30,7 +38,7 @@ def windows_gone_afterwards() -> Iterator[None]:
     # What was told to end at the next opportunity is not Python's any more: this is the opportunity.
     made.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     for window in _windows():
-        if window not in windows:
+        if window not in windows and not window.property(_STAYS):
             delete(window)
     for child in _children(made):
         if child not in objects:

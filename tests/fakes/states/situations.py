@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
@@ -36,6 +37,11 @@ from tests.fakes.states.waiting import waiting_states
 
 def every_state(language: Language = "de") -> dict[str, PanelState]:
     """Each situation the panel must show, by name."""
+    return dict(_every_state(language))
+
+
+@cache
+def _every_state(language: Language) -> dict[str, PanelState]:
     helmut_live = helmut_contact(language)
     loading = loading_contact()
     live_loading = replace(loading, interaction=interaction())

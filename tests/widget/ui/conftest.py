@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
+from nba_desktop.domain.panel import PanelState
+from nba_desktop.domain.preferences import Setup
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.language import install_language
-from nba_desktop.ui.panel.window import PanelWindow
+from nba_desktop.ui.panel.window import SIZE, PanelWindow
 from nba_desktop.ui.theme import apply_theme
 from tests.fakes import states
+from tests.widget.ui.lending import Lent
+from tests.widget.ui.looking import settle
 from tests.windows import windows_gone_afterwards
 
 
@@ -76,13 +80,43 @@ def german_formats(german: Language, light: None) -> Formats:
     return Formats(german, states.now)
 
 
-@pytest.fixture
-def window(qtbot: QtBot, german_formats: Formats) -> PanelWindow:
-    """The panel in German and light, on the screen, without a call."""
-    panel = PanelWindow(german_formats)
-    qtbot.addWidget(panel)
+def _activate(panel: PanelWindow) -> None:
     panel.show()
     # It does not take the keyboard by itself; the person at it gives it.
     panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    return panel
+    assert QTest.qWaitForWindowActive(panel)
+    assert panel.isActiveWindow()
+
+
+def _clear(panel: PanelWindow, formats: Formats) -> None:
+    # What lies over the panel is left first: the settings, the preferences, the help.
+    for _ in range(3):
+        QTest.keyClick(panel, Qt.Key.Key_Escape)
+    panel.leave_field()
+    panel.show_setup(Setup(formats.language))
+    panel.show_state(PanelState())
+    panel.resize(*SIZE)
+    settle()
+
+
+@pytest.fixture(scope="module")
+def panels(light_from_the_start: None) -> Iterator[Lent[PanelWindow]]:
+    """Panels on the screen, without a call, each lent to one test after the other."""
+    lent = Lent(PanelWindow, _activate, _clear)
+    yield lent
+    lent.end()
+
+
+@pytest.fixture
+def window(panels: Lent[PanelWindow], german_formats: Formats) -> Iterator[PanelWindow]:
+    """The panel in German and light, on the screen, without a call."""
+    with panels.lent(german_formats) as panel:
+        yield panel
+
+
+@pytest.fixture
+def new_window(panels: Lent[PanelWindow], german_formats: Formats) -> Iterator[PanelWindow]:
+    """As `window`, and nothing was ever shown in it."""
+    panels.end()
+    with panels.lent(german_formats) as panel:
+        yield panel

@@ -1,4 +1,7 @@
-"""What assistive technology is told in every situation, and the way of the tabulator through it."""
+"""What assistive technology is told in every situation, and the way of the tabulator through it.
+
+Names are looked at in both languages; what is read and reached at all is the same in each.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
-from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
 from nba_desktop.ui.faces import ButtonFace, install_faces
@@ -31,10 +33,11 @@ from nba_desktop.ui.panel.row_sheet import RowSheet
 from nba_desktop.ui.panel.search import SearchView
 from nba_desktop.ui.panel.timeline import Timeline
 from nba_desktop.ui.panel.tour import Tour
-from nba_desktop.ui.panel.window import SIZE, PanelWindow
+from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.panel.word_button import WordButton
 from tests.fakes import states
 from tests.fakes.states.responses_states import response_states
+from tests.widget.ui.lending import Lent
 from tests.widget.ui.looking import part, settle
 
 Role = QAccessible.Role
@@ -42,15 +45,10 @@ ROLES = {Role.Button, Role.CheckBox, Role.RadioButton, Role.PageTab, Role.Editab
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, formats: Formats) -> PanelWindow:
+def panel(panels: Lent[PanelWindow], formats: Formats) -> Iterator[PanelWindow]:
     install_faces()
-    window = PanelWindow(formats)
-    qtbot.addWidget(window)
-    window.resize(*SIZE)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    return window
+    with panels.lent(formats) as window:
+        yield window
 
 
 def face(widget: QWidget) -> QAccessibleInterface:
@@ -105,9 +103,9 @@ def test_every_control_has_a_role_and_a_name_of_its_own(panel: PanelWindow, lang
     assert not complaints, "\n".join(complaints)
 
 
-def test_the_tabulator_visits_every_control_once_from_top_to_bottom(panel: PanelWindow, language: Language) -> None:
+def test_the_tabulator_visits_every_control_once_from_top_to_bottom(panel: PanelWindow, formats: Formats) -> None:
     complaints = []
-    for situation, state in states.every_state(language).items():
+    for situation, state in states.every_state(formats.language).items():
         panel.show_state(state)
         way = [one for one in way_of_the_tabulator(panel) if not isinstance(one, QAbstractScrollArea)]
         for before, after in pairwise(way):
@@ -138,9 +136,9 @@ def place_of(widget: QWidget, window: QWidget) -> QRect:
     return place
 
 
-def test_an_empty_place_is_not_read(panel: PanelWindow, language: Language) -> None:
+def test_an_empty_place_is_not_read(panel: PanelWindow, formats: Formats) -> None:
     empty = []
-    for situation, state in states.every_state(language).items():
+    for situation, state in states.every_state(formats.language).items():
         panel.show_state(state)
         for node in _nodes(face(panel)):
             if node.role() in (Role.StaticText, Role.Graphic) and not node.text(QAccessible.Text.Name):
@@ -166,8 +164,8 @@ def test_the_blocks_are_named_groups(panel: PanelWindow, language: Language, pan
     assert all(node.text(QAccessible.Text.Name) for node in groups)
 
 
-def test_a_customer_that_was_found_is_a_button_with_an_action(panel: PanelWindow, language: Language) -> None:
-    panel.show_state(states.every_state(language)["search_results"])
+def test_a_customer_that_was_found_is_a_button_with_an_action(panel: PanelWindow, formats: Formats) -> None:
+    panel.show_state(states.every_state(formats.language)["search_results"])
     part(panel, CallBar).search_clicked.emit()
     search = part(panel, SearchView)
     rows = [one for one in search.findChildren(WordButton) if one.isVisible()]
@@ -207,9 +205,9 @@ BENEATH: dict[str, type[QWidget]] = {"actions": ActionsBlock, "customer": Custom
 
 @pytest.mark.parametrize(("cover", "beneath"), COVERED.items())
 def test_what_lies_under_something_open_is_neither_read_nor_reached(
-    panel: PanelWindow, language: Language, cover: str, beneath: str
+    panel: PanelWindow, formats: Formats, cover: str, beneath: str
 ) -> None:
-    panel.show_state(states.every_state(language)["handover"])
+    panel.show_state(states.every_state(formats.language)["handover"])
     under: QWidget = part(panel, BENEATH[beneath])
     before = read(panel)
     inside = {one for one in under.findChildren(QWidget) if one in before}
@@ -225,8 +223,8 @@ def test_what_lies_under_something_open_is_neither_read_nor_reached(
     assert reached & set(sheet.findChildren(QWidget))
 
 
-def test_what_lies_in_part_under_something_open_is_read_in_part(panel: PanelWindow, language: Language) -> None:
-    panel.show_state(states.every_state(language)["handover"])
+def test_what_lies_in_part_under_something_open_is_read_in_part(panel: PanelWindow, formats: Formats) -> None:
+    panel.show_state(states.every_state(formats.language)["handover"])
     cards = set(part(panel, ActionsBlock).findChildren(QWidget)) & read(panel)
     open_over(panel, "handover")
     settle()
@@ -238,18 +236,18 @@ def test_what_lies_in_part_under_something_open_is_read_in_part(panel: PanelWind
 
 @pytest.mark.parametrize("situation", ["reasons_declined", "day_asked", "text_form_due", "consent_one_unread", "day"])
 def test_what_lies_under_a_sheet_of_the_response_or_the_consent_is_not_read(
-    panel: PanelWindow, language: Language, situation: str
+    panel: PanelWindow, formats: Formats, situation: str
 ) -> None:
-    panel.show_state(response_states(language)[situation])
+    panel.show_state(response_states(formats.language)[situation])
     settle()
     told = read(panel)
     assert told
     assert not {one for one in told if panel.skips(one)}
 
 
-def test_of_the_tour_only_the_tour_is_read(panel: PanelWindow, language: Language, formats: Formats) -> None:
-    panel.show_state(states.panel(language))
-    panel.show_tour(states.helmut(language), formats)
+def test_of_the_tour_only_the_tour_is_read(panel: PanelWindow, formats: Formats) -> None:
+    panel.show_state(states.panel(formats.language))
+    panel.show_tour(states.helmut(formats.language), formats)
     settle()
     tour = part(panel, Tour)
     told = read(panel) - {panel, tour}
@@ -257,8 +255,8 @@ def test_of_the_tour_only_the_tour_is_read(panel: PanelWindow, language: Languag
     assert told <= set(tour.findChildren(QWidget))
 
 
-def test_what_came_in_front_of_the_preferences_or_the_help_is_read(panel: PanelWindow, language: Language) -> None:
-    panel.show_state(states.helmut(language))
+def test_what_came_in_front_of_the_preferences_or_the_help_is_read(panel: PanelWindow, formats: Formats) -> None:
+    panel.show_state(states.helmut(formats.language))
     for opened in ("preferences", "help"):
         open_over(panel, opened)
         search = open_over(panel, "search")

@@ -84,12 +84,12 @@ def test_the_window_is_usable_from_the_small_size_on(window: PanelWindow) -> Non
         assert window.size() == QSize(440, 940)
 
 
-def test_a_picture_follows_every_state(qtbot: QtBot, window: PanelWindow) -> None:
-    qtbot.waitExposed(window)
-    with qtbot.waitSignal(window.painted):
-        window.show_state(STATES["ringing"])
-    with qtbot.waitSignal(window.painted):
-        window.show_state(STATES["solved"])
+def test_a_picture_follows_every_state(qtbot: QtBot, new_window: PanelWindow) -> None:
+    qtbot.waitExposed(new_window)
+    with qtbot.waitSignal(new_window.painted):
+        new_window.show_state(STATES["ringing"])
+    with qtbot.waitSignal(new_window.painted):
+        new_window.show_state(STATES["solved"])
 
 
 def test_the_first_picture_is_told_too(qtbot: QtBot, german_formats: Formats) -> None:
@@ -99,9 +99,9 @@ def test_the_first_picture_is_told_too(qtbot: QtBot, german_formats: Formats) ->
         panel.show()
 
 
-def test_a_decision_is_told_once_it_was_seen(qtbot: QtBot, window: PanelWindow) -> None:
-    with qtbot.waitSignal(window.decision_painted) as seen:
-        window.show_state(STATES["authenticated"])
+def test_a_decision_is_told_once_it_was_seen(qtbot: QtBot, new_window: PanelWindow) -> None:
+    with qtbot.waitSignal(new_window.decision_painted) as seen:
+        new_window.show_state(STATES["authenticated"])
     assert seen.args == [states.DECISION]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
@@ -65,6 +66,11 @@ def chosen(contact: ContactState) -> Recommendation:
 
 def every_contact(language: Language) -> dict[str, ContactState]:
     """Each situation that the lower half must show, by name."""
+    return dict(_every_contact(language))
+
+
+@cache
+def _every_contact(language: Language) -> dict[str, ContactState]:
     helmut = states.helmut_contact(language)
     first = chosen(helmut)
     fixed = replace(helmut, action_id="RET_FIX12")

@@ -159,25 +159,25 @@ def test_what_has_just_raised_an_action_is_said_over_the_cards_until_it_is_raise
     assert not has(lower, "Preisänderung zum 1. Januar angeschrieben")
 
 
-def test_a_decision_is_painted_once(qtbot: QtBot, lower: LowerHalf) -> None:
+def test_a_decision_is_painted_once(qtbot: QtBot, new_lower: LowerHalf) -> None:
     contact = states.helmut_contact("de")
     painted: list[UUID] = []
-    lower.decision_painted.connect(painted.append)
-    show(lower, contact)
+    new_lower.decision_painted.connect(painted.append)
+    show(new_lower, contact)
     qtbot.waitUntil(lambda: bool(painted))
-    show(lower, replace(contact, action_id="RET_FIX12"))
-    lower.grab()
+    show(new_lower, replace(contact, action_id="RET_FIX12"))
+    new_lower.grab()
     qtbot.wait(1)
     assert painted == [states.DECISION]
 
 
-def test_a_decision_behind_nothing_on_the_screen_is_not_painted(qtbot: QtBot, lower: LowerHalf) -> None:
+def test_a_decision_behind_nothing_on_the_screen_is_not_painted(qtbot: QtBot, new_lower: LowerHalf) -> None:
     painted: list[UUID] = []
-    lower.decision_painted.connect(painted.append)
+    new_lower.decision_painted.connect(painted.append)
     masked = states.every_state("de")["one_candidate"].contact
     assert masked is not None
-    show(lower, masked)
-    lower.grab()
+    show(new_lower, masked)
+    new_lower.grab()
     qtbot.wait(1)
     assert painted == []
 

@@ -25,18 +25,14 @@ from nba_desktop.ui.panel.lower import LowerHalf
 from nba_desktop.ui.panel.window import PanelWindow
 from tests.fakes import states
 from tests.fakes.states.responses_states import response_states
+from tests.widget.ui.lending import Lent
 from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, settle
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, formats: Formats) -> Iterator[PanelWindow]:
-    window = PanelWindow(formats)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield window
-    window.close()
-    delete(window)
+def panel(panels: Lent[PanelWindow], formats: Formats) -> Iterator[PanelWindow]:
+    with panels.lent(formats) as window:
+        yield window
 
 
 @pytest.fixture

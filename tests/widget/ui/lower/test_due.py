@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import DataField, FeedbackReason
@@ -32,18 +31,14 @@ from nba_desktop.ui.texts.announcements import announcements
 from tests.fakes import states
 from tests.fakes.states.responses_states import response_states
 from tests.fakes.states.waiting import LATE, NOW_DUE, TODAY, follow_ups, waiting_states
+from tests.widget.ui.lending import Lent
 from tests.widget.ui.looking import button, cut_off, has, nameless, outside, part, sees, settle
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, formats: Formats) -> Iterator[PanelWindow]:
-    window = PanelWindow(formats)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield window
-    window.close()
-    delete(window)
+def panel(panels: Lent[PanelWindow], formats: Formats) -> Iterator[PanelWindow]:
+    with panels.lent(formats) as window:
+        yield window
 
 
 def show(panel: PanelWindow, name: str, language: Language) -> None:

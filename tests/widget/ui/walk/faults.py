@@ -48,7 +48,8 @@ class Fault:
 def faults_in(root: QWidget, text_scale: float = 1.0) -> list[Fault]:
     """Everything wrong with `root` as it stands on the screen now."""
     found = []
-    for widget in _shown(root):
+    shown = list(_shown(root))
+    for widget in shown:
         found += [Fault("clipped", f"{_name(widget)}: {why}") for why in _clipped(widget)]
         found += [Fault("outside", f"{_name(widget)} {why}") for why in _outside(widget, root)]
         if isinstance(widget, QAbstractButton | QLineEdit):
@@ -57,7 +58,7 @@ def faults_in(root: QWidget, text_scale: float = 1.0) -> list[Fault]:
             named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
             if not named:
                 found.append(Fault("nameless", _name(widget)))
-    found += [Fault("overlapping", what) for what in _overlapping(root)]
+    found += [Fault("overlapping", what) for what in _overlapping([root, *shown])]
     return found
 
 
@@ -158,30 +159,33 @@ def _outside(widget: QWidget, root: QWidget) -> Iterator[str]:
         yield "lies outside the window"
 
 
-def _overlapping(root: QWidget) -> Iterator[str]:
-    for siblings in _laid_out(root):
-        for index, one in enumerate(siblings):
-            for other in siblings[index + 1 :]:
-                shared = one.geometry().intersected(other.geometry())
+def _overlapping(shown: list[QWidget]) -> Iterator[str]:
+    for siblings in _laid_out(shown):
+        places = [(one, one.geometry()) for one in siblings]
+        for index, (one, place) in enumerate(places):
+            for other, its_place in places[index + 1 :]:
+                shared = place.intersected(its_place)
                 if shared.width() > _SLACK and shared.height() > _SLACK:
                     yield f"{_name(one)} and {_name(other)} share {shared.width()} × {shared.height()}"
 
 
-def _laid_out(root: QWidget) -> Iterator[list[QWidget]]:
+def _laid_out(shown: list[QWidget]) -> Iterator[list[QWidget]]:
     """The visible children of each widget that a layout places.
 
     What is placed by hand lies over the rest by design, and is left again.
     """
-    families: dict[QWidget, dict[QWidget, None]] = {}
-    for layout in root.findChildren(QLayout):
-        parent = layout.parentWidget()
-        if parent is None or not parent.isVisible():
-            continue
-        family = families.setdefault(parent, {})
-        for place in range(layout.count()):
-            item = layout.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None and not widget.isHidden() and widget.width() and widget.height():
-                family[widget] = None
-    for family in families.values():
-        yield list(family)
+    for parent in shown:
+        layout = parent.layout()
+        if layout is not None:
+            yield list(dict.fromkeys(_placed(layout)))
+
+
+def _placed(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        inner = item.layout() if item is not None and widget is None else None
+        if inner is not None:
+            yield from _placed(inner)
+        elif widget is not None and not widget.isHidden() and widget.width() and widget.height():
+            yield widget

@@ -1,6 +1,7 @@
 """No words are cut and nothing lies over anything: every view where text is largest, and a sample of all looks.
 
-The whole of it is walked by `make contact-sheet`.
+German words are the longer ones: of the English views every second one is shown where text is largest, and the sample
+in two looks. The whole of it, every view in every look and language, is walked by `make contact-sheet`.
 """
 
 from __future__ import annotations
@@ -41,7 +42,6 @@ def walk(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Walk]:
 
 
 def test_nothing_is_cut_where_text_is_largest_and_the_panel_narrowest(walk: Walk) -> None:
-    # German words are the longer ones: of the English views every second does.
     views = walk.views if walk.language == "de" else walk.views[::2]
     complaints = [str(one) for one in walk.look_at(WORST, views)]
     assert not complaints, "\n".join(complaints)
@@ -49,7 +49,7 @@ def test_nothing_is_cut_where_text_is_largest_and_the_panel_narrowest(walk: Walk
 
 def test_a_sample_of_the_views_fits_in_each_of_the_other_looks(walk: Walk) -> None:
     complaints = []
-    for place, look in enumerate(SAMPLE):
+    for place, look in enumerate(SAMPLE if walk.language == "de" else SAMPLE[:2]):
         views = walk.views[place :: 3 * len(SAMPLE)]
         complaints += [str(one) for one in walk.look_at(look, views)]
     assert not complaints, "\n".join(complaints)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
@@ -45,21 +46,27 @@ class View:
 
     def show_in(self, panel: PanelWindow) -> None:
         """Put the view on the screen, whatever was there before."""
-        overlays = part(panel, Overlays)
+        overlays, concern, speaker, responses = _parts(panel)
         for close in (overlays.close_timeline, overlays.close_search, overlays.close_handover):
             close()
         for preferences in panel.findChildren(PreferencesView):
             while preferences.isVisible():
                 preferences.closed.emit()
-        part(panel, ConcernView).close_search()
-        part(panel, ConcernView).close_flags()
-        part(panel, SpeakerView).close_choice()
-        part(panel, ResponseRow).leave_note()
+        concern.close_search()
+        concern.close_flags()
+        speaker.close_choice()
+        responses.leave_note()
         panel.setFocus()
         panel.show_state(self.state)
         if self.open is not None:
             self.open(panel)
         settle()
+
+
+@lru_cache(maxsize=1)
+def _parts(panel: PanelWindow) -> tuple[Overlays, ConcernView, SpeakerView, ResponseRow]:
+    """What is there from the beginning: looking through a whole panel for it takes as long as half of a view."""
+    return part(panel, Overlays), part(panel, ConcernView), part(panel, SpeakerView), part(panel, ResponseRow)
 
 
 def settle() -> None:

@@ -52,7 +52,7 @@ def open_db(path: Path | None, key: bytes | None = None, *, shared: bool = False
     """
     if path is not None:
         _make(path)
-        if key is not None and _is_of_another_key(path, key):
+        if key is not None and is_of_another_key(path, key):
             raise OutboxKeyLost
     with translated():
         db = driver.connect(
@@ -134,6 +134,20 @@ def fits(path: Path, key: bytes) -> bool:
     return _head(path) == _salt(key)
 
 
+def is_of_another_key(path: Path, key: bytes) -> bool:
+    """Whether a file is encrypted with another key, and not just damaged. Raises `OutboxUnwritable`."""
+    if _head(path) in (b"", _salt(key), _FILE_HEAD):
+        return False
+    # A damaged first byte is no other key. Not even the log is looked at: a file that is not ours stays as it is.
+    with contextlib.closing(_read_only(path, "immutable=1")) as db:
+        try:
+            _unlock(db, key)
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except driver.DatabaseError:
+            return True
+    return False
+
+
 def rename(path: Path, target: Path) -> None:
     """Give a database that nobody has open another name, with its log. Raises `OutboxUnwritable`."""
     try:
@@ -167,19 +181,6 @@ def _unlock(db: Connection, key: bytes | None) -> None:
         db.execute(f"PRAGMA key = \"x'{key.hex()}{_salt(key).hex()}'\"")
         # The settings of the fourth format, whatever the defaults of a later driver are.
         db.execute("PRAGMA cipher_compatibility = 4")
-
-
-def _is_of_another_key(path: Path, key: bytes) -> bool:
-    if _head(path) in (b"", _salt(key), _FILE_HEAD):
-        return False
-    # A damaged first byte is no other key. Not even the log is looked at: a file that is not ours stays as it is.
-    with contextlib.closing(_read_only(path, "immutable=1")) as db:
-        try:
-            _unlock(db, key)
-            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except driver.DatabaseError:
-            return True
-    return False
 
 
 def _read_only(path: Path, how: str) -> Connection:

@@ -17,6 +17,7 @@ BackendError
 ├── ProviderFailed          a system that is asked during a call does not answer: what went wrong, in a word
 ├── StoreError              the database does not do what it must
 │   ├── StoreUnavailable    … now; the same request may succeed later
+│   │   └── StoreBusy       … because somebody else is writing
 │   ├── StoreTooNew         … because a newer version of the program made it
 │   └── UnreadableEntry     … because an entry of the consent ledger cannot be read; says which
 └── Refused                 the request is understood and not carried out; has a code, a status and a title
@@ -148,7 +149,22 @@ class StoreError(BackendError):
 
 
 class StoreUnavailable(StoreError):
-    """The database does not do it now: full disk, lock, lost connection. Nothing was half-written."""
+    """The database does not do it now: full disk, lock, lost connection. Nothing was half-written.
+
+    `way_out` is for the site's log and commands: it may name a place on the server, which no panel is told.
+    """
+
+    def __init__(self, reason: str, way_out: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.way_out = way_out
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.way_out}" if self.way_out else self.reason
+
+
+class StoreBusy(StoreUnavailable):
+    """Somebody else is writing, and it took too long to wait for him."""
 
 
 class StoreTooNew(StoreError):

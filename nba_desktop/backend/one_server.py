@@ -36,15 +36,42 @@ def only_server(folder: Path, wait_s: float = 0.0) -> Iterator[None]:
     """Be the one server of a folder until the block ends, or the process does, however that ends.
 
     For `wait_s` another one may still be ending; raises `ConfigurationError` when it is there after that. Only servers
-    ask: a command works beside one.
+    ask, and what puts another database in the folder: any other command works beside one.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = os.open(folder / LOCK_FILE, os.O_CREAT | os.O_RDWR, 0o600)
     except OSError as error:
         raise ConfigurationError(f"the folder {folder} cannot be used: {error.strerror}") from error
+    way_out = (
+        "stop it first, or give this one a folder of its own with --data. Several servers can share a database on a "
+        "PostgreSQL server only (--database)"
+    )
+    with _holding(file, folder, time.monotonic() + wait_s, way_out):
+        yield
+
+
+@contextmanager
+def nobody_serves(folder: Path) -> Iterator[None]:
+    """Keep servers out of a folder until the block ends; raises `ConfigurationError` where one is there.
+
+    A folder that no server was ever in stays as it is: a lock of another user's would keep the first one out.
+    """
     try:
-        _lock(file, folder, time.monotonic() + wait_s)
+        file = os.open(folder / LOCK_FILE, os.O_RDWR)
+    except FileNotFoundError:
+        yield
+        return
+    except OSError as error:
+        raise ConfigurationError(f"the folder {folder} cannot be used: {error.strerror}") from error
+    with _holding(file, folder, time.monotonic(), "stop it first"):
+        yield
+
+
+@contextmanager
+def _holding(file: int, folder: Path, until: float, way_out: str) -> Iterator[None]:
+    try:
+        _lock(file, folder, until, way_out)
         _write_process(file)
         yield
     finally:
@@ -52,7 +79,7 @@ def only_server(folder: Path, wait_s: float = 0.0) -> Iterator[None]:
         os.close(file)
 
 
-def _lock(file: int, folder: Path, until: float) -> None:
+def _lock(file: int, folder: Path, until: float, way_out: str) -> None:
     while True:
         try:
             _locked(file)
@@ -61,9 +88,7 @@ def _lock(file: int, folder: Path, until: float) -> None:
             # Windows says of another's lock that it is not permitted.
             if time.monotonic() >= until:
                 raise ConfigurationError(
-                    f"another backend{_process_in(file)} serves the database in {folder} already: stop it first, or "
-                    "give this one a folder of its own with --data. Several servers can share a database on a "
-                    "PostgreSQL server only (--database)"
+                    f"another backend{_process_in(file)} serves the database in {folder} already: {way_out}"
                 ) from None
         except OSError as error:
             raise ConfigurationError(

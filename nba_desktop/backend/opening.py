@@ -50,6 +50,14 @@ def open_database(config: BackendConfig, existing: bool) -> Iterator[Database]:
         yield database
 
 
+def begins_anew(config: BackendConfig) -> bool:
+    """Say whether no backend has kept anything yet where this one would: to open its store is to begin a new one."""
+    if config.database is None:
+        return not config.database_file.is_file()
+    with open_database(config, existing=False) as database:
+        return version_of(database) is None
+
+
 def _make_file(config: BackendConfig) -> None:
     try:
         config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -57,8 +65,16 @@ def _make_file(config: BackendConfig) -> None:
         # untouched: to close it would drop the locks of whoever in this process has it open.
         with suppress(FileExistsError):
             os.close(os.open(config.database_file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            return
+        size = config.database_file.stat().st_size
     except OSError as error:
         raise ConfigurationError(f"the folder {config.data} cannot be used: {error.strerror}") from error
+    # SQLite takes an empty file for a new database: what was there would be gone without a word.
+    if not size:
+        raise ConfigurationError(
+            f"{config.database_file} is damaged: it is empty. Move it away, then put a copy back with `nba-desktop "
+            f"backend restore COPY --data {config.data}`; without it a new database is begun"
+        )
 
 
 def database_url(config: BackendConfig) -> URL:

@@ -17,7 +17,7 @@ from nba_desktop.adapters.agent_stores import (
     AgentStores,
     set_aside_files,
 )
-from nba_desktop.adapters.cipher_db import reading
+from nba_desktop.adapters.cipher_db import is_of_another_key, reading
 from nba_desktop.adapters.secrets import Secrets
 from nba_desktop.adapters.settings import Settings
 from nba_desktop.adapters.store_key import read_key
@@ -28,6 +28,7 @@ from nba_desktop.domain.errors import FailureCode, OutboxError, OutboxInUse, Sec
 
 _REASONS: Final = frozenset({code.value for code in ProblemCode} | {"refused"})
 _STATUS: Final = re.compile(r"http_[0-9]{3}")
+_KEY: Final = "bring the keyring's earlier entry back; else the next start sets the store aside and begins a new one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class LocalStore:
     def is_encrypted(self) -> bool:
         """Whether there is an encrypted store."""
         return (self.folder / ENCRYPTED_FILE).exists()
+
+    @property
+    def is_of_another_key(self) -> bool:
+        """Whether the store is encrypted with another key than the one at hand. Raises `OutboxError`."""
+        return self.key is not None and self.is_encrypted and is_of_another_key(self.file, self.key)
 
     @property
     def file(self) -> Path:
@@ -71,8 +77,16 @@ def check_store(store: LocalStore, settings: Settings) -> Finding:
     if settings.backend.mode == "embedded":
         return Finding("store", True, "not encrypted, like the own backend's sample customers beside it")
     if problem := _site_key_problem(settings.site_public_key):
-        return Finding("store", False, str(problem), "name the public key that `backend site-key create` has printed")
+        says = f"{problem}; the panel records all the same, not sealed to the site"
+        return Finding("store", False, says, "name the public key that `backend site-key create` has printed")
     sealed = "sealed to the site" if settings.site_public_key else "not sealed to the site"
+    try:
+        of_another_key = store.is_of_another_key
+    except OutboxError as error:
+        return Finding("store", False, f"{store.file} cannot be read: {error}", "make it readable for this user")
+    if of_another_key:
+        says = f"encrypted, and the key in the keyring is not the one of this file; {sealed}"
+        return Finding("store", False, says, _KEY)
     if store.failure is None:
         return Finding("store", True, f"encrypted, its key is in the keyring; {sealed}")
     if store.failure.code is FailureCode.KEYRING_NO_TOKEN:
@@ -97,6 +111,9 @@ def check_outbox(store: LocalStore) -> Finding:
     if store.is_encrypted and store.key is None:
         return Finding("outbox", True, "it cannot be looked into without its key")
     try:
+        if store.is_of_another_key:
+            says = f"the key in the keyring is not that of {store.file}; nothing says that it is damaged"
+            return Finding("outbox", False, says, _KEY)
         counts, refusals = outbox_counts(store), outbox_refusals(store)
     except OutboxInUse:
         return Finding("outbox", True, "in use by the running panel, which shows what waits")

@@ -27,6 +27,10 @@ _SIGN_IN: Final = (
     "name the account as network.proxy_username and store its password with `nba-desktop secret set {name}`; a proxy "
     "that takes nothing but NTLM or Kerberos has to let this machine through without a sign-in"
 )
+_REFUSED: Final = (
+    "refused the account",
+    "check network.proxy_username, and store the account’s password anew with `nba-desktop secret set {name}`",
+)
 _WRONG: Final[Mapping[Trouble | None, tuple[str, str]]] = {
     Trouble.PROXY_AWAY: ("does not answer", "check the proxy’s address and the network; it may be switched off"),
     Trouble.PROXY_SIGN_IN: ("wants a sign-in", _SIGN_IN),
@@ -70,7 +74,7 @@ def check_proxy(what: str, url: str, network: NetworkSettings, routes: Routes | 
     if not wrong:
         return Finding(_CHECK, True, says)
     way, trouble = next(iter(wrong.items()))
-    problem_words, way_out = _WRONG[trouble]
+    problem_words, way_out = _REFUSED if trouble is Trouble.PROXY_SIGN_IN and way.sign_in else _WRONG[trouble]
     # What answers is not gone around.
     is_open = trouble is Trouble.PROXY_AWAY and any(one not in wrong for one in ways)
     return Finding(_CHECK, is_open, f"{says}; {way} {problem_words}", way_out.format(name=network.proxy_secret_name))

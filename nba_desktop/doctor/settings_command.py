@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -39,10 +41,17 @@ def run(argv: Sequence[str], policy: Policy | None = None) -> int:
     options = parser.parse_args(argv)
     settings_file = options.settings or paths.config_dir() / "settings.json"
     in_force, problems = _looked_at(settings_file, machine_policy() if policy is None else policy)
-    if options.json:
-        print(_as_json(in_force, problems))
-    else:
-        _print(in_force, problems)
+    try:
+        if options.json:
+            print(_as_json(in_force, problems))
+        else:
+            _print(in_force, problems)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as with `| head`; what is left goes nowhere when the interpreter ends.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
     return 1 if problems else 0
 
 

@@ -51,7 +51,11 @@ class Collected:
 
 def main() -> int:
     options = _options()
-    faults = [one for one in load_faults() if options.only in (0, one.number)]
+    every = load_faults()
+    faults = [one for one in every if options.only in (0, one.number)]
+    if not faults:
+        print(f"there is no fault {options.only}: faults {every[0].number} to {every[-1].number}", file=sys.stderr)
+        return 2
     run = Run(_tested(faults), {})
     for name in dict.fromkeys(name for fault in faults for name in fault.programs):
         run.programs[name] = _ran(name, options)

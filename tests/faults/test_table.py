@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.faults.run import main
 from tests.faults.table import DOCUMENT, ROOT, Fault, load_faults
 
 FAULTS = load_faults()
@@ -13,6 +14,12 @@ FAULTS = load_faults()
 
 def test_there_are_twenty_in_their_order() -> None:
     assert [fault.number for fault in FAULTS] == list(range(1, 21))
+
+
+def test_a_fault_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["run.py", "--only", "99"])
+    assert main() == 2
+    assert "there is no fault 99: faults 1 to 20" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: str(fault.number))

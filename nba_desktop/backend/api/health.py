@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, Protocol
 
 from fastapi import APIRouter
 
@@ -20,7 +20,7 @@ class Alive(Answer):
 
 
 class Ready(Answer):
-    """The process can work: the store answers and a catalogue is live; `least_panel` is the oldest panel it answers."""
+    """The process can work: the store takes writes and a catalogue is live; `least_panel` is the oldest it answers."""
 
     status: Literal["ready"] = "ready"
     version: str
@@ -29,8 +29,15 @@ class Ready(Answer):
     least_panel: str | None = None
 
 
+class TriedStore(Store, Protocol):
+    """A store that says whether writes get through."""
+
+    def check_writes(self) -> None:
+        """Raise `StoreUnavailable` while none does; cheap however often it is asked."""
+
+
 def health_router(
-    store: Store, version: str, live_version: Callable[[Unit], str], least_panel: str | None = None
+    store: TriedStore, version: str, live_version: Callable[[Unit], str], least_panel: str | None = None
 ) -> APIRouter:
     """Return `/healthz` and `/readyz`."""
     router = APIRouter(tags=["health"])
@@ -42,10 +49,11 @@ def health_router(
 
     @router.get("/readyz", operation_id="ready", responses={"5XX": PROBLEM_RESPONSES["5XX"]})
     def ready() -> Ready:
-        """Say that the store answers; a problem document says that it does not."""
+        """Say that the store answers and takes writes; a problem document says that it does not."""
         with store.read() as unit:
             unit.customers.any()
             catalogue_version = live_version(unit)
+        store.check_writes()
         return Ready(version=version, catalogue_version=catalogue_version, least_panel=least_panel)
 
     return router

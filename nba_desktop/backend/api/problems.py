@@ -20,6 +20,7 @@ from nba_desktop.backend.errors import (
     RoleMissing,
     SignInUnavailable,
     StoreError,
+    StoreUnavailable,
     TooManyRequests,
     Unauthenticated,
 )
@@ -162,7 +163,8 @@ def _way_out(error: HTTPException) -> str:
 
 def _store_response(error: Exception) -> Response:
     _log.error("store unavailable: %s", error)
-    return problem_response(problem(ProblemCode.STORE_UNAVAILABLE, 503, "The store does not answer", str(error)))
+    reason = error.reason if isinstance(error, StoreUnavailable) else str(error)
+    return problem_response(problem(ProblemCode.STORE_UNAVAILABLE, 503, "The store does not answer", reason))
 
 
 class LastResort:

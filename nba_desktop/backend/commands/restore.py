@@ -10,6 +10,7 @@ from nba_desktop.backend.commands.common import EXIT_BROKEN, EXIT_OK, Commands, 
 from nba_desktop.backend.commands.ledger import check_ledger
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import ConfigurationError
+from nba_desktop.backend.one_server import nobody_serves
 from nba_desktop.backend.opening import open_store
 from nba_desktop.backend.store.backup import put_back
 
@@ -32,7 +33,8 @@ def _restore(args: argparse.Namespace) -> int:
     if not args.copy.is_file():
         raise ConfigurationError(f"there is no file {args.copy}")
     if not args.check:
-        return _put_back(args.copy, BackendConfig(data=args.data, resources=args.resources), str(args.data))
+        with nobody_serves(args.data):
+            return _put_back(args.copy, BackendConfig(data=args.data, resources=args.resources), str(args.data))
     # Beside the copy: there is room for what holds it, and it is personal data that should lie in one place.
     try:
         with tempfile.TemporaryDirectory(prefix=".restore-check-", dir=args.copy.resolve().parent) as folder:

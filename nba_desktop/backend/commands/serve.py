@@ -21,12 +21,15 @@ from nba_desktop.backend.edge.rates import MACHINE_TIMES
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.networks import NO_NETWORKS, Networks, check_exposed, read_networks
 from nba_desktop.backend.one_server import only_server
-from nba_desktop.backend.opening import now_utc
+from nba_desktop.backend.opening import begins_anew, now_utc
 from nba_desktop.backend.serve import serve
 from nba_desktop.backend.sign_in.entries import SignInEntry
 from nba_desktop.backend.sign_in.reading import read_sign_in
+from nba_desktop.backend.store.postgresql import shown
 from nba_desktop.backend.tokens import new_token
 from nba_desktop.contract.handshake import is_version
+
+_log = logging.getLogger(__name__)
 
 _LOOPBACK: Final = "127.0.0.1"
 _PREDECESSOR_ENDS_S: Final = 8.0
@@ -97,7 +100,7 @@ def _add_encryption(parser: argparse.ArgumentParser) -> None:
         default=NO_NETWORKS,
         metavar="ADDRESSES",
         help="addresses or networks, between commas, of the servers with TLS in front: their X-Forwarded-For and "
-        "-Proto count, and others get no answer without TLS",
+        "-Proto count, and who comes past them is refused; they must not pass on what came without TLS",
     )
     group.add_argument(
         "--plain-http",
@@ -150,11 +153,17 @@ def _serve(args: argparse.Namespace) -> int:
     )
     log = _log_kept(args)
     try:
-        with _alone(config, beside=args.beside), open_app(config) as app:
-            if args.samples:
-                load(args)
-            host, port = (_LOOPBACK, 0) if args.embedded else (args.host, args.port)
-            serve(app, host, port, token, certificate)
+        with _alone(config, beside=args.beside):
+            # A folder that is not mounted looks like a new one. A panel's own backend begins one as a matter of course.
+            anew = not args.embedded and begins_anew(config)
+            with open_app(config) as app:
+                if anew:
+                    where = config.data.absolute() if config.database is None else shown(config.database)
+                    _log.warning("a new database was begun in %s", where)
+                if args.samples:
+                    load(args)
+                host, port = (_LOOPBACK, 0) if args.embedded else (args.host, args.port)
+                serve(app, host, port, token, certificate)
     finally:
         end_log(log)
     return EXIT_OK

@@ -78,7 +78,9 @@ def _token(name: str) -> str:
             return file.read(LONGEST_TOKEN + 1).strip()
     except FileNotFoundError:
         raise ConfigurationError(f"no token can be read from {name}: there is no such file") from None
-    except (OSError, UnicodeDecodeError):
+    except OSError as error:
+        raise ConfigurationError(f"{name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
         raise ConfigurationError(f"no token can be read from {name}: it is a text of three parts with dots") from None
 
 

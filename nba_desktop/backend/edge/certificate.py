@@ -78,6 +78,8 @@ class Certificate:
         check_private(self._key)
         if self._password is not None:
             check_private(self._password)
+        # OpenSSL would not name the file.
+        _content(self._key)
         content = _content(self._certificate)
         try:
             first = x509.load_pem_x509_certificates(content)[0]

@@ -62,7 +62,9 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
                 _check(path, database)
                 yield from database.execute("SELECT event_id, jwe FROM sealed ORDER BY rowid")
     except sqlite3.DatabaseError:
-        raise ConfigurationError(f"{path} is damaged, or no file of sealed entries") from None
+        raise ConfigurationError(
+            f"{path} is damaged or cut off, or no file of sealed entries: was {path.name}-wal copied too?"
+        ) from None
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
 
@@ -70,6 +72,10 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
 def _check(path: Path, database: sqlite3.Connection) -> None:
     (application,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
+    (tables,) = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if not application and not tables:
+        # As a file looks whose entries are all still in the log beside it.
+        raise ConfigurationError(f"{path} is empty or cut off: was {path.name}-wal copied too?")
     if application != SEALED_APPLICATION:
         raise ConfigurationError(f"{path} is no file of sealed entries: their names end with .sealed")
     if version > SEALED_VERSION:

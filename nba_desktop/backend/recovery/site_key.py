@@ -29,7 +29,10 @@ def new_site_key(out: Path) -> str:
     """
     beside = public_file(out)
     if beside.exists():
-        raise ConfigurationError(f"{beside} is there already, with the public key of another pair: name another file")
+        raise ConfigurationError(
+            f"{beside} is there already, and no key is ever overwritten: name another file for another pair; "
+            "`site-key public` prints the public key of one that is there"
+        )
     key = ECKey.generate_key(_CURVE, {"use": "enc"})
     named = {"kid": key.thumbprint(), "use": "enc"}
     public = json.dumps({**key.as_dict(private=False), **named})
@@ -64,7 +67,6 @@ def _write_new(out: Path, content: str, mode: int) -> None:
 
 def read_site_key(path: Path) -> ECKey | OKPKey:
     """The private key in a file; raises `ConfigurationError` that says what is wrong, and never repeats the key."""
-    check_private(path)
     try:
         with path.open(encoding="utf-8") as file:
             values: Any = json.loads(file.read(_LARGEST))
@@ -73,6 +75,10 @@ def read_site_key(path: Path) -> ECKey | OKPKey:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
     except (JoseError, ValueError, TypeError, KeyError):
         raise ConfigurationError(f"{path} is no JSON Web Key") from None
-    if not isinstance(key, ECKey | OKPKey) or not key.is_private:
+    if isinstance(key, ECKey | OKPKey) and not key.is_private:
+        raise ConfigurationError(f"{path} is the public key, which workstations are given; name the private one")
+    # The public one may be read by everybody: what is wrong with it is that it is the public one.
+    check_private(path)
+    if not isinstance(key, ECKey | OKPKey):
         raise ConfigurationError(f"{path} is no private key of a site: name what `site-key create` has written")
     return key

@@ -54,8 +54,13 @@ def put_back(copy: Path, target: Path) -> None:
     for there in (target, *(target.with_name(target.name + end) for end in BESIDE)):
         if there.exists():
             raise ConfigurationError(f"{there} is there already: move it away, or name another folder with --data")
-    with _in_place(target) as unfinished:
-        shutil.copyfile(copy, unfinished)
+    try:
+        opened = copy.open("rb")
+    except OSError as error:
+        raise ConfigurationError(f"{copy} cannot be read: {error.strerror}") from error
+    with opened as content, _in_place(target) as unfinished:
+        with unfinished.open("wb") as file:
+            shutil.copyfileobj(content, file)
         _examine(unfinished, named=copy)
         _give_to_owner_of(target.parent, unfinished)
 

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from nba_desktop.backend.errors import StoreUnavailable
+from nba_desktop.backend.errors import StoreBusy, StoreUnavailable
 from nba_desktop.backend.store.postgresql import Postgresql
 from nba_desktop.backend.store.sqlite import Sqlite
 
@@ -27,7 +27,7 @@ class _Kind(Protocol):
 
     def tidy(self) -> None: ...
 
-    def reason(self, error: DBAPIError) -> str: ...
+    def trouble(self, error: DBAPIError) -> StoreUnavailable: ...
 
 
 class Database:
@@ -56,10 +56,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open the transaction that may write; it is committed durably or not at all."""
-        if not self._writer.acquire(timeout=self._writer_wait_s):
-            raise StoreUnavailable("the store is busy with another write")
+    def writing(self, wait_s: float | None = None) -> Iterator[Connection]:
+        """Open the transaction that may write; it is committed durably or not at all.
+
+        With `wait_s` it waits for another writer of this process no longer than that.
+        """
+        if not self._writer.acquire(timeout=self._writer_wait_s if wait_s is None else wait_s):
+            raise StoreBusy("the store is busy with another write")
         try:
             with self._translated(), self._kind.writes.begin() as connection:
                 yield connection
@@ -69,7 +72,7 @@ class Database:
     def tidy(self) -> None:
         """Leave nothing of what was removed in the database's file; raise `StoreUnavailable` while it is in use."""
         if not self._writer.acquire(timeout=self._writer_wait_s):
-            raise StoreUnavailable("the store is busy with another write")
+            raise StoreBusy("the store is busy with another write")
         try:
             with self._translated():
                 self._kind.tidy()
@@ -85,6 +88,6 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise StoreUnavailable(self._kind.reason(error)) from error
+            raise self._kind.trouble(error) from error
         except PoolTimeout as error:
             raise StoreUnavailable("no database connection became free in time") from error

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, Row, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from nba_desktop.backend.errors import BackendError, ConfigurationError, StoreUnavailable
+from nba_desktop.backend.errors import BackendError, ConfigurationError, StoreBusy, StoreUnavailable
 
 OLDEST: Final = 15
 """The oldest server that is supported, and the one the tests were made with."""
@@ -85,19 +85,21 @@ class Postgresql:
         with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.exec_driver_sql("VACUUM")
 
-    def reason(self, error: DBAPIError) -> str:
+    def trouble(self, error: DBAPIError) -> StoreUnavailable:
         """Return why a statement was refused; never what it was."""
         match getattr(error.orig, "sqlstate", None):
             case "55P03":
-                return "the store is busy with another write"
+                return StoreBusy("the store is busy with another write")
             case "40001" | "40P01":
-                return "the database was busy with somebody else's work: try again"
+                return StoreBusy("the database was busy with somebody else's work: try again")
             case None:
-                return "the connection to the database server is lost or cannot be made"
+                return StoreUnavailable("the connection to the database server is lost or cannot be made")
             case str(state) if error.connection_invalidated or state.startswith(("08", "57P", "25P03")):
-                return "the connection to the database server is lost or cannot be made"
+                return StoreUnavailable("the connection to the database server is lost or cannot be made")
+            case "53100":
+                return StoreUnavailable("the database refused: its disk is full", "make room on the database server")
             case state:
-                return f"the database refused: {type(error).__name__} ({state})"
+                return StoreUnavailable(f"the database refused: {type(error).__name__} ({state})")
 
 
 def read_address(text: str) -> URL:

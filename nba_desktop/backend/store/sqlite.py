@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from sqlite3 import SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT
+from sqlite3 import (
+    SQLITE_BUSY,
+    SQLITE_CANTOPEN,
+    SQLITE_CORRUPT,
+    SQLITE_FULL,
+    SQLITE_IOERR,
+    SQLITE_NOTADB,
+    SQLITE_PERM,
+    SQLITE_READONLY,
+)
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
 from typing import Final
@@ -13,10 +22,23 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from nba_desktop.backend.errors import StoreUnavailable
+from nba_desktop.backend.errors import StoreBusy, StoreUnavailable
 
 _WRITES: Final = "nba_writes"
-_BUSY: Final = (SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT)
+_PRIMARY: Final = 0xFF
+"""The part of an error's code that says its kind; what is above says more of it."""
+_RIGHTS: Final = "the user that this runs as must be able to read and write {file} and its folder"
+_DAMAGED: Final = "move {file} away as it is, and put a copy back with `nba-desktop backend restore`"
+_WAYS_OUT: Final = {
+    SQLITE_FULL: "make room on the disk of {file}",
+    SQLITE_CANTOPEN: _RIGHTS,
+    SQLITE_PERM: _RIGHTS,
+    SQLITE_READONLY: f"{_RIGHTS}, on a disk that is not read-only",
+    SQLITE_IOERR: "look after the disk of {file}",
+    SQLITE_CORRUPT: _DAMAGED,
+    SQLITE_NOTADB: _DAMAGED,
+}
+"""What is said in SQLite's own words, which name neither statements nor values; and what to do."""
 
 
 class Sqlite:
@@ -27,6 +49,7 @@ class Sqlite:
         self.engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=40, pool_timeout=10)
         event.listen(self.engine, "connect", partial(_on_connect, busy_wait_s))
         event.listen(self.engine, "begin", _on_begin)
+        self._file = url.database
         self.reads: Engine = self.engine
         self.writes: Engine = self.engine.execution_options(**{_WRITES: True})
 
@@ -49,9 +72,9 @@ class Sqlite:
         if blocked:
             raise StoreUnavailable("the file's log is still being read")
 
-    def reason(self, error: DBAPIError) -> str:
+    def trouble(self, error: DBAPIError) -> StoreUnavailable:
         """Return why a statement was refused; never what it was."""
-        return _reason(error.orig)
+        return _trouble(error.orig, self._file)
 
 
 def run(connection: Connection, statement: str, values: Sequence[object]) -> int:
@@ -64,15 +87,18 @@ def run(connection: Connection, statement: str, values: Sequence[object]) -> int
         cursor.execute(statement, values)
         return int(cursor.rowcount)
     except SqliteError as error:
-        raise StoreUnavailable(_reason(error)) from error
+        raise _trouble(error, connection.engine.url.database) from error
     finally:
         cursor.close()
 
 
-def _reason(error: BaseException | None) -> str:
-    if getattr(error, "sqlite_errorcode", None) in _BUSY:
-        return "the store is busy with another write"
-    return f"the database refused: {type(error).__name__}"
+def _trouble(error: BaseException | None, file: str | None) -> StoreUnavailable:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if code == SQLITE_BUSY:
+        return StoreBusy("the store is busy with another write")
+    if code in _WAYS_OUT:
+        return StoreUnavailable(f"the database refused: {error}", _WAYS_OUT[code].format(file=file))
+    return StoreUnavailable(f"the database refused: {type(error).__name__}")
 
 
 def _on_connect(busy_wait_s: float, connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Final
 
 from sqlalchemy import Connection
 
+from nba_desktop.backend.errors import StoreUnavailable
+from nba_desktop.backend.rows import SettingRow
 from nba_desktop.backend.store.access import Access
 from nba_desktop.backend.store.arrivals import Arrivals
 from nba_desktop.backend.store.audit import Audit
@@ -35,6 +40,10 @@ from nba_desktop.backend.store.subjects import Subjects
 from nba_desktop.backend.store.teams import Teams
 from nba_desktop.backend.store.values import Values
 from nba_desktop.backend.store.wishes import Wishes
+from nba_desktop.backend.store.write_trial import WriteTrial
+
+_TRIAL: Final = "write_trial"
+_TRIAL_WAITS_S: Final = 1.0
 
 
 class SqlUnit:
@@ -80,9 +89,10 @@ class SqlUnit:
 class SqlStore:
     """Hands out transactions on a database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = monotonic) -> None:
         self._database = database
         self._ledger_head = KnownHead()
+        self._trial = WriteTrial(self._write_something, clock)
 
     @contextmanager
     def read(self) -> Iterator[SqlUnit]:
@@ -93,8 +103,12 @@ class SqlStore:
     @contextmanager
     def write(self) -> Iterator[SqlUnit]:
         """Open a transaction that writes; durable when the block ends, or not done at all."""
-        with self._database.writing() as connection:
-            yield SqlUnit(connection, self._ledger_head)
+        with self._writing() as unit:
+            yield unit
+
+    def check_writes(self) -> None:
+        """Raise `StoreUnavailable` while no write gets through: one is tried now and then, not at every question."""
+        self._trial.check()
 
     def tidy(self) -> None:
         """Leave nothing of what was removed in the database's file; takes a while and keeps writers waiting."""
@@ -103,3 +117,17 @@ class SqlStore:
     def close(self) -> None:
         """Close every connection to the database."""
         self._database.close()
+
+    @contextmanager
+    def _writing(self, wait_s: float | None = None) -> Iterator[SqlUnit]:
+        try:
+            with self._database.writing(wait_s) as connection:
+                yield SqlUnit(connection, self._ledger_head)
+        except StoreUnavailable as error:
+            if error.way_out:
+                self._trial.refused(error)
+            raise
+
+    def _write_something(self) -> None:
+        with self._writing(_TRIAL_WAITS_S) as unit:
+            unit.settings.put(SettingRow(_TRIAL, "", datetime.now(UTC), "installation"))

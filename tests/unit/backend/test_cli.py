@@ -22,8 +22,16 @@ RESOURCES = ROOT / "resources"
         (("serve", "--embedded", "--catalogue", "{missing}"), "there is no catalogue at"),
         (("serve", "--embedded", "--catalogue", "{broken}"), "broken.yaml:2:"),
         (("serve", "--embedded", "--data", "{broken}/x"), "cannot be used"),
-        (("serve", "--host", "192.0.2.1", "--port", "0", "--plain-http"), "cannot listen on 192.0.2.1"),
-        (("serve", "--host", "no.such.host.invalid", "--port", "0", "--plain-http"), "cannot listen on no.such.host"),
+        pytest.param(
+            ("serve", "--host", "192.0.2.1", "--port", "0", "--plain-http"),
+            "cannot listen on 192.0.2.1",
+            marks=pytest.mark.expected_log("a new database was begun in"),
+        ),
+        pytest.param(
+            ("serve", "--host", "no.such.host.invalid", "--port", "0", "--plain-http"),
+            "cannot listen on no.such.host",
+            marks=pytest.mark.expected_log("a new database was begun in"),
+        ),
         (("serve", "--host", "0.0.0.0"), "would cross the network unencrypted. Give --tls-certificate"),
         (("serve", "--behind-proxy", "10.0.0.5,proxy"), "'proxy' is neither an address such as"),
         (("serve", "--tls-certificate", "{broken}"), "--tls-certificate and --tls-key belong together"),
@@ -71,8 +79,31 @@ def test_a_broken_database_is_said_and_left_as_it_is(tmp_path: Path, capsys: pyt
     file = tmp_path / "backend.sqlite3"
     file.write_bytes(b"this is no database" * 1000)
     assert run("serve", "--embedded", "--data", str(tmp_path)) == 2
-    assert "the database refused" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"the database refused: file is not a database: move {file} away as it is, and put a copy back" in said
     assert file.read_bytes() == b"this is no database" * 1000
+
+
+def test_an_emptied_database_is_no_new_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "backend.sqlite3"
+    file.touch()
+    for command in (("serve", "--port", "0"), ("serve", "--embedded"), ("token", "list")):
+        assert run(*command, "--data", str(tmp_path)) == 2
+        said = capsys.readouterr().err
+        assert f"{file} is damaged: it is empty. Move it away, then put a copy back with" in said
+    assert file.stat().st_size == 0
+
+
+@pytest.mark.expected_log("a new database was begun in")
+def test_a_server_that_begins_a_new_database_says_where_and_only_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # An address that nobody here has: it ends where it would begin to listen.
+    command = ("serve", "--data", str(tmp_path), "--host", "192.0.2.1", "--port", "0", "--plain-http")
+    assert run(*command) == 2
+    assert f"a new database was begun in {tmp_path}" in capsys.readouterr().err
+    assert run(*command) == 2
+    assert "a new database" not in capsys.readouterr().err
 
 
 def test_a_token_that_is_not_there_cannot_be_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import open_store
+from nba_desktop.backend.store.backup import put_back
 from nba_desktop.contract.base import new_id
 from tests.fakes.backend_ledger import entry
 from tests.fakes.backend_site import with_customers
@@ -109,6 +111,13 @@ def test_nothing_that_is_there_is_replaced(data: Path, copies: Path, capsys: pyt
     (empty / "backend.sqlite3-wal").write_bytes(b"of another")
     assert run("restore", copy, "--data", empty) == 2
     assert [one.name for one in empty.iterdir()] == ["backend.sqlite3-wal"]
+
+
+def test_a_copy_that_cannot_be_read_is_named(copies: Path, tmp_path: Path) -> None:
+    # Nothing can be read of a folder, not even by root.
+    with pytest.raises(ConfigurationError, match=f"^{copies} cannot be read: "):
+        put_back(copies, tmp_path / "backend.sqlite3")
+    assert not (tmp_path / "backend.sqlite3").exists()
 
 
 def test_a_folder_keeps_as_many_copies_as_it_is_told(data: Path, copies: Path) -> None:

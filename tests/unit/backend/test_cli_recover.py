@@ -111,6 +111,8 @@ def test_the_private_key_is_its_makers_alone_and_never_made_anew(
     assert beside.read_text(encoding="utf-8") == public
     assert run("site-key", "public", private) == 0
     assert json.loads(capsys.readouterr().out) == told
+    assert run("site-key", "public", beside) == 2
+    assert "is the public key" in capsys.readouterr().err
     beside.unlink()
     assert run("site-key", "create", "--out", private) == 2
     assert not beside.exists()
@@ -204,7 +206,11 @@ def test_another_key_opens_nothing_and_that_is_said(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"no database at all\n" * 300, "is damaged, or no file of sealed entries"), (None, "there is no file")],
+    [
+        (b"no database at all\n" * 300, "is damaged or cut off, or no file of sealed entries"),
+        (b"", "is empty or cut off: was"),
+        (None, "there is no file"),
+    ],
 )
 def test_a_file_that_holds_nothing_sealed_is_said(
     data: Path, tmp_path: Path, private: Path, public: str, content: bytes | None, words: str,
@@ -232,4 +238,4 @@ def test_the_public_key_recovers_nothing(
     file.write_text(public, encoding="utf-8")
     file.chmod(0o600)
     assert run("recover", file, "--data", data, "--key", file, *WHY) == 2
-    assert "is no private key" in capsys.readouterr().err
+    assert "is the public key" in capsys.readouterr().err

@@ -40,6 +40,18 @@ def test_a_second_server_is_told_who_serves_there_and_what_to_do_and_commands_ar
         assert (tmp_path / LOCK_FILE).read_text(encoding="ascii") == f"{os.getpid()}\n"
 
 
+def test_nothing_is_put_back_under_a_server(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy, data = tmp_path / "copy.sqlite3", tmp_path / "data"
+    copy.write_bytes(migrated())
+    with only_server(data):
+        assert main(("restore", str(copy), "--data", str(data)), RESOURCES) == 2
+        assert (
+            f"(process {os.getpid()}) serves the database in {data} already: stop it first" in capsys.readouterr().err
+        )
+        assert [one.name for one in data.iterdir()] == [LOCK_FILE]
+    assert main(("restore", str(copy), "--data", str(data)), RESOURCES) == 0
+
+
 def test_a_window_that_looks_on_has_its_backend_beside_the_server(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,6 +110,15 @@ def test_a_key_of_the_site_that_cannot_be_used_is_a_problem(tmp_path: Path) -> N
     assert "none.jwk cannot be read" in finding.says
 
 
+def test_a_key_of_another_store_in_the_keyring_is_no_damage(tmp_path: Path) -> None:
+    SqliteOutbox(tmp_path / ENCRYPTED_FILE, key=bytes(32)).close()
+    store, settings = LocalStore(tmp_path, bytes([1]) * 32), Settings(backend=SITE)
+    kept, outbox = check_store(store, settings), check_outbox(store)
+    assert (kept.ok, outbox.ok) == (False, False)
+    assert "the key in the keyring is not the one of this file" in kept.says
+    assert "nothing says that it is damaged" in outbox.says
+
+
 def test_the_own_backends_store_needs_no_keyring(tmp_path: Path) -> None:
     settings = Settings()
     store = local_store(tmp_path, settings, KeptSecrets(FailureCode.KEYRING_SILENT))

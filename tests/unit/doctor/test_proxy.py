@@ -62,6 +62,14 @@ def test_a_proxy_that_opens_no_tunnel_is_a_problem_with_a_way_out(proxy: FakePro
     assert way_out in finding.way_out
 
 
+def test_a_proxy_that_refuses_the_account_is_told_from_one_that_was_given_none() -> None:
+    with proxying(FakeProxy(wants=("agent", "right"))) as proxy:
+        way = Proxy(proxy.proxy.host, proxy.proxy.port, "agent", "wrong")
+        finding = check_proxy("the backend", URL, BY_ADDRESS, FixedRoutes((way,)))
+    assert finding.says.endswith("refused the account")
+    assert "secret set site-proxy" in finding.way_out
+
+
 def test_a_dead_proxy_before_an_open_way_is_advice() -> None:
     gone = Proxy("127.0.0.1", dead_port())
     finding = check_proxy("the backend", URL, NetworkSettings(), FixedRoutes((gone, None)))

@@ -35,6 +35,16 @@ def test_each_setting_is_a_line_with_its_source(file: Path, capsys: pytest.Captu
     assert ["default", "telephony.port", "5038"] in lines
 
 
+def test_whoever_reads_the_first_line_only_ends_it_quietly(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "w", encoding="utf-8") as gone:
+        monkeypatch.setattr("sys.stdout", gone)
+        assert run(["--settings", str(file)], POLICY) == 0
+        # Nor does what is left complain when the interpreter ends.
+        gone.flush()
+
+
 def test_as_json_it_says_what_is_locked_and_what_is_wrong(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (file.parent / "preferences.json").write_text("{bad")
     policy = policy_of({"theme": "pink", "language": "de"}, "policy.json")

@@ -209,8 +209,14 @@ def test_a_store_that_fails_is_said_and_keeps_nothing(tmp_path: Path) -> None:
 @pytest.mark.expected_log("store unavailable")
 def test_not_being_ready_is_said(tmp_path: Path) -> None:
     with backend_app(tmp_path, embedded_token="token") as app, serving(app) as url:
-        assert Client(url).send("GET", "/readyz").json()["status"] == "ready"
         with sqlite3.connect(tmp_path / "backend.sqlite3") as database:
+            # It can be read, and nothing can be written.
+            database.execute("ALTER TABLE site_settings RENAME TO settings_away")
+            database.commit()
+            assert problem(Client(url).send("GET", "/readyz")) == (503, "store_unavailable")
+            database.execute("ALTER TABLE settings_away RENAME TO site_settings")
+            database.commit()
+            assert Client(url).send("GET", "/readyz").json()["status"] == "ready"
             database.execute("ALTER TABLE customers RENAME TO customers_away")
         database.close()
         assert problem(Client(url).send("GET", "/readyz")) == (503, "store_unavailable")

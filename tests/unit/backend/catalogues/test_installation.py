@@ -36,14 +36,36 @@ def test_the_first_start_takes_its_catalogue_in_and_makes_it_live(store: SqlStor
         assert {one.retired_at for one in unit.consents.wordings()} == {None}
 
 
+@pytest.mark.expected_log("the catalogue named with --catalogue, version")
 def test_a_demo_follows_its_file_as_long_as_nobody_acts_by_versions(store: SqlStore) -> None:
-    for number, explicit in ((1, True), (2, True), (2, False), (1, False), (3, True)):
-        lives = start(store, content(number), explicit)
+    for number in (1, 2, 2, 1, 3):
+        lives = start(store, content(number), explicit=True)
         assert lives.live == catalogue_version(content(number))
     assert len(lives.of) == 3
     with store.read() as unit:
         # A start with the same content takes no step.
         assert unit.catalogues.revision() == 8
+
+
+def test_a_newer_sample_replaces_an_older_one_and_says_so(store: SqlStore, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="nba_desktop.backend.catalogues.installation")
+    before = start(store, content(1), explicit=False).live
+    after = start(store, content(2), explicit=False).live
+    assert after == catalogue_version(content(2))
+    assert caplog.messages == [
+        f"the program's newer sample catalogue, version {after}, replaces its sample, version {before}"
+    ]
+
+
+@pytest.mark.expected_log("the catalogue named with --catalogue, version")
+def test_a_sites_own_catalogue_stays_where_nothing_is_named(store: SqlStore, caplog: pytest.LogCaptureFixture) -> None:
+    sample = start(store, content(1), explicit=False).live
+    own = start(store, content(2), explicit=True).live
+    assert caplog.messages == [
+        f"the catalogue named with --catalogue, version {own}, is live from now on and replaces version {sample}"
+    ]
+    assert start(store, content(1), explicit=False).live == own
+    assert start(store, content(3), explicit=False).live == own
 
 
 def test_once_a_person_acted_the_store_decides(store: SqlStore) -> None:

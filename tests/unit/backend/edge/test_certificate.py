@@ -75,6 +75,12 @@ def files(tmp_path: Path) -> Files:
     return Files(tmp_path)
 
 
+def unreadable(path: Path) -> None:
+    """Nothing can be read of a folder, not even by root."""
+    path.unlink()
+    path.mkdir(mode=0o700)
+
+
 def spoil_password(files: Files, content: bytes) -> None:
     certificate_file(files.certificate, key_file(files.key, PASSWORD))
     files.password.write_bytes(content)
@@ -85,6 +91,7 @@ def spoil_password(files: Files, content: bytes) -> None:
 SPOILT: dict[str, tuple[Callable[[Files], object], str]] = {
     "no certificate": (lambda files: files.certificate.unlink(), "cert.pem cannot be read: No such file"),
     "no key": (lambda files: files.key.unlink(), "key.pem cannot be read: No such file"),
+    "a key that cannot be read": (lambda files: unreadable(files.key), "key.pem cannot be read: "),
     "garbage": (lambda files: files.certificate.write_bytes(b"\x30\x82"), "holds no certificate in PEM"),
     "garbage for a key": (lambda files: files.key.write_bytes(b"-----BEGIN"), "both must be PEM"),
     "ended": (lambda files: certificate_file(files.certificate, files.own, ends=0), "ended on"),

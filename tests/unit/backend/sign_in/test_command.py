@@ -65,6 +65,9 @@ def test_the_file_and_a_token_are_checked_without_showing_it(
         assert (code, "the token's key is not one of the identity provider's" in text) == (1, True)
         code, text = said.by("sign-in", "check", file, "--token", str(tmp_path / "nowhere"))
         assert (code, "nowhere: there is no such file" in text) == (2, True)
+        # Nothing can be read of a folder, not even by root.
+        code, text = said.by("sign-in", "check", file, "--token", str(tmp_path))
+        assert (code, f"{tmp_path} cannot be read: " in text) == (2, True)
     code, text = said.by("sign-in", "check", file)
     assert (code, text) == (1, "The identity provider's keys cannot be fetched: its keys: no connection\n")
 

@@ -126,10 +126,13 @@ def test_a_broken_rule_of_the_database_is_translated(database: Database) -> None
     assert count(database) == 0
 
 
-def test_a_full_disk_is_said_and_leaves_nothing_half_written(on_sqlite: Database) -> None:
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(on_sqlite: Database, tmp_path: Path) -> None:
     add(on_sqlite, "before")
-    with pytest.raises(StoreUnavailable, match="OperationalError"):
+    with pytest.raises(StoreUnavailable) as raised:
         fill_the_disk(on_sqlite)
+    file = tmp_path / "backend.sqlite3"
+    assert raised.value.reason == "the database refused: database or disk is full"
+    assert str(raised.value) == f"{raised.value.reason}: make room on the disk of {file}"
     assert count(on_sqlite) == 1
 
 
@@ -173,6 +176,6 @@ def test_what_a_writer_reads_is_never_older_than_its_turn(database: Database, ur
 def test_a_file_that_is_no_database_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite3").write_bytes(b"not a database at all, and long enough to be read as one" * 50)
     url = URL.create("sqlite", database=str(tmp_path / "x.sqlite3"))
-    with pytest.raises(StoreUnavailable, match="DatabaseError"), closing(Database(url)) as database:
+    with pytest.raises(StoreUnavailable, match="file is not a database"), closing(Database(url)) as database:
         migrate(database)
     assert (tmp_path / "x.sqlite3").read_bytes().startswith(b"not a database")

@@ -48,8 +48,10 @@ def test_the_panel_shows_what_the_scenario_expects(stage: Stage, name: str) -> N
 
 
 def test_a_panel_that_shows_something_else_is_found_out(
-    qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # What must be seen is seen when the calls are over; what never comes is not waited for as long as ever.
+    monkeypatch.setattr("nba_desktop.demo.stage._SEEN_LIMIT_S", 2.0)
     text = (FOLDER / "direct-line-missed.toml").read_text(encoding="utf-8")
     (tmp_path / "wrong.toml").write_text(text.replace('cause = "missed"', 'cause = "elsewhere"'), encoding="utf-8")
     assert run_scenario("wrong", tmp_path, headless=True, keep=False, language="en", speed=40.0) == 1

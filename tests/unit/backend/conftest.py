@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from nba_desktop.backend.catalogues import live
+from nba_desktop.backend.decisioning.catalogue import Catalogue
+from nba_desktop.backend.decisioning.loader import load_catalogue_files
 from tests.fakes import postgresql as a_postgresql
 from tests.fakes.backend_services import Services, open_services
 from tests.fakes.backend_site import STORES, Files, Stores
 from tests.fakes.postgresql import Server
 from tests.fakes.postgresql_stores import PostgresqlStores
+
+
+@pytest.fixture(scope="session", autouse=True)
+def catalogues_compiled_once() -> Iterator[None]:
+    """Every store compiles what it finds in it: mostly the same texts, a thousand times, which are never changed."""
+
+    @lru_cache(maxsize=32)
+    def compiled(files: tuple[tuple[str, str], ...]) -> Catalogue:
+        return load_catalogue_files(dict(files))
+
+    def of_files(files: Mapping[str, str]) -> Catalogue:
+        return compiled(tuple(files.items()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "load_catalogue_files", of_files)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -87,9 +87,21 @@ def simulated(
     **changes: Any,
 ) -> SimulationReport:
     """Simulate with 50 customers."""
+    if catalogue is None and against is None and not changes:
+        return _simulated_as_it_is(setting)
+    return _simulated(catalogue or exploring(sample_catalogue()), against, setting, **changes)
+
+
+@cache
+def _simulated_as_it_is(setting: Setting) -> SimulationReport:
+    """What many tests look at, each at another part."""
+    return _simulated(exploring(sample_catalogue()), None, setting)
+
+
+def _simulated(catalogue: Catalogue, against: Catalogue | None, setting: Setting, **changes: Any) -> SimulationReport:
     return simulate(
         population(),
-        version(catalogue or exploring(sample_catalogue()), **changes),
+        version(catalogue, **changes),
         None if against is None else version(against, **changes),
         setting,
         lambda _done, _seconds: None,

@@ -23,10 +23,12 @@ from nba_desktop.backend.consent.ledger import LedgerEntry
 from nba_desktop.backend.decisioning.learning.protocols import Example
 from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, TouchpointRecord
 from nba_desktop.backend.opening import now_utc, open_store
+from nba_desktop.backend.ports import Unit
 from nba_desktop.backend.rows import LearningRow, ResponseRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentPurpose, ResponseCode
+from tests.fakes.backend_site import filled, migrated
 from tests.fakes.decisions import NOW, RESOURCES, SAMPLE_CATALOGUE, customer, model_for, sample_catalogue
 
 Simulate = Callable[..., dict[str, Any]]
@@ -54,15 +56,23 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return said.err
 
 
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    """The database of a backend with 12 customers."""
+
+    def fill(unit: Unit) -> None:
+        take_in(unit, files_at(SAMPLE_CATALOGUE), now_utc(), explicit=False, catalogues=LiveCatalogues())
+        unit.customers.add([one.record for one in generated_population(RESOURCES, now_utc(), 12, 3).people], [])
+
+    return filled(migrated(), fill)
+
+
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """The folder of a backend with 12 customers, one of whom has been asked about much already."""
+def data(tmp_path: Path, made: bytes) -> Path:
+    """The folder of that backend."""
     folder = tmp_path / "data"
-    with opened(folder) as store:
-        people = [one.record for one in generated_population(RESOURCES, now_utc(), 12, 3).people]
-        with store.write() as unit:
-            take_in(unit, files_at(SAMPLE_CATALOGUE), now_utc(), explicit=False, catalogues=LiveCatalogues())
-            unit.customers.add(people, [])
+    folder.mkdir()
+    (folder / "backend.sqlite3").write_bytes(made)
     return folder
 
 

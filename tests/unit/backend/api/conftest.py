@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from fastapi import FastAPI
@@ -17,6 +18,8 @@ from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
 from tests.fakes.backend_site import ANN, CATALOGUE, JAN, JOURNEY, LISA, PORTAL_CATALOGUE, Client, backend_app, serving
+
+PUBLISHED: Final = Path(__file__).parents[4] / "docs" / "openapi.json"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,12 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
 def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     with opened(tmp_path_factory.mktemp("backend"), CATALOGUE) as backend:
         yield backend
+
+
+def published() -> dict[str, dict[str, Any]]:
+    """The operations of each path as published: made of the routes it takes a second, and `test_openapi` does."""
+    paths: dict[str, dict[str, Any]] = json.loads(PUBLISHED.read_text(encoding="utf-8"))["paths"]
+    return paths
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import CallFlag, FollowUpKind, Role
 from nba_desktop.contract.events import CallFlagged, ConcernChosen, ContactEnded, ContactStarted, FollowUpPlanned
 from tests.fakes.backend_site import NOW, Client, authenticated, started
-from tests.unit.backend.api.conftest import Backend
+from tests.unit.backend.api.conftest import Backend, published
 
 
 class Call:
@@ -92,17 +92,17 @@ OF_CONTACT: dict[tuple[str, str], Ask] = {
 """What came of a contact: a decision may be read later, for a reason; a promise is to be kept."""
 
 
-def names_a_contact(backend: Backend) -> set[tuple[str, str]]:
+def names_a_contact() -> set[tuple[str, str]]:
     return {
         (method.upper(), path)
-        for path, operations in backend.app.openapi()["paths"].items()
+        for path, operations in published().items()
         for method, operation in operations.items()
         if any(one["name"] == "contact_id" for one in operation.get("parameters", ()))
     }
 
 
-def test_every_route_that_names_a_contact_is_looked_at(backend: Backend) -> None:
-    assert names_a_contact(backend) <= set(IN_CONTACT)
+def test_every_route_that_names_a_contact_is_looked_at() -> None:
+    assert names_a_contact() <= set(IN_CONTACT)
 
 
 @pytest.mark.parametrize("route", [*IN_CONTACT, *OF_CONTACT], ids=" ".join)

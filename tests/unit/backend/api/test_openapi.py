@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from nba_desktop.backend.api.auth import HOOKS
 from nba_desktop.backend.app import openapi_text
-from tests.unit.backend.api.conftest import Backend
-
-PUBLISHED = Path(__file__).parents[4] / "docs" / "openapi.json"
+from tests.unit.backend.api.conftest import PUBLISHED, Backend
 
 
 def test_the_published_document_is_fresh(backend: Backend) -> None:

@@ -12,7 +12,7 @@ from nba_desktop.contract.events import FollowUpPlanned, RecommendationQuestione
 from tests.fakes.backend_ledger import entry
 from tests.fakes.backend_readings import kept
 from tests.fakes.backend_site import Client, authenticated, started
-from tests.unit.backend.api.conftest import Backend
+from tests.unit.backend.api.conftest import Backend, published
 
 WHY = {"reason": "Prüfung"}
 QUESTION = {"customer_id": "c-lisa", "contact_point": "+4915112345678", "purpose": "ADV_OWN", "channel": "PHONE"}
@@ -50,7 +50,7 @@ def test_every_operation_of_a_route_is_kept(portal: Backend) -> None:
     assert owner.send("POST", f"/v1/feedback/{questioned}/answer", json={"answer": "Ja"}).status_code == 200
     assert system.send("POST", "/v1/consents/may-contact", json=QUESTION).status_code == 200
 
-    routes = {one["operationId"] for path in portal.app.openapi()["paths"].values() for one in path.values()}
+    routes = {one["operationId"] for path in published().values() for one in path.values()}
     rows = [row for row in kept(portal.store) if row.customer_id == "c-lisa"]
     assert {row.operation for row in rows} == {one.value for one in ReadOperation} & routes
     said = {(row.agent_id, row.role, row.basis) for row in rows}

@@ -13,7 +13,7 @@ import requests
 
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ReadOperation, Role
-from tests.unit.backend.api.conftest import Backend
+from tests.unit.backend.api.conftest import Backend, published
 
 EXPECTED: dict[str, Any] = tomllib.loads(Path(__file__).with_name("routes.toml").read_text(encoding="utf-8"))
 NO_TOKEN = "no token"
@@ -33,22 +33,15 @@ def session() -> Iterator[requests.Session]:
         yield opened
 
 
-def served(backend: Backend) -> set[str]:
-    return {
-        f"{method.upper()} {path}"
-        for path, operations in backend.app.openapi()["paths"].items()
-        for method in operations
-    }
+def test_every_route_has_a_line_and_every_line_a_route() -> None:
+    served = {f"{method.upper()} {path}" for path, operations in published().items() for method in operations}
+    assert served == set(EXPECTED)
 
 
-def test_every_route_has_a_line_and_every_line_a_route(backend: Backend) -> None:
-    assert served(backend) == set(EXPECTED)
-
-
-def test_every_route_that_hands_out_customers_has_an_operation_of_the_log(backend: Backend) -> None:
+def test_every_route_that_hands_out_customers_has_an_operation_of_the_log() -> None:
     ids = {
         f"{method.upper()} {path}": operation["operationId"]
-        for path, operations in backend.app.openapi()["paths"].items()
+        for path, operations in published().items()
         for method, operation in operations.items()
     }
     reading = {ids[route] for route, line in EXPECTED.items() if line["reads"] == "customers"}

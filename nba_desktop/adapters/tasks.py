@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 _log: Final = logging.getLogger(__name__)
 
+_TAKEN_BY_THEN_S: Final = 0.002
+
 
 class QtTasks(QObject):
     """Implements the port `Tasks` with a few threads of its own; callbacks come in this object's thread.
@@ -50,8 +52,10 @@ class QtTasks(QObject):
         on_failure: Callable[[PanelError], None],
     ) -> None:
         """Do `work` in a thread and call back; after `close` the work is dropped."""
+        taken = threading.Event()
 
         def job() -> None:
+            taken.set()
             settled: Callable[[], None]
             try:
                 result = work()
@@ -67,6 +71,9 @@ class QtTasks(QObject):
 
         if not self._closed:
             self._jobs.put(job)
+            # The thread needs the interpreter to send its request, and would get it only when this one has painted
+            # what it shows meanwhile. Where all threads are busy, nothing is gained and not much lost.
+            taken.wait(_TAKEN_BY_THEN_S)
 
     def close(self, wait_ms: int = 0) -> bool:
         """End: no callback comes after this returns, and work not begun is dropped.

@@ -290,7 +290,7 @@ def _assembled(
             Middleware(LastResort),
             Middleware(TimeLimit, streams=frozenset({STREAM})),
             *([] if config.embedded_token else [Middleware(SignInRate, RateLimit(monotonic))]),
-            Middleware(Authentication, tokens=tokens),
+            Middleware(Authentication, tokens=tokens, looked_up=not config.embedded_token),
             *([] if config.embedded_token else [Middleware(CallerRate, RateLimit(monotonic), config.requests_per_s)]),
             Middleware(BodyLimit, limit=config.max_body_bytes),
         ],

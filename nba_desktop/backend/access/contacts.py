@@ -20,8 +20,7 @@ def own_contact(unit: Unit, caller: Caller, contact_id: UUID) -> ContactRecord:
     contact = unit.contacts.by_id(contact_id)
     if contact is None:
         raise UnknownContact("no contact began under that id")
-    if contact.agent_id != caller.agent_id:
-        raise Forbidden("the contact is another agent's")
+    _check_own(caller, contact)
     return contact
 
 
@@ -30,9 +29,15 @@ def open_contact(
 ) -> ContactRecord:
     """Return a contact of the caller's that goes on or has just ended; raise as `own_contact`, and `Forbidden`."""
     contact = own_contact(unit, caller, contact_id)
-    if not is_open(unit, catalogues, contact_id, now):
-        raise Forbidden("the contact is over: it does not open its customer any more")
+    check_open(unit, catalogues, caller, contact, now)
     return contact
+
+
+def check_open(unit: Unit, catalogues: LiveCatalogues, caller: Caller, contact: ContactRecord, now: datetime) -> None:
+    """Raise `Forbidden` for another agent's contact, and for one that is over."""
+    _check_own(caller, contact)
+    if not is_open(unit, catalogues, contact.contact_id, now):
+        raise Forbidden("the contact is over: it does not open its customer any more")
 
 
 def is_open(unit: Unit, catalogues: LiveCatalogues, contact_id: UUID, now: datetime) -> bool:
@@ -42,3 +47,8 @@ def is_open(unit: Unit, catalogues: LiveCatalogues, contact_id: UUID, now: datet
         site = catalogues.in_force(unit).live.entry.data_protection
         return now < ended + timedelta(minutes=site.after_call_minutes)
     return began is not None and now < began + LONGEST_CONTACT
+
+
+def _check_own(caller: Caller, contact: ContactRecord) -> None:
+    if contact.agent_id != caller.agent_id:
+        raise Forbidden("the contact is another agent's")

@@ -65,14 +65,14 @@ class EventService:
                 raise InvalidMessage("the event breaks the contract", event.errors)
             # What a refused event began to write must not stay.
             with unit.part():
-                appended = self.append(unit, caller, event)
+                appended = self.append(unit, caller, event, unit.contacts.by_id(event.contact_id))
         except Refused as refusal:
             _log.info("event refused: %s", refusal.code.value)
             return EventVerdict(event_id=event.event_id, verdict="refused", problem=problem_of(refusal))
         return EventVerdict(event_id=event.event_id, verdict="accepted" if appended else "duplicate")
 
-    def append(self, unit: Unit, caller: Caller, event: AnyEvent) -> Appended | None:
-        """Take one event in and return what it makes of its contact, or None when it was taken in before.
+    def append(self, unit: Unit, caller: Caller, event: AnyEvent, contact: ContactRecord | None) -> Appended | None:
+        """Take one event of a contact in and return what it makes of that, or None when it was taken in before.
 
         Raises the `Refused` that says why it must not count; what it began to write is to be undone then.
         """
@@ -82,7 +82,6 @@ class EventService:
                 raise Conflict("another event is stored under this id")
             return None
         _check_keepable(event)
-        contact = unit.contacts.by_id(event.contact_id)
         is_new = contact is None
         if contact is None:
             contact = _begin(unit, caller, event)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.access.contacts import open_contact, own_contact
+from nba_desktop.backend.access.contacts import check_open, own_contact
 from nba_desktop.backend.access.reading import keep_reading
 from nba_desktop.backend.arrivals.reading import journey_of
 from nba_desktop.backend.catalogues.live import LiveCatalogues
@@ -95,10 +95,13 @@ class ContactService:
         # One transaction: the disk is waited for once, and no decision is answered that is not kept. Should it fail,
         # the panel's outbox still has the event.
         with self._store.write() as unit:
+            contact = unit.contacts.by_id(event.contact_id)
             # Before the event, so that no event opens again what is over.
-            if unit.contacts.by_id(event.contact_id) is not None:
-                open_contact(unit, self._catalogues, caller, event.contact_id, self._clock())
-            asking = self._asking(unit, self._events.append(unit, caller, event) or _known(unit, caller, event))
+            if contact is not None:
+                check_open(unit, self._catalogues, caller, contact, self._clock())
+            asking = self._asking(
+                unit, self._events.append(unit, caller, event, contact) or _known(unit, caller, event)
+            )
             open_question = self._live.unanswered(asking.question)
             if open_question is None:
                 decided = self._decided(unit, asking)

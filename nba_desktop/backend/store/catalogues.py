@@ -21,10 +21,11 @@ _REVISION = select(func.max(catalogue_steps.c.revision))
 
 
 class Catalogues:
-    """Appends and reads versions and steps within one transaction."""
+    """Appends and reads versions and steps within one transaction; which step is the last is read once."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._revision: int | None = None
 
     def add(self, version: VersionRow) -> None:
         """Keep a version."""
@@ -42,6 +43,7 @@ class Catalogues:
 
     def append_step(self, step: StepRow) -> int:
         """Append a step and return its revision."""
+        self._revision = None
         values = {name: value for name, value in asdict(step).items() if name != "revision"}
         key = self._connection.execute(_APPEND_STEP, values).inserted_primary_key
         assert key is not None
@@ -53,7 +55,9 @@ class Catalogues:
 
     def revision(self) -> int:
         """Return the last step's revision, 0 when there is none."""
-        return int(self._connection.execute(_REVISION).scalar() or 0)
+        if self._revision is None:
+            self._revision = int(self._connection.execute(_REVISION).scalar() or 0)
+        return self._revision
 
 
 def _version(row: Mapping[Any, Any]) -> VersionRow:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import threading
 import time
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -82,7 +83,7 @@ class Timeouts:
 
 
 class HttpClient:
-    """Sends requests to one backend; may be used from several threads, each has its own connection.
+    """Sends requests to one backend; may be used from several threads at once, each request has its own connection.
 
     `url` is `https://…`, or `http://…` on this machine alone, with or without a path. Whom to believe is what this
     machine's store of certificates says, as its administrator keeps it; which way, `routes`, directly without one. A
@@ -101,7 +102,7 @@ class HttpClient:
         self._timeouts = timeouts or Timeouts()
         self._routes = routes
         self._trust = machine_trust()
-        self._local = threading.local()
+        self._resting: deque[tuple[requests.Session, float]] = deque()
         self._token = bearer(token)
 
     def check_health(self) -> None:
@@ -160,40 +161,42 @@ class HttpClient:
     def _raw_exchange(
         self, token: str, method: str, path: str, query: Mapping[str, str], body: bytes | None
     ) -> tuple[int, Mapping[str, str], bytes]:
-        session = self._session()
         headers = {"Authorization": f"Bearer {token}", "Accept": "application/json", **PANEL_HEADERS}
         if body is not None:
             headers["Content-Type"] = "application/json"
-        # Not `session.request`, which merges what a session may have of its own: a fifth of the time until it is sent.
-        request = requests.PreparedRequest()
-        request.prepare(
-            method,
-            self._url + path,
-            headers={**session.headers, **headers},
-            data=body,
-            params=dict(query),
-            cookies=session.cookies,
-        )
-        timeout = (self._timeouts.connect_s, self._timeouts.read_s)
-        with session.send(request, timeout=timeout, stream=True, proxies={}) as response:
-            content = bytearray()
-            for piece in response.iter_content(_PIECE):
-                content += piece
-                if len(content) > MAX_ANSWER_BYTES:
-                    raise BackendGibberish("the answer is larger than any of the backend's")
-            self._local.used_at = time.monotonic()
-            return response.status_code, response.headers, bytes(content)
+        with self._session() as session:
+            # Not `session.request`, which merges what a session may have: a fifth of the time until it is sent.
+            request = requests.PreparedRequest()
+            request.prepare(
+                method,
+                self._url + path,
+                headers={**session.headers, **headers},
+                data=body,
+                params=dict(query),
+                cookies=session.cookies,
+            )
+            timeout = (self._timeouts.connect_s, self._timeouts.read_s)
+            with session.send(request, timeout=timeout, stream=True, proxies={}) as response:
+                content = bytearray()
+                for piece in response.iter_content(_PIECE):
+                    content += piece
+                    if len(content) > MAX_ANSWER_BYTES:
+                        raise BackendGibberish("the answer is larger than any of the backend's")
+                return response.status_code, response.headers, bytes(content)
 
-    def _session(self) -> requests.Session:
-        known: requests.Session | None = getattr(self._local, "session", None)
-        if known is not None:
-            if time.monotonic() - self._local.used_at < _LONGEST_IDLE_S:
-                return known
-            known.close()
-        session = new_session(self._timeouts.total_s, self._routes, self._trust)
-        self._local.session = session
-        self._local.used_at = time.monotonic()
-        return session
+    @contextmanager
+    def _session(self) -> Iterator[requests.Session]:
+        """A session for one request: the one that was used last, whose connection is most likely still open."""
+        try:
+            session, used_at = self._resting.pop()
+        except IndexError:
+            session, used_at = new_session(self._timeouts.total_s, self._routes, self._trust), time.monotonic()
+        if time.monotonic() - used_at >= _LONGEST_IDLE_S:
+            session.close()
+        try:
+            yield session
+        finally:
+            self._resting.append((session, time.monotonic()))
 
 
 def _parsed(content: bytes, answer: type[A]) -> A:

@@ -183,16 +183,30 @@ def test_another_token_is_used_from_the_next_request_on(peer: Peer) -> None:
     assert [request.headers["Authorization"] for request in peer.requests] == ["Bearer one", "Bearer two"]
 
 
-def test_one_thread_keeps_its_connection_and_another_has_its_own(peer: Peer) -> None:
+def test_one_connection_is_used_by_whichever_thread_asks(peer: Peer) -> None:
     backend = HttpBackend(peer.url, "secret")
     for _ in range(3):
-        backend.catalogue("de")
-    thread = threading.Thread(target=backend.catalogue, args=("de",))
-    thread.start()
-    thread.join()
-    connections = [request.connection for request in peer.requests]
-    assert len(set(connections[:3])) == 1
-    assert connections[3] != connections[0]
+        thread = threading.Thread(target=backend.catalogue, args=("de",))
+        thread.start()
+        thread.join()
+    assert len({request.connection for request in peer.requests}) == 1
+
+
+def test_requests_at_the_same_time_have_a_connection_each() -> None:
+    met = threading.Barrier(2)
+
+    def together(handler: BaseHTTPRequestHandler) -> None:
+        met.wait(10)
+        says(200, CATALOGUE)(handler)
+
+    with serving(together) as peer:
+        backend = HttpBackend(peer.url, "secret")
+        threads = [threading.Thread(target=backend.catalogue, args=("de",)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len({request.connection for request in peer.requests}) == 2
 
 
 def test_a_connection_that_was_idle_for_long_is_not_used_again(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:

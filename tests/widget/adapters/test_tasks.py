@@ -36,6 +36,27 @@ def test_work_is_done_in_a_thread_and_its_result_comes_back_in_the_owners(qtbot:
     assert worker is not owner
 
 
+def test_a_thread_has_taken_the_work_before_whoever_wants_it_goes_on(
+    qtbot: QtBot, tasks: QtTasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nba_desktop.adapters.tasks._TAKEN_BY_THEN_S", 20.0)
+    done: list[threading.Thread] = []
+    for _ in range(50):
+        tasks.run(threading.current_thread, done.append, unexpected)
+        assert tasks._jobs.empty()
+    qtbot.waitUntil(lambda: len(done) == 50)
+
+
+def test_who_wants_work_done_does_not_wait_for_threads_that_are_busy(qtbot: QtBot, tasks: QtTasks) -> None:
+    go_on = threading.Event()
+    done: list[bool] = []
+    for _ in range(2):
+        tasks.run(lambda: go_on.wait(20), done.append, unexpected)
+    tasks.run(go_on.is_set, done.append, unexpected)
+    go_on.set()
+    qtbot.waitUntil(lambda: done == [True, True, True])
+
+
 def test_an_expected_error_goes_to_the_failure_callback(qtbot: QtBot, tasks: QtTasks) -> None:
     failures: list[PanelError] = []
     error = BackendOffline()

@@ -108,7 +108,7 @@ from nba_desktop.backend.review.log import ReviewLogService
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
 from nba_desktop.backend.review.site.service import SiteService
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.sign_in.access import SignInAccess, SiteAccess
 from nba_desktop.backend.sign_in.fetching import HttpKeys
 from nba_desktop.backend.sign_in.keys import Keys

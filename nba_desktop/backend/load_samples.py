@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import ResponseRow, ReviewModeRow
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.decisions import ResponseRow
+from nba_desktop.backend.rows.review_log import ReviewModeRow
 from nba_desktop.backend.samples.customer import SampleConsent, SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
 from nba_desktop.contract.base import new_id

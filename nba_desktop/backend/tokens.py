@@ -11,8 +11,10 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.backend.errors import InvalidToken, NotFound
-from nba_desktop.backend.ports import AccessStore, Store
-from nba_desktop.backend.rows import Caller, TokenRow
+from nba_desktop.backend.ports.access import AccessStore
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.access import TokenRow
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Role
 

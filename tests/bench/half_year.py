@@ -28,7 +28,7 @@ from nba_desktop.backend.review.asking import Asking
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.samples.half_year import truth
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate

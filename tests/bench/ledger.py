@@ -21,7 +21,7 @@ from sqlalchemy import URL, make_url
 
 from nba_desktop.backend.consent.checking import verify
 from nba_desktop.backend.consent.ledger import LedgerEntry, LedgerHead, chained
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
 from nba_desktop.backend.store.unit import SqlStore

@@ -32,10 +32,17 @@ from nba_desktop.backend.review.asking import Asking
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
-from nba_desktop.backend.rows import Caller, ReviewModeRow, TeamRow
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.teams import TeamRow
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
-from nba_desktop.backend.store.schema import review_actions, review_calls, review_objections, review_segments
+from nba_desktop.backend.store.schema.review_facts import (
+    review_actions,
+    review_calls,
+    review_objections,
+    review_segments,
+)
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.codes import ResponseCode, ReviewMode, ReviewReason, Role

@@ -36,7 +36,9 @@ from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.opening import database_url, open_store
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.postgresql import read_address
-from nba_desktop.backend.store.schema import customers, imports, touchpoints
+from nba_desktop.backend.store.schema.arrivals import touchpoints
+from nba_desktop.backend.store.schema.customers import customers
+from nba_desktop.backend.store.schema.imports import imports
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 RESOURCES: Final = ROOT / "resources"

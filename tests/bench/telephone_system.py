@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from nba_desktop.backend.calls.sources import SourceService
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.opening import open_store
-from nba_desktop.backend.rows import HookDialect, HookRow
+from nba_desktop.backend.rows.hooks import HookDialect, HookRow
 
 _SOURCE = "pbx"
 

@@ -13,7 +13,7 @@ import pytest
 from nba_desktop.backend.calls.sources import SourceService
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.opening import now_utc, open_store
-from nba_desktop.backend.rows import HookDialect
+from nba_desktop.backend.rows.hooks import HookDialect
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
 from nba_desktop.doctor.hub_link import check_hub

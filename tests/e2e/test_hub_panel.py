@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from nba_desktop.adapters.cti.hub_stream import HubStreamSettings, HubStreamSource, HubTiming
 from nba_desktop.backend.calls.sources import SourceService
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.rows import HookDialect
+from nba_desktop.backend.rows.hooks import HookDialect
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
 from nba_desktop.domain.call import Calls, InteractionState, on_event

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from nba_desktop.backend.store.schema import readings
+from nba_desktop.backend.store.schema.audit import readings
 from nba_desktop.backend.store.unit import SqlStore
 
 

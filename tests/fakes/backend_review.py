@@ -22,7 +22,9 @@ from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.log import ReviewLogService
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
-from nba_desktop.backend.rows import Caller, MemberRow, ReviewModeRow, TeamRow
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
 from nba_desktop.backend.store.bulk import Bulk, CallRows
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id

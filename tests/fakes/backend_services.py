@@ -32,11 +32,12 @@ from nba_desktop.backend.decisions.load import LoadService
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.teasers import TeaserService
 from nba_desktop.backend.decisions.why import WhyService
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.backend.providers.asking import HttpAsking
 from nba_desktop.backend.providers.live_facts import LiveFacts
 from nba_desktop.backend.providers.provider import Providers
-from nba_desktop.backend.rows import Caller, StepRow, VersionRow
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.codes import (

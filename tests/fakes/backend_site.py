@@ -24,7 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from nba_desktop.backend.app import open_app
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.model import ContractRecord, CustomerRecord, Phone, TouchpointRecord, ValueRecord
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
 from nba_desktop.backend.store.unit import SqlStore

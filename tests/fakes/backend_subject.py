@@ -11,7 +11,8 @@ from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.journey.features import features_of
 from nba_desktop.backend.outbound.records import Endpoint, ResultType, SubjectRequest
 from nba_desktop.backend.outbound.signing import new_secret
-from nba_desktop.backend.rows import StepRow, VersionRow, WaitingRow
+from nba_desktop.backend.rows.arrivals import WaitingRow
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
     ConsentChannel,

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from nba_desktop.backend.contacts.service import Step
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, CallFlag, FollowUpKind, ResponseCode, Speaker
 from nba_desktop.contract.contact import ContactView

@@ -12,7 +12,7 @@ from nba_desktop.backend.calls.body import fields_of
 from nba_desktop.backend.calls.feed import Feed, Frame, Subscription
 from nba_desktop.backend.calls.hub import Hub
 from nba_desktop.backend.calls.source import Source
-from nba_desktop.backend.rows import HookDialect
+from nba_desktop.backend.rows.hooks import HookDialect
 from nba_desktop.contract.calls import HubCallEvent
 from nba_desktop.contract.numbers import NumberFormat, NumberRules
 from tests.cases import cases

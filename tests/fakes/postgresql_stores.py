@@ -13,7 +13,7 @@ from sqlalchemy import URL, create_engine, insert, inspect, select
 
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import migrated
 from tests.fakes.postgresql import Server

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.errors import Forbidden, UnknownContact
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import Caller, ContactRecord
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.contacts import ContactRecord
 
 LONGEST_CONTACT: Final = timedelta(hours=24)
 """A contact whose end never came is over then."""

@@ -12,8 +12,9 @@ from uuid import UUID
 from nba_desktop.backend.access.reading import keep_reading, role_used
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.errors import InvalidMessage, NotFound, ReasonRequired
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, LookRow, Reading, ReadingRow, ReadingsAsked
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import LookRow, Reading, ReadingRow, ReadingsAsked
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.audit import AuditedRead, AuditLook, AuditPage, OwnAudit, OwnRead
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role

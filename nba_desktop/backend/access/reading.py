@@ -8,8 +8,9 @@ from datetime import UTC
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import ReadBasis, Role
 
 ONCE_A_DAY: Final = frozenset({ReadBasis.CONTACT, ReadBasis.TASK, ReadBasis.SYSTEM})

@@ -17,7 +17,7 @@ from nba_desktop.backend.consent.ledger import consent_facts
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.load_samples import sample_entry
 from nba_desktop.backend.model import ConsentFacts, CustomerRecord, PastExposure, PastResponse, TouchpointRecord
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.samples.customer import SampleCustomer
 from nba_desktop.backend.samples.generator import sample_customers
 

@@ -28,7 +28,7 @@ from nba_desktop.backend.decisioning.propensity import features_for, traits_of
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports.unit import Store
 from nba_desktop.contract.codes import Load
 
 _SEED: Final = 20260101

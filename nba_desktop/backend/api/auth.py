@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from nba_desktop.backend.api.problems import refusal_response
 from nba_desktop.backend.errors import Forbidden, InvalidToken, Refused, Unauthenticated
 from nba_desktop.backend.review.rules import SITE_READERS
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import Role
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz"})

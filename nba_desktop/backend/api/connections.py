@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from nba_desktop.backend.api.auth import SystemWatcher
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
 from nba_desktop.backend.outbound.endpoints import EndpointService, EndpointStatus
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports.unit import Store
 from nba_desktop.backend.providers.live_facts import LiveFacts
 from nba_desktop.contract.connections import Connections, ProviderHealth, ReceiverHealth
 

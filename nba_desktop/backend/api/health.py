@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from fastapi import APIRouter
 
 from nba_desktop.backend.api.problems import PROBLEM_RESPONSES
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.contract.base import Answer
 from nba_desktop.contract.handshake import PROTOCOL
 

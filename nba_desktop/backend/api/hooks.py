@@ -19,7 +19,7 @@ from nba_desktop.backend.calls.report import Fields
 from nba_desktop.backend.calls.source import Source, is_genuine
 from nba_desktop.backend.calls.sources import KnownSources
 from nba_desktop.backend.errors import TooLarge, TooManyRequests, Unauthenticated
-from nba_desktop.backend.rows import HookDialect
+from nba_desktop.backend.rows.hooks import HookDialect
 
 PATH: Final = "/v1/hooks"
 _LONGEST_BODY: Final = 65_536

@@ -11,7 +11,7 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.journey.rules import LOOK_BACK
 from nba_desktop.backend.journey.types import INCOMING_CALLS
 from nba_desktop.backend.model import TouchpointRecord
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 
 
 class Following:

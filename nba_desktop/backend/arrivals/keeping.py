@@ -8,7 +8,7 @@ from nba_desktop.backend.journey.features import JourneyFeatures, features_of
 from nba_desktop.backend.journey.media_breaks import breaks_among
 from nba_desktop.backend.journey.rules import LOOK_BACK, JourneyRule
 from nba_desktop.backend.model import TouchpointRecord
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 
 
 def keep_current(unit: Unit, touchpoint: TouchpointRecord, rules: Sequence[JourneyRule], zone: str) -> None:

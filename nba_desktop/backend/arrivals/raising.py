@@ -13,8 +13,8 @@ from nba_desktop.backend.decisioning.customer_values import customer_values
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisioning.triggers import Trigger
 from nba_desktop.backend.model import CustomerRecord, TouchpointRecord
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import WaitingRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.arrivals import WaitingRow
 
 
 def raise_actions(

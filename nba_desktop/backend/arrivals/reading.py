@@ -11,7 +11,7 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.journey.features import OlderJourney
 from nba_desktop.backend.journey.head import LONGEST
 from nba_desktop.backend.model import TouchpointRecord
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 
 MANY: Final = 400
 """Customers with more touchpoints are read by what these come to."""

@@ -14,7 +14,7 @@ from nba_desktop.backend.arrivals.raising import raise_actions
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.errors import Conflict, InvalidMessage, Refused, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.problem import problem_of
 from nba_desktop.contract.arrival import ArrivalVerdict
 from nba_desktop.contract.problems import FieldProblem

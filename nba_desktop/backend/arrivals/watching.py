@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import RaisedInCall
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.arrivals import RaisedInCall
 
 LONGEST_CALL: Final = timedelta(hours=4)
 _LOOK_BACK: Final = timedelta(minutes=2)

@@ -12,7 +12,7 @@ from nba_desktop.backend.calls.feed import Feed, Subscription
 from nba_desktop.backend.calls.legs import Change, Ends, HubCall, answer, end, lose, ring
 from nba_desktop.backend.calls.report import CallReport, Ending, ReportKind
 from nba_desktop.backend.calls.source import Source
-from nba_desktop.backend.rows import QueueCallRow
+from nba_desktop.backend.rows.site_figures import QueueCallRow
 from nba_desktop.contract.arrival import OfferNews
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.calls import HubCallEvent, HubParty

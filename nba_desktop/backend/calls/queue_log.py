@@ -8,8 +8,8 @@ from collections import deque
 from typing import Final
 
 from nba_desktop.backend.errors import StoreError
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import QueueCallRow
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.site_figures import QueueCallRow
 
 MOST_WAITING: Final = 100_000
 """Calls that wait for a store that cannot be written; beyond, the oldest are given up."""

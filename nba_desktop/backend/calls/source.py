@@ -10,7 +10,7 @@ from typing import Final
 
 from nba_desktop.backend.calls import placetel, sipgate, zammad
 from nba_desktop.backend.calls.report import CallReport, Fields
-from nba_desktop.backend.rows import HookDialect
+from nba_desktop.backend.rows.hooks import HookDialect
 from nba_desktop.contract.numbers import NumberKind, NumberRules, classify, read_number
 
 _READERS: Final = {

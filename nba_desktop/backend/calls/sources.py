@@ -11,8 +11,8 @@ from typing import Final
 
 from nba_desktop.backend.calls.source import Source, user_key
 from nba_desktop.backend.errors import Conflict, NotFound, StoreError
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import HookDialect, HookRow
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.hooks import HookDialect, HookRow
 from nba_desktop.backend.tokens import token_hash
 from nba_desktop.contract.calls import HubSource, HubSources
 from nba_desktop.contract.numbers import NumberFormat, NumberRules, read_number

@@ -12,8 +12,8 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.catalogues.wordings import register_wordings_of
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import StepRow, VersionRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
 
 _BUILT_IN: Final = "the sample that comes with the program"
 """The note of a version that nobody named: only such a one gives way to a newer sample by itself."""

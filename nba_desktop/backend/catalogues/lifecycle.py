@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Final
 
 from nba_desktop.backend.errors import LifecycleError
-from nba_desktop.backend.rows import StepRow
+from nba_desktop.backend.rows.catalogues import StepRow
 
 INSTALLATION: Final = "installation"
 """Who acts when a backend takes its first catalogue in at its start; no person goes by that name."""

@@ -14,7 +14,7 @@ from nba_desktop.backend.decisioning.arms import ramp_share
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import catalogue_version, load_catalogue_files
 from nba_desktop.backend.errors import CatalogueErrors, ConfigurationError, NotFound
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 
 _log = logging.getLogger(__name__)
 

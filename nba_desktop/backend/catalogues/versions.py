@@ -25,8 +25,8 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import load_catalogue_files
 from nba_desktop.backend.decisioning.personas import PersonaResult, run_personas
 from nba_desktop.backend.errors import LifecycleError
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import StepRow, VersionRow
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
 
 LIVE: Final = "live"
 """What the live version may be called instead of its name."""

@@ -9,7 +9,7 @@ from typing import Final
 from nba_desktop.backend.catalogues.lifecycle import Lives
 from nba_desktop.backend.consent.wording import register_wordings
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.consent import ConsentWording
 

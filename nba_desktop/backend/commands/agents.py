@@ -25,8 +25,8 @@ from nba_desktop.backend.commands.common import (
 from nba_desktop.backend.commands.named_catalogue import skills_of
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import AgentProfile
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.access import AgentProfile
 from nba_desktop.backend.tokens import ensure_agent
 
 

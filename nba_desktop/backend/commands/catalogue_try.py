@@ -38,8 +38,8 @@ from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.load_samples import load_samples
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.opening import now_utc, open_store
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
 from nba_desktop.backend.samples.named import named_customers
 from nba_desktop.contract.codes import Load, ReadBasis, ReadOperation, Role, Stage
 from nba_desktop.contract.recommendation import Recommendation

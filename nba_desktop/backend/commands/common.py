@@ -16,8 +16,8 @@ from sqlalchemy import URL
 from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc, open_store
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.store.postgresql import read_address, shown
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent

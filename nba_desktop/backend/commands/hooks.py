@@ -25,7 +25,7 @@ from nba_desktop.backend.commands.common import (
 )
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.rows import HookDialect, HookRow
+from nba_desktop.backend.rows.hooks import HookDialect, HookRow
 from nba_desktop.contract.numbers import NumberFormat, NumberRules
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")

@@ -26,7 +26,7 @@ from nba_desktop.backend.decisions.completion_file import Mapping, look_through,
 from nba_desktop.backend.decisions.importing import CompletionImport
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 
 _COLUMNS: Final = """\
 The file is CSV with a heading. Columns: customer_no or customer_id; action_id; outcome (COMPLETED, PENDING_LAPSED,

@@ -43,8 +43,9 @@ from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.consent.retention import KeptProof, may_go
 from nba_desktop.backend.errors import StoreUnavailable, UnreadableEntry
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import ConsentStore, Store, Unit
-from nba_desktop.backend.rows import Reading
+from nba_desktop.backend.ports.consents import ConsentStore
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 
 

@@ -7,7 +7,7 @@ import argparse
 from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_by, add_data, existing_store, family, say
 from nba_desktop.backend.decisions.load import LOAD_SETTING
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.rows import SettingRow
+from nba_desktop.backend.rows.settings import SettingRow
 from nba_desktop.contract.codes import Load
 
 

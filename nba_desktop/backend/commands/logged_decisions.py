@@ -18,8 +18,8 @@ from nba_desktop.backend.commands.common import existing_store
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.learning.labels import final_label
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import LoggedAction, StoredDecision
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.decisions import LoggedAction, StoredDecision
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, ActionKind, OutcomeCode, ResponseCode
 
 _AT_A_TIME: Final = 500

@@ -12,7 +12,7 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 
 
 def add(commands: Commands) -> None:

@@ -11,7 +11,7 @@ from nba_desktop.backend.decisioning.entries.catalogue import CatalogueEntry
 from nba_desktop.backend.decisioning.loader import load_catalogue
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports.unit import Store
 
 
 def named_catalogue(name: str, store: Store | None) -> Catalogue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from nba_desktop.backend.rows import ImportRow
+from nba_desktop.backend.rows.imports import ImportRow
 
 _WIDTH: Final = 30
 

@@ -22,7 +22,7 @@ from nba_desktop.backend.opening import now_utc
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.log import LOOKED_BACK, display_names
 from nba_desktop.backend.review.rules import mode_now
-from nba_desktop.backend.rows import AccessRow, ReviewModeRow
+from nba_desktop.backend.rows.review_log import AccessRow, ReviewModeRow
 from nba_desktop.backend.subject.retention import last_agreement
 from nba_desktop.contract.codes import ReviewMode
 

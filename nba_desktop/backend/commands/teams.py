@@ -19,8 +19,8 @@ from nba_desktop.backend.commands.common import (
 )
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import MemberRow, TeamRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
 
 
 def add(commands: Commands) -> None:

@@ -17,7 +17,7 @@ from nba_desktop.backend.commands.common import (
     say,
 )
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.rows import TokenRow
+from nba_desktop.backend.rows.access import TokenRow
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
 

@@ -12,8 +12,9 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.anchors import Anchor
 from nba_desktop.backend.consent.bundle import Proof, chosen, make_proof, tree_over
 from nba_desktop.backend.errors import NotFound, ProofError, ReasonRequired, UnknownCustomer
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ReadBasis, ReadOperation, Role
 

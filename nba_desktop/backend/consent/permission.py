@@ -19,8 +19,9 @@ from nba_desktop.backend.consent.states import same_point
 from nba_desktop.backend.decisioning.entries.site import SimilarGoodsEntry
 from nba_desktop.backend.errors import Conflict, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.consent import (
     ConsentUse,

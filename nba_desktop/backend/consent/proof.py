@@ -15,8 +15,9 @@ from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.contacts.masking import mask_contact_point
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.errors import Forbidden
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import ConsentChannel, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.consent import ConsentProof, ConsentProofEntry, ConsentWording
 

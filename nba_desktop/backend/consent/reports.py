@@ -24,10 +24,10 @@ from nba_desktop.backend.errors import (
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.outbound.telling import tell_consents
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.problem import problem_of
 from nba_desktop.backend.review.records import SOON
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ConsentEventType, ConsentState, Role
 from nba_desktop.contract.consent import ConsentReported

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import ConsentRestriction
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.consents import ConsentRestriction
 
 
 def restrict(unit: Unit, customer_id: str, at: datetime) -> bool:

@@ -11,8 +11,10 @@ from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.errors import Conflict, ConsentProofMissing, Forbidden, InvalidMessage, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import ConsentStore, Unit
-from nba_desktop.backend.rows import Caller, ContactRecord
+from nba_desktop.backend.ports.consents import ConsentStore
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, Speaker
 from nba_desktop.contract.events import ConsentRecorded
 

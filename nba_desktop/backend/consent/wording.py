@@ -15,7 +15,7 @@ from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
 from nba_desktop.contract.consent import ConsentWording
 
 if TYPE_CHECKING:
-    from nba_desktop.backend.ports import ConsentStore
+    from nba_desktop.backend.ports.consents import ConsentStore
 
 _KEPT_LATER: Final = (
     "valid_from",

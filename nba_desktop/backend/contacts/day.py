@@ -13,8 +13,10 @@ from nba_desktop.backend.contacts.masking import mask_name
 from nba_desktop.backend.contacts.promises import live_follow_ups, live_responses
 from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, ContactRecord, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import RESPONSE_GROUPS, ReadBasis, ReadOperation, Role
 from nba_desktop.contract.day import AgentDay, DayContact, DayFollowUp, DayResponse
 from nba_desktop.contract.events import AnyEvent, FollowUpPlanned, ResponseRecorded

@@ -12,8 +12,8 @@ from nba_desktop.backend.decisioning.entries.actions import ActionEntry
 from nba_desktop.backend.decisioning.entries.base import Words
 from nba_desktop.backend.decisioning.record import values_of
 from nba_desktop.backend.errors import ConfigurationError, InvalidMessage, NotFound
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import StoredDecision
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.decisions import StoredDecision
 from nba_desktop.contract.base import Language
 
 

@@ -21,8 +21,12 @@ from nba_desktop.backend.decisions.teaching import Learn
 from nba_desktop.backend.decisions.topics import group_decided
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, NotFound, UnknownCustomer
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import Caller, ContactRecord, ExposureRow, FeedbackRow, FollowUpRow, ResponseRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.contacts import ContactRecord
+from nba_desktop.backend.rows.decisions import ExposureRow, ResponseRow
+from nba_desktop.backend.rows.feedback import FeedbackRow
+from nba_desktop.backend.rows.follow_ups import FollowUpRow
 from nba_desktop.backend.subject.wishes import keep_wish
 from nba_desktop.contract.codes import NOT_ADDRESSED_CODES, AuthLevel, Speaker
 from nba_desktop.contract.events import (

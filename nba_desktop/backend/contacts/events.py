@@ -12,10 +12,11 @@ from nba_desktop.backend.contacts.state import ContactState, state_of
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, Refused, UnknownContact
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
 from nba_desktop.backend.outbound.telling import tell_event
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.problem import problem_of
 from nba_desktop.backend.review.records import SOON
-from nba_desktop.backend.rows import Caller, ContactRecord
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.events import (
     EVENT_ADAPTER,

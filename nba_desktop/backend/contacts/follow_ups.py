@@ -14,8 +14,10 @@ from nba_desktop.backend.contacts.masking import mask_name, mask_number
 from nba_desktop.backend.errors import Conflict, Forbidden, NotFound
 from nba_desktop.backend.model import CustomerRecord
 from nba_desktop.backend.outbound.telling import tell_follow_up_done
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, FollowUpRow, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.follow_ups import FollowUpRow
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.follow_up import MAX_FOLLOW_UPS, FollowUp, FollowUps

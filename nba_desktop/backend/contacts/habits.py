@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from nba_desktop.backend.journey.days import half_after_180_days
-from nba_desktop.backend.rows import PastCall
+from nba_desktop.backend.rows.contacts import PastCall
 
 Habit = Literal["usual", "usual_here"]
 Way = tuple[str | None, ...]

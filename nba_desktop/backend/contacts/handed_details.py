@@ -11,7 +11,7 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.contacts.handover import Handed
 from nba_desktop.backend.contacts.state import ContactState, state_of
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import CallFlag, ResponseCode
 from nba_desktop.contract.events import (

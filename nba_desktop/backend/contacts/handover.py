@@ -12,8 +12,8 @@ from itertools import takewhile
 from typing import Final
 
 from nba_desktop.backend.contacts.state import ContactState, masked, state_of
-from nba_desktop.backend.ports import ContactStore
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.ports.contacts import ContactStore
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import AuthLevel, CallFlag, Speaker
 from nba_desktop.contract.events import AnyEvent, CallerAuthenticated
 

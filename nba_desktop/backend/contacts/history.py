@@ -13,8 +13,9 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.state import state_of
 from nba_desktop.backend.errors import Forbidden, InvalidMessage
 from nba_desktop.backend.journey.head import journey_until, shown_touchpoint
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.journey import JourneyPage
 

@@ -13,8 +13,8 @@ from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.entries.site import SecurityItemEntry
 from nba_desktop.backend.model import CustomerRecord
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.customer import Candidate, Identification
 

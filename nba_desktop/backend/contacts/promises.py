@@ -8,8 +8,8 @@ from typing import Final
 
 from nba_desktop.backend.contacts.decided import DecidedActions, check_decided
 from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import ClosingForm, Duty, FollowUpKind, ResponseCode
 from nba_desktop.contract.events import (
     AnyEvent,

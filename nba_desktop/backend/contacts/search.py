@@ -12,8 +12,9 @@ from nba_desktop.backend.access.reading import keep_apart, role_used
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.masking import display_name, mask_number, mask_place
 from nba_desktop.backend.errors import ReasonRequired
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.customer import SearchAnswer, SearchHit

@@ -27,9 +27,10 @@ from nba_desktop.backend.contacts.view import ContactFacts, contact_view, decisi
 from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.deciding import Decided, Deciding
 from nba_desktop.backend.errors import Conflict
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.providers.live_facts import NO_QUESTION, LiveFacts, Question
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.events import (

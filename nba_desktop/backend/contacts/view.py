@@ -21,7 +21,7 @@ from nba_desktop.backend.journey.concerns import SHOWN, probable_concerns
 from nba_desktop.backend.journey.head import journey_head
 from nba_desktop.backend.journey.media_breaks import media_breaks
 from nba_desktop.backend.model import CustomerRecord, PastConcern, PastResponse
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import AuthLevel, CallFlag, QuietReason, Speaker
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken

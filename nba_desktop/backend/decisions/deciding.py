@@ -23,8 +23,10 @@ from nba_desktop.backend.decisions.engines import EngineOf
 from nba_desktop.backend.decisions.load import load_for
 from nba_desktop.backend.errors import StoreError
 from nba_desktop.backend.model import PastExposure
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import ContactRecord, DecisionRow, PortalDecisionRow, SettingRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.contacts import ContactRecord
+from nba_desktop.backend.rows.decisions import DecisionRow, PortalDecisionRow
+from nba_desktop.backend.rows.settings import SettingRow
 from nba_desktop.contract.base import new_id
 
 _SALT: Final = "arm_salt"

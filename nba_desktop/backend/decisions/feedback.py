@@ -14,8 +14,11 @@ from nba_desktop.backend.contacts.decided import DecidedActions
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.explanation import explain
 from nba_desktop.backend.errors import ConfigurationError, Conflict, NotFound
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, FeedbackRow, Reading, StoredDecision
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.decisions import StoredDecision
+from nba_desktop.backend.rows.feedback import FeedbackRow
 from nba_desktop.backend.subject.wishes import own_wishes
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import FeedbackReason, ReadBasis, ReadOperation, Role

@@ -17,8 +17,10 @@ from nba_desktop.backend.decisioning.contact_policy import ContactPolicy, exposu
 from nba_desktop.backend.decisioning.pending import last_words
 from nba_desktop.backend.errors import NotFound
 from nba_desktop.backend.model import CustomerRecord, PastResponse
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, FollowUpRow, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.follow_ups import FollowUpRow
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ConsentChannel, FollowUpKind, ReadBasis, ReadOperation, ResponseCode, Role
 from nba_desktop.contract.consent import MayContactQuestion, Occasion

@@ -17,8 +17,8 @@ from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.decisions.plain_outcomes import PlainOutcomes
 from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.importing.verdict_file import VerdictFile, has, written
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import ImportRow
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.imports import ImportRow
 
 _KIND: Final = "completions"
 _AT_A_TIME: Final = 200

@@ -8,9 +8,9 @@ from nba_desktop.backend.contacts.events import EventService
 from nba_desktop.backend.decisions.outcomes import OutcomeService
 from nba_desktop.backend.errors import Forbidden
 from nba_desktop.backend.messages import UnreadableEvent
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.problem import problem_of
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import Role
 from nba_desktop.contract.events import AnyEvent, BatchVerdict, EventVerdict
 from nba_desktop.contract.outcome import OutcomeReported

@@ -9,8 +9,8 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.errors import ConfigurationError, InvalidMessage
 from nba_desktop.backend.guessing import guess
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import VersionRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.catalogues import VersionRow
 
 _EVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _REMEMBERED: Final = 1000

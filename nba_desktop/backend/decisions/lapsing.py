@@ -12,8 +12,8 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.entries.cool_downs import FOREVER
 from nba_desktop.backend.decisioning.pending import lapsed_at, pending_yes
 from nba_desktop.backend.decisions.outcomes import OutcomeService
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import ResponseRow
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.decisions import ResponseRow
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.outcome import OutcomeReported
 

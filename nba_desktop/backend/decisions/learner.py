@@ -25,8 +25,9 @@ from nba_desktop.backend.decisioning.propensity import features_for, traits_of
 from nba_desktop.backend.decisioning.record import values_of
 from nba_desktop.backend.decisions.lineage import SKEW, Span, is_dated_later, is_in, lineage, restores_in, spans_of
 from nba_desktop.backend.errors import NotFound, SnapshotError
-from nba_desktop.backend.ports import LearningStore, Store, Unit
-from nba_desktop.backend.rows import LearningRow, SnapshotRow
+from nba_desktop.backend.ports.learning import LearningStore
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.learning import LearningRow, SnapshotRow
 from nba_desktop.contract.base import new_id
 
 SNAPSHOT_EVERY: Final = 5000

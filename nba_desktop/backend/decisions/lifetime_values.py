@@ -18,8 +18,8 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.entries.value import ValueEntry
 from nba_desktop.backend.errors import ConfigurationError, Conflict
 from nba_desktop.backend.model import ValueRecord
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import ValueBasis, ValueRunRow
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.values import ValueBasis, ValueRunRow
 from nba_desktop.backend.value.bg_nbd import Repeats
 from nba_desktop.backend.value.purchases import Bought, PurchaseModel, bought_until, fit_purchases
 from nba_desktop.backend.value.retention import RetentionTable, Seen, retention_table, spells_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from nba_desktop.backend.rows import LearningRow, SnapshotRow
+from nba_desktop.backend.rows.learning import LearningRow, SnapshotRow
 
 SKEW: Final = timedelta(hours=1)
 """How far clocks may differ before a moment is held to be a wrong clock's."""

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from nba_desktop.backend.decisioning.catalogue import Catalogue
-from nba_desktop.backend.ports import SettingStore, Store
-from nba_desktop.backend.rows import Caller, SettingRow
+from nba_desktop.backend.ports.settings import SettingStore
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.settings import SettingRow
 from nba_desktop.contract.codes import Load
 from nba_desktop.contract.load import LoadState
 

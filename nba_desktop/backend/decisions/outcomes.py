@@ -17,10 +17,12 @@ from nba_desktop.backend.decisions.topics import group_decided
 from nba_desktop.backend.errors import Conflict, InvalidMessage, NotFound, Refused, UnknownCustomer
 from nba_desktop.backend.messages import UnreadableEvent, check_kept
 from nba_desktop.backend.outbound.telling import tell_outcome
-from nba_desktop.backend.ports import DecisionStore, Store, Unit
+from nba_desktop.backend.ports.decisions import DecisionStore
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.problem import problem_of
 from nba_desktop.backend.review.records import SOON
-from nba_desktop.backend.rows import OutcomeRow, ResponseRow
+from nba_desktop.backend.rows.decisions import ResponseRow
+from nba_desktop.backend.rows.outcomes import OutcomeRow
 from nba_desktop.contract.codes import OutcomeCode
 from nba_desktop.contract.events import BatchVerdict, EventVerdict
 from nba_desktop.contract.outcome import OutcomeReported

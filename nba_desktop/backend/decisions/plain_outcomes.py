@@ -12,9 +12,9 @@ from datetime import datetime
 from nba_desktop.backend.decisions.known_actions import KnownActions
 from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.messages import check_kept
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.backend.review.records import SOON
-from nba_desktop.backend.rows import OutcomeRow
+from nba_desktop.backend.rows.outcomes import OutcomeRow
 from nba_desktop.backend.text import fold_code
 from nba_desktop.contract.outcome import OutcomeReported
 

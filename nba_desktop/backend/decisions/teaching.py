@@ -8,7 +8,7 @@ from uuid import UUID
 
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import ConfigurationError, LearningError, NotFound
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 
 Learn = Callable[[Unit, UUID, str, UUID], None]
 """Learns of one recommendation (decision and action) after the event that was just stored."""

@@ -18,9 +18,10 @@ from nba_desktop.backend.decisioning.request import DecisionRequest
 from nba_desktop.backend.decisions.deciding import Decided, Deciding
 from nba_desktop.backend.errors import InvalidMessage, UnknownCustomer
 from nba_desktop.backend.model import ConsentFacts, CustomerRecord, PastResponse
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.providers.live_facts import LiveFacts
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import DecisionChannel, ReadBasis, ReadOperation, ResponseCode, Role, TeaserState
 from nba_desktop.contract.problems import FieldProblem

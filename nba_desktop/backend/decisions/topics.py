@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from nba_desktop.backend.rows import StoredDecision
+from nba_desktop.backend.rows.decisions import StoredDecision
 
 
 def group_decided(decision: StoredDecision | None, action_id: str) -> str | None:

@@ -14,8 +14,10 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.explanation import explain, explain_missing
 from nba_desktop.backend.errors import ConfigurationError, Forbidden, InvalidMessage, NotFound, ReasonRequired
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, Reading, StoredDecision
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.decisions import StoredDecision
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.explanation import DecisionExplanation

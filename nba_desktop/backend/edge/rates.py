@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from nba_desktop.backend.api.problems import refusal_response
 from nba_desktop.backend.calls.rate import RateLimit
 from nba_desktop.backend.errors import TooManyRequests
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import Role
 
 MACHINE_TIMES: Final = 20

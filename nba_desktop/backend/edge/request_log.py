@@ -16,7 +16,7 @@ from nba_desktop.backend.edge.figures import Figures
 from nba_desktop.backend.edge.log_lines import FIELDS, REQUEST, REQUEST_ID
 from nba_desktop.backend.errors import Refused
 from nba_desktop.backend.networks import Networks
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ProblemCode
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from nba_desktop.backend.consent.ledger import AGENT_RECORD, LedgerEntry, LedgerHead, chained
 from nba_desktop.backend.consent.wording import Wording
-from nba_desktop.backend.ports import ConsentStore
+from nba_desktop.backend.ports.consents import ConsentStore
 from nba_desktop.backend.samples.half_year.people import Person
 from nba_desktop.backend.samples.half_year.told import SOURCE, Told
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType

@@ -12,8 +12,9 @@ from typing import Final
 
 from nba_desktop.backend.half_year.ledger import append_chained
 from nba_desktop.backend.load_samples import sample_entry
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import AgentProfile, MemberRow, TeamRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.access import AgentProfile
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
 from nba_desktop.backend.samples.generator import sample_customers
 from nba_desktop.backend.samples.half_year.people import Person, SampleAgent
 from nba_desktop.backend.store.bulk import Bulk

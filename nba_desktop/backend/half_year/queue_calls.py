@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from nba_desktop.backend.rows import QueueCallRow
+from nba_desktop.backend.rows.site_figures import QueueCallRow
 from nba_desktop.backend.samples.half_year import truth
 from nba_desktop.backend.samples.half_year.ids import id_at
 from nba_desktop.backend.samples.half_year.told import SOURCE, Told

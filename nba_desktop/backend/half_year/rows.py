@@ -9,7 +9,8 @@ from typing import Final, Literal
 from uuid import UUID
 
 from nba_desktop.backend.decisioning.catalogue import Action
-from nba_desktop.backend.rows import DecisionRow, OutcomeRow
+from nba_desktop.backend.rows.decisions import DecisionRow
+from nba_desktop.backend.rows.outcomes import OutcomeRow
 from nba_desktop.backend.samples.half_year.told import Told
 from nba_desktop.backend.store.bulk import CallRows
 from nba_desktop.contract.events import (

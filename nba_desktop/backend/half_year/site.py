@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import MemberRow, ReviewModeRow, TeamRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
 from nba_desktop.backend.samples.half_year.people import sample_teams
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.codes import ReviewMode

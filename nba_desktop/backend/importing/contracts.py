@@ -18,7 +18,7 @@ from nba_desktop.backend.importing.judging import (
     by_column,
 )
 from nba_desktop.backend.importing.reading import Rows
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.backend.text import digits_of, fold_code
 
 _COLUMNS: Final = {"kind": "commodity"}

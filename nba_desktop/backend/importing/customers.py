@@ -23,7 +23,7 @@ from nba_desktop.backend.importing.judging import (
     refusal_of,
 )
 from nba_desktop.backend.importing.reading import Rows
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.backend.text import fold_code, fold_text
 from nba_desktop.contract.customer_no import ADDRESSABLE, is_addressable
 

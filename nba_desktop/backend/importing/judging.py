@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.importing.reading import Rows
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.backend.subject.erasure import hash_of_number
 from nba_desktop.backend.text import fold_code
 

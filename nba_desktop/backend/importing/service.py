@@ -36,8 +36,8 @@ from nba_desktop.backend.importing.mapping import ReadMapping
 from nba_desktop.backend.importing.reading import RowReader, Rows, compile_reader
 from nba_desktop.backend.importing.touchpoints import TouchpointKind
 from nba_desktop.backend.importing.verdict_file import Tally, VerdictFile, has, tally_of, written
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import ImportRow
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.imports import ImportRow
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose
 
 AT_A_TIME: Final = 5_000

@@ -21,7 +21,7 @@ from nba_desktop.backend.importing.judging import (
 from nba_desktop.backend.importing.reading import Rows
 from nba_desktop.backend.journey.keys import touchpoint_key
 from nba_desktop.backend.model import TouchpointRecord
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.contract.codes import ContactChannel, Experience
 
 _COLUMNS = ("customer_id", "at", "channel", "type", "params", "experience", "case_id", "case_open", "media_break")

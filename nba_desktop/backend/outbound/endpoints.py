@@ -11,7 +11,7 @@ from nba_desktop.backend.errors import Conflict, NotFound
 from nba_desktop.backend.outbound.http_post import check_url
 from nba_desktop.backend.outbound.records import Delivery, Endpoint, EndpointCounts
 from nba_desktop.backend.outbound.signing import key_of
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports.unit import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from nba_desktop.backend.errors import ConfigurationError
 from nba_desktop.backend.outbound.envelope import as_json, cloud_event
 from nba_desktop.backend.outbound.records import ResultEvent, ResultType
 from nba_desktop.backend.outbound.telling import WRITTEN_AS_FILES
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import SettingRow
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.settings import SettingRow
 
 Format = Literal["jsonl", "csv"]
 COLUMNS: Final = ("id", "sequence", "type", "time", "subject", "data")

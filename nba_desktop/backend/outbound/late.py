@@ -9,7 +9,7 @@ from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.outbound.telling import tell_follow_up_late
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports.unit import Store
 from nba_desktop.contract.codes import FollowUpKind
 
 LOOKED_BACK: Final = timedelta(days=7)

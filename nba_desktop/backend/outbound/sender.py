@@ -16,7 +16,7 @@ from nba_desktop.backend.outbound.policy import Answer, GiveUp, Pause, Said, Tri
 from nba_desktop.backend.outbound.records import Delivery, DeliveryState, Endpoint
 from nba_desktop.backend.outbound.signing import signed_headers
 from nba_desktop.backend.outbound.troubles import Troubles
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.contract.base import new_id
 
 LEASE: Final = timedelta(seconds=60)

@@ -12,8 +12,9 @@ from nba_desktop.backend.consent.ledger import LedgerEntry, consent_facts
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.model import ConsentFacts
 from nba_desktop.backend.outbound.records import ResultEvent, ResultType
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import FollowUpRow, OutcomeRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.follow_ups import FollowUpRow
+from nba_desktop.backend.rows.outcomes import OutcomeRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentPurpose, ConsentState, OutcomeCode
 from nba_desktop.contract.events import (

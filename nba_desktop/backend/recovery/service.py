@@ -10,9 +10,10 @@ from typing import Final, Literal
 from uuid import UUID
 
 from nba_desktop.backend.contacts.events import EventService
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.recovery.sealed_files import Found
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 from nba_desktop.contract.events import AnyEvent

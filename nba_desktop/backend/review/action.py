@@ -10,7 +10,7 @@ import numpy as np
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.errors import NotFound
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports.unit import Store
 from nba_desktop.backend.review.asking import Asking, Question
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.counts import Sieve
@@ -19,7 +19,7 @@ from nba_desktop.backend.review.experiment import arm_rows
 from nba_desktop.backend.review.figures import HIDDEN, figures_of_actions
 from nba_desktop.backend.review.rules import check_on, mode_now
 from nba_desktop.backend.review.words import CatalogueWords
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import ActionAsked, ActionReview, Figures

@@ -16,10 +16,11 @@ from typing import Final
 from uuid import UUID
 
 from nba_desktop.backend.catalogues.live import LiveCatalogues
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.review.facts import call_fact
 from nba_desktop.backend.review.records import CallFact
-from nba_desktop.backend.rows import ContactRecord, MemberRow
+from nba_desktop.backend.rows.contacts import ContactRecord
+from nba_desktop.backend.rows.teams import MemberRow
 
 AT_A_TIME: Final = 50
 _BEFORE_AN_ANSWER: Final = 500

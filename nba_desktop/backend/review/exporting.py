@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from nba_desktop.backend.review.export.csv_file import csv_file
 from nba_desktop.backend.review.export.lines import About, agent_lines, team_lines
 from nba_desktop.backend.review.service import ReviewService
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.review import AgentAsked, ExportAsked, TeamAsked
 

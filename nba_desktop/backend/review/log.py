@@ -9,9 +9,11 @@ from typing import Final
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, NotFound
 from nba_desktop.backend.messages import check_kept
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.review.rules import check_persons, mode_now
-from nba_desktop.backend.rows import AccessRow, Caller, NoteRow, TeamRow
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.review_log import AccessRow, NoteRow
+from nba_desktop.backend.rows.teams import TeamRow
 from nba_desktop.contract.codes import Role
 from nba_desktop.contract.review import Access, CoachingNote, NoteWritten, Period
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from nba_desktop.backend.ports import Store
+from nba_desktop.backend.ports.unit import Store
 from nba_desktop.backend.review.segments import Segment, packed, segment_of, unpacked
-from nba_desktop.backend.rows import SegmentRow
+from nba_desktop.backend.rows.review_facts import SegmentRow
 
 MOST_BYTES: Final = 96 * 1024 * 1024
 """Of weeks held in memory, over all teams."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.codes import (
     RESPONSE_GROUPS,
     ConsentChannel,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from nba_desktop.backend.errors import Forbidden
-from nba_desktop.backend.rows import ReviewModeRow
+from nba_desktop.backend.rows.review_log import ReviewModeRow
 from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import Period
 

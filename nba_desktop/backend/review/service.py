@@ -10,7 +10,7 @@ from typing import Final
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.errors import Forbidden, NotFound
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.review.asking import Asking, Counted, Question
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.cells import whole_blocks
@@ -21,7 +21,9 @@ from nba_desktop.backend.review.pages import agent_page, agent_rows, group_actio
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.rules import SITE_READERS, ModeNow, check_on, check_persons, mode_now
 from nba_desktop.backend.review.words import CatalogueWords
-from nba_desktop.backend.rows import AccessRow, Caller, TeamRow
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.review_log import AccessRow
+from nba_desktop.backend.rows.teams import TeamRow
 from nba_desktop.contract.base import Language, new_id
 from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import (

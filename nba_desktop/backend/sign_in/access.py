@@ -9,8 +9,10 @@ from threading import Lock
 from typing import Final
 
 from nba_desktop.backend.errors import AgentTaken, InvalidToken
-from nba_desktop.backend.ports import AccessStore, Store
-from nba_desktop.backend.rows import Caller, SignInRow
+from nba_desktop.backend.ports.access import AccessStore
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.access import SignInRow
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.sign_in.entries import SignInEntry
 from nba_desktop.backend.sign_in.keys import Keys, KeySet
 from nba_desktop.backend.sign_in.tokens import SignedIn, looks_signed, signed_in

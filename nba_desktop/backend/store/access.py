@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
-from nba_desktop.backend.rows import AgentProfile, SignInRow, TokenRow
-from nba_desktop.backend.store.schema import agents, sign_ins, tokens
+from nba_desktop.backend.rows.access import AgentProfile, SignInRow, TokenRow
+from nba_desktop.backend.store.schema.access import agents, sign_ins, tokens
 from nba_desktop.contract.codes import Role
 
 # Built once: every request of a site asks for its token.
@@ -149,7 +149,6 @@ def _token_rows(rows: Iterable[Row[Any]]) -> list[TokenRow]:
     return [
         TokenRow(
             token_id=row.token_id,
-            token_sha256=row.token_sha256,
             agent_id=row.agent_id,
             recipient_code=row.recipient_code,
             roles=frozenset(Role(role) for role in row.roles.split()),

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, s
 
 from nba_desktop.backend.journey.features import CaseEnd, JourneyFeatures, TouchpointKind
 from nba_desktop.backend.model import TouchpointRecord, WaitingEvent
-from nba_desktop.backend.rows import RaisedInCall, WaitingRow
+from nba_desktop.backend.rows.arrivals import RaisedInCall, WaitingRow
 from nba_desktop.backend.store.customers import read_touchpoint, touchpoint_row
-from nba_desktop.backend.store.schema import contacts, events, journey_features, touchpoints, waiting_events
+from nba_desktop.backend.store.schema.arrivals import journey_features, touchpoints, waiting_events
+from nba_desktop.backend.store.schema.contacts import contacts, events
 from nba_desktop.contract.codes import AuthLevel, ContactChannel, Experience
 
 _T, _W, _C = touchpoints.c, waiting_events.c, contacts.c

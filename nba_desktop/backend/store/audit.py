@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, insert, or_, select
 
-from nba_desktop.backend.rows import LookRow, Reading, ReadingRow, ReadingsAsked
-from nba_desktop.backend.store.schema import audit_looks, customers, readings
+from nba_desktop.backend.rows.audit import LookRow, Reading, ReadingRow, ReadingsAsked
+from nba_desktop.backend.store.schema.audit import audit_looks, readings
+from nba_desktop.backend.store.schema.customers import customers
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ReadBasis, ReadOperation, Role
 

@@ -10,19 +10,12 @@ from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 from sqlalchemy.engine import Compiled
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from nba_desktop.backend.store.schema import (
-    consent_events,
-    contacts,
-    customer_phones,
-    customers,
-    decision_actions,
-    decisions,
-    events,
-    exposures,
-    follow_ups,
-    outcomes,
-    responses,
-)
+from nba_desktop.backend.store.schema.consents import consent_events
+from nba_desktop.backend.store.schema.contacts import contacts, events
+from nba_desktop.backend.store.schema.customers import customer_phones, customers
+from nba_desktop.backend.store.schema.decisions import decision_actions, decisions, exposures, responses
+from nba_desktop.backend.store.schema.follow_ups import follow_ups
+from nba_desktop.backend.store.schema.outcomes import outcomes
 
 Values = list[dict[str, object]]
 

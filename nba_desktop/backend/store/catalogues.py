@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
-from nba_desktop.backend.rows import StepRow, VersionRow
-from nba_desktop.backend.store.schema import catalogue_steps, catalogue_versions
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
+from nba_desktop.backend.store.schema.catalogues import catalogue_steps, catalogue_versions
 
 _ADD = insert(catalogue_versions)
 _BY_VERSION = select(catalogue_versions).where(catalogue_versions.c.version == bindparam("version"))

@@ -20,8 +20,13 @@ from nba_desktop.backend.consent.checking import Batch
 from nba_desktop.backend.consent.ledger import BEGINNING, LedgerEntry, LedgerHead, chained_row
 from nba_desktop.backend.consent.wording import Wording
 from nba_desktop.backend.errors import UnreadableEntry
-from nba_desktop.backend.rows import ConsentRestriction
-from nba_desktop.backend.store.schema import consent_events, consent_head, consent_restrictions, consent_wordings
+from nba_desktop.backend.rows.consents import ConsentRestriction
+from nba_desktop.backend.store.schema.consents import (
+    consent_events,
+    consent_head,
+    consent_restrictions,
+    consent_wordings,
+)
 from nba_desktop.backend.store.sqlite import run
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from nba_desktop.backend.model import PastConcern
-from nba_desktop.backend.rows import ContactRecord, PastCall
-from nba_desktop.backend.store.schema import contacts, events
+from nba_desktop.backend.rows.contacts import ContactRecord, PastCall
+from nba_desktop.backend.store.schema.contacts import contacts, events
 from nba_desktop.contract.codes import AuthLevel
 from nba_desktop.contract.events import EVENT_ADAPTER, AnyEvent, CallerNumber, ContactStarted
 

@@ -18,8 +18,9 @@ from nba_desktop.backend.model import (
     TouchpointRecord,
     ValueRecord,
 )
-from nba_desktop.backend.ports import SearchMatch
-from nba_desktop.backend.store.schema import contracts, customer_phones, customers, touchpoints
+from nba_desktop.backend.ports.customers import SearchMatch
+from nba_desktop.backend.store.schema.arrivals import touchpoints
+from nba_desktop.backend.store.schema.customers import contracts, customer_phones, customers
 from nba_desktop.backend.text import digits_of, fold_code, fold_text
 from nba_desktop.contract.codes import ChurnClass, ContactChannel, Experience, Trend, ValueClass
 

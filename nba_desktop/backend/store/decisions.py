@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, func, insert, select
 
 from nba_desktop.backend.model import PastExposure, PastResponse
-from nba_desktop.backend.rows import (
+from nba_desktop.backend.rows.decisions import (
     DecisionRow,
     ExposureRow,
     LoggedAction,
@@ -21,17 +21,17 @@ from nba_desktop.backend.rows import (
     ResponseRow,
     StoredDecision,
 )
-from nba_desktop.backend.store.schema import (
-    customers,
+from nba_desktop.backend.store.schema.contacts import events
+from nba_desktop.backend.store.schema.customers import customers
+from nba_desktop.backend.store.schema.decisions import (
     decision_actions,
     decisions,
-    events,
     exposures,
-    outcomes,
     portal_decisions,
     responses,
     shadow_decisions,
 )
+from nba_desktop.backend.store.schema.outcomes import outcomes
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 
 AnyCode = ResponseCode | OutcomeCode
@@ -205,11 +205,6 @@ _ACTIONS = (
 _FACTS = select(exposures.c.decision_id, exposures.c.action_id, exposures.c.fact).where(
     exposures.c.decision_id.in_(_IDS)
 )
-_SHADOWS = (
-    select(shadow_decisions.c.decision_id, shadow_decisions.c.catalogue_version, shadow_decisions.c.record)
-    .where(shadow_decisions.c.decision_id.in_(_IDS))
-    .order_by(shadow_decisions.c.decision_id, shadow_decisions.c.catalogue_version)
-)
 _ANSWERS_TO = (
     select(responses, events.c.seq)
     .outerjoin(events, events.c.event_id == responses.c.event_id)
@@ -369,14 +364,6 @@ class Decisions:
                 for row in self._connection.execute(_ACTIONS, {"ids": ids})
             ]
         return found
-
-    def shadows(self, decision_ids: Sequence[UUID]) -> Sequence[tuple[UUID, str, str]]:
-        """Return decision id, catalogue version and record of what versions in shadow decided."""
-        return [
-            (row.decision_id, row.catalogue_version, row.record)
-            for ids in _batches(decision_ids)
-            for row in self._connection.execute(_SHADOWS, {"ids": ids})
-        ]
 
     def _codes(self, ids: Sequence[UUID]) -> Mapping[tuple[UUID, str], tuple[AnyCode, ...]]:
         found: dict[tuple[UUID, str], list[AnyCode]] = defaultdict(list)

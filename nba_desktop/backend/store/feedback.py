@@ -10,8 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from nba_desktop.backend.rows import FeedbackRow
-from nba_desktop.backend.store.schema import feedback
+from nba_desktop.backend.rows.feedback import FeedbackRow
+from nba_desktop.backend.store.schema.feedback import feedback
 from nba_desktop.contract.codes import FeedbackReason
 
 _ADD = insert(feedback)

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, bindparam, insert, select, tuple_, update
 
-from nba_desktop.backend.rows import FollowUpRow
-from nba_desktop.backend.store.schema import contacts, follow_ups
+from nba_desktop.backend.rows.follow_ups import FollowUpRow
+from nba_desktop.backend.store.schema.contacts import contacts
+from nba_desktop.backend.store.schema.follow_ups import follow_ups
 from nba_desktop.contract.codes import FollowUpKind
 
 _ADD = insert(follow_ups)

@@ -8,8 +8,8 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from nba_desktop.backend.rows import HookDialect, HookRow
-from nba_desktop.backend.store.schema import hook_sources, hook_users
+from nba_desktop.backend.rows.hooks import HookDialect, HookRow
+from nba_desktop.backend.store.schema.hooks import hook_sources, hook_users
 
 
 class Hooks:

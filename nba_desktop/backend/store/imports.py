@@ -9,8 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, bindparam, insert, select, union, update
 
-from nba_desktop.backend.rows import CustomersInBrief, ImportRow
-from nba_desktop.backend.store.schema import contacts, customers, events, imports, outcomes, responses, waiting_events
+from nba_desktop.backend.rows.imports import CustomersInBrief, ImportRow
+from nba_desktop.backend.store.schema.arrivals import waiting_events
+from nba_desktop.backend.store.schema.contacts import contacts, events
+from nba_desktop.backend.store.schema.customers import customers
+from nba_desktop.backend.store.schema.decisions import responses
+from nba_desktop.backend.store.schema.imports import imports
+from nba_desktop.backend.store.schema.outcomes import outcomes
 
 _BY_ID = select(imports).where(imports.c.import_id == bindparam("import_id"))
 _SET = update(imports).where(imports.c.import_id == bindparam("of_import"))

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, literal, select
 
-from nba_desktop.backend.rows import LearningRow, SnapshotRow
-from nba_desktop.backend.store.schema import learning_log, model_snapshots
+from nba_desktop.backend.rows.learning import LearningRow, SnapshotRow
+from nba_desktop.backend.store.schema.learning import learning_log, model_snapshots
 
 _AT_A_TIME = 1000
 _APPEND = insert(learning_log)

@@ -35,7 +35,8 @@ from nba_desktop.backend.outbound.records import (
     ResultType,
     SubjectRequest,
 )
-from nba_desktop.backend.store.schema import deliveries, outbound_endpoints, outbound_events, subject_requests
+from nba_desktop.backend.store.schema.outbound import deliveries, outbound_endpoints, outbound_events
+from nba_desktop.backend.store.schema.subjects import subject_requests
 
 _WAITS: Final = deliveries.c.state == DeliveryState.WAITING.value
 _earlier = deliveries.alias("earlier")

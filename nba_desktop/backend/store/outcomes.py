@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from nba_desktop.backend.rows import OutcomeRow
-from nba_desktop.backend.store.schema import outcomes
+from nba_desktop.backend.rows.outcomes import OutcomeRow
+from nba_desktop.backend.store.schema.outcomes import outcomes
 from nba_desktop.contract.codes import OutcomeCode
 
 _ADD = insert(outcomes)

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, and_, bindparam, or_, select, tuple_
 
-from nba_desktop.backend.rows import ResponseRow
-from nba_desktop.backend.store.schema import outcomes, responses
+from nba_desktop.backend.rows.decisions import ResponseRow
+from nba_desktop.backend.store.schema.decisions import responses
+from nba_desktop.backend.store.schema.outcomes import outcomes
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 
 _ENDS: Final = tuple(

@@ -27,33 +27,31 @@ from sqlalchemy import (
 )
 
 from nba_desktop.backend.store.review_facts import ReviewFacts
-from nba_desktop.backend.store.schema import (
-    agents,
-    audit_looks,
-    contacts,
+from nba_desktop.backend.store.schema.access import agents
+from nba_desktop.backend.store.schema.arrivals import journey_features, touchpoints
+from nba_desktop.backend.store.schema.audit import audit_looks, readings
+from nba_desktop.backend.store.schema.contacts import contacts, events
+from nba_desktop.backend.store.schema.decisions import (
     decision_actions,
     decisions,
-    deliveries,
-    events,
     exposures,
-    feedback,
-    follow_ups,
-    journey_features,
-    outbound_events,
     portal_decisions,
-    queue_calls,
-    readings,
     responses,
-    retention_reports,
+    shadow_decisions,
+)
+from nba_desktop.backend.store.schema.feedback import feedback
+from nba_desktop.backend.store.schema.follow_ups import follow_ups
+from nba_desktop.backend.store.schema.outbound import deliveries, outbound_events
+from nba_desktop.backend.store.schema.retention import retention_reports
+from nba_desktop.backend.store.schema.review_facts import (
     review_actions,
     review_calls,
     review_follow_ups,
     review_objections,
     review_segments,
-    shadow_decisions,
-    subject_requests,
-    touchpoints,
 )
+from nba_desktop.backend.store.schema.site_figures import queue_calls
+from nba_desktop.backend.store.schema.subjects import subject_requests
 from nba_desktop.backend.store.wishes import OPEN_WISHES
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
 

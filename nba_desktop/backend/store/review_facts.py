@@ -33,10 +33,10 @@ from sqlalchemy.types import NullType
 from nba_desktop.backend.review.counts import Sieve
 from nba_desktop.backend.review.records import ActionFact, CallFact, Completion, FollowUpCounts, FollowUpFact
 from nba_desktop.backend.review.segments import ACTION_COLUMNS, CALL_COLUMNS, OBJECTION_COLUMNS, WeekRows
-from nba_desktop.backend.rows import PendingRow, SegmentRow
+from nba_desktop.backend.rows.review_facts import PendingRow, SegmentRow
 from nba_desktop.backend.store.postgresql import bytes_of
-from nba_desktop.backend.store.schema import (
-    contacts,
+from nba_desktop.backend.store.schema.contacts import contacts
+from nba_desktop.backend.store.schema.review_facts import (
     review_actions,
     review_calls,
     review_follow_ups,

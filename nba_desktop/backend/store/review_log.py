@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, and_, insert, or_, select
 
-from nba_desktop.backend.rows import AccessRow, NoteRow, ReviewModeRow
-from nba_desktop.backend.store.schema import review_accesses, review_modes, review_notes
+from nba_desktop.backend.rows.review_log import AccessRow, NoteRow, ReviewModeRow
+from nba_desktop.backend.store.schema.review_log import review_accesses, review_modes, review_notes
 from nba_desktop.contract.codes import ReviewMode, ReviewReason, Role
 
 

@@ -12,20 +12,16 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Connection, and_, bindparam, or_, select
 
 from nba_desktop.backend.review.records import ConsentKey, DecidedThen, Material
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.backend.store.contacts import Contacts
 from nba_desktop.backend.store.decisions import place_of_outcome
-from nba_desktop.backend.store.schema import (
-    agents,
-    consent_events,
-    contacts,
-    decision_actions,
-    decisions,
-    follow_ups,
-    outcomes,
-    responses,
-    review_calls,
-)
+from nba_desktop.backend.store.schema.access import agents
+from nba_desktop.backend.store.schema.consents import consent_events
+from nba_desktop.backend.store.schema.contacts import contacts
+from nba_desktop.backend.store.schema.decisions import decision_actions, decisions, responses
+from nba_desktop.backend.store.schema.follow_ups import follow_ups
+from nba_desktop.backend.store.schema.outcomes import outcomes
+from nba_desktop.backend.store.schema.review_facts import review_calls
 from nba_desktop.contract.codes import (
     AuthLevel,
     ConsentChannel,

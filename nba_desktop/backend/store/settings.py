@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from nba_desktop.backend.rows import SettingRow
-from nba_desktop.backend.store.schema import site_settings
+from nba_desktop.backend.rows.settings import SettingRow
+from nba_desktop.backend.store.schema.settings import site_settings
 
 _GET = select(site_settings).where(site_settings.c.name == bindparam("name"))
 _FORGET = delete(site_settings).where(site_settings.c.name == bindparam("name"))

@@ -30,16 +30,10 @@ from sqlalchemy import (
 from nba_desktop.backend.consent.ledger import LedgerEntry
 from nba_desktop.backend.store.bulk import insert_columns, update_columns
 from nba_desktop.backend.store.consents import read_entry
-from nba_desktop.backend.store.schema import (
-    consent_events,
-    consent_restrictions,
-    contracts,
-    customer_phones,
-    customers,
-    erasures,
-    journey_features,
-    touchpoints,
-)
+from nba_desktop.backend.store.schema.arrivals import journey_features, touchpoints
+from nba_desktop.backend.store.schema.consents import consent_events, consent_restrictions
+from nba_desktop.backend.store.schema.customers import contracts, customer_phones, customers
+from nba_desktop.backend.store.schema.subjects import erasures
 
 Columns = Mapping[str, Sequence[Any]]
 """Values by column, all of one length."""

@@ -12,8 +12,11 @@ from sqlalchemy import Connection, and_, case, cast, func, insert, null, or_, se
 from sqlalchemy.sql.elements import ColumnElement
 
 from nba_desktop.backend.model import TouchpointRecord
-from nba_desktop.backend.rows import ConsentSaid, QueueCallRow, QueueCounts, WayPoint
-from nba_desktop.backend.store.schema import consent_events, contacts, queue_calls, touchpoints
+from nba_desktop.backend.rows.site_figures import ConsentSaid, QueueCallRow, QueueCounts, WayPoint
+from nba_desktop.backend.store.schema.arrivals import touchpoints
+from nba_desktop.backend.store.schema.consents import consent_events
+from nba_desktop.backend.store.schema.contacts import contacts
+from nba_desktop.backend.store.schema.site_figures import queue_calls
 from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventType, ConsentPurpose, ContactChannel
 
 _ASKED: Final = tuple(one.value for one in (ConsentEventType.ASKED, ConsentEventType.GRANTED, ConsentEventType.REFUSED))
@@ -36,9 +39,10 @@ class SiteFacts:
         """Return the counts of the calls offered in [first, until); in time is within so many milliseconds."""
         c = queue_calls.c
         answered = c.answered_at.is_not(None)
-        asked = select(
-            func.count(), _number(answered), _number(and_(answered, c.waited_ms <= service_ms)), _number(c.abandoned)
-        ).where(c.offered_at >= first, c.offered_at < until, or_(answered, c.ended_at.is_not(None)))
+        in_time = and_(answered, c.waited_ms <= service_ms)
+        asked = select(func.count(), _number(in_time), _number(c.abandoned)).where(
+            c.offered_at >= first, c.offered_at < until, or_(answered, c.ended_at.is_not(None))
+        )
         return QueueCounts(*self._connection.execute(asked).one())
 
     def consents_said(self, first: datetime, until: datetime) -> Sequence[ConsentSaid]:

@@ -8,18 +8,14 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, insert, or_, select, update
 
-from nba_desktop.backend.store.schema import (
-    agents,
-    contacts,
-    customer_phones,
-    decisions,
-    deliveries,
-    erasures,
-    events,
-    metadata,
-    outbound_events,
-    readings,
-)
+from nba_desktop.backend.store.schema.access import agents
+from nba_desktop.backend.store.schema.audit import readings
+from nba_desktop.backend.store.schema.contacts import contacts, events
+from nba_desktop.backend.store.schema.customers import customer_phones
+from nba_desktop.backend.store.schema.decisions import decisions
+from nba_desktop.backend.store.schema.metadata import metadata
+from nba_desktop.backend.store.schema.outbound import deliveries, outbound_events
+from nba_desktop.backend.store.schema.subjects import erasures
 from nba_desktop.backend.store.types import UtcDateTime
 from nba_desktop.backend.subject.records import ErasureRow, Subject
 

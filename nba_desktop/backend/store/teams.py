@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from nba_desktop.backend.rows import MemberRow, TeamRow
-from nba_desktop.backend.store.schema import team_leads, team_members, teams
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
+from nba_desktop.backend.store.schema.teams import team_leads, team_members, teams
 
 
 class Teams:

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from nba_desktop.backend.errors import StoreUnavailable
-from nba_desktop.backend.rows import SettingRow
+from nba_desktop.backend.rows.settings import SettingRow
 from nba_desktop.backend.store.access import Access
 from nba_desktop.backend.store.arrivals import Arrivals
 from nba_desktop.backend.store.audit import Audit

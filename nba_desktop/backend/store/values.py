@@ -11,10 +11,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from nba_desktop.backend.model import ValueRecord
-from nba_desktop.backend.rows import ValueBasis, ValueRunRow
+from nba_desktop.backend.rows.values import ValueBasis, ValueRunRow
 from nba_desktop.backend.store.bulk import update_columns
 from nba_desktop.backend.store.customers import read_facts, value_columns
-from nba_desktop.backend.store.schema import consent_events, contracts, customers, touchpoints, value_runs
+from nba_desktop.backend.store.schema.arrivals import touchpoints
+from nba_desktop.backend.store.schema.consents import consent_events
+from nba_desktop.backend.store.schema.customers import contracts, customers
+from nba_desktop.backend.store.schema.values import value_runs
 from nba_desktop.contract.codes import ConsentEventType, ValueClass
 
 _PAGE: Final = (

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
-from nba_desktop.backend.store.schema import subject_requests
+from nba_desktop.backend.store.schema.subjects import subject_requests
 from nba_desktop.backend.subject.records import WishRow
 from nba_desktop.contract.codes import DataField
 from nba_desktop.contract.wish import WishKind

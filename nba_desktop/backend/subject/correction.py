@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from nba_desktop.backend.errors import InvalidMessage, UnknownCustomer
 from nba_desktop.backend.outbound.telling import tell_corrected
-from nba_desktop.backend.ports import Unit
+from nba_desktop.backend.ports.unit import Unit
 from nba_desktop.backend.text import fold_code, fold_text
 from nba_desktop.contract.problems import FieldProblem
 

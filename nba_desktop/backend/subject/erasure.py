@@ -15,7 +15,7 @@ from nba_desktop.backend.consent.restriction import restrict
 from nba_desktop.backend.decisions.deciding import installation_salt
 from nba_desktop.backend.errors import InvalidMessage, ReasonRequired, UnknownCustomer
 from nba_desktop.backend.outbound.telling import tell_erased
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.subject.event_fields import body_without_identity, record_without_identity
 from nba_desktop.backend.subject.export import LONGEST_REASON, find_subject
 from nba_desktop.backend.subject.records import ErasureRow, Subject

@@ -20,8 +20,9 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.explanation import explain
 from nba_desktop.backend.decisioning.reason_words import because_words, why_not_words
 from nba_desktop.backend.errors import ConfigurationError, NotFound, ReasonRequired, UnknownCustomer
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.subject.attribute_words import meaning_of
 from nba_desktop.backend.subject.records import Subject
 from nba_desktop.backend.subject.site_words import site_words

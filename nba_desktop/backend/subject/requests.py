@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 
 from nba_desktop.backend.errors import Conflict
 from nba_desktop.backend.outbound.records import SubjectRequest
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.subject.asking import Asked, CorrectionAsked, ErasureAsked
 from nba_desktop.backend.subject.correction import correct
 from nba_desktop.backend.subject.erasure import ErasureService, customer_hash

@@ -12,9 +12,10 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.consent.retention import may_go
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.errors import Conflict
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.review.rules import monday
-from nba_desktop.backend.rows import ReviewModeRow, SettingRow
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.settings import SettingRow
 from nba_desktop.backend.subject.event_fields import without_inputs
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
 from nba_desktop.contract.base import new_id

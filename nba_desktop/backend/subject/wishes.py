@@ -11,8 +11,10 @@ from nba_desktop.backend.access.reading import keep_reading, role_used
 from nba_desktop.backend.contacts.masking import mask_name, mask_number
 from nba_desktop.backend.contacts.state import ContactState
 from nba_desktop.backend.errors import Conflict, Forbidden, NotFound, UnknownCustomer
-from nba_desktop.backend.ports import Store, Unit
-from nba_desktop.backend.rows import Caller, ContactRecord, Reading
+from nba_desktop.backend.ports.unit import Store, Unit
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.backend.subject.erasure import customer_hash
 from nba_desktop.backend.subject.records import WishRow
 from nba_desktop.backend.tokens import ensure_agent

@@ -17,7 +17,9 @@ from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.figures import rate
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.service import ReviewService
-from nba_desktop.backend.rows import Caller, MemberRow, ReviewModeRow, TeamRow
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import TokenService

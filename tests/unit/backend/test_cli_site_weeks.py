@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nba_desktop.backend.cli import main
-from nba_desktop.backend.rows import QueueCallRow
+from nba_desktop.backend.rows.site_figures import QueueCallRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ResponseCode
 from tests.fakes.backend_review import FIRST, LAST, Call, Said, open_site

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from nba_desktop.backend.review.figures import rate
-from nba_desktop.backend.rows import ConsentSaid
+from nba_desktop.backend.rows.site_figures import ConsentSaid
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose
 from nba_desktop.contract.review import ConsentRates
 

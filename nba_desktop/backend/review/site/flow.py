@@ -13,7 +13,7 @@ from nba_desktop.backend.journey.media_breaks import rules_met
 from nba_desktop.backend.journey.rules import BUILT_IN_RULES, JourneyRule
 from nba_desktop.backend.model import PastConcern, TouchpointRecord
 from nba_desktop.backend.review.figures import rate
-from nba_desktop.backend.rows import WayPoint
+from nba_desktop.backend.rows.site_figures import WayPoint
 from nba_desktop.contract.codes import ContactChannel
 from nba_desktop.contract.review import ChannelPath, JourneyFlow, Period, RuleRate
 

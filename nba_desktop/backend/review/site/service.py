@@ -10,7 +10,7 @@ from typing import Final
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisioning.entries.site import ReviewEntry
 from nba_desktop.backend.errors import InvalidMessage
-from nba_desktop.backend.ports import Store, Unit
+from nba_desktop.backend.ports.unit import Store, Unit
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.figures import HIDDEN, rate
 from nba_desktop.backend.review.reading import ReadWeek, Weeks
@@ -22,7 +22,8 @@ from nba_desktop.backend.review.site.flow import DAYS, journey_flow
 from nba_desktop.backend.review.site.scope import agents_in, site_weeks
 from nba_desktop.backend.review.site.talk_time import talk_bins
 from nba_desktop.backend.review.statistics.uplift import Uplift
-from nba_desktop.backend.rows import Caller, ConsentSaid, QueueCounts
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.site_figures import ConsentSaid, QueueCounts
 from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import SHORTEST_DAYS, JourneyFlow, Period, Rate, SiteFigures, SiteWeek, TalkTime
 

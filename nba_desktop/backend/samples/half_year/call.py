@@ -10,7 +10,9 @@ from uuid import UUID
 
 from nba_desktop.backend.decisioning.arms import Arm, arm_of, period_of
 from nba_desktop.backend.decisioning.catalogue import Action
-from nba_desktop.backend.rows import ContactRecord, DecisionRow, OutcomeRow
+from nba_desktop.backend.rows.contacts import ContactRecord
+from nba_desktop.backend.rows.decisions import DecisionRow
+from nba_desktop.backend.rows.outcomes import OutcomeRow
 from nba_desktop.backend.samples.half_year import timetable, truth
 from nba_desktop.backend.samples.half_year.answers import Answer, answered, anyway, later
 from nba_desktop.backend.samples.half_year.ids import id_at

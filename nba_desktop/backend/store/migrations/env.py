@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.store.schema.metadata import metadata
 
 if context.is_offline_mode():
     context.configure(

@@ -9,7 +9,8 @@ import pytest
 
 from nba_desktop.backend.access.log import AuditService, Period
 from nba_desktop.backend.errors import InvalidMessage, NotFound, ReasonRequired, UnknownCustomer
-from nba_desktop.backend.rows import AgentProfile, Caller
+from nba_desktop.backend.rows.access import AgentProfile
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.backend.subject.export import find_customer_id
 from nba_desktop.contract.audit import AuditPage

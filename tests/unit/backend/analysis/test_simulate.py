@@ -23,8 +23,9 @@ from nba_desktop.backend.consent.ledger import LedgerEntry
 from nba_desktop.backend.decisioning.learning.protocols import Example
 from nba_desktop.backend.model import CustomerRecord, PastExposure, PastResponse, TouchpointRecord
 from nba_desktop.backend.opening import now_utc, open_store
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import LearningRow, ResponseRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.decisions import ResponseRow
+from nba_desktop.backend.rows.learning import LearningRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentPurpose, ResponseCode

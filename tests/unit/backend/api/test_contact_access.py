@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from nba_desktop.backend.access.contacts import LONGEST_CONTACT
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.store.schema import events
+from nba_desktop.backend.store.schema.contacts import events
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import CallFlag, FollowUpKind, Role
 from nba_desktop.contract.events import CallFlagged, ConcernChosen, ContactEnded, ContactStarted, FollowUpPlanned

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nba_desktop.backend.calls.sources import SourceService
-from nba_desktop.backend.rows import HookDialect, HookRow
+from nba_desktop.backend.rows.hooks import HookDialect, HookRow
 from nba_desktop.contract.codes import Role
 from nba_desktop.contract.problems import Problem
 from tests.fakes.backend_site import Client

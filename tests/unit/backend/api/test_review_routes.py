@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.rows import MemberRow, ReviewModeRow, TeamRow
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import (

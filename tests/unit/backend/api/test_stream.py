@@ -20,7 +20,7 @@ from nba_desktop.backend.api.auth import Authentication
 from nba_desktop.backend.api.problems import add_problem_handlers
 from nba_desktop.backend.api.stream import stream_router
 from nba_desktop.backend.opening import now_utc
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import Role
 from tests.fakes.hub_calls import Site, source_of
 from tests.fakes.sse import streaming

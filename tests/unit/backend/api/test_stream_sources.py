@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nba_desktop.backend.calls.sources import SourceService
-from nba_desktop.backend.rows import HookDialect
+from nba_desktop.backend.rows.hooks import HookDialect
 from nba_desktop.contract.calls import HubSource, HubSources
 from nba_desktop.contract.codes import Role
 from tests.unit.backend.api.conftest import Backend

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nba_desktop.backend.calls import sipgate
 from nba_desktop.backend.calls.body import fields_of
 from nba_desktop.backend.errors import MalformedHook
-from nba_desktop.backend.rows import HookDialect
+from nba_desktop.backend.rows.hooks import HookDialect
 from tests.fakes.hub_calls import CASES, Site, source_of, worded
 
 

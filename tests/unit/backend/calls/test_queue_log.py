@@ -12,7 +12,7 @@ import pytest
 from nba_desktop.backend.calls.hub import STALE_AFTER, Hub
 from nba_desktop.backend.calls.queue_log import QueueLog
 from nba_desktop.backend.errors import StoreUnavailable
-from nba_desktop.backend.rows import QueueCallRow
+from nba_desktop.backend.rows.site_figures import QueueCallRow
 from nba_desktop.contract.base import new_id
 from tests.fakes.backend_site import NOW
 from tests.fakes.hub_calls import Site, source_of

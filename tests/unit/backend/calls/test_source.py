@@ -9,8 +9,7 @@ import pytest
 
 from nba_desktop.backend.calls.rate import RateLimit
 from nba_desktop.backend.calls.source import is_genuine
-from nba_desktop.backend.rows import HookDialect, HookRow, TokenRow
-from nba_desktop.contract.base import new_id
+from nba_desktop.backend.rows.hooks import HookDialect, HookRow
 from tests.fakes.backend_site import NOW
 from tests.fakes.hub_calls import source_of
 
@@ -50,8 +49,7 @@ def test_no_secret_is_seen_where_a_source_is_printed() -> None:
         number_format="national", region="DE", trunk_prefix="", extension_digits=0, queues=frozenset(),
         internal_calls=False, public_url="", events_per_s=10, created_at=NOW,
     )  # fmt: skip
-    token = TokenRow(new_id(), BY_TOKEN.secret_sha256, "anna", "A-1", frozenset(), NOW, None)
-    printed = f"{BY_TOKEN} {SIGNING} {row} {token}"
+    printed = f"{BY_TOKEN} {SIGNING} {row}"
     assert SECRET not in printed
     assert BY_TOKEN.secret_sha256 not in printed
 

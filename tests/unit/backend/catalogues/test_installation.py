@@ -12,7 +12,7 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.catalogues.versions import VersionService
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import CatalogueErrors, ConfigurationError
-from nba_desktop.backend.rows import StepRow, VersionRow
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import NOW
 from tests.unit.backend.catalogues.contents import BASE, BROKEN, content

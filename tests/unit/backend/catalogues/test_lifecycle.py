@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from nba_desktop.backend.catalogues.lifecycle import INSTALLATION, Lives, Ramp, State, Step, lives_of, newest_change
 from nba_desktop.backend.errors import LifecycleError
-from nba_desktop.backend.rows import StepRow
+from nba_desktop.backend.rows.catalogues import StepRow
 
 START = datetime(2026, 3, 1, 8, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from nba_desktop.backend.decisioning.arms import ramp_share
 from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.errors import ConfigurationError, NotFound
-from nba_desktop.backend.rows import StepRow, VersionRow
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import NOW
 from tests.unit.backend.catalogues.contents import BROKEN, content

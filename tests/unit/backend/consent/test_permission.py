@@ -13,7 +13,7 @@ from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.consent.proof import ProofService
 from nba_desktop.backend.consent.restriction import restrict
 from nba_desktop.backend.errors import Conflict, Forbidden, UnknownCustomer
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentEventType, ConsentState, Role

@@ -14,7 +14,7 @@ from nba_desktop.backend.consent.ledger import LedgerEntry, entry_hash, is_uncha
 from nba_desktop.backend.consent.proof import ProofService, consent_proof
 from nba_desktop.backend.contacts.masking import mask_contact_point
 from nba_desktop.backend.errors import Forbidden, UnknownContact
-from nba_desktop.backend.store.schema import consent_events
+from nba_desktop.backend.store.schema.consents import consent_events
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, Speaker
 from nba_desktop.contract.consent import ConsentProof

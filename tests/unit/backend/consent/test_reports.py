@@ -11,7 +11,7 @@ from nba_desktop.backend.consent.checking import verify
 from nba_desktop.backend.consent.ledger import LedgerEntry, consent_facts, is_objected, statuses
 from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.consent.states import point_state
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ConsentState, Role
 from nba_desktop.contract.consent import ConsentReported

@@ -18,8 +18,10 @@ from nba_desktop.backend.decisioning.catalogue import Catalogue
 from nba_desktop.backend.decisioning.learning.update import Update
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.errors import NotFound
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import OutcomeRow, PortalDecisionRow, SnapshotRow
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.decisions import PortalDecisionRow
+from nba_desktop.backend.rows.learning import SnapshotRow
+from nba_desktop.backend.rows.outcomes import OutcomeRow
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from nba_desktop.backend.api.auth import Authentication
 from nba_desktop.backend.calls.rate import RateLimit
 from nba_desktop.backend.edge.rates import MACHINE_TIMES, CallerRate, SignInRate
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import Role
 from tests.fakes.asgi import Answer, Asking
 

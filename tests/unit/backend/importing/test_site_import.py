@@ -22,7 +22,7 @@ from nba_desktop.backend.importing.fields import KindName
 from nba_desktop.backend.importing.mapping import read_mapping
 from nba_desktop.backend.importing.service import Result, SiteImport
 from nba_desktop.backend.model import CustomerRecord, Phone, TouchpointRecord, ValueRecord
-from nba_desktop.backend.rows import ImportRow
+from nba_desktop.backend.rows.imports import ImportRow
 from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.contract.codes import ChurnClass, ConsentState, Trend, ValueClass
 from tests.fakes.backend_arrivals import catalogue_with_triggers

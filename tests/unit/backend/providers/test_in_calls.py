@@ -18,7 +18,7 @@ from nba_desktop.backend.decisioning.reason_words import why_not_words
 from nba_desktop.backend.providers.asking import HttpAsking
 from nba_desktop.backend.providers.live_facts import LiveFacts
 from nba_desktop.backend.providers.reading import read_providers
-from nba_desktop.backend.store.schema import decisions, portal_decisions
+from nba_desktop.backend.store.schema.decisions import decisions, portal_decisions
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Stage
 from nba_desktop.contract.contact import ContactView

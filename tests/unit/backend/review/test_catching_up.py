@@ -14,8 +14,9 @@ from sqlalchemy import select
 from nba_desktop.backend.consent.reports import ConsentReports
 from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.review.reading import Weeks
-from nba_desktop.backend.rows import Caller, MemberRow, TeamRow
-from nba_desktop.backend.store.schema import review_calls
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.teams import MemberRow, TeamRow
+from nba_desktop.backend.store.schema.review_facts import review_calls
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ResponseCode, Role
 from nba_desktop.contract.consent import ConsentReported

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from nba_desktop.backend.review.facts import call_fact
 from nba_desktop.backend.review.records import ActionFact, CallFact, DecidedThen, FollowUpFact, Material
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
     AuthLevel,

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, NotFound
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ReviewMode, Role
 from nba_desktop.contract.review import NoteWritten, OwnAsked, ReviewFilter

@@ -12,7 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from nba_desktop.backend.errors import Forbidden, NotFound
-from nba_desktop.backend.rows import AgentProfile, Caller
+from nba_desktop.backend.rows.access import AgentProfile
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import (
     OutcomeCode,

@@ -8,7 +8,7 @@ import pytest
 
 from nba_desktop.backend.errors import Forbidden
 from nba_desktop.backend.review.rules import ModeNow, check_on, check_persons, mode_now, whole_weeks
-from nba_desktop.backend.rows import ReviewModeRow
+from nba_desktop.backend.rows.review_log import ReviewModeRow
 from nba_desktop.contract.codes import ReviewMode
 from nba_desktop.contract.review import Period
 from tests.fakes.backend_site import NOW

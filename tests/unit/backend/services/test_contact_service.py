@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from nba_desktop.backend.errors import Conflict, Forbidden, InvalidMessage, UnknownContact, UnknownCustomer
-from nba_desktop.backend.store.schema import decision_actions, decisions
+from nba_desktop.backend.store.schema.decisions import decision_actions, decisions
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, NoRecommendation
 from nba_desktop.contract.contact import ContactView

@@ -14,8 +14,10 @@ from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.decisioning.arms import Arm
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.decisions.deciding import installation_salt
-from nba_desktop.backend.rows import AgentProfile, SnapshotRow, StepRow, VersionRow
-from nba_desktop.backend.store.schema import decisions, portal_decisions, shadow_decisions
+from nba_desktop.backend.rows.access import AgentProfile
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
+from nba_desktop.backend.rows.learning import SnapshotRow
+from nba_desktop.backend.store.schema.decisions import decisions, portal_decisions, shadow_decisions
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Load, NoRecommendation, ResponseCode
 from nba_desktop.contract.events import ActionAddressed, ActionsShown, ConcernSolved

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table, select
 
-from nba_desktop.backend.store.schema import contacts, events, exposures, responses
+from nba_desktop.backend.store.schema.contacts import contacts, events
+from nba_desktop.backend.store.schema.decisions import exposures, responses
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.contract.events import (

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from nba_desktop.backend.errors import MalformedHook, Refused
 from nba_desktop.backend.messages import UnreadableEvent
-from nba_desktop.backend.store.schema import contacts, events, exposures, responses
+from nba_desktop.backend.store.schema.contacts import contacts, events
+from nba_desktop.backend.store.schema.decisions import exposures, responses
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ProblemCode, ResponseCode
 from nba_desktop.contract.events import (

@@ -10,7 +10,7 @@ import pytest
 
 from nba_desktop.backend.decisions.feedback import FeedbackService
 from nba_desktop.backend.errors import Conflict, NotFound
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import Language, new_id
 from nba_desktop.contract.codes import FeedbackReason, ReadOperation, Role
 from nba_desktop.contract.events import RecommendationQuestioned

@@ -8,7 +8,7 @@ import pytest
 
 from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.decisions.follow_up_lists import FollowUpLists, ListRow
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.codes import ConsentChannel, FollowUpKind, ResponseCode, Role
 from nba_desktop.contract.events import FollowUpCancelled, FollowUpPlanned
 from tests.fakes.backend_calls import in_call, response, tell

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nba_desktop.backend.contacts.habits import habits
-from nba_desktop.backend.rows import PastCall
+from nba_desktop.backend.rows.contacts import PastCall
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ProblemCode
 from nba_desktop.contract.contact import ContactView

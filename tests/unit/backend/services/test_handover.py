@@ -17,7 +17,7 @@ from nba_desktop.backend.contacts.identification import MOST_CANDIDATES
 from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.model import Phone
 from nba_desktop.backend.store.engine import Database
-from nba_desktop.backend.store.schema import decisions
+from nba_desktop.backend.store.schema.decisions import decisions
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import AuthLevel, ProblemCode, ResponseCode

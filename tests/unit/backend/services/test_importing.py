@@ -13,7 +13,7 @@ import pytest
 from nba_desktop.backend.decisions.completion_file import Mapping, look_through, read_mapping
 from nba_desktop.backend.decisions.importing import CompletionImport
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.rows import ImportRow
+from nba_desktop.backend.rows.imports import ImportRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.events import ContactEnded

@@ -8,7 +8,7 @@ import pytest
 
 from nba_desktop.backend.decisions.intake import Intake
 from nba_desktop.backend.messages import UnreadableEvent
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode, Role
 from nba_desktop.contract.problems import FieldProblem

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from nba_desktop.backend.decisions.lapsing import SOURCE, Lapsing
-from nba_desktop.backend.store.schema import outcomes
+from nba_desktop.backend.store.schema.outcomes import outcomes
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode, TeaserState
 from tests.fakes.backend_calls import in_call, outcome, report, response, retraction, shown, tell
 from tests.fakes.backend_services import Services, open_services

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.decisions.learner import Learner
 from nba_desktop.backend.decisions.teaching import learn_or_say
-from nba_desktop.backend.store.schema import catalogue_steps, catalogue_versions
+from nba_desktop.backend.store.schema.catalogues import catalogue_steps, catalogue_versions
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ResponseCode
 from tests.fakes.backend_calls import in_call, response, retraction, tell

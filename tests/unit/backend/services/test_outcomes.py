@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.messages import UnreadableEvent
-from nba_desktop.backend.store.schema import learning_log, outcomes
+from nba_desktop.backend.store.schema.learning import learning_log
+from nba_desktop.backend.store.schema.outcomes import outcomes
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode
 from nba_desktop.contract.contact import ContactView

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from nba_desktop.backend.errors import InvalidMessage, UnknownCustomer
-from nba_desktop.backend.store.schema import decisions, portal_decisions
+from nba_desktop.backend.store.schema.decisions import decisions, portal_decisions
 from nba_desktop.contract.codes import NoRecommendation, OutcomeCode, ResponseCode, TeaserState
 from nba_desktop.contract.teaser import Teasers
 from tests.fakes.backend_calls import in_call, objection, outcome, report, response, shown, tell

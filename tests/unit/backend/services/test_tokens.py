@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nba_desktop.backend.errors import NotFound
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.tokens import EmbeddedAccess, TokenService, new_token
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import Role

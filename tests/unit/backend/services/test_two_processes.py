@@ -16,7 +16,8 @@ from nba_desktop.backend.catalogues.live import LiveCatalogues
 from nba_desktop.backend.contacts.effects import Effects
 from nba_desktop.backend.contacts.events import EventService
 from nba_desktop.backend.store.engine import Database
-from nba_desktop.backend.store.schema import consent_events, events
+from nba_desktop.backend.store.schema.consents import consent_events
+from nba_desktop.backend.store.schema.contacts import events
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import func, select
 
 from nba_desktop.backend.errors import Forbidden, InvalidMessage, NotFound, ReasonRequired
-from nba_desktop.backend.rows import Caller, DecisionRow
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.decisions import DecisionRow
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import NoRecommendation, Role, Stage

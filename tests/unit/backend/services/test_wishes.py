@@ -10,7 +10,7 @@ import pytest
 from nba_desktop.backend.decisions.feedback import FeedbackService
 from nba_desktop.backend.errors import Conflict, NotFound
 from nba_desktop.backend.outbound.records import ResultType
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.backend.subject.records import RetentionKind
 from nba_desktop.backend.subject.wishes import WishService

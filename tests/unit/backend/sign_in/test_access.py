@@ -11,8 +11,8 @@ from threading import Barrier
 import pytest
 
 from nba_desktop.backend.errors import AgentTaken, InvalidToken, SignInUnavailable
-from nba_desktop.backend.ports import Store
-from nba_desktop.backend.rows import Caller
+from nba_desktop.backend.ports.unit import Store
+from nba_desktop.backend.rows.caller import Caller
 from nba_desktop.backend.sign_in.access import SignInAccess, SiteAccess
 from nba_desktop.backend.sign_in.keys import FRESH_S, Keys
 from nba_desktop.backend.sign_in.tokens import PublicKey

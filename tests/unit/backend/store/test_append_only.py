@@ -11,7 +11,7 @@ from sqlalchemy import event
 from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.decisioning.loader import catalogue_version
 from nba_desktop.backend.decisions.learner import Learner
-from nba_desktop.backend.rows import StepRow, VersionRow
+from nba_desktop.backend.rows.catalogues import StepRow, VersionRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, OutcomeCode, ResponseCode
 from nba_desktop.contract.contact import ContactView

@@ -15,7 +15,7 @@ from nba_desktop.backend.consent.checking import verify
 from nba_desktop.backend.store.consents import Consents
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
-from nba_desktop.backend.store.schema import consent_events, consent_head
+from nba_desktop.backend.store.schema.consents import consent_events, consent_head
 from nba_desktop.backend.store.upgrade import alembic_config
 from tests.fakes.backend_ledger import chain, entry
 from tests.fakes.backend_site import Stores

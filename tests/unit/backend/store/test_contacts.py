@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id

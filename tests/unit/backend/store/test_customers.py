@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from nba_desktop.backend.errors import StoreUnavailable
 from nba_desktop.backend.model import FactValue, Phone
-from nba_desktop.backend.store.schema import touchpoints
+from nba_desktop.backend.store.schema.arrivals import touchpoints
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import ANN, JAN, JOURNEY, LISA, Stores, sql_store
 

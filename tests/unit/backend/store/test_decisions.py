@@ -11,21 +11,22 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from nba_desktop.backend.model import PastExposure, PastResponse
-from nba_desktop.backend.ports import Unit
-from nba_desktop.backend.rows import (
-    AgentProfile,
-    ContactRecord,
+from nba_desktop.backend.ports.unit import Unit
+from nba_desktop.backend.rows.access import AgentProfile
+from nba_desktop.backend.rows.contacts import ContactRecord
+from nba_desktop.backend.rows.decisions import (
     DecisionRow,
     ExposureRow,
     LoggedAction,
-    OutcomeRow,
     PortalDecisionRow,
     ResponseRow,
     StoredDecision,
 )
+from nba_desktop.backend.rows.outcomes import OutcomeRow
+from nba_desktop.backend.store.schema.decisions import shadow_decisions
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.backend.tokens import ensure_agent
 from nba_desktop.contract.base import new_id
@@ -159,7 +160,6 @@ def test_the_past_is_found_by_indexes(store: SqlStore) -> None:
         unit.decisions.codes(new_id(), "SALES")
         unit.decisions.answers("c-lisa", "SALES")
         unit.decisions.logged_actions([new_id()])
-        unit.decisions.shadows([new_id()])
     with store._database.reading() as connection:
         plans = plans_of(connection, questions)
     assert plans.whole == []
@@ -355,10 +355,8 @@ def test_what_shadows_decided_is_kept_beside_the_decision(store: SqlStore) -> No
         decision_id = decided(unit, begun(unit), "SALES")
         unit.decisions.add_shadow(decision_id, "v3", "{3}")
         unit.decisions.add_shadow(decision_id, "v2", "{2}")
-        assert unit.decisions.shadows([decision_id, new_id()]) == [
-            (decision_id, "v2", "{2}"),
-            (decision_id, "v3", "{3}"),
-        ]
+        kept = unit._connection.execute(select(shadow_decisions).order_by(shadow_decisions.c.catalogue_version)).all()
+    assert kept == [(decision_id, "v2", "{2}"), (decision_id, "v3", "{3}")]
 
 
 def test_an_agent_has_no_skills_until_they_are_said(store: SqlStore) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, func, insert, select
 from nba_desktop.backend.errors import StoreUnavailable
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
-from nba_desktop.backend.store.schema import agents
+from nba_desktop.backend.store.schema.access import agents
 from tests.fakes.backend_site import NOW, Files, Stores
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.rows import ContactRecord
+from nba_desktop.backend.rows.contacts import ContactRecord
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
 from nba_desktop.backend.store.unit import SqlUnit

@@ -14,10 +14,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from nba_desktop.backend.errors import ConfigurationError, StoreTooNew, StoreUnavailable
-from nba_desktop.backend.rows import AgentProfile
+from nba_desktop.backend.rows.access import AgentProfile
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import NEWEST, migrate, version_of
-from nba_desktop.backend.store.schema import contacts, metadata
+from nba_desktop.backend.store.schema.contacts import contacts
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.store.unit import SqlUnit
 from nba_desktop.backend.store.upgrade import alembic_config, downgrade
 from nba_desktop.backend.tokens import ensure_agent

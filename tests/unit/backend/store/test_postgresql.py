@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy import URL, create_mock_engine
 from sqlalchemy.schema import ExecutableDDLElement
 
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.store.upgrade import alembic_config
 from tests.fakes.postgresql import Server
 

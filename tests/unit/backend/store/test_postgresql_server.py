@@ -14,7 +14,7 @@ from sqlalchemy import URL, func, insert, select
 from nba_desktop.backend.errors import BackendError, ConfigurationError, StoreUnavailable
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.postgresql import OLDEST, read_address, shown
-from nba_desktop.backend.store.schema import agents
+from nba_desktop.backend.store.schema.access import agents
 from tests.fakes.backend_site import NOW, with_customers
 from tests.fakes.postgresql import Server
 from tests.fakes.postgresql_stores import PostgresqlStores
@@ -26,7 +26,7 @@ import sys
 from datetime import UTC, datetime
 from sqlalchemy import insert
 from nba_desktop.backend.store.engine import Database
-from nba_desktop.backend.store.schema import agents
+from nba_desktop.backend.store.schema.access import agents
 with Database(sys.argv[1]).writing() as connection:
     connection.execute(insert(agents).values(agent_id="half", recipient_code="A-half", created_at=datetime.now(UTC)))
     print("written", flush=True)

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import column, select, table
 
 from nba_desktop.backend.errors import ConfigurationError
-from nba_desktop.backend.rows import LookRow, Reading
+from nba_desktop.backend.rows.audit import LookRow, Reading
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
-from nba_desktop.backend.store.schema import readings
+from nba_desktop.backend.store.schema.audit import readings
 from nba_desktop.backend.store.unit import SqlUnit
 from nba_desktop.backend.store.upgrade import downgrade
 from nba_desktop.contract.base import new_id

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nba_desktop.backend.rows import Caller, QueueCallRow, QueueCounts
+from nba_desktop.backend.rows.caller import Caller
+from nba_desktop.backend.rows.site_figures import QueueCallRow, QueueCounts
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose, ContactChannel
 from nba_desktop.contract.events import ConsentRecorded
@@ -35,7 +36,7 @@ def test_offered_calls_are_counted_within_their_time(site: Site) -> None:
         unit.site.add_queue_calls([offered(NOW - DAY, 1), offered(NOW + DAY, 1)])
         unit.site.add_queue_calls([QueueCallRow(new_id(), "pbx", None, NOW)])
     with site.services.store.read() as unit:
-        assert unit.site.queue_counts(NOW, NOW + DAY, 20_000) == QueueCounts(3, 2, 1, 1)
+        assert unit.site.queue_counts(NOW, NOW + DAY, 20_000) == QueueCounts(3, 1, 1)
         assert unit.site.queue_counts(NOW + 2 * DAY, NOW + 3 * DAY, 20_000) == QueueCounts()
 
 

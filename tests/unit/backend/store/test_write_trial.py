@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nba_desktop.backend.errors import StoreUnavailable
-from nba_desktop.backend.rows import SettingRow
+from nba_desktop.backend.rows.settings import SettingRow
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.unit import SqlStore
 from tests.fakes.backend_site import NOW, Files

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from nba_desktop.backend.consent.permission import PermissionService
 from nba_desktop.backend.errors import InvalidMessage, ReasonRequired, UnknownCustomer
-from nba_desktop.backend.rows import Reading
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.rows.audit import Reading
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.store.unit import SqlUnit
 from nba_desktop.backend.subject.erasure import ErasureService
 from nba_desktop.backend.subject.event_fields import body_without_identity, record_without_identity

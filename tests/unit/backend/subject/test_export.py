@@ -16,7 +16,7 @@ import pytest
 from nba_desktop.backend.catalogues.content import files_at
 from nba_desktop.backend.consent.restriction import restrict
 from nba_desktop.backend.errors import ReasonRequired, UnknownCustomer
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.subject.export import SECTIONS, ExportService, as_json
 from nba_desktop.backend.subject.page import as_page
 from nba_desktop.backend.subject.pdf import as_pdf

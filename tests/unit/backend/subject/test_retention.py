@@ -14,8 +14,11 @@ from sqlalchemy import select
 
 from nba_desktop.backend.errors import Conflict, StoreUnavailable
 from nba_desktop.backend.review.catching_up import CatchingUp
-from nba_desktop.backend.rows import LookRow, QueueCallRow, ReviewModeRow, SettingRow
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.rows.audit import LookRow
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.settings import SettingRow
+from nba_desktop.backend.rows.site_figures import QueueCallRow
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.subject.records import Removed, RetentionKind, RetentionReport
 from nba_desktop.backend.subject.retention import RetentionService
 from nba_desktop.contract.base import new_id

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from nba_desktop.backend.store.schema import metadata
+from nba_desktop.backend.store.schema.metadata import metadata
 from nba_desktop.backend.subject.event_fields import COMMON_FIELDS, EVENT_FIELDS
 from nba_desktop.backend.subject.export import SECTIONS
 from nba_desktop.backend.subject.tables import HIDDEN_COLUMNS, OTHER_TABLES, SUBJECT_TABLES, Erasure

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from nba_desktop.backend.review.site.consents import After, consent_rates
-from nba_desktop.backend.rows import ConsentSaid
+from nba_desktop.backend.rows.site_figures import ConsentSaid
 from nba_desktop.contract.codes import ConsentChannel, ConsentEventType, ConsentPurpose
 from nba_desktop.contract.review import Rate
 

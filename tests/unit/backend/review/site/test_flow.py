@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from nba_desktop.backend.journey.rules import JourneyRule
 from nba_desktop.backend.model import TouchpointRecord
 from nba_desktop.backend.review.site.flow import DAYS, journey_flow
-from nba_desktop.backend.rows import WayPoint
+from nba_desktop.backend.rows.site_figures import WayPoint
 from nba_desktop.contract.codes import ContactChannel
 from nba_desktop.contract.review import JourneyFlow, Period
 

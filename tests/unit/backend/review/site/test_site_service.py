@@ -14,7 +14,7 @@ import pytest
 from nba_desktop.backend.errors import InvalidMessage
 from nba_desktop.backend.review.reading import Weeks
 from nba_desktop.backend.review.site.service import SiteService
-from nba_desktop.backend.rows import QueueCallRow
+from nba_desktop.backend.rows.site_figures import QueueCallRow
 from nba_desktop.contract.base import new_id
 from nba_desktop.contract.codes import OutcomeCode, ResponseCode, Role
 from nba_desktop.contract.events import ActionsShown, ContactEnded

@@ -28,24 +28,19 @@ from nba_desktop.backend.review.catching_up import CatchingUp
 from nba_desktop.backend.samples.half_year import truth
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
-from nba_desktop.backend.store.schema import (
-    contacts,
-    decision_actions,
-    decisions,
-    events,
-    exposures,
-    follow_ups,
-    outcomes,
-    queue_calls,
-    responses,
+from nba_desktop.backend.store.schema.contacts import contacts, events
+from nba_desktop.backend.store.schema.decisions import decision_actions, decisions, exposures, responses
+from nba_desktop.backend.store.schema.follow_ups import follow_ups
+from nba_desktop.backend.store.schema.outcomes import outcomes
+from nba_desktop.backend.store.schema.review_facts import (
     review_actions,
     review_calls,
     review_follow_ups,
     review_objections,
     review_segments,
-    team_leads,
-    team_members,
 )
+from nba_desktop.backend.store.schema.site_figures import queue_calls
+from nba_desktop.backend.store.schema.teams import team_leads, team_members
 from nba_desktop.backend.store.unit import SqlStore
 from nba_desktop.contract.codes import FollowUpKind, ReviewMode
 from nba_desktop.contract.events import (

@@ -9,7 +9,8 @@ import pytest
 
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.half_year.site import AGREEMENT, set_up_review
-from nba_desktop.backend.rows import ReviewModeRow, TeamRow
+from nba_desktop.backend.rows.review_log import ReviewModeRow
+from nba_desktop.backend.rows.teams import TeamRow
 from nba_desktop.backend.store.engine import Database
 from nba_desktop.backend.store.migrate import migrate
 from nba_desktop.backend.store.unit import SqlStore

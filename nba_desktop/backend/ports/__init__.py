@@ -1,0 +1,1 @@
+"""What the services need of the store, as narrow protocols; `store` fulfils them, tests may too."""

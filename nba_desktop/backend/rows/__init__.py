@@ -1,0 +1,1 @@
+"""What services and store hand each other: one frozen record for each kind of thing that is kept."""

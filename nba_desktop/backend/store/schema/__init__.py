@@ -1,0 +1,56 @@
+"""Every table, with types that SQLite and PostgreSQL both take.
+
+Tables name one another as text and are compared with a database as a whole: whoever imports one has them all.
+"""
+
+from nba_desktop.backend.store.schema import (
+    access,
+    arrivals,
+    audit,
+    catalogues,
+    consents,
+    contacts,
+    customers,
+    decisions,
+    feedback,
+    follow_ups,
+    hooks,
+    imports,
+    learning,
+    outbound,
+    outcomes,
+    retention,
+    review_facts,
+    review_log,
+    settings,
+    site_figures,
+    subjects,
+    teams,
+    values,
+)
+
+__all__ = [
+    "access",
+    "arrivals",
+    "audit",
+    "catalogues",
+    "consents",
+    "contacts",
+    "customers",
+    "decisions",
+    "feedback",
+    "follow_ups",
+    "hooks",
+    "imports",
+    "learning",
+    "outbound",
+    "outcomes",
+    "retention",
+    "review_facts",
+    "review_log",
+    "settings",
+    "site_figures",
+    "subjects",
+    "teams",
+    "values",
+]

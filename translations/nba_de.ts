@@ -959,6 +959,10 @@
         <source>Probably from your colleague: {brief}</source>
         <translation>Vermutlich vom Kollegen: {brief}</translation>
     </message>
+    <message>
+        <source>You before: {brief}</source>
+        <translation>Sie zuvor: {brief}</translation>
+    </message>
 </context>
 <context>
     <name>HandoverSheet</name>
@@ -979,8 +983,16 @@
         <translation>Notiz: {text}</translation>
     </message>
     <message>
+        <source>You recorded nothing in this call before.</source>
+        <translation>Sie haben in diesem Gespräch zuvor nichts erfasst.</translation>
+    </message>
+    <message>
         <source>Your colleague recorded nothing in this call.</source>
         <translation>Ihr Kollege hat in diesem Gespräch nichts erfasst.</translation>
+    </message>
+    <message>
+        <source>Your part before</source>
+        <translation>Ihr Teil zuvor</translation>
     </message>
 </context>
 <context>
@@ -4018,6 +4030,10 @@
         <translation>Anliegen beim Kollegen</translation>
     </message>
     <message>
+        <source>Concern in your part before</source>
+        <translation>Anliegen in Ihrem Teil zuvor</translation>
+    </message>
+    <message>
         <source>Concern not solved</source>
         <translation>Anliegen nicht gelöst</translation>
     </message>
@@ -5964,6 +5980,10 @@
         <translation>Der Proxy auf dem Weg zum Backend antwortet nicht. Ihre Eingaben bleiben hier und werden später gesendet.</translation>
     </message>
     <message>
+        <source>The proxy refused the account or password that is stored for it. Please inform your administrator; what you enter is kept here and sent later.</source>
+        <translation>Der Proxy lehnt das Konto oder das Passwort ab, das für ihn hinterlegt ist. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
+    </message>
+    <message>
         <source>The proxy wants a sign-in. Please inform your administrator; what you enter is kept here and sent later.</source>
         <translation>Der Proxy verlangt eine Anmeldung. Bitte informieren Sie Ihre Administration; Ihre Eingaben bleiben hier und werden später gesendet.</translation>
     </message>
@@ -6405,6 +6425,10 @@
         <translation>im Sprachmenü legitimiert</translation>
     </message>
     <message>
+        <source>authenticated by you before</source>
+        <translation>zuvor von Ihnen legitimiert</translation>
+    </message>
+    <message>
         <source>bad experience</source>
         <translation>schlechtes Erleben</translation>
     </message>
@@ -6631,6 +6655,18 @@
     <message>
         <source>in the customer portal</source>
         <translation>im Kundenportal</translation>
+    </message>
+    <message>
+        <source>in this call with you before</source>
+        <translation>in diesem Gespräch zuvor bei Ihnen</translation>
+    </message>
+    <message>
+        <source>it contradicts what the backend has</source>
+        <translation>sie widerspricht dem, was das Backend hat</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>sie ist zu groß</translation>
     </message>
     <message>
         <source>knows nothing of it</source>
@@ -6934,6 +6970,10 @@
         <translation>der legitimierte Kunde</translation>
     </message>
     <message>
+        <source>the backend cannot read it</source>
+        <translation>das Backend kann sie nicht lesen</translation>
+    </message>
+    <message>
         <source>the backend did not start</source>
         <translation>das Backend ist nicht gestartet</translation>
     </message>
@@ -6948,6 +6988,14 @@
     <message>
         <source>the backend does not answer</source>
         <translation>das Backend antwortet nicht</translation>
+    </message>
+    <message>
+        <source>the backend does not know the call</source>
+        <translation>das Backend kennt das Gespräch nicht</translation>
+    </message>
+    <message>
+        <source>the backend does not know the customer</source>
+        <translation>das Backend kennt den Kunden nicht</translation>
     </message>
     <message>
         <source>the backend has a fault</source>
@@ -7038,12 +7086,20 @@
         <translation>die Einstellungen lassen sich nicht speichern</translation>
     </message>
     <message>
+        <source>the proof of the consent is missing</source>
+        <translation>der Nachweis der Einwilligung fehlt</translation>
+    </message>
+    <message>
         <source>the proxy does not answer</source>
         <translation>der Proxy antwortet nicht</translation>
     </message>
     <message>
         <source>the proxy does not let the panel through</source>
         <translation>der Proxy lässt das Panel nicht durch</translation>
+    </message>
+    <message>
+        <source>the proxy refused the account</source>
+        <translation>der Proxy lehnt das Konto ab</translation>
     </message>
     <message>
         <source>the proxy wants a sign-in</source>
@@ -7195,6 +7251,10 @@
     <message>
         <source>you are not signed in to the telephone system</source>
         <translation>Sie sind nicht an der Telefonanlage angemeldet</translation>
+    </message>
+    <message>
+        <source>you may not do this</source>
+        <translation>dazu fehlt Ihnen die Berechtigung</translation>
     </message>
     <message>
         <source>your IT department has set this</source>
@@ -7391,6 +7451,10 @@
     <message>
         <source>{rate}, 95% interval {interval}</source>
         <translation>{rate}, 95-%-Intervall {interval}</translation>
+    </message>
+    <message>
+        <source>{refused}, the last one: {why}</source>
+        <translation>{refused}, die letzte: {why}</translation>
     </message>
     <message>
         <source>{share}, {counts}</source>

@@ -261,7 +261,7 @@ class ContactNoteWritten(ContactEvent):
 
 
 class ContactEnded(ContactEvent):
-    """The call is over.
+    """The call is over, or goes on without the panel that had it (`panel_closed`).
 
     `duration_s` is from the answer to the end, of which the caller was on hold for `held_s`; `waited_s` is how long it
     rang for the agent before. None is what nobody knows: not every telephone system tells of holding, and older panels
@@ -269,7 +269,7 @@ class ContactEnded(ContactEvent):
     """
 
     type: Literal["contact_ended"] = "contact_ended"
-    cause: Literal["normal", "missed", "elsewhere", "transferred", "failed", "unknown"]
+    cause: Literal["normal", "missed", "elsewhere", "transferred", "failed", "panel_closed", "unknown"]
     duration_s: Count
     held_s: Count | None = None
     waited_s: Count | None = None

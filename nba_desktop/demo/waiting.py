@@ -37,7 +37,7 @@ class Ending:
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         self.signal = number
-        QCoreApplication.quit()
+        QCoreApplication.exit(0)
 
     def exec(self) -> int:
         """Run Qt's loop until its last window is closed or the process is asked to end."""
@@ -51,7 +51,8 @@ class Ending:
 
     def _leave_when_asked(self) -> None:
         if self.signal:
-            QCoreApplication.quit()
+            # Not `quit`, which asks the windows first: in a call they would stay.
+            QCoreApplication.exit(0)
 
 
 class Waiting:

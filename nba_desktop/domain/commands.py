@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from nba_desktop.contract.base import Language
 from nba_desktop.contract.codes import ResponseCode
@@ -24,6 +25,8 @@ from nba_desktop.domain.entries import NoteState
 from nba_desktop.domain.pen import Pen, Step, one_line
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.domain.responses import responded
+
+OpenCause = Literal["panel_closed", "unknown"]
 
 
 def start(contact: ContactState, now: datetime, language: Language) -> Step:
@@ -49,8 +52,11 @@ def start(contact: ContactState, now: datetime, language: Language) -> Step:
     return pen.step(contact)
 
 
-def end(contact: ContactState, now: datetime) -> Step:
-    """Close the telephone side of the contact; the wrap-up may still record."""
+def end(contact: ContactState, now: datetime, without_end: OpenCause = "unknown") -> Step:
+    """Close the telephone side of the contact; the wrap-up may still record.
+
+    `without_end` is the cause where no telephone system has told of an end.
+    """
     interaction, source, pen = contact.interaction, contact.interaction.source, Pen(contact, now)
     ended = interaction.ended_at or now
     answered = interaction.answered_at
@@ -59,7 +65,7 @@ def end(contact: ContactState, now: datetime) -> Step:
     pen.events.append(
         ContactEnded(
             **pen.head(),
-            cause=interaction.cause or "unknown",
+            cause=interaction.cause or without_end,
             duration_s=_seconds(ended - answered) if answered else 0,
             held_s=_seconds(held) if answered and knows_holding else None,
             waited_s=_seconds(answered - interaction.started_at) if answered and source not in ONE_WAY else None,
@@ -98,8 +104,8 @@ def finish_wrap_up(contact: ContactState, now: datetime, worked: timedelta | Non
     return pen.step(contact)
 
 
-def leave(contact: ContactState, now: datetime) -> Step:
+def leave(contact: ContactState, now: datetime, without_end: OpenCause = "unknown") -> Step:
     """End the contact and close it in one: nothing comes after it."""
-    ended = end(contact, now)
+    ended = end(contact, now, without_end)
     closed = finish_wrap_up(ended.contact, now)
     return Step(closed.contact, (*ended.events, *closed.events))

@@ -40,7 +40,8 @@ _WORDS: Final = 200
 def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
     """Ask for the day: of a response, or with None of the concern; the same again puts the question away.
 
-    What stands promised already is where it begins, so that only what is changed becomes another.
+    What stands promised already is where it begins, so that only what is changed becomes another. It is seen at once:
+    what would lie over it is closed, and keeps what was ticked in it.
     """
     draft = contact.follow_up_draft
     if draft is not None and draft.code is code:
@@ -54,7 +55,8 @@ def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
         contact = replace(contact, action_picked=True)
     else:
         return contact
-    return replace(contact, follow_up_draft=begun, open_group=None, wish=None)
+    consent = replace(contact.consent, open=False)
+    return replace(contact, follow_up_draft=begun, open_group=None, wish=None, question=None, consent=consent)
 
 
 def worded(contact: ContactState, words: str) -> ContactState:

@@ -268,12 +268,13 @@ class CallDesk:
     def stop(self) -> None:
         """The program ends: what the agent has typed or left open is recorded as if he had finished.
 
-        A call that goes on without the panel ends for it here, of a cause that nobody knows: no contact stays open.
+        A call that goes on without the panel ends for it here: no contact stays open. Started again within the call,
+        the panel has what was settled before.
         """
         now = self._clock.now()
         for contact in self._board.state.contacts:
             if contact.interaction.state is not InteractionState.WRAP_UP:
-                self._board.keep(contact, commands.leave(contact, now))
+                self._board.keep(contact, commands.leave(contact, now, "panel_closed"))
             elif not self.finish(contact) and contact.note.draft.strip():
                 self._board.record(contact, commands.write_note(contact, self._clock.now(), contact.note.draft))
 

@@ -34,6 +34,8 @@ LINK_FAILURES: Final = frozenset(
         *MISMATCHES,
     }
 )
+_OF_THE_LINK: Final = LINK_FAILURES | {FailureCode.TOO_LATE}
+"""Why a block failed that another try may fill once the backend is reached again."""
 _TO_MEND: Final = UNREACHED - {FailureCode.PROXY_AWAY}
 """What of the way to the backend does not pass by itself."""
 
@@ -119,6 +121,13 @@ class Questions:
         failed = tuple(b for b in ALL_BLOCKS if contact.block(b).status is BlockStatus.FAILED)
         self.ask(contact, replace(question, blocks=tuple(dict.fromkeys((*question.blocks, *failed)))))
 
+    def _ask_again(self) -> None:
+        """Ask for what only the link kept from coming: it belongs in its place without anybody's click."""
+        for interaction_id, question in tuple(self._newest.items()):
+            contact = self._board.state.contact_of(interaction_id)
+            if contact and any(contact.block(block).failure in _OF_THE_LINK for block in question.blocks):
+                self.ask(contact, replace(question, quietly=True))
+
     def overtaken(self, event_id: UUID) -> tuple[str, tuple[Block, ...]] | None:
         """Say which call to ask for again, and for what, now that the backend has this event, or None.
 
@@ -177,13 +186,16 @@ class Questions:
         if state.blocked is not None and state.blocked.code is BlockedCode.POLICY_BROKEN:
             # No link mends that.
             blocked = state.blocked
-        if (state.backend.status, state.backend.failure) != (status, failure):
+        was = state.backend.status
+        if (was, state.backend.failure) != (status, failure):
             since = state.backend.since if state.backend.status == status else self._clock.now()
             state = replace(state, backend=LinkState(status, since, failure))
         elif blocked == state.blocked:
             return
         self._board.set(replace(state, blocked=blocked, notices=_with_update(state.notices, failure, blocked)))
         if status == "up":
+            if was == "down":
+                self._ask_again()
             self._on_link_up()
 
     # ---- answers
@@ -197,14 +209,16 @@ class Questions:
         return contact if contact and contact.request == request else None
 
     def _on_view(self, contact_id: UUID, request: int, question: Question, view: ContactView) -> None:
-        self.set_link("up")
         contact = self._asked(contact_id, request)
         if contact is None or view.contact_id != contact_id:
+            self.set_link("up")
             return
         if question.told is not None:
             self._unanswered.pop(question.told, None)
         contact = _with_blocks(contact, question.blocks, BlockState(BlockStatus.READY))
         self._board.put(replace(_with_view(contact, view, question.quietly), answered_at=self._clock.now()))
+        # After its place is filled: what still waits for the link is asked for again.
+        self.set_link("up")
         self._board.show()
         self._on_answer(view)
 

@@ -24,6 +24,8 @@ _LONGEST_PROBABLE: Final = timedelta(hours=2)
 """A contact whose end was never reported and that began earlier is taken for one that was left, not for a call."""
 _PROBABLE_GAP: Final = timedelta(minutes=2)
 _MOST_PARTS: Final = 8
+_GOES_ON: Final = ("transferred", "panel_closed")
+"""Ends of a contact that are not the call's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def _caller(contact: ContactRecord) -> tuple[str | None, str]:
 
 def _was_passed_on(state: ContactState, begins: datetime) -> bool:
     """Whether the call went on: one that was hung up before the next began is over, whatever name the next one has."""
-    return state.ended_at is None or state.ended_at >= begins or state.end_cause == "transferred"
+    return state.ended_at is None or state.ended_at >= begins or state.end_cause in _GOES_ON
 
 
 def _without_gap(events: Sequence[AnyEvent]) -> tuple[AnyEvent, ...]:

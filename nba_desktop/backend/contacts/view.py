@@ -22,6 +22,7 @@ from nba_desktop.backend.journey.head import journey_head
 from nba_desktop.backend.journey.media_breaks import media_breaks
 from nba_desktop.backend.model import CustomerRecord, PastConcern, PastResponse
 from nba_desktop.backend.rows.contacts import ContactRecord
+from nba_desktop.contract.base import Params
 from nba_desktop.contract.codes import AuthLevel, CallFlag, QuietReason, Speaker
 from nba_desktop.contract.contact import ContactView
 from nba_desktop.contract.customer import Contract, Customer, CustomerValue, LastSpoken
@@ -156,7 +157,8 @@ def _concerns(
     if handover is None or not handover.certain or handover.details is None or handover.details.concern is None:
         return probable
     handed = handover.details.concern
-    first = ProbableConcern(code=handed, because="handed_over", params={"solved": handover.details.solved})
+    params: Params = {"solved": handover.details.solved, "own": handover.own}
+    first = ProbableConcern(code=handed, because="handed_over", params=params)
     return (first, *(one for one in probable if one.code != handed))[:SHOWN]
 
 

@@ -267,6 +267,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "missed": ("nicht angenommen", "missed"),
     "elsewhere": ("anderswo angenommen", "answered elsewhere"),
     "transferred": ("weitergeleitet", "transferred"),
+    "panel_closed": ("Programm beendet", "program closed"),
     "failed": ("fehlgeschlagen", "failed"),
     "positive": ("gut", "good"),
     "neutral": ("neutral", "neutral"),

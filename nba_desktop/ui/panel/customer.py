@@ -118,7 +118,8 @@ class CustomerHead(QWidget):
         """Show what the backend knows of the customer."""
         if view.customer is not None:
             self._show_customer(view.customer)
-        self._auth.show_parts(level_words(view.auth_level, view.identification.vouched_by), icon="check")
+        own = view.handover is not None and view.handover.own
+        self._auth.show_parts(level_words(view.auth_level, view.identification.vouched_by, own), icon="check")
         self._show_value(view.value, known=view.customer is not None and view.speaker is Speaker.CUSTOMER)
         self._show_consents(view.consents)
         self._consent.set_trailing("chevron-down" if consent_open else "chevron-right")

@@ -42,11 +42,9 @@ class HandoverSheet(Overlay):
         close.clicked.connect(self.closed)
         self._when = Label(role="small", variant="muted", wrap=True)
         self._page = ScrollPage(spacing=6)
-        self._page.setAccessibleName(self.tr("From your colleague"))
         self._concern = MarkedLine("flag", "accent")
         self._note = MarkedLine("pen", "muted")
         self._nothing = MarkedLine("info", "muted")
-        self._nothing.show_line(plain(self.tr("Your colleague recorded nothing in this call.")))
         actions = QVBoxLayout()
         actions.setSpacing(6)
         self._page.body.addWidget(self._when)
@@ -57,7 +55,8 @@ class HandoverSheet(Overlay):
         self._actions = Pool(actions, lambda: MarkedLine("flag", "accent"), _ROWS_READY)
         self._head = head = QVBoxLayout()
         head.setContentsMargins(12, 4, 12, 0)
-        head.addWidget(SectionHeader(self.tr("From your colleague"), close))
+        self._title = SectionHeader("", close)
+        head.addWidget(self._title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -82,6 +81,13 @@ class HandoverSheet(Overlay):
         details = handover.details
         if details is None:
             return
+        title = self.tr("Your part before") if handover.own else self.tr("From your colleague")
+        self._title.set_title(title)
+        set_named(self._page, title)
+        nothing = self.tr("You recorded nothing in this call before.")
+        if not handover.own:
+            nothing = self.tr("Your colleague recorded nothing in this call.")
+        self._nothing.show_line(plain(nothing))
         set_text(self._when, handover_line(handover, self._formats))
         concern = handed_concern(details, concerns)
         self._concern.show_line(self.tr("Concern: {what}").format(what=strong(concern)))
@@ -109,7 +115,9 @@ class HandoverLine(Button):
             return
         brief = handover_brief(handover.details, concerns)
         words = self.tr("From your colleague: {brief}")
-        if not handover.certain:
+        if handover.own:
+            words = self.tr("You before: {brief}")
+        elif not handover.certain:
             words = self.tr("Probably from your colleague: {brief}")
         self._words = words.format(brief=brief)
         set_named(self, self._words, self._words)

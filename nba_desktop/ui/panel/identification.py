@@ -123,7 +123,12 @@ class IdentificationView(QWidget):
         several = candidates if len(candidates) > 1 else ()
         set_shown(self._picker, bool(several))
         for row, one in zip(self._rows.shown(len(several)), several, strict=True):
-            parts = (one.display_name, one.customer_no_masked, match_words(one.match), habit_words(one.habit))
+            parts = (
+                one.display_name,
+                one.customer_no_masked,
+                match_words(one.match, _is_own(contact)),
+                habit_words(one.habit),
+            )
             words = " · ".join(filter(None, parts))
             row.customer_id = one.customer_id
             row.show_words(words, "check" if one is candidate else "user", on=one is candidate)
@@ -165,11 +170,10 @@ class IdentificationView(QWidget):
     ) -> None:
         """What to ask next, and how far that is."""
         if candidate is not None and found.vouched_by is not None and vouched:
-            own = contact.view is not None and contact.view.handover is not None and contact.view.handover.own
-            set_text(self._why, vouched_words(found.vouched_by, own))
+            set_text(self._why, vouched_words(found.vouched_by, _is_own(contact)))
             set_enabled(self._confirm, True)
         elif candidate is not None:
-            who = match_words(candidate.match)
+            who = match_words(candidate.match, _is_own(contact))
             if contact.auth_level is AuthLevel.CANDIDATE:
                 who = self.tr("Possible caller: {why}").format(why=who)
             set_text(self._why, " · ".join(filter(None, (who, habit_words(candidate.habit), self._how_far(contact)))))
@@ -218,3 +222,8 @@ def _wrong(contact: ContactState) -> int:
     """How many answers were wrong in this call, whomever they were asked of."""
     told = contact.view.identification.failed_items if contact.view else ()
     return max(len(contact.failures), len(told))
+
+
+def _is_own(contact: ContactState) -> bool:
+    """Whether the agent had this very call before himself."""
+    return contact.view is not None and contact.view.handover is not None and contact.view.handover.own

@@ -244,7 +244,7 @@ class LowerHalf(LowerSignals):
 
     def _share_digits(self) -> None:
         """The keys of digits are those of what is open; the row shows its own when they are its own."""
-        self._responses.set_keys_free(not self._sheets.takes_digits)
+        self._responses.set_keys_free(not self._sheets.takes_digits and not self._shortcuts.asks_concern_day)
 
     def skips(self, widget: QWidget | None) -> bool:
         """Whether the tabulator passes a widget by: it lies under the consent drawer, or a sheet of the response."""

@@ -75,16 +75,18 @@ class LowerKeys:
     def _on_digit(self, index: int) -> None:
         contact = self._contact
         groups = tuple(ResponseGroup)
-        if self._asks_concern_day():
+        if self.asks_concern_day:
             self._out.concern_day_chosen.emit(index)
         elif contact is not None and not self._sheets.digit(index) and index < len(groups):
             self._responses.choose(groups[index])
 
-    def _asks_concern_day(self) -> bool:
-        """Whether the keys of digits belong to the days offered for the concern."""
+    @property
+    def asks_concern_day(self) -> bool:
+        """Whether the keys of digits belong to the days offered for the concern, which the consent drawer covers."""
         contact = self._contact
-        draft = contact.follow_up_draft if contact is not None and contact.open_group is None else None
-        return draft is not None and draft.code is None
+        if contact is None or contact.open_group is not None or contact.consent.open:
+            return False
+        return contact.follow_up_draft is not None and contact.follow_up_draft.code is None
 
     def _on_action(self, index: int) -> None:
         actions = self._contact.recommendations if self._contact else ()
@@ -133,7 +135,7 @@ class LowerKeys:
             out.left.emit()
         elif self._sheets.close():
             return
-        elif self._asks_concern_day():
+        elif self.asks_concern_day:
             out.follow_up_begun.emit(None)
         elif contact.consent.open and contact.proof.open:
             out.proof_toggled.emit(False)

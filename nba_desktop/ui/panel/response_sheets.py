@@ -184,7 +184,7 @@ class ResponseSheets(QObject):
     @property
     def _needs_after(self) -> bool:
         contact, of = self._contact, self._of
-        if contact is None or of is None or contact.consent.open:
+        if contact is None or of is None or contact.consent.open or contact.follow_up_draft is not None:
             return False
         if of == self._asked:
             return True

@@ -186,7 +186,7 @@ class SectionHeader(QWidget):
     def __init__(self, title: str, link: QWidget | None = None) -> None:
         super().__init__()
         self.setProperty("role", "plain")
-        label = Label(title, "section", wrap=True)
+        self._label = label = Label(title, "section", wrap=True)
         font = QFont(label.font())
         font.setCapitalization(QFont.Capitalization.AllUppercase)
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)
@@ -195,6 +195,11 @@ class SectionHeader(QWidget):
         self._row.add_stretched(label)
         if link is not None:
             self.add(link)
+
+    def set_title(self, title: str) -> None:
+        """Say something else."""
+        if self._label.text() != title:
+            self._label.setText(title)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the right end."""

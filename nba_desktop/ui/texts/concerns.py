@@ -98,6 +98,8 @@ def probable_because(probable: ProbableConcern, formats: Formats, concerns: tupl
             return fill(
                 translate("texts", "Last contact about it {ago}"), p, translate("texts", "Contact about it before")
             )
+        case "handed_over" if probable.params.get("own"):
+            return translate("texts", "Concern in your part before")
         case "handed_over":
             return translate("texts", "Concern at the colleague’s")
         case "called_before" if probable.params.get("times") == 1:

@@ -137,8 +137,10 @@ def consent_channel_word(channel: ConsentChannel) -> str:
             return translate("texts", "All channels")
 
 
-def match_words(match: str) -> str:
-    """Why a customer is a possible caller, or was found."""
+def match_words(match: str, own: bool = False) -> str:
+    """Why a customer is a possible caller, or was found; `own` when the agent had this call before himself."""
+    if match == "handed_over" and own:
+        return translate("texts", "in this call with you before")
     return {
         "phone_home": translate("texts", "home number"),
         "phone_mobile": translate("texts", "mobile number"),
@@ -174,8 +176,8 @@ def vouched_words(vouched_by: str, own: bool) -> str:
     return translate("texts", "Authenticated by the voice menu – please confirm with one key")
 
 
-def level_words(level: AuthLevel, vouched_by: str | None = None) -> str:
-    """How sure it is who is on the line, and by whom where the agent did not ask himself."""
+def level_words(level: AuthLevel, vouched_by: str | None = None, own: bool = False) -> str:
+    """How sure it is who is on the line, and by whom where the agent did not ask himself just now."""
     match level, vouched_by:
         case AuthLevel.NONE, _:
             return translate("texts", "not identified")
@@ -183,6 +185,8 @@ def level_words(level: AuthLevel, vouched_by: str | None = None) -> str:
             return translate("texts", "possible caller")
         case AuthLevel.IDENTIFIED, _:
             return translate("texts", "identified, not authenticated")
+        case AuthLevel.AUTHENTICATED, "colleague" if own:
+            return translate("texts", "authenticated by you before")
         case AuthLevel.AUTHENTICATED, "colleague":
             return translate("texts", "authenticated by a colleague")
         case AuthLevel.AUTHENTICATED, "voice_menu":

@@ -205,7 +205,7 @@ def test_the_end_of_the_program_in_a_call_ends_its_contact(desk: Desk) -> None:
     desk.session.stop()
     ended = desk.outbox.events[-1]
     assert isinstance(ended, ContactEnded)
-    assert ended.cause == "unknown"
+    assert ended.cause == "panel_closed"
 
 
 def test_a_consent_that_is_not_saved_is_shown_before_the_wrap_up_is_finished(desk: Desk) -> None:

@@ -208,6 +208,15 @@ def test_another_day_for_the_concern_keeps_the_time_and_the_words(desk: Desk) ->
     assert (planned.due, planned.at_time, planned.words) == (date(2026, 12, 1), time(17, 30), "nach 17 Uhr")
 
 
+def test_a_promise_is_asked_for_in_sight_and_the_consents_ticked_before_stay(solved: Desk) -> None:
+    solved.session.consents.toggle(True)
+    solved.session.consents.answer(ConsentPurpose.ADV_OWN, ConsentChannel.EMAIL, ConsentAnswer.NO)
+    ticked = solved.contact().consent.answers
+    solved.session.promises.begin(None)
+    assert not solved.contact().consent.open
+    assert solved.contact().consent.answers == ticked != ()
+
+
 def test_the_same_promise_again_writes_nothing(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()

@@ -178,6 +178,28 @@ def test_an_answer_after_the_cut_off_still_fills_its_place(desk: Desk) -> None:
     assert desk.contact().customer_block.status is BlockStatus.READY
 
 
+def test_what_failed_for_the_link_is_asked_for_again_when_the_backend_is_reached(desk: Desk) -> None:
+    desk.backend.broken = BackendOffline()
+    desk.answer_call()
+    assert desk.contact().customer_block.failure is FailureCode.OFFLINE
+    desk.backend.broken = None
+    desk.session.on_backend_reached()
+    desk.tasks.finish_all()
+    assert {desk.contact().block(block).status for block in Block} == {BlockStatus.READY}
+
+
+def test_a_late_answer_that_shows_the_backend_again_is_not_asked_for_twice(desk: Desk) -> None:
+    desk.session.on_backend_ready(desk.backend)
+    desk.phone(CallEventType.RINGING)
+    desk.session.on_backend_away(BackendOffline())
+    desk.clock.pass_ms(5_000)
+    late = desk.tasks.waiting.pop(-1)
+    desk.tasks.waiting.clear()
+    late()
+    assert desk.contact().customer_block.status is BlockStatus.READY
+    assert desk.contact().request == 1
+
+
 def test_an_answer_for_a_call_that_is_gone_is_dropped(desk: Desk) -> None:
     desk.session.on_backend_ready(desk.backend)
     desk.phone(CallEventType.RINGING)

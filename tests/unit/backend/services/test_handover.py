@@ -104,6 +104,16 @@ def test_whom_the_agent_left_for_somebody_else_on_the_line_is_not_handed_to_him(
     assert all(one.match != "handed_over" for one in view.identification.candidates)
 
 
+def test_a_panel_that_was_closed_in_the_call_has_its_own_part_back(services: Services) -> None:
+    first = call(services, services.agent)
+    first.settles()
+    first.ends("panel_closed")
+    view = call(services, services.agent, minutes=1).view
+    assert view.handover is not None
+    assert view.handover.own
+    assert view.identification.vouched_by == "colleague"
+
+
 def test_the_notes_of_a_chain_stand_beside_each_other(services: Services) -> None:
     first = call(services, services.agent)
     first.settles()

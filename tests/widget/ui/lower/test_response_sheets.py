@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import ConsentChannel, ResponseCode
-from nba_desktop.domain.entries import QuestionDraft, WishDraft
+from nba_desktop.contract.codes import ConsentChannel, FollowUpKind, ResponseCode
+from nba_desktop.domain.entries import FollowUpDraft, QuestionDraft, WishDraft
 from nba_desktop.domain.panel import PanelState
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow, ConfirmationSheet
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
@@ -75,6 +75,21 @@ def test_escape_puts_the_days_away(qtbot: QtBot, lower: LowerHalf, shown: dict[s
     with qtbot.waitSignal(lower.follow_up_begun) as same_again, qtbot.assertNotEmitted(lower.left):
         lower.close_topmost()
     assert same_again.args == [ResponseCode.INTEREST_CALLBACK]
+
+
+def test_while_the_concern_is_promised_its_days_alone_have_the_digits(
+    lower: LowerHalf, shown: dict[str, PanelState]
+) -> None:
+    contact = shown["text_form_due"].contact
+    assert contact is not None
+    show(lower, shown["text_form_due"])
+    assert part(lower, ConfirmationSheet).isVisible()
+    promised = replace(contact, follow_up_draft=FollowUpDraft(FollowUpKind.CONCERN))
+    show(lower, states.panel("de", promised))
+    assert not part(lower, ConfirmationSheet).isVisible()
+    assert not any(one.key == "Alt+1" for one in lower.findChildren(Button) if one.isVisible())
+    show(lower, states.panel("de", replace(promised, consent=replace(contact.consent, open=True))))
+    assert any(one.key == "Alt+1" for one in lower.findChildren(Button) if one.isVisible())
 
 
 def test_the_objection_is_reached_from_the_reasons_of_a_decline(

@@ -250,6 +250,7 @@ def _demo(options: argparse.Namespace) -> int:
     headless = options.headless or not _has_display()
     if not headless and not _has_words():
         return _CANNOT_START
+    load_panel()
     return run(options, headless=headless)
 
 

@@ -41,6 +41,7 @@ _LINK_FAILURES: Final = {
     "tls_failed": FailureCode.TLS_FAILED,
     "proxy_away": FailureCode.PROXY_AWAY,
     "proxy_sign_in": FailureCode.PROXY_SIGN_IN,
+    "proxy_account": FailureCode.PROXY_ACCOUNT,
     "proxy_refused": FailureCode.PROXY_REFUSED,
     "proxy_rule": FailureCode.PROXY_RULE,
     "panel_too_old": FailureCode.PANEL_TOO_OLD,

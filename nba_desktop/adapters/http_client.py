@@ -58,6 +58,7 @@ _UNTRUSTED: Final = {
 _PROXY: Final = {
     Trouble.PROXY_AWAY: FailureCode.PROXY_AWAY,
     Trouble.PROXY_SIGN_IN: FailureCode.PROXY_SIGN_IN,
+    Trouble.PROXY_ACCOUNT: FailureCode.PROXY_ACCOUNT,
     Trouble.PROXY_REFUSED: FailureCode.PROXY_REFUSED,
     Trouble.PROXY_RULE: FailureCode.PROXY_RULE,
 }

@@ -12,7 +12,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 from requests.adapters import HTTPAdapter
@@ -28,11 +28,15 @@ _NO_TUNNEL: Final = re.compile(r"Tunnel connection failed: ([0-9]{3})\b")
 
 
 class TunnelRefused(OSError):
-    """A proxy answered, with a `status` that opens no tunnel (RFC 9110 section 9.3.6)."""
+    """A proxy answered, with a `status` that opens no tunnel (RFC 9110 section 9.3.6).
 
-    def __init__(self, status: int) -> None:
+    `signed_in` says whether it was named an account.
+    """
+
+    def __init__(self, status: int, signed_in: bool = False) -> None:
         super().__init__(f"the proxy answered {status}")
         self.status = status
+        self.signed_in = signed_in
 
 
 class _TimedReader(io.RawIOBase):
@@ -90,13 +94,22 @@ class _AtOnce(HTTPConnection):
 
 
 class _Tunnelling(_AtOnce, HTTPSConnection):
+    _signs_in = False
+
+    def set_tunnel(
+        self, host: str, port: int | None = None, headers: Mapping[str, str] | None = None, scheme: str = "http"
+    ) -> None:
+        """Take note of where the tunnel leads, and with which account."""
+        self._signs_in = "Proxy-Authorization" in (headers or {})
+        super().set_tunnel(host, port, headers, scheme)
+
     def _tunnel(self) -> None:
         """Have a proxy open the tunnel; whatever goes wrong before it is open is the proxy's."""
         try:
             super()._tunnel()
         except OSError as error:
             refused = _NO_TUNNEL.match(str(error))
-            cause = TunnelRefused(int(refused[1])) if refused else error
+            cause = TunnelRefused(int(refused[1]), self._signs_in) if refused else error
             raise ProxyError("no tunnel", cause) from None
         except http.client.HTTPException as error:
             raise ProxyError("no tunnel", error) from None

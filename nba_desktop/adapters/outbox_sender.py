@@ -204,7 +204,9 @@ class OutboxSender(QObject):
     def _tell_status(self) -> None:
         try:
             found, again = self._outbox.status(), len(self._retried)
-            status = OutboxStatus(found.waiting - again, found.parked + again, self._sending.paused)
+            # What is tried again has lost its reason, which is shown until there is another.
+            why = found.why or (self._status.why if again else "")
+            status = OutboxStatus(found.waiting - again, found.parked + again, self._sending.paused, why)
         except OutboxError as error:
             status = replace(self._status, paused=error.code)
         if status != self._status:

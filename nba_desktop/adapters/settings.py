@@ -27,6 +27,8 @@ Address = Annotated[str, StringConstraints(max_length=2000)]
 
 _PRIVATE_MEMBERS: Final = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 """What a JSON Web Key has that is nobody's but its owner's (RFC 7518 section 6)."""
+_SEALING_CURVES: Final = ((("EC", "P-256"), 43), (("EC", "P-384"), 64), (("EC", "P-521"), 88), (("OKP", "X25519"), 43))
+"""The kinds and curves of keys that can be sealed to, with the characters of a coordinate (RFC 7518 section 6.2.1)."""
 _KEY_STARTS: Final = ("{", "[", "-----")
 """How a key begins that is written out; everything else is the path of one."""
 
@@ -67,6 +69,11 @@ def _public_alone(text: str) -> str:
         raise _wrong("neither the path of a file nor a JSON Web Key; name what `backend site-key create` has printed")
     if not _PRIVATE_MEMBERS.isdisjoint(key):
         raise _wrong("the private key, which belongs to the site alone; remove it here and name the public one")
+    curve = (key["kty"], key.get("crv"))
+    digits = next((digits for name, digits in _SEALING_CURVES if name == curve), None)
+    coordinates = [key.get(name) for name in ("x", "y")[: 2 if curve[0] == "EC" else 1]]
+    if digits is None or not all(isinstance(one, str) and len(one) == digits for one in coordinates):
+        raise _wrong("a key that nothing can be sealed to; name what `backend site-key create` has printed, all of it")
     return text
 
 

@@ -174,7 +174,11 @@ class SqliteOutbox:
                     "SELECT state, count(*) FROM entry WHERE state IN ('pending', 'parked') GROUP BY state"
                 ).fetchall()
             )
-        return OutboxStatus(waiting=counts.get("pending", 0), parked=counts.get("parked", 0))
+            newest = self._db.execute(
+                "SELECT why FROM entry WHERE state = 'parked' ORDER BY position DESC LIMIT 1"
+            ).fetchone()
+        why = newest[0] if newest else ""
+        return OutboxStatus(waiting=counts.get("pending", 0), parked=counts.get("parked", 0), why=why)
 
     def take_in(self, other: SqliteOutbox) -> int:
         """Take over what another outbox holds, behind what is here already; how many entries were new here.

@@ -26,7 +26,7 @@ def now_utc() -> datetime:
 def open_store(config: BackendConfig, existing: bool = False) -> Iterator[SqlStore]:
     """Open the store at the schema of this version, making it when it is missing; closed when the block ends.
 
-    With `existing` a missing one raises `ConfigurationError`: a mistyped name must not pass for an empty backend.
+    With `existing` a missing one raises `ConfigurationError`: a mistyped name must not make an empty one.
     """
     with open_database(config, existing) as database:
         migrate(database)
@@ -38,7 +38,10 @@ def open_database(config: BackendConfig, existing: bool) -> Iterator[Database]:
     """Open the database at whatever version it is, with `existing` only where a backend keeps something in it."""
     if config.database is None:
         if existing and not config.database_file.is_file():
-            raise ConfigurationError(f"there is no backend's database in {config.data}: name its folder with --data")
+            raise ConfigurationError(
+                f"there is no backend's database in {config.data}: name its folder with --data, or begin one there "
+                f"with `nba-desktop backend serve --data {config.data}`"
+            )
         _make_file(config)
     with closing(Database(database_url(config))) as database:
         database.check()

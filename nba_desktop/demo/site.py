@@ -87,8 +87,8 @@ def _made_hooks(data: Path, dialects: list[str]) -> dict[str, Hook]:
     users = [(dialect, *user) for dialect in dialects for user in _USERS[dialect]]
     made = [["hook", "create", one, "--dialect", one, "--public-url", _PUBLIC_URL] for one in dialects]
     mapped = [["hook", "map", dialect, "--user", user, "--agent", agent] for dialect, user, agent in users]
-    answers = run_commands(data, [*made, *commands, *mapped])
-    return dict(zip(dialects, map(_hook, answers), strict=False))
+    answers = run_commands(data, [["samples", "load"], *made, *commands, *mapped])
+    return dict(zip(dialects, map(_hook, answers[1:]), strict=False))
 
 
 def _hook(answer: str) -> Hook:

@@ -28,6 +28,7 @@ _DETAILS: Final = {
     "tls_failed": "no encrypted line came about",
     "proxy_away": "no proxy on the way answered",
     "proxy_sign_in": "the proxy on the way wanted a sign-in",
+    "proxy_account": "the proxy on the way refused the account",
     "proxy_refused": "the proxy on the way did not let through",
     "proxy_rule": "the rule that names the proxy could not be used",
     "panel_too_old": "this panel is too old for the backend",

@@ -27,19 +27,20 @@ _SIGN_IN: Final = (
     "name the account as network.proxy_username and store its password with `nba-desktop secret set {name}`; a proxy "
     "that takes nothing but NTLM or Kerberos has to let this machine through without a sign-in"
 )
-_REFUSED: Final = (
-    "refused the account",
-    "check network.proxy_username, and store the account’s password anew with `nba-desktop secret set {name}`",
-)
 _WRONG: Final[Mapping[Trouble | None, tuple[str, str]]] = {
     Trouble.PROXY_AWAY: ("does not answer", "check the proxy’s address and the network; it may be switched off"),
     Trouble.PROXY_SIGN_IN: ("wants a sign-in", _SIGN_IN),
+    Trouble.PROXY_ACCOUNT: (
+        "refused the account",
+        "check network.proxy_username, and store the account’s password anew with `nba-desktop secret set {name}`",
+    ),
     Trouble.PROXY_REFUSED: ("does not let this machine through", "have the proxy’s administrator allow this address"),
 }
 
 PROXY_DOWN: Final = {
     "proxy_away": ("no proxy on the way answers", "see the line “proxy”"),
     "proxy_sign_in": ("the proxy on the way wants a sign-in", "see the line “proxy”"),
+    "proxy_account": ("the proxy on the way refused the account", "see the line “proxy”"),
     "proxy_refused": ("the proxy on the way opens no tunnel to it", "see the line “proxy”"),
     "proxy_rule": ("what names the proxy cannot be used", "see the line “proxy”"),
 }
@@ -74,7 +75,7 @@ def check_proxy(what: str, url: str, network: NetworkSettings, routes: Routes | 
     if not wrong:
         return Finding(_CHECK, True, says)
     way, trouble = next(iter(wrong.items()))
-    problem_words, way_out = _REFUSED if trouble is Trouble.PROXY_SIGN_IN and way.sign_in else _WRONG[trouble]
+    problem_words, way_out = _WRONG[trouble]
     # What answers is not gone around.
     is_open = trouble is Trouble.PROXY_AWAY and any(one not in wrong for one in ways)
     return Finding(_CHECK, is_open, f"{says}; {way} {problem_words}", way_out.format(name=network.proxy_secret_name))

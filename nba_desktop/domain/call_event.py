@@ -91,8 +91,8 @@ class LinkState:
 
     Codes of `down`: `stopped`, `connection_refused`, `host_not_found`, `network`, `closed`, `no_answer`,
     `login_refused`, `sign_in_needed`, `not_the_service`, `silent`, `tls_unavailable`, `tls_untrusted`,
-    `tls_wrong_host`, `tls_expired`, `tls_not_yet_valid`, `tls_failed`, `proxy_away`, `proxy_sign_in`, `proxy_refused`,
-    `proxy_rule`, `panel_too_old`, `backend_too_old`.
+    `tls_wrong_host`, `tls_expired`, `tls_not_yet_valid`, `tls_failed`, `proxy_away`, `proxy_sign_in`, `proxy_account`,
+    `proxy_refused`, `proxy_rule`, `panel_too_old`, `backend_too_old`.
     `retry_in_ms` says when the next attempt starts; None when there is none. `lacking` names the rights the account
     should have and has not, as the telephone system's administrator writes them (`write=reporting`); while `up` it is
     the only news.

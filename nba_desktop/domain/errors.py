@@ -56,6 +56,7 @@ class FailureCode(StrEnum):
     NOT_ENCRYPTED = "not_encrypted"
     PROXY_AWAY = "proxy_away"
     PROXY_SIGN_IN = "proxy_sign_in"
+    PROXY_ACCOUNT = "proxy_account"
     PROXY_REFUSED = "proxy_refused"
     PROXY_RULE = "proxy_rule"
     PANEL_TOO_OLD = "panel_too_old"
@@ -210,6 +211,7 @@ class BackendUntrusted(BackendError):
 _PROXY_WORDS: Final = {
     FailureCode.PROXY_AWAY: "no proxy that leads to the backend answers",
     FailureCode.PROXY_SIGN_IN: "the proxy wants a sign-in",
+    FailureCode.PROXY_ACCOUNT: "the proxy refused the account",
     FailureCode.PROXY_REFUSED: "the proxy does not let this machine through to the backend",
     FailureCode.PROXY_RULE: "the rule that names the proxy cannot be used",
 }

@@ -19,8 +19,12 @@ class Receipt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxStatus:
-    """What waits in the outbox, what was parked, and why sending pauses if it does."""
+    """What waits in the outbox, what was parked, and why sending pauses if it does.
+
+    `why` is the code with which the backend refused the newest of the parked ones.
+    """
 
     waiting: int = 0
     parked: int = 0
     paused: FailureCode | None = None
+    why: str = ""

@@ -56,6 +56,9 @@ class FakeDesktop(QObject):
     def release(self, window: QWidget) -> None:
         self.reserved.pop(window, None)
 
+    def has_keyboard(self, window: QWidget) -> bool:
+        return window.isActiveWindow()
+
     def bring_forward(self, window: QWidget) -> None:
         self.forward.append(window)
 

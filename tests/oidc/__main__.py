@@ -1,4 +1,4 @@
-"""Try single sign-on by hand: `python -m tests.oidc` runs the tests' provider on loopback until Ctrl+C.
+"""Try single sign-on by hand: `python -m tests.oidc` runs the tests' provider on loopback until Ctrl+C or SIGTERM.
 
 It prints what backend and panel need to know of it, and the token of a person for `sign-in check --token`.
 """
@@ -6,10 +6,12 @@ It prints what backend and panel need to know of it, and the token of a person f
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.oidc.browser import sign_in
@@ -26,7 +28,7 @@ def main() -> None:
     parser.add_argument("--sign-in-as", choices=sorted(USERS), default="anna", help="who signs in (default: anna)")
     args = parser.parse_args()
     with (
-        suppress(KeyboardInterrupt),
+        until_ended(),
         tempfile.TemporaryDirectory() as folder,
         oidc_provider(port=args.port, sign_in_as=args.sign_in_as, access_token_s=_WORK_DAY_S) as provider,
     ):
@@ -42,6 +44,17 @@ def main() -> None:
         )
         sys.stdout.flush()
         threading.Event().wait()
+
+
+@contextmanager
+def until_ended() -> Iterator[None]:
+    """Leave the block in order, whether Ctrl+C or SIGTERM ends it."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 if __name__ == "__main__":

@@ -303,7 +303,7 @@ class HubStreamSource(QObject):
         if refusal:
             self._lose(refusal)
         elif reply.error() is not QNetworkReply.NetworkError.NoError:
-            self._on_way_closed(self._tls or _NETWORK_CODES.get(reply.error(), self._unknown()))
+            self._on_way_closed(self._tls or self._code_of(reply.error()))
         elif not self._heard:
             self._lose("not_the_service")
         elif self._lasts.elapsed() < self._timing.steady:
@@ -312,6 +312,12 @@ class HubStreamSource(QObject):
             self._let_go()
             self._backoff.reset()
             self._retry.start(0)
+
+    def _code_of(self, error: QNetworkReply.NetworkError) -> str:
+        way = self._ways[0]
+        if error is QNetworkReply.NetworkError.ProxyAuthenticationRequiredError and way is not None and way.sign_in:
+            return "proxy_account"
+        return _NETWORK_CODES.get(error, self._unknown())
 
     def _unknown(self) -> str:
         # For a proxy that opens no tunnel, Qt has a text alone.

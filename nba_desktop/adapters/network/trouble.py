@@ -34,6 +34,7 @@ class Trouble(StrEnum):
     TLS_FAILED = "tls_failed"
     PROXY_AWAY = "proxy_away"
     PROXY_SIGN_IN = "proxy_sign_in"
+    PROXY_ACCOUNT = "proxy_account"
     PROXY_REFUSED = "proxy_refused"
     PROXY_RULE = "proxy_rule"
 
@@ -49,7 +50,7 @@ def trouble_of(error: BaseException) -> Trouble:
         if isinstance(one, ssl.SSLCertVerificationError):
             return Trouble(certificate_fault(one).value)
         if isinstance(one, TunnelRefused):
-            return proxy_trouble(one.status)
+            return proxy_trouble(one.status, one.signed_in)
         if isinstance(one, NoRoute):
             return Trouble.PROXY_RULE
 
@@ -72,10 +73,10 @@ def trouble_of(error: BaseException) -> Trouble:
     return Trouble.NETWORK
 
 
-def proxy_trouble(status: int) -> Trouble:
-    """Say what a proxy means that does not open the tunnel."""
+def proxy_trouble(status: int, signed_in: bool) -> Trouble:
+    """Say what a proxy means that does not open the tunnel; `signed_in` says whether it was named an account."""
     if status == _SIGN_IN:
-        return Trouble.PROXY_SIGN_IN
+        return Trouble.PROXY_ACCOUNT if signed_in else Trouble.PROXY_SIGN_IN
     # It let us through, but found nobody there.
     return Trouble.NETWORK if status >= 500 else Trouble.PROXY_REFUSED
 

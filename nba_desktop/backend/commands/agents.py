@@ -13,7 +13,6 @@ from nba_desktop.backend.commands.common import (
     Commands,
     add_data,
     agent_id,
-    any_store,
     code,
     codes,
     complain,
@@ -87,7 +86,7 @@ def _set(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    with any_store(args) as store, store.write() as unit:
+    with existing_store(args) as store, store.write() as unit:
         ensure_agent(unit.access, args.agent, now_utc())
     return EXIT_OK
 

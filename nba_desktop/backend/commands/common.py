@@ -168,13 +168,13 @@ def code(text: str) -> str:
     return text
 
 
-def any_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
-    """Open the store of a backend, making it when it is missing."""
+def begun_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
+    """Open the store of a backend, beginning a new one where there is none; for what may begin a site."""
     return open_store(backend_config(args))
 
 
 def existing_store(args: argparse.Namespace) -> AbstractContextManager[SqlStore]:
-    """Open the store of a backend that there is; a mistyped name must not pass for an empty backend."""
+    """Open the store of a backend that there is; a mistyped name must not make an empty one."""
     return open_store(backend_config(args), existing=True)
 
 

@@ -16,7 +16,6 @@ from nba_desktop.backend.commands.common import (
     Commands,
     add_data,
     agent_id,
-    any_store,
     complain,
     existing_store,
     family,
@@ -127,7 +126,7 @@ def _create(args: argparse.Namespace) -> int:
         events_per_s=args.events_per_second,
         created_at=now_utc(),
     )
-    with any_store(args) as store:
+    with existing_store(args) as store:
         secret = SourceService(store).create(row, _given_secret(args))
     _show(row, secret)
     return EXIT_OK

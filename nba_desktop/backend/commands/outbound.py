@@ -16,7 +16,6 @@ from nba_desktop.backend.commands.common import (
     EXIT_OK,
     Commands,
     add_data,
-    any_store,
     complain,
     existing_store,
     family,
@@ -146,7 +145,7 @@ def _add(args: argparse.Namespace) -> int:
         give_up_days=args.give_up_days,
         created_at=now_utc(),
     )
-    with any_store(args) as store:
+    with existing_store(args) as store:
         EndpointService(store, now_utc).add(endpoint, args.since)
     _show(secret, is_new)
     return EXIT_OK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, any_store, complain, family
+from nba_desktop.backend.commands.common import EXIT_OK, Commands, add_data, begun_store, complain, family
 from nba_desktop.backend.half_year.site import set_up_review
 from nba_desktop.backend.load_samples import load_samples
 from nba_desktop.backend.opening import now_utc
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
 def load(args: argparse.Namespace) -> int:
     """Load the sample customers and say how many; a backend of one panel gets a team and a works agreement, too."""
     now = now_utc()
-    with any_store(args) as store:
+    with begun_store(args) as store:
         count = load_samples(store, args.resources, now)
         if args.embedded:
             with store.write() as unit:

@@ -10,7 +10,6 @@ from nba_desktop.backend.commands.common import (
     Commands,
     add_data,
     agent_id,
-    any_store,
     complain,
     existing_store,
     family,
@@ -42,7 +41,7 @@ def add(commands: Commands) -> None:
 
 
 def _create(args: argparse.Namespace) -> int:
-    with any_store(args) as store:
+    with existing_store(args) as store:
         say(TokenService(store, now_utc).create(args.agent, frozenset(Role(role) for role in args.role)))
     complain("This token is not shown again.")
     return EXIT_OK

@@ -43,6 +43,8 @@ def failure(code: FailureCode) -> str:
             return translate("texts", "the proxy does not answer")
         case FailureCode.PROXY_SIGN_IN:
             return translate("texts", "the proxy wants a sign-in")
+        case FailureCode.PROXY_ACCOUNT:
+            return translate("texts", "the proxy refused the account")
         case FailureCode.PROXY_REFUSED:
             return translate("texts", "the proxy does not let the panel through")
         case FailureCode.PROXY_RULE:
@@ -195,6 +197,12 @@ def notice_words(notice: Notice) -> str:
                 "texts",
                 "The proxy wants a sign-in. Please inform your administrator; what you enter is kept here and sent "
                 "later.",
+            )
+        case FailureCode.PROXY_ACCOUNT:
+            return translate(
+                "texts",
+                "The proxy refused the account or password that is stored for it. Please inform your administrator; "
+                "what you enter is kept here and sent later.",
             )
         case FailureCode.PROXY_REFUSED:
             return translate(

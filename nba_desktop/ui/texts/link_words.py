@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from nba_desktop.contract.codes import ProblemCode
 from nba_desktop.domain.panel import LinkState
 from nba_desktop.domain.receipts import OutboxStatus
 from nba_desktop.ui.formats import Formats
@@ -86,10 +87,35 @@ def outbox_words(status: OutboxStatus) -> str:
         parts.append(translate("texts", "one entry is waiting to be sent"))
     elif status.waiting:
         parts.append(translate("texts", "{count} entries are waiting to be sent").format(count=status.waiting))
+    why = _refusal(status.why)
     if status.parked == 1:
-        parts.append(translate("texts", "one entry was refused and set aside"))
+        words = translate("texts", "one entry was refused and set aside")
+        parts.append(f"{words}: {why}" if why else words)
     elif status.parked:
-        parts.append(translate("texts", "{count} entries were refused and set aside").format(count=status.parked))
+        words = translate("texts", "{count} entries were refused and set aside").format(count=status.parked)
+        last = translate("texts", "{refused}, the last one: {why}").format(refused=words, why=why)
+        parts.append(last if why else words)
     if status.paused is not None:
         parts.append(translate("texts", "sending is paused: {why}").format(why=failure(status.paused)))
     return " · ".join(parts)
+
+
+def _refusal(why: str) -> str:
+    """Why the backend refused an entry; empty where an agent can do nothing with the reason, which the doctor names."""
+    match why:
+        case ProblemCode.UNKNOWN_CONTACT:
+            return translate("texts", "the backend does not know the call")
+        case ProblemCode.UNKNOWN_CUSTOMER:
+            return translate("texts", "the backend does not know the customer")
+        case ProblemCode.INVALID_MESSAGE:
+            return translate("texts", "the backend cannot read it")
+        case ProblemCode.CONFLICT:
+            return translate("texts", "it contradicts what the backend has")
+        case ProblemCode.CONSENT_PROOF_MISSING:
+            return translate("texts", "the proof of the consent is missing")
+        case ProblemCode.FORBIDDEN:
+            return translate("texts", "you may not do this")
+        case ProblemCode.TOO_LARGE | "http_413":
+            return translate("texts", "it is too large")
+        case _:
+            return ""

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from nba_desktop.backend.cli import main as backend_command
+from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import open_store
 from tests.bench.cti.children import ROOT, Meter, child, line_of, tell
 from tests.bench.cti.hub_plan import SOURCES, agents, plan
 from tests.bench.cti.hub_verdict import Verdict, compare
@@ -100,6 +102,9 @@ def _site(folder: Path, everybody: tuple[str, ...], calls_per_s: int) -> tuple[d
     """Set a site up by its commands; return each agent's token and each source's address."""
     # Far above what comes: what a hiccup held up may come at once.
     most = str(min(100_000, max(1000, calls_per_s * 20)))
+    # None of the commands begins a database.
+    with open_store(BackendConfig(data=folder, resources=ROOT / "resources")):
+        pass
     addresses = {
         source: _command("hook", "create", source, "--dialect", "zammad", "--events-per-second", most, data=folder)
         for source in SOURCES

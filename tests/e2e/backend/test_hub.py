@@ -12,7 +12,7 @@ import requests
 
 from tests.e2e.backend.test_process import backend
 from tests.e2e.processes import run_here
-from tests.fakes.backend_site import CATALOGUE
+from tests.fakes.backend_site import CATALOGUE, migrated
 from tests.fakes.sse import streaming
 
 
@@ -22,13 +22,19 @@ def made(*arguments: str) -> str:
     return done.stdout.strip()
 
 
+def new_site(folder: Path) -> tuple[str, str]:
+    """Where commands find a new site."""
+    (folder / "backend.sqlite3").write_bytes(migrated())
+    return "--data", str(folder)
+
+
 def post(url: str, address: str, **fields: str) -> None:
     assert requests.post(f"{url}{address}", data=fields, timeout=20).status_code == 200
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_telephone_system_reaches_the_agents_it_rings(tmp_path: Path) -> None:
-    data = ("--data", str(tmp_path))
+    data = new_site(tmp_path)
     anna = made("token", "create", *data, "--agent", "anna", "--role", "agent")
     ben = made("token", "create", *data, "--agent", "ben", "--role", "agent")
     address = made("hook", "create", "pbx", *data, "--dialect", "zammad")
@@ -78,7 +84,7 @@ def test_a_telephone_system_reaches_the_agents_it_rings(tmp_path: Path) -> None:
 
 
 def test_a_secret_that_was_replaced_opens_nothing(tmp_path: Path) -> None:
-    data = ("--data", str(tmp_path))
+    data = new_site(tmp_path)
     old = made("hook", "create", "pbx", *data, "--dialect", "sipgate", "--public-url", "https://nba.example")
     new = made("hook", "rotate", "pbx", *data)
     with backend(*data, "--port", "0", "--catalogue", str(CATALOGUE)) as running:

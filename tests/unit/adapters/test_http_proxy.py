@@ -113,6 +113,12 @@ def test_what_a_proxy_says_instead_of_a_tunnel_is_told(proxy: FakeProxy, code: F
     assert caught.value.code is code
 
 
+def test_a_wrong_password_is_told_from_a_missing_one() -> None:
+    with proxying(FakeProxy(wants=("agent", "right"))) as proxy:
+        routes = FixedRoutes((Proxy("127.0.0.1", proxy.port, "agent", "wrong"),))
+        assert failure_by(routes).code is FailureCode.PROXY_ACCOUNT
+
+
 def test_a_proxy_that_answered_is_not_gone_around(peer: Peer) -> None:
     with (
         proxying(FakeProxy(wants=("agent", "right"))) as strict,

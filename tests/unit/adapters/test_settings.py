@@ -139,6 +139,10 @@ def test_any_file_is_settings_or_a_settings_error(content: bytes, tmp_path_facto
         ('{"kty": "EC", "d": "pink-4711"', "neither"),
         ('[{"kty": "EC", "d": "pink-4711"}]', "neither"),
         ('{"kty":' + "[" * 3990, "neither"),
+        ('{"kty": "RSA", "n": "pink-4711", "e": "AQAB"}', "a key that nothing can be sealed to"),
+        ('{"kty": ["pink-4711"]}', "a key that nothing can be sealed to"),
+        (PUBLIC.replace("P-256", "P-999"), "a key that nothing can be sealed to"),
+        (json.dumps(SITE_KEY.as_dict(private=False) | {"x": "pink-4711"}), "a key that nothing can be sealed to"),
         ("-----BEGIN PRIVATE KEY-----pink-4711", "neither"),
     ],
 )

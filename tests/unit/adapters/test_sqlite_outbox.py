@@ -78,15 +78,16 @@ def test_another_event_with_the_same_id_is_an_error_and_nothing_of_the_call_is_s
 
 
 def test_accepted_and_parked_entries_are_not_pending_any_more(outbox: SqliteOutbox) -> None:
-    accepted, parked, waiting = note(1), note(2), note(3)
-    outbox.put(accepted, parked, waiting)
+    accepted, earlier, parked, waiting = note(1), note(2), note(3), note(4)
+    outbox.put(accepted, earlier, parked, waiting)
     outbox.mark_accepted(accepted.event_id)
-    outbox.mark_parked({parked.event_id: "invalid_message"})
+    outbox.mark_parked({parked.event_id: "invalid_message", earlier.event_id: "conflict"})
     assert pending(outbox) == [waiting.event_id]
     assert [(entry.event_id, entry.why) for entry in outbox.entries(EntryState.PARKED)] == [
-        (parked.event_id, "invalid_message")
+        (earlier.event_id, "conflict"),
+        (parked.event_id, "invalid_message"),
     ]
-    assert outbox.status() == OutboxStatus(waiting=1, parked=1)
+    assert outbox.status() == OutboxStatus(waiting=1, parked=2, why="invalid_message")
 
 
 def test_a_late_refusal_does_not_take_a_receipt_back(outbox: SqliteOutbox) -> None:

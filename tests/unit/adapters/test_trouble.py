@@ -49,6 +49,7 @@ def test_every_system_s_numbers_mean_the_same_four_faults(system: str, number: i
         (ssl.SSLError(1, "wrong version number"), Trouble.TLS_FAILED),
         (requests.exceptions.SSLError(ssl.SSLEOFError(8, "unexpected EOF")), Trouble.NETWORK),
         (requests.exceptions.ProxyError(TunnelRefused(407)), Trouble.PROXY_SIGN_IN),
+        (requests.exceptions.ProxyError(TunnelRefused(407, signed_in=True)), Trouble.PROXY_ACCOUNT),
         (requests.exceptions.ProxyError(TunnelRefused(403)), Trouble.PROXY_REFUSED),
         (requests.exceptions.ProxyError(TunnelRefused(504)), Trouble.NETWORK),
         (requests.exceptions.ProxyError(ConnectionRefusedError()), Trouble.PROXY_AWAY),

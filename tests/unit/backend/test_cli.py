@@ -11,6 +11,8 @@ import pytest
 from nba_desktop.backend.app import open_app
 from nba_desktop.backend.cli import main
 from nba_desktop.backend.config import BackendConfig
+from nba_desktop.backend.opening import open_store
+from tests.fakes.backend_site import migrated
 
 ROOT = Path(__file__).parents[3]
 RESOURCES = ROOT / "resources"
@@ -75,6 +77,33 @@ def run(*arguments: str) -> int:
         return int(str(end.code))
 
 
+def new_site(folder: Path) -> tuple[str, str]:
+    (folder / "backend.sqlite3").write_bytes(migrated())
+    return "--data", str(folder)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("token", "create", "--agent", "anna", "--role", "agent"),
+        ("agent", "add", "anna"),
+        ("hook", "create", "pbx", "--dialect", "zammad"),
+        ("outbound", "add", "crm", "--url", "https://crm.example/events"),
+        ("migrate",),
+    ],
+    ids=" ".join,
+)
+def test_a_mistyped_folder_is_not_made_a_site_and_the_way_out_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    mistyped = tmp_path / "nba-desktpo"
+    assert run(*command, "--data", str(mistyped)) == 2
+    said = capsys.readouterr().err
+    assert f"there is no backend's database in {mistyped}: name its folder with --data, or begin one there with" in said
+    assert f"`nba-desktop backend serve --data {mistyped}`" in said
+    assert not mistyped.exists()
+
+
 def test_a_broken_database_is_said_and_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "backend.sqlite3"
     file.write_bytes(b"this is no database" * 1000)
@@ -107,7 +136,7 @@ def test_a_server_that_begins_a_new_database_says_where_and_only_once(
 
 
 def test_a_token_that_is_not_there_cannot_be_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = ("--data", str(tmp_path))
+    data = new_site(tmp_path)
     assert run("token", "create", *data, "--agent", "anna", "--role", "agent") == 0
     assert run("token", "revoke", *data, "01a2003f-0000-7000-8000-000000000000") == 2
     assert "no valid token" in capsys.readouterr().err
@@ -115,8 +144,8 @@ def test_a_token_that_is_not_there_cannot_be_revoked(tmp_path: Path, capsys: pyt
 
 def test_the_database_is_this_users_alone(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    assert run("token", "create", "--data", str(tmp_path), "--agent", "anna", "--role", "agent") == 0
-    assert (tmp_path / "backend.sqlite3").stat().st_mode & 0o077 == 0
+    with open_store(BackendConfig(tmp_path, RESOURCES)):
+        assert (tmp_path / "backend.sqlite3").stat().st_mode & 0o077 == 0
 
 
 def test_a_wording_that_was_changed_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,7 +160,7 @@ def test_a_wording_that_was_changed_is_found(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_tokens_are_made_listed_and_revoked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = ("--data", str(tmp_path))
+    data = new_site(tmp_path)
     assert run("token", "create", *data, "--agent", "anna", "--role", "agent", "--role", "team_lead") == 0
     token, warning = capsys.readouterr()
     assert "not shown again" in warning

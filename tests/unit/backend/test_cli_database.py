@@ -14,7 +14,7 @@ from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.store.migrate import NEWEST
 from nba_desktop.backend.tokens import TokenService
 from nba_desktop.contract.codes import Role
-from tests.fakes.backend_site import Client, backend_app, serving, started
+from tests.fakes.backend_site import Client, backend_app, migrated, serving, started
 from tests.fakes.postgresql import Server
 from tests.fakes.postgresql_stores import PostgresqlStores
 
@@ -65,8 +65,8 @@ def test_a_folder_that_is_named_counts_more_than_the_variable(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NBA_DATABASE", "postgresql://nobody@127.0.0.1:1/nowhere")
+    (tmp_path / "backend.sqlite3").write_bytes(migrated())
     assert run("token", "create", "--data", str(tmp_path), "--agent", "anna", "--role", "agent") == 0
-    assert (tmp_path / "backend.sqlite3").is_file()
     assert run("token", "list") == 2
     assert "no server listens there" in capsys.readouterr().err
 
@@ -74,8 +74,10 @@ def test_a_folder_that_is_named_counts_more_than_the_variable(
 def test_a_database_without_a_backend_is_left_as_it_is(
     postgresql: Server, empty: URL, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("token", "list", "--database", address(empty)) == 2
-    assert "is empty: name a backend's, or make it one with `nba-desktop backend serve`" in capsys.readouterr().err
+    for command in (("list",), ("create", "--agent", "anna", "--role", "agent")):
+        assert run("token", *command, "--database", address(empty)) == 2
+        said = capsys.readouterr().err
+        assert "is empty: name a backend's, or make it one with `nba-desktop backend serve`" in said
     assert not any("CREATE TABLE" in line for line in postgresql.dumped(empty))
 
 
@@ -123,12 +125,13 @@ def test_a_database_goes_back_to_an_earlier_version_and_forth(
     kind: str, empty: URL, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     where = ("--data", str(tmp_path)) if kind == "sqlite" else ("--database", address(empty))
-    assert run("token", "create", "--agent", "anna", "--role", "agent", *where) == 0
+    with open_store(BackendConfig(tmp_path, tmp_path, database=None if kind == "sqlite" else empty)):
+        pass
     assert run("migrate", "--to", "0004", *where) == 0
     assert run("migrate", *where) == 0
     assert run("migrate", "--to", "7777", *where) == 2
     assert run("migrate", "--to", "base", *where) == 2
     out, err = capsys.readouterr()
-    assert out.splitlines()[1:] == [f"the database has the schema of version {one}" for one in ("0004", NEWEST)]
+    assert out.splitlines() == [f"the database has the schema of version {one}" for one in ("0004", NEWEST)]
     assert "the database cannot go back to 7777: " in err
     assert "'base' is not a version: four digits, such as 0004" in err

@@ -92,6 +92,13 @@ def test_what_a_proxy_says_instead_of_a_tunnel_is_told(qtbot: QtBot, line: Opene
         assert said[1] == ("down", code)
 
 
+def test_a_wrong_password_is_told_from_a_missing_one(qtbot: QtBot, line: Opened) -> None:
+    with proxying(FakeProxy(wants=("agent", "right"))) as proxy:
+        said = line(FixedRoutes((Proxy("127.0.0.1", proxy.port, "agent", "wrong"),)))
+        qtbot.waitUntil(lambda: len(said) > 1)
+        assert said[1] == ("down", "proxy_account")
+
+
 def test_without_a_rule_that_can_be_used_nothing_is_connected(qtbot: QtBot, line: Opened) -> None:
     said = line(FixedRoutes(()))
     qtbot.waitUntil(lambda: len(said) > 1)

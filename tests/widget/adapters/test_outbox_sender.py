@@ -210,7 +210,7 @@ def test_a_refused_batch_is_split_until_the_one_entry_is_parked_and_all_others_a
     b = bench(*[refuses_batches_with(poison)] * 60)
     ids = b.put(40)
     poison.append(ids[17])
-    qtbot.waitUntil(lambda: b.sender.status == OutboxStatus(waiting=0, parked=1))
+    qtbot.waitUntil(lambda: b.sender.status == OutboxStatus(waiting=0, parked=1, why="http_422"))
     final = dict(b.receipts)
     assert [event_id for event_id in ids if final[event_id] is not Receipt.ACCEPTED] == [ids[17]]
     assert final[ids[17]] is Receipt.REFUSED
@@ -245,7 +245,7 @@ def test_a_refused_event_is_tried_again_by_itself_and_only_what_comes_of_it_is_t
     qtbot.waitUntil(lambda: (event_id, Receipt.ACCEPTED) in b.receipts)
     assert [receipt for _, receipt in b.receipts] == [Receipt.SENT, Receipt.REFUSED, Receipt.ACCEPTED]
     assert len(requests_of(b)) == 3
-    assert b.statuses == [OutboxStatus(waiting=1), OutboxStatus(parked=1), OutboxStatus()]
+    assert b.statuses == [OutboxStatus(waiting=1), OutboxStatus(parked=1, why="http_413"), OutboxStatus()]
 
 
 def test_what_was_pending_at_the_last_end_is_sent_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:

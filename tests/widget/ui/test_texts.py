@@ -303,6 +303,8 @@ def test_every_reason_of_a_hit_and_every_security_item_has_words(language: Langu
         (OutboxStatus(waiting=3, parked=1), "3 Eingaben warten auf das Senden · eine Eingabe wurde abgewiesen"),
         (OutboxStatus(waiting=2, paused=FailureCode.OFFLINE), "Senden pausiert: keine Verbindung zum Backend"),
         (OutboxStatus(parked=4), "4 Eingaben wurden abgewiesen und beiseitegelegt"),
+        (OutboxStatus(parked=1, why="conflict"), "beiseitegelegt: sie widerspricht dem, was das Backend hat"),
+        (OutboxStatus(parked=2, why="http_413"), "beiseitegelegt, die letzte: sie ist zu groß"),
     ],
 )
 def test_what_waits_is_said_in_words(german: Language, status: OutboxStatus, words: str) -> None:

@@ -68,7 +68,7 @@ class ChannelSocket:
                 )
             )
         except InvalidProxyStatus as error:
-            raise LineTrouble(proxy_trouble(error.response.status_code).value) from None
+            raise LineTrouble(proxy_trouble(error.response.status_code, bool(way and way.sign_in)).value) from None
         except ProxyError:
             raise LineTrouble(Trouble.PROXY_AWAY.value) from None
         except (InvalidHandshake, InvalidURI) as error:

@@ -84,6 +84,14 @@ def test_what_a_proxy_says_instead_of_a_tunnel_is_told(proxy: FakeProxy, code: s
     assert caught.value.code == code
 
 
+def test_a_wrong_password_is_told_from_a_missing_one(trust: ssl.SSLContext) -> None:
+    with (
+        proxying(FakeProxy(wants=("agent", "right"))) as proxy,
+        pytest.raises(LineTrouble, match="proxy_account"),
+    ):
+        heard(FixedRoutes((Proxy("127.0.0.1", proxy.port, "agent", "wrong"),)), trust)
+
+
 def test_without_a_way_there_is_no_channel(trust: ssl.SSLContext) -> None:
     with pytest.raises(LineTrouble, match="proxy_rule"):
         heard(FixedRoutes(()), trust)

@@ -13,7 +13,7 @@ from nba_desktop.backend.config import BackendConfig
 from nba_desktop.backend.errors import InvalidToken
 from nba_desktop.backend.opening import now_utc, open_store
 from nba_desktop.backend.tokens import TokenService, ensure_agent
-from tests.fakes.backend_site import NOW, sql_store
+from tests.fakes.backend_site import NOW, migrated, sql_store
 from tests.fakes.decisions import RESOURCES
 from tests.unit.adapters import http_peer
 from tests.unit.backend.sign_in.minting import ENTRY, claims, jwks, mint
@@ -80,6 +80,7 @@ def test_an_embedded_backend_has_its_own_token_alone(tmp_path: Path, said: Said)
 
 def test_an_agent_is_made_known_blocked_and_let_in_again(tmp_path: Path, said: Said) -> None:
     data = ("--data", str(tmp_path))
+    (tmp_path / "backend.sqlite3").write_bytes(migrated())
     assert said.by("agent", "add", "anna", *data) == (0, "")
     assert said.by("agent", "add", "anna", *data) == (0, "")
     assert "anna" in said.by("agent", "list", *data)[1]

@@ -403,6 +403,17 @@
     </message>
 </context>
 <context>
+    <name>ChannelRow</name>
+    <message>
+        <source>Customer raises it</source>
+        <translation>Kunde spricht es an</translation>
+    </message>
+    <message>
+        <source>{channel}: customer raises it</source>
+        <translation>{channel}: Kunde spricht es an</translation>
+    </message>
+</context>
+<context>
     <name>ConcernFoot</name>
     <message>
         <source>Follow-up</source>
@@ -6401,6 +6412,10 @@
         <translation>weil das Gesetz es verlangt</translation>
     </message>
     <message>
+        <source>ask again from {day}</source>
+        <translation>wieder fragen ab {day}</translation>
+    </message>
+    <message>
         <source>asked, answer open</source>
         <translation>gefragt, Antwort offen</translation>
     </message>
@@ -6833,6 +6848,10 @@
     <message>
         <source>one entry was refused and set aside</source>
         <translation>eine Eingabe wurde abgewiesen und beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>only if the customer raises it</source>
+        <translation>nur, wenn der Kunde es anspricht</translation>
     </message>
     <message>
         <source>open</source>

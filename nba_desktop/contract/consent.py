@@ -14,13 +14,19 @@ from nba_desktop.contract.codes import AuthLevel, ConsentChannel, ConsentEventTy
 
 
 class ConsentStatus(Answer):
-    """The derived state of one purpose and channel."""
+    """The derived state of one purpose and channel.
+
+    What rests is not asked for: after a refusal until the day `rests_until`, after a withdrawal unless the customer
+    raises it himself.
+    """
 
     purpose: ConsentPurpose
     channel: ConsentChannel
     state: ConsentState
     since: Moment | None = None
     weak_proof: bool = False
+    rests: Literal["", "refused_recently", "withdrawn"] = ""
+    rests_until: date | None = None
 
 
 class ConsentWording(Answer):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, Literal
 from uuid import UUID
 
 from nba_desktop.backend.consent.ledger import ConsentKey, LedgerEntry, consent_facts, is_objected, statuses
 from nba_desktop.backend.consent.wording import is_in_force
+from nba_desktop.backend.model import ConsentFacts
 from nba_desktop.contract.codes import ConsentPurpose, ConsentState
-from nba_desktop.contract.consent import Consents, ConsentWording
+from nba_desktop.contract.consent import Consents, ConsentStatus, ConsentWording
 
 REST_DAYS: Final = 180
 """How long a refusal is left alone; days end at local midnight."""
@@ -41,12 +42,31 @@ def consents_view(
         advertising = [key for key in keys if key[0] is not ConsentPurpose.RECORDING]
         because = _may_not_ask(ledger, advertising, contact_id, open_complaint, now, zone)
     return Consents(
-        statuses=statuses(ledger, keys),
+        statuses=tuple(_at_rest(one, ledger, contact_id, now, zone) for one in statuses(ledger, keys)),
         objected=is_objected(ledger),
         may_ask=not because,
         may_not_ask_because=because,
         wordings=wordings,
     )
+
+
+def _at_rest(
+    status: ConsentStatus, ledger: Sequence[LedgerEntry], contact_id: UUID, now: datetime, zone: tzinfo
+) -> ConsentStatus:
+    """The status with what is left alone: one channel refused or withdrawn leaves the others open."""
+    if status.state is ConsentState.WITHDRAWN:
+        return status.model_copy(update={"rests": "withdrawn"})
+    if status.state is not ConsentState.REFUSED:
+        return status
+    # A refusal of this very call may still be put right in it.
+    refused_at = _before(ledger, contact_id).refused_at.get((status.purpose, status.channel))
+    if refused_at is None or not _rests(refused_at, now, zone):
+        return status
+    return status.model_copy(update={"rests": "refused_recently", "rests_until": _rests_until(refused_at, zone)})
+
+
+def _before(ledger: Sequence[LedgerEntry], contact_id: UUID) -> ConsentFacts:
+    return consent_facts([entry for entry in ledger if entry.call_id != contact_id])
 
 
 def _may_not_ask(
@@ -62,7 +82,7 @@ def _may_not_ask(
     if open_complaint:
         return "open_complaint"
     # What was said in this very contact does not close its drawer: the other channels are still open.
-    before = consent_facts([entry for entry in ledger if entry.call_id != contact_id])
+    before = _before(ledger, contact_id)
     refused = {
         key
         for key, state in before.states.items()
@@ -81,4 +101,8 @@ def _may_not_ask(
 
 
 def _rests(refused_at: datetime, now: datetime, zone: tzinfo) -> bool:
-    return now.astimezone(zone).date() < refused_at.astimezone(zone).date() + timedelta(days=REST_DAYS)
+    return now.astimezone(zone).date() < _rests_until(refused_at, zone)
+
+
+def _rests_until(refused_at: datetime, zone: tzinfo) -> date:
+    return refused_at.astimezone(zone).date() + timedelta(days=REST_DAYS)

@@ -14,6 +14,7 @@ from nba_desktop.domain.concern_search import ConcernIndex, FoundConcern
 from nba_desktop.domain.stems import stem_of
 from nba_desktop.ui.panel.leaving import claims_escape
 from nba_desktop.ui.primitives.fields import Line
+from nba_desktop.ui.primitives.popups import keep_in_window
 
 _BELOW: Final = 2
 _LABEL: Final = Qt.ItemDataRole.UserRole
@@ -114,6 +115,7 @@ class ConcernSearch(Line):
             return True
         if watched is self._popup and event.type() in (QEvent.Type.Show, QEvent.Type.Move):
             self._clear_of_field()
+            keep_in_window(self._popup, self.window(), self.mapToGlobal(QPoint(0, 0)).x())
         return super().eventFilter(watched, event)
 
     def _clear_of_field(self) -> None:

@@ -127,7 +127,7 @@ class ConsentDrawer(QWidget):
         if self._proving:
             self._proof.show_state(contact.proof)
         else:
-            self._show_questions(consents, draft)
+            self._show_questions(contact.contact_id, consents, draft)
         self._show_foot(consents, draft, contact.contact_id)
         self._objection.show_objection(consents.objected, draft.objection_asked, receipt_of(draft, *OBJECTED_IN))
         asked_before = before.objection_asked and contact.contact_id == self._contact_id
@@ -167,12 +167,12 @@ class ConsentDrawer(QWidget):
         if self._reveals:
             self._page.ensureWidgetVisible(self._objection)
 
-    def _show_questions(self, consents: Consents, draft: ConsentDraft) -> None:
+    def _show_questions(self, contact_id: UUID, consents: Consents, draft: ConsentDraft) -> None:
         set_text(self._blocked, "" if consents.may_ask else may_not_ask(consents.may_not_ask_because))
         set_shown(self._blocked, not consents.may_ask)
         wordings = consents.wordings if consents.may_ask else ()
         for box, wording in zip(self._wordings.shown(len(wordings)), wordings, strict=True):
-            box.show_wording(wording, consents, draft)
+            box.show_wording(contact_id, wording, consents, draft)
         standing = [status for status in consents.statuses if stands(status)]
         for row, status in zip(self._standing.shown(len(standing)), standing, strict=True):
             asked = draft.withdrawal_asked == (status.purpose, status.channel)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -42,7 +44,10 @@ def receipt_of(draft: ConsentDraft, purpose: ConsentPurpose, channel: ConsentCha
 
 
 class ChannelRow(QWidget):
-    """One channel, where it stands, and three answers of equal weight; none is preset."""
+    """One channel, where it stands, and three answers of equal weight; none is preset.
+
+    Of what rests nobody is asked: the answers come when the agent says that the customer has raised it himself.
+    """
 
     answered = Signal(object, object, object)
 
@@ -52,6 +57,8 @@ class ChannelRow(QWidget):
         self._formats = formats
         self._purpose = ConsentPurpose.ADV_OWN
         self._channel = ConsentChannel.ANY
+        self._of: tuple[UUID, ConsentPurpose, ConsentChannel] | None = None
+        self._raised = self._rests = False
         self._measured = False
         self._what = RichLabel("small")
         self._receipt = Label(role="tiny", variant="muted", wrap=True)
@@ -62,12 +69,15 @@ class ChannelRow(QWidget):
         lines.setSpacing(0)
         lines.addWidget(self._what)
         lines.addWidget(self._receipt)
-        answers = QWidget()
+        self._raise = Button(self.tr("Customer raises it"), role="chip")
+        self._raise.clicked.connect(self._on_raised)
+        self._answers = answers = QWidget()
         answers.setProperty("role", "plain")
         row = FlowLayout(answers, spacing=5)
         line = FlowLayout(self, spacing=5, line_spacing=2)
         line.add_stretched(words, 5)
         line.addWidget(answers)
+        line.addWidget(self._raise)
         self._buttons: dict[ConsentAnswer, Button] = {}
         for answer in ConsentAnswer:
             button = Button(consent_answer(answer), role="chip")
@@ -78,6 +88,7 @@ class ChannelRow(QWidget):
 
     def show_channel(
         self,
+        contact_id: UUID,
         status: ConsentStatus,
         answer: ConsentAnswer | None,
         recorded: Receipt | None,
@@ -85,6 +96,10 @@ class ChannelRow(QWidget):
     ) -> None:
         """Fill the row; `answer` is what is ticked, `recorded` how far the last saved answer has come."""
         self._measure()
+        of = (contact_id, status.purpose, status.channel)
+        if of != self._of:
+            self._of, self._raised = of, False
+        self._rests = bool(status.rests) and answer is None and recorded is None
         self._purpose, self._channel = status.purpose, status.channel
         channel = consent_channel(status.channel)
         set_text(self._what, f"{strong(channel)}<br>{plain(state_words(status, self._formats))}")
@@ -95,6 +110,18 @@ class ChannelRow(QWidget):
             button.set_icon("check" if said is answer else "")
             set_enabled(button, may_ask)
             set_named(button, f"{channel}: {consent_answer(said)}", consent_purpose(status.purpose))
+        set_named(self._raise, self.tr("{channel}: customer raises it").format(channel=channel))
+        self._show_answers()
+
+    def _show_answers(self) -> None:
+        asks = self._raised or not self._rests
+        set_shown(self._answers, asks)
+        set_shown(self._raise, not asks)
+
+    def _on_raised(self) -> None:
+        self._raised = True
+        self._show_answers()
+        self._buttons[next(iter(ConsentAnswer))].setFocus()
 
     def _measure(self) -> None:
         """Give yes and no the same room: neither is bigger than the other."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -56,7 +58,7 @@ class WordingBox(QWidget):
         column.addWidget(self._pending)
         self._rows = Pool(rows, self._make_row, _CHANNELS_READY)
 
-    def show_wording(self, wording: ConsentWording, consents: Consents, draft: ConsentDraft) -> None:
+    def show_wording(self, contact_id: UUID, wording: ConsentWording, consents: Consents, draft: ConsentDraft) -> None:
         """Fill the box with a wording that may be asked now."""
         self._sha256 = wording.text_sha256
         purpose = consent_purpose(wording.purpose)
@@ -74,7 +76,8 @@ class WordingBox(QWidget):
         asked = [s for s in statuses if not stands(s) or receipt_of(draft, s.purpose, s.channel)]
         for row, status in zip(self._rows.shown(len(asked)), asked, strict=True):
             answer = draft.answer_of(wording.purpose, status.channel)
-            row.show_channel(status, answer, receipt_of(draft, wording.purpose, status.channel), consents.may_ask)
+            recorded = receipt_of(draft, wording.purpose, status.channel)
+            row.show_channel(contact_id, status, answer, recorded, consents.may_ask)
         set_shown(self._read, bool(asked))
         set_shown(self._pending, any(status.channel in _CONFIRMED_LATER for status in asked))
 

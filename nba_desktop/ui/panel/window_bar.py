@@ -284,4 +284,4 @@ class WindowBar(QWidget):
         # Not modal: a call that comes meanwhile is shown.
         self._menu = self.menu()
         self._menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._menu.popup(corner)
+        open_menu(self._menu, self._panel, corner)

@@ -54,12 +54,16 @@ def consent_state(state: ConsentState) -> str:
 
 
 def state_words(status: ConsentStatus, formats: Formats) -> str:
-    """Where a consent stands and since when; weak proof is said."""
+    """Where a consent stands and since when, and until when it is left alone; weak proof is said."""
     parts = [consent_state(status.state)]
     if status.since:
         parts.append(formats.day(status.since))
     if status.weak_proof:
         parts.append(translate("texts", "weak proof"))
+    if status.rests_until:
+        parts.append(translate("texts", "ask again from {day}").format(day=formats.day(status.rests_until)))
+    elif status.rests:
+        parts.append(translate("texts", "only if the customer raises it"))
     return " · ".join(parts)
 
 

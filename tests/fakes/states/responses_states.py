@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from nba_desktop.contract.base import Language
@@ -115,6 +115,7 @@ def _consents(helmut: ContactState, language: Language) -> dict[str, ContactStat
     proof = consent_proof(language)
     return {
         "consent_one_unread": asked,
+        "consent_resting": resting(opened),
         "consent_representative": replace(spoken_for, consent=ConsentDraft(open=True)),
         "consent_objecting": replace(opened, consent=ConsentDraft(open=True, objection_asked=True)),
         "proof": proven(ProofState(open=True, status=BlockStatus.READY, proof=proof)),
@@ -152,6 +153,18 @@ def with_consents(contact: ContactState, **changes: object) -> ContactState:
     assert contact.view.consents is not None
     consents = contact.view.consents.model_copy(update=changes)
     return replace(contact, view=contact.view.model_copy(update={"consents": consents}))
+
+
+def resting(contact: ContactState) -> ContactState:
+    """The contact with its refused e-mail and a withdrawn consent for text messages left alone."""
+    assert contact.view is not None
+    assert contact.view.consents is not None
+    left_alone: dict[ConsentChannel, dict[str, object]] = {
+        ConsentChannel.EMAIL: {"rests": "refused_recently", "rests_until": date(2027, 1, 22)},
+        ConsentChannel.SMS: {"rests": "withdrawn", "state": ConsentState.WITHDRAWN},
+    }
+    statuses = tuple(one.model_copy(update=left_alone.get(one.channel, {})) for one in contact.view.consents.statuses)
+    return with_consents(contact, statuses=statuses)
 
 
 def consent_proof(language: Language) -> ConsentProof:

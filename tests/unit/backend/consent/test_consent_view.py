@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,27 @@ def test_a_refusal_rests_for_180_days(days_ago: int, because: str) -> None:
 
 def test_a_refused_channel_leaves_the_others_open() -> None:
     assert view(*said(ConsentEventType.REFUSED, ConsentChannel.PHONE)).may_ask
+
+
+@pytest.mark.parametrize(
+    ("event", "days_ago", "rests", "until"),
+    [
+        (ConsentEventType.REFUSED, 30, "refused_recently", (NOW - timedelta(days=30) + timedelta(days=180)).date()),
+        (ConsentEventType.REFUSED, 180, "", None),
+        (ConsentEventType.WITHDRAWN, 4000, "withdrawn", None),
+        (ConsentEventType.GRANTED, 30, "", None),
+    ],
+)
+def test_a_channel_that_was_refused_or_withdrawn_rests_by_itself(
+    event: ConsentEventType, days_ago: int, rests: str, until: date | None
+) -> None:
+    consents = view(*said(event, ConsentChannel.EMAIL, days_ago=days_ago))
+    assert [(one.rests, one.rests_until) for one in consents.statuses] == [("", None), (rests, until), ("", None)]
+
+
+def test_a_refusal_of_this_call_may_be_put_right_in_it() -> None:
+    consents = view(*said(ConsentEventType.REFUSED, ConsentChannel.EMAIL, days_ago=0, call_id=THIS_CALL))
+    assert {one.rests for one in consents.statuses} == {""}
 
 
 def test_when_one_is_granted_and_the_rest_refused_nobody_is_asked() -> None:

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from nba_desktop.contract.base import Language
+from nba_desktop.contract.base import Language, new_id
 from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
 from nba_desktop.ui.panel.lower import LowerHalf
 from tests.fakes import states
+from tests.fakes.states.responses_states import resting
 from tests.widget.ui.looking import button, has, seen, settle
 from tests.widget.ui.lower.contacts import ADV, EMAIL, PHONE, POST, every_contact, in_wrap_up, with_consents
 
@@ -90,6 +91,23 @@ def test_an_answer_is_told_with_purpose_and_channel(qtbot: QtBot, lower: LowerHa
         next(answer for answer in answers(lower) if answer.accessibleName() == name).click()
     assert answered.args == [ADV, EMAIL, ConsentAnswer.NO]
     assert not any(answer.isChecked() for answer in answers(lower))
+
+
+def test_a_channel_that_rests_is_asked_only_when_the_customer_raises_it(lower: LowerHalf, language: Language) -> None:
+    shown = resting(contact(language))
+    show(lower, shown, language)
+    until = {"de": "wieder fragen ab 22. Jan 27", "en": "ask again from 22 Jan 27"}[language]
+    assert any(until in one for one in seen(lower))
+    only = {"de": "nur, wenn der Kunde es anspricht", "en": "only if the customer raises it"}[language]
+    assert any(only in one for one in seen(lower))
+    assert len(answers(lower)) == 3
+    named = {"de": "E-Mail: Kunde spricht es an", "en": "E-mail: customer raises it"}[language]
+    next(one for one in drawer(lower).findChildren(QAbstractButton) if one.accessibleName() == named).click()
+    assert len(answers(lower)) == 2 * 3
+    show(lower, replace(shown, contact_id=new_id()), language)
+    assert len(answers(lower)) == 3
+    show(lower, replace(shown, consent=replace(shown.consent, answers=((ADV, EMAIL, ConsentAnswer.YES),))), language)
+    assert len(answers(lower)) == 2 * 3
 
 
 def test_a_ticked_answer_moves_nothing(lower: LowerHalf, language: Language) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nba_desktop.domain.errors import FailureCode
 from nba_desktop.domain.panel import Notice
-from nba_desktop.ui.texts.key_words import kept_key_words
+from nba_desktop.ui.texts.key_words import kept_key_words, native_key
 from nba_desktop.ui.texts.sign_in_words import sign_in_failure
 
 translate = QCoreApplication.translate
@@ -375,7 +375,7 @@ def notice_words(notice: Notice) -> str:
         case FailureCode.HOTKEY_TAKEN:
             return translate(
                 "texts", "{key} belongs to another program and does not bring the panel forward. Choose another key."
-            ).format(key=params.get("key", ""))
+            ).format(key=native_key(params.get("key", "")))
         case FailureCode.KEY_UNUSABLE:
             return kept_key_words(params)
         case FailureCode.PREFERENCES_DAMAGED:
@@ -389,4 +389,4 @@ def notice_words(notice: Notice) -> str:
         case FailureCode.HOTKEY_IMPOSSIBLE:
             return translate(
                 "texts", "{key} cannot bring the panel forward on this system; the system’s own window switch can."
-            ).format(key=params.get("key", ""))
+            ).format(key=native_key(params.get("key", "")))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from nba_desktop.adapters.settings import TelephonySettings
 from nba_desktop.app import Launch, Panel, new_application
@@ -30,6 +30,25 @@ def name_of(widget: QWidget | None) -> list[object]:
     """Which widget has the keyboard, and what a screen reader would call it."""
     face = QAccessible.queryAccessibleInterface(widget) if widget is not None else None
     return [id(widget), face.text(QAccessible.Text.Name) if face is not None else ""]
+
+
+def items() -> dict[str, list[int]]:
+    """Where on the screen the items of an open menu are, by their words without the key."""
+    menu = QApplication.activePopupWidget()
+    if not isinstance(menu, QMenu):
+        return {}
+    named = ((action.text().split("\t")[0].replace("&", ""), action) for action in menu.actions())
+    middles = ((name, menu.mapToGlobal(menu.actionGeometry(action).center())) for name, action in named if name)
+    return {name: [middle.x(), middle.y()] for name, middle in middles}
+
+
+def popup() -> list[int]:
+    """Where on the screen a menu or a list is open: its left, top, width and height."""
+    opened = QApplication.activePopupWidget()
+    if opened is None:
+        return []
+    place = opened.geometry()
+    return [place.x(), place.y(), place.width(), place.height()]
 
 
 def main() -> int:
@@ -81,6 +100,9 @@ def main() -> int:
             "customer": contact is not None and bool(contact.candidates),
             "notices": [one.code.value for one in state.notices],
             "focus": bool(app.focusWindow()),
+            "active": panel.window.isActiveWindow() or panel.strip.isActiveWindow(),
+            "menu": items(),
+            "popup": popup(),
             "text": getattr(app.focusWidget(), "text", lambda: "")() if app.focusWidget() else "",
             "at": name_of(app.focusWidget()),
             "strip": list(panel.strip.words) if panel.strip.isVisible() else [],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent, QWindow
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QPaintEvent, QResizeEvent, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete, isValid
 
@@ -20,6 +21,7 @@ from nba_desktop.ui.panel.carried import place_in, refill, reopen, take
 from nba_desktop.ui.panel.content import PanelContent
 from nba_desktop.ui.panel.panel_signals import PanelSignals
 from nba_desktop.ui.panel.tour_example import example_of
+from nba_desktop.ui.primitives.popups import keep_in_window
 from nba_desktop.ui.theme import leave_unstyled, styled_at_the_end
 
 SIZE: Final = (USUAL_WIDTH, 940)
@@ -141,7 +143,21 @@ class PanelWindow(PanelSignals):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._handle and event.type() in _TOUCHES:
             self._on_touched()
+        elif watched is self._handle and isinstance(event, QContextMenuEvent):
+            # Fields, texts and scroll bars open menus of Qt's own; it is open as soon as the event was handled.
+            QTimer.singleShot(0, self, partial(self._keep_menu, self._left_of_menu(event)))
         return super().eventFilter(watched, event)
+
+    def _left_of_menu(self, event: QContextMenuEvent) -> int:
+        asked_by = self.focusWidget()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and asked_by is not None:
+            return asked_by.mapToGlobal(QPoint(0, 0)).x()
+        return event.globalPos().x()
+
+    def _keep_menu(self, left: int) -> None:
+        menu = QApplication.activePopupWidget()
+        if menu is not None:
+            keep_in_window(menu, self, left)
 
     def _on_touched(self) -> None:
         if not self._since_touched.isValid() or self._since_touched.elapsed() >= _TOUCH_MS:

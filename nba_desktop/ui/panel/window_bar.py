@@ -15,6 +15,7 @@ from nba_desktop.domain.window_place import Edge, WindowPlace
 from nba_desktop.ui.panel.keys import USUAL_KEYS, shown
 from nba_desktop.ui.panel.strip import Strip
 from nba_desktop.ui.primitives.buttons import Button
+from nba_desktop.ui.primitives.popups import open_menu
 from nba_desktop.ui.setters import set_named, set_shown
 from nba_desktop.ui.shortcuts import add_shortcut
 from nba_desktop.ui.texts.sign_in_words import signed_in_words

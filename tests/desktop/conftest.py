@@ -10,7 +10,7 @@ import pytest
 
 from nba_desktop.demo.telephone import Telephone
 from tests.desktop.talking import Talking, talking
-from tests.desktop.xserver import MISSING, XServer, wait_for, x_server
+from tests.desktop.xserver import HEIGHT, MISSING, WIDTH, XServer, wait_for, x_server
 
 StartPanel = Callable[[], AbstractContextManager[Talking]]
 
@@ -26,10 +26,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(reason)
 
 
-@pytest.fixture
-def screen() -> Iterator[XServer]:
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
     with x_server() as server:
-        yield server
+        yield server.display
+
+
+@pytest.fixture
+def screen(display: str) -> XServer:
+    """The module's screen, as it was at first: nothing on it, and the mouse in the middle."""
+    screen = XServer(display)
+    wait_for("the whole screen", lambda: screen.work_area == (0, 0, WIDTH, HEIGHT))
+    wait_for("an empty screen", lambda: not screen.numbers("_NET_CLIENT_LIST"))
+    screen.xdotool("mousemove", str(WIDTH // 2), str(HEIGHT // 2))
+    return screen
 
 
 @pytest.fixture

@@ -50,7 +50,8 @@ def nodes(node: Any, depth: int = 0) -> Iterator[tuple[Any, int, Any]]:
         if depth > 0 and not states.contains(pyatspi.STATE_SHOWING):
             return
         yield node, depth, states
-        children = list(node)
+        # pyatspi's own iterator asks for their number before each of them.
+        children = [node.get_child_at_index(place) for place in range(node.get_child_count())]
     except GLib.GError:
         return  # it went while it was read
     for child in children:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nba_desktop.demo.telephone import Telephone
 from tests.desktop.conftest import StartPanel
-from tests.desktop.talking import Talking
+from tests.desktop.talking import Talking, talking
 from tests.desktop.xserver import HEIGHT, WIDTH, XServer, wait_for
 
 WHOLE = (0, 0, WIDTH, HEIGHT)
@@ -34,6 +34,32 @@ def running(screen: XServer, *command: str) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
+
+
+@contextmanager
+def locked(screen: XServer, *keys: str) -> Iterator[None]:
+    for key in keys:
+        screen.key(key)
+    try:
+        yield
+    finally:
+        for key in keys:
+            screen.key(key)
+
+
+def choose_by_key(screen: XServer, panel: Talking, letter: str, area: tuple[int, int, int, int]) -> None:
+    screen.key("alt+d")
+    screen.key(letter)
+    wait_for_area(screen, area)
+    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
+
+
+def choose_by_mouse(screen: XServer, panel: Talking, item: str) -> None:
+    left, top, width, _ = screen.geometry(panel.last("panel"))
+    screen.xdotool("mousemove", str(left + width // 2), str(top + 8), "click", "3")
+    panel.wait_for("menu", bool)
+    x, y = panel.last("menu")[item]
+    screen.xdotool("mousemove", str(x), str(y), "click", "1")
 
 
 def play_a_whole_call(telephone: Telephone, panel: Talking, caller: str) -> None:
@@ -139,10 +165,9 @@ def test_a_click_gives_the_panel_the_keyboard_and_so_does_the_hotkey_when_caps_l
     wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
     screen.key("Escape")
     wait_for("the other program's keyboard", lambda: screen.active == other.last("window"))
-    screen.key("Caps_Lock")
-    screen.key("Num_Lock")
-    screen.key("ctrl+alt+n")
-    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
+    with locked(screen, "Caps_Lock", "Num_Lock"):
+        screen.key("ctrl+alt+n")
+        wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
 
 
 def test_the_strip_takes_48_pixels_and_says_what_the_call_does(
@@ -174,7 +199,9 @@ def test_the_place_is_remembered(screen: XServer, other: Talking, start_panel: S
         wait_for_area(screen, WHOLE)
 
 
-def test_the_strip_is_opened_by_its_key(screen: XServer, panel: Talking) -> None:
+def test_by_keys_the_panel_is_folded_opened_floats_is_docked_again_and_closed_without_a_frame(
+    screen: XServer, panel: Talking
+) -> None:
     screen.key("ctrl+alt+n")
     panel.wait_for("focus", bool)
     screen.key("alt+z")
@@ -182,26 +209,53 @@ def test_the_strip_is_opened_by_its_key(screen: XServer, panel: Talking) -> None
     screen.key("ctrl+alt+n")
     wait_for_area(screen, BESIDE_THE_PANEL)
     wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
-
-
-def test_by_keys_the_panel_floats_is_docked_again_and_closed_without_a_frame(screen: XServer, panel: Talking) -> None:
-    screen.key("ctrl+alt+n")
-    panel.wait_for("focus", bool)
-    screen.key("alt+d")
-    screen.key("i")
-    wait_for_area(screen, WHOLE)
+    panel.wait_for("active", bool)
+    choose_by_key(screen, panel, "i", WHOLE)
     wait_for(
         "the panel above", lambda: "_ABOVE" in screen.ask("xprop", "-id", str(panel.last("panel")), "_NET_WM_STATE")
     )
-    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
-    screen.key("alt+d")
-    screen.key("l")
-    wait_for_area(screen, (440, 0, WIDTH - 440, HEIGHT))
-    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
+    place = screen.geometry(panel.last("panel"))
+    choose_by_key(screen, panel, "r", BESIDE_THE_PANEL)
+    choose_by_key(screen, panel, "i", WHOLE)
+    wait_for("its place of before", lambda: screen.geometry(panel.last("panel")) == place)
+    choose_by_key(screen, panel, "l", (440, 0, WIDTH - 440, HEIGHT))
     screen.key("alt+d")
     screen.key("c")
     wait_for("its end", lambda: panel.process.poll() == 0)
     wait_for_area(screen, WHOLE)
+
+
+def test_chosen_by_mouse_the_panel_floats_with_the_keyboard_and_comes_back_without_it_when_it_rings(
+    screen: XServer, other: Talking, panel: Talking, telephone: Telephone
+) -> None:
+    assert screen.active == other.last("window")
+    choose_by_mouse(screen, panel, "In front of the other windows")
+    wait_for_area(screen, WHOLE)
+    wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
+    screen.key("Escape")
+    wait_for("the other program's keyboard", lambda: screen.active == other.last("window"))
+    screen.xdotool("windowminimize", "--sync", str(panel.last("panel")))
+    panel.wait_for("active", lambda active: not active)
+    had = len(panel.all("active"))
+    telephone.play("01", HELMUT)
+    panel.wait_for("calls", lambda calls: "offered" in calls)
+    wait_for("the panel in front", lambda: screen.topmost == panel.last("panel"))
+    screen.xdotool("type", "done")
+    wait_for("the keys", lambda: "".join(other.all("key")) == "done")
+    assert panel.all("active")[had:] == []
+
+
+def test_esc_goes_back_to_an_earlier_window_when_the_one_before_was_closed(
+    screen: XServer, other: Talking, panel: Talking
+) -> None:
+    with talking(screen, "tests.desktop.other_program") as later:
+        wait_for("its keyboard", lambda: later.last("window") is not None and screen.active == later.last("window"))
+        screen.key("ctrl+alt+n")
+        wait_for("the panel's keyboard", lambda: screen.active == panel.last("panel"))
+        panel.wait_for("focus", bool)
+    wait_for("its end", lambda: later.last("window") not in screen.numbers("_NET_CLIENT_LIST"))
+    screen.key("Escape")
+    wait_for("the other program's keyboard", lambda: screen.active == other.last("window"))
 
 
 def test_another_resolution_moves_the_panel_to_the_new_edge_and_the_room_is_whole_when_it_is_killed(

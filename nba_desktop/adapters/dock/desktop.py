@@ -45,6 +45,9 @@ class Desktop(Protocol):
     def release(self, window: QWidget, /) -> None:
         """Give the room back."""
 
+    def has_keyboard(self, window: QWidget, /) -> bool:
+        """Whether the system says that the keyboard is a window's, or that of a menu which it has opened."""
+
     def bring_forward(self, window: QWidget, /) -> None:
         """Show a window before the others and give it the keyboard, as the person has just asked for."""
 

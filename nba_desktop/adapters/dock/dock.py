@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -73,6 +74,7 @@ class DockedWindow(QObject):
         self._folder = folder
         self._place = load_place(folder / _PLACE_FILE)
         self._floating = load_window(folder / _WINDOW_FILE)
+        self._floated_at: QRect | None = None
         self._size, self._smallest = panel.size(), panel.minimumSize()
         self._docked: dict[QWidget, bool] = {}
         self._refused: FailureCode | None = None
@@ -110,7 +112,12 @@ class DockedWindow(QObject):
         """A call rings: the window comes before what covers it, and the keyboard stays where it is."""
         window = self.window
         if window.isMinimized():
+            # Some managers give the keyboard to a minimised window that is shown again, but not to one that is new.
+            window.hide()
+            is_dock = self._docked.get(window, False) or window is self._strip
+            self._desktop.prepare(window, is_dock)
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self._desktop.come_up(window, is_dock)
         if QApplication.platformName() in _CAN_RAISE:
             window.raise_()
         QApplication.alert(window)
@@ -164,7 +171,7 @@ class DockedWindow(QObject):
             self._move(WindowPlace(self._place.edge, self._place.width, False, self._place.monitor))
         if self._panel.isMinimized():
             self._panel.setWindowState(self._panel.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._desktop.bring_forward(self._panel)
+        self._give_keyboard(self._panel)
 
     def give_back(self) -> None:
         """Give the keyboard to the window that had it before, in another program."""
@@ -177,7 +184,7 @@ class DockedWindow(QObject):
         if not collapsed:
             self.bring_forward()
             return
-        had_keyboard = self._panel.isActiveWindow()
+        had_keyboard = self._desktop.has_keyboard(self._panel)
         self._keep_floating()
         self._move(WindowPlace(self._place.edge, self._place.width, True, self._place.monitor))
         if had_keyboard:
@@ -230,7 +237,7 @@ class DockedWindow(QObject):
         screens = named_screens()
         frame = self._docked_frame(window, place, screens)
         docked = frame is not None
-        had_keyboard = window.isActiveWindow()
+        had_keyboard = self._desktop.has_keyboard(window)
         if self._docked.get(window) != docked:
             # The kind of a window is read when it comes up.
             window.hide()
@@ -242,13 +249,23 @@ class DockedWindow(QObject):
         if not window.isVisible():
             self._desktop.come_up(window, docked or window is self._strip)
             if had_keyboard:
-                self._desktop.bring_forward(window)
+                self._give_keyboard(window)
         if other in self._docked:
             other.hide()
             self._desktop.release(other)
             del self._docked[other]
         names = tuple(name for name, _ in screens)
         self._controls.show_place(place, docked=docked, can_dock=self._desktop.can_dock, monitors=names)
+
+    def _give_keyboard(self, window: QWidget) -> None:
+        if QGuiApplication.focusWindow() == window.windowHandle() and not window.isActiveWindow():
+            # It was hidden a moment ago. Qt's widgets know at once that it has lost the keyboard, Qt's windows only
+            # later; when it has the keyboard again before that, nobody tells the widgets. What Qt would rather have
+            # called, `activateWindow`, asks the system, and tells them nothing either.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                QApplication.setActiveWindow(window)
+        self._desktop.bring_forward(window)
 
     def _docked_frame(self, window: QWidget, place: WindowPlace, screens: list[tuple[str, QScreen]]) -> QRect | None:
         if place.edge is Edge.FLOATING or not self._desktop.can_dock:
@@ -279,6 +296,9 @@ class DockedWindow(QObject):
             window.setMinimumSize(self._smallest)
             if not (self._floating and window.restoreGeometry(self._floating)):
                 self._put_floating()
+            elif self._floated_at is not None and QGuiApplication.screenAt(self._floated_at.center()) is not None:
+                # Qt keeps it out of the room that it has given back a moment ago.
+                window.setGeometry(self._floated_at)
 
     def _put_floating(self) -> None:
         """At the right edge of the screen, no taller than it."""
@@ -307,6 +327,7 @@ class DockedWindow(QObject):
     def _keep_floating(self) -> None:
         if self._docked.get(self._panel) is False:
             self._floating = bytes(self._panel.saveGeometry().data())
+            self._floated_at = None if self._panel.isMaximized() else self._panel.geometry()
 
     # ---- screens
 

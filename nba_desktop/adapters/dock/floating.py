@@ -34,6 +34,9 @@ class FloatingDesktop(QObject):
     def release(self, _window: QWidget) -> None:
         """Nothing was reserved."""
 
+    def has_keyboard(self, window: QWidget) -> bool:
+        return window.isActiveWindow()
+
     def bring_forward(self, window: QWidget) -> None:
         window.raise_()
         window.activateWindow()

@@ -139,6 +139,9 @@ class WindowsDesktop(QObject):
 
     # ---- the keyboard
 
+    def has_keyboard(self, window: QWidget) -> bool:
+        return self._system.foreground() == int(window.winId())
+
     def bring_forward(self, window: QWidget) -> None:
         foreground = self._system.foreground()
         if foreground not in self._ours:

@@ -7,6 +7,7 @@ full screen before a dock, and forgets what was reserved when the window goes, h
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
@@ -28,6 +29,7 @@ _EVERY_DESKTOP: Final = 0xFFFFFFFF
 _PERSON: Final = 2
 """Who asks the window manager: not a program of its own accord, but a person who has just pressed something."""
 _ADD: Final = 1
+_MOST_BEFORE: Final = 16
 _ONCE_MORE_MS: Final = 150
 _LOCKS: Final = tuple(caps | num for caps in (0, 1 << 1) for num in (0, 1 << 4))
 """Caps Lock and Num Lock are modifiers, too; a key is grabbed with and without them."""
@@ -47,7 +49,7 @@ class X11Desktop(QObject):
         assert isinstance(native, QNativeInterface.QX11Application)
         self._qt = Connection(library, native.connection())
         self._own = Connection(library)
-        self._before = 0
+        self._before: deque[int] = deque(maxlen=_MOST_BEFORE)
         self._time = 0
         self._ours: set[int] = set()
         self._grabbed: list[tuple[int, int]] = []
@@ -76,6 +78,10 @@ class X11Desktop(QObject):
             self._qt.set_numbers(identity, "_NET_WM_DESKTOP", "CARDINAL", [_EVERY_DESKTOP])
         else:
             self._qt.remove(identity, "_NET_WM_DESKTOP")
+        # A new window with this time gets no keyboard. Qt says so only when it shows the window, but a minimised one is
+        # new to the manager as soon as its state changes.
+        clock = (*self._qt.numbers(identity, "_NET_WM_USER_TIME_WINDOW"), identity)[0]
+        self._qt.set_numbers(clock, "_NET_WM_USER_TIME", "CARDINAL", [0])
         handle = window.windowHandle()
         if handle not in self._watched:
             self._watched.append(handle)
@@ -119,6 +125,12 @@ class X11Desktop(QObject):
 
     # ---- the keyboard
 
+    def has_keyboard(self, window: QWidget) -> bool:
+        # Qt does not know when a menu came up by the very click that gave the window the keyboard.
+        active = self._own.numbers(self._own.root, _ACTIVE)
+        self._soon.start()
+        return active[:1] == (int(window.winId()),)
+
     def bring_forward(self, window: QWidget) -> None:
         window.raise_()
         self._activate(int(window.winId()))
@@ -131,10 +143,15 @@ class X11Desktop(QObject):
 
     def give_back(self) -> bool:
         self._once_more.stop()
-        if not self._before:
-            return False
-        self._activate(self._before)
-        return True
+        there = self._own.numbers(self._own.root, "_NET_CLIENT_LIST")
+        self._soon.start()
+        while self._before:
+            if self._before[-1] in there:
+                self._activate(self._before[-1])
+                return True
+            # It was closed meanwhile.
+            self._before.pop()
+        return False
 
     def _activate(self, window: int) -> None:
         # The time of the hotkey is the person's last deed only until he does something else.
@@ -184,7 +201,9 @@ class X11Desktop(QObject):
     def _remember_active(self) -> None:
         for window in self._own.numbers(self._own.root, _ACTIVE)[:1]:
             if window and window not in self._ours:
-                self._before = window
+                if window in self._before:
+                    self._before.remove(window)
+                self._before.append(window)
 
     def close(self) -> None:
         self._once_more.stop()

@@ -175,10 +175,12 @@ def test_the_keyboard_goes_back_to_the_window_that_had_it(
     desktop: WindowsDesktop, window: QWidget, windows: Windows
 ) -> None:
     assert not desktop.give_back()
+    assert not desktop.has_keyboard(window)
     desktop.bring_forward(window)
     assert windows.user32.SetForegroundWindow.calls[-1] == (int(window.winId()),)
     # Brought forward again while it is in front, it does not become the one before.
     windows.user32.GetForegroundWindow.answer = int(window.winId())
+    assert desktop.has_keyboard(window)
     desktop.bring_forward(window)
     assert desktop.give_back()
     assert windows.user32.SetForegroundWindow.calls[-1] == (ELSEWHERE,)

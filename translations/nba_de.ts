@@ -631,16 +631,16 @@
 <context>
     <name>DayRow</name>
     <message>
-        <source>Caller not settled</source>
+        <source>Caller not identified</source>
         <translation>Anrufer nicht geklärt</translation>
+    </message>
+    <message>
+        <source>No concern</source>
+        <translation>Kein Anliegen</translation>
     </message>
     <message>
         <source>No response recorded.</source>
         <translation>Kein Ergebnis erfasst.</translation>
-    </message>
-    <message>
-        <source>no concern</source>
-        <translation>kein Anliegen</translation>
     </message>
 </context>
 <context>
@@ -681,7 +681,7 @@
 <context>
     <name>DueRow</name>
     <message>
-        <source>Customer not settled</source>
+        <source>Customer not identified</source>
         <translation>Kunde nicht festgestellt</translation>
     </message>
     <message>
@@ -2039,8 +2039,8 @@
         <translation>Anmelden</translation>
     </message>
     <message>
-        <source>The connection is lost and is being tried again. Until then no call appears by itself.</source>
-        <translation>Die Verbindung ist unterbrochen und wird erneut versucht. Bis dahin erscheint kein Anruf von selbst.</translation>
+        <source>The connection is lost and is being restored. Until then no call appears by itself.</source>
+        <translation>Die Verbindung ist unterbrochen und wird wieder aufgebaut. Bis dahin erscheint kein Anruf von selbst.</translation>
     </message>
     <message>
         <source>The telephone system is being connected.</source>
@@ -2949,16 +2949,20 @@
         <translation>Der Kunde wünscht, dass alle Daten gelöscht werden …</translation>
     </message>
     <message>
+        <source>Those in charge of the data read it and answer. You find the answer between calls.</source>
+        <translation>Die zuständige Stelle liest es und antwortet. Die Antwort finden Sie zwischen den Gesprächen.</translation>
+    </message>
+    <message>
+        <source>What is right</source>
+        <translation>Was stimmt</translation>
+    </message>
+    <message>
         <source>What is right, in the customer’s words</source>
         <translation>Was stimmt, in Worten des Kunden</translation>
     </message>
     <message>
         <source>What is to be corrected in the customer’s data?</source>
         <translation>Was ist an den Kundendaten zu berichtigen?</translation>
-    </message>
-    <message>
-        <source>Whoever keeps the data reads it and answers. You find the answer between calls.</source>
-        <translation>Wer die Daten führt, liest es und antwortet. Die Antwort finden Sie zwischen den Gesprächen.</translation>
     </message>
 </context>
 <context>
@@ -3498,10 +3502,6 @@
         <translation>Adresse des Backends am Standort</translation>
     </message>
     <message>
-        <source>Address: {how}</source>
-        <translation>Ansprache: {how}</translation>
-    </message>
-    <message>
         <source>Administrator</source>
         <translation>Administration</translation>
     </message>
@@ -3695,10 +3695,6 @@
     <message>
         <source>Backend not connected</source>
         <translation>Backend nicht verbunden</translation>
-    </message>
-    <message>
-        <source>Backend not connected since {time}</source>
-        <translation>Backend seit {time} nicht verbunden</translation>
     </message>
     <message>
         <source>Backend: connecting …</source>
@@ -4926,6 +4922,10 @@
         <translation>Kein Backend eingerichtet</translation>
     </message>
     <message>
+        <source>No backend since {time}</source>
+        <translation>Kein Backend seit {time}</translation>
+    </message>
+    <message>
         <source>No browser could be opened. Please inform your administrator.</source>
         <translation>Es konnte kein Browser geöffnet werden. Bitte informieren Sie Ihre Administration.</translation>
     </message>
@@ -4985,6 +4985,10 @@
     <message>
         <source>No telephone system set up</source>
         <translation>Keine Telefonanlage eingerichtet</translation>
+    </message>
+    <message>
+        <source>No telephone system since {time}</source>
+        <translation>Keine Telefonanlage seit {time}</translation>
     </message>
     <message>
         <source>No time</source>
@@ -5783,10 +5787,6 @@
         <translation>Telefonanlage nicht verbunden</translation>
     </message>
     <message>
-        <source>Telephone system not connected since {time}</source>
-        <translation>Telefonanlage seit {time} nicht verbunden</translation>
-    </message>
-    <message>
         <source>Telephone system: connecting …</source>
         <translation>Telefonanlage wird verbunden …</translation>
     </message>
@@ -6130,6 +6130,10 @@
     <message>
         <source>Tomorrow, {weekday}</source>
         <translation>Morgen, {weekday}</translation>
+    </message>
+    <message>
+        <source>Tone: {how}</source>
+        <translation>Ansprache: {how}</translation>
     </message>
     <message>
         <source>Too early: {limit} at the earliest.</source>
@@ -6684,6 +6688,10 @@
         <translation>sie ist zu groß</translation>
     </message>
     <message>
+        <source>it took too long</source>
+        <translation>es dauerte zu lange</translation>
+    </message>
+    <message>
         <source>knows nothing of it</source>
         <translation>weiß nichts darüber</translation>
     </message>
@@ -6788,10 +6796,6 @@
     <message>
         <source>not solved</source>
         <translation>nicht gelöst</translation>
-    </message>
-    <message>
-        <source>not there in time</source>
-        <translation>nicht rechtzeitig da</translation>
     </message>
     <message>
         <source>note</source>

@@ -65,6 +65,12 @@ class Formats:
             return QCoreApplication.translate("formats", "Yesterday")
         return self.plain_day(that)
 
+    def day_within(self, moment: date | datetime) -> str:
+        """A short day that does not begin what is said: today, yesterday, 12. Sep."""
+        that = self.local_day(moment) if isinstance(moment, datetime) else moment
+        days = (self.today() - that).days
+        return self.days_ago(days) if days in (0, 1) else self.plain_day(that)
+
     def plain_day(self, that: date) -> str:
         """A short day without relative words: 12. Sep, or 12. Sep 24 in another year."""
         month = self._locale.standaloneMonthName(that.month, QLocale.FormatType.ShortFormat)[:3]

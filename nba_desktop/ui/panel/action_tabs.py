@@ -194,6 +194,7 @@ class ActionTabs(QWidget):
     def _placed(self, tab: Tab, page: P) -> P:
         page.setAccessibleName(self._words[tab])
         page.keep_in_sight()
+        page.fit_inside()
         page.set_roomy(self._roomy)
         self._pages.addWidget(page)
         return page

@@ -156,7 +156,7 @@ class CallBar(QWidget):
         self._who = _together(self._state_icon, self._state, self._timer, self._caller_icon)
         self._tools = _together(self._telephony, self._backend, self._search, self._menu)
         self._tight = False
-        self._number_below = False
+        self._number_below = self._narrow = False
         self._shown: tuple[ContactState | None, PanelState] | None = None
         self._number_words = ""
         self._said: object = None
@@ -213,15 +213,16 @@ class CallBar(QWidget):
         end = 0 if self._end.isHidden() else self._end.sizeHint().width() + _GAP
         number = self._number.fontMetrics().horizontalAdvance(self._number_words) + _GAP
         who = self._who.sizeHint().width() + _GAP
-        below, self._number_below = self._number_below, bool(end) or room < who + number + tools
+        before = (self._number_below, self._narrow)
+        self._number_below = bool(end) or room < who + number + tools
         # In a narrow window the button that ends a call has its line before it is there.
-        narrow = room < _EMS_FOR_ONE_LINE * self._state.fontMetrics().height()
+        narrow = self._narrow = room < _EMS_FOR_ONE_LINE * self._state.fontMetrics().height()
         together = not narrow and (who if end else state) + end + tools <= room
         lines = 1 if together else 2 if end + tools <= room or not end else 3
         height = lines * line + self._detail.sizeHint().height() + (4 if self._tight else 8)
         if self.minimumHeight() != height or self.maximumHeight() != height:
             self.setFixedHeight(height)
-        if self._shown is not None and self._number_below != below:
+        if self._shown is not None and (self._number_below, self._narrow) != before:
             self._show_number(*self._shown)
 
     def show_state(self, contact: ContactState | None, state: PanelState) -> None:
@@ -253,7 +254,6 @@ class CallBar(QWidget):
         # Beside the state of the call only what it does not say by itself.
         said = phase in (None, Phase.RINGING, Phase.WRAP_UP)
         set_text(self._phase, "" if phase is None or said else phase_word(phase))
-        set_shown(self._phase, not said)
         self._show_state_icon(state)
         self._show_number(contact, state)
 
@@ -303,6 +303,8 @@ class CallBar(QWidget):
             parts.append((where_from(contact.interaction), 0 if bad else 2))
         self._detail.show_parts(parts)
         set_shown(self._detail, contact is not None or bool(self._detail.text()))
+        # In a narrow window what is lost has the line to itself.
+        set_shown(self._phase, bool(self._phase.text()) and not (bad and self._narrow))
         self._detail_icon.set_name("phone-off" if lost else "users" if asking else "alert" if bad else "")
         variant = "bad" if bad else "accent" if asking else "muted"
         set_variant(self._detail_icon, variant)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
@@ -19,6 +20,7 @@ from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
 from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel, consent_purpose, state_words
 from nba_desktop.ui.texts.receipt_words import receipt
 
+_EMS_OF_STATE: Final = 7
 _STANDING = frozenset({ConsentState.GRANTED, ConsentState.PENDING_CONFIRMATION})
 
 
@@ -43,6 +45,14 @@ def receipt_of(draft: ConsentDraft, purpose: ConsentPurpose, channel: ConsentCha
     return None
 
 
+class _Words(QWidget):
+    """Wants the room of a channel's state in one line; the answers go below it otherwise."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), _EMS_OF_STATE * self.fontMetrics().height()), hint.height())
+
+
 class ChannelRow(QWidget):
     """One channel, where it stands, and three answers of equal weight; none is preset.
 
@@ -62,7 +72,7 @@ class ChannelRow(QWidget):
         self._measured = False
         self._what = RichLabel("small")
         self._receipt = Label(role="tiny", variant="muted", wrap=True)
-        words = QWidget()
+        words = _Words()
         words.setProperty("role", "plain")
         lines = QVBoxLayout(words)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +85,7 @@ class ChannelRow(QWidget):
         answers.setProperty("role", "plain")
         row = FlowLayout(answers, spacing=5)
         line = FlowLayout(self, spacing=5, line_spacing=2)
-        line.add_stretched(words, 5)
+        line.add_stretched(words, _EMS_OF_STATE)
         line.addWidget(answers)
         line.addWidget(self._raise)
         self._buttons: dict[ConsentAnswer, Button] = {}

@@ -164,6 +164,8 @@ class PanelContent(QWidget):
         self._bar.show_state(contact, state)
         if not same or contact is None:
             self._lower.show_state(contact, state)
+        elif state.library is not before.library:
+            self._lower.show_library(state)
         if state.blocked is not None:
             self._blocked.get().show_blocked(state.blocked)
         if state.sign_in.has_page:

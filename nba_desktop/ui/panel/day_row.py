@@ -69,8 +69,8 @@ class DayRow(Frame):
         if contact.contact_id != self._contact_id:
             self._contact_id = contact.contact_id
             self.close_codes()
-        caller = contact.caller or self.tr("Caller not settled")
-        concern = concern_label(contact.concern, concerns) if contact.concern else self.tr("no concern")
+        caller = contact.caller or self.tr("Caller not identified")
+        concern = concern_label(contact.concern, concerns) if contact.concern else self.tr("No concern")
         about = " · ".join(filter(None, (concern, contact.queue)))
         head = f"{strong(self._formats.time(contact.started_at))} {strong(caller)}<br>{plain(about)}"
         set_text(self._head, head)

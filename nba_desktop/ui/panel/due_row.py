@@ -54,7 +54,7 @@ class DueRow(Frame):
         when = due_words(follow_up.due, follow_up.at_time, self._formats)
         about = follow_up.title or (concern_label(follow_up.concern, concerns) if follow_up.concern else "")
         who = " · ".join(filter(None, (follow_up.caller, follow_up.customer_no_masked)))
-        who = who or self.tr("Customer not settled")
+        who = who or self.tr("Customer not identified")
         lines = [strong(follow_up_kind(follow_up.kind)) + plain(f" · {when}"), plain(who), plain(about)]
         set_text(self._what, "<br>".join(filter(None, lines)))
         set_text(self._words, self.tr("“{words}”").format(words=follow_up.words) if follow_up.words else "")

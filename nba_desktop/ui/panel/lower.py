@@ -202,6 +202,13 @@ class LowerHalf(LowerSignals):
             self._fill(contact, state, wrapping)
         self._show_over(contact)
 
+    def show_library(self, state: PanelState) -> None:
+        """Show what was found or kept while the contact stayed as it was."""
+        if self._unfilled is None:
+            self._tabs.show_library(state.library)
+        else:
+            self._unfilled = (self._unfilled[0], state)
+
     def fill_hidden(self) -> None:
         """Fill what was left as it was while nobody saw it: something is about to act on it."""
         unfilled, self._unfilled = self._unfilled, None

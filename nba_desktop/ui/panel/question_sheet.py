@@ -57,6 +57,7 @@ class QuestionSheet(RowSheet):
         self._said = MarkedLine("check", "good")
         self._said.hide()
         self.body.addWidget(self._said)
+        self.foot.setContentsMargins(0, 4, 0, 0)
         where = self.tr("Whoever is responsible for the action reads it. You find the answer between calls.")
         self.foot.addWidget(Label(where, "small", "muted", wrap=True))
 

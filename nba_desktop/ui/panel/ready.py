@@ -155,7 +155,7 @@ class ReadyView(QWidget):
             head = self.tr("No telephone system since {time}").format(time=clock_words(link.since, self._formats))
         if link.failure is FailureCode.SIGN_IN_NEEDED:
             return head, self.tr("You are not signed in to the telephone system. Until then no call appears by itself.")
-        words = self.tr("The connection is lost and is being tried again. Until then no call appears by itself.")
+        words = self.tr("The connection is lost and is being restored. Until then no call appears by itself.")
         if link.failure is not None:
             words = self.tr("Reason: {why}.").format(why=failure(link.failure)) + " " + words
         return head, words

@@ -41,6 +41,7 @@ class SpeakerView(QWidget):
         set_named(self._change, self.tr("Change who is speaking"))
         self._line = MarkedLine("users", "accent", self._change)
         self._line.clicked.connect(self.toggle)
+        self._line.setContentsMargins(0, 4, 0, 0)
         self._choice = Leaving()
         self._choice.left.connect(self.close_choice)
         close = Button(self.tr("Close"), role="link", variant="muted", key=keys[Command.CLOSE])
@@ -77,7 +78,6 @@ class SpeakerView(QWidget):
         if other or contact.speaker is not self._speaker:
             set_shown(self._choice, False)
         self._speaker = contact.speaker
-        set_shown(self, self._may_open(contact))
         named = contact.speaker is not Speaker.CUSTOMER
         if named:
             rest = plain(speaker_limits(contact.speaker))
@@ -87,6 +87,12 @@ class SpeakerView(QWidget):
         set_shown(self._link, not named and not contact.authenticated)
         if not self._choice.isHidden():
             self._show_rows()
+        self._appear(contact)
+
+    def _appear(self, contact: ContactState) -> None:
+        """Take room only for what there is to see."""
+        parts = (self._line, self._link, self._choice)
+        set_shown(self, self._may_open(contact) and any(not part.isHidden() for part in parts))
 
     def _show_rows(self) -> None:
         for speaker, row in self._rows.items():
@@ -103,12 +109,15 @@ class SpeakerView(QWidget):
             return
         self._show_rows()
         set_shown(self._choice, True)
+        self._appear(self._contact)
         self._rows[self._speaker].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_choice(self) -> None:
         """Put the question away."""
         give_back(self._choice)
         set_shown(self._choice, False)
+        if self._contact is not None:
+            self._appear(self._contact)
 
     @staticmethod
     def _may_open(contact: ContactState) -> bool:

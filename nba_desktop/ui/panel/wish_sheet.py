@@ -69,6 +69,7 @@ class WishSheet(RowSheet):
         choice = FlowLayout()
         choice.addWidget(self._report)
         choice.addWidget(self._back)
+        self.foot.setContentsMargins(0, 4, 0, 0)
         self.foot.setSpacing(4)
         self.foot.addWidget(self._apart)
         self.foot.addWidget(self._erasure)
@@ -91,11 +92,12 @@ class WishSheet(RowSheet):
             if draft.erasing
             else self.tr("What is to be corrected in the customer’s data?"),
         )
-        hint = (
-            self.tr("In the customer’s words") if draft.erasing else self.tr("What is right, in the customer’s words")
+        words = self.tr("In the customer’s words")
+        hints = (
+            (words,) if draft.erasing else (self.tr("What is right, in the customer’s words"), self.tr("What is right"))
         )
-        self._line.setAccessibleName(hint)
-        self._line.set_hints(hint)
+        self._line.setAccessibleName(hints[0])
+        self._line.set_hints(*hints)
         if draft.words != self._words:
             self._words = draft.words
             self._line.show_text(draft.words)
@@ -112,7 +114,7 @@ class WishSheet(RowSheet):
             self._where,
             self.tr("Nothing is erased at once: whoever is responsible for data protection looks at it and answers.")
             if draft.erasing
-            else self.tr("Whoever keeps the data reads it and answers. You find the answer between calls."),
+            else self.tr("Those in charge of the data read it and answer. You find the answer between calls."),
         )
 
     def take_keyboard(self) -> None:

@@ -47,6 +47,8 @@ _TIGHT: Final = {"group": 36, "tab": 32}
 _STEADY: Final = ("chip", "tab", "group")
 """Words that can be chosen: they have the room to be semi-bold."""
 _ENDLESS: Final = 10_000
+_KEY_SHARE: Final = 0.4
+"""Of a row's width at most for its key, beside words that take more than one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +211,19 @@ class Button(QPushButton):
         wanted = self.sizeHint()
         if width >= wanted.width():
             return wanted.height()
-        room = width - 2 * self._shape.pad - self._beside_words()
+        at_the_side = self._key_at_the_side(width)
+        room = width - 2 * self._shape.pad - self._beside_words() - at_the_side
         height = self._bounds(room).height()
-        if self._key and not self._column:
+        if self._key and not self._column and not at_the_side:
             height += self._small().height()
         return self._height_of(height)
+
+    def _key_at_the_side(self, width: int) -> int:
+        """The room of the key beside wrapped words: in a list the keys stand in one column; 0 where it goes below."""
+        if not self._left or not self._key:
+            return 0
+        room = self._small().horizontalAdvance(self._key) + self._shape.gap + 2
+        return room if room <= width * _KEY_SHARE else 0
 
     def _height_of(self, words: int) -> int:
         """The height around words of this height."""
@@ -249,13 +259,15 @@ class Button(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         line = self.rect().adjusted(self._shape.pad, 0, -self._shape.pad, 0)
         narrow = self._is_narrow()
-        if self._key and (self._column or narrow):
+        if self._key and (self._column or (narrow and not self._key_at_the_side(self.width()))):
             words_height, key_height = self._line_height(), self._small().height()
             if narrow:
                 words_height = self._bounds(line.width() - self._beside_words()).height()
             top = (self.height() - words_height - key_height) // 2
             under = QRect(0, top + words_height, self.width(), key_height)
-            self._paint_key(painter, under, Qt.AlignmentFlag.AlignCenter)
+            if self._left:
+                under = QRect(line.left(), under.top(), line.width(), key_height)
+            self._paint_key(painter, under, Qt.AlignmentFlag.AlignRight if self._left else Qt.AlignmentFlag.AlignCenter)
             line = QRect(line.left(), top, line.width(), words_height)
         elif self._key:
             self._paint_key(painter, line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

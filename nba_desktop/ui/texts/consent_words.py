@@ -57,7 +57,7 @@ def state_words(status: ConsentStatus, formats: Formats) -> str:
     """Where a consent stands and since when, and until when it is left alone; weak proof is said."""
     parts = [consent_state(status.state)]
     if status.since:
-        parts.append(formats.day(status.since))
+        parts.append(formats.day_within(status.since))
     if status.weak_proof:
         parts.append(translate("texts", "weak proof"))
     if status.rests_until:

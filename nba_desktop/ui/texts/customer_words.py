@@ -47,7 +47,7 @@ def address_words(customer: Customer) -> str:
         "warm": translate("texts", "warm"),
         "neutral": "",
     }[customer.tone]
-    how = translate("texts", "Address: {how}").format(how=", ".join(filter(None, (form, tone, _documents(customer)))))
+    how = translate("texts", "Tone: {how}").format(how=", ".join(filter(None, (form, tone, _documents(customer)))))
     return " · ".join((how, *customer.preferences))
 
 
@@ -70,7 +70,7 @@ def last_spoken_words(customer: Customer, formats: Formats) -> str:
     spoken = customer.last_spoken
     if spoken is None:
         return ""
-    day = formats.day(spoken.at)
+    day = formats.day_within(spoken.at)
     return translate("texts", "Last: {who}, {day}").format(who=spoken.agent_name, day=day)
 
 

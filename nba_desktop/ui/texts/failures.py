@@ -54,7 +54,7 @@ def failure(code: FailureCode) -> str:
         case FailureCode.BACKEND_TOO_OLD:
             return translate("texts", "the backend is too old for this program")
         case FailureCode.TOO_LATE:
-            return translate("texts", "not there in time")
+            return translate("texts", "it took too long")
         case FailureCode.DISK_FULL:
             return translate("texts", "the disk is full")
         case FailureCode.DISK_UNWRITABLE:

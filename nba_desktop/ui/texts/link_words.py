@@ -49,7 +49,7 @@ def telephony_away(link: LinkState, formats: Formats) -> str:
     """That the telephone system is not connected, and since when."""
     if link.since is None:
         return translate("texts", "Telephone system not connected")
-    words = translate("texts", "Telephone system not connected since {time}")
+    words = translate("texts", "No telephone system since {time}")
     return words.format(time=clock_words(link.since, formats))
 
 
@@ -77,7 +77,7 @@ def backend_away(link: LinkState, formats: Formats) -> str:
     """That the backend is not connected, and since when."""
     if link.since is None:
         return translate("texts", "Backend not connected")
-    return translate("texts", "Backend not connected since {time}").format(time=clock_words(link.since, formats))
+    return translate("texts", "No backend since {time}").format(time=clock_words(link.since, formats))
 
 
 def outbox_words(status: OutboxStatus) -> str:

@@ -226,7 +226,7 @@ def test_a_lost_telephone_system_is_said_in_the_call_and_moves_nothing(window: P
         top = window.response_top()
         window.show_state(STATES["link_down_in_call"])
         settle()
-        words = "Telefonanlage seit 10:01 nicht verbunden: Anrufe können fehlen"
+        words = "Keine Telefonanlage seit 10:01: Anrufe können fehlen"
         assert has(part(window, CallBar), words)
         assert window.response_top() == top
         assert [place.geometry() for place in places] == before
@@ -234,7 +234,7 @@ def test_a_lost_telephone_system_is_said_in_the_call_and_moves_nothing(window: P
 
 def test_a_lost_backend_is_said_in_the_call(window: PanelWindow) -> None:
     window.show_state(STATES["backend_down_in_call"])
-    assert has(part(window, CallBar), "Backend seit 10:01 nicht verbunden · Privatkunden Strom")
+    assert has(part(window, CallBar), "Kein Backend seit 10:01 · Privatkunden Strom")
 
 
 def test_a_link_lost_on_another_day_names_the_day(window: PanelWindow) -> None:

@@ -191,7 +191,11 @@ def test_a_notice_leaves_the_end_of_the_wrap_up_free(window: PanelWindow, size: 
 def test_the_time_since_when_the_backend_is_away_is_said_whole(window: PanelWindow) -> None:
     window.resize(*NARROW)
     state = states.every_state("de")["solved"]
-    window.show_state(replace(state, backend=LinkState("down", states.NOW - timedelta(minutes=3))))
+    (contact,) = state.contacts
+    queue = "Privatkunden Strom und Gas mit Sondervertrag"
+    contact = replace(contact, interaction=replace(contact.interaction, queue=queue))
+    state = replace(state, contacts=(contact,), backend=LinkState("down", states.NOW - timedelta(minutes=3)))
+    window.show_state(state)
     settle()
     line = part(window, DetailLine)
     away = next(words for words in line.text().split(" · ") if "Backend" in words)

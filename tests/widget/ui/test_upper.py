@@ -72,7 +72,7 @@ def test_the_timer_runs_while_the_call_does(qtbot: QtBot, german_formats: Format
 def test_the_links_and_what_waits_are_told_on_the_bar(window: PanelWindow) -> None:
     window.show_state(STATES["offline"])
     assert chip(window, "Telefonanlage wird verbunden …").property("variant") == "muted"
-    backend = chip(window, "Backend seit 10:00 nicht verbunden: keine Verbindung zum Backend")
+    backend = chip(window, "Kein Backend seit 10:00: keine Verbindung zum Backend")
     assert "12 Eingaben warten auf das Senden" in backend.accessibleName()
     assert "eine Eingabe wurde abgewiesen" in backend.toolTip()
     assert backend.text() == "13"
@@ -241,9 +241,9 @@ def test_the_consent_link_opens_and_closes_the_drawer(qtbot: QtBot, window: Pane
 def test_a_failed_block_says_why_and_can_be_tried_again(qtbot: QtBot, window: PanelWindow, block: Block) -> None:
     window.show_state(STATES["failed"])
     words = {
-        Block.CUSTOMER: "Anrufer nicht verfügbar: nicht rechtzeitig da.",
-        Block.JOURNEY: "Kundenreise nicht verfügbar: nicht rechtzeitig da.",
-        Block.CONCERN: "Wahrscheinliche Anliegen nicht verfügbar: nicht rechtzeitig da.",
+        Block.CUSTOMER: "Anrufer nicht verfügbar: es dauerte zu lange.",
+        Block.JOURNEY: "Kundenreise nicht verfügbar: es dauerte zu lange.",
+        Block.CONCERN: "Wahrscheinliche Anliegen nicht verfügbar: es dauerte zu lange.",
     }[block]
     with qtbot.waitSignal(window.retry_requested) as asked:
         button(window, words).click()

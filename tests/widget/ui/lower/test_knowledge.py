@@ -24,6 +24,7 @@ from nba_desktop.ui.panel.article_rows import ArticleRow, FoundRow, StarButton
 from nba_desktop.ui.panel.article_view import ArticleView
 from nba_desktop.ui.panel.knowledge import KnowledgePage
 from nba_desktop.ui.panel.objections import ObjectionsPage
+from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.blocks import BlockMessage
 from tests.fakes import states
 from tests.fakes.knowledge import knowledge_base
@@ -88,6 +89,13 @@ def test_the_actions_own_articles_come_first_then_what_is_kept(page: KnowledgePa
     assert (shown(page, ArticleRow), shown(page, FoundRow)) == (1, 1)
     assert has(page, "Elf!")
     assert has(page, {"de": "Umzug", "en": "Moving house"}[language])
+
+
+def test_what_is_found_in_a_call_is_seen_while_the_call_stays_as_it_was(window: PanelWindow) -> None:
+    panel = states.panel("de", contact("de"))
+    window.show_state(panel)
+    window.show_state(replace(panel, library=library("de", "Mahnung Sperre")))
+    assert shown(part(window, KnowledgePage), FoundRow) == 1
 
 
 def test_typing_searches_and_what_is_found_is_marked(qtbot: QtBot, page: KnowledgePage, language: Language) -> None:

@@ -103,7 +103,7 @@ def _clipped(widget: QWidget) -> Iterator[str]:
 
 
 def _elides(widget: QWidget) -> bool:
-    return not isinstance(widget, ElidedLabel) or widget.sizeHint().width() > widget.width()
+    return not isinstance(widget, ElidedLabel) or widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width()
 
 
 def _label_clipped(label: QLabel) -> Iterator[str]:

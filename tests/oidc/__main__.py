@@ -49,12 +49,14 @@ def main() -> None:
 @contextmanager
 def until_ended() -> Iterator[None]:
     """Leave the block in order, whether Ctrl+C or SIGTERM ends it."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell that starts it in the background has Ctrl+C ignored.
+    before = {one: signal.signal(one, signal.default_int_handler) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         with suppress(KeyboardInterrupt):
             yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 if __name__ == "__main__":

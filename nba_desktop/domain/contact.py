@@ -113,6 +113,7 @@ class ContactState:
     solved_at: datetime | None = None
     concerns_before: tuple[ConcernEntry, ...] = ()
     follow_up_draft: FollowUpDraft | None = None
+    follow_ups_typed: tuple[tuple[str | None, FollowUpDraft], ...] = ()
     follow_ups: tuple[FollowUpEntry, ...] = ()
     confirmations: tuple[ConfirmationEntry, ...] = ()
     proof: ProofState = ProofState()

@@ -40,8 +40,8 @@ _WORDS: Final = 200
 def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
     """Ask for the day: of a response, or with None of the concern; the same again puts the question away.
 
-    What stands promised already is where it begins, so that only what is changed becomes another. It is seen at once:
-    what would lie over it is closed, and keeps what was ticked in it.
+    What was typed for it and not recorded is where it begins, else what stands promised already, so that only what is
+    changed becomes another. It is seen at once: what would lie over it is closed, and keeps what was ticked in it.
     """
     draft = contact.follow_up_draft
     if draft is not None and draft.code is code:
@@ -55,6 +55,7 @@ def begin(contact: ContactState, code: ResponseCode | None) -> ContactState:
         contact = replace(contact, action_picked=True)
     else:
         return contact
+    begun = next((typed for of, typed in contact.follow_ups_typed if _is_of(contact, of, typed, begun)), begun)
     consent = replace(contact.consent, open=False)
     return replace(contact, follow_up_draft=begun, open_group=None, wish=None, question=None, consent=consent)
 
@@ -63,13 +64,32 @@ def worded(contact: ContactState, words: str) -> ContactState:
     """Keep the customer's words about the day."""
     draft = contact.follow_up_draft
     line = one_line(words, _WORDS)
-    return contact if draft is None else replace(contact, follow_up_draft=replace(draft, words=line))
+    return contact if draft is None else _typed(contact, replace(draft, words=line))
 
 
 def timed(contact: ContactState, at_time: time | None) -> ContactState:
     """Keep the time of day that the customer named."""
     draft = contact.follow_up_draft
-    return contact if draft is None else replace(contact, follow_up_draft=replace(draft, at_time=at_time))
+    return contact if draft is None else _typed(contact, replace(draft, at_time=at_time))
+
+
+def _typed(contact: ContactState, draft: FollowUpDraft) -> ContactState:
+    """Keep what was typed until it is recorded, whatever closes the question before."""
+    of = contact.action_id if draft.code is not None else None
+    return replace(contact, follow_up_draft=draft, follow_ups_typed=(*_others(contact, draft), (of, draft)))
+
+
+def _recorded(contact: ContactState, draft: FollowUpDraft) -> ContactState:
+    return replace(contact, follow_up_draft=None, follow_ups_typed=_others(contact, draft))
+
+
+def _others(contact: ContactState, draft: FollowUpDraft) -> tuple[tuple[str | None, FollowUpDraft], ...]:
+    return tuple(one for one in contact.follow_ups_typed if not _is_of(contact, *one, draft))
+
+
+def _is_of(contact: ContactState, of: str | None, typed: FollowUpDraft, draft: FollowUpDraft) -> bool:
+    """Whether something was typed for the same question: a response's belongs to its action."""
+    return typed.code is draft.code and (draft.code is None or of == contact.action_id)
 
 
 def plan(contact: ContactState, now: datetime, due: date) -> Step:
@@ -85,7 +105,7 @@ def plan(contact: ContactState, now: datetime, due: date) -> Step:
     answered = any(e.action_id == action.action_id and e.code is draft.code for e in contact.live_responses)
     standing = _for_action(contact, action.action_id)
     if answered and _stands(standing, draft, due):
-        return Step(replace(contact, follow_up_draft=None))
+        return Step(_recorded(contact, draft))
     told = Step(contact) if answered else respond(contact, now, draft.code)
     contact, pen = told.contact, Pen(told.contact, now)
     pen.events += told.events
@@ -202,7 +222,7 @@ def _stands(promised: Sequence[FollowUpEntry], draft: FollowUpDraft, due: date) 
 def _plan_for_concern(contact: ContactState, now: datetime, draft: FollowUpDraft, due: date) -> Step:
     standing = for_concern(contact)
     if _stands(standing, draft, due):
-        return Step(replace(contact, follow_up_draft=None))
+        return Step(_recorded(contact, draft))
     pen = Pen(contact, now)
     # What was said to be solved stays so: a promise beside it takes nothing back.
     if not contact.solved:
@@ -238,4 +258,4 @@ def _promised(
     entry = FollowUpEntry(
         head["event_id"], draft.kind, due, Receipt.STORED, draft.at_time, draft.words, concern, action_id
     )
-    return replace(contact, follow_ups=(*contact.follow_ups, entry), follow_up_draft=None)
+    return _recorded(replace(contact, follow_ups=(*contact.follow_ups, entry)), draft)

@@ -288,6 +288,9 @@ def _with_view(contact: ContactState, view: ContactView, quietly: bool) -> Conta
     keeps = (contact.action_picked or quietly) and contact.action_id in chosen
     action_id = contact.action_id if keeps else (offered[0] if offered else None)
     picked = keeps and contact.action_picked
+    if contact.view is not None and contact.view.customer_id != view.customer_id:
+        # What was typed of one customer's actions is never another's.
+        after = replace(after, follow_ups_typed=tuple(one for one in after.follow_ups_typed if one[0] is None))
     draft = contact.follow_up_draft
     if action_id != contact.action_id:
         # What was begun of one action says nothing of another; a promise for the concern goes on.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nba_desktop.contract.codes import ConsentChannel, ConsentPurpose, ConsentState
@@ -17,7 +17,13 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, RichLabel, plain, strong
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown, set_text
-from nba_desktop.ui.texts.consent_words import consent_answer, consent_channel, consent_purpose, state_words
+from nba_desktop.ui.texts.consent_words import (
+    consent_answer,
+    consent_channel,
+    consent_purpose,
+    consent_state,
+    state_words,
+)
 from nba_desktop.ui.texts.receipt_words import receipt
 
 _EMS_OF_STATE: Final = 7
@@ -46,11 +52,16 @@ def receipt_of(draft: ConsentDraft, purpose: ConsentPurpose, channel: ConsentCha
 
 
 class _Words(QWidget):
-    """Wants the room of a channel's state in one line; the answers go below it otherwise."""
+    """Wants the room of the usual state in one line, whatever the state: so the answers of all rows stand alike."""
 
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(max(hint.width(), _EMS_OF_STATE * self.fontMetrics().height()), hint.height())
+    def __init__(self, first: Label) -> None:
+        super().__init__()
+        self._first = first
+
+    def line_width(self) -> int:
+        """How wide the usual state is."""
+        self._first.ensurePolished()
+        return self._first.fontMetrics().horizontalAdvance(consent_state(ConsentState.NOT_ASKED))
 
 
 class ChannelRow(QWidget):
@@ -72,7 +83,7 @@ class ChannelRow(QWidget):
         self._measured = False
         self._what = RichLabel("small")
         self._receipt = Label(role="tiny", variant="muted", wrap=True)
-        words = _Words()
+        words = _Words(self._what)
         words.setProperty("role", "plain")
         lines = QVBoxLayout(words)
         lines.setContentsMargins(0, 0, 0, 0)

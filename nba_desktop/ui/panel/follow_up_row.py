@@ -13,6 +13,7 @@ from nba_desktop.domain.due import DAYS_AHEAD, DUE_DAY, earliest_clock, offered_
 from nba_desktop.domain.entries import FollowUpDraft, FollowUpEntry
 from nba_desktop.domain.guide_input import as_typed
 from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.pen import one_line
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.keys import USUAL_KEYS
@@ -50,9 +51,10 @@ _LONGEST_TIME: Final = 10
 class FollowUpRow(QWidget):
     """One click on a day promises it; time and words are taken along where they were entered before.
 
-    `planned` carries the day and follows `time_entered` and `words_entered`. `closed` asks to leave the draft as it
-    is, without a promise; `cancelled` asks to take the promise that is shown back. The row hides itself while it has
-    neither. Its keys, the first six of `choose`, are the host's to connect: they belong to whatever is open.
+    `planned` carries the day and follows `time_entered` and `words_entered`, which also follows what is typed. `closed`
+    asks to leave the draft as it is, without a promise; `cancelled` asks to take the promise that is shown back. The
+    row hides itself while it has neither. Its keys, the first six of `choose`, are the host's to connect: they belong
+    to whatever is open.
     """
 
     planned = Signal(object)
@@ -79,6 +81,7 @@ class FollowUpRow(QWidget):
         self._time.put.connect(self._tell_time)
         name = self.tr("Customer’s words")
         self._words = self._new_line(_LONGEST_WORDS, name, self.tr("What was agreed, in the customer’s words"))
+        self._words.typed.connect(self._tell_words)
         self._words.editingFinished.connect(self._tell_words)
         self._words.put.connect(self._tell_words)
         self._days: tuple[date, ...] = ()
@@ -178,7 +181,7 @@ class FollowUpRow(QWidget):
             self._offer_days()
             if before is None or draft.at_time != before.at_time:
                 self._time.show_text(self._formats.clock(draft.at_time) if draft.at_time else "")
-            if before is None or draft.words != before.words:
+            if before is None or draft.words not in (before.words, self._read_words()):
                 self._words.show_text(draft.words)
         set_shown(self._open, draft is not None)
         self._show_self()
@@ -286,8 +289,11 @@ class FollowUpRow(QWidget):
             self.time_entered.emit(at_time)
         return True
 
+    def _read_words(self) -> str:
+        return one_line(self._words.text(), _LONGEST_WORDS)
+
     def _tell_words(self) -> None:
-        words = self._words.text().strip()
+        words = self._read_words()
         if self._draft is not None and words != self._draft.words:
             self.words_entered.emit(words)
 

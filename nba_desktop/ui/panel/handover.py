@@ -18,6 +18,7 @@ from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.overlay import Overlay
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.panel.scroll_page import ScrollPage
+from nba_desktop.ui.primitives.blocks import Rule
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.labels import Label, SectionHeader, plain, strong
 from nba_desktop.ui.setters import set_named, set_shown, set_text
@@ -42,6 +43,7 @@ class HandoverSheet(Overlay):
         close.clicked.connect(self.closed)
         self._when = Label(role="small", variant="muted", wrap=True)
         self._page = ScrollPage(spacing=6)
+        self._page.fit_inside()
         self._concern = MarkedLine("flag", "accent")
         self._note = MarkedLine("pen", "muted")
         self._nothing = MarkedLine("info", "muted")
@@ -62,6 +64,7 @@ class HandoverSheet(Overlay):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self._page, 1)
+        column.addWidget(Rule())
 
     def open(self) -> None:
         """Come to the front with the keyboard on the page."""
@@ -74,7 +77,7 @@ class HandoverSheet(Overlay):
         inside = self._page.inside
         inside.ensurePolished()
         layout = inside.layout()
-        return self._head.sizeHint().height() + (layout.heightForWidth(width) if layout else 0) + 6
+        return self._head.totalHeightForWidth(width) + (layout.totalHeightForWidth(width) if layout else 0) + 7
 
     def show_handover(self, handover: Handover, concerns: tuple[Concern, ...]) -> None:
         """Show the colleague's part."""

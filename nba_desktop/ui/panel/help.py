@@ -30,7 +30,6 @@ class HelpSheet(Overlay):
         self._practising = practising
         self._idle = True
         self._ways: tuple[Button, ...] = ()
-        self._before: QWidget | None = None
         self._page: ScrollPage | None = None
         self.setAccessibleName(self.tr("Keys and help"))
         self.closed.connect(self.leave)
@@ -50,7 +49,7 @@ class HelpSheet(Overlay):
     def open(self) -> None:
         """Come to the front with the keyboard on the page."""
         page = self._page or self._make()
-        self._before = self.window().focusWidget()
+        self.remember(self.window().focusWidget())
         page.to_top()
         self.show()
         self.raise_()
@@ -60,13 +59,11 @@ class HelpSheet(Overlay):
         """Go, and give the keyboard back to where it was."""
         if not self.is_open:
             return
-        window, before = self.window(), self._before
+        window = self.window()
         holder: QWidget | None = window.focusWidget()
         self.hide()
-        self._before = None
         if holder is not None and self.isAncestorOf(holder):
-            there = before is not None and before.isVisible() and before.isEnabled()
-            (before if before is not None and there else window).setFocus()
+            (self.before or window).setFocus()
 
     def show_idle(self, idle: bool) -> None:
         """Say whether there is time for the tour and the practice."""

@@ -73,6 +73,8 @@ class LowerKeys:
         return opens
 
     def _on_digit(self, index: int) -> None:
+        # What opens over it leaves the note, which keeps what was typed, as a click does.
+        self._responses.leave_note()
         contact = self._contact
         groups = tuple(ResponseGroup)
         if self.asks_concern_day:
@@ -98,6 +100,9 @@ class LowerKeys:
         contact = self._contact
         if contact is None or (contact.action is None and tab is not Tab.KNOWLEDGE):
             return
+        if contact.consent.open and contact.phase is not Phase.WRAP_UP:
+            # It lies over the tabs, and keeps what was ticked in it.
+            self._out.consent_toggled.emit(False)
         self._out.tab_selected.emit(tab)
         self._reveal()
         self._tabs.take_keyboard(tab)
@@ -110,6 +115,7 @@ class LowerKeys:
                 self._reveal()
 
     def _on_question(self) -> None:
+        self._responses.leave_note()
         contact = self._contact
         if contact is not None and contact.action is not None and contact.phase is not Phase.WRAP_UP:
             self._out.question_toggled.emit()
@@ -120,6 +126,7 @@ class LowerKeys:
             self._out.consent_toggled.emit(not self._contact.consent.open)
 
     def _on_wish(self) -> None:
+        self._responses.leave_note()
         if self._contact is not None and self._contact.authenticated:
             self._out.wish_toggled.emit()
 
@@ -136,6 +143,8 @@ class LowerKeys:
         elif self._sheets.close():
             return
         elif self.asks_concern_day:
+            # Leaving its fields keeps what was typed.
+            out.window().setFocus()
             out.follow_up_begun.emit(None)
         elif contact.consent.open and contact.proof.open:
             out.proof_toggled.emit(False)

@@ -404,7 +404,9 @@ class Overlays(QObject):
         if self.handover_open:
             top = page.top() if covering else concern.bottom() + 1
             handover = self._handover.get()
-            height = min(handover.height_at(width), max(0, bottom - top))
+            height = handover.height_at(width)
+            # The response row is in sight as a whole or not at all.
+            height = height if top + height <= row else max(0, bottom - top)
             handover.setGeometry(0, top, width, height)
         if not self._notices.isHidden():
             height = self.notice_height(width)

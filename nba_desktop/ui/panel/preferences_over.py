@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from nba_desktop.domain.preferences import Setup
 from nba_desktop.ui.formats import Formats
-from nba_desktop.ui.panel.leaving import usable
 from nba_desktop.ui.panel.panel_signals import PanelSignals
 from nba_desktop.ui.panel.passing_on import pass_on
 from nba_desktop.ui.panel.preferences import PreferencesView
@@ -23,7 +22,6 @@ class PreferencesOver:
     def __init__(self, formats: Formats, setup: Setup, content: QWidget, out: PanelSignals) -> None:
         self._formats, self._setup, self._content, self._out = formats, setup, content, out
         self._made: PreferencesView | None = None
-        self._before: QWidget | None = None
 
     @property
     def shown(self) -> PreferencesView | None:
@@ -50,7 +48,7 @@ class PreferencesOver:
         """Show them; they need a place afterwards."""
         preferences = self._made = self._made or self._make()
         if preferences.isHidden():
-            self._before = self._out.focusWidget()
+            preferences.remember(self._out.focusWidget())
         preferences.show_setup(self._setup)
         preferences.show_density(compact)
         preferences.open()
@@ -69,9 +67,8 @@ class PreferencesOver:
         holder: QWidget | None = self._out.focusWidget()
         had_keyboard = holder is not None and preferences.isAncestorOf(holder)
         preferences.hide()
-        before, self._before = self._before, None
         if had_keyboard:
-            (usable(before) or self._out).setFocus()
+            (preferences.before or self._out).setFocus()
 
     def kept_open(self) -> object:
         """What of them is open, for those that take their place; None when nothing is."""

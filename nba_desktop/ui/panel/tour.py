@@ -83,6 +83,7 @@ class Tour(Overlay):
             self._bubble.next_clicked.connect(self._forwards)
             self._bubble.back_clicked.connect(self._back)
             self._bubble.skip_clicked.connect(self._end)
+        self.remember(self.window().focusWidget())
         self.show()
         self.raise_()
         self._paint_example()
@@ -95,7 +96,7 @@ class Tour(Overlay):
             self.hide()
             self._anew.stop()
             self._make = self._example = None
-            self.window().setFocus()
+            (self.before or self.window()).setFocus()
 
     def skips(self, widget: QWidget | None) -> bool:
         """Whether the tabulator passes a widget by: the tour covers everything."""

@@ -21,6 +21,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request
 from websockets.sync.server import Server, ServerConnection, serve
 
 from nba_desktop.simulator.genesys_http import Answer, error, handler_of
@@ -30,6 +31,7 @@ MOST_CHANNELS: Final = 20
 """So many channels there may be; the one after that takes the place of the oldest."""
 
 _POLL_S: Final = 0.05
+_GREETING_S: Final = 5.0
 _LARGEST_BODY: Final = 256 * 1024
 _LIVE_STATES: Final = frozenset({"alerting", "dialing", "contacting", "offering", "connected"})
 
@@ -40,13 +42,15 @@ class _Channel:
     ends: datetime
     topics: frozenset[str] = frozenset()
     connection: ServerConnection | None = None
+    is_greeting: bool = False
+    """Its web socket was answered, and nobody serves it yet."""
 
 
 @dataclass(slots=True)
 class _Book:
     """What the stand-in knows; under one lock."""
 
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    lock: threading.Condition = field(default_factory=threading.Condition)
     channels: dict[str, _Channel] = field(default_factory=dict)
     conversations: dict[str, dict[str, Any]] = field(default_factory=dict)
     refusals: list[tuple[int, float]] = field(default_factory=list)
@@ -79,7 +83,15 @@ class GenesysStandIn:
             http.server_close()
             raise
         silent = logging.Logger("genesys-stand-in", logging.CRITICAL + 1)
-        self._sockets = serve(self._serve_socket, "127.0.0.1", 0, ssl=tls, ping_interval=None, logger=silent)
+        self._sockets = serve(
+            self._serve_socket,
+            "127.0.0.1",
+            0,
+            ssl=tls,
+            process_request=self._greet,
+            ping_interval=None,
+            logger=silent,
+        )
         if tls is not None:
             http.socket = tls.wrap_socket(http.socket, server_side=True)
         self._http = http
@@ -217,6 +229,8 @@ class GenesysStandIn:
             return error(400, "bad.request")
         if any(one != f"v2.users.{self._tenant.user_id}.conversations" for one in topics):
             return error(403, "missing.permissions")
+        # Whoever subscribes has seen his web socket open: from now on nothing may be told past it.
+        self._book.lock.wait_for(lambda: not channel.is_greeting, _GREETING_S)
         channel.topics = topics if replace else channel.topics | topics
         self._report({"client": "listening"})
         return 200, {"entities": [{"id": one, "state": "Permitted"} for one in sorted(channel.topics)]}, {}
@@ -224,12 +238,21 @@ class GenesysStandIn:
     def _active(self) -> list[dict[str, Any]]:
         return [one for one in self._book.conversations.values() if _is_active(one, self._tenant.user_id)]
 
+    def _greet(self, _connection: ServerConnection, request: Request) -> None:
+        """Called before the answer that opens a web socket."""
+        with self._book.lock:
+            channel = self._book.channels.get(request.path.rpartition("/")[2])
+            if channel is not None:
+                channel.is_greeting = True
+
     def _serve_socket(self, connection: ServerConnection) -> None:
         path = connection.request.path if connection.request is not None else ""
         with self._book.lock:
             channel = self._book.channels.get(path.rpartition("/")[2])
             if channel is not None:
                 channel.connection, before = connection, channel.connection
+                channel.is_greeting = False
+                self._book.lock.notify_all()
         if channel is None:
             connection.close(1008, "no such channel")
             return

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 from pytestqt.qtbot import QtBot
+from websockets.sync.server import ServerConnection
 
 from nba_desktop.adapters.cti.genesys.line import GenesysTiming
 from nba_desktop.adapters.cti.genesys.settings import GenesysSourceSettings
@@ -397,6 +398,11 @@ class Overlapping(GenesysStandIn):
     """Tells something at the very moment when the old channel and the new one both listen."""
 
     told_meanwhile: tuple[ScriptStep, ...] = ()
+    late_s = 0.0
+
+    def _serve_socket(self, connection: ServerConnection) -> None:
+        time.sleep(self.late_s)
+        super()._serve_socket(connection)
 
     def _subscribe(self, channel_id: str, body: bytes, *, replace: bool) -> Answer:
         answer = super()._subscribe(channel_id, body, replace=replace)
@@ -405,9 +411,11 @@ class Overlapping(GenesysStandIn):
         return answer
 
 
-def test_what_comes_on_both_channels_counts_once_and_in_its_order(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("late_s", [0.0, 0.3], ids=["served_at_once", "served_after_the_subscription"])
+def test_what_comes_on_both_channels_counts_once_and_in_its_order(late_s: float, qtbot: QtBot) -> None:
     ringing, answered, held, resumed, held_again, *_rest = steps("03")
     played = Overlapping(Tenant(), lambda _: None)
+    played.late_s = late_s
     url = f"http://127.0.0.1:{played.start(0)}"
     settings = GenesysSourceSettings(url, url, "client_credentials", "nba-desktop-demo", "genesys-demo", AGENT)
     try:

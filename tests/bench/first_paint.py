@@ -6,6 +6,7 @@ empty window of the same size, and waits for its first picture.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -55,9 +56,10 @@ def _start(which: str) -> list[float]:
 
 def _run(which: str, folder: Path) -> int:
     moments = [_now()]
-    from nba_desktop.loading import load_panel
+    from nba_desktop.loading import NEW_OBJECTS, load_panel
 
     # As the program's own start does.
+    gc.set_threshold(NEW_OBJECTS)
     load_panel()
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent

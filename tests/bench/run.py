@@ -88,7 +88,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=int, default=60, help="calls to measure (default: %(default)s)")
     parser.add_argument("--calls", type=int, default=500, help="calls to watch memory over (default: %(default)s)")
-    parser.add_argument("--starts", type=int, default=5, help="starts to measure (default: %(default)s)")
+    parser.add_argument("--starts", type=int, default=7, help="starts to measure (default: %(default)s)")
     parser.add_argument("--idle-s", type=float, default=20.0, help="seconds without a call (default: %(default)s)")
     parser.add_argument("--no-keys", action="store_true", help="leave the keys of another program out")
     parser.add_argument("--platform", choices=["offscreen", "xcb"], help="xcb uses the display there is")

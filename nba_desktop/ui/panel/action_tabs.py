@@ -23,7 +23,8 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import EvenLayout
 from nba_desktop.ui.setters import set_enabled, set_named
 
-_BRIDGE_AND_STEP: Final = 6.4
+_BRIDGE: Final = 4.3
+_STEP: Final = 2.1
 """In lines: three of the bridge in its frame, and one with a field."""
 P = TypeVar("P", bound=ScrollPage)
 
@@ -110,9 +111,9 @@ class ActionTabs(QWidget):
         kept = max(page.minimumHeight() for page in made if page is not None)
         return self._bar.heightForWidth(width) + 1 + kept
 
-    def good_height(self, width: int) -> int:
-        """The height in which a bridge and the first step can be read."""
-        lines = _BRIDGE_AND_STEP * self.fontMetrics().height()
+    def good_height(self, width: int, steps: int = 1) -> int:
+        """The height in which a bridge and the first steps can be read."""
+        lines = (_BRIDGE + _STEP * steps) * self.fontMetrics().height()
         return self._bar.heightForWidth(width) + 1 + round(lines)
 
     def set_compact(self, compact: bool) -> None:

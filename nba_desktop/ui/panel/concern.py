@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nba_desktop.contract.contact import Concern
@@ -65,20 +66,24 @@ class ConcernView(Section):
         self._formats = formats
         self._contact: ContactState | None = None
         self._planned: FollowUpEntry | None = None
-        self._answered = self._asks_by_hand = False
-        self._solved = Button(self.tr("Solved"), role="chip", icon="check", key=keys[Command.SOLVED])
+        self._answered = self._asks_by_hand = self._is_lean = False
+        self._asked: tuple[object, ...] = ()
+        """What it depends on whether two lines hold everything."""
+        self._solved_words = self.tr("Solved")
+        self._solved = Button(self._solved_words, role="chip", icon="check", key=keys[Command.SOLVED])
         self._not_solved = Button(self.tr("Not solved"), role="chip", icon="cross", key=keys[Command.NOT_SOLVED])
         self._solved.clicked.connect(lambda: self.solved_marked.emit(True))
         self._not_solved.clicked.connect(lambda: self.solved_marked.emit(False))
-        header = SectionHeader(self.tr("Concern"), self._not_solved)
-        header.add(self._solved)
+        self._header = header = SectionHeader(self.tr("Concern"))
         self._handover = HandoverLine(keys)
         self._handover.clicked.connect(self.handover_clicked)
+        self._foot = ConcernFoot(formats, keys)
+        for one in (self._foot.follow_up_above, self._not_solved, self._solved, self._foot.flags_above):
+            header.add(one)
+        self._row = self._make_row(formats, keys)
         self.body.addWidget(header)
         self.body.addWidget(self._handover)
-        self.body.addLayout(self._make_row(formats, keys))
-        self._foot = ConcernFoot(formats, keys)
-        header.add(self._foot.flags_above)
+        self.body.addLayout(self._row)
         self._flags = FlagsRow()
         self._follow_up = FollowUpRow(formats, keys)
         for widget in (self._foot, self._flags, self._follow_up):
@@ -103,6 +108,7 @@ class ConcernView(Section):
         row.add_stretched(self._block, ems=12)
         row.add_stretched(self._edit, ems=12)
         row.addWidget(self._search)
+        row.addWidget(self._foot.flags_beside)
         return row
 
     def _connect(self) -> None:
@@ -126,6 +132,46 @@ class ConcernView(Section):
     def set_dense(self, dense: bool) -> None:
         """Give the guide what room the concern can do without."""
         self._foot.set_dense(dense)
+
+    def set_lean(self, lean: bool) -> None:
+        """Give the guide a line once something is raised after the concern, where two lines hold what is said of it."""
+        if lean != self._is_lean:
+            self._is_lean = lean
+            self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        contact = self._contact
+        if contact is None:
+            return
+        told = contact.concern_outcome in (ConcernOutcome.SOLVED, ConcernOutcome.NOT_SOLVED)
+        # What was of a concern before stands in the foot. Until something is raised nothing moves.
+        wanted = self._is_lean and told and bool(contact.addressed) and not contact.concerns_before
+        width = self.width() - 2 * self.body.contentsMargins().left()
+        asked = (
+            wanted,
+            contact.concern_outcome,
+            width,
+            self._solved_words,
+            *(chip.code for chip in self._chips.shown_now),
+        )
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self._show_folded(wanted)
+        if wanted and not (self._header.is_one_line(width) and self._row.is_one_line(width)):
+            self._show_folded(False)
+
+    def _show_folded(self, is_folded: bool) -> None:
+        """The outcome that is not the concern's keeps its key, and says its word to who asks for it."""
+        self._foot.fold(is_folded)
+        for button, words in ((self._solved, self._solved_words), (self._not_solved, self.tr("Not solved"))):
+            short = is_folded and not button.on
+            button.set_text("" if short else words)
+            set_named(button, words if short else "", words if short else "")
 
     # ---- made anew
 
@@ -224,9 +270,10 @@ class ConcernView(Section):
         words = block_words(BlockName.CONCERN, contact)
         if words is not None and contact.concern is None:
             self._block.show_message(words.icon, words.text, words.retry)
-            return
-        self._show_chips(contact, concerns)
-        self._block.show_content()
+        else:
+            self._show_chips(contact, concerns)
+            self._block.show_content()
+        self._fold()
 
     def _show_chips(self, contact: ContactState, concerns: tuple[Concern, ...]) -> None:
         before = {entry.code for entry in contact.concerns_before}
@@ -266,7 +313,7 @@ class ConcernView(Section):
             # Said in the wrap-up, it would name a minute that the call has not got.
             at = self._formats.duration((contact.solved_at - since).total_seconds())
             words = self.tr("Solved {time}").format(time=at)
-        self._solved.set_text(words)
+        self._solved_words = words
         self._solved.set_variant("good" if outcome is None or solved else "")
         self._solved.set_on(solved)
         self._not_solved.set_variant("bad" if not_solved else "")

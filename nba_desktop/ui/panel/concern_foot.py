@@ -12,6 +12,7 @@ from nba_desktop.domain.entries import ConcernEntry, ConcernOutcome
 from nba_desktop.domain.follow_ups import for_concern
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.ui.formats import Formats
+from nba_desktop.ui.panel.keys import shown
 from nba_desktop.ui.panel.pool import Pool
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
@@ -54,26 +55,35 @@ class ConcernFoot(QWidget):
         super().__init__()
         self.setProperty("role", "plain")
         self._formats = formats
-        self._dense = False
+        self._dense = self._is_folded = False
         self._because = Label(role="small", variant="muted", wrap=True)
         self._row = QWidget()
         self._row.setProperty("role", "plain")
         row = FlowLayout(self._row, spacing=8, line_spacing=0)
         self._before = Pool(row, self._new_chip, ready=2)
-        self._follow_up = Button(self.tr("Follow-up"), role="link", icon="clock", key=keys[Command.FOLLOW_UP])
-        self._follow_up.clicked.connect(self.follow_up_clicked)
+        self._follow_up = self._new_follow_up(keys[Command.FOLLOW_UP])
+        # In the heading there is no room for its key.
+        self.follow_up_above = self._new_follow_up("")
+        set_named(self.follow_up_above, self.follow_up_above.text(), shown(keys[Command.FOLLOW_UP]))
+        self.follow_up_above.hide()
         self._further = Button(self.tr("Further concern"), role="link", icon="plus")
         self._further.clicked.connect(self.further_clicked)
         self._further_key = keys[Command.CONCERN]
         row.addWidget(self._follow_up)
         row.addWidget(self._further)
-        self._flags, self.flags_above = (self._new_flags(keys) for _ in range(2))
+        self._flags, self.flags_above, self.flags_beside = (self._new_flags(keys) for _ in range(3))
         self.flags_above.hide()
+        self.flags_beside.hide()
         self._quiet = self.tr("Quiet")
         line = FlowLayout(self, line_spacing=0)
         line.add_stretched(self._because, ems=12)
         line.add_stretched(self._row, ems=12)
         line.addWidget(self._flags)
+
+    def _new_follow_up(self, key: str) -> Button:
+        follow_up = Button(self.tr("Follow-up"), role="link", icon="clock", key=key)
+        follow_up.clicked.connect(self.follow_up_clicked)
+        return follow_up
 
     def _new_flags(self, keys: KeyMap) -> Button:
         flags = Button(role="link", variant="muted", icon="flag", key=keys[Command.FLAGS])
@@ -88,13 +98,21 @@ class ConcernFoot(QWidget):
             self._dense = dense
             self._arrange()
 
+    def fold(self, is_folded: bool) -> None:
+        """Stand elsewhere: as `follow_up_above` in the heading and `flags_beside` in the line of the concerns."""
+        if is_folded != self._is_folded:
+            self._is_folded = is_folded
+            self._arrange()
+
     def _arrange(self) -> None:
         # Once there is a line of links the flag stands in it; the heading is fuller then.
         above = self._dense and self._row.isHidden()
         set_shown(self._because, self._row.isHidden() and not above)
         set_shown(self._flags, not above)
         set_shown(self.flags_above, above)
-        set_shown(self, not above)
+        for elsewhere in (self.follow_up_above, self.flags_beside):
+            set_shown(elsewhere, self._is_folded)
+        set_shown(self, not above and not self._is_folded)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -126,14 +144,15 @@ class ConcernFoot(QWidget):
         before = contact.concerns_before
         for chip, entry in zip(self._before.shown(len(before)), before, strict=True):
             self._show_before(chip, entry, concerns)
-        self._follow_up.set_on(bool(for_concern(contact)) or self._is_asked(contact))
+        for follow_up in (self._follow_up, self.follow_up_above):
+            follow_up.set_on(bool(for_concern(contact)) or self._is_asked(contact))
+            set_enabled(follow_up, contact.interaction.answered_at is not None)
         settled = contact.concern_outcome is not None and contact.concern is not None
         set_shown(self._further, settled)
-        for flags in (self._flags, self.flags_above):
+        for flags in (self._flags, self.flags_above, self.flags_beside):
             flags.set_count(len(contact.all_flags))
             flags.set_variant("" if contact.all_flags else "muted")
         self._name_flags()
-        set_enabled(self._follow_up, contact.interaction.answered_at is not None)
 
     @staticmethod
     def _is_asked(contact: ContactState) -> bool:

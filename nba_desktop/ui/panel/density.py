@@ -31,16 +31,16 @@ class Density:
         lower: LowerHalf,
         settle: Callable[[], None],
     ) -> None:
-        self._journey, self._lower, self._settle = journey, lower, settle
+        self._journey, self._concern, self._lower, self._settle = journey, concern, lower, settle
         self._parts = (customer, journey, concern, lower)
         self._density = self._least = 0
-        self._is_small = False
+        self._is_small = self._is_lean = False
 
     def fit(self, height: int) -> None:
         """Say as much as a window of this height allows; `make_room` is to follow."""
         self._is_small = height < _SMALL_BELOW
         self._least = 1 if height < COMPACT_BELOW else 0
-        was_dense = self._density > self._least
+        was_dense = self._density > self._least or self._is_lean
         self._set(self._least)
         if was_dense:
             # With the room of before it would seem to fit.
@@ -48,7 +48,7 @@ class Density:
 
     def rest(self) -> None:
         """Between calls: done while one rings, everything of the call before would be filled once more."""
-        if self._density != self._least:
+        if self._density != self._least or self._is_lean:
             self._set(self._least)
 
     def make_room(self, contact: ContactState | None) -> None:
@@ -61,6 +61,9 @@ class Density:
             return
         if contact.phase is Phase.WRAP_UP or contact.follow_up_draft is not None:
             return
+        if not (self._is_lean or self._lower.shows_steps):
+            self._set_lean(True)
+            self._settle()
         while self._lower.page.scrolls if self._density == 0 else not self._lower.shows_first_step:
             if self._density == _DENSEST:
                 return
@@ -69,11 +72,16 @@ class Density:
 
     def _set(self, density: int) -> None:
         self._density = density
+        self._set_lean(density > self._least)
         compact, dense = density > 0, density > 1
         self._lower.set_compact(compact)
         self._journey.set_small(dense or self._is_small)
         for part in self._parts:
             part.set_dense(dense)
+
+    def _set_lean(self, lean: bool) -> None:
+        self._is_lean = lean
+        self._concern.set_lean(lean)
 
 
 def is_crowded(view: QWidget) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -162,6 +163,11 @@ class LowerHalf(LowerSignals):
         """Whether bridge and first step have room while everything else is in sight."""
         return not self._scroll.scrolls and self._pages.height() >= self._tabs.good_height(self.width())
 
+    @property
+    def shows_steps(self) -> bool:
+        """Whether bridge and three steps have room."""
+        return self._pages.height() >= self._tabs.good_height(self.width(), steps=3)
+
     def response_top(self) -> int:
         """Where the response row begins: what opens over the panel ends above it."""
         return self.height() if self._rule.isHidden() else self._rule.y()
@@ -255,12 +261,14 @@ class LowerHalf(LowerSignals):
 
     def skips(self, widget: QWidget | None) -> bool:
         """Whether the tabulator passes a widget by: it lies under the consent drawer, or a sheet of the response."""
-        if widget is None:
-            return False
+        return widget is not None and (self.is_under_drawer(widget) or self._sheets.cover(widget))
+
+    def is_under_drawer(self, widget: QWidget) -> bool:
+        """Whether a widget lies under the consent drawer; a sheet of the response lies over it."""
         place = self._drawer.made
-        if place is not None and not place.isHidden() and (self._is_covered(widget) or lies_under(widget, place)):
-            return True
-        return self._sheets.cover(widget)
+        if place is None or place.isHidden() or any(one.isAncestorOf(widget) for one in self._sheets.open_ones()):
+            return False
+        return self._is_covered(widget) or lies_under(widget, place)
 
     def _is_covered(self, widget: QWidget | None) -> bool:
         if widget is None:
@@ -321,6 +329,21 @@ class LowerHalf(LowerSignals):
 
     def _reveal_pages(self) -> None:
         bring_into_sight(self._pages)
+        self.revealed.emit()
+
+    def uncover_by(self, uncover: Callable[[], bool]) -> None:
+        """Before a digit chooses, `uncover` has in sight what it chooses from; True says that it was not."""
+        self._shortcuts.uncover = uncover
+
+    def take_keyboard_over(self) -> None:
+        """Take the keyboard out of a field that lies under what belongs to a response."""
+        self._sheets.take_keyboard_over()
+
+    @property
+    def over(self) -> tuple[QWidget, ...]:
+        """What is open above the response row: the consent drawer, a sheet of the response."""
+        drawer = self._drawer.made
+        return (*((drawer,) if drawer is not None and not drawer.isHidden() else ()), *self._sheets.open_ones())
 
     def _finish(self) -> None:
         place = self._drawer.made

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 _LEAST = 72
 """Nothing is ever asked to be narrower: below it not even broken words can be read."""
+_ENDLESS = 10_000
 
 
 @dataclass(slots=True)
@@ -113,6 +114,10 @@ class LineLayout(QLayout):
             height = self._place(inner, move=False) + margins.top() + margins.bottom()
             self._heights[width] = height
         return height
+
+    def is_one_line(self, width: int) -> bool:
+        """Whether all items stand beside each other in a width, each of them in one line."""
+        return self.heightForWidth(width) == self.heightForWidth(_ENDLESS)
 
     def minimumHeightForWidth(self, width: int) -> int:
         return self.heightForWidth(width)

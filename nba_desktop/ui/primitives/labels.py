@@ -201,6 +201,10 @@ class SectionHeader(QWidget):
         if self._label.text() != title:
             self._label.setText(title)
 
+    def is_one_line(self, width: int) -> bool:
+        """Whether everything stands beside the title in a width."""
+        return self._row.is_one_line(width)
+
     def add(self, widget: QWidget) -> None:
         """Put a widget at the right end."""
         self._row.addWidget(widget)

@@ -24,7 +24,7 @@ from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.texts.key_words import command_group, command_name
 from nba_desktop.ui.theme import Look
 from tests.fakes import states
-from tests.widget.ui.looking import part, settle
+from tests.widget.ui.looking import button, part, settle
 from tests.widget.ui.walk.faults import faults_in
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -91,7 +91,7 @@ def test_without_the_windows_bar_the_call_bar_has_the_menu(window: PanelWindow, 
 
 def test_esc_closes_them_and_gives_the_keyboard_back(window: PanelWindow, qtbot: QtBot) -> None:
     window.show_state(states.helmut("de"))
-    before = next(b for b in window.findChildren(Button) if b.text() == "Nicht gelöst")
+    before = button(window, "Nicht gelöst")
     before.setFocus()
     window.open_preferences()
     assert window.focusWidget() is not before

@@ -13,6 +13,7 @@ def connect_session(window: PanelSignals, session: Session) -> None:
         (window.candidate_chosen, session.choose_candidate),
         (window.item_toggled, session.toggle_item),
         (window.item_failed, session.fail_item),
+        (window.item_corrected, session.correct_item),
         (window.speaker_named, session.name_speaker),
         (window.flag_toggled, session.toggle_flag),
         (window.caller_confirmed, session.confirm_caller),

@@ -3057,6 +3057,14 @@
         <translation>Zur Einwilligung</translation>
     </message>
     <message>
+        <source>Something promised is still missing. Finishing again leaves it so.</source>
+        <translation>Etwas Zugesagtes fehlt noch. Noch einmal abschließen lässt es so.</translation>
+    </message>
+    <message>
+        <source>Stays open: something promised is still missing.</source>
+        <translation>Bleibt offen: Etwas Zugesagtes fehlt noch.</translation>
+    </message>
+    <message>
         <source>Wrap-up</source>
         <translation>Nachbearbeitung</translation>
     </message>
@@ -3110,8 +3118,16 @@
 <context>
     <name>_ItemRow</name>
     <message>
+        <source>Not wrong</source>
+        <translation>Nicht falsch</translation>
+    </message>
+    <message>
         <source>Recorded; it cannot count in this call any more.</source>
         <translation>Erfasst; zählt in diesem Gespräch nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Recorded; it cannot count unless you correct it.</source>
+        <translation>Erfasst; zählt nicht, solange Sie es nicht berichtigen.</translation>
     </message>
     <message>
         <source>Tick when the caller has said it correctly.</source>
@@ -3136,6 +3152,10 @@
     <message>
         <source>{what} was answered wrongly</source>
         <translation>{what} wurde falsch beantwortet</translation>
+    </message>
+    <message>
+        <source>{what} was not answered wrongly</source>
+        <translation>{what} wurde nicht falsch beantwortet</translation>
     </message>
     <message>
         <source>{what} – {state}</source>
@@ -4997,6 +5017,14 @@
     <message>
         <source>Nobody can be authenticated in this call any more</source>
         <translation>In diesem Gespräch kann niemand mehr legitimiert werden</translation>
+    </message>
+    <message>
+        <source>Nobody is identified and no number is known: please note how to reach the caller.</source>
+        <translation>Niemand ist festgestellt und keine Nummer bekannt: Bitte notieren Sie, wie der Anrufer zu erreichen ist.</translation>
+    </message>
+    <message>
+        <source>Nobody is identified: this goes to {number}, not to a customer.</source>
+        <translation>Niemand ist festgestellt: Das gilt der Nummer {number}, keinem Kunden.</translation>
     </message>
     <message>
         <source>Not asked</source>

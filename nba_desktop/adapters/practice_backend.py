@@ -30,6 +30,7 @@ from nba_desktop.contract.events import (
     FollowUpPlanned,
     ResponseRecorded,
     ResponseRetracted,
+    SecurityItemCorrected,
     SecurityItemFailed,
     SpeakerNamed,
 )
@@ -196,6 +197,8 @@ class PracticeBackend:
                 contact = self._settled(contact, event)
             case SecurityItemFailed():
                 contact = replace(contact, failed=contact.failed | {event.item})
+            case SecurityItemCorrected():
+                contact = replace(contact, failed=contact.failed - {event.item})
             case ConcernChosen():
                 contact = replace(contact, concern=event.concern, solved=None)
             case ConcernSolved():

@@ -79,9 +79,17 @@ class CallerAuthenticated(ContactEvent):
 
 
 class SecurityItemFailed(ContactEvent):
-    """The person on the line got a security item wrong; it cannot be passed in this contact any more."""
+    """The person on the line got a security item wrong; unless corrected, it cannot be passed in this contact."""
 
     type: Literal["security_item_failed"] = "security_item_failed"
+    customer_id: Annotated[str, StringConstraints(max_length=64)]
+    item: Code
+
+
+class SecurityItemCorrected(ContactEvent):
+    """The agent had noted a wrong answer by mistake: this contact's own note of it counts no more."""
+
+    type: Literal["security_item_corrected"] = "security_item_corrected"
     customer_id: Annotated[str, StringConstraints(max_length=64)]
     item: Code
 
@@ -290,6 +298,7 @@ AnyEvent = Annotated[
     ContactStarted
     | CallerAuthenticated
     | SecurityItemFailed
+    | SecurityItemCorrected
     | SpeakerNamed
     | CallFlagged
     | ConcernChosen

@@ -14,7 +14,8 @@ MAX_FOLLOW_UPS = 200
 class FollowUp(Answer):
     """One promise; `follow_up_id` is the id of the event that planned it.
 
-    `caller` and `customer_no_masked` are masked, empty where nobody was settled on. `at_time` is the customer's local
+    `caller` and `customer_no_masked` are masked, empty where nobody was settled on; then `number` is the one that the
+    contact came from or went to, empty where it was withheld. `at_time` is the customer's local
     time. It is `late` when its day at the site has passed, or had passed when it was done.
     """
 
@@ -29,6 +30,7 @@ class FollowUp(Answer):
     title: str = ""
     caller: str = ""
     customer_no_masked: str = ""
+    number: str = ""
     planned_at: Moment
     done_at: Moment | None = None
     late: bool = False

@@ -143,11 +143,23 @@ def decision_id_of(contact: ContactState, action_id: str) -> UUID:
 
 
 def addressed(pen: Pen, contact: ContactState, action: Recommendation) -> ContactState:
-    """Write down once that an action was raised with the customer."""
+    """Write down once that an action was raised with the customer, whatever is answered to it."""
+    marked = _marked(pen, contact, action)
+    return replace(marked, only_answered=marked.only_answered - {action.action_id})
+
+
+def addressed_by_answer(pen: Pen, contact: ContactState, action: Recommendation) -> ContactState:
+    """Write down once that an action was raised, as its response says; without that one it was not."""
     if action.action_id in contact.addressed:
         return contact
-    decision_id = decision_id_of(contact, action.action_id)
-    pen.events.append(ActionAddressed(**pen.head(), decision_id=decision_id, action_id=action.action_id))
+    marked = _marked(pen, contact, action)
+    return replace(marked, only_answered=marked.only_answered | {action.action_id})
+
+
+def _marked(pen: Pen, contact: ContactState, action: Recommendation) -> ContactState:
+    if action.action_id not in contact.addressed | contact.only_answered:
+        decision_id = decision_id_of(contact, action.action_id)
+        pen.events.append(ActionAddressed(**pen.head(), decision_id=decision_id, action_id=action.action_id))
     return replace(contact, addressed=contact.addressed | {action.action_id})
 
 

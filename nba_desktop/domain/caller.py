@@ -8,7 +8,13 @@ from typing import Final
 
 from nba_desktop.contract.codes import ActionKind, AuthLevel, CallFlag, NoRecommendation, QuietReason, Speaker
 from nba_desktop.contract.contact import ContactView
-from nba_desktop.contract.events import CallerAuthenticated, CallFlagged, SecurityItemFailed, SpeakerNamed
+from nba_desktop.contract.events import (
+    CallerAuthenticated,
+    CallFlagged,
+    SecurityItemCorrected,
+    SecurityItemFailed,
+    SpeakerNamed,
+)
 from nba_desktop.contract.recommendation import Decision
 from nba_desktop.domain.actions import offered_by
 from nba_desktop.domain.consent_draft import ConsentDraft, ProofState
@@ -53,7 +59,7 @@ def confirm_caller(contact: ContactState, now: datetime) -> Step:
 
 
 def fail_item(contact: ContactState, now: datetime, code: str) -> Step:
-    """Record that the candidate got a security item wrong; once, and for good in this contact."""
+    """Record once that the candidate got a security item wrong."""
     candidate = contact.candidate
     asked = () if candidate is None else tuple(item.code for item in candidate.security_items)
     if candidate is None or contact.authenticated or code not in asked or code in contact.items_failed:
@@ -62,6 +68,23 @@ def fail_item(contact: ContactState, now: datetime, code: str) -> Step:
     pen.events.append(SecurityItemFailed(**pen.head(), customer_id=candidate.customer_id, item=code))
     failures = contact.failures | {(candidate.customer_id, code)}
     return pen.step(replace(contact, failures=failures, items_passed=contact.items_passed - {code}))
+
+
+def correct_item(contact: ContactState, now: datetime, code: str) -> Step:
+    """Take a wrong answer back that was noted by mistake; what a colleague noted in this call stays his word."""
+    candidate = contact.candidate
+    if candidate is None or contact.authenticated or code not in contact.items_correctable:
+        return Step(contact)
+    pen = Pen(contact, now)
+    pen.events.append(SecurityItemCorrected(**pen.head(), customer_id=candidate.customer_id, item=code))
+    failures = contact.failures - {(candidate.customer_id, code)}
+    view = contact.view
+    if view is not None and candidate is contact.candidates[0]:
+        # Whether the call stays locked comes with the next answer.
+        told = tuple(one for one in view.identification.failed_items if one != code)
+        found = view.identification.model_copy(update={"failed_items": told})
+        view = view.model_copy(update={"identification": found})
+    return pen.step(replace(contact, failures=failures, view=view))
 
 
 def name_speaker(contact: ContactState, now: datetime, speaker: Speaker) -> Step:

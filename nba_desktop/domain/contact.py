@@ -76,13 +76,15 @@ class ContactState:
     itself; None while it does not. `flags` are the agent's own, beside those of the view; of `flags_said` he said
     something, and with `speaker_said` who speaks: before that a colleague's word holds. `concern`, `solved` are the
     concern being talked about; `concerns_before` those before it, oldest first. `failures` are the security items that
-    were answered wrongly, each with the customer they were asked of. `settled_customer` is whom the agent recorded last
-    as the one he is dealing with. `asked_at` is when the backend was last asked, `answered_at` when it answered that.
-    `dropped` are the actions that were raised or answered and that a later ranking left out; `kept_cards` the actions
-    as they stand where one of those keeps its place.
-    `questions` is what he said against actions, for their owners. `news` are the actions that something has raised
-    while the call goes on. `wishes` are what the customer asked for his own data, `wish` what is being written down of
-    that. `named` is the number of a customer whom the CRM has named during the call and who was not looked up since.
+    were answered wrongly in this contact, each with the customer they were asked of. `settled_customer` is whom the
+    agent recorded last as the one he is dealing with. `asked_at` is when the backend was last asked, `answered_at` when
+    it answered that. `only_answered` are the actions that nothing but a response said to be raised; while it stands
+    they are `addressed`. `dropped` are the actions that were raised or answered and that a later ranking left out;
+    `kept_cards` the actions as they stand where one of those keeps its place. `owed_left` are the actions of which
+    something was still owed when he last asked to finish. `questions` is what he said against actions, for their
+    owners. `news` are the actions that something has raised while the call goes on. `wishes` are what the customer
+    asked for his own data, `wish` what is being written down of that. `named` is the number of a customer whom the CRM
+    has named during the call and who was not looked up since.
     """
 
     interaction: Interaction
@@ -116,6 +118,7 @@ class ContactState:
     follow_ups_typed: tuple[tuple[str | None, FollowUpDraft], ...] = ()
     follow_ups: tuple[FollowUpEntry, ...] = ()
     confirmations: tuple[ConfirmationEntry, ...] = ()
+    owed_left: frozenset[str] = frozenset()
     proof: ProofState = ProofState()
     action_id: str | None = None
     action_picked: bool = False
@@ -123,6 +126,7 @@ class ContactState:
     why_open: bool = False
     guides: tuple[tuple[str, GuideRun], ...] = ()
     addressed: frozenset[str] = frozenset()
+    only_answered: frozenset[str] = frozenset()
     dropped: tuple[DroppedAction, ...] = ()
     kept_cards: tuple[Recommendation, ...] = ()
     news: frozenset[str] = frozenset()
@@ -185,6 +189,12 @@ class ContactState:
         own = {code for customer_id, code in self.failures if customer_id == candidate.customer_id}
         told = self.view.identification.failed_items if candidate is self.candidates[0] else ()
         return frozenset((*own, *told))
+
+    @property
+    def items_correctable(self) -> frozenset[str]:
+        """Those of them that were noted in this very contact, and may have been so by mistake."""
+        candidate = self.candidate
+        return frozenset(code for of, code in self.failures if candidate is not None and of == candidate.customer_id)
 
     @property
     def locked(self) -> bool:

@@ -18,7 +18,7 @@ from nba_desktop.contract.events import (
     ResponseRecorded,
     ResponseRetracted,
 )
-from nba_desktop.domain.actions import addressed, decision_id_of
+from nba_desktop.domain.actions import addressed_by_answer, decision_id_of
 from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.entries import FollowUpEntry, ResponseEntry
 from nba_desktop.domain.pen import Pen, Step, one_line
@@ -57,7 +57,7 @@ def respond(contact: ContactState, now: datetime, code: ResponseCode, note: str 
         return Step(replace(contact, open_group=None, follow_up_draft=None))
     pen = Pen(contact, now)
     if action is not None and code not in NOT_ADDRESSED_CODES:
-        contact = addressed(pen, contact, action)
+        contact = addressed_by_answer(pen, contact, action)
     for earlier in standing:
         contact = _retracted(pen, contact, earlier.event_id)
     contact = responded(pen, contact, action_id, code, note)
@@ -65,10 +65,14 @@ def respond(contact: ContactState, now: datetime, code: ResponseCode, note: str 
 
 
 def retract(contact: ContactState, now: datetime, event_id: UUID) -> Step:
-    """Take a response back by a counter-entry."""
+    """Take a response back by a counter-entry; what only it said to be raised with the customer was not."""
+    entry = next((one for one in contact.live_responses if one.event_id == event_id), None)
+    if entry is None:
+        return Step(contact)
     pen = Pen(contact, now)
-    if any(entry.event_id == event_id for entry in contact.live_responses):
-        contact = _retracted(pen, contact, event_id)
+    contact = _retracted(pen, contact, event_id)
+    if entry.action_id in contact.only_answered:
+        contact = replace(contact, addressed=contact.addressed - {entry.action_id})
     return pen.step(contact)
 
 

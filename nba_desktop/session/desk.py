@@ -25,6 +25,7 @@ from nba_desktop.domain.call_by_hand import (
 )
 from nba_desktop.domain.call_event import CallEvent, CallEventType, Party
 from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.owed import owed
 from nba_desktop.domain.panel import Notice
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Backend, Clock
@@ -310,8 +311,9 @@ class CallDesk:
         for contact in self._board.state.contacts:
             if contact.closes_at is None or contact.closes_at > now:
                 continue
-            if contact.consent.is_begun or not self.finish(contact, by_itself=True):
-                # What is begun and not saved of a consent is the agent's to settle; a full disk may get room.
+            if contact.consent.is_begun or owed(contact) or not self.finish(contact, by_itself=True):
+                # What is not saved of a consent or owed to the customer is the agent's to settle; a full disk may get
+                # room.
                 self._close_later(self._board.kept(contact))
                 self._board.show()
         self._is_looking = False

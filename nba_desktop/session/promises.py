@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from nba_desktop.contract.codes import ConsentChannel, ResponseCode
 from nba_desktop.contract.events import ConcernSolved
 from nba_desktop.domain import follow_ups
 from nba_desktop.domain.blocks import Block
-from nba_desktop.domain.contact import ContactState
+from nba_desktop.domain.contact import ContactState, Phase
+from nba_desktop.domain.owed import is_left_knowingly, owed
 from nba_desktop.domain.pen import Step
 from nba_desktop.domain.ports import Clock
 from nba_desktop.session.board import Board
@@ -55,6 +57,13 @@ class Promises:
         contact = self._board.state.contact
         if contact is not None:
             self._record(contact, follow_ups.request_confirmation(contact, self._clock.now(), channel))
+
+    def stay_for(self, contact: ContactState) -> bool:
+        """Stay once before a contact is finished with something owed to the customer: nobody leaves that by a slip."""
+        if contact.phase is not Phase.WRAP_UP or is_left_knowingly(contact):
+            return False
+        self._board.change(lambda c: replace(c, owed_left=owed(c)))
+        return True
 
     def _record(self, contact: ContactState, step: Step) -> None:
         recorded = self._board.record(contact, step)

@@ -128,6 +128,10 @@ class Questions:
             if contact and any(contact.block(block).failure in _OF_THE_LINK for block in question.blocks):
                 self.ask(contact, replace(question, quietly=True))
 
+    def ask_once_sent(self, contact_id: UUID, event_id: UUID) -> None:
+        """Have a call asked for again once the backend has this event, which no question tells it."""
+        self._unanswered[event_id] = (contact_id, ())
+
     def overtaken(self, event_id: UUID) -> tuple[str, tuple[Block, ...]] | None:
         """Say which call to ask for again, and for what, now that the backend has this event, or None.
 

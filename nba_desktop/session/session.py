@@ -280,6 +280,15 @@ class Session:
         """Record that a security item was answered wrongly."""
         self._do(lambda c, now: caller.fail_item(c, now, code))
 
+    def correct_item(self, code: str) -> None:
+        """Take back that a security item was answered wrongly; the backend says whether the call is locked still."""
+        contact = self.state.contact
+        step = caller.correct_item(contact, self._clock.now(), code) if contact else None
+        if contact is None or step is None or not step.events:
+            return
+        if self._board.record(contact, step) is not None:
+            self._questions.ask_once_sent(contact.contact_id, step.events[0].event_id)
+
     def name_speaker(self, speaker: Speaker) -> None:
         """Say who speaks for the customer; what may be seen and offered follows."""
         contact = self.state.contact
@@ -434,10 +443,14 @@ class Session:
     def finish_wrap_up(self) -> None:
         """Close the contact; it leaves the screen only when all it needs is on the disk.
 
-        What is begun and not saved of a consent is shown first: asked again, the contact is closed without it.
+        What is begun and not saved of a consent, or owed to the customer, is shown first: asked again, the contact is
+        closed without it.
         """
         contact = self.state.contact
-        if contact is not None and not self.consents.stay_for(contact):
+        if contact is None:
+            return
+        stays = (self.consents.stay_for(contact), self.promises.stay_for(contact))
+        if not any(stays):
             self._desk.finish(contact)
 
     def retry(self, block: Block) -> None:

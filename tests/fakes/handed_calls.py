@@ -25,6 +25,7 @@ from nba_desktop.contract.events import (
     ObjectionRaised,
     ResponseRecorded,
     ResponseRetracted,
+    SecurityItemCorrected,
     SecurityItemFailed,
     SpeakerNamed,
 )
@@ -66,6 +67,9 @@ class Desk:
 
     def fails(self, item: str, customer_id: str = "c-lisa") -> None:
         self.tell(SecurityItemFailed(**self.head(), customer_id=customer_id, item=item))
+
+    def corrects(self, item: str, customer_id: str = "c-lisa") -> None:
+        self.tell(SecurityItemCorrected(**self.head(), customer_id=customer_id, item=item))
 
     def is_spoken_by(self, speaker: Speaker, customer_id: str = "c-lisa") -> ContactView:
         return self.steps(SpeakerNamed(**self.head(), customer_id=customer_id, speaker=speaker))

@@ -44,6 +44,7 @@ from nba_desktop.contract.events import (
     RecommendationQuestioned,
     ResponseRecorded,
     ResponseRetracted,
+    SecurityItemCorrected,
     SecurityItemFailed,
     SpeakerNamed,
 )
@@ -71,7 +72,7 @@ class Effects:
         """Apply one event of a contact; `history` is all that arrived of it before."""
         state = state_before(history, event)
         match event:
-            case SecurityItemFailed():
+            case SecurityItemFailed() | SecurityItemCorrected():
                 _check_customer(unit, event.customer_id)
             case SpeakerNamed():
                 _check_speaker(unit, state, event)

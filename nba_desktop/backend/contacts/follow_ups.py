@@ -125,6 +125,7 @@ def _told(
         title="" if row.action_id is None else actions.title(row.decision_id, row.action_id),
         caller="" if customer is None else mask_name(customer, language),
         customer_no_masked="" if customer is None else mask_number(customer.customer_no),
+        number=row.number if row.customer_id is None else "",
         planned_at=row.planned_at,
         done_at=row.done_at,
         late=is_late(row, zone, today),

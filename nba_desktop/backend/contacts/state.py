@@ -15,6 +15,7 @@ from nba_desktop.contract.events import (
     ConcernSolved,
     ContactEnded,
     ContactNoteWritten,
+    SecurityItemCorrected,
     SecurityItemFailed,
     SpeakerNamed,
 )
@@ -107,6 +108,8 @@ def _after(state: ContactState, event: AnyEvent) -> ContactState:
             return _settled(state, event)
         case SecurityItemFailed():
             return replace(state, failed_items=state.failed_items | {(event.customer_id, event.item)})
+        case SecurityItemCorrected():
+            return replace(state, failed_items=state.failed_items - {(event.customer_id, event.item)})
         case SpeakerNamed():
             return _spoken_by(state, event)
         case CallFlagged():

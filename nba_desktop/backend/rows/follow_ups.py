@@ -11,7 +11,7 @@ from nba_desktop.contract.codes import FollowUpKind
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
-    """A promise; `customer_id` is the contact's, None where nobody was settled on."""
+    """A promise; `customer_id` and `number` are the contact's: None where nobody was settled on, empty if withheld."""
 
     follow_up_id: UUID
     contact_id: UUID
@@ -25,6 +25,7 @@ class FollowUpRow:
     action_id: str | None
     planned_at: datetime
     customer_id: str | None = None
+    number: str = ""
     cancelled_at: datetime | None = None
     done_at: datetime | None = None
     done_by: str | None = None

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, case, func, insert, select, tuple_, update
 
 from nba_desktop.backend.rows.follow_ups import FollowUpRow
 from nba_desktop.backend.store.schema.contacts import contacts
@@ -16,7 +16,12 @@ from nba_desktop.backend.store.schema.follow_ups import follow_ups
 from nba_desktop.contract.codes import FollowUpKind
 
 _ADD = insert(follow_ups)
-_ROWS = select(follow_ups, contacts.c.customer_id).join(contacts, contacts.c.contact_id == follow_ups.c.contact_id)
+_NUMBER = case(
+    (contacts.c.presentation == "restricted", ""), else_=func.coalesce(contacts.c.number_e164, contacts.c.number_raw)
+)
+_ROWS = select(follow_ups, contacts.c.customer_id, _NUMBER.label("number")).join(
+    contacts, contacts.c.contact_id == follow_ups.c.contact_id
+)
 _BY_ID = _ROWS.where(follow_ups.c.follow_up_id == bindparam("follow_up_id"))
 _SET = update(follow_ups).where(follow_ups.c.follow_up_id == bindparam("of_follow_up"))
 _OPEN = _ROWS.where(
@@ -51,7 +56,7 @@ class FollowUps:
         """Add a promise."""
         values = asdict(follow_up)
         # Who it was made to the contact says, whenever that is settled.
-        del values["customer_id"]
+        del values["customer_id"], values["number"]
         self._connection.execute(_ADD, values)
 
     def by_id(self, follow_up_id: UUID) -> FollowUpRow | None:

@@ -51,6 +51,7 @@ EVENT_FIELDS: Final[Mapping[str, Mapping[str, Field]]] = {
         "vouched_by": _KEPT,
     },
     "security_item_failed": {"customer_id": _UNLINKED, "item": _KEPT},
+    "security_item_corrected": {"customer_id": _UNLINKED, "item": _KEPT},
     "speaker_named": {"customer_id": _UNLINKED, "speaker": _KEPT},
     "call_flagged": {"flag": _KEPT, "on": _KEPT},
     "concern_chosen": {"concern": _KEPT},

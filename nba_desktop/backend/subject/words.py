@@ -316,6 +316,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "contact_started": ("Gespräch begonnen", "conversation began"),
     "caller_authenticated": ("Identität geprüft", "identity checked"),
     "security_item_failed": ("Sicherheitsfrage falsch beantwortet", "security item answered wrongly"),
+    "security_item_corrected": ("falsch notierte Antwort berichtigt", "answer wrongly noted corrected"),
     "speaker_named": ("wer spricht", "who speaks"),
     "call_flagged": ("im Gespräch bemerkt", "noticed in the call"),
     "concern_chosen": ("Anliegen gewählt", "concern chosen"),

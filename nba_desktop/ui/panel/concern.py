@@ -31,6 +31,7 @@ from nba_desktop.ui.primitives.labels import SectionHeader
 from nba_desktop.ui.setters import set_enabled, set_named, set_shown
 from nba_desktop.ui.texts.blocks import block_words
 from nba_desktop.ui.texts.concerns import concern_label, probable_because
+from nba_desktop.ui.texts.follow_up_words import reached_by
 
 _PROBABLE: Final = 3
 _LINES: Final = 1.6
@@ -297,7 +298,7 @@ class ConcernView(Section):
         self._planned = planned[-1] if planned else None
         if asked is not None and not self._follow_up.is_open:
             bring_into_sight(self._follow_up)
-        self._follow_up.show_draft(asked, contact.contact_id)
+        self._follow_up.show_draft(asked, contact.contact_id, reached_by(contact, self._formats))
         self._follow_up.show_entry(self._planned)
         if asked is not None and self._asks_by_hand:
             self._asks_by_hand = False

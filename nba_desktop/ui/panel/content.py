@@ -71,7 +71,16 @@ class PanelContent(QWidget):
         self.helping = Helping(keys, self, practising=setup.practising)
         self._connect()
         self._make_keys(keys)
-        self._call_keys = CallKeys(keys, self, self._customer, self._concern, out, self._fill_hidden)
+        self._call_keys = CallKeys(
+            keys,
+            self,
+            self._customer,
+            self._concern,
+            out,
+            self._fill_hidden,
+            self._uncover_keyboard,
+            lambda: self._uncover(self._concern),
+        )
         for watched in (self._customer, self._lower):
             watched.installEventFilter(self)
         self._lower.page.moved.connect(self._on_moved)
@@ -122,6 +131,7 @@ class PanelContent(QWidget):
         """Show the whole state; what is the same as before costs next to nothing."""
         before, self._state = self._state, state
         holder: QWidget | None = self._out.focusWidget()
+        over = self._lower.over
         self._is_filling = True
         self._settling.hold()
         if state.contact is None:
@@ -130,6 +140,9 @@ class PanelContent(QWidget):
         self._settle()
         self._is_filling = False
         self._make_room()
+        for opened in self._lower.over:
+            if opened not in over:
+                self._uncover(opened)
         # A control that left with its state gives the keyboard to what is open around it, else to the window: not to
         # whatever stands next to it.
         if holder is not None and not (holder.isVisible() and holder.isEnabled()):
@@ -230,6 +243,35 @@ class PanelContent(QWidget):
             self._preferences.close()
             self.helping.put_help_away()
         self._place_overlays()
+        self._lower.take_keyboard_over()
+
+    def _uncover(self, widget: QWidget) -> bool:
+        """Have a part in sight that something acts on; say whether it was covered."""
+        covered = self._overlays.cover(widget)
+        if covered:
+            self._overlays.give_way()
+        return covered
+
+    def _uncover_keyboard(self) -> None:
+        """Nobody types into what he does not see: what covers the place that a key has led to is left."""
+        holder: QWidget | None = self._out.focusWidget()
+        if holder is None or not self._pages.isAncestorOf(holder):
+            return
+        if self._overlays.is_open or self._lower.over:
+            # What the key has opened may have moved the rest.
+            self._settle()
+            self._place_overlays()
+        self._uncover(holder)
+        if self._lower.is_under_drawer(holder):
+            # It keeps what was ticked in it.
+            self._out.consent_toggled.emit(False)
+
+    def _uncover_choice(self) -> bool:
+        """Have in sight what the digits belong to, above the response row or in the concern."""
+        contact = self._state.contact
+        draft = contact.follow_up_draft if contact is not None else None
+        of_concern = (self._concern,) if draft is not None and draft.code is None else ()
+        return any(self._uncover(one) for one in (*self._lower.over, *of_concern))
 
     def _place_overlays(self) -> None:
         page = self._pages.geometry()
@@ -293,6 +335,9 @@ class PanelContent(QWidget):
         connect_upper(self._customer, self._journey, self._concern, self._overlays, self._out)
         connect_over(self._overlays, self.helping, self._out)
         connect_lower(self._lower, self._concern, self._out)
+        self._lower.revealed.connect(lambda: self._uncover(self._lower.page))
+        self._lower.keyed.connect(self._uncover_keyboard)
+        self._lower.uncover_by(self._uncover_choice)
         self._ready.preferences_clicked.connect(self.open_preferences)
         self._customer.consent_clicked.connect(self._on_consent_clicked)
         self._overlays.changed.connect(self._on_overlays_changed)

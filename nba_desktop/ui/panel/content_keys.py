@@ -17,7 +17,8 @@ from nba_desktop.ui.shortcuts import add_shortcut
 class CallKeys:
     """What each key of `view` does, which is what the part that shows it does; commands go `out`.
 
-    `fill` has the parts show the call on the screen.
+    `fill` has the parts show the call on the screen; `after` has in sight where a key has led the keyboard, and
+    `reveal` the concern.
     """
 
     def __init__(
@@ -28,8 +29,10 @@ class CallKeys:
         concern: ConcernView,
         out: PanelSignals,
         fill: Callable[[], None],
+        after: Callable[[], None],
+        reveal: Callable[[], object],
     ) -> None:
-        self._out, self._fill = out, fill
+        self._out, self._fill, self._after, self._reveal = out, fill, after, reveal
         self._state = PanelState()
         for command, pressed in (
             (Command.NEXT_CALL, lambda: self._on_call(1)),
@@ -52,6 +55,7 @@ class CallKeys:
         if self._state.contact is not None:
             self._fill()
             pressed()
+            self._after()
 
     def _on_call(self, step: int) -> None:
         calls = [contact.interaction.interaction_id for contact in self._state.contacts]
@@ -64,4 +68,5 @@ class CallKeys:
     def _on_solved(self, solved: bool) -> None:
         contact = self._state.contact
         if contact is not None and contact.interaction.answered_at is not None:
+            self._reveal()
             self._out.solved_marked.emit(solved)

@@ -46,8 +46,8 @@ def connect_upper(
     """Who calls, what was before, and what it is about."""
     for view in (customer, journey, concern):
         pass_on(view, out, "retry_requested")
-    pass_on(customer, out, "candidate_chosen", "item_toggled", "item_failed", "speaker_named", "caller_confirmed")
-    pass_on(customer, out, "crm_asked", "wish_toggled")
+    pass_on(customer, out, "candidate_chosen", "item_toggled", "item_failed", "item_corrected", "speaker_named")
+    pass_on(customer, out, "caller_confirmed", "crm_asked", "wish_toggled")
     customer.search_clicked.connect(overlays.open_search)
     journey.timeline_clicked.connect(overlays.toggle_timeline)
     concern.handover_clicked.connect(overlays.toggle_handover)

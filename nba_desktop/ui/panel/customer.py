@@ -189,6 +189,7 @@ class CustomerView(Section):
     candidate_chosen = Signal(str)
     item_toggled = Signal(str)
     item_failed = Signal(str)
+    item_corrected = Signal(str)
     speaker_named = Signal(object)
     caller_confirmed = Signal()
     search_clicked = Signal()
@@ -221,6 +222,7 @@ class CustomerView(Section):
         self._speaker.speaker_named.connect(self.speaker_named)
         self._identification.item_toggled.connect(self.item_toggled)
         self._identification.item_failed.connect(self.item_failed)
+        self._identification.item_corrected.connect(self.item_corrected)
         self._identification.caller_confirmed.connect(self.caller_confirmed)
         self._identification.search_clicked.connect(self.search_clicked)
 

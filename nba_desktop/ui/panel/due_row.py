@@ -54,7 +54,7 @@ class DueRow(Frame):
         when = due_words(follow_up.due, follow_up.at_time, self._formats)
         about = follow_up.title or (concern_label(follow_up.concern, concerns) if follow_up.concern else "")
         who = " · ".join(filter(None, (follow_up.caller, follow_up.customer_no_masked)))
-        who = who or self.tr("Customer not identified")
+        who = who or " · ".join(filter(None, (self.tr("Customer not identified"), self._number(follow_up))))
         lines = [strong(follow_up_kind(follow_up.kind)) + plain(f" · {when}"), plain(who), plain(about)]
         set_text(self._what, "<br>".join(filter(None, lines)))
         set_text(self._words, self.tr("“{words}”").format(words=follow_up.words) if follow_up.words else "")
@@ -66,6 +66,10 @@ class DueRow(Frame):
         set_shown(self._done, is_open)
         what = promised_words(follow_up, self._formats)
         set_named(self._done, self.tr("Done: {what}").format(what=f"{what} · {who}"))
+
+    def _number(self, follow_up: FollowUp) -> str:
+        number = follow_up.number
+        return self._formats.phone(number, number if number.startswith("+") else None)
 
     def places(self) -> list[Button]:
         """What can be done with it."""

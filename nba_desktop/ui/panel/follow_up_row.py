@@ -73,6 +73,7 @@ class FollowUpRow(QWidget):
         self._at_fault: Line | None = None
         self._promise: QWidget | None = None
         self._question = Label(role="smallstrong", wrap=True)
+        self._reached = Label(role="small", variant="muted", wrap=True)
         self._close = Button(self.tr("Close"), role="link", variant="muted", key=keys[Command.CLOSE])
         self._close.clicked.connect(self.closed)
         self._time = self._new_line(_LONGEST_TIME, self.tr("Time"), self.tr("Time of day, if the customer named one"))
@@ -145,6 +146,7 @@ class FollowUpRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(head)
+        column.addWidget(self._reached)
         column.addLayout(said)
         column.addLayout(chips)
         column.addWidget(self._typed)
@@ -167,8 +169,11 @@ class FollowUpRow(QWidget):
         """The response code the open draft is for; None for the concern, or without a draft."""
         return self._draft.code if self._draft else None
 
-    def show_draft(self, draft: FollowUpDraft | None, of: object = None) -> None:
-        """Offer the days; what is being typed is left alone while it is the same draft of the same contact `of`."""
+    def show_draft(self, draft: FollowUpDraft | None, of: object = None, reached: str = "") -> None:
+        """Offer the days; what is being typed is left alone while it is the same draft of the same contact `of`.
+
+        `reached` says to whom the promise goes where that is not plain.
+        """
         before, self._draft = self._draft, draft
         which = None if draft is None else (of, draft.kind, draft.code)
         if which != self._which:
@@ -178,6 +183,8 @@ class FollowUpRow(QWidget):
             self._has_planned = self._has_planned and draft is None
         if draft is not None:
             set_text(self._question, follow_up_question(draft.kind))
+            set_text(self._reached, reached)
+            set_shown(self._reached, bool(reached))
             self._offer_days()
             if before is None or draft.at_time != before.at_time:
                 self._time.show_text(self._formats.clock(draft.at_time) if draft.at_time else "")

@@ -10,6 +10,7 @@ from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.follow_up_row import FollowUpRow
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.row_sheet import RowSheet
+from nba_desktop.ui.texts.follow_up_words import reached_by
 
 
 class FollowUpSheet(RowSheet):
@@ -17,9 +18,10 @@ class FollowUpSheet(RowSheet):
 
     def __init__(self, formats: Formats, parent: QWidget, keys: KeyMap = USUAL_KEYS) -> None:
         super().__init__(parent)
+        self._formats = formats
         self.row = FollowUpRow(formats, keys)
         self.body.addWidget(self.row)
 
     def show_state(self, contact: ContactState) -> None:
         """Offer the days for the response being given."""
-        self.row.show_draft(contact.follow_up_draft, contact.contact_id)
+        self.row.show_draft(contact.follow_up_draft, contact.contact_id, reached_by(contact, self._formats))

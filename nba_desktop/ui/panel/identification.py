@@ -41,6 +41,7 @@ class IdentificationView(QWidget):
     candidate_chosen = Signal(str)
     item_toggled = Signal(str)
     item_failed = Signal(str)
+    item_corrected = Signal(str)
     caller_confirmed = Signal()
     search_clicked = Signal()
 
@@ -63,6 +64,7 @@ class IdentificationView(QWidget):
         self._items = SecurityItems()
         self._items.item_toggled.connect(self.item_toggled)
         self._items.item_failed.connect(self.item_failed)
+        self._items.item_corrected.connect(self.item_corrected)
         self._locked = Frame("callout", margins=(8, 2, 0, 2))
         self._locked.setProperty("variant", "bad")
         self._locked_words = RichLabel("small")

@@ -20,7 +20,7 @@ class LowerKeys:
     """What each key does, which is what the part that shows it does.
 
     `fill` has the parts show the contact on the screen, `reveal` has the tabs in sight, `finish` does what the button
-    of the wrap-up does.
+    of the wrap-up does. `uncover` has in sight what the digits belong to, and says whether it was not.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class LowerKeys:
     ) -> None:
         self._out, self._tabs, self._responses, self._sheets = out, tabs, responses, sheets
         self._fill, self._reveal, self._finish = fill, reveal, finish
+        self.uncover: Callable[[], bool] = lambda: False
         self._contact: ContactState | None = None
         self._opens_drawer = False
         for place, command in enumerate(DIGITS):
@@ -45,7 +46,7 @@ class LowerKeys:
         for tab, command in TABS.items():
             self._add(keys[command], partial(self._on_tab, tab))
         for command, pressed in (
-            (Command.GUIDE_BACK, tabs.guide_back),
+            (Command.GUIDE_BACK, self._on_guide_back),
             (Command.WHY, self._on_why),
             (Command.QUESTION, self._on_question),
             (Command.CONSENT, self._on_consent),
@@ -60,6 +61,7 @@ class LowerKeys:
         def on_key() -> None:
             self._fill()
             pressed()
+            self._out.keyed.emit()
 
         add_shortcut(self._out, key, on_key)
 
@@ -77,6 +79,9 @@ class LowerKeys:
         self._responses.leave_note()
         contact = self._contact
         groups = tuple(ResponseGroup)
+        if self.uncover():
+            # Nobody chooses from what he does not see: the next press does.
+            return
         if self.asks_concern_day:
             self._out.concern_day_chosen.emit(index)
         elif contact is not None and not self._sheets.digit(index) and index < len(groups):
@@ -105,7 +110,14 @@ class LowerKeys:
             self._out.consent_toggled.emit(False)
         self._out.tab_selected.emit(tab)
         self._reveal()
+        if contact.open_group is not None:
+            # The reasons lie over the tabs too.
+            self._out.group_opened.emit(None)
         self._tabs.take_keyboard(tab)
+
+    def _on_guide_back(self) -> None:
+        self._reveal()
+        self._tabs.guide_back()
 
     def _on_why(self) -> None:
         if self._contact is not None and self._contact.view is not None:
@@ -133,6 +145,7 @@ class LowerKeys:
     def _on_finish(self) -> None:
         # Leaving the note keeps it, as a click on the button does.
         self._responses.leave_note()
+        self._out.revealed.emit()
         self._finish()
 
     def close_topmost(self) -> None:

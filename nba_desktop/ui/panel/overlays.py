@@ -281,6 +281,12 @@ class Overlays(QObject):
                 return True
         return False
 
+    def give_way(self) -> None:
+        """Leave what is open for what lies under it; the lists a moment later, by the panel's state."""
+        for overlay in (self._timeline, self._handover, self._search, self._knowledge):
+            self._leave_one(overlay)
+        self._put_lists_away(None)
+
     def _make_timeline(self) -> Timeline:
         timeline = Timeline(self._formats, self._window, self._keys)
         timeline.closed.connect(self.close_timeline)

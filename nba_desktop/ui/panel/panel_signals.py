@@ -19,6 +19,7 @@ class PanelSignals(LowerCommands):
     candidate_chosen = Signal(str)
     item_toggled = Signal(str)
     item_failed = Signal(str)
+    item_corrected = Signal(str)
     speaker_named = Signal(object)
     flag_toggled = Signal(object)
     caller_confirmed = Signal()

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nba_desktop.contract.codes import RESPONSE_GROUPS, ResponseCode
+from nba_desktop.contract.codes import RESPONSE_GROUPS
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import FollowUpEntry, ResponseEntry
-from nba_desktop.domain.follow_ups import KINDS, confirmation_due
+from nba_desktop.domain.follow_ups import confirmation_due
 from nba_desktop.domain.key_map import Command, KeyMap
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
@@ -58,12 +58,6 @@ def promise_of(contact: ContactState, action_id: str | None) -> FollowUpEntry | 
     """What stands promised for an action."""
     own = [entry for entry in contact.live_follow_ups if action_id is not None and entry.action_id == action_id]
     return own[-1] if own else None
-
-
-def lacks_day(contact: ContactState, entry: ResponseEntry) -> bool:
-    """Whether something was promised with a response and no day for it; thinking it over promises nothing."""
-    promises = entry.code in KINDS and entry.code is not ResponseCode.THINKING
-    return promises and promise_of(contact, entry.action_id) is None
 
 
 class _Words(RichLabel):

@@ -11,15 +11,16 @@ from nba_desktop.contract.codes import ResponseCode
 from nba_desktop.domain.contact import ContactState, Phase
 from nba_desktop.domain.follow_ups import NEED_DATE, confirmation_due
 from nba_desktop.domain.key_map import KeyMap
+from nba_desktop.domain.owed import lacks_day
 from nba_desktop.domain.responses import codes_of
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
 from nba_desktop.ui.panel.covering import lies_under
 from nba_desktop.ui.panel.follow_up_sheet import FollowUpSheet
 from nba_desktop.ui.panel.later import Later
+from nba_desktop.ui.panel.leaving import usable
 from nba_desktop.ui.panel.question_sheet import QuestionSheet
 from nba_desktop.ui.panel.reasons import ReasonsSheet
-from nba_desktop.ui.panel.receipt import lacks_day
 from nba_desktop.ui.panel.row_sheet import RowSheet
 from nba_desktop.ui.panel.wish_sheet import WishSheet
 from nba_desktop.ui.setters import set_shown
@@ -64,6 +65,7 @@ class ResponseSheets(QObject):
         self._contact: ContactState | None = None
         self._asked: _Of | None = None
         self._left: _Of | None = None
+        self._typed_in: QWidget | None = None
         self._formats, self._keys = formats, keys
         self._reasons = Later(self._make_reasons, self.grown.emit)
         self._days = Later(self._make_days, self.grown.emit)
@@ -154,6 +156,26 @@ class ResponseSheets(QObject):
                 set_shown(sheet, shown)
         if wishes and not hears:
             self._wish.get().take_keyboard()
+        self._give_keyboard_back()
+
+    def take_keyboard_over(self) -> None:
+        """Take the keyboard out of a field that lies under what is open: what is typed there would not be seen."""
+        holder: QWidget | None = self._owner.window().focusWidget()
+        if holder is not None and self.cover(holder):
+            self._typed_in = holder
+            self._owner.window().setFocus()
+
+    def _give_keyboard_back(self) -> None:
+        if self._typed_in is None or self.open_ones():
+            return
+        holder, window = usable(self._typed_in), self._owner.window()
+        self._typed_in = None
+        if holder is not None and window.focusWidget() is window:
+            holder.setFocus()
+
+    def open_ones(self) -> tuple[RowSheet, ...]:
+        """The one that is open, or none."""
+        return tuple(one for one in self._made() if not one.isHidden())
 
     @property
     def _offers_days(self) -> bool:
@@ -217,9 +239,9 @@ class ResponseSheets(QObject):
 
     def place(self, width: int, bottom: int) -> None:
         """Put what is open where the response row begins."""
-        for sheet in self._made():
-            if not sheet.isHidden():
-                sheet.place(width, bottom)
+        for sheet in self.open_ones():
+            sheet.place(width, bottom)
+        self.take_keyboard_over()
 
     # ---- clicks and keys
 

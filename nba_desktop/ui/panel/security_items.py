@@ -27,10 +27,11 @@ class _Words(WordButton):
 
 
 class _ItemRow(QWidget):
-    """An item with its state; a click on it says right or open again, the button beside it says wrong, for good."""
+    """An item with its state; a click on it says right or open again, the button beside it wrong, or that it is not."""
 
     toggled = Signal(str)
     failed = Signal(str)
+    corrected = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,16 +44,21 @@ class _ItemRow(QWidget):
         row = FlowLayout(self, line_spacing=0)
         row.add_stretched(self._right, ems=12)
         row.addWidget(self._wrong)
+        self._undo = Button(self.tr("Not wrong"), role="link", variant="muted", icon="undo")
+        self._undo.clicked.connect(lambda: self.corrected.emit(self._code))
+        row.addWidget(self._undo)
 
-    def show_item(self, item: SecurityItem, right: bool, wrong: bool, locked: bool) -> None:
-        """Fill the row."""
+    def show_item(self, item: SecurityItem, right: bool, wrong: bool, correctable: bool, locked: bool) -> None:
+        """Fill the row; one that is wrong is `correctable` where it was said to be so here, locked or not."""
         self._code = item.code
         what = f"{security_word(item.code, item.label)} {item.hint}"
         state = self.tr("wrong") if wrong else self.tr("right") if right else self.tr("open")
         words = self.tr("{what} – {state}").format(what=what, state=state)
         icon = "cross" if wrong else "check" if right else "box"
         self._right.show_words(words, icon, on=right and not wrong)
-        if wrong:
+        if wrong and correctable:
+            how = self.tr("Recorded; it cannot count unless you correct it.")
+        elif wrong:
             how = self.tr("Recorded; it cannot count in this call any more.")
         else:
             how = self.tr("Tick when the caller has said it correctly.")
@@ -60,6 +66,8 @@ class _ItemRow(QWidget):
         set_enabled(self._right, not wrong and not locked)
         set_named(self._wrong, self.tr("{what} was answered wrongly").format(what=what))
         set_shown(self._wrong, not wrong and not locked)
+        set_named(self._undo, self.tr("{what} was not answered wrongly").format(what=what))
+        set_shown(self._undo, wrong and correctable)
 
 
 class SecurityItems(QWidget):
@@ -67,6 +75,7 @@ class SecurityItems(QWidget):
 
     item_toggled = Signal(str)
     item_failed = Signal(str)
+    item_corrected = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,11 +89,12 @@ class SecurityItems(QWidget):
         row = _ItemRow()
         row.toggled.connect(self.item_toggled)
         row.failed.connect(self.item_failed)
+        row.corrected.connect(self.item_corrected)
         return row
 
     def show_items(self, contact: ContactState, items: tuple[SecurityItem, ...]) -> None:
         """Show the items as they stand in the contact."""
         for row, item in zip(self._rows.shown(len(items)), items, strict=True):
-            wrong = item.code in contact.items_failed
-            row.show_item(item, item.code in contact.items_passed, wrong, contact.locked)
+            right, wrong = item.code in contact.items_passed, item.code in contact.items_failed
+            row.show_item(item, right, wrong, item.code in contact.items_correctable, contact.locked)
         set_shown(self, bool(items))

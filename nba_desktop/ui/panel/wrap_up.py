@@ -11,6 +11,7 @@ from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import ResponseEntry
 from nba_desktop.domain.follow_ups import KINDS, confirmation_due
 from nba_desktop.domain.key_map import Command, KeyMap
+from nba_desktop.domain.owed import is_left_knowingly, lacks_day, owed
 from nba_desktop.domain.receipts import Receipt
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationRow
@@ -18,12 +19,11 @@ from nba_desktop.ui.panel.in_sight import bring_into_sight
 from nba_desktop.ui.panel.keys import USUAL_KEYS
 from nba_desktop.ui.panel.marked_line import MarkedLine
 from nba_desktop.ui.panel.pool import Pool
-from nba_desktop.ui.panel.receipt import lacks_day
 from nba_desktop.ui.panel.scroll_page import ScrollPage
 from nba_desktop.ui.primitives.buttons import Button
 from nba_desktop.ui.primitives.flow import FlowLayout
 from nba_desktop.ui.primitives.labels import Label, SectionHeader, plain, strong
-from nba_desktop.ui.setters import set_named, set_shown, set_text
+from nba_desktop.ui.setters import set_named, set_shown, set_text, set_variant
 from nba_desktop.ui.texts.action_words import action_name
 from nba_desktop.ui.texts.receipt_words import receipt
 from nba_desktop.ui.texts.response_words import promise, response_reason
@@ -117,9 +117,7 @@ class WrapUp(QWidget):
 
     def show_state(self, contact: ContactState) -> None:
         """Show what the contact still needs."""
-        closes = contact.closes_at
-        words = self.tr("Closes by itself at {time}")
-        set_text(self._closes, words.format(time=self._formats.time(closes)) if closes is not None else "")
+        self._show_end(contact)
         titles = {action.action_id: action_name(action) for action in contact.known_actions}
         without = contact.without_code
         for row, action_id in zip(self._without_code.shown(len(without)), without, strict=True):
@@ -130,11 +128,25 @@ class WrapUp(QWidget):
         for line, entry in zip(self._promises.shown(len(promised)), promised, strict=True):
             line.show_promise(entry, titles.get(entry.action_id or "", ""))
         due = [action for action in contact.known_actions if confirmation_due(contact, action)]
-        for owed, action in zip(self._confirmations.shown(len(due)), due, strict=True):
-            owed.show_state(contact, action.action_id, titles[action.action_id])
+        for waiting, action in zip(self._confirmations.shown(len(due)), due, strict=True):
+            waiting.show_state(contact, action.action_id, titles[action.action_id])
         self._show_note(contact)
         still_open = without or contact.needs_one_reason or contact.consent.is_begun or promised or due
         set_shown(self._settled, not still_open)
+
+    def _show_end(self, contact: ContactState) -> None:
+        """Say how it ends: by itself where nothing is owed to the customer."""
+        closes, owes = contact.closes_at, bool(owed(contact))
+        if owes and is_left_knowingly(contact):
+            words = self.tr("Something promised is still missing. Finishing again leaves it so.")
+        elif owes:
+            words = self.tr("Stays open: something promised is still missing.")
+        elif closes is not None:
+            words = self.tr("Closes by itself at {time}").format(time=self._formats.time(closes))
+        else:
+            words = ""
+        set_text(self._closes, words)
+        set_variant(self._closes, "bad" if owes and is_left_knowingly(contact) else "muted")
 
     def _show_consent(self, contact: ContactState) -> None:
         answers = len(contact.consent.answers)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from nba_desktop.contract.codes import FollowUpKind
 from nba_desktop.contract.day import DayFollowUp
 from nba_desktop.contract.follow_up import FollowUp
+from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import FollowUpEntry
 from nba_desktop.ui.formats import Formats
 
@@ -26,6 +27,19 @@ def follow_up_question(kind: FollowUpKind) -> str:
             return translate("texts", "Specialist gets in touch – by which day?")
         case FollowUpKind.CONCERN:
             return translate("texts", "Follow-up – by which day?")
+
+
+def reached_by(contact: ContactState, formats: Formats) -> str:
+    """To whom a promise goes while nobody is settled on; empty once somebody is."""
+    party = contact.interaction.other
+    if contact.authenticated or contact.settled_customer is not None:
+        return ""
+    number = "" if party.presentation == "restricted" else formats.phone(party.raw, party.e164)
+    if number:
+        return translate("texts", "Nobody is identified: this goes to {number}, not to a customer.").format(
+            number=number
+        )
+    return translate("texts", "Nobody is identified and no number is known: please note how to reach the caller.")
 
 
 def follow_up_kind(kind: FollowUpKind) -> str:

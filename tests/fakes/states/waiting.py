@@ -57,6 +57,7 @@ def follow_ups(language: Language) -> tuple[FollowUp, ...]:
                 "concern": "instalment",
                 "caller": "",
                 "customer_no_masked": "",
+                "number": "+493512805504",
             }
         ),
         first.model_copy(

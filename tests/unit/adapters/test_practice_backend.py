@@ -40,6 +40,7 @@ from nba_desktop.contract.events import (
     FollowUpPlanned,
     ResponseRecorded,
     ResponseRetracted,
+    SecurityItemCorrected,
     SpeakerNamed,
 )
 from nba_desktop.domain.errors import BackendRefusal
@@ -111,6 +112,8 @@ def test_too_many_wrong_items_lock_the_contact(call: Call) -> None:
     )
     assert view.identification.locked
     assert call.authenticate().auth_level is not AuthLevel.AUTHENTICATED
+    call.send(SecurityItemCorrected(**call.head(), customer_id=HELMUT, item=wrong[0]))
+    assert call.authenticate().auth_level is AuthLevel.AUTHENTICATED
 
 
 def test_a_solved_concern_ranks_the_actions_anew(call: Call) -> None:

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from nba_desktop.contract.codes import ConsentChannel, ResponseCode
 from nba_desktop.contract.events import ContactEnded, WrapUpFinished
 from nba_desktop.domain.call_event import CallEventType
+from nba_desktop.domain.owed import owed
 from tests.fakes.desk import CLOSES_AFTER_S, Desk
 
 _PHONE = {
@@ -84,6 +86,27 @@ def test_the_work_after_a_call_counts(case: str, desk: Desk) -> None:
     story, expected = WORK[case]
     _play(desk, story)
     assert [one.seconds for one in desk.outbox.events if isinstance(one, WrapUpFinished)] == expected
+
+
+@pytest.mark.parametrize("code", [ResponseCode.ACCEPTED_PENDING, ResponseCode.INTEREST_INFO])
+def test_what_is_owed_to_the_customer_is_left_knowingly_or_not_at_all(solved: Desk, code: ResponseCode) -> None:
+    solved.session.select_action("XS_MAINTAIN")
+    solved.session.respond(code)
+    solved.phone(CallEventType.ENDED, cause="normal")
+    solved.clock.pass_ms((CLOSES_AFTER_S + 10) * 1000)
+    solved.session.finish_wrap_up()
+    assert solved.contact().owed_left == owed(solved.contact()) == {"XS_MAINTAIN"}
+    solved.session.finish_wrap_up()
+    assert solved.session.state.contact is None
+
+
+def test_what_is_settled_needs_no_second_click(solved: Desk) -> None:
+    solved.session.select_action("XS_MAINTAIN")
+    solved.session.respond(ResponseCode.ACCEPTED_PENDING)
+    solved.session.promises.request_confirmation(ConsentChannel.EMAIL)
+    solved.phone(CallEventType.ENDED, cause="normal")
+    solved.session.finish_wrap_up()
+    assert solved.session.state.contact is None
 
 
 @pytest.mark.parametrize(

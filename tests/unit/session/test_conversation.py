@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from uuid import UUID
 
@@ -26,8 +27,10 @@ from nba_desktop.contract.events import (
     FollowUpCancelled,
     FollowUpPlanned,
     ResponseRecorded,
+    SecurityItemCorrected,
     SecurityItemFailed,
 )
+from nba_desktop.domain import caller
 from nba_desktop.domain.blocks import Block, BlockStatus
 from nba_desktop.domain.call_event import CallEventType
 from nba_desktop.domain.consent_draft import ConsentAnswer
@@ -74,6 +77,36 @@ def test_after_too_many_wrong_answers_nobody_is_authenticated(desk: Desk) -> Non
     assert desk.contact().locked
     desk.session.confirm_caller()
     assert "caller_authenticated" not in desk.outbox.types()
+
+
+def test_a_wrong_answer_noted_by_a_slip_is_corrected_by_an_event_of_its_own(desk: Desk) -> None:
+    desk.answer_call()
+    for item in ("birth_date", "postcode", "iban"):
+        desk.session.fail_item(item)
+    desk.session.correct_item("iban")
+    desk.session.correct_item("iban")
+    event = last_of(desk, SecurityItemCorrected)
+    assert isinstance(event, SecurityItemCorrected)
+    assert (event.item, desk.outbox.types().count("security_item_corrected")) == ("iban", 1)
+    assert desk.outbox.types().count("security_item_failed") == 3
+    assert not desk.contact().locked
+    assert desk.contact().items_failed == {"birth_date", "postcode"}
+    assert desk.contact().items_missing == 2
+    desk.session.toggle_item("iban")
+    assert desk.contact().items_missing == 1
+    asked = desk.contact().request
+    desk.session.on_receipt(event.event_id, Receipt.ACCEPTED)
+    assert desk.contact().request == asked + 1
+
+
+def test_what_a_colleague_noted_as_wrong_is_not_corrected_here(desk: Desk) -> None:
+    desk.answer_call()
+    view = desk.contact().view
+    assert view is not None
+    found = view.identification.model_copy(update={"failed_items": ("iban",)})
+    told = replace(desk.contact(), view=view.model_copy(update={"identification": found}))
+    assert told.items_failed == {"iban"}
+    assert caller.correct_item(told, desk.clock.now(), "iban").events == ()
 
 
 def test_an_item_that_is_not_asked_cannot_be_wrong(desk: Desk) -> None:

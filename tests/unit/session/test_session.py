@@ -124,6 +124,28 @@ def test_undo_writes_a_counter_entry(desk: Desk) -> None:
     assert desk.outbox.types().count("response_retracted") == 1
 
 
+def test_a_response_taken_back_leaves_an_action_as_it_was_before(desk: Desk) -> None:
+    desk.answer_call()
+    desk.authenticate()
+    desk.solve()
+
+    def answer_and_undo() -> None:
+        desk.session.respond(ResponseCode.THINKING)
+        desk.session.respond(ResponseCode.ACCEPTED_DONE)
+        entry = desk.contact().last_response
+        assert entry is not None
+        desk.session.retract(entry.event_id)
+
+    answer_and_undo()
+    answer_and_undo()
+    assert desk.contact().without_code == ()
+    assert desk.contact().needs_one_reason
+    desk.session.say_bridge()
+    answer_and_undo()
+    assert len(desk.contact().without_code) == 1
+    assert desk.outbox.types().count("action_addressed") == 1
+
+
 def test_a_group_with_one_code_records_at_once_and_one_with_several_opens(desk: Desk) -> None:
     desk.answer_call()
     desk.authenticate()

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nba_desktop.contract.base import Language
-from nba_desktop.contract.codes import CallFlag, QuietReason, Speaker
+from nba_desktop.contract.codes import CallFlag, FollowUpKind, QuietReason, Speaker
+from nba_desktop.domain.call_event import Party
 from nba_desktop.domain.contact import ContactState, Phase
-from nba_desktop.domain.entries import ConcernOutcome
+from nba_desktop.domain.entries import ConcernOutcome, FollowUpDraft
 from nba_desktop.ui.formats import Formats
 from nba_desktop.ui.panel.call_bar import CallBar
 from nba_desktop.ui.panel.concern import ConcernView
@@ -28,6 +29,7 @@ from nba_desktop.ui.panel.security_items import SecurityItems
 from nba_desktop.ui.panel.speaker import SpeakerView
 from nba_desktop.ui.panel.window import PanelWindow
 from nba_desktop.ui.primitives.blocks import Section
+from nba_desktop.ui.texts.call_words import caller_words
 from nba_desktop.ui.texts.concerns import outcome_word
 from nba_desktop.ui.texts.customer_words import level_words, speaker_limits, speaker_words
 from nba_desktop.ui.texts.phase_words import phase_word
@@ -105,15 +107,17 @@ def test_each_item_is_open_right_or_wrong_in_words(customer: CustomerView) -> No
     assert has(customer, "Possible caller: home number · 1 of 2 right, 1 wrong")
 
 
-def test_a_wrong_answer_is_told_once_and_then_stays(qtbot: QtBot, customer: CustomerView) -> None:
+def test_a_wrong_answer_is_told_once_and_stays_until_it_is_corrected(qtbot: QtBot, customer: CustomerView) -> None:
     show(customer, "item_failed")
     with qtbot.waitSignal(customer.item_failed) as failed:
         button(customer, "Date of birth ••.••.1950 was answered wrongly").click()
     assert failed.args == ["birth_date"]
     wrong = button(customer, "Meter number ••••4711 – wrong")
     assert not wrong.isEnabled()
-    assert wrong.accessibleDescription() == "Recorded; it cannot count in this call any more."
-    assert not [one for one in seen(part(customer, SecurityItems)) if "Meter number" in one and "answered" in one]
+    assert wrong.accessibleDescription() == "Recorded; it cannot count unless you correct it."
+    with qtbot.waitSignal(customer.item_corrected) as corrected:
+        button(customer, "Meter number ••••4711 was not answered wrongly").click()
+    assert corrected.args == ["meter_no"]
 
 
 def test_a_locked_call_says_what_is_still_possible(qtbot: QtBot, customer: CustomerView) -> None:
@@ -122,6 +126,10 @@ def test_a_locked_call_says_what_is_still_possible(qtbot: QtBot, customer: Custo
     assert has(customer, "general information")
     assert not has(customer, "Authenticated")
     assert not button(customer, "IBAN, last 4 digits ••02 – open").isEnabled()
+    # What this contact did not note is a colleague's word.
+    wrong = button(customer, "Meter number ••••4711 – wrong")
+    assert wrong.accessibleDescription() == "Recorded; it cannot count in this call any more."
+    assert not [one for one in seen(part(customer, SecurityItems)) if "not answered" in one]
     with qtbot.assertNotEmitted(customer.caller_confirmed):
         customer.confirm()
     assert button(customer, "Another customer").isEnabled()
@@ -287,6 +295,19 @@ def test_a_planned_follow_up_is_the_concerns_outcome_and_can_be_taken_back(qtbot
     with qtbot.waitSignal(concern.follow_up_cancelled) as cancelled:
         button(concern, "Cancel: Follow-up").click()
     assert cancelled.args == [FOLLOW_UP]
+
+
+def test_a_promise_says_to_whom_it_goes_while_nobody_is_identified(concern: ConcernView) -> None:
+    draft = FollowUpDraft(FollowUpKind.CONCERN)
+    shown = replace(contact("one_candidate"), follow_up_draft=draft)
+    concern.show_state(shown, states.concerns("en"))
+    number = caller_words(shown.interaction.other, Formats("en", states.now))
+    assert has(concern, f"Nobody is identified: this goes to {number}, not to a customer.")
+    withheld = replace(shown, interaction=replace(shown.interaction, caller=Party(presentation="restricted")))
+    concern.show_state(withheld, states.concerns("en"))
+    assert has(concern, "Nobody is identified and no number is known")
+    show(concern, "follow_up_asked")
+    assert not has(concern, "Nobody is identified")
 
 
 def test_the_day_of_a_response_is_not_asked_for_beside_the_concern(concern: ConcernView) -> None:

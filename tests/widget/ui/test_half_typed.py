@@ -8,8 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nba_desktop.domain.contact import Tab
+from nba_desktop.ui.panel.concern import ConcernView
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
+from nba_desktop.ui.panel.guide import GuidePage
+from nba_desktop.ui.panel.knowledge import KnowledgePage
 from nba_desktop.ui.panel.note import NoteLine
+from nba_desktop.ui.panel.objections import ObjectionsPage
+from nba_desktop.ui.panel.overlays import Overlays
+from nba_desktop.ui.panel.reasons import ReasonsSheet
 from nba_desktop.ui.panel.window import PanelWindow
 from tests.fakes.desk import Desk
 from tests.widget.ui.looking import part, settle
@@ -28,6 +34,7 @@ def desk(window: PanelWindow) -> Desk:
         (window.follow_up_words_entered, session.promises.enter_words),
         (window.follow_up_time_entered, session.promises.enter_time),
         (window.group_opened, session.open_group),
+        (window.input_entered, session.enter_input),
         (window.note_written, session.write_note),
         (window.note_drafted, session.draft_note),
         (window.tab_selected, session.select_tab),
@@ -94,3 +101,50 @@ def test_the_key_of_a_tab_closes_the_drawer_over_it_and_keeps_its_words(window: 
     assert not part(window, ConsentDrawer).isVisible()
     assert desk.contact().tab is Tab.BENEFITS
     assert desk.contact().consent.customer_words == "only by post"
+
+
+def guide_field(window: PanelWindow) -> QLineEdit:
+    return next(one for one in part(window, GuidePage).findChildren(QLineEdit) if one.isVisible())
+
+
+def test_nothing_is_typed_into_a_field_that_lies_under_the_reasons(window: PanelWindow, desk: Desk) -> None:
+    desk.session.say_bridge()
+    window.show_state(desk.session.state)
+    settle()
+    field = guide_field(window)
+    field.setFocus()
+    QTest.keyClicks(field, "12")
+    press(window, "Alt+4")
+    assert part(window, ReasonsSheet).isVisible()
+    press(window, "A", "B")
+    assert field.text() == "12"
+    press(window, "Esc")
+    assert line(window) is field
+    QTest.keyClicks(field, "3")
+    assert field.text() == "123"
+
+
+def test_the_key_of_a_tab_closes_the_reasons_over_it(window: PanelWindow, desk: Desk) -> None:
+    press(window, "Alt+4", "Alt+O")
+    assert desk.contact().open_group is None
+    assert part(window, ObjectionsPage).isAncestorOf(line(window))
+
+
+@pytest.mark.parametrize("over", ["Ctrl+F", "Alt+J"])
+@pytest.mark.parametrize(("key", "where"), [("Alt+C", ConcernView), ("Alt+K", KnowledgePage)])
+def test_a_key_that_leads_under_what_is_open_leaves_that(
+    window: PanelWindow, desk: Desk, over: str, key: str, where: type[QWidget]
+) -> None:
+    press(window, over, key)
+    assert not part(window, Overlays).is_open
+    assert part(window, where).isAncestorOf(line(window))
+
+
+def test_a_digit_chooses_nothing_that_is_not_seen(window: PanelWindow, desk: Desk) -> None:
+    press(window, "Alt+4", "Ctrl+F", "Alt+1")
+    assert not part(window, Overlays).is_open
+    assert part(window, ReasonsSheet).isVisible()
+    assert desk.contact().live_responses == ()
+    press(window, "Ctrl+F", "Esc", "Esc", "Ctrl+F", "Alt+4")
+    assert not part(window, Overlays).is_open
+    assert part(window, ReasonsSheet).isVisible()

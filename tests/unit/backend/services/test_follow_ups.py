@@ -53,6 +53,17 @@ def test_a_promise_is_listed_masked_with_its_action_and_its_words(desk: Desk) ->
     assert (one.action_id, one.title, one.late) == ("SALES_SOLAR", "Solardach", False)
 
 
+def test_a_promise_to_nobody_known_is_listed_with_his_number_and_with_no_candidate(real: Services) -> None:
+    desk = call(real, real.agent)
+    assert desk.view.identification.candidates
+    promise(desk)
+    (one,) = service(real).open(desk.caller, None, "de").follow_ups
+    assert (one.caller, one.customer_no_masked, one.number) == ("", "", desk.start.number.e164)
+    desk.settles()
+    (one,) = service(real).open(desk.caller, None, "de").follow_ups
+    assert (one.caller, one.number) == ("L. Müller", "")
+
+
 def test_only_what_is_due_is_listed_and_what_is_due_first_stands_first(desk: Desk) -> None:
     tomorrow, noon, morning = promise(desk, 1), promise(desk, at_time=time(12)), promise(desk, at_time=time(9))
     any_time = promise(desk)

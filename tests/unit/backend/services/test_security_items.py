@@ -107,6 +107,20 @@ def test_what_failed_at_the_colleagues_failed_in_this_call(services: Services) -
         second.settles(items_passed=("customer_no", "meter_no"))
 
 
+def test_a_slip_is_corrected_where_it_was_made_and_the_call_is_open_again(services: Services) -> None:
+    first = call(services, services.agent)
+    for item in ("birth_date", "street", "iban_last4"):
+        first.fails(item)
+    first.corrects("birth_date")
+    assert told(first.looks_again().identification) == (("iban_last4", "street"), 2, False)
+    first.ends()
+    second = call(services, services.colleague, minutes=1)
+    # What a colleague noted is not this contact's to correct.
+    second.corrects("street")
+    assert second.looks_again().identification.failed_items == ("iban_last4", "street")
+    assert second.settles(items_passed=("birth_date", "customer_no")).auth_level is AuthLevel.AUTHENTICATED
+
+
 def test_what_failed_in_what_only_may_be_this_call_is_not_held_against_it(services: Services) -> None:
     first = call(services, services.agent)
     first.fails("birth_date")

@@ -98,7 +98,8 @@ def test_a_promise_is_shown_with_its_customer_masked_and_in_his_words(panel: Pan
     assert has(sheet, {"de": "Preisgarantie 12 Monate", "en": "Fixed price for 12 months"}[language])
     assert has(sheet, {"de": "überfällig", "en": "overdue"}[language])
     assert has(sheet, {"de": "jetzt fällig", "en": "now due"}[language])
-    assert has(sheet, {"de": "Kunde nicht festgestellt", "en": "Customer not identified"}[language])
+    nobody = {"de": "Kunde nicht festgestellt · ", "en": "Customer not identified · "}[language]
+    assert has(sheet, nobody + Formats(language, states.now).phone("", "+493512805504").replace("\u00a0", " "))
     assert (cut_off(sheet), outside(sheet), nameless(sheet)) == ([], [], [])
 
 

@@ -16,6 +16,7 @@ from nba_desktop.domain.actions import offered_by
 from nba_desktop.domain.consent_draft import ConsentAnswer, ConsentDraft
 from nba_desktop.domain.contact import ContactState
 from nba_desktop.domain.entries import NoteState
+from nba_desktop.domain.owed import owed
 from nba_desktop.ui.panel.action_card import ActionCard
 from nba_desktop.ui.panel.confirmation_sheet import ConfirmationSheet
 from nba_desktop.ui.panel.consent_drawer import ConsentDrawer
@@ -114,6 +115,18 @@ def test_what_the_law_wants_is_asked_once_in_the_wrap_up(lower: LowerHalf, langu
     assert not sheet.isVisible()
     # In reach, and the way to send it is there once.
     assert has(lower, {"de": "Nachbearbeitung abschließen", "en": "Finish wrap-up"}[language])
+
+
+def test_what_is_owed_keeps_the_wrap_up_open_until_it_is_left_knowingly(lower: LowerHalf, language: Language) -> None:
+    due = states.every_state(language)["text_form_due"].contact
+    assert due is not None
+    shown = in_wrap_up(due)
+    show(lower, shown, language)
+    assert has(lower, {"de": "Bleibt offen", "en": "Stays open"}[language])
+    again = {"de": "Noch einmal abschließen", "en": "Finishing again"}[language]
+    assert not has(lower, again)
+    show(lower, replace(shown, owed_left=owed(shown)), language)
+    assert has(lower, again)
 
 
 def test_the_note_that_is_being_typed_stands_in_the_wrap_up(lower: LowerHalf, language: Language) -> None:

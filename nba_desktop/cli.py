@@ -19,6 +19,7 @@ from nba_desktop.loading import NEW_OBJECTS, load_panel
 
 _USAGE_ERROR = 2
 _CANNOT_START = 1
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 _NO_KEYRING = "install and start one, such as GNOME Keyring or KWallet; the panel reads the secret from there"
 _PANEL_ALONE = (
     "{what} is not in this installation, which has the panel alone: install the Python package nba-desktop[backend] "
@@ -63,7 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments[:1] == ["call"]:
         # Its arguments come from telephone clients and web pages: no parser but its own may see them.
         return _call(arguments[1:])
-    options = _parser().parse_args(arguments or ["panel"])
+    options, unknown = _parser().parse_known_args(arguments or ["panel"])
+    if unknown:
+        options.refuse(f"unrecognized arguments: {' '.join(unknown)}")
     commands = {"panel": _panel, "practice": _practice, "team": _review, "me": _review, "demo": _demo}
     commands |= {"token": _token, "secret": _secret, "scheme": _scheme}
     return commands[options.command](options)
@@ -111,6 +114,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("settings", help="what each setting is, and who has set it")
     commands.add_parser("simulator", help="a simulated telephone system")
     commands.add_parser("cti", help="play recorded telephone events through the panel's rules")
+    for one in commands.choices.values():
+        # With the usage of the command that was meant, not of all of them.
+        one.set_defaults(refuse=one.error)
     return parser
 
 
@@ -129,6 +135,38 @@ def _look_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", choices=THEMES)
 
 
+def _unusable(options: argparse.Namespace) -> str:
+    """Why a window cannot be opened as it was asked for; empty when it can.
+
+    What a file or a policy says wrongly is said in the window instead: it must not keep an agent from his calls.
+    """
+    from nba_desktop.adapters.backend_url import checked_url
+    from nba_desktop.domain.errors import SettingsError
+
+    file: Path | None = options.settings
+    if file is not None and not file.is_file():
+        return f"--settings: there is no file {file}; without the option it is {paths.config_dir() / 'settings.json'}"
+    backend: str | None = getattr(options, "backend", None)
+    if backend is not None:
+        try:
+            checked_url(backend)
+        except SettingsError as error:
+            return f"--backend: {error.problem}"
+    if _lacks_display():
+        return (
+            "there is no screen to show it on: neither DISPLAY nor WAYLAND_DISPLAY is set; start it from the desktop, "
+            "or with QT_QPA_PLATFORM=offscreen where nobody is to see it"
+        )
+    return ""
+
+
+def _lacks_display() -> bool:
+    """Whether Qt would end the program for want of a screen."""
+    if sys.platform in ("win32", "darwin"):
+        return False
+    return not any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", *_SCREENS))
+
+
 def _has_words() -> bool:
     """Whether the translations are compiled; if not, say what compiles them."""
     missing = [name for name in ("nba_de.qm", "nba_en.qm") if not paths.translation(name).is_file()]
@@ -142,6 +180,8 @@ def _has_words() -> bool:
 
 
 def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
+    if unusable := _unusable(options):
+        return _complain(unusable)
     if not _has_words():
         return _CANNOT_START
     load_panel()
@@ -169,6 +209,8 @@ def _panel(options: argparse.Namespace, first_call: str | None = None) -> int:
 
 
 def _practice(options: argparse.Namespace) -> int:
+    if unusable := _unusable(options):
+        return _complain(unusable)
     if not _has_words():
         return _CANNOT_START
     load_panel()
@@ -179,6 +221,8 @@ def _practice(options: argparse.Namespace) -> int:
 
 
 def _review(options: argparse.Namespace) -> int:
+    if unusable := _unusable(options):
+        return _complain(unusable)
     if not _has_words():
         return _CANNOT_START
     load_panel()
@@ -259,7 +303,7 @@ def _has_display() -> bool:
         return False
     if sys.platform in ("win32", "darwin"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return any(os.environ.get(name) for name in _SCREENS)
 
 
 def _token(options: argparse.Namespace) -> int:

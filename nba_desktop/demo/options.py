@@ -13,6 +13,7 @@ from nba_desktop.domain.preferences import THEMES
 from nba_desktop.paths import resource
 
 _INVENTED: Final = "invented"
+_USAGE_ERROR: Final = 2
 _BROKEN_PIPE: Final = 128 + 13
 """What shells report of a program that SIGPIPE ended."""
 
@@ -54,7 +55,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, *, headless: bool) -> int:
-    """Play what the options say and return the exit code."""
+    """Play what the options say and return the exit code; 2 for options that mean nothing together."""
+    if options.profile is None and (options.minutes or options.day):
+        print("nba-desktop: --minutes and --day are parts of a day's calls: add --profile", file=sys.stderr)
+        return _USAGE_ERROR
     try:
         code = _play(options, headless=headless)
         sys.stdout.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -79,6 +80,51 @@ def test_a_command_that_cannot_be_used_ends_with_2(arguments: list[str], capsys:
         main(arguments)
     assert ended.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+def test_an_unknown_option_is_answered_with_those_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["practice", "--colour", "red"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("usage: nba-desktop practice ")
+    assert "unrecognized arguments: --colour red" in said
+
+
+@pytest.mark.parametrize("command", ["panel", "practice", "team", "me"])
+def test_settings_that_are_not_there_are_no_sample_customers(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "none.json"
+    assert main([command, "--settings", str(file)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"nba-desktop: --settings: there is no file {file}; without the option it is ")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["panel", "team", "me"])
+def test_a_backend_that_is_no_address_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "--backend", "foo"]) == 2
+    said = capsys.readouterr().err
+    assert said == "nba-desktop: --backend: not an address such as https://nba.example.com\n"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen")
+@pytest.mark.parametrize(
+    "arguments",
+    [["panel"], ["practice"], ["team"], ["me"], ["call", "--number", "+493512805504", "--state", "ringing"]],
+    ids=lambda arguments: str(arguments[0]),
+)
+def test_without_a_screen_the_way_out_is_one_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "neither DISPLAY nor WAYLAND_DISPLAY is set" in said
+    assert "QT_QPA_PLATFORM=offscreen" in said
 
 
 def test_an_unknown_command_is_answered_with_all_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,3 +56,9 @@ def test_what_cannot_be_played_is_refused(arguments: list[str], words: str, caps
         main(["demo", *arguments])
     assert exit_.value.code == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", [("--minutes", "5"), ("--day", "2026-11-03")], ids=["minutes", "day"])
+def test_a_part_of_a_day_without_a_day_is_refused(option: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--headless", *option]) == 2
+    assert "add --profile" in capsys.readouterr().err
